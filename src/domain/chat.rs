@@ -1,0 +1,118 @@
+//! Messages, and the events of an answer while it grows.
+
+use super::document::words;
+use super::fault::Code;
+use super::ids::{ChatId, MessageId, UserId};
+use super::source::Source;
+
+words! {
+    /// Who spoke.
+    Speaker {
+        User = "user",
+        Assistant = "assistant",
+        System = "system",
+    }
+}
+
+words! {
+    /// A message is `streaming`, then exactly one of the others.
+    MessageStatus {
+        Streaming = "streaming",
+        Completed = "completed",
+        Cancelled = "cancelled",
+        Failed = "failed",
+        Interrupted = "interrupted",
+    }
+}
+
+words! {
+    /// Who may read a chat.
+    Visibility {
+        /// Every member of its project.
+        Project = "project",
+        /// Its author (and admins, audited).
+        Private = "private",
+    }
+}
+
+words! {
+    /// Why the model stopped.
+    FinishReason {
+        Stop = "stop",
+        /// The answer hit the model's own limit.
+        Length = "length",
+        /// The documents hold nothing relevant.
+        NoAnswer = "no_answer",
+    }
+}
+
+/// What happens while an answer grows. The order is an invariant of the engine:
+/// `Accepted → Sources → (ToolCall | ToolResult | Token)* → Completed | Failed | Cancelled | Interrupted`,
+/// with exactly one terminal event, last. Every door matches on this exhaustively.
+#[derive(Debug, Clone, PartialEq)]
+pub enum TurnEvent {
+    /// The question is stored and the turn has begun.
+    Accepted(Accepted),
+    /// What retrieval found; again, with the appended ones, when a tool found more.
+    Sources(Vec<Source>),
+    /// A piece of the answer.
+    Token(Frame),
+    Completed(Completed),
+    /// What was streamed until then is kept.
+    Cancelled {
+        content: String,
+    },
+    Failed {
+        code: Code,
+        message: String,
+        content: String,
+    },
+    /// The server that wrote the answer died; what was stored is kept.
+    Interrupted {
+        content: String,
+    },
+}
+
+impl TurnEvent {
+    /// Nothing follows it.
+    pub const fn is_terminal(&self) -> bool {
+        matches!(
+            self,
+            Self::Completed(_) | Self::Cancelled { .. } | Self::Failed { .. } | Self::Interrupted { .. }
+        )
+    }
+}
+
+/// The start of a turn: the user's message as stored, and the answer to come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Accepted {
+    pub chat: ChatId,
+    pub answer: MessageId,
+    pub question: MessageId,
+    pub content: String,
+    pub user: UserId,
+    pub username: String,
+}
+
+/// One numbered piece of an answer: a few model tokens. Joined frames carry the range they cover.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Frame {
+    /// 0-based, without a gap; `first_seq == seq` for a single frame.
+    pub first_seq: i64,
+    pub seq: i64,
+    pub text: String,
+}
+
+/// The end of an answer that came through whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Completed {
+    pub content: String,
+    pub model: String,
+    pub sources_count: i64,
+    /// 1-based numbers of the sources that the answer cites, ascending.
+    pub cited: Vec<i64>,
+    pub prompt_tokens: Option<i64>,
+    pub completion_tokens: Option<i64>,
+    pub latency_ms: i64,
+    pub finish_reason: FinishReason,
+}

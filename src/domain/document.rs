@@ -1,0 +1,114 @@
+//! Documents, the stages of reading one, and what is known about each page.
+
+use super::clock::Timestamp;
+use super::fault::Code;
+use super::ids::{DocumentId, ProjectId};
+
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal,)* }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum $name { $($(#[$vdoc])* $variant,)* }
+
+        impl $name {
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// The word in the database.
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $word,)* }
+            }
+
+            pub fn by_name(name: &str) -> Option<Self> {
+                match name { $($word => Some(Self::$variant),)* _ => None }
+            }
+        }
+    };
+}
+pub(crate) use words;
+
+words! {
+    /// Where a document stands, for whoever uploaded it.
+    DocumentStatus {
+        Pending = "pending",
+        Processing = "processing",
+        Completed = "completed",
+        Failed = "failed",
+        Cancelled = "cancelled",
+    }
+}
+
+impl DocumentStatus {
+    /// Nothing more will happen by itself.
+    pub const fn is_final(self) -> bool {
+        matches!(self, Self::Completed | Self::Failed | Self::Cancelled)
+    }
+}
+
+words! {
+    /// Which part of the pipeline a document is in.
+    Stage {
+        Queued = "queued",
+        Extracting = "extracting",
+        Chunking = "chunking",
+        Embedding = "embedding",
+        Indexing = "indexing",
+        Done = "done",
+    }
+}
+
+words! {
+    /// What a generation (one reading of one version of a document) is worth.
+    GenerationState {
+        /// Being built; no search may show it.
+        Open = "open",
+        /// What searches show.
+        Live = "live",
+        /// Replaced, failed, cancelled or deleted; waits to be swept out of the index.
+        Garbage = "garbage",
+    }
+}
+
+words! {
+    /// What extraction found on a page.
+    Verdict {
+        Text = "text",
+        /// Nothing on it at all.
+        Empty = "empty",
+        /// There is text, but its characters cannot be made out.
+        Garbled = "garbled",
+        /// Pictures of text.
+        NeedsOcr = "needs_ocr",
+    }
+}
+
+/// Latest values of one document's way through the pipeline. `percent` never goes down within a run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DocumentProgress {
+    pub document: DocumentId,
+    pub project: ProjectId,
+    pub filename: String,
+    pub status: DocumentStatus,
+    pub stage: Stage,
+    pub percent: u8,
+    /// Grows by one with every published change of this document.
+    pub seq: i64,
+    /// 1-based; 0 while it has never been started.
+    pub attempt: i64,
+    pub max_attempts: i64,
+    pub pages_done: Option<i64>,
+    pub pages_total: Option<i64>,
+    pub chunks_done: Option<i64>,
+    pub chunks_total: Option<i64>,
+    pub warnings: Vec<String>,
+    pub error: Option<DocumentError>,
+    /// 1-based place among the waiting documents of the same project.
+    pub queue_position: Option<i64>,
+    pub waiting_since: Option<Timestamp>,
+}
+
+/// Why a document rests as failed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DocumentError {
+    pub code: Code,
+    pub message: String,
+}

@@ -1,0 +1,56 @@
+//! Identifiers. All are `i64` in the database and integers below 2^53 in JSON; the newtypes keep one kind from
+//! being passed where another is meant.
+
+use std::fmt;
+use std::num::ParseIntError;
+use std::str::FromStr;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident;)*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub struct $name(i64);
+
+        impl $name {
+            /// The number as the database and the wire carry it.
+            pub const fn get(self) -> i64 {
+                self.0
+            }
+        }
+
+        impl From<i64> for $name {
+            fn from(raw: i64) -> Self {
+                Self(raw)
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = ParseIntError;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                text.parse().map(Self)
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// A conversation inside one project.
+    ChatId;
+    /// An uploaded file in all its versions.
+    DocumentId;
+    /// A question or an answer; the answer's id also names its turn.
+    MessageId;
+    /// The boundary of access: documents and chats live in exactly one.
+    ProjectId;
+    /// One piece of queued work, through all its attempts.
+    RunId;
+    /// Somebody with an account, or the local owner.
+    UserId;
+}

@@ -1,0 +1,17 @@
+//! Types and rules. No IO, no wire formats: everything above speaks in these words.
+
+pub mod access;
+pub mod chat;
+pub mod clock;
+pub mod document;
+pub mod event;
+pub mod fault;
+pub mod ids;
+pub mod job;
+pub mod project;
+pub mod source;
+
+pub use access::{Principal, Role, Scope};
+pub use clock::{Clock, Timestamp};
+pub use fault::{Code, Coded, Fault};
+pub use ids::{ChatId, DocumentId, MessageId, ProjectId, RunId, UserId};

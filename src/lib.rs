@@ -1,0 +1,3 @@
+//! Docent answers questions from a team's documents, with citations, live.
+
+pub mod domain;
