@@ -1,3 +1,6 @@
 //! Docent answers questions from a team's documents, with citations, live.
 
+pub mod auth;
+pub mod bus;
 pub mod domain;
+pub mod store;
