@@ -2,5 +2,6 @@
 
 pub mod auth;
 pub mod bus;
+pub mod config;
 pub mod domain;
 pub mod store;
