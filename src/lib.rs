@@ -1,5 +1,6 @@
 //! Docent answers questions from a team's documents, with citations, live.
 
+pub mod app;
 pub mod auth;
 pub mod bus;
 pub mod config;

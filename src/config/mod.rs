@@ -15,7 +15,10 @@ use toml::{Table, Value};
 pub use catalogue::{DEFAULTS, Setting, settings};
 pub use check::Problem;
 pub use secret::Secret;
-pub use sections::{Chat, Database, Embedding, Extraction, Ingest, Limits, Retrieval, Server, Vectors};
+pub use sections::{
+    Chat, Database, Durability, Embedding, Extraction, Fusion, Ingest, Limits, LogFormat, Precision,
+    Retrieval, Server, Switch, Vectors,
+};
 
 /// All settings, typed.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
