@@ -30,13 +30,14 @@ pub use users::UserRow;
 pub use wake::Queue;
 
 /// Every statement in this module, by name: a test prepares each on both databases.
-pub const STATEMENTS: &[&[(&str, &str)]] =
-    &[facts::ALL, generations::ALL, progress::ALL, projects::ALL, queue::ALL, runs::ALL, users::ALL];
 #[rustfmt::skip]
 pub const STATEMENTS: &[&[(&str, &str)]] = &[
     facts::ALL,
+    generations::ALL,
+    progress::ALL,
     projects::ALL,
     queue::ALL,
+    runs::ALL,
     users::ALL,
 ];
 
