@@ -12,12 +12,14 @@ pub mod queue;
 mod statement;
 mod tx;
 mod users;
+mod vectors_cache;
 
 pub use connection::{Backend, Durability, Pools, Store, StoreSettings};
 pub use error::StoreError;
 pub use projects::{Membership, NewProject};
 pub use tx::Tx;
 pub use users::UserRow;
+pub use vectors_cache::{TextHash, VectorCache};
 
 /// Every statement in this module, by name: a test prepares each on both databases.
 pub const STATEMENTS: &[&[(&str, &str)]] = &[facts::ALL, projects::ALL, queue::ALL, users::ALL];
