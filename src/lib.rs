@@ -5,5 +5,6 @@ pub mod auth;
 pub mod bus;
 pub mod config;
 pub mod domain;
+pub mod models;
 pub mod store;
 pub mod vectors;
