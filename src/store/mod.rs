@@ -16,6 +16,7 @@ mod statement;
 mod tx;
 mod users;
 mod wake;
+mod vectors_cache;
 
 pub use connection::{Backend, Durability, Pools, Store, StoreSettings};
 pub use error::StoreError;
@@ -28,6 +29,7 @@ pub use runs::{Depth, End, Hold, Postponed, Pulse, Run};
 pub use tx::Tx;
 pub use users::UserRow;
 pub use wake::Queue;
+pub use vectors_cache::{TextHash, VectorCache};
 
 /// Every statement in this module, by name: a test prepares each on both databases.
 #[rustfmt::skip]
