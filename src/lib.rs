@@ -8,3 +8,4 @@ pub mod domain;
 pub mod models;
 pub mod store;
 pub mod vectors;
+pub mod embedding;

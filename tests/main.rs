@@ -4,3 +4,5 @@ mod layers;
 #[path = "store/mod.rs"]
 mod store;
 mod support;
+#[path = "vectors/mod.rs"]
+mod vectors;

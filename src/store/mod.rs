@@ -7,24 +7,39 @@
 mod connection;
 mod error;
 mod facts;
+mod generations;
+mod progress;
 mod projects;
 pub mod queue;
+mod runs;
 mod statement;
 mod tx;
 mod users;
+mod wake;
+mod vectors_cache;
 
 pub use connection::{Backend, Durability, Pools, Store, StoreSettings};
 pub use error::StoreError;
+pub use generations::{
+    Chunk, Flaw, OpenGeneration, Publication, Published, Refuse, SpooledHeading, SpooledPage, next_offset,
+};
+pub use progress::Reached;
 pub use projects::{Membership, NewProject};
+pub use runs::{Depth, End, Hold, Postponed, Pulse, Run};
 pub use tx::Tx;
 pub use users::UserRow;
+pub use wake::Queue;
+pub use vectors_cache::{TextHash, VectorCache};
 
 /// Every statement in this module, by name: a test prepares each on both databases.
 #[rustfmt::skip]
 pub const STATEMENTS: &[&[(&str, &str)]] = &[
     facts::ALL,
+    generations::ALL,
+    progress::ALL,
     projects::ALL,
     queue::ALL,
+    runs::ALL,
     users::ALL,
 ];
 
