@@ -5,6 +5,7 @@
 //! Postgres server.
 
 mod connection;
+mod documents;
 mod error;
 mod facts;
 mod projects;
@@ -14,13 +15,14 @@ mod tx;
 mod users;
 
 pub use connection::{Backend, Durability, Pools, Store, StoreSettings};
+pub use documents::{DocumentFilter, FoundDocument, NewVersion};
 pub use error::StoreError;
-pub use projects::{Membership, NewProject};
+pub use projects::{Membership, NewProject, ProjectCounts, ProjectSums, RESTORABLE};
 pub use tx::Tx;
 pub use users::UserRow;
 
 /// Every statement in this module, by name: a test prepares each on both databases.
-pub const STATEMENTS: &[&[(&str, &str)]] = &[facts::ALL, projects::ALL, queue::ALL, users::ALL];
+pub const STATEMENTS: &[&[(&str, &str)]] = &[documents::ALL, facts::ALL, projects::ALL, queue::ALL, users::ALL];
 
 /// One page of a list, and how many there are in all.
 #[derive(Debug, Clone, PartialEq)]
