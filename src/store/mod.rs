@@ -23,6 +23,13 @@ pub use users::UserRow;
 
 /// Every statement in this module, by name: a test prepares each on both databases.
 pub const STATEMENTS: &[&[(&str, &str)]] = &[documents::ALL, facts::ALL, projects::ALL, queue::ALL, users::ALL];
+#[rustfmt::skip]
+pub const STATEMENTS: &[&[(&str, &str)]] = &[
+    facts::ALL,
+    projects::ALL,
+    queue::ALL,
+    users::ALL,
+];
 
 /// One page of a list, and how many there are in all.
 #[derive(Debug, Clone, PartialEq)]
