@@ -2,9 +2,11 @@
 
 pub mod app;
 pub mod auth;
+pub mod blobs;
 pub mod bus;
 pub mod config;
 pub mod domain;
+pub mod http;
 pub mod models;
 pub mod store;
 pub mod vectors;
