@@ -1,4 +1,5 @@
 //! Docent answers questions from a team's documents, with citations, live.
 
+pub mod chat;
 pub mod domain;
 pub mod models;
