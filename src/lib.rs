@@ -4,6 +4,7 @@ pub mod app;
 pub mod auth;
 pub mod blobs;
 pub mod bus;
+pub mod chat;
 pub mod config;
 pub mod domain;
 pub mod http;
