@@ -1,4 +1,11 @@
 //! Docent answers questions from a team's documents, with citations, live.
 
+pub mod app;
+pub mod auth;
+pub mod bus;
+pub mod config;
 pub mod domain;
 pub mod embedding;
+pub mod models;
+pub mod store;
+pub mod vectors;

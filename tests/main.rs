@@ -1,1 +1,6 @@
+//! The integration tests: one binary, so that the whole is linked once.
 
+mod layers;
+#[path = "store/mod.rs"]
+mod store;
+mod support;

@@ -1,0 +1,4 @@
+//! What the tests share: real servers, started here and stopped with the test run.
+
+pub mod databases;
+pub mod postgres;
