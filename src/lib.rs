@@ -1,3 +1,4 @@
 //! Docent answers questions from a team's documents, with citations, live.
 
 pub mod domain;
+pub mod extract;
