@@ -66,7 +66,7 @@ mod tests {
         let unsupported = ExtractError::Unsupported { found: "`.doc`".into() };
         assert_snapshot!(unsupported, @"`.doc` files cannot be read; send one of: .csv, .tsv, .docx, .docm, .epub, .html, .htm, .xhtml, .md, .markdown, .pdf, .pptx, .pptm, .txt, .text, .log, .xlsx, .xlsm");
         let lying = ExtractError::Contradiction { named: Format::Pdf, found: "an image (image/png)".into() };
-        assert_snapshot!(lying, @"");
+        assert_snapshot!(lying, @"the name says PDF but the content is an image (image/png); rename the file or convert it");
     }
 
     #[test]

@@ -23,25 +23,29 @@ mod tests {
     #[test]
     fn each_slide_is_a_page_with_its_notes() {
         let pages = collect(read, include_bytes!("../../fixtures/documents/slides.pptx").to_vec()).unwrap();
-        let texts: Vec<_> = pages.iter().map(|it| (it.number, it.numbered, it.text.as_str())).collect();
-        insta::assert_debug_snapshot!(texts, @r#"
-        [
-            (
-                1,
-                true,
-                "# The new bird hide\n\n- Opens on 3 May\n- Room for twelve people\n- Ramp for wheelchairs\n\nThank the Nordby foundation for the timber.",
-            ),
-            (
-                2,
-                true,
-                "# What it cost\n\n- Timber 4,200 euros\n- Roof 1,950 euros\n\nThe roof is of larch shingles.",
-            ),
-            (
-                3,
-                true,
-                "# Rules\n\n- No drones\n- Dogs stay outside",
-            ),
-        ]
-        "#);
+        let written: Vec<_> = pages.iter().map(|it| format!("[{}]\n{}\n", it.number, it.text)).collect();
+        insta::assert_snapshot!(written.concat(), @r##"
+        [1]
+        # The new bird hide
+
+        - Opens on 3 May
+        - Room for twelve people
+        - Ramp for wheelchairs
+
+        Thank the Nordby foundation for the timber.
+        [2]
+        # What it cost
+
+        - Timber 4,200 euros
+        - Roof 1,950 euros
+
+        The roof is of larch shingles.
+        [3]
+        # Rules
+
+        - No drones
+        - Dogs stay outside
+        "##);
+        assert!(pages.iter().all(|it| it.numbered && it.markdown));
     }
 }

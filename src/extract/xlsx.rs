@@ -185,7 +185,14 @@ mod tests {
         Ring: KP-0077 | Species: kingfisher | Ringed on: 2023-05-02 | Weight in g: 38.5 | Recaptured: no
         Ring: SW-1912 | Species: common swift | Ringed on: 2024-06-30 05:45 | Weight in g: 41.25 | Recaptured: yes
         "#);
-        insta::assert_snapshot!(pages[1].text, @"");
+        insta::assert_snapshot!(pages[1].text, @r##"
+        # Budget
+
+        Item | Amount | Share
+
+        Item: Nest boxes | Amount: 1250.50 | Share: 62%
+        Item: Steel bands | Amount: 760 | Share: 38%
+        "##);
         assert_eq!(pages[0].headings[0].title, "Ringed & seen");
     }
 

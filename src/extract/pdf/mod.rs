@@ -92,42 +92,17 @@ mod tests {
     #[test]
     fn pages_are_numbered_and_carry_the_outline() {
         let pages = collect(read, include_bytes!("../../../fixtures/documents/birds.pdf").to_vec()).unwrap();
-        let known: Vec<_> = pages
-            .iter()
-            .map(|it| (it.number, it.numbered, it.headings.iter().map(|h| h.title.as_str()).collect::<Vec<_>>()))
-            .collect();
-        insta::assert_debug_snapshot!(known, @r#"
-        [
-            (
-                1,
-                true,
-                [
-                    "Swifts of the old town",
-                ],
-            ),
-            (
-                2,
-                true,
-                [
-                    "White storks on the chimney",
-                ],
-            ),
-            (
-                3,
-                true,
-                [
-                    "Kingfishers at the mill",
-                ],
-            ),
-            (
-                4,
-                true,
-                [
-                    "How we count",
-                ],
-            ),
-        ]
-        "#);
+        let titles: Vec<_> = pages.iter().map(|it| (it.number, it.headings[0].title.as_str())).collect();
+        assert_eq!(
+            titles,
+            [
+                (1, "Swifts of the old town"),
+                (2, "White storks on the chimney"),
+                (3, "Kingfishers at the mill"),
+                (4, "How we count")
+            ]
+        );
+        assert!(pages.iter().all(|it| it.numbered && it.verdict == Verdict::Text));
         assert!(pages[1].text.contains("The female wears the ring HA-5821."), "{}", pages[1].text);
         assert!(!pages[1].text.contains("Kingfisher"));
     }
