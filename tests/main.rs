@@ -1,6 +1,7 @@
 //! The integration tests: one binary, so that the whole is linked once.
 
 mod layers;
+mod retrieve;
 #[path = "store/mod.rs"]
 mod store;
 mod support;
