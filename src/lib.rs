@@ -10,6 +10,7 @@ pub mod domain;
 pub mod embedding;
 pub mod http;
 pub mod models;
+pub mod retrieve;
 pub mod store;
 pub mod vectors;
 pub mod extract;

@@ -2,6 +2,7 @@
 
 mod floors;
 mod layers;
+mod retrieve;
 #[path = "store/mod.rs"]
 mod store;
 mod support;
