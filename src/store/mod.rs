@@ -4,23 +4,30 @@
 //! are the queries. Deliberately absent: repository traits and mocks. Tests run on a real SQLite file and a real
 //! Postgres server.
 
+mod chats;
 mod connection;
 mod error;
 mod facts;
+mod messages;
 mod projects;
 pub mod queue;
 mod statement;
+mod turns;
 mod tx;
 mod users;
 
+pub use chats::NewChat;
 pub use connection::{Backend, Durability, Pools, Store, StoreSettings};
 pub use error::StoreError;
+pub use messages::{FinishedMessage, NewMessage};
 pub use projects::{Membership, NewProject};
+pub use turns::{FinishedTurn, NewTurn, OpenTurn, Segment, TurnRecord};
 pub use tx::Tx;
 pub use users::UserRow;
 
 /// Every statement in this module, by name: a test prepares each on both databases.
-pub const STATEMENTS: &[&[(&str, &str)]] = &[facts::ALL, projects::ALL, queue::ALL, users::ALL];
+pub const STATEMENTS: &[&[(&str, &str)]] =
+    &[chats::ALL, facts::ALL, messages::ALL, projects::ALL, queue::ALL, turns::ALL, users::ALL];
 
 /// One page of a list, and how many there are in all.
 #[derive(Debug, Clone, PartialEq)]

@@ -183,7 +183,8 @@ async fn searches_writes_and_removals_go_on_beside_optimisations() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn cutting_the_log_loses_nothing_and_later_writes_still_count() {
     let folder = tempfile::tempdir().unwrap();
-    let settings = EdgeSettings { longest_log_bytes: 1, optimize_after: usize::MAX, ..settings(folder.path()) };
+    let settings =
+        EdgeSettings { longest_log_bytes: 1, optimize_after: usize::MAX, ..settings(folder.path()) };
     let index = EdgeIndex::open(settings).unwrap();
     // Enough, over and over, for the log to have closed pieces of 32 MB.
     for _ in 0..5 {
