@@ -2,10 +2,13 @@
 
 pub mod app;
 pub mod auth;
+pub mod blobs;
 pub mod bus;
 pub mod chat;
 pub mod config;
 pub mod domain;
+pub mod embedding;
+pub mod http;
 pub mod models;
 pub mod store;
 pub mod vectors;
