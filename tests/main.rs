@@ -1,6 +1,9 @@
 //! The integration tests: one binary, so that the whole is linked once.
 
+mod floors;
 mod layers;
 #[path = "store/mod.rs"]
 mod store;
 mod support;
+#[path = "vectors/mod.rs"]
+mod vectors;

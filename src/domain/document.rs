@@ -65,6 +65,8 @@ words! {
         Live = "live",
         /// Replaced, failed, cancelled or deleted; waits to be swept out of the index.
         Garbage = "garbage",
+        /// Out of the index and without text; the document still names it, for its original.
+        Swept = "swept",
     }
 }
 
