@@ -13,6 +13,7 @@ mod services;
 mod wire;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
@@ -43,6 +44,8 @@ pub fn router(services: Services) -> Router {
 pub fn routes(services: Services) -> Router {
     let (router, _) = described().split_for_parts();
     router
+        // Each extractor has a limit of its own.
+        .layer(DefaultBodyLimit::disable())
         .method_not_allowed_fallback(|| async {
             Fault::new(Code::MethodNotAllowed, "See /docs for what this address takes")
         })
