@@ -1,6 +1,14 @@
 //! Docent answers questions from a team's documents, with citations, live.
 
+pub mod app;
 pub mod auth;
+pub mod blobs;
 pub mod bus;
+pub mod chat;
+pub mod config;
 pub mod domain;
+pub mod http;
+pub mod models;
 pub mod store;
+pub mod vectors;
+pub mod embedding;

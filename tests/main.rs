@@ -1,5 +1,8 @@
 //! The integration tests: one binary, so that the whole is linked once.
 
+mod layers;
 #[path = "store/mod.rs"]
 mod store;
 mod support;
+#[path = "vectors/mod.rs"]
+mod vectors;

@@ -5,22 +5,47 @@
 //! Postgres server.
 
 mod connection;
+mod documents;
 mod error;
 mod facts;
+mod generations;
+mod progress;
 mod projects;
 pub mod queue;
+mod runs;
 mod statement;
 mod tx;
 mod users;
+mod wake;
+mod vectors_cache;
 
 pub use connection::{Backend, Durability, Pools, Store, StoreSettings};
+pub use documents::{DocumentFilter, FoundDocument, NewVersion};
 pub use error::StoreError;
+pub use generations::{
+    Chunk, Flaw, OpenGeneration, Publication, Published, Refuse, SpooledHeading, SpooledPage, next_offset,
+};
+pub use progress::Reached;
 pub use projects::{Membership, NewProject};
+pub use runs::{Depth, End, Hold, Postponed, Pulse, Run};
+pub use projects::{Membership, NewProject, ProjectCounts, ProjectSums, RESTORABLE};
 pub use tx::Tx;
 pub use users::UserRow;
+pub use wake::Queue;
+pub use vectors_cache::{TextHash, VectorCache};
 
 /// Every statement in this module, by name: a test prepares each on both databases.
-pub const STATEMENTS: &[&[(&str, &str)]] = &[facts::ALL, projects::ALL, queue::ALL, users::ALL];
+pub const STATEMENTS: &[&[(&str, &str)]] = &[documents::ALL, facts::ALL, projects::ALL, queue::ALL, users::ALL];
+#[rustfmt::skip]
+pub const STATEMENTS: &[&[(&str, &str)]] = &[
+    facts::ALL,
+    generations::ALL,
+    progress::ALL,
+    projects::ALL,
+    queue::ALL,
+    runs::ALL,
+    users::ALL,
+];
 
 /// One page of a list, and how many there are in all.
 #[derive(Debug, Clone, PartialEq)]
