@@ -153,7 +153,7 @@ mod tests {
 
     #[test]
     fn an_events_name_is_read_without_the_rest() {
-        let name = |text: &str| name_of(&Packet::Str(text.into(), None));
+        let name = |text: &str| name_of(&Packet::Str(text.to_owned().into(), None));
         assert_eq!(name(r#"["ping",{}]"#), "ping");
         assert_eq!(name(r#"["ping""#), "ping");
         assert_eq!(name("[7]"), "");

@@ -219,7 +219,7 @@ mod tests {
     use insta::assert_snapshot;
 
     fn packet(json: &str) -> Packet {
-        Packet::Str(json.into(), None)
+        Packet::Str(json.to_owned().into(), None)
     }
 
     fn payload(json: &str) -> Payload {
