@@ -1,5 +1,6 @@
 //! The integration tests: one binary, so that the whole is linked once.
 
+mod floors;
 mod layers;
 #[path = "store/mod.rs"]
 mod store;

@@ -127,14 +127,8 @@ impl Tx {
         scope: &Scope,
         id: DocumentId,
     ) -> Result<Option<FoundDocument>, StoreError> {
-        let row = fetch_optional!(
-            self,
-            DocumentRow,
-            DOCUMENT,
-            scope.everything(),
-            scope.user().get(),
-            id.get(),
-        )?;
+        let row =
+            fetch_optional!(self, DocumentRow, DOCUMENT, scope.everything(), scope.user().get(), id.get(),)?;
         row.map(|row| row.found(scope)).transpose()
     }
 
@@ -250,7 +244,7 @@ impl Tx {
             now.micros(),
         )?;
         let id = DocumentId::from(id);
-        self.open_generation(project, id, 1, version, now).await?;
+        self.begin_generation(project, id, 1, version, now).await?;
         Ok(id)
     }
 
@@ -274,11 +268,11 @@ impl Tx {
         )?;
         let Some((generation,)) = row else { return Ok(None) };
         self.discard_generations(document.project, document.id, Discard::Open, now).await?;
-        self.open_generation(document.project, document.id, generation, version, now).await?;
+        self.begin_generation(document.project, document.id, generation, version, now).await?;
         Ok(Some(generation))
     }
 
-    async fn open_generation(
+    async fn begin_generation(
         &mut self,
         project: ProjectId,
         document: DocumentId,

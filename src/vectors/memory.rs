@@ -11,7 +11,8 @@ use uuid::Uuid;
 use super::bm25::{MeanLength, Terms, rarity};
 use super::edge::terms_of;
 use super::{
-    Branches, Hit, IndexState, Point, SearchQuery, Selection, VectorError, VectorIndex, check_points, check_vector,
+    Branches, Hit, IndexState, Point, SearchQuery, Selection, VectorError, VectorIndex, check_points,
+    check_vector,
 };
 use crate::domain::{DocumentId, ProjectId};
 
@@ -118,7 +119,8 @@ impl Held {
             .counts
             .into_iter()
             .map(|(term, _)| {
-                let holding = self.rows.values().filter(|row| row.terms.counts.iter().any(|&(t, _)| t == term));
+                let holding =
+                    self.rows.values().filter(|row| row.terms.counts.iter().any(|&(t, _)| t == term));
                 (term, rarity(self.rows.len(), holding.count()))
             })
             .collect();

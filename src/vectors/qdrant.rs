@@ -21,8 +21,8 @@ use qdrant_client::{Payload, Qdrant, QdrantError};
 use super::bm25::{MeanLength, Terms};
 use super::edge::terms_of;
 use super::{
-    Branches, Hit, IndexModel, IndexState, Point, SearchQuery, Selection, VectorError, VectorIndex, check_points,
-    check_vector,
+    Branches, Hit, IndexModel, IndexState, Point, SearchQuery, Selection, VectorError, VectorIndex,
+    check_points, check_vector,
 };
 use crate::domain::{DocumentId, ProjectId};
 
@@ -149,7 +149,8 @@ impl QdrantIndex {
             Err(_) if retrying(|| self.client.collection_exists(&self.collection)).await? => {}
             created => drop(created?),
         }
-        self.index_field(PROJECT, FieldType::Keyword, KeywordIndexParamsBuilder::default().is_tenant(true)).await?;
+        self.index_field(PROJECT, FieldType::Keyword, KeywordIndexParamsBuilder::default().is_tenant(true))
+            .await?;
         self.index_field(DOCUMENT, FieldType::Integer, IntegerIndexParamsBuilder::new(true, false)).await?;
         self.index_field(READING, FieldType::Keyword, KeywordIndexParamsBuilder::default()).await
     }
@@ -330,7 +331,9 @@ fn allowed(query: &SearchQuery<'_>) -> Filter {
 fn selected(what: Selection) -> Filter {
     let project = what.project.map(|project| Condition::matches(PROJECT, project.to_string()));
     let reading_or_document = match (what.document, what.generation) {
-        (Some(document), Some(generation)) => Some(Condition::matches(READING, reading(document, generation))),
+        (Some(document), Some(generation)) => {
+            Some(Condition::matches(READING, reading(document, generation)))
+        }
         (Some(document), None) => Some(Condition::matches(DOCUMENT, document.get())),
         (None, Some(generation)) => Some(Condition::matches(GENERATION, generation)),
         (None, None) => None,
@@ -389,7 +392,11 @@ fn is_passing(error: &QdrantError) -> bool {
 
 impl From<QdrantError> for VectorError {
     fn from(error: QdrantError) -> Self {
-        if is_passing(&error) { Self::Unavailable(error.to_string()) } else { Self::Engine(error.to_string()) }
+        if is_passing(&error) {
+            Self::Unavailable(error.to_string())
+        } else {
+            Self::Engine(error.to_string())
+        }
     }
 }
 
@@ -399,7 +406,10 @@ mod tests {
 
     fn settings(url: &str) -> QdrantSettings {
         let model = IndexModel { name: "sentence-transformers/all-MiniLM-L6-v2+int8".into(), dimension: 384 };
-        QdrantSettings { connect_timeout: Duration::from_millis(200), ..QdrantSettings::new(url.into(), model) }
+        QdrantSettings {
+            connect_timeout: Duration::from_millis(200),
+            ..QdrantSettings::new(url.into(), model)
+        }
     }
 
     #[test]
@@ -411,7 +421,8 @@ mod tests {
     #[tokio::test]
     async fn a_server_that_is_away_is_an_outage_and_does_not_hang() {
         let begun = std::time::Instant::now();
-        let refused = QdrantIndex::open(settings("http://127.0.0.1:1")).await.err().expect("nobody listens there");
+        let refused =
+            QdrantIndex::open(settings("http://127.0.0.1:1")).await.err().expect("nobody listens there");
         assert!(matches!(refused, VectorError::Unavailable(_)), "{refused:?}");
         assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
     }

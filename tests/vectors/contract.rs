@@ -65,7 +65,11 @@ fn server_settings(test: &str) -> Option<QdrantSettings> {
         return None;
     };
     let prefix = format!("docent-contract-{test}");
-    Some(QdrantSettings { api_key: std::env::var("QDRANT_API_KEY").ok(), prefix, ..QdrantSettings::new(url, model()) })
+    Some(QdrantSettings {
+        api_key: std::env::var("QDRANT_API_KEY").ok(),
+        prefix,
+        ..QdrantSettings::new(url, model())
+    })
 }
 
 fn project(id: i64) -> ProjectId {
@@ -133,7 +137,11 @@ async fn ranks_exact_terms_first(index: Arc<dyn VectorIndex>) {
     index.upsert(points).await.unwrap();
     let found = index.search(asking(None, Some("What does E4711 on the pump mean?"))).await.unwrap();
     assert_eq!(places(&found.sparse)[0], (1, 0));
-    assert!(found.sparse[0].score > 2.0 * found.sparse[1].score, "rare terms decide: {:?}", &found.sparse[..2]);
+    assert!(
+        found.sparse[0].score > 2.0 * found.sparse[1].score,
+        "rare terms decide: {:?}",
+        &found.sparse[..2]
+    );
     assert!(found.sparse.windows(2).all(|pair| pair[0].score >= pair[1].score), "best first");
 
     let found = index.search(asking(None, Some("the of and"))).await.unwrap();
@@ -177,7 +185,13 @@ async fn hides_generations(index: Arc<dyn VectorIndex>) {
     let found = index.search(query).await.unwrap();
     let readings: Vec<_> = found.sparse.iter().map(|hit| (hit.document.get(), hit.generation)).collect();
     assert!(readings.contains(&(1, 2)) && readings.contains(&(2, 1)), "{readings:?}");
-    assert!(!found.dense.iter().chain(&found.sparse).any(|hit| (hit.document, hit.generation) == (document(1), 1)));
+    assert!(
+        !found
+            .dense
+            .iter()
+            .chain(&found.sparse)
+            .any(|hit| (hit.document, hit.generation) == (document(1), 1))
+    );
 }
 
 async fn changes_nothing_when_told_twice(index: Arc<dyn VectorIndex>) {
@@ -261,7 +275,10 @@ async fn serves_many_at_once(index: Arc<dyn VectorIndex>) {
         let index = Arc::clone(&index);
         tasks.spawn(async move {
             for position in 0..20 {
-                index.upsert(vec![point(100 + n, position, NORTHISH, "Swifts sleep in the air.")]).await.unwrap();
+                index
+                    .upsert(vec![point(100 + n, position, NORTHISH, "Swifts sleep in the air.")])
+                    .await
+                    .unwrap();
                 let found = index.search(asking(Some(&NORTH), Some("voles"))).await.unwrap();
                 assert_eq!((places(&found.dense)[0], places(&found.sparse)), ((1, 0), vec![(1, 0)]));
             }

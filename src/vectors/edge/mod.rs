@@ -173,7 +173,8 @@ impl VectorIndex for EdgeIndex {
                 hidden: &hidden,
             };
             let dense = query.dense.map(|vector| shard.nearest(&query, vector)).transpose()?;
-            let terms = query.text.map(|text| terms_of(text).counts.into_iter().map(|(term, _)| term).collect());
+            let terms =
+                query.text.map(|text| terms_of(text).counts.into_iter().map(|(term, _)| term).collect());
             let sparse = terms.map(|terms| shard.matching(&query, terms)).transpose()?;
             Ok(Branches { dense: dense.unwrap_or_default(), sparse: sparse.unwrap_or_default() })
         })

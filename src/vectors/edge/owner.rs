@@ -24,10 +24,23 @@ const MEAN_FILE: &str = "bm25.json";
 
 /// What the owner is told. A `place` is a place in the bounded queue, given back when the order is done.
 pub(super) enum Command {
-    Upsert { points: Vec<Point>, reply: Reply, place: OwnedSemaphorePermit },
-    Remove { what: Selection, reply: Reply, place: OwnedSemaphorePermit },
-    Settle { reply: Reply },
-    Optimize { reply: Reply, place: OwnedSemaphorePermit },
+    Upsert {
+        points: Vec<Point>,
+        reply: Reply,
+        place: OwnedSemaphorePermit,
+    },
+    Remove {
+        what: Selection,
+        reply: Reply,
+        place: OwnedSemaphorePermit,
+    },
+    Settle {
+        reply: Reply,
+    },
+    Optimize {
+        reply: Reply,
+        place: OwnedSemaphorePermit,
+    },
     /// From the optimising thread.
     Optimized(Result<bool, VectorError>),
     Stop,
@@ -184,7 +197,11 @@ impl Owner {
             let started = Instant::now();
             let result = shared.with(super::Shard::optimize);
             let took_ms = started.elapsed().as_millis();
-            tracing::debug!(took_ms, changed = result.as_ref().is_ok_and(|&changed| changed), "Index reorganised");
+            tracing::debug!(
+                took_ms,
+                changed = result.as_ref().is_ok_and(|&changed| changed),
+                "Index reorganised"
+            );
             // Nobody listens any more when the server is stopping.
             let _ = report.send(Command::Optimized(result));
         };

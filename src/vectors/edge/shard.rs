@@ -21,9 +21,9 @@ use qdrant_edge::{
     ValueVariants, Vector, VectorInternal, Vectors, WalOptions, WithPayloadInterface, WithVector,
 };
 
-use super::EdgeSettings;
 use super::super::bm25::Terms;
 use super::super::{Hit, Point, SearchQuery, Selection, VectorError};
+use super::EdgeSettings;
 use crate::domain::DocumentId;
 
 const DENSE: &str = "dense";
@@ -105,7 +105,9 @@ impl Shard {
             }
             std::thread::sleep(FLUSH_PAUSE);
         }
-        Err(VectorError::Engine("it could not be written to disk; see the log, and whether the disk is full".into()))
+        Err(VectorError::Engine(
+            "it could not be written to disk; see the log, and whether the disk is full".into(),
+        ))
     }
 
     /// Reorganises what has grown; blocks for as long as that takes, beside updates and queries. True if there was
@@ -137,7 +139,11 @@ impl Shard {
         self.0.info().points_count as u64
     }
 
-    fn query(&self, query: &SearchQuery<'_>, using: NamedQuery<VectorInternal>) -> Result<Vec<Hit>, VectorError> {
+    fn query(
+        &self,
+        query: &SearchQuery<'_>,
+        using: NamedQuery<VectorInternal>,
+    ) -> Result<Vec<Hit>, VectorError> {
         let found = self.0.query(QueryRequest {
             prefetches: Vec::new(),
             query: Some(ScoringQuery::Vector(QueryEnum::Nearest(using))),
@@ -161,14 +167,19 @@ pub(in crate::vectors) fn terms_of(text: &str) -> Terms {
     let Some(counter) = counter else { return Terms::default() };
     let counted = counter.embed_document(text);
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a rounded count")]
-    let counts = counted.indices.into_iter().zip(counted.values.into_iter().map(|count| count.round() as u32));
+    let counts =
+        counted.indices.into_iter().zip(counted.values.into_iter().map(|count| count.round() as u32));
     Terms { counts: counts.collect() }
 }
 
 fn words(k1: f64, b: f64) -> Option<EdgeBm25> {
     let number = |n| NotNan::new(n).ok();
-    let config =
-        EdgeBm25Config { k: number(k1)?, b: number(b)?, ascii_folding: Some(true), ..EdgeBm25Config::default() };
+    let config = EdgeBm25Config {
+        k: number(k1)?,
+        b: number(b)?,
+        ascii_folding: Some(true),
+        ..EdgeBm25Config::default()
+    };
     EdgeBm25::new(config).ok()
 }
 
