@@ -7,6 +7,7 @@ pub mod bus;
 pub mod chat;
 pub mod config;
 pub mod domain;
+pub mod doors;
 pub mod embedding;
 pub mod http;
 pub mod models;
