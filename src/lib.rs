@@ -12,3 +12,4 @@ pub mod http;
 pub mod models;
 pub mod store;
 pub mod vectors;
+pub mod extract;
