@@ -15,3 +15,4 @@ pub mod models;
 pub mod retrieve;
 pub mod store;
 pub mod vectors;
+pub mod extract;

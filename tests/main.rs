@@ -9,3 +9,4 @@ mod store;
 mod support;
 #[path = "vectors/mod.rs"]
 mod vectors;
+mod extraction;
