@@ -238,10 +238,10 @@ def write_manifest(into, libraries, files):
     partial.replace(into / "manifest.json")
 
 
-def main():
+def main(arguments=None):
     parser = argparse.ArgumentParser(description="Fetches ONNX Runtime, libpdfium and the embedding model.")
     parser.add_argument("--into", type=pathlib.Path, default=HERE.parent / ".docent", help="folder for the result")
-    into = parser.parse_args().into.resolve()
+    into = parser.parse_args(arguments).into.resolve()
     if is_complete(into):
         return
     suffix = library_suffix()
@@ -253,7 +253,8 @@ def main():
             say(f"done: {into}")
 
 
-if __name__ == "__main__":
+def run(main):
+    """Ends with one line for what the reader can mend, and with a traceback for what we must."""
     try:
         main()
     except Problem as problem:
@@ -262,3 +263,7 @@ if __name__ == "__main__":
         sys.exit(f"setup: {error}")
     except KeyboardInterrupt:
         sys.exit("setup: stopped; run it again to go on")
+
+
+if __name__ == "__main__":
+    run(main)

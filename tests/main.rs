@@ -1,5 +1,6 @@
 //! The integration tests: one binary, so that the whole is linked once.
 
+mod floors;
 mod layers;
 mod retrieve;
 #[path = "store/mod.rs"]
@@ -7,3 +8,4 @@ mod store;
 mod support;
 #[path = "vectors/mod.rs"]
 mod vectors;
+mod extraction;

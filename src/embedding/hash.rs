@@ -70,7 +70,6 @@ fn vector(text: &str, dimension: usize) -> Result<Vec<f32>, EmbeddingError> {
     for (feature, (count, weight)) in counts {
         let hash = fnv1a(feature.as_bytes());
         let sign = if hash >> 63 == 0 { 1.0 } else { -1.0 };
-        #[expect(clippy::cast_possible_truncation, reason = "the remainder is below the dimension")]
         let place = (hash % dimension as u64) as usize;
         vector[place] += sign * weight * (1.0 + count.ln());
     }

@@ -125,7 +125,6 @@ fn normalised(mut vector: Vec<f32>) -> Result<Vec<f32>, EmbeddingError> {
     if !length.is_finite() || length < 1e-12 {
         return Err(EmbeddingError::NotAVector);
     }
-    #[expect(clippy::cast_possible_truncation, reason = "components of a unit vector fit")]
     vector.iter_mut().for_each(|x| *x = (f64::from(*x) / length) as f32);
     Ok(vector)
 }

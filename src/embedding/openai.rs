@@ -204,7 +204,6 @@ async fn read(mut response: Response) -> Result<Vec<u8>, Failure> {
     Ok(body)
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "the shape map_err wants")]
 fn unreachable(error: reqwest::Error) -> Failure {
     // The error's own text would repeat the address; its cause says what happened.
     let cause = std::error::Error::source(&error).map_or_else(|| error.to_string(), ToString::to_string);

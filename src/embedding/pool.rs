@@ -171,7 +171,6 @@ mod tests {
                 "slow" => thread::sleep(Duration::from_millis(300)),
                 _ => {}
             }
-            #[expect(clippy::cast_precision_loss, reason = "short texts")]
             Ok(vec![text.len() as f32, 1.0])
         }
     }
@@ -202,7 +201,6 @@ mod tests {
         let texts: Vec<String> = (1..100).map(|length| "x".repeat(length)).collect();
         let vectors = pool.passages(texts.iter()).await.unwrap();
         for (text, vector) in texts.iter().zip(&vectors) {
-            #[expect(clippy::cast_precision_loss, reason = "short texts")]
             let length = text.len() as f32;
             assert!((vector[0] / vector[1] - length).abs() < 0.01, "{vector:?}");
             assert!((vector[0].hypot(vector[1]) - 1.0).abs() < 1e-6);

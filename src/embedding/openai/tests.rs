@@ -89,7 +89,6 @@ async fn texts_are_sent_in_batches_and_come_back_in_order() {
     let texts: Vec<String> = (1..=10).map(|length| "x".repeat(length)).collect();
     let vectors = embedder.passages(&texts).await.unwrap();
     for (text, vector) in texts.iter().zip(&vectors) {
-        #[expect(clippy::cast_precision_loss, reason = "short texts")]
         let length = text.len() as f32;
         assert!((vector[0] / vector[1] - length).abs() < 0.01, "{vector:?}");
     }
