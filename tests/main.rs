@@ -1,5 +1,6 @@
 //! The integration tests: one binary, so that the whole is linked once.
 
+mod extraction;
 mod floors;
 mod layers;
 mod retrieve;
@@ -8,4 +9,3 @@ mod store;
 mod support;
 #[path = "vectors/mod.rs"]
 mod vectors;
-mod extraction;
