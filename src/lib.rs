@@ -2,10 +2,16 @@
 
 pub mod app;
 pub mod auth;
+pub mod blobs;
 pub mod bus;
+pub mod chat;
 pub mod config;
 pub mod domain;
+pub mod doors;
 pub mod embedding;
+pub mod extract;
+pub mod http;
 pub mod models;
+pub mod retrieve;
 pub mod store;
 pub mod vectors;

@@ -1,5 +1,7 @@
 //! Who is asking, and what they may reach. The only maker of [`Scope`]s.
 
+pub mod origin;
+
 use crate::domain::{Principal, Scope, Timestamp, UserId};
 use crate::store::{NewProject, Store, StoreError};
 

@@ -41,6 +41,10 @@ pub(super) fn problems(config: &Config) -> Vec<Problem> {
         embedding.provider == "openai" && embedding.base_url.is_none(),
         "EMBEDDING_PROVIDER=openai needs EMBEDDING_BASE_URL, for example https://api.openai.com/v1".into(),
     );
+    add(
+        config.chat.base_url.is_some() && config.chat.model.is_none(),
+        "OPENAI_BASE_URL needs CHAT_MODEL: the name of the model that the server is to answer with".into(),
+    );
     add(config.ingest.concurrency == 0, "INGEST_CONCURRENCY must be at least 1".into());
     add(config.ingest.max_attempts < 1, "INGEST_MAX_ATTEMPTS must be at least 1".into());
     add(config.database.connections == 0, "DATABASE_CONNECTIONS must be at least 1".into());

@@ -126,8 +126,8 @@ pub struct Extraction {
     pub memory_mb: u64,
     pub cpu_s: u64,
     pub wall_s: u64,
-    pub max_chars: usize,
-    pub max_pages: i64,
+    pub max_chars: u64,
+    pub max_pages: u64,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]

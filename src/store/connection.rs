@@ -8,9 +8,11 @@ use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{PgPool, SqlitePool};
+use tokio::sync::watch;
 
 use super::error::StoreError;
 use super::tx::Tx;
+use super::wake::{Bells, Queue};
 
 static SQLITE: Migrator = sqlx::migrate!("./migrations/sqlite");
 static POSTGRES: Migrator = sqlx::migrate!("./migrations/postgres");
@@ -73,6 +75,7 @@ pub enum Pools {
 #[derive(Debug, Clone)]
 pub struct Store {
     pools: Pools,
+    bells: Bells,
 }
 
 impl Store {
@@ -82,7 +85,7 @@ impl Store {
             Backend::Sqlite(path) => open_sqlite(path, settings).await?,
             Backend::Postgres(address) => open_postgres(address, settings.connections).await?,
         };
-        let store = Self { pools };
+        let store = Self { pools, bells: Bells::new() };
         store.migrate().await?;
         Ok(store)
     }
@@ -91,21 +94,28 @@ impl Store {
     /// Hold it across no `.await` but the database's own.
     pub async fn begin(&self) -> Result<Tx, StoreError> {
         Ok(match &self.pools {
-            Pools::Sqlite { write, .. } => Tx::sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
-            Pools::Postgres(pool) => Tx::postgres(pool.begin().await?),
+            Pools::Sqlite { write, .. } => {
+                Tx::sqlite(write.begin_with("BEGIN IMMEDIATE").await?, &self.bells)
+            }
+            Pools::Postgres(pool) => Tx::postgres(pool.begin().await?, &self.bells),
         })
     }
 
     /// A reading transaction: one moment in time, never in a writer's way. Dropping it ends it.
     pub async fn read(&self) -> Result<Tx, StoreError> {
         Ok(match &self.pools {
-            Pools::Sqlite { read, .. } => Tx::sqlite(read.begin().await?),
-            Pools::Postgres(pool) => Tx::postgres(pool.begin().await?),
+            Pools::Sqlite { read, .. } => Tx::sqlite(read.begin().await?, &self.bells),
+            Pools::Postgres(pool) => Tx::postgres(pool.begin().await?, &self.bells),
         })
     }
 
     pub const fn pools(&self) -> &Pools {
         &self.pools
+    }
+
+    /// Changes after each commit of this process that put something into that queue.
+    pub fn listen(&self, queue: Queue) -> watch::Receiver<()> {
+        self.bells.listen(queue)
     }
 
     /// Waits for transactions under way, then closes the connections.

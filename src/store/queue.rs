@@ -9,6 +9,7 @@ use sqlx::Acquire;
 use super::error::StoreError;
 use super::statement::{execute, fetch_one, statements};
 use super::tx::{Connection, Tx};
+use super::wake::Queue;
 use crate::domain::job::{Job, RunState};
 use crate::domain::{DocumentId, ProjectId, RunId, Timestamp};
 
@@ -23,22 +24,19 @@ statements! {
     SET_RUN_AFTER = "UPDATE runs SET run_after = $2 WHERE id = $1";
 }
 
-/// The queue of a kind of work. Reading documents must not hold up cleaning, nor the other way round.
-pub const fn queue_of(job: &Job) -> &'static str {
+/// The queue of a kind of work.
+pub const fn queue_of(job: &Job) -> Queue {
     match job {
-        Job::IngestDocument { .. } => INGEST_QUEUE,
-        Job::SweepGeneration { .. } | Job::SweepProject { .. } => MAINTENANCE_QUEUE,
+        Job::IngestDocument { .. } => Queue::Ingest,
+        Job::SweepGeneration { .. } | Job::SweepProject { .. } => Queue::Maintenance,
     }
 }
 
 /// The priority of work whose project has nothing else waiting; the queue takes only numbers from 0 up.
 const FRONT: i64 = 1_000_000;
 
-pub const INGEST_QUEUE: &str = "ingest";
-pub const MAINTENANCE_QUEUE: &str = "maintenance";
-
 impl Tx {
-    /// Records the work and queues its first attempt. Wake the workers after the commit.
+    /// Records the work and queues its first attempt; the commit wakes the workers.
     pub async fn enqueue(
         &mut self,
         project: ProjectId,
@@ -73,14 +71,16 @@ impl Tx {
         &mut self,
         project: ProjectId,
         run: RunId,
-        queue: &'static str,
+        queue: Queue,
         run_after: Timestamp,
         now: Timestamp,
     ) -> Result<(), StoreError> {
         let (enqueued,) = fetch_one!(self, (i64,), COUNT_ENQUEUED, run.get())?;
         let (waiting,) = fetch_one!(self, (i64,), COUNT_WAITING, project.get(), RunState::Queued.name())?;
         execute!(self, SET_RUN_AFTER, run.get(), run_after.micros())?;
-        let builder = TaskBuilder::new(run.get().to_string().into_bytes())
+        self.wake_after_commit(queue);
+        // Entry and run name each other, so that an entry that the queue hands out again, late, is known as stale.
+        let builder = TaskBuilder::new(format!("[{run},{enqueued}]").into_bytes())
             // The queue's own counting is not relied on.
             .max_attempts(1)
             .priority(usize::try_from(FRONT.saturating_sub(waiting)).unwrap_or(0))
@@ -88,15 +88,19 @@ impl Tx {
             .run_after(run_after.since(now));
         match self.connection() {
             Connection::Sqlite(connection) => {
-                apalis_sqlite::queries::push_tasks(connection, queue, &[builder.build()])
+                apalis_sqlite::queries::push_tasks(connection, queue.name(), &[builder.build()])
                     .await
                     .map_err(|error| StoreError::Queue(Box::new(error)))?;
             }
             Connection::Postgres(connection) => {
                 // A duplicate key would abort the whole transaction: inside a savepoint it does not.
                 let mut savepoint = connection.begin().await?;
-                match apalis_postgres::queries::push_tasks(&mut *savepoint, queue, vec![builder.build()])
-                    .await
+                match apalis_postgres::queries::push_tasks(
+                    &mut *savepoint,
+                    queue.name(),
+                    vec![builder.build()],
+                )
+                .await
                 {
                     Ok(()) => savepoint.commit().await?,
                     Err(error) => {

@@ -3,11 +3,15 @@
 use sqlx::{PgConnection, Postgres, Sqlite, SqliteConnection, Transaction};
 
 use super::error::StoreError;
+use super::wake::{Bells, Queue};
 
 /// One transaction. Dropped without [`Tx::commit`] it leaves nothing behind.
 #[derive(Debug)]
 pub struct Tx {
     inner: Inner,
+    bells: Bells,
+    /// The queues that got something in this transaction.
+    filled: Vec<Queue>,
 }
 
 #[derive(Debug)]
@@ -23,12 +27,19 @@ pub(super) enum Connection<'a> {
 }
 
 impl Tx {
-    pub(super) const fn sqlite(inner: Transaction<'static, Sqlite>) -> Self {
-        Self { inner: Inner::Sqlite(inner) }
+    pub(super) fn sqlite(inner: Transaction<'static, Sqlite>, bells: &Bells) -> Self {
+        Self { inner: Inner::Sqlite(inner), bells: bells.clone(), filled: Vec::new() }
     }
 
-    pub(super) const fn postgres(inner: Transaction<'static, Postgres>) -> Self {
-        Self { inner: Inner::Postgres(inner) }
+    pub(super) fn postgres(inner: Transaction<'static, Postgres>, bells: &Bells) -> Self {
+        Self { inner: Inner::Postgres(inner), bells: bells.clone(), filled: Vec::new() }
+    }
+
+    /// Wakes that queue's workers once this transaction is committed.
+    pub(super) fn wake_after_commit(&mut self, queue: Queue) {
+        if !self.filled.contains(&queue) {
+            self.filled.push(queue);
+        }
     }
 
     pub(super) fn connection(&mut self) -> Connection<'_> {
@@ -43,6 +54,7 @@ impl Tx {
             Inner::Sqlite(tx) => tx.commit().await?,
             Inner::Postgres(tx) => tx.commit().await?,
         }
+        self.filled.into_iter().for_each(|queue| self.bells.ring(queue));
         Ok(())
     }
 }

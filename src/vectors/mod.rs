@@ -5,8 +5,6 @@
 //! Fusing the two branches is not its task either: it answers with both, raw.
 
 mod bm25;
-#[cfg(test)]
-mod contract;
 mod edge;
 mod identity;
 mod memory;
@@ -181,6 +179,11 @@ impl Coded for VectorError {
             Self::Io(_) => Code::Internal,
         }
     }
+}
+
+/// The words of a text as the sparse branch sees them: without stop words, stemmed, as ascending numbers.
+pub fn words_of(text: &str) -> Vec<u32> {
+    edge::terms_of(text).counts.into_iter().map(|(term, _)| term).collect()
 }
 
 /// Refuses what no engine complains about by itself, or only too late.

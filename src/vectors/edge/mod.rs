@@ -6,8 +6,6 @@
 
 mod owner;
 mod shard;
-#[cfg(test)]
-mod tests;
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -44,6 +42,8 @@ pub struct EdgeSettings {
     pub optimize_after: usize,
     /// Kilobytes of vectors in one segment from which a graph is built over them.
     pub graph_from_kb: usize,
+    /// The engine's log is a row of files of this size, of which the older ones can be cut off.
+    pub log_piece_bytes: usize,
     /// The engine's log may grow to this before it is cut, which interrupts searches for a moment.
     pub longest_log_bytes: u64,
 }
@@ -57,6 +57,7 @@ impl EdgeSettings {
             flush_every: Duration::from_millis(250),
             optimize_after: 5_000,
             graph_from_kb: 10_000,
+            log_piece_bytes: 32 * 1024 * 1024,
             longest_log_bytes: 512 * 1024 * 1024,
         }
     }

@@ -216,15 +216,15 @@ impl Owner {
         if let Some(trouble) = &trouble {
             tracing::error!(error = trouble, "The search index could not be reorganised");
         }
-        for waiting in std::mem::take(&mut self.unoptimized) {
-            let _ = waiting.send(trouble.clone().map_or(Ok(()), |trouble| Err(VectorError::Engine(trouble))));
-        }
         for (what, reply) in std::mem::take(&mut self.postponed) {
             let _ = reply.send(self.remove(what));
         }
         if self.shared.log_bytes() > self.shared.settings.longest_log_bytes {
             self.flush();
             self.cut_log();
+        }
+        for waiting in std::mem::take(&mut self.unoptimized) {
+            let _ = waiting.send(trouble.clone().map_or(Ok(()), |trouble| Err(VectorError::Engine(trouble))));
         }
     }
 

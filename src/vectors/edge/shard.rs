@@ -18,7 +18,7 @@ use qdrant_edge::{
     IntegerIndexParams, JsonPath, KeywordIndexParams, Match, MatchAny, MatchValue, Modifier, NamedQuery,
     OperationError, PayloadFieldSchema, PayloadSchemaParams, PointId, PointInsertOperations, PointOperations,
     PointStruct, QueryEnum, QueryRequest, ScoredPoint, ScoringQuery, SparseVector, UpdateOperation,
-    ValueVariants, Vector, VectorInternal, Vectors, WithPayloadInterface, WithVector,
+    ValueVariants, Vector, VectorInternal, Vectors, WalOptions, WithPayloadInterface, WithVector,
 };
 
 use super::super::bm25::Terms;
@@ -194,6 +194,7 @@ fn config(settings: &EdgeSettings) -> EdgeConfig {
             indexing_threshold: Some(settings.graph_from_kb),
             ..EdgeOptimizersConfig::default()
         })
+        .wal_options(WalOptions { segment_capacity: settings.log_piece_bytes, ..WalOptions::default() })
         .build()
 }
 

@@ -2,7 +2,11 @@
 
 use std::sync::Arc;
 
-use super::*;
+use docent::domain::{DocumentId, ProjectId};
+use docent::vectors::{
+    Branches, EdgeIndex, EdgeSettings, Hit, IndexModel, MemoryIndex, Point, QdrantIndex, QdrantSettings,
+    SearchQuery, Selection, VectorError, VectorIndex,
+};
 
 /// One function per promise; each gets a fresh index of four dimensions.
 macro_rules! contract {
