@@ -49,7 +49,9 @@ async fn run(size: i64) -> Value {
     index.settle().await.expect("a flush");
     let settle_ms = begun.elapsed().as_secs_f64() * 1e3;
     let rate = size as f64 / fill_s;
-    println!("{size} points: filled in {fill_s:.1} s ({rate:.0}/s, {fill_cpu_s:.1} s CPU), flushed in {settle_ms:.0} ms");
+    println!(
+        "{size} points: filled in {fill_s:.1} s ({rate:.0}/s, {fill_cpu_s:.1} s CPU), flushed in {settle_ms:.0} ms"
+    );
 
     println!("{:<28} {:>7} {:>9} {:>9} {:>9} {:>9}", "", "clients", "p50 ms", "p99 ms", "q/s", "CPU ms");
     let mut rows = Vec::new();
@@ -105,7 +107,12 @@ async fn run(size: i64) -> Value {
 }
 
 /// Searches for a while (or while something else goes on) and says how long they took.
-async fn measure(index: &Arc<EdgeIndex>, name: &str, clients: u64, while_busy: Option<&Arc<AtomicBool>>) -> Value {
+async fn measure(
+    index: &Arc<EdgeIndex>,
+    name: &str,
+    clients: u64,
+    while_busy: Option<&Arc<AtomicBool>>,
+) -> Value {
     let (begun, cpu) = (Instant::now(), cpu_ms());
     let mut tasks = tokio::task::JoinSet::new();
     for client in 0..clients {
@@ -177,7 +184,8 @@ fn words(rng: &mut StdRng, count: usize) -> String {
 fn cpu_ms() -> f64 {
     let stat = fs_err::read_to_string("/proc/self/stat").unwrap_or_default();
     let after_name = stat.rsplit(')').next().unwrap_or_default();
-    let ticks: f64 = after_name.split_whitespace().skip(11).take(2).filter_map(|n| n.parse::<f64>().ok()).sum();
+    let ticks: f64 =
+        after_name.split_whitespace().skip(11).take(2).filter_map(|n| n.parse::<f64>().ok()).sum();
     ticks * 10.0
 }
 

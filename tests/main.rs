@@ -9,4 +9,3 @@ mod store;
 mod support;
 #[path = "vectors/mod.rs"]
 mod vectors;
-mod extraction;
