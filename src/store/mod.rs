@@ -9,8 +9,8 @@ mod connection;
 mod documents;
 mod error;
 mod facts;
-mod messages;
 mod generations;
+mod messages;
 mod progress;
 mod projects;
 pub mod queue;
@@ -26,32 +26,32 @@ pub use chats::NewChat;
 pub use connection::{Backend, Durability, Pools, Store, StoreSettings};
 pub use documents::{DocumentFilter, FoundDocument, NewVersion};
 pub use error::StoreError;
-pub use messages::{FinishedMessage, NewMessage};
-pub use projects::{Membership, NewProject};
-pub use turns::{FinishedTurn, NewTurn, OpenTurn, Segment, TurnRecord};
 pub use generations::{
     Chunk, Flaw, OpenGeneration, Publication, Published, Refuse, SpooledHeading, SpooledPage, next_offset,
 };
+pub use messages::{FinishedMessage, NewMessage};
 pub use progress::Reached;
 pub use projects::{Membership, NewProject, ProjectCounts, ProjectSums, RESTORABLE};
 pub use runs::{Depth, End, Hold, Postponed, Pulse, Run};
+pub use turns::{FinishedTurn, NewTurn, OpenTurn, Segment, TurnRecord};
 pub use tx::Tx;
 pub use users::UserRow;
 pub use vectors_cache::{TextHash, VectorCache};
 pub use wake::Queue;
 
 /// Every statement in this module, by name: a test prepares each on both databases.
-pub const STATEMENTS: &[&[(&str, &str)]] =
-    &[chats::ALL, facts::ALL, messages::ALL, projects::ALL, queue::ALL, turns::ALL, users::ALL];
 #[rustfmt::skip]
 pub const STATEMENTS: &[&[(&str, &str)]] = &[
+    chats::ALL,
     documents::ALL,
     facts::ALL,
     generations::ALL,
+    messages::ALL,
     progress::ALL,
     projects::ALL,
     queue::ALL,
     runs::ALL,
+    turns::ALL,
     users::ALL,
 ];
 

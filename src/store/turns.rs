@@ -29,6 +29,9 @@ statements! {
     FINISH_TURN = "
         UPDATE turns SET state = $3, error_code = $4, error_message = $5, finished_at = $6
         WHERE message_id = $1 AND node = $2 AND state = 'streaming'";
+    TAKE_TURN = "
+        UPDATE turns SET state = 'interrupted', finished_at = $4
+        WHERE message_id = $1 AND node = $2 AND lease_until = $3 AND state = 'streaming'";
     OPEN_TURNS = "
         SELECT message_id, chat_id, node, lease_until FROM turns WHERE state = 'streaming' ORDER BY message_id";
     INSERT_SEGMENT = "
@@ -200,6 +203,12 @@ impl Tx {
     /// Every turn that has not ended, whoever writes it.
     pub async fn open_turns(&mut self) -> Result<Vec<OpenTurn>, StoreError> {
         fetch_all!(self, OpenTurn, OPEN_TURNS)
+    }
+
+    /// Ends a turn as interrupted, if its writer has not renewed it since it was seen.
+    pub async fn take_turn(&mut self, turn: &OpenTurn, now: Timestamp) -> Result<bool, StoreError> {
+        let (answer, lease) = (turn.answer.get(), turn.lease_until.micros());
+        Ok(execute!(self, TAKE_TURN, answer, turn.node.as_str(), lease, now.micros())? > 0)
     }
 
     pub async fn insert_segment(
