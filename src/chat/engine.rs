@@ -18,7 +18,7 @@ use super::question::Caps;
 use super::replay;
 use super::search::Search;
 use crate::bus::Bus;
-use crate::domain::chat::{Chat, MessageStatus};
+use crate::domain::chat::Chat;
 use crate::domain::{ChatId, Clock, MessageId, Scope, UserId};
 use crate::models::ChatModel;
 use crate::store::{Store, Tx};
@@ -173,13 +173,8 @@ impl Engine {
         if let Some(live) = self.inner.live(answer).filter(|live| live.chat == chat) {
             return Ok(live.log.read(after_seq));
         }
-        let (log, state) = replay::log(&mut tx, chat, answer).await?.ok_or(ChatError::NotFound("answer"))?;
-        let stream = log.read(after_seq);
-        if state == MessageStatus::Streaming {
-            let mirror = replay::mirror(Arc::clone(&self.inner), chat, answer, log);
-            self.inner.parts.tasks.spawn(mirror);
-        }
-        Ok(stream)
+        let stream = replay::stream(&self.inner, &mut tx, chat, answer, after_seq).await?;
+        stream.ok_or(ChatError::NotFound("answer"))
     }
 
     /// The answer that is being written in a chat.

@@ -232,6 +232,8 @@ impl Inner {
                 Delta::Finish(reason) => return Ok((reason, usage)),
             }
             patience = Instant::now() + silence;
+            // A model that is always ready must not keep others from running, nor this turn from being stopped.
+            tokio::task::coop::consume_budget().await;
         }
     }
 }

@@ -22,7 +22,10 @@ statements! {
     TURN_STATE = "SELECT state FROM turns WHERE message_id = $1";
     TRACE = "SELECT trace FROM turns WHERE chat_id = $1 AND message_id = $2";
     RENEW_TURN = "
-        UPDATE turns SET lease_until = $3 WHERE message_id = $1 AND node = $2 AND state = 'streaming'
+        UPDATE turns SET lease_until = $3
+        WHERE message_id = $1 AND node = $2 AND state = 'streaming' AND EXISTS (
+            SELECT 1 FROM chats c JOIN projects p ON p.id = c.project_id
+            WHERE c.id = turns.chat_id AND c.deleted_at IS NULL AND p.deleted_at IS NULL)
         RETURNING cancel";
     CANCEL_TURN = "UPDATE turns SET cancel = TRUE WHERE message_id = $1 AND state = 'streaming'";
     SET_TRACE = "UPDATE turns SET trace = $2 WHERE message_id = $1";
@@ -169,7 +172,8 @@ impl Tx {
         Ok(())
     }
 
-    /// Keeps a turn for its writer, who learns whether somebody wants it cancelled. `None`: it is not theirs any more.
+    /// Keeps a turn for its writer, who learns whether somebody wants it cancelled. `None`: it is not theirs any
+    /// more, or its chat is gone.
     pub async fn renew_turn(
         &mut self,
         answer: MessageId,
