@@ -11,6 +11,7 @@ pub mod embedding;
 pub mod extract;
 pub mod http;
 pub mod ingest;
+pub mod jobs;
 pub mod models;
 pub mod store;
 pub mod vectors;

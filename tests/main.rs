@@ -1,5 +1,6 @@
 //! The integration tests: one binary, so that the whole is linked once.
 
+mod extraction;
 mod floors;
 mod layers;
 #[path = "store/mod.rs"]
@@ -7,4 +8,3 @@ mod store;
 mod support;
 #[path = "vectors/mod.rs"]
 mod vectors;
-mod extraction;

@@ -190,7 +190,8 @@ mod tests {
         let chunks = chunks_of(&page, &pieces, 7, &mut Outline::default());
         let whole: Vec<char> = page.text.chars().collect();
         for chunk in &chunks {
-            let range = usize::try_from(chunk.start_offset - 1000).unwrap()..usize::try_from(chunk.end_offset - 1000).unwrap();
+            let range = usize::try_from(chunk.start_offset - 1000).unwrap()
+                ..usize::try_from(chunk.end_offset - 1000).unwrap();
             assert_eq!(whole[range].iter().collect::<String>(), chunk.text);
             assert_eq!((chunk.page, chunk.heading.as_deref()), (Some(3), Some("Maße")));
         }

@@ -64,9 +64,9 @@ impl Vectors {
             known.extend(fresh.into_iter().zip(vectors));
         }
         let found = hashes.iter().map(|hash| known.get(hash).cloned());
-        found
-            .collect::<Option<_>>()
-            .ok_or_else(|| IngestError::Broken("the model gave fewer vectors than it was given texts".to_owned()))
+        found.collect::<Option<_>>().ok_or_else(|| {
+            IngestError::Broken("the model gave fewer vectors than it was given texts".to_owned())
+        })
     }
 
     /// The points of chunks.

@@ -82,7 +82,9 @@ pub struct Faults {
 
 /// `text` is not a plan of failures.
 #[derive(Debug, thiserror::Error)]
-#[error("`{0}` is no planned failure; write `place=abort|panic|error|outage|hang`, or `…*3` for the first three times")]
+#[error(
+    "`{0}` is no planned failure; write `place=abort|panic|error|outage|hang`, or `…*3` for the first three times"
+)]
 pub struct BadPlan(String);
 
 impl Faults {

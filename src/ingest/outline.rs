@@ -43,7 +43,12 @@ mod tests {
 
     #[test]
     fn deeper_headings_join_and_equal_ones_replace() {
-        let list = [heading(0, 1, "Birds"), heading(10, 2, "Kestrels"), heading(20, 2, "Owls"), heading(30, 1, "Fish")];
+        let list = [
+            heading(0, 1, "Birds"),
+            heading(10, 2, "Kestrels"),
+            heading(20, 2, "Owls"),
+            heading(30, 1, "Fish"),
+        ];
         let mut left = &list[..];
         let mut outline = Outline::default();
         assert_eq!(outline.path(), None);

@@ -8,7 +8,7 @@ use super::error::IngestError;
 use super::faults::Place;
 use super::read::Reading;
 use crate::blobs::BlobKey;
-use crate::extract::{Extracted, ExtractError, Format, Page};
+use crate::extract::{ExtractError, Extracted, Format, Page};
 use crate::store::{SpooledHeading, SpooledPage, next_offset};
 
 /// A batch is written when it has so many pages, or so many bytes of text, or when the reader makes a pause.
@@ -53,8 +53,8 @@ struct Spool<'a> {
 impl Spool<'_> {
     async fn read(&mut self) -> Result<(), IngestError> {
         let (parts, source) = (self.reading.parts, self.reading.source);
-        let format =
-            Format::by_name(&source.format).ok_or_else(|| IngestError::UnknownFormat(source.format.clone()))?;
+        let format = Format::by_name(&source.format)
+            .ok_or_else(|| IngestError::UnknownFormat(source.format.clone()))?;
         let blob = parts.blobs.local(&BlobKey::parse(&source.blob)?).await?;
         let file = fs_err::File::open(blob.path()).map_err(crate::blobs::BlobError::from)?.into_parts().0;
         let mut file_reading = parts.extractors.read(file, format, source.spooled).await?;

@@ -12,6 +12,7 @@ mod generations;
 mod progress;
 mod projects;
 pub mod queue;
+mod queue_tables;
 mod runs;
 mod statement;
 mod tx;
@@ -27,6 +28,7 @@ pub use generations::{
 };
 pub use progress::Reached;
 pub use projects::{Membership, NewProject, ProjectCounts, ProjectSums, RESTORABLE};
+pub use queue_tables::{DIALECTS, Dialects, Worker};
 pub use runs::{Depth, End, Hold, Postponed, Pulse, Run};
 pub use tx::Tx;
 pub use users::UserRow;
