@@ -2,6 +2,8 @@
 
 mod extraction;
 mod floors;
+#[path = "ingest/mod.rs"]
+mod ingest;
 mod layers;
 mod retrieve;
 #[path = "store/mod.rs"]
