@@ -2,6 +2,8 @@
 
 mod floors;
 mod layers;
+#[path = "rest/mod.rs"]
+mod rest;
 #[path = "store/mod.rs"]
 mod store;
 mod support;

@@ -1,4 +1,5 @@
 //! What the tests share: real servers, started here and stopped with the test run.
 
+pub mod app;
 pub mod databases;
 pub mod postgres;

@@ -255,7 +255,7 @@ mod tests {
 
     #[test]
     fn limits_are_told_in_readable_units() {
-        insta::assert_snapshot!(too_large(100 * 1024 * 1024).chain(), @"");
-        insta::assert_snapshot!(too_large(1000).chain(), @"");
+        insta::assert_snapshot!(too_large(100 * 1024 * 1024).chain(), @"file_too_large: A file may have at most 100 MiB");
+        insta::assert_snapshot!(too_large(1000).chain(), @"file_too_large: A file may have at most 1000 bytes");
     }
 }
