@@ -1,12 +1,13 @@
 //! The integration tests: one binary, so that the whole is linked once.
 
+mod extraction;
 mod floors;
 mod layers;
 #[path = "rest/mod.rs"]
 mod rest;
+mod retrieve;
 #[path = "store/mod.rs"]
 mod store;
 mod support;
 #[path = "vectors/mod.rs"]
 mod vectors;
-mod extraction;

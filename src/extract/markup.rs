@@ -13,8 +13,8 @@ const SILENT: &[&str] = &["head", "iframe", "noscript", "object", "script", "sty
 
 /// Elements that never have content, and so are never closed.
 const VOID: &[&[u8]] = &[
-    b"area", b"base", b"br", b"col", b"embed", b"hr", b"img", b"input", b"link", b"meta", b"param", b"source",
-    b"track", b"wbr",
+    b"area", b"base", b"br", b"col", b"embed", b"hr", b"img", b"input", b"link", b"meta", b"param",
+    b"source", b"track", b"wbr",
 ];
 
 /// The text of an HTML page as markdown. Links keep their words only, pictures their description.

@@ -80,11 +80,15 @@ impl<'a> Sink<'a> {
     /// Hands over the next page.
     pub(super) fn page(&mut self, unit: Unit) -> Result<(), ExtractError> {
         let chars = unit.text.chars().count() as u64;
-        self.chars_left = self.chars_left.checked_sub(chars).ok_or_else(|| {
-            ExtractError::limit("more text than is read from one file")
-        })?;
+        self.chars_left = self
+            .chars_left
+            .checked_sub(chars)
+            .ok_or_else(|| ExtractError::limit("more text than is read from one file"))?;
         if unit.text.len() > MAX_PAGE_BYTES {
-            return Err(ExtractError::limit(format!("more than {} MiB of text on one page", MAX_PAGE_BYTES >> 20)));
+            return Err(ExtractError::limit(format!(
+                "more than {} MiB of text on one page",
+                MAX_PAGE_BYTES >> 20
+            )));
         }
         let number = self.next;
         self.next += 1;

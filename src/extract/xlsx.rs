@@ -38,12 +38,7 @@ fn sheet(book: &mut Xlsx<Cursor<Vec<u8>>>, name: &str, most: u64) -> Unit {
 }
 
 /// Reads cell by cell: asking for the range would allocate the rectangle that the outermost cells span.
-fn rows(
-    book: &mut Xlsx<Cursor<Vec<u8>>>,
-    name: &str,
-    most: u64,
-    table: &mut Table,
-) -> Result<(), XlsxError> {
+fn rows(book: &mut Xlsx<Cursor<Vec<u8>>>, name: &str, most: u64, table: &mut Table) -> Result<(), XlsxError> {
     let mut reader = match book.worksheet_cells_reader(name) {
         // A sheet that is a chart has no cells.
         Err(XlsxError::NotAWorksheet(_)) => return Ok(()),
@@ -108,7 +103,8 @@ impl Number {
 
     fn by_code(code: &str) -> Self {
         let positive = code.split(';').next().unwrap_or_default();
-        let decimals = positive.split('.').nth(1).map_or(0, |it| it.chars().take_while(|c| *c == '0').count());
+        let decimals =
+            positive.split('.').nth(1).map_or(0, |it| it.chars().take_while(|c| *c == '0').count());
         if positive.contains('%') {
             Self::Percent { decimals }
         } else if positive.contains("0.0") {

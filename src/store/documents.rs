@@ -127,14 +127,8 @@ impl Tx {
         scope: &Scope,
         id: DocumentId,
     ) -> Result<Option<FoundDocument>, StoreError> {
-        let row = fetch_optional!(
-            self,
-            DocumentRow,
-            DOCUMENT,
-            scope.everything(),
-            scope.user().get(),
-            id.get(),
-        )?;
+        let row =
+            fetch_optional!(self, DocumentRow, DOCUMENT, scope.everything(), scope.user().get(), id.get(),)?;
         row.map(|row| row.found(scope)).transpose()
     }
 
@@ -379,7 +373,9 @@ impl Tx {
 enum Discard {
     All,
     /// The live one stays, too.
-    AllBut { generation: i64 },
+    AllBut {
+        generation: i64,
+    },
 }
 
 /// A `LIKE` pattern for "contains these characters", whatever they are.
