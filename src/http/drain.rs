@@ -6,12 +6,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use axum::body::{Body, Bytes, HttpBody};
+use axum::body::{Body, BodyDataStream, Bytes, HttpBody};
 use axum::extract::Request;
 use axum::http::header::EXPECT;
 use axum::middleware::Next;
 use axum::response::Response;
-use http_body::{Frame, SizeHint};
+use futures_util::{Stream, StreamExt};
 
 /// How long it goes on; whoever sends for longer has to see the reset.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -21,16 +21,13 @@ pub(super) async fn read_on_after_refusals(request: Request, next: Next) -> Resp
         return next.run(request).await;
     }
     let asks_first = request.headers().contains_key(EXPECT);
-    let shared = Shared(Arc::new(Mutex::new(Body::empty())));
-    let request = request.map(|body| {
-        *shared.lock() = body;
-        Body::new(shared.clone())
-    });
-    let response = next.run(request).await;
+    let (parts, body) = request.into_parts();
+    let mut shared = Shared(Arc::new(Mutex::new(body.into_data_stream())));
+    let response = next.run(Request::from_parts(parts, Body::from_stream(shared.clone()))).await;
     let status = response.status();
     // Who asks before sending is not sending yet.
     if !asks_first && (status.is_client_error() || status.is_server_error()) {
-        let rest = std::future::poll_fn(|context| shared.poll_rest(context));
+        let rest = async { while let Some(Ok(_)) = shared.next().await {} };
         // Out of patience is no error: the answer has been decided.
         let _ = tokio::time::timeout(PATIENCE, rest).await;
     }
@@ -39,39 +36,13 @@ pub(super) async fn read_on_after_refusals(request: Request, next: Next) -> Resp
 
 /// A body that two may read, one after the other.
 #[derive(Clone)]
-struct Shared(Arc<Mutex<Body>>);
+struct Shared(Arc<Mutex<BodyDataStream>>);
 
-impl Shared {
-    fn lock(&self) -> std::sync::MutexGuard<'_, Body> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
+impl Stream for Shared {
+    type Item = Result<Bytes, axum::Error>;
 
-    fn poll_rest(&self, context: &mut Context<'_>) -> Poll<()> {
-        loop {
-            match std::task::ready!(Pin::new(&mut *self.lock()).poll_frame(context)) {
-                Some(Ok(_)) => {}
-                Some(Err(_)) | None => return Poll::Ready(()),
-            }
-        }
-    }
-}
-
-impl HttpBody for Shared {
-    type Data = Bytes;
-    type Error = axum::Error;
-
-    fn poll_frame(
-        self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
-        Pin::new(&mut *self.lock()).poll_frame(context)
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.lock().is_end_stream()
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        self.lock().size_hint()
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let mut body = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        Pin::new(&mut *body).poll_next(context)
     }
 }
