@@ -2,6 +2,8 @@
 
 mod extraction;
 mod floors;
+#[path = "ingest/mod.rs"]
+mod ingest;
 mod layers;
 #[path = "rest/mod.rs"]
 mod rest;
