@@ -5,6 +5,8 @@ mod floors;
 #[path = "ingest/mod.rs"]
 mod ingest;
 mod layers;
+#[path = "rest/mod.rs"]
+mod rest;
 mod retrieve;
 #[path = "store/mod.rs"]
 mod store;
