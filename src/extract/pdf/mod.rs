@@ -21,9 +21,9 @@ const MAX_GARBAGE: f64 = 0.25;
 
 pub(super) fn read(source: Source, sink: &mut Sink) -> Result<(), ExtractError> {
     let gate = structure::open(&source.bytes, source.budget.max_stream_bytes)?;
-    let second = if source.careful { None } else { pdfium::open(&source.bytes) };
-    // pdf_oxide wants bytes of its own.
-    let first = oxide::open(source.bytes.clone());
+    // An engine that ended the process may do it again: the next attempt goes without the one, then without the other.
+    let second = if source.attempt == 1 { None } else { pdfium::open(&source.bytes) };
+    let first = if source.attempt >= 2 { None } else { oxide::open(source.bytes.clone()) };
     let pages = match (&gate, &first, &second) {
         (Gate::Open(structure), ..) => structure.pages(),
         (_, Some(first), _) if first.pages() > 0 => first.pages(),
