@@ -49,12 +49,15 @@ async fn run(size: i64) -> Value {
     index.settle().await.expect("a flush");
     let settle_ms = begun.elapsed().as_secs_f64() * 1e3;
     let rate = size as f64 / fill_s;
-    println!("{size} points: filled in {fill_s:.1} s ({rate:.0}/s, {fill_cpu_s:.1} s CPU), flushed in {settle_ms:.0} ms");
+    println!(
+        "{size} points: filled in {fill_s:.1} s ({rate:.0}/s, {fill_cpu_s:.1} s CPU), flushed in {settle_ms:.0} ms"
+    );
 
     println!("{:<28} {:>7} {:>9} {:>9} {:>9} {:>9}", "", "clients", "p50 ms", "p99 ms", "q/s", "CPU ms");
     let mut rows = Vec::new();
     let busy = Arc::new(AtomicBool::new(true));
-    let optimizing = tokio::task::spawn({
+    let mut beside = tokio::task::JoinSet::new();
+    beside.spawn({
         let (index, busy) = (Arc::clone(&index), Arc::clone(&busy));
         async move {
             let begun = Instant::now();
@@ -64,14 +67,14 @@ async fn run(size: i64) -> Value {
         }
     });
     rows.push(measure(&index, "while optimising", 1, Some(&busy)).await);
-    let optimize_s = optimizing.await.expect("the optimisation");
+    let optimize_s = beside.join_next().await.expect("one task").expect("the optimisation");
     println!("(that optimisation took {optimize_s:.1} s)");
     for clients in [1, 8, 32] {
         rows.push(measure(&index, "at rest", clients, None).await);
     }
     busy.store(true, Ordering::Release);
     let upserts = Arc::new(AtomicU64::new(0));
-    let writing = tokio::task::spawn({
+    beside.spawn({
         let (index, busy, upserts) = (Arc::clone(&index), Arc::clone(&busy), Arc::clone(&upserts));
         async move {
             let mut document = size / CHUNKS_PER_DOCUMENT;
@@ -81,11 +84,12 @@ async fn run(size: i64) -> Value {
                 upserts.fetch_add(CHUNKS_PER_DOCUMENT as u64, Ordering::Relaxed);
                 document += 1;
             }
+            0.0
         }
     });
     rows.push(measure(&index, "while upserting", 1, None).await);
     busy.store(false, Ordering::Release);
-    writing.await.expect("the writer");
+    beside.join_next().await.expect("one task").expect("the writer");
     println!("({} points came in meanwhile, each document settled)", upserts.load(Ordering::Relaxed));
 
     let state = index.state().await;
@@ -105,7 +109,12 @@ async fn run(size: i64) -> Value {
 }
 
 /// Searches for a while (or while something else goes on) and says how long they took.
-async fn measure(index: &Arc<EdgeIndex>, name: &str, clients: u64, while_busy: Option<&Arc<AtomicBool>>) -> Value {
+async fn measure(
+    index: &Arc<EdgeIndex>,
+    name: &str,
+    clients: u64,
+    while_busy: Option<&Arc<AtomicBool>>,
+) -> Value {
     let (begun, cpu) = (Instant::now(), cpu_ms());
     let mut tasks = tokio::task::JoinSet::new();
     for client in 0..clients {
@@ -177,7 +186,8 @@ fn words(rng: &mut StdRng, count: usize) -> String {
 fn cpu_ms() -> f64 {
     let stat = fs_err::read_to_string("/proc/self/stat").unwrap_or_default();
     let after_name = stat.rsplit(')').next().unwrap_or_default();
-    let ticks: f64 = after_name.split_whitespace().skip(11).take(2).filter_map(|n| n.parse::<f64>().ok()).sum();
+    let ticks: f64 =
+        after_name.split_whitespace().skip(11).take(2).filter_map(|n| n.parse::<f64>().ok()).sum();
     ticks * 10.0
 }
 
