@@ -11,6 +11,7 @@ pub mod doors;
 pub mod embedding;
 pub mod extract;
 pub mod http;
+pub mod ingest;
 pub mod models;
 pub mod retrieve;
 pub mod store;

@@ -56,14 +56,26 @@ fn words(text: &str) -> Vec<String> {
     let text: String = text.nfkc().collect::<String>().to_lowercase();
     let text = text.replace("-\n", "").replace("\u{AD}\n", "").replace('\u{AD}', "");
     let mut words = Vec::new();
+    let mut spaced = String::new();
     for run in text.split(|c: char| !c.is_alphanumeric()).filter(|run| !run.is_empty()) {
+        if run.len() == 1 && run.chars().all(char::is_alphabetic) {
+            spaced.push_str(run);
+            continue;
+        }
+        words.extend(letters(&std::mem::take(&mut spaced)));
         if run.chars().any(|c| matches!(c, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}')) {
             words.extend(run.chars().map(String::from));
         } else {
             words.push(run.to_owned());
         }
     }
+    words.extend(letters(&spaced));
     words
+}
+
+/// Three and more single letters in a row are a word that was set, or read, with gaps: `l e t t e r`.
+fn letters(run: &str) -> Vec<String> {
+    if run.len() >= 3 { vec![run.to_owned()] } else { run.chars().map(String::from).collect() }
 }
 
 fn common(reference: &[String], ours: &[String]) -> usize {

@@ -61,15 +61,15 @@ impl Receiver {
     /// Refuses what is no upload, or says by itself that it is too large for `files` files, before reading any of it.
     pub(super) async fn open(request: Request, services: &Services, files: usize) -> Result<Self, Fault> {
         let limits = services.limits;
-        let announced = request.headers().get(CONTENT_LENGTH).and_then(|it| it.to_str().ok()?.parse::<u64>().ok());
+        let announced =
+            request.headers().get(CONTENT_LENGTH).and_then(|it| it.to_str().ok()?.parse::<u64>().ok());
         let largest = limits.max_file_size.saturating_mul(files as u64).saturating_add(AROUND);
         if announced.is_some_and(|length| length > largest) {
             return Err(too_large(limits.max_file_size));
         }
         let meter = Arc::new(Meter::default());
-        let request = request.map(|body| {
-            Body::from_stream(Metered { body: body.into_data_stream(), meter: meter.clone() })
-        });
+        let request = request
+            .map(|body| Body::from_stream(Metered { body: body.into_data_stream(), meter: meter.clone() }));
         let multipart = Multipart::from_request(request, &()).await.map_err(|_| {
             Fault::new(Code::BadRequest, "Send the file as multipart/form-data, in a field called `file`")
         })?;
@@ -110,10 +110,7 @@ impl Receiver {
 
 /// Whether the files after a refused one can still be read.
 pub(super) fn is_about_the_file(code: Code) -> bool {
-    matches!(
-        code,
-        Code::UnsupportedFileType | Code::EmptyFile | Code::FileTooLarge | Code::InvalidPayload
-    )
+    matches!(code, Code::UnsupportedFileType | Code::EmptyFile | Code::FileTooLarge | Code::InvalidPayload)
 }
 
 struct Incoming<'a> {

@@ -98,10 +98,7 @@ pub(super) async fn handler(
 }
 
 /// The form's one file, and its path if one is given. A form that turns out wrong leaves no file behind.
-async fn one_file(
-    services: &Services,
-    receiver: &mut Receiver,
-) -> Result<(Received, Option<String>), Fault> {
+async fn one_file(services: &Services, receiver: &mut Receiver) -> Result<(Received, Option<String>), Fault> {
     let mut file = None;
     let read = read_form(receiver, &mut file).await;
     match (read, file) {
