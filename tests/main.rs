@@ -2,7 +2,11 @@
 
 mod extraction;
 mod floors;
+#[path = "ingest/mod.rs"]
+mod ingest;
 mod layers;
+#[path = "rest/mod.rs"]
+mod rest;
 mod retrieve;
 #[path = "store/mod.rs"]
 mod store;

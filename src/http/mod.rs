@@ -6,6 +6,7 @@
 mod access;
 mod decode;
 mod documents;
+mod drain;
 mod guard;
 mod problem;
 mod projects;
