@@ -9,6 +9,7 @@ mod connection;
 mod documents;
 mod error;
 mod facts;
+mod found;
 mod generations;
 mod messages;
 mod progress;
@@ -27,6 +28,7 @@ pub use chats::NewChat;
 pub use connection::{Backend, Durability, Pools, Store, StoreSettings};
 pub use documents::{DocumentFilter, FoundDocument, NewVersion};
 pub use error::StoreError;
+pub use found::ShownChunk;
 pub use generations::{
     Chunk, Flaw, OpenGeneration, Publication, Published, Refuse, SpooledHeading, SpooledPage, next_offset,
 };
@@ -47,6 +49,7 @@ pub const STATEMENTS: &[&[(&str, &str)]] = &[
     chats::ALL,
     documents::ALL,
     facts::ALL,
+    found::ALL,
     generations::ALL,
     messages::ALL,
     progress::ALL,
