@@ -2,8 +2,10 @@
 
 #[path = "chat/mod.rs"]
 mod chat;
+mod extraction;
 mod floors;
 mod layers;
+mod retrieve;
 #[path = "store/mod.rs"]
 mod store;
 mod support;

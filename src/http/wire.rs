@@ -156,6 +156,15 @@ pub(super) fn settings(
     Ok(Some(value))
 }
 
+/// A list of ids, each once, in their order.
+pub(super) fn ids(field: &str, numbers: Vec<Number>, limit: usize) -> Result<Vec<i64>, Fault> {
+    if numbers.len() > limit {
+        return Err(Fault::field(field, format!("may have at most {limit} ids")));
+    }
+    let mut seen = std::collections::HashSet::new();
+    Ok(numbers.into_iter().map(|number| number.0).filter(|id| seen.insert(*id)).collect())
+}
+
 /// A plain array, and the number of all there are in `X-Total-Count`.
 pub(super) struct Page<V>(pub(super) Vec<V>, pub(super) i64);
 
