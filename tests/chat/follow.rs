@@ -7,6 +7,7 @@ use docent::domain::chat::TurnEvent;
 use docent::domain::{Scope, UserId};
 use docent::models::Script;
 use docent::store::Store;
+use futures_util::StreamExt;
 
 use super::bench::{Bench, drain, quick, say, shape, slowly};
 use crate::support::databases::both_databases;
@@ -111,5 +112,23 @@ async fn turns_of_others_do_not_exist(store: Store) {
     assert!(missing(&engine.follow(scope, other, accepted.answer, -1).await.unwrap_err()));
     assert!(missing(&engine.trace(scope, other, accepted.answer).await.unwrap_err()));
     assert!(missing(&engine.regenerate(scope, caller, other, accepted.answer).await.unwrap_err()));
+    bench.close().await;
+}
+
+both_databases!(a_chats_answers_are_heard_of_once_each);
+
+async fn a_chats_answers_are_heard_of_once_each(store: Store) {
+    let bench = Bench::with(store, "node-a", Script::of([slowly(), say(&["a", "b"])]), quick()).await;
+    let (chat, other) = (bench.chat().await, bench.chat().await);
+    let (first, stream) = bench.ask(chat, "One?").await;
+    let mut answers = bench.engine.answers(&bench.caller.scope, chat).await.unwrap();
+    assert_eq!(answers.next().await, Some(first.answer), "the running one");
+    let events: Vec<TurnEvent> = stream.events().collect().await;
+    assert!(shape(&events).ends_with("completed stop []"));
+    bench.turn(other, "Elsewhere?").await;
+    let (second, stream) = bench.ask(chat, "Two?").await;
+    assert_eq!(answers.next().await, Some(second.answer));
+    drain(stream).await;
+    drop(answers);
     bench.close().await;
 }
