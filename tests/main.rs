@@ -1,5 +1,7 @@
 //! The integration tests: one binary, so that the whole is linked once.
 
+#[path = "chat/mod.rs"]
+mod chat;
 mod extraction;
 mod floors;
 #[path = "ingest/mod.rs"]
