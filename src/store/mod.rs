@@ -30,7 +30,8 @@ pub use documents::{DocumentFilter, FoundDocument, NewVersion};
 pub use error::StoreError;
 pub use found::ShownChunk;
 pub use generations::{
-    Chunk, Flaw, OpenGeneration, Publication, Published, Refuse, SpooledHeading, SpooledPage, next_offset,
+    Cancelled, Chunk, Flaw, OpenGeneration, Publication, Published, Refuse, SpooledHeading, SpooledPage,
+    next_offset,
 };
 pub use messages::{FinishedMessage, NewMessage};
 pub use progress::Reached;
