@@ -2,6 +2,8 @@
 
 mod floors;
 mod layers;
+#[path = "sockets/mod.rs"]
+mod sockets;
 #[path = "store/mod.rs"]
 mod store;
 mod support;
