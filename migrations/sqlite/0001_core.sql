@@ -186,6 +186,8 @@ CREATE TABLE messages (
     question_id   BIGINT,
     -- True for the answer that took another's place, and false for the one replaced.
     current       BOOLEAN NOT NULL,
+    -- True for a summary of the talk up to here.
+    summary       BOOLEAN NOT NULL,
     created_at    BIGINT NOT NULL,
     finished_at   BIGINT
 );
@@ -209,7 +211,9 @@ CREATE TABLE turns (
     created_at    BIGINT NOT NULL,
     finished_at   BIGINT
 );
-CREATE INDEX turns_chat_state ON turns (chat_id, state);
+CREATE INDEX turns_chat ON turns (chat_id, message_id);
+-- One answer at a time in a chat.
+CREATE UNIQUE INDEX turns_streaming ON turns (chat_id) WHERE state = 'streaming';
 CREATE INDEX turns_state ON turns (state, lease_until);
 
 -- The frames of an answer, many to a row.

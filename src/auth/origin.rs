@@ -109,7 +109,15 @@ mod tests {
         for host in ["localhost", "LOCALHOST:8000", "127.0.0.1:8000", "127.9.9.9", "[::1]:8000", "[::1]"] {
             assert_eq!(open().check_host(Some(host)), Ok(()), "{host}");
         }
-        for host in ["evil.example", "localhost.evil.example:8000", "127.0.0.1.nip.io", "10.0.0.1:8000", "", "::1", "0.0.0.0"] {
+        for host in [
+            "evil.example",
+            "localhost.evil.example:8000",
+            "127.0.0.1.nip.io",
+            "10.0.0.1:8000",
+            "",
+            "::1",
+            "0.0.0.0",
+        ] {
             assert_eq!(open().check_host(Some(host)), Err(OriginError::Host), "{host}");
         }
         assert_eq!(open().check_host(None), Err(OriginError::Host));

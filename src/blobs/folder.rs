@@ -52,7 +52,14 @@ impl Blobs for FolderBlobs {
         let key = BlobKey::random();
         let unfinished = Unfinished { path: self.incoming().join(key.as_str()) };
         let file = File::create_new(&unfinished.path).await?;
-        Ok(Box::new(FileWriter { file, hash: Sha256::new(), size: 0, target: self.path(&key), key, unfinished }))
+        Ok(Box::new(FileWriter {
+            file,
+            hash: Sha256::new(),
+            size: 0,
+            target: self.path(&key),
+            key,
+            unfinished,
+        }))
     }
 
     async fn read(

@@ -133,7 +133,13 @@ mod tests {
     #[test]
     fn names_are_never_paths() {
         assert!(BlobKey::parse(BlobKey::random().as_str()).is_ok());
-        for bad in ["", "..", "../../etc/passwd", "0123456789abcdef0123456789abcde/", "ABCDEF0123456789ABCDEF0123456789"] {
+        for bad in [
+            "",
+            "..",
+            "../../etc/passwd",
+            "0123456789abcdef0123456789abcde/",
+            "ABCDEF0123456789ABCDEF0123456789",
+        ] {
             assert!(BlobKey::parse(bad).is_err(), "{bad}");
         }
     }

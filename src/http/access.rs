@@ -119,7 +119,8 @@ pub(super) fn require<R: Requires>(role: Role) -> Result<(), Fault> {
     if role >= R::ROLE {
         Ok(())
     } else {
-        let detail = format!("This takes the role {} in the project; yours is {}", R::ROLE.name(), role.name());
+        let detail =
+            format!("This takes the role {} in the project; yours is {}", R::ROLE.name(), role.name());
         Err(Fault::new(Code::Forbidden, detail))
     }
 }
@@ -156,9 +157,9 @@ mod tests {
     use super::*;
 
     fn parts(headers: &[(&str, &str)]) -> Parts {
-        let builder = headers.iter().fold(axum::http::Request::builder(), |builder, &(name, value)| {
-            builder.header(name, value)
-        });
+        let builder = headers
+            .iter()
+            .fold(axum::http::Request::builder(), |builder, &(name, value)| builder.header(name, value));
         builder.body(()).unwrap().into_parts().0
     }
 

@@ -51,7 +51,11 @@ async fn strict_headers(request: Request, next: Next) -> Response {
     response
 }
 
-async fn right_host_and_origin(State(origins): State<Arc<Origins>>, request: Request, next: Next) -> Response {
+async fn right_host_and_origin(
+    State(origins): State<Arc<Origins>>,
+    request: Request,
+    next: Next,
+) -> Response {
     let host = host(&request);
     if let Err(error) = origins.check_host(host.as_deref()) {
         return Fault::from(error).into_response();
@@ -65,8 +69,8 @@ async fn right_host_and_origin(State(origins): State<Arc<Origins>>, request: Req
         Err(error) => return Fault::from(error).into_response(),
     };
     let Asker::Listed(origin) = asker else { return next.run(request).await };
-    let preflight = *request.method() == Method::OPTIONS
-        && request.headers().contains_key(ACCESS_CONTROL_REQUEST_METHOD);
+    let preflight =
+        *request.method() == Method::OPTIONS && request.headers().contains_key(ACCESS_CONTROL_REQUEST_METHOD);
     let mut response =
         if preflight { StatusCode::NO_CONTENT.into_response() } else { next.run(request).await };
     if let Ok(origin) = HeaderValue::from_str(origin) {

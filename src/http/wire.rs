@@ -47,7 +47,9 @@ impl Visitor<'_> for NumberVisitor {
     }
 
     fn visit_u64<E: de::Error>(self, value: u64) -> Result<Number, E> {
-        i64::try_from(value).map_err(|_| E::custom("must be below 2^53")).and_then(|value| self.visit_i64(value))
+        i64::try_from(value)
+            .map_err(|_| E::custom("must be below 2^53"))
+            .and_then(|value| self.visit_i64(value))
     }
 
     /// `5.0` is what some languages write for 5.

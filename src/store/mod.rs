@@ -4,30 +4,36 @@
 //! are the queries. Deliberately absent: repository traits and mocks. Tests run on a real SQLite file and a real
 //! Postgres server.
 
+mod chats;
 mod connection;
 mod documents;
 mod error;
 mod facts;
 mod generations;
+mod messages;
 mod progress;
 mod projects;
 pub mod queue;
 mod runs;
 mod statement;
+mod turns;
 mod tx;
 mod users;
 mod vectors_cache;
 mod wake;
 
+pub use chats::NewChat;
 pub use connection::{Backend, Durability, Pools, Store, StoreSettings};
 pub use documents::{DocumentFilter, FoundDocument, NewVersion};
 pub use error::StoreError;
 pub use generations::{
     Chunk, Flaw, OpenGeneration, Publication, Published, Refuse, SpooledHeading, SpooledPage, next_offset,
 };
+pub use messages::{FinishedMessage, NewMessage};
 pub use progress::Reached;
 pub use projects::{Membership, NewProject, ProjectCounts, ProjectSums, RESTORABLE};
 pub use runs::{Depth, End, Hold, Postponed, Pulse, Run};
+pub use turns::{FinishedTurn, NewTurn, OpenTurn, Segment, TurnRecord};
 pub use tx::Tx;
 pub use users::UserRow;
 pub use vectors_cache::{TextHash, VectorCache};
@@ -36,13 +42,16 @@ pub use wake::Queue;
 /// Every statement in this module, by name: a test prepares each on both databases.
 #[rustfmt::skip]
 pub const STATEMENTS: &[&[(&str, &str)]] = &[
+    chats::ALL,
     documents::ALL,
     facts::ALL,
     generations::ALL,
+    messages::ALL,
     progress::ALL,
     projects::ALL,
     queue::ALL,
     runs::ALL,
+    turns::ALL,
     users::ALL,
 ];
 

@@ -89,7 +89,8 @@ impl VectorCache {
             .bind(json_list(hashes))
             .fetch_all(&self.pool)
             .await?;
-        let known = rows.into_iter().map(|(hash, vector)| Some((TextHash(hash.try_into().ok()?), floats(&vector)?)));
+        let known =
+            rows.into_iter().map(|(hash, vector)| Some((TextHash(hash.try_into().ok()?), floats(&vector)?)));
         known.collect::<Option<_>>().ok_or_else(|| StoreError::Unreadable {
             value: "a stored vector".into(),
             expected: "32-bit floats under a SHA-256",

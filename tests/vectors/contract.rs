@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use docent::domain::{DocumentId, ProjectId};
 use docent::vectors::{
-    Branches, EdgeIndex, EdgeSettings, Hit, IndexModel, MemoryIndex, Point, QdrantIndex, QdrantSettings, SearchQuery,
-    Selection, VectorError, VectorIndex,
+    Branches, EdgeIndex, EdgeSettings, Hit, IndexModel, MemoryIndex, Point, QdrantIndex, QdrantSettings,
+    SearchQuery, Selection, VectorError, VectorIndex,
 };
 
 /// One function per promise; each gets a fresh index of four dimensions.

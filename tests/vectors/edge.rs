@@ -10,7 +10,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use docent::domain::{DocumentId, ProjectId};
-use docent::vectors::{EdgeIndex, EdgeSettings, IndexModel, Point, SearchQuery, Selection, VectorError, VectorIndex};
+use docent::vectors::{
+    EdgeIndex, EdgeSettings, IndexModel, Point, SearchQuery, Selection, VectorError, VectorIndex,
+};
 
 const DIMENSION: usize = 16;
 /// Points per document in these tests.
@@ -196,7 +198,8 @@ async fn cutting_the_log_loses_nothing_and_later_writes_still_count() {
     };
     let closed = || {
         let log = fs_err::read_dir(folder.path().join("index/shard/wal")).unwrap();
-        log.filter(|entry| entry.as_ref().unwrap().file_name().to_string_lossy().starts_with("closed-")).count()
+        log.filter(|entry| entry.as_ref().unwrap().file_name().to_string_lossy().starts_with("closed-"))
+            .count()
     };
     let index = EdgeIndex::open(settings).unwrap();
     for id in 0..20 {

@@ -52,7 +52,9 @@ pub(super) async fn handler(
     let membership = tx.project(&caller.scope, id).await?.ok_or_else(|| Fault::not_found("project"))?;
     tx.commit().await?;
 
-    services.bus.publish(ProjectEvent { project: id, news: News::MemberAdded { user: caller.principal.user } });
+    services
+        .bus
+        .publish(ProjectEvent { project: id, news: News::MemberAdded { user: caller.principal.user } });
     let view = ProjectView::new(membership.project, Role::Owner, counts);
     Ok((StatusCode::CREATED, axum::Json(view)))
 }

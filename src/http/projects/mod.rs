@@ -16,8 +16,8 @@ use utoipa_axum::routes;
 
 use super::services::Services;
 use super::wire::Time;
-use crate::domain::{Fault, Role};
 use crate::domain::project::Project;
+use crate::domain::{Fault, Role};
 use crate::store::ProjectCounts;
 
 pub(super) fn routes() -> OpenApiRouter<Services> {
