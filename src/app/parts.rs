@@ -6,9 +6,11 @@ use std::time::Duration;
 
 use crate::config::{Config, Durability, Precision};
 use crate::embedding::{
-    self, Embedder, EmbeddingSettings, HashSettings, Home, HubSettings, LocalSettings, ModelInfo, OpenAiSettings,
+    self, Embedder, EmbeddingSettings, HashSettings, Home, HubSettings, LocalSettings, ModelInfo,
+    OpenAiSettings,
 };
 use crate::extract::{ExtractSettings, Limits};
+use crate::http;
 use crate::models::{self, ChatModel, ModelSettings};
 use crate::store::{self, Backend, StoreError, StoreSettings};
 use crate::vectors::{EdgeSettings, IndexModel, IndexSettings, QdrantSettings};
@@ -143,4 +145,12 @@ pub fn chat_model(config: &Config) -> Result<Arc<dyn ChatModel>, PartError> {
 /// Opens the embedding model; takes about half a second for a local one.
 pub async fn embedder(config: &Config) -> Result<Arc<dyn Embedder>, Box<dyn std::error::Error>> {
     Ok(embedding::open(&embedding_settings(config)?).await?)
+}
+
+pub fn http_limits(config: &Config) -> http::Limits {
+    http::Limits {
+        max_file_size: config.limits.max_file_size,
+        upload_idle: Duration::from_secs(config.limits.upload_idle_s),
+        ..http::Limits::default()
+    }
 }

@@ -215,6 +215,7 @@ pub(super) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 fn acknowledge(socket: &Arc<Socket>, id: i64, body: &serde_json::value::RawValue) -> Result<(), SendError> {
     // The sender is consumed even when the buffer is full; made anew each time, the acknowledgement is not lost.
-    let Ok(sender) = AckSender::from_message_parts(socket, &mut Packet::Bytes(bytes::Bytes::new()), &Some(id));
+    let Ok(sender) =
+        AckSender::from_message_parts(socket, &mut Packet::Bytes(bytes::Bytes::new()), &Some(id));
     sender.send(body)
 }

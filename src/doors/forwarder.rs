@@ -49,8 +49,17 @@ pub(super) struct Outgoing {
 }
 
 enum Opened {
-    Turn { answer: MessageId, translate: Box<dyn Translate>, events: BoxStream<'static, TurnEvent>, stop: CancellationToken },
-    Chat { chat: ChatId, answers: BoxStream<'static, MessageId>, stop: CancellationToken },
+    Turn {
+        answer: MessageId,
+        translate: Box<dyn Translate>,
+        events: BoxStream<'static, TurnEvent>,
+        stop: CancellationToken,
+    },
+    Chat {
+        chat: ChatId,
+        answers: BoxStream<'static, MessageId>,
+        stop: CancellationToken,
+    },
 }
 
 impl Door {
@@ -162,7 +171,14 @@ enum Flushed {
 
 impl Forwarder {
     fn new(door: Arc<Door>, connection: Arc<Connection>) -> Self {
-        Self { door, connection, heard: SelectAll::new(), turns: Vec::new(), next_key: 0, pause: SHORTEST_PAUSE }
+        Self {
+            door,
+            connection,
+            heard: SelectAll::new(),
+            turns: Vec::new(),
+            next_key: 0,
+            pause: SHORTEST_PAUSE,
+        }
     }
 
     async fn run(mut self) {
@@ -223,7 +239,8 @@ impl Forwarder {
     ) {
         let key = self.next_key;
         self.next_key += 1;
-        let events = events.map(move |event| Heard::Event(key, event)).take_until(stop.clone().cancelled_owned());
+        let events =
+            events.map(move |event| Heard::Event(key, event)).take_until(stop.clone().cancelled_owned());
         self.heard.push(events.chain(stream::iter([Heard::Ended(key)])).boxed());
         self.turns.push(Turn {
             key,

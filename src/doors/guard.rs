@@ -59,7 +59,8 @@ enum Trusted {
 }
 
 fn check(door: &Door, request: &Request) -> Result<Trusted, OriginError> {
-    let header = |name| request.headers().get(name).map(|value: &HeaderValue| value.to_str().unwrap_or("null"));
+    let header =
+        |name| request.headers().get(name).map(|value: &HeaderValue| value.to_str().unwrap_or("null"));
     let host = header(HOST).or_else(|| request.uri().authority().map(|authority| authority.as_str()));
     door.origins.check_host(host)?;
     Ok(match door.origins.check_origin(host, header(ORIGIN))? {

@@ -107,7 +107,8 @@ async fn work(door: Arc<Door>, connection: Arc<Connection>) {
         let name = name_of(&arrived.packet);
         let mut about = About::default();
         let outcome = AssertUnwindSafe(answer(&door, &connection, &name, &arrived.packet, &mut about));
-        let outcome = outcome.catch_unwind().await.unwrap_or_else(|_| Err(Fault::internal("the handler panicked")));
+        let outcome =
+            outcome.catch_unwind().await.unwrap_or_else(|_| Err(Fault::internal("the handler panicked")));
         match outcome {
             Ok(answer) => door.accept(&connection, arrived.ack, answer),
             Err(fault) => door.refuse(&connection, &name, arrived.ack, &fault, about),
@@ -122,7 +123,8 @@ async fn answer(
     packet: &Packet,
     about: &mut About,
 ) -> Result<Map<String, Value>, Fault> {
-    let Some(event) = super::EVENTS.iter().flat_map(|events| events.iter()).find(|event| event.name == name) else {
+    let Some(event) = super::EVENTS.iter().flat_map(|events| events.iter()).find(|event| event.name == name)
+    else {
         return Err(unknown(name));
     };
     let payload = match event.needs {
@@ -134,7 +136,8 @@ async fn answer(
 }
 
 fn unknown(name: &str) -> Fault {
-    let mut known: Vec<&str> = super::EVENTS.iter().flat_map(|events| events.iter()).map(|event| event.name).collect();
+    let mut known: Vec<&str> =
+        super::EVENTS.iter().flat_map(|events| events.iter()).map(|event| event.name).collect();
     known.sort_unstable();
     Fault::field("event", format!("there is no event `{name}`; send one of {}", known.join(", ")))
 }
@@ -162,7 +165,8 @@ mod tests {
 
     #[test]
     fn event_names_are_known_once() {
-        let mut names: Vec<_> = super::super::EVENTS.iter().flat_map(|events| events.iter()).map(|event| event.name).collect();
+        let mut names: Vec<_> =
+            super::super::EVENTS.iter().flat_map(|events| events.iter()).map(|event| event.name).collect();
         let count = names.len();
         names.sort_unstable();
         names.dedup();

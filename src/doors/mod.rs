@@ -131,7 +131,8 @@ impl Doors {
             turns: services.turns,
         });
         door.tasks.spawn(door.clone().listen(news));
-        let parser = ParserConfig::common().max_incoming_binaries(8).max_incoming_binary_buf_size(limits.packet_bytes);
+        let parser =
+            ParserConfig::common().max_incoming_binaries(8).max_incoming_binary_buf_size(limits.packet_bytes);
         let (layer, io) = SocketIo::builder()
             .max_buffer_size(limits.buffered_packets)
             .max_payload(limits.packet_bytes as u64)

@@ -33,7 +33,11 @@ impl Door {
     }
 
     /// Queues what a newcomer to a project's room must know.
-    pub(super) async fn snapshot(self: &Arc<Self>, project: ProjectId, to: &Arc<Connection>) -> Result<(), StoreError> {
+    pub(super) async fn snapshot(
+        self: &Arc<Self>,
+        project: ProjectId,
+        to: &Arc<Connection>,
+    ) -> Result<(), StoreError> {
         let statuses = self.store.read().await?.documents_in_progress(project, SNAPSHOT).await?;
         let _ = self.rooms.with_room(project, |room| {
             for status in &statuses {

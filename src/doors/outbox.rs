@@ -83,7 +83,8 @@ impl Outbox {
                 slot.waiting.is_some() || slot.sent_at.is_some_and(|sent| now.duration_since(sent) < MEMORY)
             });
         }
-        let slot = self.slots.entry(latest.topic).or_insert(Slot { seq: i64::MIN, waiting: None, sent_at: None });
+        let slot =
+            self.slots.entry(latest.topic).or_insert(Slot { seq: i64::MIN, waiting: None, sent_at: None });
         if latest.seq <= slot.seq {
             return;
         }

@@ -49,7 +49,9 @@ impl Payload {
         match first_argument(packet, limits)? {
             Some(Value::Object(fields)) => Ok(Self { fields }),
             None => Ok(Self::default()),
-            Some(other) => Err(unreadable(format!("the payload is {}; send one JSON object or nothing", kind(&other)))),
+            Some(other) => {
+                Err(unreadable(format!("the payload is {}; send one JSON object or nothing", kind(&other))))
+            }
         }
     }
 
@@ -67,7 +69,11 @@ impl Payload {
     }
 
     /// At most `max` ids; the list may be empty.
-    pub(super) fn optional_ids<T: From<i64>>(&self, field: &str, max: usize) -> Result<Option<Vec<T>>, Fault> {
+    pub(super) fn optional_ids<T: From<i64>>(
+        &self,
+        field: &str,
+        max: usize,
+    ) -> Result<Option<Vec<T>>, Fault> {
         let Some(value) = self.get(field) else { return Ok(None) };
         let Value::Array(values) = value else {
             return Err(Fault::field(field, format!("is {}; send a list of ids", kind(value))));
@@ -113,7 +119,9 @@ impl Payload {
         let Some(value) = self.get(field) else { return Ok(None) };
         match value.as_f64() {
             Some(number) if (least..=most).contains(&number) => Ok(Some(number)),
-            Some(number) => Err(Fault::field(field, format!("is {number}; it must be from {least} to {most}"))),
+            Some(number) => {
+                Err(Fault::field(field, format!("is {number}; it must be from {least} to {most}")))
+            }
             None => Err(Fault::field(field, format!("is {}; send a number", kind(value)))),
         }
     }
@@ -130,7 +138,9 @@ impl Payload {
         };
         match number {
             Some(number) if (least..=most).contains(&number) => Ok(Some(number)),
-            Some(number) => Err(Fault::field(field, format!("is {number}; it must be from {least} to {most}"))),
+            Some(number) => {
+                Err(Fault::field(field, format!("is {number}; it must be from {least} to {most}")))
+            }
             None => Err(Fault::field(field, format!("is {}; send an integer", kind(value)))),
         }
     }
@@ -257,7 +267,8 @@ mod tests {
 
     #[test]
     fn nesting_is_bounded_but_brackets_in_text_are_not_nesting() {
-        let nested = |levels: usize| format!(r#"["event", {{"a": {}{}}}]"#, "[".repeat(levels), "]".repeat(levels));
+        let nested =
+            |levels: usize| format!(r#"["event", {{"a": {}{}}}]"#, "[".repeat(levels), "]".repeat(levels));
         assert!(Payload::read(&packet(&nested(31)), &PayloadLimits::default()).is_ok());
         assert_snapshot!(refused(&packet(&nested(32))), @"`payload`: it is nested too deeply; at most 32 levels are allowed");
         assert_snapshot!(refused(&packet(&nested(100_000))), @"`payload`: it is nested too deeply; at most 32 levels are allowed");
@@ -267,7 +278,9 @@ mod tests {
 
     #[test]
     fn numbers_and_lists_keep_their_limits() {
-        let payload = payload(r#"{"temperature": 2.5, "top_k": "12", "ids": [1, "2"], "bad": [1, true], "message": "  "}"#);
+        let payload = payload(
+            r#"{"temperature": 2.5, "top_k": "12", "ids": [1, "2"], "bad": [1, true], "message": "  "}"#,
+        );
         let limits = PayloadLimits::default();
         assert_eq!(payload.optional_integer("top_k", 1, 50).unwrap(), Some(12));
         assert_eq!(payload.optional_ids::<i64>("ids", limits.ids).unwrap(), Some(vec![1, 2]));

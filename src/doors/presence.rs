@@ -26,7 +26,8 @@ impl Door {
         let people = self.rooms.join_project(project, connection);
         if people == People::Same {
             // Nobody else learns anything from it, but the newcomer does.
-            let _ = self.rooms.with_room(project, |room| self.offer(connection, self.presence(project, room)));
+            let _ =
+                self.rooms.with_room(project, |room| self.offer(connection, self.presence(project, room)));
         }
         self.announce(project, people);
         if connection.is_closed() {

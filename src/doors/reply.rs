@@ -70,13 +70,27 @@ impl<'a> ErrorView<'a> {
 
     pub(super) fn of_code(code: Code, message: &'a str, event: &'a str, about: About) -> Self {
         let name = code.name();
-        Self { status: "error", message, code: name, error: name, event, field: None, about, retry_after_s: None }
+        Self {
+            status: "error",
+            message,
+            code: name,
+            error: name,
+            event,
+            field: None,
+            about,
+            retry_after_s: None,
+        }
     }
 }
 
 impl Door {
     /// Answers the acknowledgement, if one was asked for: `{ok: true, …}`.
-    pub(super) fn accept(self: &Arc<Self>, connection: &Arc<Connection>, ack: Option<i64>, answer: Map<String, Value>) {
+    pub(super) fn accept(
+        self: &Arc<Self>,
+        connection: &Arc<Connection>,
+        ack: Option<i64>,
+        answer: Map<String, Value>,
+    ) {
         let Some(id) = ack else { return };
         let mut body = Map::from_iter([("ok".to_owned(), Value::Bool(true))]);
         body.extend(answer);

@@ -1,8 +1,8 @@
 //! Who is where on this node. Being in a room is not a permission: every event is checked when it arrives.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::sync::Mutex;
 use std::sync::Arc;
+use std::sync::Mutex;
 
 use socketioxide::socket::Sid;
 

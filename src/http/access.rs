@@ -65,14 +65,14 @@ impl<R: Requires> FromRequestParts<Services> for ProjectAccess<R> {
     }
 }
 
-/// The id `{id}` of the path, for the few handlers that look up what extractors do not show.
-pub(super) struct PathId(pub(super) i64);
+/// The project `{id}` of the path, unchecked: for bringing back what [`ProjectAccess`] does not show.
+pub(super) struct ProjectPath(pub(super) ProjectId);
 
-impl<S: Send + Sync> FromRequestParts<S> for PathId {
+impl<S: Send + Sync> FromRequestParts<S> for ProjectPath {
     type Rejection = Fault;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Fault> {
-        id(parts, "id", "thing").await.map(Self)
+        id(parts, "id", "project").await.map(Self)
     }
 }
 
@@ -177,6 +177,6 @@ mod tests {
         assert!(require::<Viewer>(Role::Owner).is_ok());
         assert!(require::<Owner>(Role::Owner).is_ok());
         let fault = require::<Editor>(Role::Viewer).unwrap_err();
-        insta::assert_snapshot!(fault.chain(), @"");
+        insta::assert_snapshot!(fault.chain(), @"forbidden: This takes the role editor in the project; yours is viewer");
     }
 }

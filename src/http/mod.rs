@@ -5,6 +5,8 @@
 
 mod access;
 mod decode;
+mod documents;
+mod drain;
 mod guard;
 mod problem;
 mod projects;
@@ -13,6 +15,7 @@ mod services;
 mod wire;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
@@ -43,6 +46,8 @@ pub fn router(services: Services) -> Router {
 pub fn routes(services: Services) -> Router {
     let (router, _) = described().split_for_parts();
     router
+        // Each extractor has a limit of its own.
+        .layer(DefaultBodyLimit::disable())
         .method_not_allowed_fallback(|| async {
             Fault::new(Code::MethodNotAllowed, "See /docs for what this address takes")
         })
@@ -56,6 +61,6 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
 }
 
 fn described() -> OpenApiRouter<Services> {
-    let api = OpenApiRouter::new().merge(projects::routes());
+    let api = OpenApiRouter::new().merge(documents::routes()).merge(projects::routes());
     OpenApiRouter::with_openapi(Described::openapi()).nest("/api", api)
 }

@@ -156,6 +156,15 @@ pub(super) fn settings(
     Ok(Some(value))
 }
 
+/// A list of ids, each once, in their order.
+pub(super) fn ids(field: &str, numbers: Vec<Number>, limit: usize) -> Result<Vec<i64>, Fault> {
+    if numbers.len() > limit {
+        return Err(Fault::field(field, format!("may have at most {limit} ids")));
+    }
+    let mut seen = std::collections::HashSet::new();
+    Ok(numbers.into_iter().map(|number| number.0).filter(|id| seen.insert(*id)).collect())
+}
+
 /// A plain array, and the number of all there are in `X-Total-Count`.
 pub(super) struct Page<V>(pub(super) Vec<V>, pub(super) i64);
 
@@ -188,11 +197,11 @@ mod tests {
         assert_eq!(number(json!(7)), "7");
         assert_eq!(number(json!("7")), "7");
         assert_eq!(number(json!(7.0)), "7");
-        insta::assert_snapshot!(number(json!(7.5)), @"");
-        insta::assert_snapshot!(number(json!("seven")), @"");
-        insta::assert_snapshot!(number(json!("-7")), @"");
-        insta::assert_snapshot!(number(json!(9_007_199_254_740_992_i64)), @"");
-        insta::assert_snapshot!(number(json!([7])), @"");
+        insta::assert_snapshot!(number(json!(7.5)), @"invalid type: floating point `7.5`, expected a whole number");
+        insta::assert_snapshot!(number(json!("seven")), @"invalid type: string \"seven\", expected a whole number");
+        insta::assert_snapshot!(number(json!("-7")), @"invalid type: string \"-7\", expected a whole number");
+        insta::assert_snapshot!(number(json!(9_007_199_254_740_992_i64)), @"must be below 2^53");
+        insta::assert_snapshot!(number(json!([7])), @"invalid type: sequence, expected a whole number");
     }
 
     #[test]

@@ -127,8 +127,12 @@ mod tests {
     use super::*;
 
     fn hits(scored: &[(i64, f32)]) -> Vec<Hit> {
-        let hit =
-            |&(id, score): &(i64, f32)| Hit { document: DocumentId::from(id), generation: 1, position: 0, score };
+        let hit = |&(id, score): &(i64, f32)| Hit {
+            document: DocumentId::from(id),
+            generation: 1,
+            position: 0,
+            score,
+        };
         scored.iter().map(hit).collect()
     }
 
@@ -142,8 +146,18 @@ mod tests {
 
     #[test]
     fn leading_both_branches_is_a_whole() {
-        check(Fusion::RANKS, &[(1, 0.9), (2, 0.8)], &[(1, 12.0), (3, 3.0)], &[(1, 1.0), (2, 0.492), (3, 0.492)]);
-        check(Fusion::SCORES, &[(1, 0.9), (2, 0.8)], &[(1, 12.0), (3, 3.0)], &[(1, 1.0), (3, 0.125), (2, 0.0)]);
+        check(
+            Fusion::RANKS,
+            &[(1, 0.9), (2, 0.8)],
+            &[(1, 12.0), (3, 3.0)],
+            &[(1, 1.0), (2, 0.492), (3, 0.492)],
+        );
+        check(
+            Fusion::SCORES,
+            &[(1, 0.9), (2, 0.8)],
+            &[(1, 12.0), (3, 3.0)],
+            &[(1, 1.0), (3, 0.125), (2, 0.0)],
+        );
     }
 
     #[test]
@@ -175,7 +189,8 @@ mod tests {
 
     #[test]
     fn places_are_kept_for_the_trace() {
-        let fused = fuse(Fusion::RANKS, &Branches { dense: hits(&[(1, 0.9)]), sparse: hits(&[(2, 3.0), (1, 2.0)]) });
+        let fused =
+            fuse(Fusion::RANKS, &Branches { dense: hits(&[(1, 0.9)]), sparse: hits(&[(2, 3.0), (1, 2.0)]) });
         assert_eq!(fused[0].dense, Some(Place { rank: 1, score: 0.9 }));
         assert_eq!(fused[0].sparse, Some(Place { rank: 2, score: 2.0 }));
         assert_eq!(fused[1].dense, None);

@@ -7,8 +7,6 @@ pub mod eval;
 pub mod fusion;
 mod library;
 mod relevance;
-#[cfg(test)]
-mod tests;
 mod trace;
 
 use std::collections::{HashMap, HashSet};
@@ -236,8 +234,8 @@ impl Ranking {
         let ranked = fusion::fuse(settings.fusion, &live)
             .into_iter()
             .map(|one| {
-                let weak = one.sparse.is_none()
-                    && one.dense.is_none_or(|place| place.score < settings.min_cosine);
+                let weak =
+                    one.sparse.is_none() && one.dense.is_none_or(|place| place.score < settings.min_cosine);
                 let fate = if weak {
                     Fate::Dropped(Reason::BelowThreshold)
                 } else if !texts.insert(shown.live[&one.key].content.as_str()) {

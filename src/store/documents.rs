@@ -82,7 +82,7 @@ statements! {
     /// Generations that are nobody's any more, each to be swept; what is still read stops by itself.
     DISCARD_GENERATIONS = "
         UPDATE generations SET state = 'garbage'
-        WHERE document_id = $1 AND state <> 'garbage' AND (state = 'open' OR $2)
+        WHERE document_id = $1 AND generation <> $2 AND state <> 'garbage' AND (state <> 'live' OR $3)
         RETURNING generation";
     KEEP_KEY = "
         INSERT INTO idempotency_keys (user_id, purpose, key, result_id, created_at) VALUES ($1, $2, $3, $4, $5)
@@ -267,7 +267,7 @@ impl Tx {
             now.micros(),
         )?;
         let Some((generation,)) = row else { return Ok(None) };
-        self.discard_generations(document.project, document.id, Discard::Open, now).await?;
+        self.discard_generations(document.project, document.id, Discard::AllBut { generation }, now).await?;
         self.begin_generation(document.project, document.id, generation, version, now).await?;
         Ok(Some(generation))
     }
@@ -331,8 +331,12 @@ impl Tx {
         which: Discard,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        let all = which == Discard::All;
-        for (generation,) in fetch_all!(self, (i64,), DISCARD_GENERATIONS, document.get(), all)? {
+        let (kept, live_too) = match which {
+            Discard::All => (0, true),
+            Discard::AllBut { generation } => (generation, false),
+        };
+        let discarded = fetch_all!(self, (i64,), DISCARD_GENERATIONS, document.get(), kept, live_too)?;
+        for (generation,) in discarded {
             self.enqueue(project, &Job::SweepGeneration { document, generation }, now).await?;
         }
         Ok(())
@@ -367,9 +371,11 @@ impl Tx {
 /// Which generations of a document are given up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Discard {
-    /// Those still being read.
-    Open,
     All,
+    /// The live one stays, too.
+    AllBut {
+        generation: i64,
+    },
 }
 
 /// A `LIKE` pattern for "contains these characters", whatever they are.

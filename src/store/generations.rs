@@ -15,9 +15,11 @@ statements! {
     OPEN_GENERATION = "
         SELECT g.document_id, g.generation, g.project_id, g.blob, g.size, g.format, g.filename, g.extracted,
                g.page_count
-        FROM generations g JOIN documents d ON d.id = g.document_id
+        FROM generations g
+        JOIN documents d ON d.id = g.document_id
+        JOIN projects p ON p.id = d.project_id
         WHERE g.document_id = $1 AND g.generation = $2 AND g.state = 'open'
-          AND d.generation = g.generation AND d.deleted_at IS NULL";
+          AND d.generation = g.generation AND d.deleted_at IS NULL AND p.purged_at IS NULL";
     SPOOLED = "SELECT COUNT(*) FROM pages WHERE document_id = $1 AND generation = $2";
     LAST_PAGE = "
         SELECT start_offset, text FROM pages
@@ -84,6 +86,16 @@ statements! {
         WHERE document_id = $1 AND generation = $2 AND state = 'garbage'";
     DROP_GENERATION = "
         DELETE FROM generations WHERE document_id = $1 AND generation = $2 AND state IN ('garbage', 'swept')";
+    DROP_DOCUMENT = "
+        DELETE FROM documents
+        WHERE id = $1 AND deleted_at IS NOT NULL
+          AND NOT EXISTS (SELECT 1 FROM generations g WHERE g.document_id = documents.id)";
+    PROJECT_GENERATIONS = "
+        SELECT document_id, generation, blob FROM generations
+        WHERE project_id = $1 ORDER BY document_id, generation LIMIT $2";
+    ERASE_GENERATION = "DELETE FROM generations WHERE document_id = $1 AND generation = $2";
+    ERASE_PROJECT = "DELETE FROM projects WHERE id = $1 AND purged_at IS NOT NULL";
+    PURGED = "SELECT COUNT(*) FROM projects WHERE id = $1 AND purged_at IS NULL";
     BLOB_USED = "SELECT COUNT(*) FROM generations WHERE blob = $1";
     HIDDEN = "
         SELECT document_id, generation FROM generations WHERE project_id = $1 AND state IN ('open', 'garbage')";
@@ -479,7 +491,39 @@ impl Tx {
         blob: &str,
     ) -> Result<bool, StoreError> {
         execute!(self, DROP_GENERATION, document.get(), generation)?;
+        execute!(self, DROP_DOCUMENT, document.get())?;
         Ok(fetch_one!(self, (i64,), BLOB_USED, blob)?.0 == 0)
+    }
+
+    /// Whether the project stands, or may be restored.
+    pub async fn project_stands(&mut self, project: ProjectId) -> Result<bool, StoreError> {
+        Ok(fetch_one!(self, (i64,), PURGED, project.get())?.0 > 0)
+    }
+
+    /// Generations of a project, whatever their state, with their originals.
+    pub async fn generations_of(
+        &mut self,
+        project: ProjectId,
+        limit: i64,
+    ) -> Result<Vec<(DocumentId, i64, String)>, StoreError> {
+        let rows = fetch_all!(self, (i64, i64, String), PROJECT_GENERATIONS, project.get(), limit)?;
+        Ok(rows.into_iter().map(|(document, generation, blob)| (document.into(), generation, blob)).collect())
+    }
+
+    /// Forgets a generation of a deleted project.
+    pub async fn erase_generation(
+        &mut self,
+        document: DocumentId,
+        generation: i64,
+    ) -> Result<(), StoreError> {
+        execute!(self, ERASE_GENERATION, document.get(), generation)?;
+        Ok(())
+    }
+
+    /// Forgets a deleted project, and with it what still hangs on it: members, chats, documents.
+    pub async fn erase_project(&mut self, project: ProjectId) -> Result<(), StoreError> {
+        execute!(self, ERASE_PROJECT, project.get())?;
+        Ok(())
     }
 
     /// Whether any generation has this original.

@@ -14,6 +14,7 @@ mod messages;
 mod progress;
 mod projects;
 pub mod queue;
+mod queue_tables;
 mod runs;
 mod statement;
 mod turns;
@@ -32,6 +33,7 @@ pub use generations::{
 pub use messages::{FinishedMessage, NewMessage};
 pub use progress::Reached;
 pub use projects::{Membership, NewProject, ProjectCounts, ProjectSums, RESTORABLE};
+pub use queue_tables::{DIALECTS, Dialects, Worker};
 pub use runs::{Depth, End, Hold, Postponed, Pulse, Run};
 pub use turns::{FinishedTurn, NewTurn, OpenTurn, Segment, TurnRecord};
 pub use tx::Tx;

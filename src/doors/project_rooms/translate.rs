@@ -88,7 +88,8 @@ mod tests {
     use crate::domain::source::Source;
 
     fn whole_turn() -> Vec<TurnEvent> {
-        let token = |first_seq, seq, text: &str| TurnEvent::Token(Frame { first_seq, seq, text: text.into() });
+        let token =
+            |first_seq, seq, text: &str| TurnEvent::Token(Frame { first_seq, seq, text: text.into() });
         vec![
             TurnEvent::Accepted(Accepted {
                 chat: 1.into(),

@@ -318,16 +318,24 @@ impl ProjectUpdateView {
     pub(in crate::doors) fn new(news: &News) -> Self {
         let (kind, data) = match news {
             // Has an event of its own; whoever asks for an update all the same gets one that is true.
-            News::DocumentStatus(status) => ("document_updated", json!({"document_id": status.document.get()})),
+            News::DocumentStatus(status) => {
+                ("document_updated", json!({"document_id": status.document.get()}))
+            }
             News::DocumentAdded { document, filename } => {
                 ("document_added", json!({"document_id": document.get(), "filename": filename}))
             }
             News::DocumentUpdated { document, filename } => {
                 ("document_updated", json!({"document_id": document.get(), "filename": filename}))
             }
-            News::DocumentDeleted { document } => ("document_deleted", json!({"document_id": document.get()})),
-            News::ChatCreated { chat, title } => ("chat_created", json!({"chat_id": chat.get(), "title": title})),
-            News::ChatUpdated { chat, title } => ("chat_updated", json!({"chat_id": chat.get(), "title": title})),
+            News::DocumentDeleted { document } => {
+                ("document_deleted", json!({"document_id": document.get()}))
+            }
+            News::ChatCreated { chat, title } => {
+                ("chat_created", json!({"chat_id": chat.get(), "title": title}))
+            }
+            News::ChatUpdated { chat, title } => {
+                ("chat_updated", json!({"chat_id": chat.get(), "title": title}))
+            }
             News::ChatDeleted { chat } => ("chat_deleted", json!({"chat_id": chat.get()})),
             News::ProjectRenamed { name } => ("project_renamed", json!({"name": name})),
             News::ProjectDeleted => ("project_deleted", json!({})),
@@ -347,7 +355,8 @@ pub(in crate::doors) struct PresenceView<'a> {
 
 impl<'a> PresenceView<'a> {
     pub(in crate::doors) fn new(project: ProjectId, people: BTreeMap<UserId, &'a str>) -> Self {
-        let users = people.into_iter().map(|(user, username)| UserView { id: user.get(), username }).collect();
+        let users =
+            people.into_iter().map(|(user, username)| UserView { id: user.get(), username }).collect();
         Self { project_id: project.get(), users }
     }
 }

@@ -6,7 +6,7 @@ use axum::extract::State;
 use super::ProjectView;
 use crate::auth::Caller;
 use crate::domain::Fault;
-use crate::http::access::PathId;
+use crate::http::access::ProjectPath;
 use crate::http::services::Services;
 
 #[utoipa::path(
@@ -21,9 +21,8 @@ use crate::http::services::Services;
 pub(super) async fn handler(
     State(services): State<Services>,
     caller: Caller,
-    PathId(id): PathId,
+    ProjectPath(id): ProjectPath,
 ) -> Result<Json<ProjectView>, Fault> {
-    let id = id.into();
     let mut tx = services.store.begin().await?;
     // A project that is not hidden stays as it is, so that the request can be repeated.
     tx.restore_project(&caller.scope, id, services.clock.now()).await?;

@@ -1,0 +1,177 @@
+//! Making raw text fit to be indexed and shown.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// NFKC, plain line ends, no control or private-use characters, no soft hyphens, at most one empty line in a row.
+pub(super) fn normalise(text: &str) -> String {
+    let kept = text.replace("\r\n", "\n");
+    let mut out = String::with_capacity(kept.len());
+    let mut newlines = 0;
+    for c in kept.chars().filter_map(keep).nfkc() {
+        if c == '\n' {
+            let trimmed = out.trim_end_matches([' ', '\t']).len();
+            out.truncate(trimmed);
+            newlines += 1;
+            if newlines <= 2 && !out.is_empty() {
+                out.push('\n');
+            }
+        } else {
+            newlines = 0;
+            out.push(c);
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
+/// As [`normalise`], for text set in lines: hyphens at line ends are joined, and lines that run on.
+pub(super) fn normalise_lines(text: &str) -> String {
+    // Three ways to say "hyphen at the end of a line": Unicode's, and two of pdfium's.
+    let mut joined = text.replace("\r\n", "\n");
+    for mark in ['\u{AD}', '\u{2}', '\u{FFFE}'] {
+        if joined.contains(mark) {
+            joined = joined.replace(&format!("{mark}\n"), "").replace(mark, "");
+        }
+    }
+    join_lines(&normalise(&joined))
+}
+
+/// The share of characters that are certainly not text: replacement, private use, controls.
+pub(super) fn garbage_share(text: &str) -> f64 {
+    let (mut all, mut bad) = (0u32, 0u32);
+    for c in text.chars().filter(|c| !c.is_whitespace()) {
+        all += 1;
+        bad += u32::from(c == '\u{FFFD}' || c.is_control() || is_private(c) || is_noncharacter(c));
+    }
+    if all == 0 { 0.0 } else { f64::from(bad) / f64::from(all) }
+}
+
+/// How many words there are; for scripts without spaces, characters stand in for words.
+pub(super) fn words(text: &str) -> usize {
+    let mut count = 0;
+    let mut inside = false;
+    for c in text.chars() {
+        let alphanumeric = c.is_alphanumeric();
+        let wordlike = is_unspaced(c);
+        if wordlike || (alphanumeric && !inside) {
+            count += 1;
+        }
+        inside = alphanumeric && !wordlike;
+    }
+    count
+}
+
+fn join_lines(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        match junction(&out, line) {
+            Junction::Break => {}
+            Junction::Hyphen { at } => out.truncate(at),
+            Junction::Space { at } => {
+                out.truncate(at);
+                out.push(' ');
+            }
+        }
+        out.push_str(line);
+    }
+    out
+}
+
+enum Junction {
+    Break,
+    /// One word on two lines.
+    Hyphen {
+        at: usize,
+    },
+    /// One sentence on two lines.
+    Space {
+        at: usize,
+    },
+}
+
+fn junction(so_far: &str, line: &str) -> Junction {
+    let Some(body) = so_far.strip_suffix('\n') else { return Junction::Break };
+    if !line.starts_with(char::is_lowercase) {
+        return Junction::Break;
+    }
+    match body.strip_suffix(['-', '\u{2010}']) {
+        Some(stem) if stem.ends_with(char::is_lowercase) => Junction::Hyphen { at: stem.len() },
+        None if body.ends_with(|c: char| c.is_alphabetic() || matches!(c, ',' | ';')) => {
+            Junction::Space { at: body.len() }
+        }
+        _ => Junction::Break,
+    }
+}
+
+fn keep(c: char) -> Option<char> {
+    match c {
+        '\n' | '\t' => Some(c),
+        '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some('\n'),
+        // Word's bullet in the Symbol font.
+        '\u{F0B7}' => Some('•'),
+        '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}' => None,
+        '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => None,
+        _ if c.is_control() || is_private(c) || is_noncharacter(c) => None,
+        _ => Some(c),
+    }
+}
+
+fn is_private(c: char) -> bool {
+    matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{FFFFD}' | '\u{100000}'..='\u{10FFFD}')
+}
+
+fn is_noncharacter(c: char) -> bool {
+    matches!(u32::from(c) & 0xFFFF, 0xFFFE | 0xFFFF) || matches!(c, '\u{FDD0}'..='\u{FDEF}')
+}
+
+/// Han, Kana, Thai, Lao, Khmer: written without spaces.
+fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{0E00}'..='\u{0EFF}' | '\u{1780}'..='\u{17FF}' | '\u{3040}'..='\u{30FF}'
+        | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_normalised() {
+        assert_eq!(normalise("ﬁne\u{A0}①\r\nＡ\u{0}B\u{AD}C\u{E123}"), "fine 1\nABC");
+        assert_eq!(normalise("\n\na  \n\n\n\nb\u{2028}c\n\n"), "a\n\nb\nc");
+        assert_eq!(normalise("col\tumn"), "col\tumn");
+        assert_eq!(normalise("e\u{301}"), "é");
+    }
+
+    #[test]
+    fn lines_of_a_page_are_joined_where_a_sentence_goes_on() {
+        for (input, expected) in [
+            ("optional hy-\nphen", "optional hyphen"),
+            ("optional hy\u{AD}\nphen", "optional hyphen"),
+            ("pdfium's\u{2}\r\nway and an\u{FFFE}\nother", "pdfium'sway and another"),
+            ("the quick\nbrown fox", "the quick brown fox"),
+            ("one,\ntwo", "one, two"),
+            ("Title\nText begins", "Title\nText begins"),
+            ("Item 1\nitem", "Item 1\nitem"),
+            ("A.\nb", "A.\nb"),
+            ("pages 3-\n5", "pages 3-\n5"),
+            ("Anglo-\nSaxon", "Anglo-\nSaxon"),
+            ("first\n\nsecond", "first\n\nsecond"),
+        ] {
+            assert_eq!(normalise_lines(input), expected, "{input:?}");
+        }
+    }
+
+    #[test]
+    fn garbage_is_measured() {
+        assert_eq!(garbage_share("good text"), 0.0);
+        assert_eq!(garbage_share("\u{FFFD}\u{FFFD}ab"), 0.5);
+        assert_eq!(garbage_share("  "), 0.0);
+    }
+
+    #[test]
+    fn words_are_counted_in_any_script() {
+        assert_eq!(words("two words, don't"), 4);
+        assert_eq!(words("電線 abc"), 3);
+        assert_eq!(words("…"), 0);
+    }
+}

@@ -1,0 +1,152 @@
+//! HTML to markdown, and what can be known from markdown.
+
+use super::clean;
+use super::error::ExtractError;
+use super::page::Heading;
+use htmd::element_handler::{HandlerResult, Handlers};
+use htmd::options::{BulletListMarker, Options};
+use htmd::{Element, HtmlToMarkdown};
+use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
+
+/// Elements without text for people.
+const SILENT: &[&str] = &["head", "iframe", "noscript", "object", "script", "style", "svg", "template"];
+
+/// Elements that never have content, and so are never closed.
+const VOID: &[&[u8]] = &[
+    b"area", b"base", b"br", b"col", b"embed", b"hr", b"img", b"input", b"link", b"meta", b"param",
+    b"source", b"track", b"wbr",
+];
+
+/// The text of an HTML page as markdown. Links keep their words only, pictures their description.
+pub(super) fn to_markdown(html: &str, max_nesting: u64) -> Result<String, ExtractError> {
+    // The tree builder is quadratic in the depth, and the walk over it recursive.
+    if nesting(html.as_bytes()) > max_nesting {
+        return Err(ExtractError::limit(format!("elements nested more than {max_nesting} deep")));
+    }
+    let options = Options {
+        bullet_list_marker: BulletListMarker::Dash,
+        ul_bullet_spacing: 1,
+        ol_number_spacing: 1,
+        ..Options::default()
+    };
+    let converter = HtmlToMarkdown::builder()
+        .options(options)
+        .skip_tags(SILENT.to_vec())
+        .add_handler(vec!["a"], words_only)
+        .add_handler(vec!["img"], description_only)
+        .build();
+    let markdown = converter.convert(html).map_err(|error| ExtractError::corrupt(error.to_string()))?;
+    Ok(clean::normalise(&unescaped(&markdown)))
+}
+
+/// The headings of a markdown text, in order.
+pub(super) fn headings(markdown: &str) -> Vec<Heading> {
+    let mut found: Vec<Heading> = Vec::new();
+    let mut inside = false;
+    for (event, range) in Parser::new(markdown).into_offset_iter() {
+        match event {
+            Event::Start(Tag::Heading { level, .. }) => {
+                inside = true;
+                found.push(Heading { start: range.start, level: number(level), title: String::new() });
+            }
+            Event::End(TagEnd::Heading(_)) => inside = false,
+            Event::Text(text) | Event::Code(text) if inside => {
+                if let Some(heading) = found.last_mut() {
+                    heading.title.push_str(&text);
+                }
+            }
+            _ => {}
+        }
+    }
+    found.retain(|heading| !heading.title.trim().is_empty());
+    found
+}
+
+const fn number(level: HeadingLevel) -> u8 {
+    level as u8
+}
+
+fn words_only(handlers: &dyn Handlers, element: Element) -> Option<HandlerResult> {
+    Some(handlers.walk_children(element.node))
+}
+
+fn description_only(_: &dyn Handlers, element: Element) -> Option<HandlerResult> {
+    let alt = element.attrs.iter().find(|attribute| &*attribute.name.local == "alt")?;
+    Some(alt.value.trim().to_owned().into())
+}
+
+/// Takes back the escapes that only matter to a markdown renderer; the text is for reading and searching.
+fn unescaped(markdown: &str) -> String {
+    let mut out = String::with_capacity(markdown.len());
+    let mut chars = markdown.chars().peekable();
+    while let Some(c) = chars.next() {
+        if c == '\\' && chars.peek().is_some_and(char::is_ascii_punctuation) {
+            continue_with(&mut out, &mut chars);
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+fn continue_with(out: &mut String, chars: &mut std::iter::Peekable<std::str::Chars>) {
+    out.extend(chars.next());
+}
+
+/// How many elements are open at one time, at most. A cheap count over the bytes: wrong by a little on odd markup, but
+/// never by the factor that matters.
+fn nesting(html: &[u8]) -> u64 {
+    let (mut open, mut deepest) = (0i64, 0i64);
+    let mut rest = html;
+    while let Some(at) = rest.iter().position(|&byte| byte == b'<') {
+        rest = &rest[at + 1..];
+        let closing = rest.first() == Some(&b'/');
+        let name = rest.strip_prefix(b"/").unwrap_or(rest);
+        if !name.first().is_some_and(u8::is_ascii_alphabetic) {
+            continue;
+        }
+        let length = name.iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(name.len());
+        if VOID.iter().any(|void| void.eq_ignore_ascii_case(&name[..length])) {
+            continue;
+        }
+        open = if closing { (open - 1).max(0) } else { open + 1 };
+        deepest = deepest.max(open);
+    }
+    deepest.unsigned_abs()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn html_becomes_readable_markdown() {
+        let html = r#"<head><title>no</title></head><h2>A_b * c</h2><p>See <a href="http://x.test/y">the page</a>
+            <img src="p.png" alt="a kestrel"><img src="q.png"></p><ul><li>one</li><li>1. two</li></ul>
+            <table><tr><th>x</th><th>y</th></tr><tr><td>1</td><td>2</td></tr></table><script>no</script>"#;
+        insta::assert_snapshot!(to_markdown(html, 1000).unwrap(), @r#"
+        ## A_b * c
+
+        See the page a kestrel
+
+        - one
+        - 1. two
+
+        | x | y |
+        | - | - |
+        | 1 | 2 |
+        "#);
+    }
+
+    #[test]
+    fn depth_is_bounded_before_parsing() {
+        let nested = |depth: usize| format!("{}x{}", "<div><br>".repeat(depth), "</div>".repeat(depth));
+        let most = nested(990);
+        let thread = std::thread::Builder::new().stack_size(super::super::worker::STACK_BYTES);
+        let read = thread.spawn(move || to_markdown(&most, 1000)).unwrap().join().unwrap();
+        assert_eq!(read.unwrap(), "x", "what is let through fits the stack");
+        assert!(matches!(to_markdown(&nested(1100), 1000), Err(ExtractError::Limit { .. })));
+        assert!(matches!(to_markdown(&"<b><i>".repeat(100_000), 1000), Err(ExtractError::Limit { .. })));
+        assert!(to_markdown(&"<p>one</p> <br>2 < 3 ".repeat(5000), 1000).is_ok());
+    }
+}
