@@ -7,6 +7,8 @@ mod floors;
 #[path = "ingest/mod.rs"]
 mod ingest;
 mod layers;
+#[path = "sockets/mod.rs"]
+mod sockets;
 #[path = "rest/mod.rs"]
 mod rest;
 mod retrieve;
