@@ -32,7 +32,9 @@ pub(super) fn check(source: &Source, named: Format) -> Result<(), ExtractError> 
     for index in 0..archive.len() {
         let entry = match archive.by_index(index) {
             Ok(entry) => entry,
-            Err(ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED)) => return Err(ExtractError::Encrypted),
+            Err(ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED)) => {
+                return Err(ExtractError::Encrypted);
+            }
             Err(error) => return Err(ExtractError::corrupt(error.to_string())),
         };
         let name = entry.name().unwrap_or_default().into_owned();
@@ -129,8 +131,12 @@ mod tests {
         let bomb = zipped(&[("word/document.xml", &zeros)]);
         assert!(bomb.len() < 10_000);
         assert!(matches!(checked(bomb, Format::Docx), Err(ExtractError::Limit { .. })));
-        let halves = zipped(&[("word/document.xml", &zeros[..700 << 10]), ("word/styles.xml", &zeros[..700 << 10])]);
-        assert!(matches!(checked(halves, Format::Docx), Err(ExtractError::Limit { .. })), "together too much");
+        let halves =
+            zipped(&[("word/document.xml", &zeros[..700 << 10]), ("word/styles.xml", &zeros[..700 << 10])]);
+        assert!(
+            matches!(checked(halves, Format::Docx), Err(ExtractError::Limit { .. })),
+            "together too much"
+        );
         let mut state = 1u64;
         let noise = std::iter::repeat_with(|| {
             state ^= state << 13;

@@ -61,7 +61,8 @@ impl Child {
             .process_group(0)
             .kill_on_drop(true);
         let mut process = command.spawn().map_err(ExtractError::io("start a reader process"))?;
-        let missing = || ExtractError::io("talk to the reader process")(std::io::ErrorKind::NotConnected.into());
+        let missing =
+            || ExtractError::io("talk to the reader process")(std::io::ErrorKind::NotConnected.into());
         let mut child = Self {
             stdin: process.stdin.take().ok_or_else(missing)?,
             stdout: BufReader::with_capacity(64 * 1024, process.stdout.take().ok_or_else(missing)?),
@@ -175,7 +176,9 @@ fn cause(status: ExitStatus, last_words: &str) -> Death {
     }
     match status.signal() {
         Some(SIGXCPU) => Death::Cpu,
-        _ if last_words.contains("overflowed its stack") => Death::Crash("it is nested too deeply".to_owned()),
+        _ if last_words.contains("overflowed its stack") => {
+            Death::Crash("it is nested too deeply".to_owned())
+        }
         Some(signal) => Death::Crash(format!("the reader was ended by signal {signal}")),
         None => Death::Crash(format!("the reader ended with {}", status.code().unwrap_or(-1))),
     }

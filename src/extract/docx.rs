@@ -49,7 +49,12 @@ mod tests {
         let headings: Vec<_> = pages[0].headings.iter().map(|it| (it.level, it.title.as_str())).collect();
         assert_eq!(
             headings,
-            [(1, "Minutes of the reed bed group"), (1, "Cutting the reeds"), (2, "Money"), (1, "Water level")]
+            [
+                (1, "Minutes of the reed bed group"),
+                (1, "Cutting the reeds"),
+                (2, "Money"),
+                (1, "Water level")
+            ]
         );
     }
 }

@@ -90,7 +90,11 @@ mod tests {
     #[test]
     fn a_declaration_counts_unless_it_lies() {
         assert_eq!(decode_declared(b"caf\xE9", Some("iso-8859-1")), "café");
-        assert_eq!(decode_declared("café".as_bytes(), Some("iso-8859-1")), "café", "it is UTF-8 all the same");
+        assert_eq!(
+            decode_declared("café".as_bytes(), Some("iso-8859-1")),
+            "café",
+            "it is UTF-8 all the same"
+        );
         assert_eq!(decode_declared(b"a caf\xE9 in town", Some("utf-8")), "a café in town");
     }
 }

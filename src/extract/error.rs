@@ -14,7 +14,9 @@ pub enum ExtractError {
     EmptyFile,
     #[error("the file is protected by a password; remove the protection and send it again")]
     Encrypted,
-    #[error("the file is damaged ({detail}); open it in the program it comes from, save it anew and send that")]
+    #[error(
+        "the file is damaged ({detail}); open it in the program it comes from, save it anew and send that"
+    )]
     Corrupt { detail: String },
     #[error("the file goes beyond a limit ({what}); send it in smaller parts")]
     Limit { what: String },

@@ -130,9 +130,9 @@ impl Format {
             return Some("an old Office file".to_owned());
         }
         // A text that begins with the letters of some magic number is still a text.
-        binary_found_in(head).filter(|_| !looks_like_text(head)).or_else(|| {
-            (!looks_like_text(head)).then(|| "binary data".to_owned())
-        })
+        binary_found_in(head)
+            .filter(|_| !looks_like_text(head))
+            .or_else(|| (!looks_like_text(head)).then(|| "binary data".to_owned()))
     }
 }
 

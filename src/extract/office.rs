@@ -116,7 +116,9 @@ impl Writer {
                 let text = inline(&paragraph.content);
                 match paragraph.style.as_deref() {
                     // The name on the cover is the highest heading there is.
-                    Some("Title") if !text.trim().is_empty() => self.paragraph(&format!("# {}", one_line(&text))),
+                    Some("Title") if !text.trim().is_empty() => {
+                        self.paragraph(&format!("# {}", one_line(&text)))
+                    }
                     _ => self.paragraph(&text),
                 }
             }
@@ -164,7 +166,8 @@ impl Writer {
         if let Some(caption) = table.caption.as_deref() {
             self.paragraph(caption);
         }
-        let rows: Vec<Vec<String>> = table.rows.iter().map(|row| row.cells.iter().map(cell).collect()).collect();
+        let rows: Vec<Vec<String>> =
+            table.rows.iter().map(|row| row.cells.iter().map(cell).collect()).collect();
         let rows: Vec<_> = rows.into_iter().filter(|row| row.iter().any(|it| !it.is_empty())).collect();
         for (at, row) in rows.iter().enumerate() {
             self.out.push_str(&format!("| {} |\n", row.join(" | ")));

@@ -54,15 +54,20 @@ fn is_header(cells: &[String]) -> bool {
     let mut unique: Vec<&String> = filled.clone();
     unique.sort();
     unique.dedup();
-    let is_name = |cell: &&String| {
-        cell.chars().any(char::is_alphabetic) && cell.chars().count() <= MAX_NAME_CHARS
-    };
-    filled.len() >= 2 && unique.len() == filled.len() && filled.iter().all(is_name) && cells.len() <= MAX_NAMED_COLUMNS
+    let is_name =
+        |cell: &&String| cell.chars().any(char::is_alphabetic) && cell.chars().count() <= MAX_NAME_CHARS;
+    filled.len() >= 2
+        && unique.len() == filled.len()
+        && filled.iter().all(is_name)
+        && cells.len() <= MAX_NAMED_COLUMNS
 }
 
 /// Whether each value has a name. A row that sticks out belongs to something else on the sheet.
 fn fits(header: &[String], cells: &[String]) -> bool {
-    cells.iter().enumerate().all(|(at, cell)| cell.is_empty() || header.get(at).is_some_and(|it| !it.is_empty()))
+    cells
+        .iter()
+        .enumerate()
+        .all(|(at, cell)| cell.is_empty() || header.get(at).is_some_and(|it| !it.is_empty()))
 }
 
 fn named(header: &[String], cells: &[String]) -> String {

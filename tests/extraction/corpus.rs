@@ -78,7 +78,10 @@ fn judge(outcome: &str, needles: &[String], pages: &Result<Vec<Page>, Code>) -> 
             if pages.is_ok() && missing.is_empty() {
                 return Ok(());
             }
-            return Err(format!("{code:?}, without {missing:?} in {:?}", text.chars().take(1500).collect::<String>()));
+            return Err(format!(
+                "{code:?}, without {missing:?} in {:?}",
+                text.chars().take(1500).collect::<String>()
+            ));
         }
         "no_text" => match pages {
             Ok(pages) => pages.iter().all(|page| page.verdict != Verdict::Text && page.text.is_empty()),
@@ -91,7 +94,11 @@ fn judge(outcome: &str, needles: &[String], pages: &Result<Vec<Page>, Code>) -> 
         "any" => code != Some(Code::ExtractionCrashed) && code != Some(Code::Internal),
         other => panic!("unknown outcome {other}"),
     };
-    if as_expected { Ok(()) } else { Err(format!("expected {outcome}, got {:?}", pages.as_ref().map(|_| &text))) }
+    if as_expected {
+        Ok(())
+    } else {
+        Err(format!("expected {outcome}, got {:?}", pages.as_ref().map(|_| &text)))
+    }
 }
 
 fn found(text: &str, needle: &str) -> bool {
@@ -101,9 +108,7 @@ fn found(text: &str, needle: &str) -> bool {
 
 /// As the corpus asks: NFKC, no soft hyphens or bidi controls, runs of white space as one space.
 fn comparable(text: &str) -> String {
-    let invisible = |c: &char| {
-        matches!(c, '\u{AD}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-    };
+    let invisible = |c: &char| matches!(c, '\u{AD}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
     let text: String = text.nfkc().filter(|c| !invisible(c)).collect();
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -5,7 +5,9 @@ mod corpus;
 mod process;
 mod recall;
 
-use docent::extract::{ExtractError, ExtractSettings, Extracted, Extractors, Format, HEAD_BYTES, Limits, Page};
+use docent::extract::{
+    ExtractError, ExtractSettings, Extracted, Extractors, Format, HEAD_BYTES, Limits, Page,
+};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 

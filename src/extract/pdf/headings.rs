@@ -44,7 +44,8 @@ mod tests {
     #[test]
     fn entries_are_found_across_line_ends() {
         let text = "Header\n1 Long\ntitle here\nbody\n2 Next\nmore";
-        let entries = [(1, "1 Long title here".to_owned()), (2, "2 Next".to_owned()), (1, "Absent".to_owned())];
+        let entries =
+            [(1, "1 Long title here".to_owned()), (2, "2 Next".to_owned()), (1, "Absent".to_owned())];
         let places: Vec<_> = placed(text, &entries).into_iter().map(|it| (it.start, it.title)).collect();
         assert_eq!(places, [(0, "Absent".into()), (7, "1 Long title here".into()), (30, "2 Next".into())]);
     }

@@ -73,7 +73,11 @@ fn best_text(
     third.map(|text| clean::normalise_lines(&text)).filter(|text| clean::words(text) > 0).or(better)
 }
 
-fn judged(text: Option<String>, has_pictures: &dyn Fn() -> bool, outline: Option<&Vec<(u8, String)>>) -> Unit {
+fn judged(
+    text: Option<String>,
+    has_pictures: &dyn Fn() -> bool,
+    outline: Option<&Vec<(u8, String)>>,
+) -> Unit {
     let failed = text.is_none();
     let text = text.unwrap_or_default();
     let garbled = clean::garbage_share(&text) > MAX_GARBAGE;
@@ -129,9 +133,8 @@ mod tests {
 
     #[test]
     fn pages_without_text_say_why() {
-        let verdict = |text: Option<&str>, pictures: bool| {
-            judged(text.map(str::to_owned), &|| pictures, None).verdict
-        };
+        let verdict =
+            |text: Option<&str>, pictures: bool| judged(text.map(str::to_owned), &|| pictures, None).verdict;
         assert_eq!(verdict(Some("words"), true), Verdict::Text);
         assert_eq!(verdict(Some(""), true), Verdict::NeedsOcr);
         assert_eq!(verdict(None, true), Verdict::NeedsOcr);

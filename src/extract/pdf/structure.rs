@@ -11,7 +11,7 @@ pub(super) type Outline = HashMap<usize, Vec<(u8, String)>>;
 const MAX_FORM_DEPTH: usize = 4;
 
 pub(super) enum Gate {
-    Open(Structure),
+    Open(Box<Structure>),
     /// Unreadable for lopdf, with the reason; others may still manage.
     Damaged(String),
     /// Encrypted in a way that lopdf cannot look into: others know whether it takes a password.
@@ -31,7 +31,9 @@ pub(super) fn open(bytes: &[u8], max_stream_bytes: u64) -> Result<Gate, ExtractE
     };
     let document = match Document::load_mem_with_options(bytes, options) {
         Ok(document) => document,
-        Err(lopdf::Error::InvalidPassword | lopdf::Error::Decryption(_)) => return Err(ExtractError::Encrypted),
+        Err(lopdf::Error::InvalidPassword | lopdf::Error::Decryption(_)) => {
+            return Err(ExtractError::Encrypted);
+        }
         Err(error) => return Ok(Gate::Damaged(error.to_string())),
     };
     // An empty password has been tried by now: what is still locked needs a real one. Only a dictionary of its own
@@ -46,7 +48,7 @@ pub(super) fn open(bytes: &[u8], max_stream_bytes: u64) -> Result<Gate, ExtractE
     if pages.is_empty() {
         return Err(ExtractError::corrupt("it has no pages"));
     }
-    Ok(Gate::Open(Structure { document, pages }))
+    Ok(Gate::Open(Box::new(Structure { document, pages })))
 }
 
 impl Gate {
@@ -55,7 +57,8 @@ impl Gate {
         let Self::Open(structure) = self else { return outline };
         let Ok(toc) = structure.document.get_toc() else { return outline };
         for entry in toc.toc {
-            let title = super::clean::normalise(&entry.title).split_whitespace().collect::<Vec<_>>().join(" ");
+            let title =
+                super::clean::normalise(&entry.title).split_whitespace().collect::<Vec<_>>().join(" ");
             if let (Some(index), false) = (entry.page.checked_sub(1), title.is_empty()) {
                 let level = u8::try_from(entry.level.clamp(1, 6)).unwrap_or(6);
                 outline.entry(index).or_default().push((level, title));
