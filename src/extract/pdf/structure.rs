@@ -75,6 +75,15 @@ impl Gate {
         structure.document.extract_text_with_limit(&[number], limit).ok()
     }
 
+    /// Whether what draws a page inflates to more than anybody should take on.
+    pub(super) fn is_excessive(&self, index: usize, max_bytes: u64) -> bool {
+        let Self::Open(structure) = self else { return false };
+        let limit = usize::try_from(max_bytes).unwrap_or(usize::MAX);
+        let content = structure.pages.get(index).map(|id| structure.document.get_page_content_with_limit(*id, limit));
+        let over = |error: &lopdf::DecompressError| matches!(error, lopdf::DecompressError::MemoryLimitExceeded { .. });
+        matches!(content, Some(Err(lopdf::Error::Decompress(error))) if over(&error))
+    }
+
     /// Whether there are pictures on a page; `None` if this cannot be said.
     pub(super) fn has_pictures(&self, index: usize) -> Option<bool> {
         let Self::Open(structure) = self else { return None };
