@@ -2,14 +2,22 @@
 
 mod cli;
 mod config_command;
+mod doctor_command;
+mod eval_command;
 mod logging;
+mod parts;
+mod serve_command;
+mod server;
 
 use std::process::ExitCode;
 
 use clap::Parser;
 
 use crate::config::{Config, Sources};
+use crate::store::Store;
 use cli::{Cli, Command, Common};
+
+pub use server::{Options, Server};
 
 /// What a command came to: nothing to add, or a sentence for the person who typed it.
 type Outcome = Result<(), Box<dyn std::error::Error>>;
@@ -33,11 +41,34 @@ fn dispatch(cli: &Cli) -> Outcome {
             print!("{}", config_command::print(&sources, *changed)?);
             Ok(())
         }
-        _ => {
-            let config = Config::load(&sources)?;
-            logging::start(&config.server)?;
+        Command::Openapi => {
+            println!("{}", crate::http::openapi().to_pretty_json()?);
             Ok(())
         }
+        command => {
+            let config = Config::load(&sources)?;
+            logging::start(&config.server)?;
+            tokio::runtime::Builder::new_multi_thread()
+                .enable_all()
+                .build()?
+                .block_on(with_settings(command, &config))
+        }
+    }
+}
+
+/// The commands that work on an installation.
+async fn with_settings(command: &Command, config: &Config) -> Outcome {
+    match command {
+        Command::Serve { .. } => serve_command::run(config).await,
+        Command::Migrate => {
+            Store::open(&parts::store_settings(config)?).await?.close().await;
+            println!("The database is up to date.");
+            Ok(())
+        }
+        Command::Config { .. } | Command::Openapi => Ok(()),
+        Command::Doctor => doctor_command::run(config).await,
+        Command::Eval { folder } => eval_command::run(config, folder).await,
+        Command::Reindex => Err("not wired".into()),
     }
 }
 

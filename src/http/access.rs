@@ -177,6 +177,6 @@ mod tests {
         assert!(require::<Viewer>(Role::Owner).is_ok());
         assert!(require::<Owner>(Role::Owner).is_ok());
         let fault = require::<Editor>(Role::Viewer).unwrap_err();
-        insta::assert_snapshot!(fault.chain(), @"");
+        insta::assert_snapshot!(fault.chain(), @"forbidden: This takes the role editor in the project; yours is viewer");
     }
 }

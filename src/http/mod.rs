@@ -5,6 +5,8 @@
 
 mod access;
 mod decode;
+mod documents;
+mod drain;
 mod guard;
 mod problem;
 mod projects;
@@ -59,6 +61,6 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
 }
 
 fn described() -> OpenApiRouter<Services> {
-    let api = OpenApiRouter::new().merge(projects::routes());
+    let api = OpenApiRouter::new().merge(documents::routes()).merge(projects::routes());
     OpenApiRouter::with_openapi(Described::openapi()).nest("/api", api)
 }

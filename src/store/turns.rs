@@ -22,13 +22,19 @@ statements! {
     TURN_STATE = "SELECT state FROM turns WHERE message_id = $1";
     TRACE = "SELECT trace FROM turns WHERE chat_id = $1 AND message_id = $2";
     RENEW_TURN = "
-        UPDATE turns SET lease_until = $3 WHERE message_id = $1 AND node = $2 AND state = 'streaming'
+        UPDATE turns SET lease_until = $3
+        WHERE message_id = $1 AND node = $2 AND state = 'streaming' AND EXISTS (
+            SELECT 1 FROM chats c JOIN projects p ON p.id = c.project_id
+            WHERE c.id = turns.chat_id AND c.deleted_at IS NULL AND p.deleted_at IS NULL)
         RETURNING cancel";
     CANCEL_TURN = "UPDATE turns SET cancel = TRUE WHERE message_id = $1 AND state = 'streaming'";
     SET_TRACE = "UPDATE turns SET trace = $2 WHERE message_id = $1";
     FINISH_TURN = "
         UPDATE turns SET state = $3, error_code = $4, error_message = $5, finished_at = $6
         WHERE message_id = $1 AND node = $2 AND state = 'streaming'";
+    TAKE_TURN = "
+        UPDATE turns SET state = 'interrupted', finished_at = $4
+        WHERE message_id = $1 AND node = $2 AND lease_until = $3 AND state = 'streaming'";
     OPEN_TURNS = "
         SELECT message_id, chat_id, node, lease_until FROM turns WHERE state = 'streaming' ORDER BY message_id";
     INSERT_SEGMENT = "
@@ -166,7 +172,8 @@ impl Tx {
         Ok(())
     }
 
-    /// Keeps a turn for its writer, who learns whether somebody wants it cancelled. `None`: it is not theirs any more.
+    /// Keeps a turn for its writer, who learns whether somebody wants it cancelled. `None`: it is not theirs any
+    /// more, or its chat is gone.
     pub async fn renew_turn(
         &mut self,
         answer: MessageId,
@@ -200,6 +207,12 @@ impl Tx {
     /// Every turn that has not ended, whoever writes it.
     pub async fn open_turns(&mut self) -> Result<Vec<OpenTurn>, StoreError> {
         fetch_all!(self, OpenTurn, OPEN_TURNS)
+    }
+
+    /// Ends a turn as interrupted, if its writer has not renewed it since it was seen.
+    pub async fn take_turn(&mut self, turn: &OpenTurn, now: Timestamp) -> Result<bool, StoreError> {
+        let (answer, lease) = (turn.answer.get(), turn.lease_until.micros());
+        Ok(execute!(self, TAKE_TURN, answer, turn.node.as_str(), lease, now.micros())? > 0)
     }
 
     pub async fn insert_segment(

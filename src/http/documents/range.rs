@@ -46,7 +46,8 @@ mod tests {
         assert_eq!(check("bytes=50-18446744073709551615"), Wanted::Part(50..100));
         assert_eq!(check("bytes=100-"), Wanted::Nothing);
         assert_eq!(check("bytes=-0"), Wanted::Nothing);
-        for odd in ["bytes=9-0", "bytes=a-b", "bytes=0-1,5-6", "items=0-1", "bytes=", "bytes=-", "bytes=+1-2"] {
+        for odd in ["bytes=9-0", "bytes=a-b", "bytes=0-1,5-6", "items=0-1", "bytes=", "bytes=-", "bytes=+1-2"]
+        {
             assert_eq!(check(odd), Wanted::Whole, "{odd}");
         }
         assert_eq!(wanted(None, 100), Wanted::Whole);

@@ -55,26 +55,27 @@ pub(super) struct Receiver {
     started: Instant,
     parts: usize,
     files: usize,
+    files_seen: usize,
 }
 
 impl Receiver {
     /// Refuses what is no upload, or says by itself that it is too large for `files` files, before reading any of it.
     pub(super) async fn open(request: Request, services: &Services, files: usize) -> Result<Self, Fault> {
         let limits = services.limits;
-        let announced = request.headers().get(CONTENT_LENGTH).and_then(|it| it.to_str().ok()?.parse::<u64>().ok());
+        let announced =
+            request.headers().get(CONTENT_LENGTH).and_then(|it| it.to_str().ok()?.parse::<u64>().ok());
         let largest = limits.max_file_size.saturating_mul(files as u64).saturating_add(AROUND);
         if announced.is_some_and(|length| length > largest) {
             return Err(too_large(limits.max_file_size));
         }
         let meter = Arc::new(Meter::default());
-        let request = request.map(|body| {
-            Body::from_stream(Metered { body: body.into_data_stream(), meter: meter.clone() })
-        });
+        let request = request
+            .map(|body| Body::from_stream(Metered { body: body.into_data_stream(), meter: meter.clone() }));
         let multipart = Multipart::from_request(request, &()).await.map_err(|_| {
             Fault::new(Code::BadRequest, "Send the file as multipart/form-data, in a field called `file`")
         })?;
         let blobs = services.blobs.clone();
-        Ok(Self { multipart, blobs, limits, meter, started: Instant::now(), parts: 0, files })
+        Ok(Self { multipart, blobs, limits, meter, started: Instant::now(), parts: 0, files, files_seen: 0 })
     }
 
     /// The next part; `None` after the last.
@@ -94,6 +95,10 @@ impl Receiver {
         if given.is_none() && !matches!(name.as_str(), "file" | "files") {
             return Ok(Some(Part::Text { name, text: incoming.text().await? }));
         }
+        self.files_seen += 1;
+        if self.files_seen > self.files {
+            return Err(too_many(self.files));
+        }
         self.meter.allow(u64::MAX);
         let filename = given.as_deref().and_then(names::filename);
         let shown = filename.clone().unwrap_or_else(|| "(no name)".to_owned());
@@ -110,10 +115,7 @@ impl Receiver {
 
 /// Whether the files after a refused one can still be read.
 pub(super) fn is_about_the_file(code: Code) -> bool {
-    matches!(
-        code,
-        Code::UnsupportedFileType | Code::EmptyFile | Code::FileTooLarge | Code::InvalidPayload
-    )
+    matches!(code, Code::UnsupportedFileType | Code::EmptyFile | Code::FileTooLarge | Code::InvalidPayload)
 }
 
 struct Incoming<'a> {
@@ -188,6 +190,13 @@ fn too_large(limit: u64) -> Fault {
     Fault::new(Code::FileTooLarge, detail)
 }
 
+fn too_many(files: usize) -> Fault {
+    match files {
+        1 => Fault::new(Code::BadRequest, "Send one file here; several go to …/documents/bulk"),
+        _ => Fault::new(Code::PayloadTooLarge, format!("At most {files} files can be sent at once")),
+    }
+}
+
 fn too_slow() -> Fault {
     Fault::new(Code::RequestTimeout, "The upload came to a halt, or was too slow; send it again")
 }
@@ -255,7 +264,7 @@ mod tests {
 
     #[test]
     fn limits_are_told_in_readable_units() {
-        insta::assert_snapshot!(too_large(100 * 1024 * 1024).chain(), @"");
-        insta::assert_snapshot!(too_large(1000).chain(), @"");
+        insta::assert_snapshot!(too_large(100 * 1024 * 1024).chain(), @"file_too_large: A file may have at most 100 MiB");
+        insta::assert_snapshot!(too_large(1000).chain(), @"file_too_large: A file may have at most 1000 bytes");
     }
 }

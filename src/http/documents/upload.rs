@@ -12,7 +12,7 @@ use super::keep::{IdempotencyKey, Kept, OnDuplicate, Target, done_before, keep};
 use super::names;
 use super::receive::{Part, Received, Receiver};
 use super::wait;
-use crate::domain::{Code, Fault};
+use crate::domain::Fault;
 use crate::http::access::{Editor, ProjectAccess};
 use crate::http::decode::Query;
 use crate::http::services::Services;
@@ -98,10 +98,7 @@ pub(super) async fn handler(
 }
 
 /// The form's one file, and its path if one is given. A form that turns out wrong leaves no file behind.
-async fn one_file(
-    services: &Services,
-    receiver: &mut Receiver,
-) -> Result<(Received, Option<String>), Fault> {
+async fn one_file(services: &Services, receiver: &mut Receiver) -> Result<(Received, Option<String>), Fault> {
     let mut file = None;
     let read = read_form(receiver, &mut file).await;
     match (read, file) {
@@ -121,10 +118,6 @@ async fn read_form(receiver: &mut Receiver, file: &mut Option<Received>) -> Resu
     let mut path = None;
     while let Some(part) = receiver.next().await? {
         match part {
-            Part::File { .. } if file.is_some() => {
-                let detail = "Send one file here; several go to …/documents/bulk";
-                return Err(Fault::new(Code::BadRequest, detail));
-            }
             Part::File { result, .. } => *file = Some(result?),
             Part::Text { name, text } if name == "path" && !text.is_empty() => {
                 let cleaned = names::path(&text);
