@@ -10,6 +10,7 @@ mod documents;
 mod error;
 mod facts;
 mod generations;
+mod inventory;
 mod messages;
 mod progress;
 mod projects;
@@ -30,6 +31,7 @@ pub use error::StoreError;
 pub use generations::{
     Chunk, Flaw, OpenGeneration, Publication, Published, Refuse, SpooledHeading, SpooledPage, next_offset,
 };
+pub use inventory::LiveGeneration;
 pub use messages::{FinishedMessage, NewMessage};
 pub use progress::Reached;
 pub use projects::{Membership, NewProject, ProjectCounts, ProjectSums, RESTORABLE};
@@ -48,6 +50,7 @@ pub const STATEMENTS: &[&[(&str, &str)]] = &[
     documents::ALL,
     facts::ALL,
     generations::ALL,
+    inventory::ALL,
     messages::ALL,
     progress::ALL,
     projects::ALL,
