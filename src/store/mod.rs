@@ -29,7 +29,8 @@ pub use connection::{Backend, Durability, Pools, Store, StoreSettings};
 pub use documents::{DocumentFilter, FoundDocument, NewVersion};
 pub use error::StoreError;
 pub use generations::{
-    Chunk, Flaw, OpenGeneration, Publication, Published, Refuse, SpooledHeading, SpooledPage, next_offset,
+    Cancelled, Chunk, Flaw, OpenGeneration, Publication, Published, Refuse, SpooledHeading, SpooledPage,
+    next_offset,
 };
 pub use inventory::LiveGeneration;
 pub use messages::{FinishedMessage, NewMessage};
