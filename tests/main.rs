@@ -1,10 +1,14 @@
 //! The integration tests: one binary, so that the whole is linked once.
 
+#[path = "chat/mod.rs"]
+mod chat;
 mod extraction;
 mod floors;
 #[path = "ingest/mod.rs"]
 mod ingest;
 mod layers;
+#[path = "sockets/mod.rs"]
+mod sockets;
 #[path = "rest/mod.rs"]
 mod rest;
 mod retrieve;

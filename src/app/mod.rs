@@ -2,6 +2,8 @@
 
 mod cli;
 mod config_command;
+mod doctor_command;
+mod eval_command;
 mod logging;
 mod parts;
 mod serve_command;
@@ -64,7 +66,9 @@ async fn with_settings(command: &Command, config: &Config) -> Outcome {
             Ok(())
         }
         Command::Config { .. } | Command::Openapi => Ok(()),
-        Command::Doctor | Command::Reindex | Command::Eval { .. } => Err("not wired".into()),
+        Command::Doctor => doctor_command::run(config).await,
+        Command::Eval { folder } => eval_command::run(config, folder).await,
+        Command::Reindex => Err("not wired".into()),
     }
 }
 

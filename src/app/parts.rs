@@ -4,14 +4,17 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::config::{Config, Durability, Precision};
+use crate::config::{Config, Durability, Fusion, Precision};
 use crate::embedding::{
     self, Embedder, EmbeddingSettings, HashSettings, Home, HubSettings, LocalSettings, ModelInfo,
     OpenAiSettings,
 };
 use crate::extract::{ExtractSettings, Limits};
 use crate::http;
+use crate::ingest::ChunkSettings;
+use crate::jobs::{Company, WorkerSettings};
 use crate::models::{self, ChatModel, ModelSettings};
+use crate::retrieve::{self, RetrievalSettings};
 use crate::store::{self, Backend, StoreError, StoreSettings};
 use crate::vectors::{EdgeSettings, IndexModel, IndexSettings, QdrantSettings};
 
@@ -152,5 +155,33 @@ pub fn http_limits(config: &Config) -> http::Limits {
         max_file_size: config.limits.max_file_size,
         upload_idle: Duration::from_secs(config.limits.upload_idle_s),
         ..http::Limits::default()
+    }
+}
+
+pub fn chunk_settings(config: &Config) -> ChunkSettings {
+    let section = &config.ingest;
+    let defaults = ChunkSettings::default();
+    ChunkSettings {
+        tokens: if section.chunk_tokens == 0 { defaults.tokens } else { section.chunk_tokens },
+        overlap: section.overlap_tokens,
+    }
+}
+
+pub fn worker_settings(config: &Config) -> WorkerSettings {
+    let mut settings = WorkerSettings::new(Company::Alone);
+    settings.readings = config.ingest.concurrency;
+    settings.retry.max_attempts = config.ingest.max_attempts;
+    settings.lease = Duration::from_secs(config.ingest.lease_s);
+    settings.patience = Duration::from_secs(config.server.shutdown_s);
+    settings
+}
+
+pub fn retrieval_settings(config: &Config) -> RetrievalSettings {
+    RetrievalSettings {
+        fusion: match config.retrieval.fusion {
+            Fusion::Scores => retrieve::Fusion::SCORES,
+            Fusion::Ranks => retrieve::Fusion::RANKS,
+        },
+        min_cosine: config.retrieval.min_cosine,
     }
 }

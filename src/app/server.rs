@@ -13,12 +13,15 @@ use tokio_util::task::TaskTracker;
 use super::parts;
 use crate::auth::Auth;
 use crate::auth::origin::Origins;
-use crate::blobs::FolderBlobs;
+use crate::blobs::{Blobs, FolderBlobs};
 use crate::bus::{Bus, LocalBus};
 use crate::config::Config;
 use crate::domain::Clock;
 use crate::domain::clock::SystemClock;
+use crate::extract::Extractors;
 use crate::http;
+use crate::ingest::{self, Faults, Ingest, Progress, Vectors};
+use crate::jobs::{self, Workers};
 use crate::store::{Store, VectorCache};
 use crate::vectors::{self, VectorIndex};
 
@@ -36,6 +39,7 @@ pub struct Server {
     stop: CancellationToken,
     tasks: TaskTracker,
     store: Store,
+    workers: Workers,
     serving: tokio::task::JoinHandle<std::io::Result<()>>,
     grace: Duration,
 }
@@ -49,12 +53,26 @@ impl Server {
 
         let opening = parts::store_settings(config)?;
         let (store, searching) = tokio::join!(Store::open(&opening), searching(config));
-        let (store, (_embedder, _index)) = (store?, searching?);
-        let _cache = VectorCache::open(&config.server.data_dir.join("vectors.db")).await?;
-        let blobs = Arc::new(FolderBlobs::open(config.server.data_dir.join("files")).await?);
+        let (store, (embedder, index)) = (store?, searching?);
+        let cache = VectorCache::open(&config.server.data_dir.join("vectors.db")).await?;
+        let blobs: Arc<dyn Blobs> = Arc::new(FolderBlobs::open(config.server.data_dir.join("files")).await?);
         let auth = Auth::off(&store, clock.now()).await?;
         let bus: Arc<dyn Bus> = Arc::new(LocalBus::new());
         let origins = Arc::new(Origins::new(config.server.allowed_origins.iter().cloned(), true));
+
+        let extractors = Extractors::new(parts::extract_settings(config, options.program)?);
+        let ingest = Ingest::new(ingest::Parts {
+            store: store.clone(),
+            blobs: Arc::clone(&blobs),
+            extractors,
+            vectors: Vectors::new(Arc::clone(&embedder), Some(cache)),
+            index: Arc::clone(&index),
+            progress: Progress::new(store.clone(), Arc::clone(&bus), Arc::clone(&clock)),
+            clock: Arc::clone(&clock),
+            chunks: parts::chunk_settings(config),
+            faults: Faults::parse(&config.ingest.faults)?,
+        });
+        let workers = Workers::start(jobs::Services::new(ingest), parts::worker_settings(config)).await?;
 
         let routes = http::routes(http::Services {
             auth,
@@ -69,13 +87,14 @@ impl Server {
         let address = listener.local_addr()?;
         let serving = serve(&tasks, listener, http::guarded(routes, origins), stop.clone());
         let grace = Duration::from_secs(config.server.shutdown_s);
-        Ok(Self { address, stop, tasks, store, serving, grace })
+        Ok(Self { address, stop, tasks, store, workers, serving, grace })
     }
 
     /// Takes no more connections, ends or stores what runs, and returns when nothing is left.
     pub async fn shutdown(self) {
         self.stop.cancel();
         self.tasks.close();
+        self.workers.stop().await;
         if tokio::time::timeout(self.grace, self.tasks.wait()).await.is_err() {
             tracing::warn!(
                 tasks = self.tasks.len(),

@@ -9,8 +9,8 @@ use crate::domain::document::Verdict;
 pub(super) struct Source {
     pub bytes: Vec<u8>,
     pub budget: Budget,
-    /// Without the optional second engine.
-    pub careful: bool,
+    /// How often this place was tried before, and ended the process. Readers with several engines leave one out.
+    pub attempt: u32,
 }
 
 /// Flat text longer than this is handed over in several units, so that nobody has to hold all of it.
@@ -170,7 +170,7 @@ pub(super) fn collect(
         }
         Ok(())
     };
-    let source = Source { bytes: bytes.into(), budget: budget.clone(), careful: false };
+    let source = Source { bytes: bytes.into(), budget: budget.clone(), attempt: 0 };
     read(source, &mut Sink::new(&budget, 0, &mut send))?;
     assert_eq!(total, Some(pages.len() as i64), "the announced total");
     Ok(pages)

@@ -9,6 +9,7 @@ mod connection;
 mod documents;
 mod error;
 mod facts;
+mod found;
 mod generations;
 mod inventory;
 mod messages;
@@ -28,6 +29,7 @@ pub use chats::NewChat;
 pub use connection::{Backend, Durability, Pools, Store, StoreSettings};
 pub use documents::{DocumentFilter, FoundDocument, NewVersion};
 pub use error::StoreError;
+pub use found::ShownChunk;
 pub use generations::{
     Cancelled, Chunk, Flaw, OpenGeneration, Publication, Published, Refuse, SpooledHeading, SpooledPage,
     next_offset,
@@ -50,6 +52,7 @@ pub const STATEMENTS: &[&[(&str, &str)]] = &[
     chats::ALL,
     documents::ALL,
     facts::ALL,
+    found::ALL,
     generations::ALL,
     inventory::ALL,
     messages::ALL,
