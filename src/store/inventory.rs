@@ -6,7 +6,7 @@ use super::tx::Tx;
 use crate::domain::{DocumentId, ProjectId};
 
 statements! {
-    LIVE_GENERATIONS = "
+    PUBLISHED_GENERATIONS = "
         SELECT g.project_id, g.document_id, g.generation, g.chunk_count, g.blob
         FROM documents d
         JOIN projects p ON p.id = d.project_id AND p.purged_at IS NULL
@@ -31,12 +31,12 @@ pub struct LiveGeneration {
 
 impl Tx {
     /// The server's own work, so no scope is asked: the next published documents after that id.
-    pub async fn live_generations(
+    pub async fn published_generations(
         &mut self,
         after: DocumentId,
         limit: i64,
     ) -> Result<Vec<LiveGeneration>, StoreError> {
-        fetch_all!(self, LiveGeneration, LIVE_GENERATIONS, after.get(), limit)
+        fetch_all!(self, LiveGeneration, PUBLISHED_GENERATIONS, after.get(), limit)
     }
 
     /// Readings that are deleted or replaced and not yet swept.

@@ -69,7 +69,7 @@ pub(super) async fn check(services: &Services) -> Result<Findings, Fault> {
     view.files_without_document = strays.len();
     let (mut unindexed, mut after) = (Vec::new(), DocumentId::from(0));
     loop {
-        let batch = services.store.read().await?.live_generations(after, BATCH).await?;
+        let batch = services.store.read().await?.published_generations(after, BATCH).await?;
         let Some(last) = batch.last() else { break };
         after = last.document;
         for live in &batch {
