@@ -1,6 +1,11 @@
-fn main() -> std::process::ExitCode {
-    match std::env::args().nth(1).as_deref() {
-        Some("extract-worker") => docent::extract::worker_main(),
-        _ => std::process::ExitCode::SUCCESS,
+//! The `docent` program. Everything it does lives in the library.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    // A reader of files: locked in before it gets anything, so that nothing of the program may run first.
+    if std::env::args_os().nth(1).is_some_and(|command| command == "extract-worker") {
+        return docent::extract::worker_main();
     }
+    docent::app::run()
 }

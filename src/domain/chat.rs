@@ -1,8 +1,9 @@
 //! Messages, and the events of an answer while it grows.
 
+use super::clock::Timestamp;
 use super::document::words;
 use super::fault::Code;
-use super::ids::{ChatId, MessageId, UserId};
+use super::ids::{ChatId, MessageId, ProjectId, UserId};
 use super::source::Source;
 
 words! {
@@ -44,6 +45,57 @@ words! {
         /// The documents hold nothing relevant.
         NoAnswer = "no_answer",
     }
+}
+
+/// A conversation as its readers see it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chat {
+    pub id: ChatId,
+    pub project: ProjectId,
+    pub title: String,
+    pub visibility: Visibility,
+    pub author: UserId,
+    /// The author's name.
+    pub username: String,
+    /// What the client that opened it calls it; unique for its author.
+    pub name: Option<String>,
+    pub message_count: i64,
+    pub created_at: Timestamp,
+    pub updated_at: Timestamp,
+}
+
+/// A question or an answer, as stored.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Message {
+    pub id: MessageId,
+    pub chat: ChatId,
+    pub speaker: Speaker,
+    pub content: String,
+    pub status: MessageStatus,
+    pub author: Option<UserId>,
+    /// The model that wrote it.
+    pub model: Option<String>,
+    pub sources: Vec<Source>,
+    pub facts: AnswerFacts,
+    /// What an answer answers.
+    pub question: Option<MessageId>,
+    /// False for an answer that a newer one to the same question has replaced.
+    pub current: bool,
+    /// Whether it sums up the talk before it.
+    pub summary: bool,
+    pub created_at: Timestamp,
+    pub finished_at: Option<Timestamp>,
+}
+
+/// What is known of a finished answer beside its text.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AnswerFacts {
+    /// 1-based numbers of the sources that the answer cites, ascending.
+    pub cited: Vec<i64>,
+    pub prompt_tokens: Option<i64>,
+    pub completion_tokens: Option<i64>,
+    pub latency_ms: Option<i64>,
+    pub finish_reason: Option<FinishReason>,
 }
 
 /// What happens while an answer grows. The order is an invariant of the engine:

@@ -65,6 +65,8 @@ words! {
         Live = "live",
         /// Replaced, failed, cancelled or deleted; waits to be swept out of the index.
         Garbage = "garbage",
+        /// Out of the index and without text; the document still names it, for its original.
+        Swept = "swept",
     }
 }
 
@@ -79,6 +81,39 @@ words! {
         /// Pictures of text.
         NeedsOcr = "needs_ocr",
     }
+}
+
+/// A document as its project's members see it. What belongs to a version is that of its newest generation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Document {
+    pub id: DocumentId,
+    pub project: ProjectId,
+    /// Names it within its project: the same path again is a new version.
+    pub path: String,
+    pub filename: String,
+    pub metadata: serde_json::Value,
+    pub status: DocumentStatus,
+    pub stage: Stage,
+    pub percent: i64,
+    pub generation: i64,
+    /// The one that searches show, if any.
+    pub live_generation: Option<i64>,
+    /// The stored original.
+    pub blob: String,
+    pub sha256: String,
+    pub size: i64,
+    /// The word for its format.
+    pub format: String,
+    pub page_count: Option<i64>,
+    pub word_count: i64,
+    pub chunk_count: i64,
+    pub warnings: Vec<String>,
+    pub error: Option<DocumentError>,
+    /// How often reading it was begun.
+    pub attempts: i64,
+    pub created_at: Timestamp,
+    pub updated_at: Timestamp,
+    pub processed_at: Option<Timestamp>,
 }
 
 /// Latest values of one document's way through the pipeline. `percent` never goes down within a run.

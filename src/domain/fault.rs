@@ -79,6 +79,7 @@ codes! {
     PayloadTooLarge       "payload_too_large"      = 413, Never,  "The request is too large";
     RangeNotSatisfiable   "range_not_satisfiable"  = 416, Never,  "The file has no such bytes";
     RateLimited           "rate_limited"           = 429, Later,  "Too many requests";
+    RequestTimeout        "request_timeout"        = 408, Later,  "The request arrived too slowly";
     RetrievalUnavailable  "retrieval_unavailable"  = 503, Outage, "The search index cannot be reached";
     StorageUnavailable    "storage_unavailable"    = 503, Outage, "The storage cannot be reached";
     TooManyAttempts       "too_many_attempts"      = 422, Never,  "Every attempt at this failed";

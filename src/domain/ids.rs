@@ -54,3 +54,8 @@ ids! {
     /// Somebody with an account, or the local owner.
     UserId;
 }
+
+impl UserId {
+    /// No account has it: the server itself.
+    pub const NOBODY: Self = Self(0);
+}

@@ -1,0 +1,51 @@
+# What people type. Each target stands on its own and does only what is not done yet.
+
+SHELL := /bin/bash
+PYTHON ?= python3
+CARGO ?= cargo
+# Passed to `docent serve`: make run ARGS="--listen 127.0.0.1:9000"
+ARGS ?=
+
+.PHONY: help setup run build test test-tools test-qdrant bench audit fmt lint doc ci
+
+help:                ## This list
+	@grep -E '^[a-z-]+: .*##|^[a-z-]+:  *##' Makefile | sed -E 's/:.*## */\t/' | expand -t 14
+
+setup:               ## Fetch ONNX Runtime, libpdfium and the embedding model into .docent (once)
+	@$(PYTHON) setup/fetch.py
+
+build: setup         ## Build the optimised binaries
+	@$(CARGO) build --release --locked --bins
+
+run: setup           ## Start Docent on http://127.0.0.1:8000
+	@exec $(CARGO) run --release --locked --bin docent -- serve $(ARGS)
+
+test-tools:          ## Install what the tests need
+	@$(PYTHON) setup/test_tools.py
+
+test: test-tools     ## Everything, on a machine with nothing but Rust and Python
+	@$(CARGO) test --locked
+
+test-qdrant:         ## The vector suite against a Qdrant server at QDRANT_URL
+	@: $${QDRANT_URL:?give the gRPC address, as QDRANT_URL=http://127.0.0.1:6334}
+	@$(CARGO) test --locked --test main vectors::
+
+bench: setup         ## The numbers of the README, measured here
+	@$(CARGO) bench --locked
+
+audit:               ## Known advisories in the dependencies (needs cargo-audit and its database)
+	@$(CARGO) audit --version >/dev/null 2>&1 || \
+		{ echo "cargo-audit is missing: cargo install cargo-audit --locked"; exit 1; }
+	@$(CARGO) audit
+
+fmt:                 ## Format the sources
+	@$(CARGO) fmt --all
+
+lint:                ## Clippy, warnings denied
+	@$(CARGO) clippy --locked --all-targets -- -D warnings
+
+doc:                 ## The API documentation of the library
+	@RUSTDOCFLAGS="-D warnings" $(CARGO) doc --locked --no-deps --lib
+
+ci:                  ## What CI runs
+	@.ci/run

@@ -1,0 +1,116 @@
+#!/usr/bin/env python3
+"""Installs what the tests need beside Rust, or says what is missing and how to get it.
+
+    python3 setup/test_tools.py
+
+- the model and the libraries (fetch.py);
+- the official Socket.IO clients: JavaScript's under tests/clients/js/node_modules, Python's under
+  .docent/tests/python, both pinned by hash;
+- Postgres, Redis and pdftotext: by apt-get when this is Debian or Ubuntu and we may, else named.
+
+What is there already is left alone, and then no network is needed.
+"""
+
+import hashlib
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+
+import fetch
+from fetch import HERE, Problem, say
+
+REPOSITORY = HERE.parent
+CLIENTS = REPOSITORY / "tests" / "clients"
+# (what for, how to see that it is there, Debian's package)
+PROGRAMS = (
+    ("Postgres, for the tests on both databases", lambda: has_postgres(), "postgresql"),
+    ("Redis, for the tests with several nodes", lambda: shutil.which("redis-server"), "redis-server"),
+    ("pdftotext, which PDF text is compared with", lambda: shutil.which("pdftotext"), "poppler-utils"),
+    ("Node, for the JavaScript client", lambda: shutil.which("node"), "nodejs"),
+    ("npm, for the JavaScript client", lambda: shutil.which("npm"), "npm"),
+)
+
+
+def has_postgres():
+    return any(pathlib.Path("/usr/lib/postgresql").glob("*/bin/initdb")) or shutil.which("initdb")
+
+
+def install_programs():
+    missing = [program for program in PROGRAMS if not program[1]()]
+    if not missing:
+        return
+    packages = [package for _, _, package in missing]
+    command = ["apt-get", "install", "--yes", "--no-install-recommends", *packages]
+    if not shutil.which("apt-get") or os.geteuid() != 0:
+        lines = "".join(f"\n  {what}" for what, _, _ in missing)
+        raise Problem(f"missing:{lines}\nAs root on Debian or Ubuntu: {' '.join(command)}")
+    say(f"installing {', '.join(packages)}")
+    # Debian starts what it installs; the tests start servers of their own, on ports of their own.
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "RUNLEVEL": "1"}
+    run(["apt-get", "update", "--quiet=2"], environment, "apt-get update")
+    run([*command, "--quiet=2"], environment, "apt-get install")
+    if still := [what for what, is_there, _ in missing if not is_there()]:
+        raise Problem(f"installed, and yet not found: {', '.join(still)}")
+
+
+def run(command, environment, name, folder=None):
+    done = subprocess.run(
+        command,
+        env=environment,
+        cwd=folder,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    if done.returncode != 0:
+        tail = "\n".join("    " + line for line in done.stdout.strip().splitlines()[-12:])
+        raise Problem(f"{name} failed:\n{tail}")
+
+
+def unless_done(stamp, inputs, work):
+    """Does the work when the inputs changed since it last ended well."""
+    digest = hashlib.sha256(sys.version.encode())
+    for path in inputs:
+        digest.update(path.read_bytes())
+    if stamp.is_file() and stamp.read_text() == digest.hexdigest():
+        return
+    work()
+    stamp.write_text(digest.hexdigest())
+
+
+def install_javascript_client():
+    folder = CLIENTS / "js"
+    modules = folder / "node_modules"
+
+    def install():
+        say("installing the JavaScript Socket.IO client")
+        run(["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"], dict(os.environ), "npm ci", folder)
+
+    unless_done(modules / ".docent", [folder / "package.json", folder / "package-lock.json"], install)
+
+
+def install_python_client():
+    requirements = CLIENTS / "python" / "requirements.txt"
+    target = REPOSITORY / ".docent" / "tests" / "python"
+
+    def install():
+        say("installing the Python Socket.IO client")
+        shutil.rmtree(target, ignore_errors=True)
+        options = ("--require-hashes", "--no-deps", "--only-binary=:all:", "--quiet")
+        fetch.pip("install", *options, "--target", str(target), "--requirement", str(requirements))
+
+    unless_done(target / ".docent", [requirements], install)
+
+
+def main():
+    fetch.main([])
+    install_programs()
+    install_javascript_client()
+    install_python_client()
+
+
+if __name__ == "__main__":
+    fetch.run(main)

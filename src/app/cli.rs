@@ -1,0 +1,55 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+/// Answers questions from a team's documents, with citations, live.
+#[derive(Debug, Parser)]
+#[command(name = "docent", version)]
+pub struct Cli {
+    #[command(flatten)]
+    pub common: Common,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What every command takes.
+#[derive(Debug, Args)]
+pub struct Common {
+    /// Settings file (also DOCENT_CONFIG); `docent config` prints one with every default.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Folder for the database, the originals and the index.
+    #[arg(long, global = true, value_name = "DIR")]
+    pub data_dir: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Run the server: API, sockets and worker in one process.
+    Serve {
+        /// Address and port.
+        #[arg(long, value_name = "ADDRESS")]
+        listen: Option<String>,
+    },
+    /// Print every setting with its default and meaning, and what is in force.
+    Config {
+        /// Only what differs from the defaults.
+        #[arg(long)]
+        changed: bool,
+    },
+    /// Check each dependency and say what is wrong.
+    Doctor,
+    /// Bring the database up to date and stop.
+    Migrate,
+    /// Build the index anew, from the kept vectors or with the model that is set now.
+    Reindex,
+    /// Measure retrieval on a collection with judgments.
+    Eval {
+        /// Folder with `corpus.jsonl`, `queries.jsonl` and `qrels.tsv`.
+        folder: PathBuf,
+    },
+    /// Print the OpenAPI document.
+    Openapi,
+}

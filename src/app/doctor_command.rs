@@ -1,0 +1,123 @@
+//! `docent doctor`: tries each thing the server depends on, and says what is wrong and what to do about it.
+
+use std::fmt::Display;
+use std::path::Path;
+
+use super::parts;
+use crate::config::Config;
+use crate::embedding::{self, Home};
+use crate::extract::Extractors;
+use crate::store::Store;
+use crate::vectors::{self, IndexSettings};
+
+type Checked = Result<String, String>;
+
+/// Prints a line for each check; an error if any of them failed.
+pub async fn run(config: &Config) -> Result<(), Box<dyn std::error::Error>> {
+    let mut failed = 0;
+    let mut report = |name: &str, checked: Checked| {
+        let (mark, text) = match checked {
+            Ok(text) => ("ok  ", text),
+            Err(text) => {
+                failed += 1;
+                ("FAIL", text)
+            }
+        };
+        println!("{mark}  {name:<12} {text}");
+    };
+    report("data", data_folder(&config.server.data_dir));
+    report("libraries", libraries(&config.server.home));
+    report("database", database(config).await);
+    let (model, info) = model(config).await;
+    report("embedding", model);
+    if let Some(info) = info {
+        report("index", index(config, &info).await);
+    }
+    report("reader", reader(config).await);
+    report("answers", answers(config).await);
+    if failed == 0 { Ok(()) } else { Err(format!("{failed} of these need attention").into()) }
+}
+
+fn data_folder(folder: &Path) -> Checked {
+    fs_err::create_dir_all(folder).map_err(said)?;
+    let probe = folder.join(".doctor");
+    fs_err::write(&probe, b"x").and_then(|()| fs_err::remove_file(&probe)).map_err(said)?;
+    Ok(format!("{} can be written", folder.display()))
+}
+
+fn libraries(home: &Path) -> Checked {
+    let home = Home::open(home).map_err(said)?;
+    home.verify().map_err(said)?;
+    Ok("ONNX Runtime, libpdfium and the model are whole".to_owned())
+}
+
+async fn database(config: &Config) -> Checked {
+    let store = Store::open(&parts::store_settings(config).map_err(said)?).await.map_err(with_causes)?;
+    let mut tx = store.read().await.map_err(with_causes)?;
+    tx.fact("doctor").await.map_err(with_causes)?;
+    drop(tx);
+    store.close().await;
+    Ok("answers, and its tables are up to date".to_owned())
+}
+
+async fn model(config: &Config) -> (Checked, Option<embedding::ModelInfo>) {
+    let opened = async {
+        let settings = parts::embedding_settings(config).map_err(said)?;
+        embedding::open(&settings).await.map_err(said)
+    };
+    match opened.await {
+        Ok(embedder) => {
+            let info = embedder.info().clone();
+            (Ok(format!("{} ({} dimensions)", info.name, info.dimension)), Some(info))
+        }
+        Err(text) => (Err(text), None),
+    }
+}
+
+async fn index(config: &Config, model: &embedding::ModelInfo) -> Checked {
+    let settings = parts::index_settings(config, model);
+    let kind = match &settings {
+        IndexSettings::Edge(_) => "embedded",
+        IndexSettings::Memory(_) => "in memory",
+        IndexSettings::Qdrant(_) => "Qdrant server",
+    };
+    let index = vectors::open(settings).await.map_err(said)?;
+    let state = index.state().await;
+    match state.trouble {
+        None => Ok(format!("{kind}, {} points, {} MB", state.points, state.disk_bytes >> 20)),
+        Some(trouble) => Err(trouble),
+    }
+}
+
+async fn reader(config: &Config) -> Checked {
+    let settings = parts::extract_settings(config, None).map_err(said)?;
+    let held = Extractors::new(settings).confinement().await.map_err(with_causes)?;
+    let all = [
+        ("landlock", held.landlock),
+        ("seccomp", held.seccomp),
+        ("limits", held.rlimits),
+        ("second PDF engine", held.pdfium),
+    ];
+    let list = |wanted: bool| {
+        let names: Vec<_> = all.iter().filter(|(_, there)| *there == wanted).map(|(name, _)| *name).collect();
+        names.join(", ")
+    };
+    let missing = list(false);
+    // A kernel without landlock is no reason not to start: the other walls stand.
+    Ok(if missing.is_empty() { list(true) } else { format!("{}; not here: {missing}", list(true)) })
+}
+
+async fn answers(config: &Config) -> Checked {
+    let model = parts::chat_model(config).map_err(said)?;
+    let status = model.status().await;
+    let text = format!("{} ({}): {}", model.provider(), model.default_model(), status.message);
+    if status.connected { Ok(text) } else { Err(text) }
+}
+
+fn said(error: impl Display) -> String {
+    error.to_string()
+}
+
+fn with_causes(error: impl std::error::Error) -> String {
+    super::with_causes(&error)
+}

@@ -1,0 +1,102 @@
+//! The composition root: settings → services → router → run until told to stop.
+
+mod cli;
+mod config_command;
+mod doctor_command;
+mod eval_command;
+mod logging;
+mod parts;
+mod serve_command;
+mod server;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::config::{Config, Sources};
+use crate::store::Store;
+use cli::{Cli, Command, Common};
+
+pub use server::{Options, Server};
+
+/// What a command came to: nothing to add, or a sentence for the person who typed it.
+type Outcome = Result<(), Box<dyn std::error::Error>>;
+
+/// The whole program.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    match dispatch(&cli) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("docent: {}", with_causes(error.as_ref()));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(cli: &Cli) -> Outcome {
+    let sources = sources(&cli.common, &cli.command);
+    match &cli.command {
+        Command::Config { changed } => {
+            print!("{}", config_command::print(&sources, *changed)?);
+            Ok(())
+        }
+        Command::Openapi => {
+            println!("{}", crate::http::openapi().to_pretty_json()?);
+            Ok(())
+        }
+        command => {
+            let config = Config::load(&sources)?;
+            logging::start(&config.server)?;
+            tokio::runtime::Builder::new_multi_thread()
+                .enable_all()
+                .build()?
+                .block_on(with_settings(command, &config))
+        }
+    }
+}
+
+/// The commands that work on an installation.
+async fn with_settings(command: &Command, config: &Config) -> Outcome {
+    match command {
+        Command::Serve { .. } => serve_command::run(config).await,
+        Command::Migrate => {
+            Store::open(&parts::store_settings(config)?).await?.close().await;
+            println!("The database is up to date.");
+            Ok(())
+        }
+        Command::Config { .. } | Command::Openapi => Ok(()),
+        Command::Doctor => doctor_command::run(config).await,
+        Command::Eval { folder } => eval_command::run(config, folder).await,
+        Command::Reindex => Err("not wired".into()),
+    }
+}
+
+/// The command line and the environment, as the settings want them.
+fn sources(common: &Common, command: &Command) -> Sources {
+    let environment: std::collections::BTreeMap<String, String> = std::env::vars().collect();
+    let file = common.config.clone().or_else(|| environment.get("DOCENT_CONFIG").map(Into::into));
+    let mut arguments = std::collections::BTreeMap::new();
+    if let Some(folder) = &common.data_dir {
+        arguments.insert("DOCENT_DATA_DIR".to_owned(), folder.clone());
+    }
+    if let Command::Serve { listen: Some(address) } = command {
+        arguments.insert("DOCENT_LISTEN".to_owned(), address.clone());
+    }
+    Sources { file, environment, arguments }
+}
+
+/// The error and what led to it, in one line.
+fn with_causes(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut next = error.source();
+    while let Some(cause) = next {
+        let said = cause.to_string();
+        if !text.contains(&said) {
+            text.push_str(": ");
+            text.push_str(&said);
+        }
+        next = cause.source();
+    }
+    text
+}

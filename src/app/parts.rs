@@ -1,0 +1,216 @@
+//! From settings to the parts that everything else is built of.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::chat::{self, Budget, Caps};
+use crate::config::{Config, Durability, Fusion, Precision};
+use crate::doors::{self, PayloadLimits};
+use crate::embedding::{
+    self, Embedder, EmbeddingSettings, HashSettings, Home, HubSettings, LocalSettings, ModelInfo,
+    OpenAiSettings,
+};
+use crate::extract::{ExtractSettings, Limits};
+use crate::http;
+use crate::ingest::ChunkSettings;
+use crate::jobs::{Company, WorkerSettings};
+use crate::models::{self, ChatModel, ModelSettings};
+use crate::retrieve::{self, RetrievalSettings};
+use crate::store::{self, Backend, StoreError, StoreSettings};
+use crate::vectors::{EdgeSettings, IndexModel, IndexSettings, QdrantSettings};
+
+pub fn store_settings(config: &Config) -> Result<StoreSettings, StoreError> {
+    let backend = match config.database.url.reveal() {
+        Some(address) => Backend::parse(address)?,
+        None => Backend::Sqlite(config.server.data_dir.join("docent.db")),
+    };
+    Ok(StoreSettings {
+        backend,
+        durability: match config.database.durability {
+            Durability::Normal => store::Durability::Normal,
+            Durability::Full => store::Durability::Full,
+        },
+        connections: config.database.connections,
+    })
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum PartError {
+    #[error("{variable}=`{value}` is unknown; use one of: {known}")]
+    Unknown { variable: &'static str, value: String, known: String },
+    #[error("CHAT_SCRIPT is not a script: {0}")]
+    Script(#[source] serde_json::Error),
+    #[error("cannot find this program's own file")]
+    Program(#[source] std::io::Error),
+    #[error(transparent)]
+    Model(#[from] models::ModelError),
+}
+
+pub fn embedding_settings(config: &Config) -> Result<EmbeddingSettings, PartError> {
+    let section = &config.embedding;
+    let sessions = (section.sessions > 0).then_some(section.sessions);
+    let home = config.server.home.clone();
+    Ok(match section.provider.as_str() {
+        "local" => EmbeddingSettings::Local(LocalSettings {
+            home,
+            model: section.model.clone(),
+            precision: Some(match section.precision {
+                Precision::Fp32 => embedding::Precision::Fp32,
+                Precision::Int8 => embedding::Precision::Int8,
+            }),
+            sessions,
+        }),
+        "hub" => EmbeddingSettings::Hub(HubSettings {
+            cache: home.join("hub"),
+            home,
+            model: section.model.clone(),
+            sessions,
+        }),
+        "openai" => {
+            let address = section.base_url.clone().unwrap_or_default();
+            let mut settings = OpenAiSettings::new(address, section.model.clone());
+            settings.api_key = section.api_key.reveal().map(str::to_owned);
+            settings.dimension = (section.dimension > 0).then_some(section.dimension);
+            EmbeddingSettings::OpenAi(settings)
+        }
+        "hash" => EmbeddingSettings::Hash(match section.dimension {
+            0 => HashSettings::default(),
+            dimension => HashSettings { dimension },
+        }),
+        other => {
+            return Err(PartError::Unknown {
+                variable: "EMBEDDING_PROVIDER",
+                value: other.to_owned(),
+                known: "local, hub, openai, hash".to_owned(),
+            });
+        }
+    })
+}
+
+pub fn index_settings(config: &Config, model: &ModelInfo) -> IndexSettings {
+    let model = IndexModel { name: model.name.clone(), dimension: model.dimension };
+    match &config.vectors.url {
+        Some(url) => {
+            let mut settings = QdrantSettings::new(url.clone(), model);
+            settings.api_key = config.vectors.api_key.reveal().map(str::to_owned);
+            IndexSettings::Qdrant(settings)
+        }
+        None => IndexSettings::Edge(EdgeSettings::new(config.server.data_dir.join("index"), model)),
+    }
+}
+
+/// The reader processes are this same program, unless tests say which one.
+pub fn extract_settings(config: &Config, program: Option<PathBuf>) -> Result<ExtractSettings, PartError> {
+    let program = match program {
+        Some(program) => program,
+        None => std::env::current_exe().map_err(PartError::Program)?,
+    };
+    // Without the second engine fewer PDFs are read well; `docent doctor` says so.
+    let pdfium = Home::open(&config.server.home).ok().and_then(|home| home.library("pdfium").ok());
+    let section = &config.extraction;
+    Ok(ExtractSettings {
+        program,
+        pdfium,
+        limits: Limits {
+            memory_bytes: section.memory_mb << 20,
+            cpu_s: section.cpu_s,
+            wall_time: Duration::from_secs(section.wall_s),
+            max_text_chars: section.max_chars,
+            max_pages: section.max_pages,
+            ..Limits::default()
+        },
+    })
+}
+
+pub fn chat_model(config: &Config) -> Result<Arc<dyn ChatModel>, PartError> {
+    let section = &config.chat;
+    let remote = section.base_url.is_some() || section.api_key.reveal().is_some();
+    let name = section.provider.as_deref().unwrap_or(if remote { "openai" } else { "extractive" });
+    let mut settings = ModelSettings::default();
+    if let Some(address) = &section.base_url {
+        settings.openai.base_url.clone_from(address);
+    }
+    if let Some(model) = &section.model {
+        settings.openai.model.clone_from(model);
+    }
+    settings.openai.api_key = section.api_key.reveal().map(str::to_owned);
+    settings.openai.content_timeout = Duration::from_secs(section.idle_s);
+    if let Some(script) = &section.script {
+        settings.script = serde_json::from_str(script).map_err(PartError::Script)?;
+    }
+    let opened = models::open(name, &settings).ok_or_else(|| PartError::Unknown {
+        variable: "CHAT_PROVIDER",
+        value: name.to_owned(),
+        known: models::PROVIDERS.iter().map(|provider| provider.name).collect::<Vec<_>>().join(", "),
+    })?;
+    Ok(opened?)
+}
+
+/// Opens the embedding model; takes about half a second for a local one.
+pub async fn embedder(config: &Config) -> Result<Arc<dyn Embedder>, Box<dyn std::error::Error>> {
+    Ok(embedding::open(&embedding_settings(config)?).await?)
+}
+
+pub fn http_limits(config: &Config) -> http::Limits {
+    http::Limits {
+        max_file_size: config.limits.max_file_size,
+        message: config.limits.max_message_bytes,
+        top_k: config.limits.max_top_k,
+        upload_idle: Duration::from_secs(config.limits.upload_idle_s),
+        ..http::Limits::default()
+    }
+}
+
+pub fn chunk_settings(config: &Config) -> ChunkSettings {
+    let section = &config.ingest;
+    let defaults = ChunkSettings::default();
+    ChunkSettings {
+        tokens: if section.chunk_tokens == 0 { defaults.tokens } else { section.chunk_tokens },
+        overlap: section.overlap_tokens,
+    }
+}
+
+pub fn worker_settings(config: &Config) -> WorkerSettings {
+    let mut settings = WorkerSettings::new(Company::Alone);
+    settings.readings = config.ingest.concurrency;
+    settings.retry.max_attempts = config.ingest.max_attempts;
+    settings.lease = Duration::from_secs(config.ingest.lease_s);
+    settings.patience = Duration::from_secs(config.server.shutdown_s);
+    settings
+}
+
+pub fn retrieval_settings(config: &Config) -> RetrievalSettings {
+    RetrievalSettings {
+        fusion: match config.retrieval.fusion {
+            Fusion::Scores => retrieve::Fusion::SCORES,
+            Fusion::Ranks => retrieve::Fusion::RANKS,
+        },
+        min_cosine: config.retrieval.min_cosine,
+    }
+}
+
+pub fn chat_settings(config: &Config) -> chat::Settings {
+    let tokens = config.chat.context_tokens;
+    chat::Settings {
+        // Two thirds of what a prompt may hold go to the sources.
+        budget: Budget { sources: tokens * 2 / 3, history: tokens / 3, ..Budget::default() },
+        caps: Caps {
+            message: config.limits.max_message_bytes,
+            top_k: config.limits.max_top_k,
+            ..Caps::default()
+        },
+        top_k: config.retrieval.top_k,
+        content_timeout: Duration::from_secs(config.chat.idle_s),
+        ..chat::Settings::default()
+    }
+}
+
+pub fn socket_limits(config: &Config) -> doors::Limits {
+    let payload = PayloadLimits {
+        message_bytes: config.limits.max_message_bytes,
+        top_k: i64::try_from(config.limits.max_top_k).unwrap_or(i64::MAX),
+        ..PayloadLimits::default()
+    };
+    doors::Limits { payload, ..doors::Limits::default() }
+}

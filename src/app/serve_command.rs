@@ -1,0 +1,31 @@
+//! `docent serve`: runs until SIGTERM or Ctrl-C.
+
+use tokio::signal::unix::{SignalKind, signal};
+
+use super::server::{Options, Server};
+use crate::config::Config;
+
+/// Starts the server, says where it is and what to try, and waits to be told to stop.
+pub async fn run(config: &Config) -> Result<(), Box<dyn std::error::Error>> {
+    let server = Server::start(config, Options::default()).await?;
+    greet(&server);
+    let mut terminate = signal(SignalKind::terminate())?;
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = tokio::signal::ctrl_c() => {}
+    }
+    tracing::info!("Stopping");
+    server.shutdown().await;
+    Ok(())
+}
+
+fn greet(server: &Server) {
+    let base = format!("http://{}", server.address);
+    println!(
+        "\nDocent is ready: {base}/docs\n\nTry:\n  \
+         curl -F file=@fixtures/documents/birds.pdf '{base}/api/projects/1/documents?wait=30'\n  \
+         curl -H 'content-type: application/json' -d '{{\"project_id\": 1}}' {base}/api/chats\n  \
+         curl -H 'content-type: application/json' -d '{{\"message\": \"What do kestrels eat?\"}}' \
+         {base}/api/chats/1/messages\n"
+    );
+}

@@ -1,0 +1,223 @@
+//! Blobs in a folder: `incoming/` holds what is being written, `blobs/ab/abcd…` what is finished.
+
+use std::io::SeekFrom;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use bytes::Bytes;
+use fs_err::tokio::{self as fs, File};
+use futures_util::stream::{BoxStream, StreamExt, TryStreamExt};
+use sha2::{Digest, Sha256};
+use tokio::io::{AsyncReadExt, AsyncSeekExt, AsyncWriteExt};
+use tokio_util::io::ReaderStream;
+
+use super::{BlobError, BlobKey, BlobWriter, Blobs, LocalBlob, StoredBlob};
+
+/// How much of a file is read at once.
+const PIECE: usize = 64 * 1024;
+
+/// Originals as files of this machine, or of a folder that several machines share.
+#[derive(Debug, Clone)]
+pub struct FolderBlobs {
+    root: PathBuf,
+}
+
+impl FolderBlobs {
+    /// Makes the folder if it is missing.
+    pub async fn open(root: impl Into<PathBuf>) -> Result<Self, BlobError> {
+        let blobs = Self { root: root.into() };
+        fs::create_dir_all(blobs.incoming()).await?;
+        fs::create_dir_all(blobs.finished()).await?;
+        Ok(blobs)
+    }
+
+    fn incoming(&self) -> PathBuf {
+        self.root.join("incoming")
+    }
+
+    fn finished(&self) -> PathBuf {
+        self.root.join("blobs")
+    }
+
+    fn path(&self, key: &BlobKey) -> PathBuf {
+        self.finished().join(&key.as_str()[..2]).join(key.as_str())
+    }
+}
+
+#[async_trait]
+impl Blobs for FolderBlobs {
+    async fn begin(&self) -> Result<Box<dyn BlobWriter>, BlobError> {
+        let key = BlobKey::random();
+        let unfinished = Unfinished { path: self.incoming().join(key.as_str()) };
+        let file = File::create_new(&unfinished.path).await?;
+        Ok(Box::new(FileWriter {
+            file,
+            hash: Sha256::new(),
+            size: 0,
+            target: self.path(&key),
+            key,
+            unfinished,
+        }))
+    }
+
+    async fn read(
+        &self,
+        key: &BlobKey,
+        range: Range<u64>,
+    ) -> Result<BoxStream<'static, Result<Bytes, BlobError>>, BlobError> {
+        let mut file = File::open(self.path(key)).await?;
+        file.seek(SeekFrom::Start(range.start)).await?;
+        let wanted = file.take(range.end.saturating_sub(range.start));
+        Ok(ReaderStream::with_capacity(wanted, PIECE).map_err(BlobError::from).boxed())
+    }
+
+    async fn local(&self, key: &BlobKey) -> Result<LocalBlob, BlobError> {
+        let path = self.path(key);
+        fs::metadata(&path).await?;
+        Ok(LocalBlob { path })
+    }
+
+    async fn remove(&self, key: &BlobKey) -> Result<(), BlobError> {
+        match fs::remove_file(self.path(key)).await {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+            _ => Ok(()),
+        }
+    }
+
+    async fn older_than(&self, age: Duration) -> Result<Vec<BlobKey>, BlobError> {
+        for path in old_files(&self.incoming(), age).await? {
+            remove_quietly(&path).await;
+        }
+        let mut found = Vec::new();
+        let mut shelves = fs::read_dir(self.finished()).await?;
+        while let Some(shelf) = shelves.next_entry().await? {
+            let files = old_files(&shelf.path(), age).await?;
+            let names = files.iter().filter_map(|path| path.file_name()?.to_str());
+            found.extend(names.filter_map(|name| BlobKey::parse(name).ok()));
+        }
+        Ok(found)
+    }
+}
+
+/// Files of a folder that were last written more than `age` ago, by the clock of the file system's machine.
+async fn old_files(folder: &Path, age: Duration) -> Result<Vec<PathBuf>, BlobError> {
+    let mut old = Vec::new();
+    let mut entries = fs::read_dir(folder).await?;
+    while let Some(entry) = entries.next_entry().await? {
+        // A file that vanishes meanwhile is somebody else's work done.
+        let Ok(meta) = entry.metadata().await else { continue };
+        let written = meta.modified()?;
+        if meta.is_file() && written.elapsed().is_ok_and(|passed| passed >= age) {
+            old.push(entry.path());
+        }
+    }
+    Ok(old)
+}
+
+async fn remove_quietly(path: &Path) {
+    if let Err(error) = fs::remove_file(path).await {
+        tracing::warn!(%error, "Could not remove what a broken upload left behind");
+    }
+}
+
+struct FileWriter {
+    file: File,
+    hash: Sha256,
+    size: u64,
+    key: BlobKey,
+    target: PathBuf,
+    unfinished: Unfinished,
+}
+
+#[async_trait]
+impl BlobWriter for FileWriter {
+    async fn write(&mut self, bytes: &[u8]) -> Result<(), BlobError> {
+        self.hash.update(bytes);
+        self.file.write_all(bytes).await?;
+        self.size += bytes.len() as u64;
+        Ok(())
+    }
+
+    fn size(&self) -> u64 {
+        self.size
+    }
+
+    async fn finish(mut self: Box<Self>) -> Result<StoredBlob, BlobError> {
+        self.file.flush().await?;
+        self.file.sync_all().await?;
+        if let Some(shelf) = self.target.parent() {
+            fs::create_dir_all(shelf).await?;
+        }
+        fs::rename(&self.unfinished.path, &self.target).await?;
+        let sha256 = hex::encode(self.hash.finalize());
+        Ok(StoredBlob { key: self.key, sha256, size: self.size })
+    }
+}
+
+/// Removes the file when dropped; after the rename there is none by that name any more.
+struct Unfinished {
+    path: PathBuf,
+}
+
+impl Drop for Unfinished {
+    fn drop(&mut self) {
+        // Nothing can be done about a failure here: the sweep of old files comes back to it.
+        drop(fs_err::remove_file(&self.path));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn store(blobs: &FolderBlobs, content: &[u8]) -> StoredBlob {
+        let mut writer = blobs.begin().await.unwrap();
+        for piece in content.chunks(7) {
+            writer.write(piece).await.unwrap();
+        }
+        writer.finish().await.unwrap()
+    }
+
+    async fn text(blobs: &FolderBlobs, key: &BlobKey, range: Range<u64>) -> Vec<u8> {
+        let pieces: Vec<Bytes> = blobs.read(key, range).await.unwrap().try_collect().await.unwrap();
+        pieces.concat()
+    }
+
+    #[tokio::test]
+    async fn what_was_written_is_read_back_whole_and_in_parts() {
+        let folder = tempfile::tempdir().unwrap();
+        let blobs = FolderBlobs::open(folder.path()).await.unwrap();
+        let stored = store(&blobs, b"kestrels eat voles").await;
+        assert_eq!(stored.size, 18);
+        insta::assert_snapshot!(stored.sha256, @"b080acbe3a30c92c3a95c781160ccd6d2c23ffc299eda8cdc7032d9f8e4b669e");
+        assert_eq!(text(&blobs, &stored.key, 0..18).await, b"kestrels eat voles");
+        assert_eq!(text(&blobs, &stored.key, 9..12).await, b"eat");
+        let local = blobs.local(&stored.key).await.unwrap();
+        assert_eq!(fs_err::read(local.path()).unwrap(), b"kestrels eat voles");
+    }
+
+    #[tokio::test]
+    async fn an_upload_that_breaks_off_leaves_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let blobs = FolderBlobs::open(folder.path()).await.unwrap();
+        let mut writer = blobs.begin().await.unwrap();
+        writer.write(b"half of").await.unwrap();
+        drop(writer);
+        assert_eq!(fs_err::read_dir(folder.path().join("incoming")).unwrap().count(), 0);
+        assert_eq!(blobs.older_than(Duration::ZERO).await.unwrap(), []);
+    }
+
+    #[tokio::test]
+    async fn old_blobs_are_listed_and_removal_can_be_repeated() {
+        let folder = tempfile::tempdir().unwrap();
+        let blobs = FolderBlobs::open(folder.path()).await.unwrap();
+        let stored = store(&blobs, b"a").await;
+        assert_eq!(blobs.older_than(Duration::from_secs(3600)).await.unwrap(), []);
+        assert_eq!(blobs.older_than(Duration::ZERO).await.unwrap(), [stored.key.clone()]);
+        blobs.remove(&stored.key).await.unwrap();
+        blobs.remove(&stored.key).await.unwrap();
+        assert!(matches!(blobs.local(&stored.key).await, Err(BlobError::Missing)));
+    }
+}

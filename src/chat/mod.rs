@@ -1,0 +1,56 @@
+//! The engine behind every door: questions, answers as they grow, and what is remembered of both.
+//!
+//! [`Engine::start`] stores a question and begins its turn as a task of its own; [`Engine::follow`] hands out a
+//! turn's log from any point on. The sender, whoever joins late, whoever comes back after a lost connection, and
+//! every door use that one call. Nothing here knows a wire format.
+
+mod budget;
+mod citations;
+mod ending;
+mod engine;
+mod error;
+mod frames;
+mod history;
+mod keeper;
+mod language;
+mod live;
+mod log;
+mod prompt;
+mod question;
+mod replay;
+mod retrieval;
+mod search;
+mod start;
+mod summary;
+mod turn;
+mod writer;
+
+pub use budget::Budget;
+pub use engine::{Engine, Heard, Ownership, Parts, Settings, TurnNews, Watch};
+pub use error::ChatError;
+pub use language::{LANGUAGES, Language, language_of};
+pub use log::{Cursor, TurnStream};
+pub use question::{Caps, NewQuestion, Options, Started};
+pub use search::{Found, Query, Search};
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::source::Source;
+
+    /// A source that only its file name and text matter of.
+    pub(super) fn source(filename: &str, content: &str) -> Source {
+        Source {
+            id: format!("1:1:{filename}"),
+            content: content.to_owned(),
+            document: 1.into(),
+            filename: filename.to_owned(),
+            generation: 1,
+            page: None,
+            chunk_index: 0,
+            start: 0,
+            end: i64::try_from(content.chars().count()).unwrap(),
+            heading: None,
+            score: 1.0,
+        }
+    }
+}

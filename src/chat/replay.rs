@@ -1,0 +1,92 @@
+//! Turns that another process writes, or that are over: their log out of the database.
+
+use std::sync::Arc;
+
+use super::ending::completed;
+use super::engine::Inner;
+use super::error::ChatError;
+use super::log::{Log, TurnStream};
+use crate::domain::chat::{Accepted, Message, MessageStatus, TurnEvent};
+use crate::domain::{ChatId, Code, MessageId};
+use crate::store::{StoreError, TurnRecord, Tx};
+
+pub(super) fn accepted(chat: ChatId, answer: MessageId, turn: &TurnRecord) -> Accepted {
+    Accepted {
+        chat,
+        answer,
+        question: turn.question.unwrap_or(answer),
+        content: turn.content.clone(),
+        user: turn.user,
+        username: turn.username.clone(),
+    }
+}
+
+/// A reader of a turn as it is stored; if another process still writes it, as it grows there.
+pub(super) async fn stream(
+    inner: &Arc<Inner>,
+    tx: &mut Tx,
+    chat: ChatId,
+    answer: MessageId,
+    after_seq: i64,
+) -> Result<Option<TurnStream>, ChatError> {
+    let Some(turn) = tx.turn(chat, answer).await? else { return Ok(None) };
+    let log = Log::new(accepted(chat, answer, &turn));
+    fill(tx, chat, answer, &log).await?;
+    let stream = log.read(after_seq);
+    if !log.is_over() {
+        inner.parts.tasks.spawn(mirror(Arc::clone(inner), chat, answer, log));
+    }
+    Ok(Some(stream))
+}
+
+/// Follows a turn of another process by looking into the database, until it ends or nobody reads it any more.
+async fn mirror(inner: Arc<Inner>, chat: ChatId, answer: MessageId, log: Arc<Log>) {
+    while log.has_readers() && !log.is_over() && !inner.closing.is_cancelled() {
+        tokio::time::sleep(inner.parts.settings.save_every).await;
+        let filled = async {
+            let mut tx = inner.parts.store.read().await?;
+            fill(&mut tx, chat, answer, &log).await
+        };
+        if let Err(error) = filled.await {
+            tracing::debug!(%error, "A turn of another process cannot be followed just now");
+        }
+    }
+}
+
+/// Adds what is in the database and not yet in the log.
+async fn fill(tx: &mut Tx, chat: ChatId, answer: MessageId, log: &Log) -> Result<(), StoreError> {
+    let (Some(turn), Some(message)) = (tx.turn(chat, answer).await?, tx.message(chat, answer).await?) else {
+        log.end(TurnEvent::Interrupted { content: log.text() });
+        return Ok(());
+    };
+    let segments = tx.segments(answer, i64::try_from(log.frames()).unwrap_or(i64::MAX)).await?;
+    let over = turn.state != MessageStatus::Streaming;
+    // Before the first word, an empty list may also mean that nothing was searched yet.
+    let searched = !message.sources.is_empty() || !segments.is_empty() || over;
+    let failed_first = over && message.sources.is_empty() && message.content.is_empty();
+    if searched && !failed_first && log.found().is_none() {
+        log.sources(message.sources.clone());
+    }
+    log.extend(&segments);
+    if let Some(terminal) = terminal(&turn, message) {
+        log.end(terminal);
+    }
+    Ok(())
+}
+
+fn terminal(turn: &TurnRecord, message: Message) -> Option<TurnEvent> {
+    let content = message.content;
+    Some(match turn.state {
+        MessageStatus::Streaming => return None,
+        MessageStatus::Completed => {
+            let model = message.model.unwrap_or_default();
+            TurnEvent::Completed(completed(content, model, message.sources.len(), message.facts))
+        }
+        MessageStatus::Cancelled => TurnEvent::Cancelled { content },
+        MessageStatus::Failed => {
+            let (code, message) = turn.error.clone().unwrap_or((Code::Internal, String::new()));
+            TurnEvent::Failed { code, message, content }
+        }
+        MessageStatus::Interrupted => TurnEvent::Interrupted { content },
+    })
+}

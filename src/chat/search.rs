@@ -1,0 +1,33 @@
+//! What the engine asks of retrieval.
+
+use async_trait::async_trait;
+
+use crate::domain::source::Source;
+use crate::domain::{DocumentId, Fault, ProjectId, Scope};
+
+/// One question to the documents of a project.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Query {
+    pub project: ProjectId,
+    pub text: String,
+    pub top_k: usize,
+    /// Only these documents; an empty list finds nothing.
+    pub documents: Option<Vec<DocumentId>>,
+}
+
+/// What was found, and how.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Found {
+    /// Best first.
+    pub sources: Vec<Source>,
+    /// False: better to say that the documents hold no answer.
+    pub relevant: bool,
+    /// For whoever wonders about the sources.
+    pub trace: serde_json::Value,
+}
+
+/// Finds passages that the scope may see.
+#[async_trait]
+pub trait Search: Send + Sync + 'static {
+    async fn search(&self, scope: &Scope, query: &Query) -> Result<Found, Fault>;
+}

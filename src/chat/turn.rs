@@ -1,0 +1,254 @@
+//! One turn: what was said before, search, sources, prompt, model, citations, and its one end.
+
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::{FutureExt, StreamExt};
+use tokio::time::Instant;
+
+use super::budget;
+use super::ending::Ending;
+use super::engine::Inner;
+use super::history;
+use super::language::{Language, language_of};
+use super::live::{Live, Why};
+use super::prompt;
+use super::question::Options;
+use super::search::Query;
+use super::writer::{Room, Writer};
+use crate::domain::chat::{AnswerFacts, FinishReason};
+use crate::domain::source::Source;
+use crate::domain::{Code, Fault, MessageId, ProjectId, Scope, UserId};
+use crate::models::{self, Delta, ModelError, Prompt, PromptMessage};
+
+/// What a turn is to do.
+pub(super) struct Plan {
+    pub(super) scope: Scope,
+    pub(super) project: ProjectId,
+    pub(super) question: MessageId,
+    pub(super) content: String,
+    pub(super) user: UserId,
+    pub(super) options: Options,
+    pub(super) task: String,
+    /// When the question came in.
+    pub(super) begun: Instant,
+}
+
+/// What was said before, as far as it matters.
+#[derive(Default)]
+struct Talk {
+    history: Vec<PromptMessage>,
+    summary: Option<String>,
+}
+
+impl Inner {
+    /// Writes the answer and ends it, whatever happens on the way: stopped, failed or panicked.
+    pub(super) async fn run(self: Arc<Self>, live: Arc<Live>, plan: Plan) {
+        let answering = AssertUnwindSafe(self.answer(&live, &plan)).catch_unwind();
+        // Dropping the half-done answer is how its provider learns that it is over.
+        let ending = tokio::select! {
+            biased;
+            () = live.stopped.cancelled() => match live.why() {
+                Why::Cancelled => Ending::Cancelled,
+                Why::Interrupted | Why::Lost => Ending::Interrupted,
+            },
+            answered = answering => match answered {
+                Ok(Ok(ending)) => ending,
+                Ok(Err(fault)) => Ending::failed(&fault),
+                Err(panic) => Ending::panicked(panic.as_ref()),
+            },
+        };
+        self.end(&live, &plan, ending).await;
+    }
+
+    async fn answer(&self, live: &Live, plan: &Plan) -> Result<Ending, Fault> {
+        let settings = &self.parts.settings;
+        let talk = self.talk(live, plan).await?;
+        let before = history::last_question(&talk.history);
+        let language = language_of(&plan.content, before);
+        let text = self.searchable(plan, &talk, before).await;
+        let query = Query {
+            project: plan.project,
+            text,
+            top_k: plan.options.top_k.unwrap_or(settings.top_k),
+            documents: plan.options.documents.clone(),
+        };
+        let searching = self.parts.search.search(&plan.scope, &query);
+        let found = match tokio::time::timeout(settings.search_timeout, searching).await {
+            Ok(found) => found.map_err(|fault| unavailable(&fault.chain()))?,
+            Err(_) => return Err(unavailable("the search took too long")),
+        };
+        let (sources, left_out) = if found.relevant {
+            budget::fit(found.sources, settings.budget.sources)
+        } else {
+            (Vec::new(), found.sources)
+        };
+        live.set_trace(serde_json::json!({
+            "query": query.text,
+            "relevant": found.relevant,
+            "left_out": left_out.iter().map(|source| source.id.as_str()).collect::<Vec<_>>(),
+            "search": found.trace,
+        }));
+        live.log.sources(sources.clone());
+
+        if sources.is_empty() {
+            return Ok(self.no_answer(live, language));
+        }
+        self.ask_model(live, plan, &talk, sources, language).await
+    }
+
+    async fn talk(&self, live: &Live, plan: &Plan) -> Result<Talk, Fault> {
+        let budget = &self.parts.settings.budget;
+        let most = plan.options.max_history.unwrap_or(budget.messages);
+        if !plan.options.include_history || most == 0 {
+            return Ok(Talk::default());
+        }
+        let mut tx = self.parts.store.read().await?;
+        let said = tx.said_before(live.chat, plan.question, i64::try_from(most).unwrap_or(i64::MAX)).await?;
+        let summary =
+            if said.len() == most { tx.latest_summary(live.chat, plan.question).await? } else { None };
+        let said: Vec<PromptMessage> =
+            said.into_iter().map(|(speaker, content)| PromptMessage { speaker, content }).collect();
+        Ok(Talk { history: history::trim(&said, most, budget.history).to_vec(), summary })
+    }
+
+    /// The question in words that can be searched for without the talk before it.
+    async fn searchable(&self, plan: &Plan, talk: &Talk, before: Option<&str>) -> String {
+        let joined = || history::joined(&plan.content, before);
+        let model = &self.parts.model;
+        if talk.history.is_empty() || !model.converses() {
+            return joined();
+        }
+        let prompt = Prompt {
+            messages: history::rewording(&talk.history, &plan.content),
+            question: plan.content.clone(),
+            temperature: Some(0.0),
+            max_tokens: Some(200),
+            ..Prompt::default()
+        };
+        let reworded = tokio::time::timeout(
+            self.parts.settings.reword_timeout,
+            models::complete(model.as_ref(), prompt),
+        );
+        match reworded.await {
+            Ok(Ok(answer)) => history::reworded(&answer).unwrap_or_else(joined),
+            Ok(Err(error)) => {
+                tracing::debug!(%error, "The question is searched as it is");
+                joined()
+            }
+            Err(_) => joined(),
+        }
+    }
+
+    fn no_answer(&self, live: &Live, language: &Language) -> Ending {
+        live.log.frame(language.no_answer);
+        Ending::Completed {
+            model: self.parts.model.default_model().to_owned(),
+            facts: AnswerFacts { finish_reason: Some(FinishReason::NoAnswer), ..AnswerFacts::default() },
+        }
+    }
+
+    async fn ask_model(
+        &self,
+        live: &Live,
+        plan: &Plan,
+        talk: &Talk,
+        sources: Vec<Source>,
+        language: &'static Language,
+    ) -> Result<Ending, Fault> {
+        let settings = &self.parts.settings;
+        let model = self.parts.model.resolve(plan.options.model.as_deref()).await;
+        let messages = prompt::messages(&prompt::Parts {
+            sources: &sources,
+            history: &talk.history,
+            summary: talk.summary.as_deref(),
+            question: &plan.content,
+            language,
+            nonce: (self.parts.random)(),
+        });
+        let mut writer = Writer::new(&live.log, sources.len(), settings.longest_answer);
+        let prompt = Prompt {
+            messages,
+            sources,
+            question: plan.content.clone(),
+            language: language.code.to_owned(),
+            model: Some(model.clone()),
+            temperature: plan.options.temperature,
+            max_tokens: None,
+        };
+        let said = self.write(&mut writer, prompt, settings.content_timeout).await;
+        // What was said before a failure is kept, too.
+        let cited = writer.finish();
+        let (finish, usage) = said?;
+        if live.log.text().trim().is_empty() {
+            return Err(Fault::new(
+                Code::LlmUnavailable,
+                "The language model gave an empty answer; ask again",
+            ));
+        }
+        let facts = AnswerFacts {
+            cited,
+            prompt_tokens: usage.map(|(prompt, _)| prompt),
+            completion_tokens: usage.map(|(_, completion)| completion),
+            latency_ms: None,
+            finish_reason: Some(finish),
+        };
+        Ok(Ending::Completed { model, facts })
+    }
+
+    /// Streams the model's words into the log.
+    async fn write(
+        &self,
+        writer: &mut Writer<'_>,
+        prompt: Prompt,
+        silence: Duration,
+    ) -> Result<(FinishReason, Option<(i64, i64)>), ModelError> {
+        let silent = || ModelError::Silent { seconds: silence.as_secs() };
+        let opening = self.parts.model.stream(prompt);
+        let mut deltas = tokio::time::timeout(silence, opening).await.map_err(|_| silent())??;
+        let mut usage = None;
+        let mut patience = Instant::now() + silence;
+        loop {
+            let delta = tokio::select! {
+                biased;
+                delta = deltas.next() => delta,
+                () = sleep_until(writer.deadline()) => {
+                    writer.send_due();
+                    continue;
+                }
+                () = tokio::time::sleep_until(patience) => return Err(silent()),
+            };
+            match delta.ok_or(ModelError::Truncated)?? {
+                Delta::Text(text) => {
+                    if writer.push(&text) == Room::None {
+                        return Ok((FinishReason::Length, usage));
+                    }
+                }
+                Delta::Thinking => {}
+                Delta::Usage { prompt_tokens, completion_tokens } => {
+                    usage = Some((prompt_tokens, completion_tokens));
+                }
+                Delta::Finish(reason) => return Ok((reason, usage)),
+            }
+            patience = Instant::now() + silence;
+            // A model that is always ready must not keep others from running, nor this turn from being stopped.
+            tokio::task::coop::consume_budget().await;
+        }
+    }
+}
+
+async fn sleep_until(deadline: Option<Instant>) {
+    match deadline {
+        Some(deadline) => tokio::time::sleep_until(deadline).await,
+        None => std::future::pending().await,
+    }
+}
+
+fn unavailable(chain: &str) -> Fault {
+    tracing::warn!(error = chain, "Nothing could be searched");
+    Fault::new(
+        Code::RetrievalUnavailable,
+        "The documents cannot be searched at the moment; ask again in a while",
+    )
+}

@@ -1,0 +1,64 @@
+//! The way of a model's text into the log: cleaned, its citations checked, joined into frames, and bounded.
+
+use tokio::time::Instant;
+
+use super::citations::Citations;
+use super::frames::Joiner;
+use super::log::Log;
+
+pub(super) struct Writer<'a> {
+    log: &'a Log,
+    citations: Citations,
+    joiner: Joiner,
+    /// Bytes that may still come.
+    left: usize,
+}
+
+/// Whether the answer may go on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Room {
+    Left,
+    None,
+}
+
+impl<'a> Writer<'a> {
+    pub(super) fn new(log: &'a Log, sources: usize, longest: usize) -> Self {
+        let sources = i64::try_from(sources).unwrap_or(i64::MAX);
+        Self { log, citations: Citations::new(sources), joiner: Joiner::default(), left: longest }
+    }
+
+    pub(super) fn push(&mut self, text: &str) -> Room {
+        let room = if text.len() > self.left { Room::None } else { Room::Left };
+        let text = &text[..text.floor_char_boundary(self.left)];
+        self.left -= text.len();
+        // No database keeps NUL, and no reader misses it.
+        let checked = if text.contains('\0') {
+            self.citations.push(&text.replace('\0', ""))
+        } else {
+            self.citations.push(text)
+        };
+        if let Some(frame) = self.joiner.push(&checked, Instant::now()) {
+            self.log.frame(&frame);
+        }
+        room
+    }
+
+    /// When waiting text has to go out.
+    pub(super) fn deadline(&self) -> Option<Instant> {
+        self.joiner.deadline()
+    }
+
+    pub(super) fn send_due(&mut self) {
+        if let Some(frame) = self.joiner.due(Instant::now()) {
+            self.log.frame(&frame);
+        }
+    }
+
+    /// Sends out all that was held back, and says which sources the answer cites.
+    pub(super) fn finish(mut self) -> Vec<i64> {
+        let held = self.citations.finish();
+        let last = self.joiner.rest().unwrap_or_default() + &held;
+        self.log.frame(&last);
+        self.citations.cited()
+    }
+}

@@ -1,0 +1,61 @@
+//! Settings that are fine alone and impossible together.
+
+use std::fmt;
+
+use super::Config;
+use super::sections::Switch;
+
+/// What cannot work, and what to change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem(String);
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Everything wrong at once, so that one start is enough to learn it.
+pub(super) fn problems(config: &Config) -> Vec<Problem> {
+    let mut found = Vec::new();
+    let mut add = |wrong: bool, text: String| {
+        if wrong {
+            found.push(Problem(text));
+        }
+    };
+    let listen = config.server.listen;
+    add(
+        config.server.auth == Switch::Off && !listen.ip().is_loopback(),
+        format!(
+            "without authentication the server may only listen on this machine, not on {listen}: \
+             set DOCENT_AUTH=on, or DOCENT_LISTEN=127.0.0.1:{}",
+            listen.port()
+        ),
+    );
+    add(
+        config.server.auth == Switch::On,
+        "DOCENT_AUTH=on needs accounts, which this version does not have yet: set DOCENT_AUTH=off".into(),
+    );
+    let embedding = &config.embedding;
+    add(
+        embedding.provider == "openai" && embedding.base_url.is_none(),
+        "EMBEDDING_PROVIDER=openai needs EMBEDDING_BASE_URL, for example https://api.openai.com/v1".into(),
+    );
+    add(
+        config.chat.base_url.is_some() && config.chat.model.is_none(),
+        "OPENAI_BASE_URL needs CHAT_MODEL: the name of the model that the server is to answer with".into(),
+    );
+    add(config.ingest.concurrency == 0, "INGEST_CONCURRENCY must be at least 1".into());
+    add(config.ingest.max_attempts < 1, "INGEST_MAX_ATTEMPTS must be at least 1".into());
+    add(config.database.connections == 0, "DATABASE_CONNECTIONS must be at least 1".into());
+    add(
+        config.retrieval.top_k == 0 || config.retrieval.top_k > config.limits.max_top_k,
+        format!("RETRIEVAL_TOP_K must be between 1 and MAX_TOP_K ({})", config.limits.max_top_k),
+    );
+    let chunk = config.ingest.chunk_tokens;
+    add(
+        chunk != 0 && config.ingest.overlap_tokens >= chunk,
+        "INGEST_OVERLAP_TOKENS must be smaller than INGEST_CHUNK_TOKENS".into(),
+    );
+    found
+}

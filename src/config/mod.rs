@@ -1,0 +1,184 @@
+//! Settings: environment over file over the built-in defaults. Raw values are checked together here and become the
+//! settings types of the parts; nothing below `app` sees this module or the environment.
+
+mod catalogue;
+mod check;
+mod secret;
+mod sections;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+use toml::{Table, Value};
+
+pub use catalogue::{DEFAULTS, Setting, settings};
+pub use check::Problem;
+pub use secret::Secret;
+pub use sections::{
+    Chat, Database, Durability, Embedding, Extraction, Fusion, Ingest, Limits, LogFormat, Precision,
+    Retrieval, Server, Switch, Vectors,
+};
+
+/// All settings, typed.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    pub server: Server,
+    pub database: Database,
+    pub vectors: Vectors,
+    pub embedding: Embedding,
+    pub chat: Chat,
+    pub retrieval: Retrieval,
+    pub ingest: Ingest,
+    pub extraction: Extraction,
+    pub limits: Limits,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    #[error("cannot read the settings in {path}")]
+    File {
+        path: PathBuf,
+        #[source]
+        source: std::io::Error,
+    },
+    #[error("the settings in {path} are not valid TOML: {source}")]
+    Syntax {
+        path: PathBuf,
+        #[source]
+        source: Box<toml::de::Error>,
+    },
+    #[error("{origin} sets `{key}`, which is no setting; `docent config` lists them all")]
+    Unknown { origin: String, key: String },
+    #[error("{origin}: `{value}` is not {expected}")]
+    Type { origin: String, value: String, expected: String },
+    #[error("a setting has an impossible value: {0}")]
+    Value(#[from] Box<toml::de::Error>),
+    #[error("these settings cannot work:\n{}", .0.iter().map(|p| format!("  - {p}")).collect::<Vec<_>>().join("\n"))]
+    Impossible(Vec<Problem>),
+}
+
+/// Where settings come from beside the defaults.
+#[derive(Debug, Default)]
+pub struct Sources {
+    /// `--config`; must exist.
+    pub file: Option<PathBuf>,
+    pub environment: BTreeMap<String, String>,
+    /// From the command line, by variable name; they win over everything.
+    pub arguments: BTreeMap<String, String>,
+}
+
+impl Config {
+    /// Reads and checks all settings.
+    pub fn load(sources: &Sources) -> Result<Self, ConfigError> {
+        let mut merged: Table = DEFAULTS.parse().map_err(Box::new)?;
+        if let Some(path) = &sources.file {
+            overlay(&mut merged, path)?;
+        }
+        apply(&mut merged, &sources.environment)?;
+        apply(&mut merged, &sources.arguments)?;
+        if sources.file.is_none() {
+            // The data folder may hold a settings file of its own; what it says about itself comes too late.
+            let folder = merged["server"]["data_dir"].as_str().unwrap_or_default();
+            let path = Path::new(folder).join("docent.toml");
+            if path.exists() {
+                let mut again: Table = DEFAULTS.parse().map_err(Box::new)?;
+                overlay(&mut again, &path)?;
+                apply(&mut again, &sources.environment)?;
+                apply(&mut again, &sources.arguments)?;
+                merged = again;
+            }
+        }
+        let config = Self::deserialize(merged).map_err(Box::new)?;
+        let problems = check::problems(&config);
+        if problems.is_empty() { Ok(config) } else { Err(ConfigError::Impossible(problems)) }
+    }
+}
+
+fn overlay(merged: &mut Table, path: &Path) -> Result<(), ConfigError> {
+    let text =
+        fs_err::read_to_string(path).map_err(|source| ConfigError::File { path: path.to_owned(), source })?;
+    let file: Table = text
+        .parse()
+        .map_err(|source| ConfigError::Syntax { path: path.to_owned(), source: Box::new(source) })?;
+    let origin = path.display().to_string();
+    for (section, values) in file {
+        let Value::Table(values) = values else {
+            return Err(ConfigError::Unknown { origin, key: section });
+        };
+        for (key, value) in values {
+            let known = merged.get_mut(&section).and_then(|table| table.get_mut(&key));
+            let name = format!("{section}.{key}");
+            let Some(slot) = known else {
+                return Err(ConfigError::Unknown { origin, key: name });
+            };
+            if !slot.same_type(&value) {
+                let expected = format!("{} (a value for `{name}`)", slot.type_str());
+                return Err(ConfigError::Type { origin, value: value.to_string(), expected });
+            }
+            *slot = value;
+        }
+    }
+    Ok(())
+}
+
+fn apply(merged: &mut Table, variables: &BTreeMap<String, String>) -> Result<(), ConfigError> {
+    for setting in settings() {
+        let Some(text) = variables.get(&setting.variable) else { continue };
+        let value = catalogue::value_like(&setting.default, text).ok_or_else(|| ConfigError::Type {
+            origin: setting.variable.clone(),
+            value: text.clone(),
+            expected: format!("a {}", setting.default.type_str()),
+        })?;
+        merged[&setting.section][&setting.key] = value;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with(pairs: &[(&str, &str)]) -> Result<Config, ConfigError> {
+        let environment = pairs.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
+        Config::load(&Sources { environment, ..Sources::default() })
+    }
+
+    #[test]
+    fn the_defaults_are_complete() {
+        let config = with(&[]).unwrap();
+        assert_eq!(config.server.listen.to_string(), "127.0.0.1:8000");
+        assert_eq!(config.limits.max_file_size, 100 << 20);
+    }
+
+    #[test]
+    fn the_environment_wins_over_the_file_and_arguments_over_both() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("docent.toml");
+        fs_err::write(&file, "[retrieval]\ntop_k = 3\n[ingest]\nconcurrency = 7\n").unwrap();
+        let config = Config::load(&Sources {
+            file: Some(file),
+            environment: [("RETRIEVAL_TOP_K".into(), "4".into())].into(),
+            arguments: [("DOCENT_LISTEN".into(), "[::1]:9".into())].into(),
+        })
+        .unwrap();
+        assert_eq!((config.retrieval.top_k, config.ingest.concurrency), (4, 7));
+        assert_eq!(config.server.listen.port(), 9);
+    }
+
+    #[test]
+    fn mistakes_are_named() {
+        let error = with(&[("MAX_FILE_SIZE", "lots")]).unwrap_err().to_string();
+        insta::assert_snapshot!(error, @"MAX_FILE_SIZE: `lots` is not a integer");
+        let error = with(&[("DOCENT_LISTEN", "0.0.0.0:80")]).unwrap_err().to_string();
+        assert!(error.contains("DOCENT_AUTH"), "{error}");
+    }
+
+    #[test]
+    fn secrets_are_not_printed() {
+        let config = with(&[("OPENAI_API_KEY", "sk-hunter2")]).unwrap();
+        assert!(!format!("{config:?}").contains("hunter2"));
+        assert_eq!(config.chat.api_key.reveal(), Some("sk-hunter2"));
+    }
+}

@@ -1,0 +1,152 @@
+//! The sections of the settings file, typed. Meanings stand in `defaults.toml`.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use serde::{Deserialize, Deserializer};
+
+use super::Secret;
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Server {
+    pub listen: SocketAddr,
+    pub data_dir: PathBuf,
+    pub home: PathBuf,
+    pub auth: Switch,
+    #[serde(deserialize_with = "list")]
+    pub allowed_origins: Vec<String>,
+    pub shutdown_s: u64,
+    pub log: String,
+    pub log_format: LogFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Switch {
+    Off,
+    On,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    Text,
+    Json,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Database {
+    /// May hold a password: shown by nobody.
+    pub url: Secret,
+    pub connections: u32,
+    pub durability: Durability,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Durability {
+    Normal,
+    Full,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Vectors {
+    #[serde(deserialize_with = "optional")]
+    pub url: Option<String>,
+    pub api_key: Secret,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Embedding {
+    pub provider: String,
+    pub model: String,
+    pub precision: Precision,
+    pub sessions: usize,
+    #[serde(deserialize_with = "optional")]
+    pub base_url: Option<String>,
+    pub api_key: Secret,
+    pub dimension: usize,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Precision {
+    Fp32,
+    Int8,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Chat {
+    #[serde(deserialize_with = "optional")]
+    pub provider: Option<String>,
+    #[serde(deserialize_with = "optional")]
+    pub base_url: Option<String>,
+    pub api_key: Secret,
+    #[serde(deserialize_with = "optional")]
+    pub model: Option<String>,
+    pub idle_s: u64,
+    pub context_tokens: usize,
+    #[serde(deserialize_with = "optional")]
+    pub script: Option<String>,
+    pub summary_after: i64,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Retrieval {
+    pub top_k: usize,
+    pub fusion: Fusion,
+    pub min_cosine: f32,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Fusion {
+    Scores,
+    Ranks,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ingest {
+    pub concurrency: usize,
+    pub chunk_tokens: usize,
+    pub overlap_tokens: usize,
+    pub max_attempts: i64,
+    pub lease_s: u64,
+    pub faults: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Extraction {
+    pub memory_mb: u64,
+    pub cpu_s: u64,
+    pub wall_s: u64,
+    pub max_chars: u64,
+    pub max_pages: u64,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Limits {
+    pub max_file_size: u64,
+    pub max_message_bytes: usize,
+    pub max_top_k: usize,
+    pub upload_idle_s: u64,
+}
+
+fn optional<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    Ok((!text.trim().is_empty()).then(|| text.trim().to_owned()))
+}
+
+fn list<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    Ok(text.split(',').map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned).collect())
+}

@@ -1,0 +1,118 @@
+//! What stands in front of the sockets: the rules of `Host` and `Origin` for every request of both transports, and
+//! the count of polls, by which the forwarder paces itself.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{Request, State};
+use axum::http::header::{
+    ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS,
+    ACCESS_CONTROL_ALLOW_ORIGIN, HOST, ORIGIN, VARY,
+};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use socketioxide::socket::Sid;
+
+use super::Door;
+use crate::auth::origin::{Asker, OriginError};
+use crate::domain::Fault;
+
+const PATH: &str = "/socket.io";
+
+/// The shape in which Engine.IO refuses a handshake.
+#[derive(Serialize)]
+struct RefusedView<'a> {
+    code: u8,
+    message: &'a str,
+}
+
+/// Checks requests to the sockets and lets all others through.
+pub(super) async fn guard(State(door): State<Arc<Door>>, request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    if !path.strip_prefix(PATH).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')) {
+        return next.run(request).await;
+    }
+    let origin = request.headers().get(ORIGIN).cloned();
+    match check(&door, &request) {
+        Err(error) => refused(&error),
+        Ok(Trusted::Same) => pass(&door, request, next).await,
+        Ok(Trusted::Listed) => {
+            let preflight = request.method() == Method::OPTIONS;
+            let mut response = if preflight {
+                StatusCode::NO_CONTENT.into_response()
+            } else {
+                pass(&door, request, next).await
+            };
+            if let Some(origin) = origin {
+                allow(response.headers_mut(), origin, preflight);
+            }
+            response
+        }
+    }
+}
+
+enum Trusted {
+    Same,
+    Listed,
+}
+
+fn check(door: &Door, request: &Request) -> Result<Trusted, OriginError> {
+    let header =
+        |name| request.headers().get(name).map(|value: &HeaderValue| value.to_str().unwrap_or("null"));
+    let host = header(HOST).or_else(|| request.uri().authority().map(|authority| authority.as_str()));
+    door.origins.check_host(host)?;
+    Ok(match door.origins.check_origin(host, header(ORIGIN))? {
+        Asker::Unnamed | Asker::Own => Trusted::Same,
+        Asker::Listed(_) => Trusted::Listed,
+    })
+}
+
+/// Serves the request; when it was a poll, the connection behind it has room for more.
+async fn pass(door: &Door, request: Request, next: Next) -> Response {
+    let poller = (request.method() == Method::GET).then(|| poller(request.uri().query()?)).flatten();
+    let response = next.run(request).await;
+    if let Some(connection) = poller.and_then(|id| door.rooms.connection(id)) {
+        connection.polled();
+    }
+    response
+}
+
+/// Whose poll it is.
+fn poller(query: &str) -> Option<Sid> {
+    let mut fields = query.split('&').filter_map(|field| field.split_once('='));
+    let polling = query.split('&').any(|field| field == "transport=polling");
+    if !polling {
+        return None;
+    }
+    fields.find(|(name, _)| *name == "sid").and_then(|(_, id)| id.parse().ok())
+}
+
+fn refused(error: &OriginError) -> Response {
+    let fault = Fault::from(*error);
+    (StatusCode::FORBIDDEN, Json(RefusedView { code: 4, message: fault.public_detail() })).into_response()
+}
+
+fn allow(headers: &mut HeaderMap, origin: HeaderValue, preflight: bool) {
+    headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+    headers.insert(ACCESS_CONTROL_ALLOW_CREDENTIALS, HeaderValue::from_static("true"));
+    headers.append(VARY, HeaderValue::from_static("Origin"));
+    if preflight {
+        headers.insert(ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static("GET, POST"));
+        headers.insert(ACCESS_CONTROL_ALLOW_HEADERS, HeaderValue::from_static("authorization, content-type"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_polls_are_counted() {
+        assert!(poller("EIO=4&transport=polling&t=abc&sid=AAAAAAAAAAAAAAAA").is_some());
+        assert!(poller("EIO=4&transport=polling&t=abc").is_none());
+        assert!(poller("EIO=4&transport=websocket&sid=AAAAAAAAAAAAAAAA").is_none());
+        assert!(poller("EIO=4&transport=polling&sid=../../etc/passwd").is_none());
+    }
+}

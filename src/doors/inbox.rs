@@ -1,0 +1,175 @@
+//! What a client sends, taken one after the other: an event is looked at when the one before it has been answered.
+
+use std::collections::VecDeque;
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
+use serde_json::{Map, Value};
+use socketioxide::adapter::LocalAdapter;
+use socketioxide::handler::{MessageHandler, Value as Packet};
+use socketioxide::socket::Socket;
+
+use super::Door;
+use super::connection::{Connection, locked};
+use super::payload::Payload;
+use super::reply::About;
+use crate::domain::{Code, Fault};
+
+/// Events of one connection that wait for their turn.
+const WAITING: usize = 256;
+/// Answers that a client has not read.
+const UNREAD: usize = 4_096;
+/// Of an event's name, so much is repeated in an answer.
+const NAME_CHARS: usize = 64;
+
+/// One event that clients may send.
+pub(super) struct Event {
+    pub(super) name: &'static str,
+    pub(super) needs: Needs,
+    pub(super) run: for<'a> fn(Call<'a>) -> BoxFuture<'a, Result<Map<String, Value>, Fault>>,
+}
+
+/// What an event expects to come with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Needs {
+    Object,
+    /// An object or nothing.
+    Anything,
+}
+
+/// One event as it arrived.
+pub(super) struct Call<'a> {
+    pub(super) door: &'a Arc<Door>,
+    pub(super) connection: &'a Arc<Connection>,
+    pub(super) payload: Payload,
+}
+
+#[derive(Default)]
+pub(super) struct Inbox {
+    waiting: VecDeque<Arrived>,
+    running: bool,
+}
+
+struct Arrived {
+    packet: Packet,
+    ack: Option<i64>,
+}
+
+/// Takes every event of a connection, known or not.
+pub(super) struct Receiver {
+    pub(super) door: Arc<Door>,
+    pub(super) connection: Arc<Connection>,
+}
+
+/// Marks our implementation of the library's handler trait.
+pub(super) struct InOrder;
+
+impl MessageHandler<LocalAdapter, InOrder> for Receiver {
+    fn call(&self, socket: Arc<Socket>, packet: Packet, ack: Option<i64>) {
+        self.door.arrive(&self.connection, socket);
+        if Door::backlog(&self.connection) >= UNREAD {
+            if self.connection.give_up() {
+                tracing::warn!(socket.id = %self.connection.id, "A client sends without reading the answers");
+            }
+            return;
+        }
+        let mut inbox = locked(&self.connection.inbox);
+        if inbox.waiting.len() >= WAITING {
+            drop(inbox);
+            let message = format!("{WAITING} events wait already; send the next one after an answer");
+            let fault = Fault::new(Code::RateLimited, message).with_retry_after(1);
+            self.door.refuse(&self.connection, &name_of(&packet), ack, &fault, About::default());
+            return;
+        }
+        inbox.waiting.push_back(Arrived { packet, ack });
+        if !inbox.running {
+            inbox.running = true;
+            self.door.tasks.spawn(work(self.door.clone(), self.connection.clone()));
+        }
+    }
+}
+
+async fn work(door: Arc<Door>, connection: Arc<Connection>) {
+    loop {
+        let arrived = {
+            let mut inbox = locked(&connection.inbox);
+            match inbox.waiting.pop_front() {
+                Some(arrived) if !connection.is_closed() => arrived,
+                _ => {
+                    inbox.waiting.clear();
+                    inbox.running = false;
+                    return;
+                }
+            }
+        };
+        let name = name_of(&arrived.packet);
+        let mut about = About::default();
+        let outcome = AssertUnwindSafe(answer(&door, &connection, &name, &arrived.packet, &mut about));
+        let outcome =
+            outcome.catch_unwind().await.unwrap_or_else(|_| Err(Fault::internal("the handler panicked")));
+        match outcome {
+            Ok(answer) => door.accept(&connection, arrived.ack, answer),
+            Err(fault) => door.refuse(&connection, &name, arrived.ack, &fault, about),
+        }
+    }
+}
+
+async fn answer(
+    door: &Arc<Door>,
+    connection: &Arc<Connection>,
+    name: &str,
+    packet: &Packet,
+    about: &mut About,
+) -> Result<Map<String, Value>, Fault> {
+    let Some(event) = super::EVENTS.iter().flat_map(|events| events.iter()).find(|event| event.name == name)
+    else {
+        return Err(unknown(name));
+    };
+    let payload = match event.needs {
+        Needs::Object => Payload::read(packet, &door.limits.payload)?,
+        Needs::Anything => Payload::read_if_any(packet, &door.limits.payload)?,
+    };
+    *about = About::read(&payload);
+    (event.run)(Call { door, connection, payload }).await
+}
+
+fn unknown(name: &str) -> Fault {
+    let mut known: Vec<&str> =
+        super::EVENTS.iter().flat_map(|events| events.iter()).map(|event| event.name).collect();
+    known.sort_unstable();
+    Fault::field("event", format!("there is no event `{name}`; send one of {}", known.join(", ")))
+}
+
+/// The event's name, cut to a length that can be sent back.
+fn name_of(packet: &Packet) -> String {
+    let Packet::Str(text, _) = packet else { return String::new() };
+    let mut read = serde_json::Deserializer::from_str(text.trim_start().strip_prefix('[').unwrap_or(text));
+    let name = <String as serde::Deserialize>::deserialize(&mut read).unwrap_or_default();
+    name.chars().take(NAME_CHARS).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_events_name_is_read_without_the_rest() {
+        let name = |text: &str| name_of(&Packet::Str(text.to_owned().into(), None));
+        assert_eq!(name(r#"["ping",{}]"#), "ping");
+        assert_eq!(name(r#"["ping""#), "ping");
+        assert_eq!(name("[7]"), "");
+        assert_eq!(name(&format!(r#"["{}"]"#, "é".repeat(1_000))), "é".repeat(NAME_CHARS));
+    }
+
+    #[test]
+    fn event_names_are_known_once() {
+        let mut names: Vec<_> =
+            super::super::EVENTS.iter().flat_map(|events| events.iter()).map(|event| event.name).collect();
+        let count = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), count);
+    }
+}

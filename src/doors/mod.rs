@@ -1,0 +1,173 @@
+//! The doors on sockets: they parse, call the engine, and translate its events. No business logic lives here.
+//!
+//! Socket.IO is only the transport. Its rooms are not used: they drop what a slow client has no room for. Each
+//! connection has an inbox, emptied one event after the other, and an outbox, emptied by one forwarder task that
+//! exists only while there is something to bring.
+
+mod admission;
+mod connection;
+mod forwarder;
+mod guard;
+mod handshake;
+mod inbox;
+mod news;
+mod outbox;
+mod payload;
+mod presence;
+mod project_rooms;
+mod reply;
+mod rooms;
+mod turns;
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicI64;
+use std::time::Duration;
+
+use axum::Router;
+use axum::middleware::from_fn_with_state;
+use socketioxide::layer::SocketIoLayer;
+use socketioxide::{ParserConfig, SocketIo};
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::auth::Auth;
+use crate::auth::origin::Origins;
+use crate::bus::Bus;
+use crate::domain::Clock;
+use crate::store::Store;
+
+pub use payload::PayloadLimits;
+pub use turns::{Question, Turns};
+
+/// The events of each door in the namespace `/`.
+const EVENTS: &[&[inbox::Event]] = &[project_rooms::EVENTS];
+
+/// How long clients have to take what is still for them when the server stops.
+const LAST_WORDS: Duration = Duration::from_secs(1);
+
+/// What the doors need, passed in by whoever composes the program.
+pub struct Services {
+    pub auth: Auth,
+    pub bus: Arc<dyn Bus>,
+    pub clock: Arc<dyn Clock>,
+    pub limits: Limits,
+    pub origins: Arc<Origins>,
+    pub store: Store,
+    pub turns: Arc<dyn Turns>,
+}
+
+/// How much a client may send, and how patient the server is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    pub payload: PayloadLimits,
+    /// Bytes of one packet, before anything of it is looked at. Over it the connection ends: keep it well above the
+    /// limits inside a packet, which are answered.
+    pub packet_bytes: usize,
+    /// Open sockets of one user; the local owner of a server without authentication has no limit.
+    pub sockets_per_user: Option<usize>,
+    /// Chats that one connection may follow.
+    pub chats_per_socket: usize,
+    /// Packets that wait in the transport's own buffer.
+    pub buffered_packets: usize,
+    /// A connection that has joined no namespace by then is closed.
+    pub connect_timeout: Duration,
+    pub ping_interval: Duration,
+    pub ping_timeout: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            payload: PayloadLimits::default(),
+            packet_bytes: 1024 * 1024,
+            sockets_per_user: None,
+            chats_per_socket: 100,
+            buffered_packets: 512,
+            connect_timeout: Duration::from_secs(20),
+            ping_interval: Duration::from_secs(25),
+            ping_timeout: Duration::from_secs(20),
+        }
+    }
+}
+
+/// The open doors.
+pub struct Doors {
+    door: Arc<Door>,
+    layer: SocketIoLayer,
+    io: SocketIo,
+}
+
+/// What the parts of the doors share.
+struct Door {
+    admission: admission::Admission,
+    auth: Auth,
+    clock: Arc<dyn Clock>,
+    limits: Limits,
+    origins: Arc<Origins>,
+    presence_seq: AtomicI64,
+    rooms: rooms::Rooms,
+    shutdown: CancellationToken,
+    store: Store,
+    tasks: TaskTracker,
+    turns: Arc<dyn Turns>,
+}
+
+impl Doors {
+    /// Starts listening to the bus, and is ready for connections.
+    pub fn open(services: Services) -> Self {
+        let limits = services.limits;
+        let news = services.bus.subscribe();
+        let door = Arc::new(Door {
+            admission: admission::Admission::default(),
+            auth: services.auth,
+            clock: services.clock,
+            limits,
+            origins: services.origins,
+            presence_seq: AtomicI64::new(0),
+            rooms: rooms::Rooms::default(),
+            shutdown: CancellationToken::new(),
+            store: services.store,
+            tasks: TaskTracker::new(),
+            turns: services.turns,
+        });
+        door.tasks.spawn(door.clone().listen(news));
+        let parser =
+            ParserConfig::common().max_incoming_binaries(8).max_incoming_binary_buf_size(limits.packet_bytes);
+        let (layer, io) = SocketIo::builder()
+            .max_buffer_size(limits.buffered_packets)
+            .max_payload(limits.packet_bytes as u64)
+            .ws_max_message_size(limits.packet_bytes)
+            .ws_max_frame_size(limits.packet_bytes)
+            .connect_timeout(limits.connect_timeout)
+            .ping_interval(limits.ping_interval)
+            .ping_timeout(limits.ping_timeout)
+            .with_parser(parser)
+            .build_layer();
+        handshake::answer(&io, &door);
+        Self { door, layer, io }
+    }
+
+    /// Puts the sockets in front of `routes`. Nothing that cuts long requests may stand around the result.
+    pub fn mount(&self, routes: Router) -> Router {
+        routes.layer(self.layer.clone()).layer(from_fn_with_state(self.door.clone(), guard::guard))
+    }
+
+    /// How many sockets are open.
+    pub fn connections(&self) -> usize {
+        self.door.rooms.connections()
+    }
+
+    /// Closes every connection (clients come back by themselves) and waits until nothing runs any more. What waits
+    /// to be sent gets a moment.
+    pub async fn shutdown(&self) {
+        self.door.shutdown.cancel();
+        self.door.drain(LAST_WORDS).await;
+        // The library forgets to tell of sockets that it closes itself.
+        for connection in self.door.rooms.all() {
+            self.door.depart(&connection);
+        }
+        self.io.close().await;
+        self.door.tasks.close();
+        self.door.tasks.wait().await;
+    }
+}

@@ -1,0 +1,154 @@
+//! Brings a node's share of the news to its sockets: written once, handed to everyone in the room.
+
+use std::sync::Arc;
+
+use super::Door;
+use super::connection::Connection;
+use super::outbox::{Latest, Parcel, Topic};
+use super::project_rooms::wire::{DocumentStatusView, ProjectUpdateView};
+use super::rooms::Room;
+use crate::bus::{Heard, Subscription};
+use crate::domain::document::DocumentProgress;
+use crate::domain::event::{News, ProjectEvent};
+use crate::domain::{ProjectId, UserId};
+use crate::store::StoreError;
+
+/// Statuses that a newcomer gets; the rest is asked of REST.
+const SNAPSHOT: i64 = 200;
+
+impl Door {
+    /// Listens until the bus or the program ends.
+    pub(super) async fn listen(self: Arc<Self>, mut news: Box<dyn Subscription>) {
+        loop {
+            let heard = tokio::select! {
+                heard = news.next() => heard,
+                () = self.shutdown.cancelled() => return,
+            };
+            match heard {
+                Some(Heard::Event(event)) => self.tell(&event),
+                Some(Heard::Missed) => self.catch_up().await,
+                None => return,
+            }
+        }
+    }
+
+    /// Queues what a newcomer to a project's room must know.
+    pub(super) async fn snapshot(
+        self: &Arc<Self>,
+        project: ProjectId,
+        to: &Arc<Connection>,
+    ) -> Result<(), StoreError> {
+        let statuses = self.store.read().await?.documents_in_progress(project, SNAPSHOT).await?;
+        let _ = self.rooms.with_room(project, |room| {
+            for status in &statuses {
+                room.note(status);
+            }
+        });
+        for status in statuses {
+            self.offer(to, latest_status(&status));
+        }
+        Ok(())
+    }
+
+    fn tell(self: &Arc<Self>, event: &ProjectEvent) {
+        let told = self.rooms.with_room(event.project, |room| match &event.news {
+            News::DocumentStatus(status) => {
+                room.note(status);
+                self.tell_status(room, status);
+            }
+            news => {
+                let update = Parcel::event("project_update", &ProjectUpdateView::new(news));
+                for member in room.members.values() {
+                    self.send(member, update.clone());
+                }
+            }
+        });
+        if told.is_none() {
+            return;
+        }
+        match event.news {
+            News::MemberRemoved { user } => self.put_out(event.project, Some(user)),
+            News::ProjectDeleted => self.put_out(event.project, None),
+            _ => {}
+        }
+    }
+
+    fn tell_status(self: &Arc<Self>, room: &Room, status: &DocumentProgress) {
+        let latest = latest_status(status);
+        for member in room.members.values() {
+            self.offer(member, latest.clone());
+        }
+    }
+
+    /// Ends the stay of one user, or of everybody.
+    fn put_out(self: &Arc<Self>, project: ProjectId, user: Option<UserId>) {
+        let leaving = self.rooms.with_room(project, |room| {
+            let members = room.members.values();
+            let concerned = members.filter(|member| match user {
+                Some(user) => member.caller.principal.user == user && !member.caller.scope.everything(),
+                None => true,
+            });
+            concerned.cloned().collect::<Vec<_>>()
+        });
+        for connection in leaving.unwrap_or_default() {
+            self.leave_project(&connection);
+        }
+    }
+
+    /// Some news never came: whatever could have changed is read from the database.
+    async fn catch_up(self: &Arc<Self>) {
+        for project in self.rooms.projects() {
+            if let Err(error) = self.catch_up_with(project).await {
+                tracing::warn!(project.id = %project, error = %error, "A room could not be brought up to date");
+            }
+        }
+    }
+
+    async fn catch_up_with(self: &Arc<Self>, project: ProjectId) -> Result<(), StoreError> {
+        let Some((members, unfinished)) = self.rooms.with_room(project, |room| {
+            (room.members.values().cloned().collect::<Vec<_>>(), std::mem::take(&mut room.unfinished))
+        }) else {
+            return Ok(());
+        };
+        let mut tx = self.store.read().await?;
+        for connection in members {
+            if tx.project(&connection.caller.scope, project).await?.is_none() {
+                self.leave_project(&connection);
+            }
+        }
+        let mut statuses = tx.documents_in_progress(project, SNAPSHOT).await?;
+        for document in unfinished {
+            if statuses.iter().all(|status| status.document != document)
+                && let Some(status) = tx.document_progress(document).await?
+            {
+                statuses.push(status);
+            }
+        }
+        drop(tx);
+        let _ = self.rooms.with_room(project, |room| {
+            for status in &statuses {
+                room.note(status);
+                self.tell_status(room, status);
+            }
+        });
+        Ok(())
+    }
+}
+
+impl Room {
+    fn note(&mut self, status: &DocumentProgress) {
+        if status.status.is_final() {
+            self.unfinished.remove(&status.document);
+        } else {
+            self.unfinished.insert(status.document);
+        }
+    }
+}
+
+fn latest_status(status: &DocumentProgress) -> Latest {
+    Latest {
+        topic: Topic::Document(status.document),
+        seq: status.seq,
+        parcel: Parcel::event("document_status", &DocumentStatusView::new(status)),
+    }
+}

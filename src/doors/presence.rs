@@ -1,0 +1,81 @@
+//! Coming and going: which connection is in which room, and who else gets to know.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use super::Door;
+use super::connection::Connection;
+use super::outbox::{Latest, Parcel, Topic};
+use super::project_rooms::wire::PresenceView;
+use super::rooms::{People, Room};
+use crate::domain::{ChatId, ProjectId};
+
+impl Door {
+    /// Puts a connection into a project's room, and out of the one where it was.
+    pub(super) fn join_project(self: &Arc<Self>, connection: &Arc<Connection>, project: ProjectId) {
+        let before = connection.place().project.replace(project);
+        if let Some(before) = before
+            && before != project
+        {
+            Self::forget_topics(connection);
+            self.announce(before, self.rooms.leave_project(before, connection));
+        }
+        if connection.is_closed() {
+            return;
+        }
+        let people = self.rooms.join_project(project, connection);
+        if people == People::Same {
+            // Nobody else learns anything from it, but the newcomer does.
+            let _ =
+                self.rooms.with_room(project, |room| self.offer(connection, self.presence(project, room)));
+        }
+        self.announce(project, people);
+        if connection.is_closed() {
+            // It went away in between, and its cleaning up may have been too early to see this room.
+            self.announce(project, self.rooms.leave_project(project, connection));
+        }
+    }
+
+    /// Puts a connection out of its project's room, if it is in one.
+    pub(super) fn leave_project(self: &Arc<Self>, connection: &Arc<Connection>) {
+        let Some(project) = connection.place().project.take() else { return };
+        Self::forget_topics(connection);
+        self.announce(project, self.rooms.leave_project(project, connection));
+    }
+
+    pub(super) fn leave_chat(self: &Arc<Self>, connection: &Connection, chat: ChatId) {
+        connection.place().leave_chat(chat);
+        self.rooms.leave_chat(chat, connection);
+    }
+
+    /// Takes a connection out of everything.
+    pub(super) fn depart(self: &Arc<Self>, connection: &Arc<Connection>) {
+        self.leave_project(connection);
+        let chats: Vec<ChatId> = connection.place().chats.keys().copied().collect();
+        for chat in chats {
+            self.leave_chat(connection, chat);
+        }
+        connection.close();
+        self.rooms.leave(connection);
+    }
+
+    fn announce(self: &Arc<Self>, project: ProjectId, people: People) {
+        if people == People::Same {
+            return;
+        }
+        let _ = self.rooms.with_room(project, |room| {
+            let presence = self.presence(project, room);
+            for member in room.members.values() {
+                self.offer(member, presence.clone());
+            }
+        });
+    }
+
+    fn presence(&self, project: ProjectId, room: &Room) -> Latest {
+        Latest {
+            topic: Topic::Presence(project),
+            seq: self.presence_seq.fetch_add(1, Ordering::Relaxed),
+            parcel: Parcel::event("presence", &PresenceView::new(project, room.people())),
+        }
+    }
+}

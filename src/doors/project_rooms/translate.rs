@@ -1,0 +1,178 @@
+//! One answer's events, as project rooms name them.
+
+use std::collections::VecDeque;
+
+use super::wire::{AcceptedView, CompletedView, EndedView, SourcesView, TokenView};
+use crate::domain::chat::TurnEvent;
+use crate::domain::{ChatId, Code, MessageId};
+use crate::doors::forwarder::Translate;
+use crate::doors::outbox::Parcel;
+use crate::doors::reply::{About, ErrorView};
+
+/// Why somebody follows an answer, which decides where they come in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum From {
+    /// With the question.
+    Beginning,
+    /// After a reconnect: the question is known.
+    Sources,
+    /// Only how it ends.
+    End,
+}
+
+pub(super) struct Translator {
+    chat: ChatId,
+    answer: MessageId,
+    from: From,
+    event: &'static str,
+}
+
+impl Translator {
+    pub(super) const fn asker(chat: ChatId, answer: MessageId) -> Self {
+        Self { chat, answer, from: From::Beginning, event: "send_message" }
+    }
+
+    pub(super) const fn follower(chat: ChatId, answer: MessageId) -> Self {
+        Self { chat, answer, from: From::Beginning, event: "send_message" }
+    }
+
+    pub(super) const fn resumer(chat: ChatId, answer: MessageId) -> Self {
+        Self { chat, answer, from: From::Sources, event: "resume_message" }
+    }
+
+    pub(super) const fn ending(chat: ChatId, answer: MessageId) -> Self {
+        Self { chat, answer, from: From::End, event: "cancel_message" }
+    }
+
+    fn failed(&self, code: Code, message: &str) -> Parcel {
+        let about =
+            About { chat_id: Some(self.chat.get()), message_id: Some(self.answer.get()), project_id: None };
+        Parcel::event("error", &ErrorView::of_code(code, message, self.event, about))
+    }
+}
+
+impl Translate for Translator {
+    fn translate(&mut self, event: TurnEvent, out: &mut VecDeque<Parcel>) {
+        let (chat, answer) = (self.chat, self.answer);
+        let parcel = match event {
+            TurnEvent::Accepted(accepted) if self.from == From::Beginning => {
+                Parcel::event("message_received", &AcceptedView::new(&accepted))
+            }
+            TurnEvent::Sources(sources) if self.from != From::End => {
+                Parcel::event("message_sources", &SourcesView::new(chat, answer, &sources))
+            }
+            TurnEvent::Token(frame) if self.from != From::End => {
+                Parcel::event("message_token", &TokenView::new(chat, answer, &frame))
+            }
+            TurnEvent::Accepted(_) | TurnEvent::Sources(_) | TurnEvent::Token(_) => return,
+            TurnEvent::Completed(completed) => {
+                Parcel::event("message_complete", &CompletedView::new(chat, answer, &completed))
+            }
+            TurnEvent::Cancelled { content } => {
+                Parcel::event("message_cancelled", &EndedView::new(chat, answer, &content))
+            }
+            TurnEvent::Failed { code, message, content: _ } => self.failed(code, &message),
+            TurnEvent::Interrupted { content: _ } => self.failed(
+                Code::Interrupted,
+                "The server stopped before the answer was complete; what there is of it is kept. Ask again",
+            ),
+        };
+        out.push_back(parcel);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::chat::{Accepted, Completed, FinishReason, Frame};
+    use crate::domain::source::Source;
+
+    fn whole_turn() -> Vec<TurnEvent> {
+        let token =
+            |first_seq, seq, text: &str| TurnEvent::Token(Frame { first_seq, seq, text: text.into() });
+        vec![
+            TurnEvent::Accepted(Accepted {
+                chat: 1.into(),
+                answer: 3.into(),
+                question: 2.into(),
+                content: "What do kestrels eat?".into(),
+                user: 7.into(),
+                username: "ann".into(),
+            }),
+            TurnEvent::Sources(vec![Source {
+                id: "5:1:0".into(),
+                content: "Kestrels eat voles.".into(),
+                document: 5.into(),
+                filename: "kestrel.pdf".into(),
+                generation: 1,
+                page: None,
+                chunk_index: 0,
+                start: 0,
+                end: 19,
+                heading: None,
+                score: 0.9,
+            }]),
+            token(0, 0, "They eat"),
+            token(1, 3, " voles [1]."),
+            TurnEvent::Completed(Completed {
+                content: "They eat voles [1].".into(),
+                model: "scripted".into(),
+                sources_count: 1,
+                cited: vec![1],
+                prompt_tokens: None,
+                completion_tokens: Some(5),
+                latency_ms: 12,
+                finish_reason: FinishReason::Stop,
+            }),
+        ]
+    }
+
+    fn heard(mut translator: Translator, events: Vec<TurnEvent>) -> String {
+        let mut out = VecDeque::new();
+        for event in events {
+            translator.translate(event, &mut out);
+        }
+        let lines = out.iter().map(|parcel| match parcel {
+            Parcel::Event { name, body } => format!("{name} {body}"),
+            Parcel::Ack { .. } => "an acknowledgement".to_owned(),
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn a_whole_turn() {
+        insta::assert_snapshot!(heard(Translator::asker(1.into(), 3.into()), whole_turn()), @r#"
+        message_received {"chat_id":1,"message_id":3,"status":"processing","user_message":{"id":2,"content":"What do kestrels eat?","user":{"id":7,"username":"ann"}}}
+        message_sources {"chat_id":1,"message_id":3,"sources":[{"id":"5:1:0","content":"Kestrels eat voles.","metadata":{"document_id":5,"filename":"kestrel.pdf","generation":1,"page":null,"chunk_index":0,"start":0,"end":19},"score":0.9}]}
+        message_token {"chat_id":1,"message_id":3,"seq":0,"token":"They eat"}
+        message_token {"chat_id":1,"message_id":3,"first_seq":1,"seq":3,"token":" voles [1]."}
+        message_complete {"chat_id":1,"message_id":3,"content":"They eat voles [1].","metadata":{"model":"scripted","sources_count":1,"cited":[1],"completion_tokens":5,"latency_ms":12,"finish_reason":"stop"}}
+        "#);
+    }
+
+    #[test]
+    fn after_a_reconnect_the_question_is_not_repeated() {
+        let heard = heard(Translator::resumer(1.into(), 3.into()), whole_turn());
+        assert!(heard.starts_with("message_sources"), "{heard}");
+    }
+
+    #[test]
+    fn who_only_stopped_it_hears_the_end() {
+        let mut events = whole_turn();
+        events.pop();
+        events.push(TurnEvent::Cancelled { content: "They eat".into() });
+        insta::assert_snapshot!(heard(Translator::ending(1.into(), 3.into()), events), @r#"message_cancelled {"chat_id":1,"message_id":3,"content":"They eat"}"#);
+    }
+
+    #[test]
+    fn failures_carry_their_code_and_the_message_they_belong_to() {
+        let failed = TurnEvent::Failed {
+            code: Code::LlmUnavailable,
+            message: "The language model cannot be reached".into(),
+            content: String::new(),
+        };
+        insta::assert_snapshot!(heard(Translator::asker(1.into(), 3.into()), vec![failed]), @r#"error {"status":"error","message":"The language model cannot be reached","code":"llm_unavailable","error":"llm_unavailable","event":"send_message","chat_id":1,"message_id":3}"#);
+        let died = TurnEvent::Interrupted { content: "They".into() };
+        insta::assert_snapshot!(heard(Translator::resumer(1.into(), 3.into()), vec![died]), @r#"error {"status":"error","message":"The server stopped before the answer was complete; what there is of it is kept. Ask again","code":"interrupted","error":"interrupted","event":"resume_message","chat_id":1,"message_id":3}"#);
+    }
+}

@@ -1,0 +1,145 @@
+//! What the doors of the namespace `/` answer alike: one error shape, one acknowledgement shape.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use super::Door;
+use super::connection::Connection;
+use super::outbox::Parcel;
+use super::payload::Payload;
+use crate::domain::{Code, Fault};
+
+/// `error`: what went wrong, with which event, and what to do.
+#[derive(Debug, Serialize)]
+pub(super) struct ErrorView<'a> {
+    status: &'static str,
+    message: &'a str,
+    code: &'static str,
+    error: &'static str,
+    event: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    field: Option<&'a str>,
+    #[serde(flatten)]
+    about: About,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    retry_after_s: Option<u64>,
+}
+
+/// The ids that an event was about, as far as they could be read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub(super) struct About {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) chat_id: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) message_id: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) project_id: Option<i64>,
+}
+
+#[derive(Serialize)]
+struct Refusal<'a> {
+    ok: bool,
+    error: RefusalView<'a>,
+}
+
+#[derive(Serialize)]
+struct RefusalView<'a> {
+    code: &'static str,
+    message: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    retry_after_s: Option<u64>,
+}
+
+impl About {
+    pub(super) fn read(payload: &Payload) -> Self {
+        let id = |field| payload.optional_id::<i64>(field).ok().flatten();
+        Self { chat_id: id("chat_id"), message_id: id("message_id"), project_id: id("project_id") }
+    }
+}
+
+impl<'a> ErrorView<'a> {
+    pub(super) fn new(fault: &'a Fault, event: &'a str, about: About) -> Self {
+        Self {
+            field: fault.fields().first().map(|field| field.field.as_str()),
+            retry_after_s: fault.retry_after_s(),
+            ..Self::of_code(fault.code(), fault.public_detail(), event, about)
+        }
+    }
+
+    pub(super) fn of_code(code: Code, message: &'a str, event: &'a str, about: About) -> Self {
+        let name = code.name();
+        Self {
+            status: "error",
+            message,
+            code: name,
+            error: name,
+            event,
+            field: None,
+            about,
+            retry_after_s: None,
+        }
+    }
+}
+
+impl Door {
+    /// Answers the acknowledgement, if one was asked for: `{ok: true, …}`.
+    pub(super) fn accept(
+        self: &Arc<Self>,
+        connection: &Arc<Connection>,
+        ack: Option<i64>,
+        answer: Map<String, Value>,
+    ) {
+        let Some(id) = ack else { return };
+        let mut body = Map::from_iter([("ok".to_owned(), Value::Bool(true))]);
+        body.extend(answer);
+        self.send(connection, Parcel::ack(id, &body));
+    }
+
+    /// Answers with `error`, and the acknowledgement with `{ok: false, error}`. What is our own fault is logged here.
+    pub(super) fn refuse(
+        self: &Arc<Self>,
+        connection: &Arc<Connection>,
+        event: &str,
+        ack: Option<i64>,
+        fault: &Fault,
+        about: About,
+    ) {
+        if fault.code() == Code::Internal {
+            tracing::error!(socket.event = event, error = %fault.chain(), "A socket event failed");
+        }
+        self.send(connection, Parcel::event("error", &ErrorView::new(fault, event, about)));
+        if let Some(id) = ack {
+            let error = RefusalView {
+                code: fault.code().name(),
+                message: fault.public_detail(),
+                retry_after_s: fault.retry_after_s(),
+            };
+            self.send(connection, Parcel::ack(id, &Refusal { ok: false, error }));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn errors_name_the_field_the_event_and_what_it_was_about() {
+        let fault = Fault::field("top_k", "is 51; it must be from 1 to 50");
+        let about = About { chat_id: Some(4), ..About::default() };
+        let view = serde_json::to_string_pretty(&ErrorView::new(&fault, "send_message", about)).unwrap();
+        insta::assert_snapshot!(view, @r#"
+        {
+          "status": "error",
+          "message": "`top_k`: is 51; it must be from 1 to 50",
+          "code": "invalid_payload",
+          "error": "invalid_payload",
+          "event": "send_message",
+          "field": "top_k",
+          "chat_id": 4
+        }
+        "#);
+    }
+}

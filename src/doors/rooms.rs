@@ -1,0 +1,120 @@
+//! Who is where on this node. Being in a room is not a permission: every event is checked when it arrives.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+use std::sync::Mutex;
+
+use socketioxide::socket::Sid;
+
+use super::connection::{Connection, locked};
+use crate::domain::{ChatId, DocumentId, ProjectId, UserId};
+
+type Members = HashMap<Sid, Arc<Connection>>;
+
+/// The open connections, and the rooms they are in.
+#[derive(Default)]
+pub(super) struct Rooms {
+    connections: Mutex<Members>,
+    projects: Mutex<HashMap<ProjectId, Room>>,
+    chats: Mutex<HashMap<ChatId, Members>>,
+}
+
+#[derive(Default)]
+pub(super) struct Room {
+    pub(super) members: Members,
+    /// Documents whose last known status is not final: after a gap in the news, these are looked up.
+    pub(super) unfinished: HashSet<DocumentId>,
+}
+
+/// Whether the people in a room are other ones than before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum People {
+    Same,
+    Changed,
+}
+
+impl Rooms {
+    pub(super) fn enter(&self, connection: &Arc<Connection>) {
+        locked(&self.connections).insert(connection.id, connection.clone());
+    }
+
+    pub(super) fn connection(&self, id: Sid) -> Option<Arc<Connection>> {
+        locked(&self.connections).get(&id).cloned()
+    }
+
+    pub(super) fn leave(&self, connection: &Connection) {
+        locked(&self.connections).remove(&connection.id);
+    }
+
+    pub(super) fn all(&self) -> Vec<Arc<Connection>> {
+        locked(&self.connections).values().cloned().collect()
+    }
+
+    pub(super) fn connections(&self) -> usize {
+        locked(&self.connections).len()
+    }
+
+    /// The projects that somebody here looks at.
+    pub(super) fn projects(&self) -> Vec<ProjectId> {
+        locked(&self.projects).keys().copied().collect()
+    }
+
+    pub(super) fn join_project(&self, project: ProjectId, connection: &Arc<Connection>) -> People {
+        let mut projects = locked(&self.projects);
+        let room = projects.entry(project).or_default();
+        let known = room.has(connection.caller.principal.user);
+        room.members.insert(connection.id, connection.clone());
+        if known { People::Same } else { People::Changed }
+    }
+
+    pub(super) fn leave_project(&self, project: ProjectId, connection: &Connection) -> People {
+        let mut projects = locked(&self.projects);
+        let Some(room) = projects.get_mut(&project) else { return People::Same };
+        if room.members.remove(&connection.id).is_none() {
+            return People::Same;
+        }
+        let people = if room.has(connection.caller.principal.user) { People::Same } else { People::Changed };
+        if room.members.is_empty() {
+            projects.remove(&project);
+        }
+        people
+    }
+
+    /// Looks at a project's room, if anybody is in it.
+    pub(super) fn with_room<T>(&self, project: ProjectId, look: impl FnOnce(&mut Room) -> T) -> Option<T> {
+        locked(&self.projects).get_mut(&project).map(look)
+    }
+
+    pub(super) fn join_chat(&self, chat: ChatId, connection: &Arc<Connection>) {
+        locked(&self.chats).entry(chat).or_default().insert(connection.id, connection.clone());
+    }
+
+    pub(super) fn leave_chat(&self, chat: ChatId, connection: &Connection) {
+        let mut chats = locked(&self.chats);
+        if let Some(members) = chats.get_mut(&chat) {
+            members.remove(&connection.id);
+            if members.is_empty() {
+                chats.remove(&chat);
+            }
+        }
+    }
+
+    /// Everybody in a chat but one.
+    pub(super) fn others_in_chat(&self, chat: ChatId, one: Sid) -> Vec<Arc<Connection>> {
+        let chats = locked(&self.chats);
+        let Some(members) = chats.get(&chat) else { return Vec::new() };
+        members.values().filter(|member| member.id != one).cloned().collect()
+    }
+}
+
+impl Room {
+    fn has(&self, user: UserId) -> bool {
+        self.members.values().any(|member| member.caller.principal.user == user)
+    }
+
+    /// The people in the room, each once, in a fixed order.
+    pub(super) fn people(&self) -> BTreeMap<UserId, &str> {
+        let principals = self.members.values().map(|member| &member.caller.principal);
+        principals.map(|principal| (principal.user, principal.username.as_str())).collect()
+    }
+}

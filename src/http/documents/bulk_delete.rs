@@ -1,0 +1,71 @@
+//! `POST /api/documents/bulk-delete`: several at once; each stands for itself.
+
+use axum::extract::State;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::FailedId;
+use crate::auth::Caller;
+use crate::domain::event::{News, ProjectEvent};
+use crate::domain::{DocumentId, Fault};
+use crate::http::access::{Editor, require};
+use crate::http::decode::Json;
+use crate::http::services::Services;
+use crate::http::wire::{self, Number};
+
+#[derive(Debug, Deserialize, ToSchema)]
+pub(super) struct DocumentIdsIn {
+    /// At most 1000.
+    pub(super) document_ids: Vec<Number>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = BulkDeleted)]
+pub(super) struct BulkDeletedView {
+    deleted: Vec<i64>,
+    failed: Vec<FailedId>,
+    total: usize,
+    successful: usize,
+    failed_count: usize,
+}
+
+/// Ids that are not the caller's stand in `failed` as not found.
+#[utoipa::path(
+    post,
+    path = "/documents/bulk-delete",
+    operation_id = "delete_documents",
+    tag = "Documents",
+    request_body = DocumentIdsIn,
+    responses((status = 200, body = BulkDeletedView))
+)]
+#[tracing::instrument(name = "http.documents.bulk_delete", skip_all)]
+pub(super) async fn handler(
+    State(services): State<Services>,
+    caller: Caller,
+    Json(body): Json<DocumentIdsIn>,
+) -> Result<axum::Json<BulkDeletedView>, Fault> {
+    let ids = wire::ids("document_ids", body.document_ids, services.limits.list_ids)?;
+    let (mut deleted, mut failed) = (Vec::new(), Vec::new());
+    for &id in &ids {
+        match delete(&services, &caller, id.into()).await {
+            Ok(()) => deleted.push(id),
+            // What is our own trouble ends the request; it can be repeated.
+            Err(fault) if fault.code().status() >= 500 => return Err(fault),
+            Err(fault) => failed.push(FailedId { id, error: fault.public_detail().to_owned() }),
+        }
+    }
+    let (total, successful, failed_count) = (ids.len(), deleted.len(), failed.len());
+    Ok(axum::Json(BulkDeletedView { deleted, failed, total, successful, failed_count }))
+}
+
+async fn delete(services: &Services, caller: &Caller, id: DocumentId) -> Result<(), Fault> {
+    let mut tx = services.store.begin().await?;
+    let found = tx.document(&caller.scope, id).await?.ok_or_else(|| Fault::not_found("document"))?;
+    require::<Editor>(found.role)?;
+    let project = found.document.project;
+    tx.delete_document(project, id, services.clock.now()).await?;
+    tx.commit().await?;
+
+    services.bus.publish(ProjectEvent { project, news: News::DocumentDeleted { document: id } });
+    Ok(())
+}

@@ -1,0 +1,125 @@
+//! Documents: uploads, what became of them, and the originals.
+
+mod bulk;
+mod bulk_delete;
+mod cancel;
+mod chunks;
+mod content;
+mod delete;
+mod download;
+mod get;
+mod keep;
+mod list;
+mod names;
+mod process;
+mod range;
+mod receive;
+mod reprocess;
+mod search;
+mod update;
+mod upload;
+mod wait;
+
+use serde::Serialize;
+use serde_json::Value;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::services::Services;
+use super::wire::Time;
+use crate::domain::document::Document;
+use crate::extract::Format;
+
+pub(super) use reprocess::read_again;
+
+pub(super) fn routes() -> OpenApiRouter<Services> {
+    OpenApiRouter::new()
+        .routes(routes!(bulk::handler))
+        .routes(routes!(bulk_delete::handler))
+        .routes(routes!(cancel::handler))
+        .routes(routes!(chunks::handler))
+        .routes(routes!(content::handler))
+        .routes(routes!(delete::handler))
+        .routes(routes!(download::handler))
+        .routes(routes!(get::handler))
+        .routes(routes!(list::handler))
+        .routes(routes!(process::handler))
+        .routes(routes!(reprocess::handler))
+        .routes(routes!(search::handler))
+        .routes(routes!(update::handler))
+        .routes(routes!(upload::handler))
+}
+
+/// A document as clients see it. What belongs to a version is that of the newest one.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Document)]
+struct DocumentView {
+    id: i64,
+    project_id: i64,
+    filename: String,
+    /// Names it within its project: the same path again is a new version.
+    path: String,
+    file_type: String,
+    mime_type: &'static str,
+    /// In bytes.
+    file_size: i64,
+    sha256: String,
+    /// `pending`, `processing`, `completed`, `failed` or `cancelled`.
+    status: &'static str,
+    stage: &'static str,
+    /// In percent.
+    progress: i64,
+    page_count: Option<i64>,
+    word_count: i64,
+    chunk_count: i64,
+    error_code: Option<&'static str>,
+    error_message: Option<String>,
+    attempts: i64,
+    created_at: Time,
+    updated_at: Time,
+    processed_at: Option<Time>,
+    /// Which pages have no text, and why.
+    warnings: Vec<String>,
+    generation: i64,
+    doc_metadata: Value,
+}
+
+impl From<Document> for DocumentView {
+    fn from(document: Document) -> Self {
+        let format = Format::by_name(&document.format);
+        let (error_code, error_message) = document.error.map(|it| (it.code.name(), it.message)).unzip();
+        Self {
+            id: document.id.get(),
+            project_id: document.project.get(),
+            filename: document.filename,
+            path: document.path,
+            file_type: document.format,
+            mime_type: format.map_or("application/octet-stream", Format::mime),
+            file_size: document.size,
+            sha256: document.sha256,
+            status: document.status.name(),
+            stage: document.stage.name(),
+            progress: document.percent,
+            page_count: document.page_count,
+            word_count: document.word_count,
+            chunk_count: document.chunk_count,
+            error_code,
+            error_message,
+            attempts: document.attempts,
+            created_at: Time(document.created_at),
+            updated_at: Time(document.updated_at),
+            processed_at: document.processed_at.map(Time),
+            warnings: document.warnings,
+            generation: document.generation,
+            doc_metadata: document.metadata,
+        }
+    }
+}
+
+/// One of several that did not work.
+#[derive(Debug, Serialize, ToSchema)]
+struct FailedId {
+    id: i64,
+    error: String,
+}

@@ -1,0 +1,85 @@
+//! File names and paths are labels: cleaned on the way in, never used to find anything on a disk.
+
+/// Characters of a name, and of a path.
+const LONGEST_NAME: usize = 255;
+const LONGEST_PATH: usize = 1024;
+
+/// The last part of whatever a client calls a file; `None` if nothing is left of it.
+pub(super) fn filename(given: &str) -> Option<String> {
+    let last = given.rsplit(['/', '\\']).next().unwrap_or_default();
+    let name = visible(last);
+    if matches!(name.as_str(), "" | "." | "..") {
+        return None;
+    }
+    Some(shortened(&name))
+}
+
+/// A relative path with `/` between its parts; `None` if nothing is left of it.
+pub(super) fn path(given: &str) -> Option<String> {
+    let parts: Vec<String> = given
+        .split(['/', '\\'])
+        .map(visible)
+        .filter(|part| !matches!(part.as_str(), "" | "." | ".."))
+        .collect();
+    let path = parts.join("/");
+    (!path.is_empty() && path.chars().count() <= LONGEST_PATH).then_some(path)
+}
+
+/// Without what would not be seen, or would change how the rest is seen.
+fn visible(text: &str) -> String {
+    let hidden = |it: char| {
+        it.is_control()
+            || matches!(it, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
+    };
+    text.chars().filter(|it| !hidden(*it)).collect::<String>().trim().to_owned()
+}
+
+/// Cut in the middle, so that the ending stays.
+fn shortened(name: &str) -> String {
+    let length = name.chars().count();
+    if length <= LONGEST_NAME {
+        return name.to_owned();
+    }
+    let ending: String = name.rsplit_once('.').map_or("", |(_, ending)| ending).chars().take(16).collect();
+    let stem: String = name.chars().take(LONGEST_NAME - ending.chars().count() - 1).collect();
+    format!("{stem}.{ending}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_lose_their_folders_and_hidden_characters() {
+        for (given, expected) in [
+            ("report.pdf", Some("report.pdf")),
+            ("../../etc/passwd.txt", Some("passwd.txt")),
+            ("C:\\Users\\me\\plan.docx", Some("plan.docx")),
+            ("a\r\nSet-Cookie: x.txt", Some("aSet-Cookie: x.txt")),
+            ("nul\0.txt", Some("nul.txt")),
+            ("evil\u{202E}fdp.txt", Some("evilfdp.txt")),
+            ("Größe 日本.txt", Some("Größe 日本.txt")),
+            ("  padded.txt  ", Some("padded.txt")),
+            ("folder/", None),
+            ("..", None),
+            ("\u{7}", None),
+        ] {
+            assert_eq!(filename(given).as_deref(), expected, "{given:?}");
+        }
+    }
+
+    #[test]
+    fn long_names_keep_their_ending() {
+        let name = filename(&format!("{}.pdf", "ü".repeat(400))).unwrap();
+        assert_eq!(name.chars().count(), 255);
+        assert!(name.ends_with(".pdf"));
+    }
+
+    #[test]
+    fn paths_stay_inside() {
+        assert_eq!(path("/a//b/../c.txt").as_deref(), Some("a/b/c.txt"));
+        assert_eq!(path("a\\b.txt").as_deref(), Some("a/b.txt"));
+        assert_eq!(path("../..").as_deref(), None);
+        assert_eq!(path(&"a/".repeat(2000)).as_deref(), None);
+    }
+}

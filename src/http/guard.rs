@@ -1,0 +1,107 @@
+//! What stands around all routes: request ids, the rules of `Host` and `Origin`, exact CORS, headers that keep
+//! browsers strict, and panics caught.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::http::header::{
+    ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS,
+    ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE,
+    ACCESS_CONTROL_REQUEST_METHOD, CONTENT_SECURITY_POLICY, HOST, ORIGIN, REFERRER_POLICY, VARY,
+    X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use tower::ServiceBuilder;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::normalize_path::NormalizePathLayer;
+
+use super::{drain, problem, request_id};
+use crate::auth::origin::{Asker, Origins};
+use crate::domain::Fault;
+
+/// For answers that are no pages: nothing in them may load or run.
+const NOTHING: &str = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/// Puts `routes` behind the checks that every request passes. A trailing slash makes no difference in there.
+pub fn guarded(routes: Router, origins: Arc<Origins>) -> Router {
+    let routes = routes.layer(
+        ServiceBuilder::new()
+            .layer(from_fn(request_id::named))
+            .layer(from_fn(drain::read_on_after_refusals))
+            .layer(from_fn(strict_headers))
+            .layer(from_fn_with_state(origins, right_host_and_origin))
+            .layer(CatchPanicLayer::custom(problem::of_panic)),
+    );
+    // The path must be cut before routing: hence a service around the router, not a layer of it.
+    let cut = ServiceBuilder::new().layer(NormalizePathLayer::trim_trailing_slash()).service(routes);
+    Router::new().fallback_service(cut)
+}
+
+async fn strict_headers(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
+    headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    let policy = HeaderName::from_static("cross-origin-resource-policy");
+    headers.entry(policy).or_insert(HeaderValue::from_static("same-origin"));
+    headers.entry(CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(NOTHING));
+    response
+}
+
+async fn right_host_and_origin(
+    State(origins): State<Arc<Origins>>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let host = host(&request);
+    if let Err(error) = origins.check_host(host.as_deref()) {
+        return Fault::from(error).into_response();
+    }
+    let origin = request.headers().get(ORIGIN).map(|value| value.to_str().unwrap_or("null").to_owned());
+    let is_safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+    let asker = match origins.check_origin(host.as_deref(), origin.as_deref()) {
+        Ok(asker) => asker,
+        // A foreign page may send it, but cannot read the answer: no CORS header allows it to.
+        Err(_) if is_safe => Asker::Unnamed,
+        Err(error) => return Fault::from(error).into_response(),
+    };
+    let Asker::Listed(origin) = asker else { return next.run(request).await };
+    let preflight =
+        *request.method() == Method::OPTIONS && request.headers().contains_key(ACCESS_CONTROL_REQUEST_METHOD);
+    let mut response =
+        if preflight { StatusCode::NO_CONTENT.into_response() } else { next.run(request).await };
+    if let Ok(origin) = HeaderValue::from_str(origin) {
+        allow(response.headers_mut(), origin, preflight);
+    }
+    response
+}
+
+fn allow(headers: &mut HeaderMap, origin: HeaderValue, preflight: bool) {
+    headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+    headers.insert(ACCESS_CONTROL_ALLOW_CREDENTIALS, HeaderValue::from_static("true"));
+    headers.append(VARY, HeaderValue::from_static("Origin"));
+    headers.insert(
+        HeaderName::from_static("cross-origin-resource-policy"),
+        HeaderValue::from_static("cross-origin"),
+    );
+    if preflight {
+        let methods = HeaderValue::from_static("GET, HEAD, POST, PUT, PATCH, DELETE");
+        headers.insert(ACCESS_CONTROL_ALLOW_METHODS, methods);
+        let names = "authorization, content-type, idempotency-key, last-event-id, range, x-request-id";
+        headers.insert(ACCESS_CONTROL_ALLOW_HEADERS, HeaderValue::from_static(names));
+        headers.insert(ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("600"));
+    } else {
+        let names = "content-disposition, content-range, retry-after, x-request-id, x-total-count";
+        headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static(names));
+    }
+}
+
+/// The name that the client used for us.
+fn host(request: &Request) -> Option<String> {
+    let header = request.headers().get(HOST).and_then(|value| value.to_str().ok());
+    header.or_else(|| request.uri().authority().map(|authority| authority.as_str())).map(str::to_owned)
+}

@@ -1,0 +1,77 @@
+//! REST: one endpoint a file, one route line each, and the OpenAPI document made from the same lines.
+//!
+//! A handler reads from top to bottom: extractors have decoded the request and decided on access before it starts;
+//! whatever goes wrong leaves it as a [`Fault`](crate::domain::Fault) and becomes a problem document in one place.
+
+mod access;
+mod chats;
+mod decode;
+mod disposition;
+mod documents;
+mod drain;
+mod guard;
+mod idempotency;
+mod llm;
+mod operators;
+mod problem;
+mod projects;
+mod request_id;
+mod services;
+mod source;
+mod wire;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use utoipa::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::domain::{Code, Fault};
+
+pub use guard::guarded;
+pub use problem::Problem;
+pub use services::{Limits, Services};
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Docent",
+        description = "Answers questions from a team's documents, with citations, live. \
+                       Errors are problem documents (RFC 9457); their codes are explained at `/docs/errors`."
+    ),
+    components(schemas(Problem))
+)]
+struct Described;
+
+/// All routes with their checks: what serves alone when there are no other doors.
+pub fn router(services: Services) -> Router {
+    let origins = services.origins.clone();
+    guarded(routes(services), origins)
+}
+
+/// The routes alone. Merge other doors' routes with them, then put [`guarded`] around the whole.
+pub fn routes(services: Services) -> Router {
+    let (router, _) = described().split_for_parts();
+    router
+        // Each extractor has a limit of its own.
+        .layer(DefaultBodyLimit::disable())
+        .method_not_allowed_fallback(|| async {
+            Fault::new(Code::MethodNotAllowed, "See /docs for what this address takes")
+        })
+        .fallback(|| async { Fault::new(Code::NotFound, "There is nothing at this address; see /docs") })
+        .with_state(services)
+}
+
+/// The description of every route, as served at `/api/openapi.json`.
+pub fn openapi() -> utoipa::openapi::OpenApi {
+    described().into_openapi()
+}
+
+fn described() -> OpenApiRouter<Services> {
+    let api = OpenApiRouter::new()
+        .merge(chats::routes())
+        .merge(documents::routes())
+        .merge(llm::routes())
+        .merge(operators::routes())
+        .merge(projects::routes());
+    OpenApiRouter::with_openapi(Described::openapi()).nest("/api", api).merge(operators::root_routes())
+}

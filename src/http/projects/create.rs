@@ -1,0 +1,60 @@
+//! `POST /api/projects`: open a project, with the caller as its owner.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use serde::Deserialize;
+use serde_json::{Map, Value};
+use utoipa::ToSchema;
+
+use super::{ProjectView, description, name};
+use crate::auth::Caller;
+use crate::domain::event::{News, ProjectEvent};
+use crate::domain::{Fault, Role};
+use crate::http::decode::Json;
+use crate::http::services::Services;
+use crate::http::wire;
+use crate::store::NewProject;
+
+#[derive(Debug, Deserialize, ToSchema)]
+pub(super) struct ProjectIn {
+    /// 1 to 255 characters.
+    name: String,
+    description: Option<String>,
+    settings: Option<Map<String, Value>>,
+}
+
+#[utoipa::path(
+    post,
+    path = "/projects",
+    operation_id = "create_project",
+    tag = "Projects",
+    request_body = ProjectIn,
+    responses((status = 201, body = ProjectView))
+)]
+#[tracing::instrument(name = "http.projects.create", skip_all)]
+pub(super) async fn handler(
+    State(services): State<Services>,
+    caller: Caller,
+    Json(body): Json<ProjectIn>,
+) -> Result<(StatusCode, axum::Json<ProjectView>), Fault> {
+    let settings = wire::settings("settings", body.settings, services.limits.metadata)?;
+    let new = NewProject {
+        name: name(&body.name)?,
+        description: description(body.description.as_deref().unwrap_or_default())?,
+        settings: &settings.unwrap_or_else(|| Value::Object(Map::new())),
+        owner: caller.principal.user,
+        personal_of: None,
+        created_at: services.clock.now(),
+    };
+    let mut tx = services.store.begin().await?;
+    let id = tx.insert_project(&new).await?;
+    let counts = tx.project_counts(&caller.scope, id).await?;
+    let membership = tx.project(&caller.scope, id).await?.ok_or_else(|| Fault::not_found("project"))?;
+    tx.commit().await?;
+
+    services
+        .bus
+        .publish(ProjectEvent { project: id, news: News::MemberAdded { user: caller.principal.user } });
+    let view = ProjectView::new(membership.project, Role::Owner, counts);
+    Ok((StatusCode::CREATED, axum::Json(view)))
+}

@@ -1,0 +1,26 @@
+//! `GET /api/projects/{id}`: one project.
+
+use axum::Json;
+use axum::extract::State;
+
+use super::ProjectView;
+use crate::domain::Fault;
+use crate::http::access::{ProjectAccess, Viewer};
+use crate::http::services::Services;
+
+#[utoipa::path(
+    get,
+    path = "/projects/{id}",
+    operation_id = "get_project",
+    tag = "Projects",
+    params(("id" = i64, Path)),
+    responses((status = 200, body = ProjectView))
+)]
+#[tracing::instrument(name = "http.projects.get", skip_all, fields(project.id = %access.project.id))]
+pub(super) async fn handler(
+    State(services): State<Services>,
+    access: ProjectAccess<Viewer>,
+) -> Result<Json<ProjectView>, Fault> {
+    let counts = services.store.read().await?.project_counts(&access.caller.scope, access.project.id).await?;
+    Ok(Json(ProjectView::new(access.project, access.role, counts)))
+}

@@ -1,0 +1,101 @@
+//! Projects: the boundary of access.
+
+mod create;
+mod delete;
+mod get;
+mod list;
+mod restore;
+mod search;
+mod statistics;
+mod trace;
+mod update;
+
+use serde::Serialize;
+use serde_json::Value;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::services::Services;
+use super::wire::Time;
+use crate::domain::project::Project;
+use crate::domain::{Fault, Role};
+use crate::store::ProjectCounts;
+
+pub(super) fn routes() -> OpenApiRouter<Services> {
+    OpenApiRouter::new()
+        .routes(routes!(create::handler))
+        .routes(routes!(delete::handler))
+        .routes(routes!(get::handler))
+        .routes(routes!(list::handler))
+        .routes(routes!(restore::handler))
+        .routes(routes!(search::handler))
+        .routes(routes!(statistics::handler))
+        .routes(routes!(update::handler))
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Project)]
+struct ProjectView {
+    id: i64,
+    name: String,
+    description: String,
+    document_count: i64,
+    chat_count: i64,
+    total_chunks: i64,
+    settings: Value,
+    created_at: Time,
+    updated_at: Time,
+    /// What the caller is in it: `viewer`, `editor` or `owner`.
+    role: &'static str,
+}
+
+impl ProjectView {
+    fn new(project: Project, role: Role, counts: ProjectCounts) -> Self {
+        Self {
+            id: project.id.get(),
+            name: project.name,
+            description: project.description,
+            document_count: counts.documents,
+            chat_count: counts.chats,
+            total_chunks: counts.chunks,
+            settings: project.settings,
+            created_at: Time(project.created_at),
+            updated_at: Time(project.updated_at),
+            role: role.name(),
+        }
+    }
+}
+
+/// A project's name: a label of 1 to 255 characters.
+fn name(text: &str) -> Result<&str, Fault> {
+    let name = text.trim();
+    if name.is_empty() || name.chars().count() > 255 {
+        return Err(Fault::field("name", "must have 1 to 255 characters"));
+    }
+    if name.chars().any(char::is_control) {
+        return Err(Fault::field("name", "must not contain control characters"));
+    }
+    Ok(name)
+}
+
+fn description(text: &str) -> Result<&str, Fault> {
+    if text.chars().count() > 4000 {
+        return Err(Fault::field("description", "may have at most 4000 characters"));
+    }
+    Ok(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_counted_in_characters() {
+        assert_eq!(name("  Feldführer ").unwrap(), "Feldführer");
+        assert!(name(&"ü".repeat(255)).is_ok());
+        for bad in ["", "   ", "a\nb", &"ü".repeat(256)] {
+            assert!(name(bad).is_err(), "{bad:?}");
+        }
+    }
+}

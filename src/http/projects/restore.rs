@@ -1,0 +1,33 @@
+//! `POST /api/projects/{id}/restore`: bring back a project that was hidden at most 30 days ago.
+
+use axum::Json;
+use axum::extract::State;
+
+use super::ProjectView;
+use crate::auth::Caller;
+use crate::domain::Fault;
+use crate::http::access::ProjectPath;
+use crate::http::services::Services;
+
+#[utoipa::path(
+    post,
+    path = "/projects/{id}/restore",
+    operation_id = "restore_project",
+    tag = "Projects",
+    params(("id" = i64, Path)),
+    responses((status = 200, body = ProjectView))
+)]
+#[tracing::instrument(name = "http.projects.restore", skip_all, fields(project.id = %id))]
+pub(super) async fn handler(
+    State(services): State<Services>,
+    caller: Caller,
+    ProjectPath(id): ProjectPath,
+) -> Result<Json<ProjectView>, Fault> {
+    let mut tx = services.store.begin().await?;
+    // A project that is not hidden stays as it is, so that the request can be repeated.
+    tx.restore_project(&caller.scope, id, services.clock.now()).await?;
+    let found = tx.project(&caller.scope, id).await?.ok_or_else(|| Fault::not_found("project"))?;
+    let counts = tx.project_counts(&caller.scope, id).await?;
+    tx.commit().await?;
+    Ok(Json(ProjectView::new(found.project, found.role, counts)))
+}

@@ -1,0 +1,52 @@
+//! A name for each request, on its answer and on every line it logs.
+
+use axum::extract::Request;
+use axum::http::{HeaderName, HeaderValue};
+use axum::middleware::Next;
+use axum::response::Response;
+use tracing::Instrument;
+
+const HEADER: HeaderName = HeaderName::from_static("x-request-id");
+
+tokio::task_local! {
+    static CURRENT: String;
+}
+
+/// The id of the request that this task serves.
+pub(super) fn current() -> Option<String> {
+    CURRENT.try_with(Clone::clone).ok()
+}
+
+/// Keeps an id that a proxy gave, if it is one, or makes one.
+pub(super) async fn named(request: Request, next: Next) -> Response {
+    let given = request.headers().get(HEADER).and_then(|value| value.to_str().ok()).filter(|id| is_sound(id));
+    let id = given.map_or_else(|| uuid::Uuid::new_v4().simple().to_string(), str::to_owned);
+    let span = tracing::info_span!(
+        "http.request",
+        request.id = %id,
+        http.method = %request.method(),
+        // The path alone: a query string may carry a token.
+        http.path = %request.uri().path().escape_debug(),
+    );
+    let mut response = CURRENT.scope(id.clone(), next.run(request).instrument(span)).await;
+    if let Ok(value) = HeaderValue::from_str(&id) {
+        response.headers_mut().insert(HEADER, value);
+    }
+    response
+}
+
+fn is_sound(id: &str) -> bool {
+    (1..=64).contains(&id.len())
+        && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_from_outside_are_plain_and_short() {
+        assert!(is_sound("0192f0c1-7e57"));
+        assert!(!is_sound("") && !is_sound("a b") && !is_sound("x\u{1b}[31m") && !is_sound(&"a".repeat(65)));
+    }
+}

@@ -1,0 +1,70 @@
+//! What the handlers need, passed in by whoever composes the program.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::auth::Auth;
+use crate::auth::origin::Origins;
+use crate::blobs::Blobs;
+use crate::bus::Bus;
+use crate::chat::Engine;
+use crate::domain::Clock;
+use crate::models::ChatModel;
+use crate::retrieve::Retriever;
+use crate::store::Store;
+use crate::vectors::VectorIndex;
+
+/// Everything behind the routes; clones share it.
+#[derive(Clone)]
+pub struct Services {
+    pub auth: Auth,
+    pub blobs: Arc<dyn Blobs>,
+    pub bus: Arc<dyn Bus>,
+    pub clock: Arc<dyn Clock>,
+    pub engine: Engine,
+    pub index: Arc<dyn VectorIndex>,
+    pub limits: Limits,
+    pub model: Arc<dyn ChatModel>,
+    pub origins: Arc<Origins>,
+    pub retriever: Retriever,
+    pub store: Store,
+}
+
+/// How much a request may bring, and how slowly.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Bytes of one uploaded file.
+    pub max_file_size: u64,
+    /// Files of one bulk upload.
+    pub bulk_files: usize,
+    /// Bytes of a body that is no upload.
+    pub json_body: usize,
+    /// Ids in one list.
+    pub list_ids: usize,
+    /// Bytes of a question.
+    pub message: usize,
+    /// Bytes of `settings` and `doc_metadata`.
+    pub metadata: usize,
+    /// Passages of one search.
+    pub top_k: usize,
+    /// An upload that is silent for so long is cut.
+    pub upload_idle: Duration,
+    /// How long `?wait=` may hold a request.
+    pub longest_wait: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            max_file_size: 100 * 1024 * 1024,
+            bulk_files: 100,
+            json_body: 256 * 1024,
+            list_ids: 1000,
+            message: 32 * 1024,
+            metadata: 16 * 1024,
+            top_k: 50,
+            upload_idle: Duration::from_secs(30),
+            longest_wait: Duration::from_secs(30),
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! Cutting a page into chunks by the tokens of the embedding model, along its structure.
+
+use text_splitter::{ChunkConfig, ChunkConfigError, ChunkSizer, MarkdownSplitter, TextSplitter};
+
+use crate::embedding::{EmbeddingError, TokenCounter};
+
+/// How chunks are cut.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ChunkSettings {
+    /// The most tokens of a chunk. The model's own limit (less its two special tokens) holds, too.
+    pub tokens: usize,
+    /// Tokens that a chunk shares with the one before it.
+    pub overlap: usize,
+}
+
+impl Default for ChunkSettings {
+    fn default() -> Self {
+        Self { tokens: 254, overlap: 32 }
+    }
+}
+
+/// Below this a chunk is joined to a neighbour, where they fit together.
+const FRAGMENT: usize = 20;
+
+/// Tokens a chunk may lack to the limit before it is counted again by itself: tokenizers other than WordPiece can
+/// count one or two more at the edges of a slice.
+const EDGE: usize = 8;
+
+/// A chunk of a text: byte offsets on character boundaries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Piece {
+    pub start: usize,
+    pub end: usize,
+    pub tokens: usize,
+}
+
+impl ChunkSettings {
+    /// As far as the model goes along with it.
+    pub const fn fitted(self, max_tokens: usize) -> Self {
+        let limit = max_tokens.saturating_sub(2);
+        let tokens = if self.tokens < limit { self.tokens } else { limit };
+        let tokens = if tokens < 16 { 16 } else { tokens };
+        let overlap = if self.overlap < tokens / 2 { self.overlap } else { tokens / 2 };
+        Self { tokens, overlap }
+    }
+
+    /// Cuts a text. Every chunk is within the limit; between them they cover everything but white space.
+    pub fn split(
+        self,
+        text: &str,
+        markdown: bool,
+        counter: &TokenCounter,
+    ) -> Result<Vec<Piece>, EmbeddingError> {
+        let starts = counter.offsets(text)?.into_iter().map(|(start, _)| start).collect();
+        let sizer = PrefixCount { base: text.as_ptr() as usize, len: text.len(), starts, counter };
+        let pieces = self.cut(text, markdown, &sizer);
+        let mut fitting = Vec::with_capacity(pieces.len());
+        for piece in self.joined(pieces, &sizer) {
+            let counted = if piece.tokens + EDGE > self.tokens {
+                counter.count(&text[piece.start..piece.end])
+            } else {
+                piece.tokens
+            };
+            if counted <= self.tokens || self.tokens <= 2 * EDGE {
+                fitting.push(Piece { tokens: counted, ..piece });
+            } else {
+                let smaller = Self { tokens: self.tokens - EDGE, overlap: 0 };
+                let inner = smaller.cut(&text[piece.start..piece.end], markdown, &sizer);
+                let shifted = |inner: Piece| Piece {
+                    start: piece.start + inner.start,
+                    end: piece.start + inner.end,
+                    tokens: inner.tokens,
+                };
+                fitting.extend(inner.into_iter().map(shifted));
+            }
+        }
+        Ok(fitting)
+    }
+
+    fn cut(self, text: &str, markdown: bool, sizer: &PrefixCount<'_>) -> Vec<Piece> {
+        let piece = |(start, chunk): (usize, &str)| Piece {
+            start,
+            end: start + chunk.len(),
+            tokens: sizer.size(chunk),
+        };
+        // An overlap that does not fit is no overlap.
+        let config = ChunkConfig::new(self.tokens)
+            .with_sizer(sizer)
+            .with_overlap(self.overlap)
+            .or_else(|_: ChunkConfigError| ChunkConfig::new(self.tokens).with_sizer(sizer).with_overlap(0));
+        match config {
+            Ok(config) if markdown => MarkdownSplitter::new(config).chunk_indices(text).map(piece).collect(),
+            Ok(config) => TextSplitter::new(config).chunk_indices(text).map(piece).collect(),
+            Err(_) => Vec::new(),
+        }
+    }
+
+    /// Joins fragments to the chunk after them (a heading belongs to what follows), else to the one before; what lies
+    /// within another chunk is dropped.
+    fn joined(self, pieces: Vec<Piece>, sizer: &PrefixCount<'_>) -> Vec<Piece> {
+        let mut joined: Vec<Piece> = Vec::with_capacity(pieces.len());
+        for piece in pieces {
+            let Some(last) = joined.last_mut() else {
+                joined.push(piece);
+                continue;
+            };
+            if piece.end <= last.end {
+                continue;
+            }
+            let tokens = sizer.between(last.start, piece.end);
+            let fragment = last.tokens < FRAGMENT || piece.tokens < FRAGMENT;
+            if fragment && tokens <= self.tokens {
+                *last = Piece { start: last.start, end: piece.end, tokens };
+            } else {
+                joined.push(piece);
+            }
+        }
+        joined
+    }
+}
+
+/// Counts the tokens of a slice by the places where tokens begin in the whole text: the splitter hands slices of it,
+/// so that nothing is tokenised twice.
+struct PrefixCount<'a> {
+    base: usize,
+    len: usize,
+    starts: Vec<usize>,
+    counter: &'a TokenCounter,
+}
+
+impl PrefixCount<'_> {
+    fn between(&self, start: usize, end: usize) -> usize {
+        self.starts.partition_point(|&at| at < end) - self.starts.partition_point(|&at| at < start)
+    }
+}
+
+impl ChunkSizer for PrefixCount<'_> {
+    fn size(&self, chunk: &str) -> usize {
+        let start = (chunk.as_ptr() as usize).wrapping_sub(self.base);
+        if start > self.len || start + chunk.len() > self.len {
+            return self.counter.count(chunk);
+        }
+        self.between(start, start + chunk.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut(tokens: usize, overlap: usize, text: &str, markdown: bool) -> Vec<Piece> {
+        ChunkSettings { tokens, overlap }.split(text, markdown, &TokenCounter::approximate()).unwrap()
+    }
+
+    fn shown<'a>(pieces: &[Piece], text: &'a str) -> Vec<&'a str> {
+        pieces.iter().map(|piece| &text[piece.start..piece.end]).collect()
+    }
+
+    #[test]
+    fn the_model_limits_what_is_asked_for() {
+        let wanted = ChunkSettings { tokens: 400, overlap: 300 };
+        assert_eq!(wanted.fitted(256), ChunkSettings { tokens: 254, overlap: 127 });
+        assert_eq!(ChunkSettings::default().fitted(512), ChunkSettings::default());
+    }
+
+    #[test]
+    fn chunks_stay_within_the_limit_and_cover_the_text() {
+        let counter = TokenCounter::approximate();
+        let text = (0..400).map(|n| format!("Satz Nummer {n} über Türme. ")).collect::<String>();
+        let pieces = cut(60, 10, &text, false);
+        assert!(pieces.len() > 20);
+        let mut covered = 0;
+        for piece in &pieces {
+            assert!(counter.count(&text[piece.start..piece.end]) <= 60);
+            assert!(piece.start <= covered || text[covered..piece.start].trim().is_empty());
+            assert!(piece.end > covered, "no chunk lies within another");
+            covered = piece.end;
+        }
+        assert!(text[covered..].trim().is_empty());
+    }
+
+    #[test]
+    fn a_small_heading_goes_with_what_follows() {
+        let section = "Kestrels hover in the wind and eat voles. ".repeat(12);
+        let text = format!("# Birds\n\n{section}\n\n# Fish\n\n{section}");
+        let pieces = cut(160, 0, &text, true);
+        let starts: Vec<&str> = shown(&pieces, &text).iter().map(|chunk| &chunk[..6]).collect();
+        assert!(starts.contains(&"# Bird") && starts.contains(&"# Fish"), "{starts:?}");
+        assert!(pieces.iter().all(|piece| piece.tokens >= FRAGMENT), "{pieces:?}");
+    }
+
+    #[test]
+    fn a_text_without_gaps_is_cut_all_the_same() {
+        let text = "x".repeat(5_000);
+        let pieces = cut(50, 0, &text, false);
+        assert_eq!(pieces.iter().map(|piece| piece.end - piece.start).sum::<usize>(), 5_000);
+        assert!(cut(50, 0, " \n ", false).is_empty());
+    }
+}

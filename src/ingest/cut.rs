@@ -1,0 +1,200 @@
+//! The second step: spooled pages into chunks, which are kept in the database and handed on in batches.
+
+use tokio::sync::{mpsc, watch};
+
+use super::chunk::{ChunkSettings, Piece};
+use super::error::IngestError;
+use super::faults::Place;
+use super::outline::Outline;
+use super::read::Reading;
+use super::spool::Spooled;
+use crate::store::{Chunk, SpooledPage, TextHash};
+
+/// Pages taken from the spool at once.
+const PAGES: i64 = 8;
+
+/// What cutting came to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Cut {
+    pub pages: i64,
+    pub chunks: i64,
+    pub words: i64,
+}
+
+/// Follows the spool until it is complete. The same pages give the same chunks, so that a later attempt only writes
+/// again what is there already.
+pub async fn cut(
+    reading: &Reading<'_>,
+    mut spooled: watch::Receiver<Spooled>,
+    chunks: mpsc::Sender<Vec<Chunk>>,
+) -> Result<Cut, IngestError> {
+    let (document, generation) = reading.name();
+    let mut cutter = Cutter::new(reading);
+    loop {
+        // Looked at before the pages: what is complete now has all its pages in the spool.
+        let seen = *spooled.borrow_and_update();
+        let after = cutter.cut.pages;
+        let pages = if seen.pages > after {
+            reading.parts.store.read().await?.pages(document, generation, after, PAGES).await?
+        } else {
+            Vec::new()
+        };
+        if pages.is_empty() {
+            cutter.hand_over(&chunks).await?;
+            if seen.complete {
+                break;
+            }
+            // An error elsewhere drops the sender, and ends this step, too.
+            spooled.changed().await.map_err(|_| IngestError::Stopped)?;
+            continue;
+        }
+        for page in pages {
+            cutter.take(page).await?;
+            while cutter.ready.len() >= cutter.batch {
+                cutter.hand_over(&chunks).await?;
+            }
+        }
+    }
+    reading.progress.count(|counts| counts.cut = true);
+    Ok(cutter.cut)
+}
+
+struct Cutter<'a> {
+    reading: &'a Reading<'a>,
+    settings: ChunkSettings,
+    outline: Outline,
+    ready: Vec<Chunk>,
+    /// Chunks handed on at once.
+    batch: usize,
+    cut: Cut,
+}
+
+impl<'a> Cutter<'a> {
+    fn new(reading: &'a Reading<'a>) -> Self {
+        let embedder = reading.parts.vectors.embedder();
+        Self {
+            reading,
+            settings: reading.parts.chunks.fitted(embedder.info().max_tokens),
+            outline: Outline::default(),
+            ready: Vec::new(),
+            batch: embedder.batch().clamp(1, 256),
+            cut: Cut::default(),
+        }
+    }
+
+    async fn take(&mut self, page: SpooledPage) -> Result<(), IngestError> {
+        let embedder = self.reading.parts.vectors.embedder().clone();
+        let settings = self.settings;
+        let task = tokio::task::spawn_blocking(move || {
+            let pieces = settings.split(&page.text, page.markdown, embedder.tokenizer());
+            pieces.map(|pieces| (page, pieces))
+        });
+        let (page, pieces) = task.await.map_err(|error| IngestError::Broken(error.to_string()))??;
+        self.cut.pages = page.number;
+        self.cut.words += i64::try_from(page.text.split_whitespace().count()).unwrap_or(0);
+        let chunks = chunks_of(&page, &pieces, self.cut.chunks, &mut self.outline);
+        self.cut.chunks += i64::try_from(chunks.len()).unwrap_or(0);
+        self.ready.extend(chunks);
+        let cut = self.cut;
+        self.reading.progress.count(|counts| {
+            counts.pages_cut = cut.pages;
+            counts.chunks_cut = cut.chunks;
+        });
+        Ok(())
+    }
+
+    /// Keeps the next batch in the database, and hands it on.
+    async fn hand_over(&mut self, chunks: &mpsc::Sender<Vec<Chunk>>) -> Result<(), IngestError> {
+        if self.ready.is_empty() {
+            return Ok(());
+        }
+        let rest = self.ready.split_off(self.batch.min(self.ready.len()));
+        let batch = std::mem::replace(&mut self.ready, rest);
+        let parts = self.reading.parts;
+        let mut tx = parts.store.begin().await?;
+        if !tx.insert_chunks(self.reading.hold, self.reading.name(), &batch).await? {
+            return Err(IngestError::Lost);
+        }
+        tx.commit().await?;
+        parts.faults.pass(Place::Chunked).await?;
+        chunks.send(batch).await.map_err(|_| IngestError::Stopped)
+    }
+}
+
+fn chunks_of(page: &SpooledPage, pieces: &[Piece], first: i64, outline: &mut Outline) -> Vec<Chunk> {
+    let mut headings = &page.headings[..];
+    let mut offsets = CodePoints { text: &page.text, byte: 0, count: page.start_offset };
+    let chunks = pieces.iter().zip(first..).map(|(piece, position)| {
+        let text = &page.text[piece.start..piece.end];
+        // A chunk may begin with the end of the section before: its own heading stands in its first third.
+        outline.advance(&mut headings, piece.start + text.len().div_ceil(3));
+        let start_offset = offsets.at(piece.start);
+        Chunk {
+            position,
+            page: page.numbered.then_some(page.number),
+            heading: outline.path(),
+            start_offset,
+            end_offset: start_offset + count(text),
+            text: text.to_owned(),
+            text_hash: TextHash::of(text).to_string(),
+            tokens: i64::try_from(piece.tokens).unwrap_or(0),
+        }
+    });
+    let chunks = chunks.collect();
+    outline.advance(&mut headings, usize::MAX);
+    chunks
+}
+
+/// Bytes to code points, for ascending places.
+struct CodePoints<'a> {
+    text: &'a str,
+    byte: usize,
+    count: i64,
+}
+
+impl CodePoints<'_> {
+    fn at(&mut self, byte: usize) -> i64 {
+        self.count += count(&self.text[self.byte..byte]);
+        self.byte = byte;
+        self.count
+    }
+}
+
+fn count(text: &str) -> i64 {
+    i64::try_from(text.chars().count()).unwrap_or(i64::MAX / 2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::document::Verdict;
+    use crate::store::SpooledHeading;
+
+    #[test]
+    fn offsets_count_code_points_of_the_whole_document() {
+        let page = SpooledPage {
+            number: 3,
+            numbered: true,
+            start_offset: 1000,
+            text: "Übergröße — ein Maß.\n\nZwölf Türme.".to_owned(),
+            verdict: Verdict::Text,
+            markdown: false,
+            headings: vec![SpooledHeading { start: 0, level: 1, title: "Maße".into() }],
+            warning: None,
+        };
+        let second = page.text.find("Zwölf").unwrap();
+        let pieces = [
+            Piece { start: 0, end: second - 2, tokens: 5 },
+            Piece { start: second, end: page.text.len(), tokens: 3 },
+        ];
+        let chunks = chunks_of(&page, &pieces, 7, &mut Outline::default());
+        let whole: Vec<char> = page.text.chars().collect();
+        for chunk in &chunks {
+            let range = usize::try_from(chunk.start_offset - 1000).unwrap()
+                ..usize::try_from(chunk.end_offset - 1000).unwrap();
+            assert_eq!(whole[range].iter().collect::<String>(), chunk.text);
+            assert_eq!((chunk.page, chunk.heading.as_deref()), (Some(3), Some("Maße")));
+        }
+        assert_eq!((chunks[0].position, chunks[1].position), (7, 8));
+    }
+}

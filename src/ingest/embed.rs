@@ -1,0 +1,117 @@
+//! The last steps: vectors for chunks, and points for the index.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use futures_util::stream::{StreamExt, TryStreamExt};
+use tokio::sync::mpsc;
+use tokio_stream::wrappers::ReceiverStream;
+
+use super::error::IngestError;
+use super::faults::Place;
+use super::read::Reading;
+use crate::domain::{DocumentId, ProjectId};
+use crate::embedding::Embedder;
+use crate::store::{Chunk, TextHash, VectorCache};
+use crate::vectors::Point;
+
+/// Batches under way at once, in each of the two steps: the seam between two batches costs nothing then.
+const IN_FLIGHT: usize = 2;
+
+/// Vectors by text: computed once for each text of a project. Cheap to clone.
+#[derive(Clone)]
+pub struct Vectors {
+    embedder: Arc<dyn Embedder>,
+    /// Kept where the index is a cache of them; a Qdrant server is its own store.
+    cache: Option<VectorCache>,
+}
+
+impl Vectors {
+    pub fn new(embedder: Arc<dyn Embedder>, cache: Option<VectorCache>) -> Self {
+        Self { embedder, cache }
+    }
+
+    pub const fn embedder(&self) -> &Arc<dyn Embedder> {
+        &self.embedder
+    }
+
+    pub const fn cache(&self) -> Option<&VectorCache> {
+        self.cache.as_ref()
+    }
+
+    /// The vectors of texts, in their order; only what is not known yet is computed.
+    pub async fn of(&self, project: ProjectId, texts: &[&str]) -> Result<Vec<Vec<f32>>, IngestError> {
+        let model = &self.embedder.info().name;
+        let hashes: Vec<TextHash> = texts.iter().map(|text| TextHash::of(text)).collect();
+        let mut known = match &self.cache {
+            Some(cache) => cache.get_many(project, model, &hashes).await?,
+            None => HashMap::new(),
+        };
+        let mut missing: Vec<(TextHash, String)> = Vec::new();
+        for (hash, text) in hashes.iter().zip(texts) {
+            if !known.contains_key(hash) && missing.iter().all(|(other, _)| other != hash) {
+                missing.push((*hash, (*text).to_owned()));
+            }
+        }
+        let (fresh, texts): (Vec<TextHash>, Vec<String>) = missing.into_iter().unzip();
+        if !texts.is_empty() {
+            let vectors = self.embedder.passages(&texts).await?;
+            if let Some(cache) = &self.cache {
+                let rows: Vec<(TextHash, &[f32])> =
+                    fresh.iter().copied().zip(vectors.iter().map(Vec::as_slice)).collect();
+                cache.put_many(project, model, &rows).await?;
+            }
+            known.extend(fresh.into_iter().zip(vectors));
+        }
+        let found = hashes.iter().map(|hash| known.get(hash).cloned());
+        found.collect::<Option<_>>().ok_or_else(|| {
+            IngestError::Broken("the model gave fewer vectors than it was given texts".to_owned())
+        })
+    }
+
+    /// The points of chunks.
+    pub async fn points(
+        &self,
+        project: ProjectId,
+        (document, generation): (DocumentId, i64),
+        chunks: Vec<Chunk>,
+    ) -> Result<Vec<Point>, IngestError> {
+        let texts: Vec<&str> = chunks.iter().map(|chunk| chunk.text.as_str()).collect();
+        let vectors = self.of(project, &texts).await?;
+        let point = |(chunk, dense): (Chunk, Vec<f32>)| Point {
+            project,
+            document,
+            generation,
+            position: chunk.position,
+            dense,
+            text: chunk.text,
+        };
+        Ok(chunks.into_iter().zip(vectors).map(point).collect())
+    }
+}
+
+/// Takes chunks until there are no more, embeds them, and puts them into the index.
+pub(super) async fn index(
+    reading: &Reading<'_>,
+    chunks: mpsc::Receiver<Vec<Chunk>>,
+) -> Result<(), IngestError> {
+    let (parts, project) = (reading.parts, reading.source.project);
+    ReceiverStream::new(chunks)
+        .map(|chunks| async move {
+            parts.faults.pass(Place::BeforeEmbed).await?;
+            let points = parts.vectors.points(project, reading.name(), chunks).await?;
+            parts.faults.pass(Place::AfterEmbed).await?;
+            Ok::<_, IngestError>(points)
+        })
+        .buffered(IN_FLIGHT)
+        .map_ok(|points| async move {
+            let count = i64::try_from(points.len()).unwrap_or(0);
+            parts.index.upsert(points).await?;
+            parts.faults.pass(Place::Indexed).await?;
+            reading.progress.count(|counts| counts.chunks_done += count);
+            Ok(())
+        })
+        .try_buffered(IN_FLIGHT)
+        .try_collect()
+        .await
+}

@@ -1,0 +1,27 @@
+//! From a stored file to a searchable document: extract, chunk, embed, index, publish.
+//!
+//! The steps of one reading run side by side. Extraction writes pages into the database (the spool) as fast as they
+//! come; cutting follows it there at its own pace; embedding and indexing take chunks from bounded channels. So slow
+//! embedding never holds up the extractor, a retry goes on from the spool, and memory does not grow with the document.
+//!
+//! Nothing of a reading can be found before [`Ingest::read`] publishes it, in one transaction, after the index says
+//! that all its points are safe. A crash at any place leaves rows and points that nobody sees: the next attempt writes
+//! them again under the same names.
+
+mod chunk;
+mod cut;
+mod embed;
+mod error;
+mod faults;
+mod outline;
+mod progress;
+mod read;
+mod spool;
+mod warnings;
+
+pub use chunk::{ChunkSettings, Piece};
+pub use embed::Vectors;
+pub use error::IngestError;
+pub use faults::{BadPlan, Faults, Place};
+pub use progress::{Conclusion, Counts, Follower, Progress};
+pub use read::{Ingest, Outcome, Parts};

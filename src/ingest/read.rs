@@ -1,0 +1,154 @@
+//! One reading, from its start to the moment searches show it.
+
+use std::sync::Arc;
+
+use tokio::sync::{mpsc, watch};
+use tokio_util::sync::CancellationToken;
+
+use super::chunk::ChunkSettings;
+use super::embed::{Vectors, index};
+use super::error::IngestError;
+use super::faults::{Faults, Place};
+use super::progress::{Follower, Progress};
+use super::spool::{Spooled, spool};
+use super::{cut, warnings};
+use crate::blobs::Blobs;
+use crate::domain::{Clock, DocumentId};
+use crate::extract::Extractors;
+use crate::store::{Hold, OpenGeneration, Publication, Published, Store};
+use crate::vectors::VectorIndex;
+
+/// What a reading needs.
+#[derive(Clone)]
+pub struct Parts {
+    pub store: Store,
+    pub blobs: Arc<dyn Blobs>,
+    pub extractors: Extractors,
+    pub vectors: Vectors,
+    pub index: Arc<dyn VectorIndex>,
+    pub progress: Progress,
+    pub clock: Arc<dyn Clock>,
+    pub chunks: ChunkSettings,
+    pub faults: Faults,
+}
+
+/// Reads documents. Cheap to clone.
+#[derive(Clone)]
+pub struct Ingest {
+    parts: Arc<Parts>,
+}
+
+/// How a reading that did not fail ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Searches show it.
+    Published,
+    /// The document was deleted, replaced or cancelled before it began.
+    NothingToDo,
+    /// The document was deleted, replaced or cancelled meanwhile.
+    Unwanted,
+}
+
+/// What the steps of one reading share.
+pub(super) struct Reading<'a> {
+    pub parts: &'a Parts,
+    pub source: &'a OpenGeneration,
+    pub hold: Hold,
+    pub progress: &'a Follower,
+}
+
+impl Reading<'_> {
+    pub const fn name(&self) -> (DocumentId, i64) {
+        (self.source.document, self.source.generation)
+    }
+}
+
+impl Ingest {
+    pub fn new(parts: Parts) -> Self {
+        Self { parts: Arc::new(parts) }
+    }
+
+    pub fn parts(&self) -> &Parts {
+        &self.parts
+    }
+
+    /// Reads one generation, or what earlier attempts left of it, and publishes it. Ends early with
+    /// [`IngestError::Stopped`] when `stop` is cancelled.
+    pub async fn read(
+        &self,
+        hold: Hold,
+        document: DocumentId,
+        generation: i64,
+        stop: &CancellationToken,
+    ) -> Result<Outcome, IngestError> {
+        let parts = &*self.parts;
+        tokio::select! {
+            biased;
+            () = stop.cancelled() => return Err(IngestError::Stopped),
+            passed = parts.faults.pass(Place::Started) => passed?,
+        }
+        let mut tx = parts.store.read().await?;
+        let source = tx.open_generation(document, generation).await?;
+        let face = tx.document_progress(document).await?;
+        drop(tx);
+        let (Some(source), Some(face)) = (source, face) else {
+            tracing::info!("Nothing to do: the document was replaced, cancelled or deleted");
+            return Ok(Outcome::NothingToDo);
+        };
+        let progress = parts.progress.follow(face, generation);
+        let reading = Reading { parts, source: &source, hold, progress: &progress };
+        let cut = tokio::select! {
+            biased;
+            () = stop.cancelled() => return Err(IngestError::Stopped),
+            cut = steps(&reading) => cut?,
+        };
+        publish(&reading, cut).await
+    }
+}
+
+/// The steps, side by side. The first error ends them all.
+async fn steps(reading: &Reading<'_>) -> Result<cut::Cut, IngestError> {
+    let parts = reading.parts;
+    let (spooled, seen) = watch::channel(Spooled::default());
+    // As much as is being embedded, and as much again ready for it.
+    let (chunks, to_embed) = mpsc::channel(2);
+    let ((), cut, ()) = tokio::try_join!(
+        spool(reading, spooled),
+        cut::cut(reading, seen, chunks),
+        index(reading, to_embed),
+    )?;
+    if cut.chunks == 0 {
+        return Err(warnings::no_text(reading).await?);
+    }
+    parts.faults.pass(Place::BeforeSettle).await?;
+    parts.index.settle().await?;
+    parts.faults.pass(Place::AfterSettle).await?;
+    Ok(cut)
+}
+
+async fn publish(reading: &Reading<'_>, cut: cut::Cut) -> Result<Outcome, IngestError> {
+    let (parts, (document, generation)) = (reading.parts, reading.name());
+    let flaws = parts.store.read().await?.flawed_pages(document, generation).await?;
+    let publication = Publication {
+        page_count: cut.pages,
+        word_count: cut.words,
+        chunk_count: cut.chunks,
+        warnings: warnings::sentences(&flaws),
+    };
+    parts.faults.pass(Place::BeforePublish).await?;
+    let quiet = parts.progress.conclude(document).await;
+    let mut tx = parts.store.begin().await?;
+    let now = parts.clock.now();
+    match tx.publish_generation(reading.hold, (document, generation), &publication, now).await? {
+        Published::Live => {}
+        Published::Unwanted => return Ok(Outcome::Unwanted),
+        Published::Lost => return Err(IngestError::Lost),
+    }
+    tx.commit().await?;
+    parts.faults.pass(Place::AfterPublish).await?;
+    if let Err(error) = quiet.tell().await {
+        tracing::warn!(%error, "The end of a reading could not be told; the database has it");
+    }
+    tracing::info!(chunks = cut.chunks, pages = cut.pages, "Document read");
+    Ok(Outcome::Published)
+}

@@ -1,0 +1,278 @@
+//! Answers without a language model: the best sentences of the sources, quoted, each with its citation.
+//!
+//! The default, so that a first start needs no key and no other server. It never says what no source says.
+
+mod sentences;
+mod terms;
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use futures_util::stream::{self, StreamExt};
+
+use super::{ChatModel, Delta, Deltas, ModelError, ModelSettings, ModelStatus, Prompt};
+use crate::domain::chat::FinishReason;
+use crate::domain::source::Source;
+use terms::{Weights, terms_of};
+
+/// No answer quotes more sentences than this.
+const MOST_SENTENCES: usize = 4;
+
+/// A further sentence is quoted only if it adds this share of what the best one says.
+const WORTH_ADDING: f64 = 0.25;
+
+/// The sources come best first; each place further down costs this share.
+const RANK_DISCOUNT: f64 = 0.06;
+
+/// See the module.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Extractive;
+
+pub(super) fn open(_: &ModelSettings) -> Result<Arc<dyn ChatModel>, ModelError> {
+    Ok(Arc::new(Extractive))
+}
+
+#[async_trait]
+impl ChatModel for Extractive {
+    fn provider(&self) -> &'static str {
+        "extractive"
+    }
+
+    fn default_model(&self) -> &str {
+        "extractive"
+    }
+
+    async fn models(&self) -> Result<Vec<String>, ModelError> {
+        Ok(vec!["extractive".to_owned()])
+    }
+
+    async fn status(&self) -> ModelStatus {
+        ModelStatus {
+            connected: true,
+            host: "built in".to_owned(),
+            message: "Quotes the best sentences of the sources; set OPENAI_BASE_URL for written answers"
+                .to_owned(),
+        }
+    }
+
+    fn converses(&self) -> bool {
+        false
+    }
+
+    async fn stream(&self, prompt: Prompt) -> Result<Deltas, ModelError> {
+        let answer = answer(&prompt.question, &prompt.sources);
+        let mut deltas: Vec<_> = pieces(&answer).into_iter().map(|piece| Ok(Delta::Text(piece))).collect();
+        deltas.push(Ok(Delta::Finish(FinishReason::Stop)));
+        Ok(stream::iter(deltas).boxed())
+    }
+}
+
+/// The sentences that say most about everything in `texts`, in their order: a summary without a model.
+pub fn summary_of(texts: &[String], most: usize) -> Vec<String> {
+    let all: Vec<(usize, String)> = texts
+        .iter()
+        .enumerate()
+        .flat_map(|(n, text)| sentences::split(text).into_iter().map(move |sentence| (n, sentence)))
+        .collect();
+    let terms: Vec<_> = all.iter().map(|(_, sentence)| terms_of(sentence)).collect();
+    let weights = Weights::of(&terms);
+    let everything: Vec<String> = terms.iter().flatten().cloned().collect();
+    let chosen = choose(&everything, &terms, &weights, &vec![0; all.len()], most);
+    chosen.into_iter().map(|at| all[at].1.clone()).collect()
+}
+
+struct Candidate {
+    /// 0-based.
+    source: usize,
+    text: String,
+}
+
+fn answer(question: &str, sources: &[Source]) -> String {
+    let mut candidates: Vec<Candidate> = Vec::new();
+    for (source, found) in sources.iter().enumerate() {
+        for text in sentences::split(&found.content) {
+            // Neighbouring chunks overlap: what two sources say is quoted from the better one.
+            if !candidates.iter().any(|known| known.text == text) {
+                candidates.push(Candidate { source, text });
+            }
+        }
+    }
+    let terms: Vec<_> = candidates.iter().map(|candidate| terms_of(&candidate.text)).collect();
+    let weights = Weights::of(&terms);
+    let ranks: Vec<usize> = candidates.iter().map(|candidate| candidate.source).collect();
+    let mut chosen = choose(&terms_of(question), &terms, &weights, &ranks, MOST_SENTENCES);
+    if chosen.is_empty() {
+        // Retrieval found it by meaning, not by words: the best passage speaks for itself.
+        let best = |at: &usize| candidates[*at].source == 0;
+        chosen = (0..candidates.len()).filter(best).take(2).collect();
+    }
+    let quoted: Vec<String> = chosen
+        .into_iter()
+        .map(|at| format!("{} [{}]", sentences::quotable(&candidates[at].text), candidates[at].source + 1))
+        .collect();
+    quoted.join(" ")
+}
+
+/// Indices of the sentences that together cover the wanted terms best, in their own order.
+fn choose(
+    wanted: &[String],
+    terms: &[Vec<String>],
+    weights: &Weights,
+    ranks: &[usize],
+    most: usize,
+) -> Vec<usize> {
+    let mut open: Vec<(&String, f64)> = wanted.iter().map(|term| (term, weights.weight(term))).collect();
+    open.sort_by(|a, b| a.0.cmp(b.0));
+    open.dedup_by(|a, b| a.0 == b.0);
+    let mut chosen: Vec<usize> = Vec::new();
+    let mut best_gain = 0.0;
+    while chosen.len() < most {
+        let gain = |at: usize| {
+            let covered: f64 =
+                open.iter().map(|(term, weight)| weight * terms::presence(term, &terms[at])).sum();
+            let rank = u32::try_from(ranks[at]).unwrap_or(u32::MAX);
+            covered * terms::brevity(terms[at].len()) / (1.0 + RANK_DISCOUNT * f64::from(rank))
+        };
+        let next = (0..terms.len())
+            .filter(|at| !chosen.contains(at))
+            .map(|at| (at, gain(at)))
+            .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
+        let Some((at, gain)) = next else { break };
+        if gain <= f64::EPSILON || gain < best_gain * WORTH_ADDING {
+            break;
+        }
+        best_gain = gain.max(best_gain);
+        // What has been said counts less when said again.
+        for (term, weight) in &mut open {
+            *weight *= 1.0 - 0.7 * terms::presence(term, &terms[at]);
+        }
+        chosen.push(at);
+    }
+    chosen.sort_unstable();
+    chosen
+}
+
+/// Word by word; where a script has no blanks, a few characters at a time.
+fn pieces(text: &str) -> Vec<String> {
+    const LONGEST: usize = 24;
+    let mut pieces = Vec::new();
+    for word in text.split_inclusive(' ') {
+        let mut piece = String::new();
+        for (n, c) in word.chars().enumerate() {
+            if n > 0 && n % LONGEST == 0 {
+                pieces.push(std::mem::take(&mut piece));
+            }
+            piece.push(c);
+        }
+        pieces.push(piece);
+    }
+    pieces.retain(|piece| !piece.is_empty());
+    pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn source(content: &str) -> Source {
+        Source {
+            id: "1:1:0".to_owned(),
+            content: content.to_owned(),
+            document: 1.into(),
+            filename: "guide.md".to_owned(),
+            generation: 1,
+            page: None,
+            chunk_index: 0,
+            start: 0,
+            end: 0,
+            heading: None,
+            score: 1.0,
+        }
+    }
+
+    fn ask(question: &str, sources: &[&str]) -> String {
+        let sources: Vec<Source> = sources.iter().map(|content| source(content)).collect();
+        answer(question, &sources)
+    }
+
+    #[test]
+    fn the_sentence_that_answers_is_quoted_with_its_source() {
+        let kestrels =
+            "The kestrel is a small falcon. Kestrels eat voles, mice and insects. They nest in cliffs.";
+        let owls = "Owls hunt at night. The barn owl is white.";
+        insta::assert_snapshot!(ask("What do kestrels eat?", &[owls, kestrels]),
+            @"Kestrels eat voles, mice and insects. [2]");
+    }
+
+    #[test]
+    fn german_endings_and_compounds_are_seen_through() {
+        let text = "Der Vertrag beginnt am 1. Mai. Die Kündigungsfristen betragen drei Monate zum Jahresende. \
+                    Die Miete ist monatlich fällig.";
+        insta::assert_snapshot!(ask("Wie lang ist die Kündigungsfrist?", &[text]),
+            @"Die Kündigungsfristen betragen drei Monate zum Jahresende. [1]");
+    }
+
+    #[test]
+    fn scripts_without_blanks_are_searched_by_pairs_of_characters() {
+        let text = "红隼是一种小型猛禽。红隼主要吃田鼠和昆虫。它们在悬崖上筑巢。";
+        insta::assert_snapshot!(ask("红隼吃什么？", &[text]), @"红隼主要吃田鼠和昆虫。 [1]");
+        let text = "チョウゲンボウは小型のハヤブサです。主にハタネズミを食べます。崖に巣を作ります。";
+        insta::assert_snapshot!(ask("何を食べますか？", &[text]), @"主にハタネズミを食べます。 [1]");
+    }
+
+    #[test]
+    fn sentences_that_add_something_are_quoted_in_their_order() {
+        let one = "The warranty lasts two years. The office opens at nine.";
+        let two = "Repairs under warranty are free. Shipping costs five euros.";
+        let answer = ask("How long is the warranty and what does shipping cost?", &[one, two]);
+        insta::assert_snapshot!(answer, @"The warranty lasts two years. [1] Shipping costs five euros. [2]");
+    }
+
+    #[test]
+    fn a_passage_found_by_meaning_alone_speaks_for_itself() {
+        let text = "Employees accrue 30 days of leave. It expires in March. Ask your manager.";
+        insta::assert_snapshot!(ask("Wie viel Urlaub bekomme ich?", &[text]),
+            @"Employees accrue 30 days of leave. [1] It expires in March. [1]");
+    }
+
+    #[test]
+    fn numbers_in_brackets_of_a_source_do_not_become_citations() {
+        let answer = ask(
+            "What did Smith show?",
+            &["Smith showed that falcons see ultraviolet [2], as [3, 4] confirm."],
+        );
+        insta::assert_snapshot!(answer, @"Smith showed that falcons see ultraviolet (2), as (3, 4) confirm. [1]");
+    }
+
+    #[test]
+    fn the_same_sentence_in_overlapping_chunks_is_quoted_once() {
+        let text = "Kestrels eat voles.";
+        insta::assert_snapshot!(ask("What do kestrels eat?", &[text, text]), @"Kestrels eat voles. [1]");
+    }
+
+    #[test]
+    fn odd_sources_do_no_harm() {
+        assert_eq!(ask("What?", &[]), "");
+        assert_eq!(ask("", &[""]), "");
+        let long = "word ".repeat(20_000);
+        assert!(ask("word?", &[&long]).chars().count() < 1_000);
+    }
+
+    #[test]
+    fn pieces_make_up_the_whole_text() {
+        for text in ["They eat voles. [1]", "红隼主要吃田鼠和昆虫。[1]", "", " a  b "] {
+            assert_eq!(pieces(text).concat(), text);
+        }
+    }
+
+    #[test]
+    fn a_summary_keeps_what_is_said_most() {
+        let texts = [
+            "Kestrels eat voles. It was raining.".to_owned(),
+            "Voles are eaten by kestrels and owls. Thanks!".to_owned(),
+        ];
+        let summary = summary_of(&texts, 2);
+        assert!(summary.iter().any(|sentence| sentence.contains("kestrels")), "{summary:?}");
+        assert!(summary.len() <= 2);
+    }
+}

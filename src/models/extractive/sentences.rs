@@ -1,0 +1,158 @@
+//! Sentences of extracted text, which has line breaks in the middle of sentences, lists, tables and headings.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+/// Longer "sentences" are tables or text without stops; they are cut at a word.
+const LONGEST: usize = 400;
+
+/// The sentences of a passage, each on one line. Headings and rules without words are left out.
+pub(super) fn split(text: &str) -> Vec<String> {
+    let mut sentences = Vec::new();
+    for block in blocks(text) {
+        let mut open = String::new();
+        for part in block.split_sentence_bounds() {
+            open.push_str(part);
+            if !ends_with_abbreviation(&open) {
+                push(&mut sentences, &open);
+                open.clear();
+            }
+        }
+        push(&mut sentences, &open);
+    }
+    sentences
+}
+
+/// The sentence as it may stand in an answer: numbers in square brackets would read as citations.
+pub(super) fn quotable(sentence: &str) -> String {
+    let mut quoted = String::with_capacity(sentence.len());
+    let mut rest = sentence;
+    while let Some(open) = rest.find('[') {
+        let (before, from) = rest.split_at(open);
+        quoted.push_str(before);
+        let inner = from[1..].find(']').map(|close| &from[1..=close]);
+        match inner {
+            Some(inner) if is_numbers(inner) => {
+                quoted.push('(');
+                quoted.push_str(inner);
+                quoted.push(')');
+                rest = &from[inner.len() + 2..];
+            }
+            _ => {
+                quoted.push('[');
+                rest = &from[1..];
+            }
+        }
+    }
+    quoted.push_str(rest);
+    // An open code span would hide the citation that follows.
+    quoted.replace('`', "'")
+}
+
+fn is_numbers(text: &str) -> bool {
+    text.contains(|c: char| c.is_ascii_digit())
+        && text.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | ' ' | '-' | '–' | ';'))
+}
+
+/// Lines that belong together, joined; list items, headings and table rows stand alone.
+fn blocks(text: &str) -> Vec<String> {
+    let mut blocks: Vec<String> = Vec::new();
+    let mut joins = false;
+    for line in text.lines().map(str::trim) {
+        if line.is_empty() {
+            joins = false;
+        } else if stands_alone(line) {
+            if !line.starts_with('#') {
+                let item = line.trim_start_matches(['-', '*', '•', '–', '>', ' ']);
+                blocks.push(item.trim_matches(['|', ' ']).replace('|', " – "));
+            }
+            joins = line.starts_with(['-', '*', '•']);
+        } else {
+            match blocks.last_mut() {
+                Some(block) if joins => join(block, line),
+                _ => blocks.push(line.to_owned()),
+            }
+            joins = true;
+        }
+    }
+    blocks
+}
+
+fn join(block: &mut String, line: &str) {
+    let broken_word = block.ends_with('-') && line.starts_with(char::is_lowercase);
+    if broken_word {
+        block.pop();
+    } else if !block.ends_with(is_cjk) || !line.starts_with(is_cjk) {
+        block.push(' ');
+    }
+    block.push_str(line);
+}
+
+fn stands_alone(line: &str) -> bool {
+    line.starts_with(['#', '|', '•', '>']) || line.starts_with("- ") || line.starts_with("* ")
+}
+
+fn push(sentences: &mut Vec<String>, sentence: &str) {
+    let sentence = sentence.trim();
+    if !sentence.contains(char::is_alphanumeric) {
+        return;
+    }
+    let mut kept = String::new();
+    for word in sentence.split_word_bounds() {
+        if kept.chars().count() + word.chars().count() > LONGEST {
+            kept.truncate(kept.trim_end().len());
+            kept.push_str(" …");
+            break;
+        }
+        kept.push_str(word);
+    }
+    sentences.push(kept);
+}
+
+/// "Dr." and "Nr." and "z. B." and "e.g." do not end a sentence.
+fn ends_with_abbreviation(text: &str) -> bool {
+    let Some(text) = text.trim_end().strip_suffix('.') else { return false };
+    let word = text.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default();
+    let known = [
+        "Abs", "Art", "Bd", "Dr", "Fig", "Hr", "Inc", "Ltd", "Mr", "Mrs", "Ms", "Nr", "No", "Prof", "St",
+        "Str", "Tel", "approx", "bzw", "ca", "cf", "d.h", "e.g", "etc", "evtl", "ggf", "i.e", "inkl", "max",
+        "min", "pp", "usw", "vgl", "vs", "z.B",
+    ];
+    let single = word.chars().count() == 1 && word.chars().all(char::is_alphabetic);
+    let ordinal = word.len() <= 2 && !word.is_empty() && word.chars().all(|c| c.is_ascii_digit());
+    single || ordinal || known.contains(&word)
+}
+
+/// Scripts written without blanks.
+pub(super) fn is_cjk(c: char) -> bool {
+    matches!(u32::from(c), 0x0E00..=0x0E7F | 0x3040..=0x30FF | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF | 0x20000..=0x3FFFF)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn abbreviations_and_line_breaks_do_not_end_sentences() {
+        let text = "Dr. Meier kommt z. B. am 3. Mai. Er\nbringt Unter-\nlagen mit.\n\nEnde";
+        assert_eq!(split(text), ["Dr. Meier kommt z. B. am 3. Mai.", "Er bringt Unterlagen mit.", "Ende"]);
+    }
+
+    #[test]
+    fn items_rows_and_headings_stand_alone() {
+        let text = "# Prices\n| Item | Euro |\n|---|---|\n| Tea | 2 |\n- One thing\n  goes on\n- Another";
+        assert_eq!(split(text), ["Item  –  Euro", "Tea  –  2", "One thing goes on", "Another"]);
+    }
+
+    #[test]
+    fn a_sentence_without_an_end_is_cut() {
+        let sentences = split(&"word ".repeat(1_000));
+        assert_eq!(sentences.len(), 1);
+        assert!(sentences[0].ends_with(" …") && sentences[0].chars().count() <= LONGEST + 2);
+    }
+
+    #[test]
+    fn only_numbers_in_brackets_are_rewritten() {
+        assert_eq!(quotable("a [1] b [x] c [2, 3] [ d `e`"), "a (1) b [x] c (2, 3) [ d 'e'");
+        assert_eq!(quotable("[[1]]"), "[(1)]");
+    }
+}

@@ -1,0 +1,165 @@
+//! What a sentence is about: its words without their endings, and how much each tells.
+
+use std::collections::{HashMap, HashSet};
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::sentences::is_cjk;
+
+/// Words that say nothing about the subject, in the languages most often seen here. Folded as terms are.
+const EMPTY_WORDS: &[&str] = &[
+    // English
+    "a", "about", "an", "and", "any", "are", "as", "at", "be", "been", "by", "can", "could", "did", "do",
+    "does", "for", "from", "had", "has", "have", "he", "her", "his", "how", "i", "if", "in", "is", "it",
+    "its", "many", "me", "much", "my", "no", "not", "of", "on", "or", "our", "she", "should", "so", "some",
+    "tell", "than", "that", "the", "their", "them", "then", "there", "these", "they", "this", "to", "us",
+    "was", "we", "were", "what", "when", "where", "which", "who", "why", "will", "with", "would", "you",
+    "your", // German
+    "aber", "als", "am", "auch", "auf", "aus", "bei", "bin", "bis", "da", "das", "dass", "dem", "den", "der",
+    "des", "die", "dies", "diese", "durch", "ein", "eine", "einem", "einen", "einer", "er", "es", "fur",
+    "haben", "hat", "ich", "ihr", "im", "ist", "kann", "man", "mein", "mit", "nach", "nicht", "noch", "nur",
+    "oder", "sich", "sie", "sind", "uber", "um", "und", "uns", "viel", "viele", "vom", "von", "vor", "wann",
+    "war", "warum", "was", "welche", "welcher", "welches", "wenn", "wer", "werden", "wie", "wir", "wird",
+    "wo", "zu", "zum", "zur", // French
+    "au", "aux", "avec", "ce", "cette", "comment", "combien", "dans", "de", "du", "elle", "en", "est", "et",
+    "il", "je", "la", "le", "les", "leur", "mais", "ne", "nous", "ou", "par", "pas", "pour", "quand", "que",
+    "quel", "quelle", "qui", "quoi", "se", "sont", "sur", "un", "une", "vous",
+    // Spanish, Italian, Portuguese
+    "al", "che", "chi", "com", "come", "como", "con", "cual", "cuando", "cuanto", "da", "dei", "del", "della",
+    "di", "do", "dos", "e", "el", "gli", "los", "las", "lo", "nel", "non", "o", "os", "para", "per", "por",
+    "qual", "quale", "quando", "quanto", "quien", "sono", "sua", "su", "um", "uma", "y", // Dutch
+    "het", "een", "hoe", "ik", "met", "naar", "niet", "op", "te", "van", "voor", "waar", "wat", "welke",
+    "wie", "zijn",
+];
+
+/// Grammar of Chinese and Japanese, which tells nothing about the subject.
+const EMPTY_CHARACTERS: &str =
+    "的是了什么吗呢在和有哪谁怎如何几多少这那个为与及或不也都をがはにのでとももかますだたしれるい何";
+
+/// Endings of inflection, longest first; cut only where a stem of four letters is left.
+const ENDINGS: &[&str] = &[
+    "ungen", "ingly", "ings", "ung", "ing", "ied", "ies", "ern", "est", "ed", "en", "em", "er", "es", "os",
+    "as", "e", "n", "s",
+];
+
+/// The terms of a text, in order, empty words left out. Scripts without blanks give characters and pairs of them.
+pub(super) fn terms_of(text: &str) -> Vec<String> {
+    let empty: HashSet<&str> = EMPTY_WORDS.iter().copied().collect();
+    let mut terms = Vec::new();
+    let mut run: Vec<char> = Vec::new();
+    for word in text.unicode_words() {
+        if word.chars().all(is_cjk) {
+            run.extend(word.chars());
+            continue;
+        }
+        pairs(&mut run, &mut terms);
+        let folded = fold(word);
+        if !empty.contains(folded.as_str()) {
+            terms.push(stem(&folded).to_owned());
+        }
+    }
+    pairs(&mut run, &mut terms);
+    terms
+}
+
+/// How rare each term is among the candidate sentences.
+pub(super) struct Weights {
+    sentences: f64,
+    with: HashMap<String, f64>,
+}
+
+impl Weights {
+    pub(super) fn of(sentences: &[Vec<String>]) -> Self {
+        let mut with: HashMap<String, f64> = HashMap::new();
+        for terms in sentences {
+            let distinct: HashSet<&String> = terms.iter().collect();
+            for term in distinct {
+                *with.entry(term.clone()).or_default() += 1.0;
+            }
+        }
+        Self { sentences: f64::from(u32::try_from(sentences.len()).unwrap_or(u32::MAX)), with }
+    }
+
+    pub(super) fn weight(&self, term: &str) -> f64 {
+        let with = self.with.get(term).copied().unwrap_or(0.5);
+        (1.0 + (self.sentences - with + 0.5) / (with + 0.5)).ln()
+    }
+}
+
+/// 1 where the sentence has the term, part of it where one is the beginning of the other (as in compounds).
+pub(super) fn presence(term: &str, sentence: &[String]) -> f64 {
+    if sentence.iter().any(|known| known == term) {
+        return 1.0;
+    }
+    let long = |text: &str| text.chars().count() >= 5;
+    let related = |known: &String| {
+        long(term) && long(known) && (known.starts_with(term) || term.starts_with(known.as_str()))
+    };
+    if sentence.iter().any(related) { 0.7 } else { 0.0 }
+}
+
+/// Long sentences hold many terms by chance; very short ones say little.
+pub(super) fn brevity(terms: usize) -> f64 {
+    match terms {
+        0 => 0.0,
+        1 => 0.6,
+        2..=25 => 1.0,
+        _ => 25.0 / f64::from(u32::try_from(terms).unwrap_or(u32::MAX)),
+    }
+}
+
+fn pairs(run: &mut Vec<char>, terms: &mut Vec<String>) {
+    match run.len() {
+        0 => {}
+        1 => {}
+        _ => terms.extend(run.windows(2).map(|pair| pair.iter().collect::<String>())),
+    }
+    // Single characters are words, too, or what two words have in common.
+    terms.extend(run.iter().filter(|c| !EMPTY_CHARACTERS.contains(**c)).map(char::to_string));
+    run.clear();
+}
+
+/// Lower case without accents.
+fn fold(word: &str) -> String {
+    word.nfkd()
+        .filter(|c| !unicode_normalization::char::is_combining_mark(*c))
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+fn stem(word: &str) -> &str {
+    ENDINGS
+        .iter()
+        .filter_map(|ending| word.strip_suffix(ending))
+        .find(|stem| stem.chars().count() >= 4)
+        .unwrap_or(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_one_kind_meet_in_one_term() {
+        for (one, other) in
+            [("kestrel", "Kestrels"), ("Vertrag", "Vertrages"), ("cafés", "CAFE"), ("price", "prices")]
+        {
+            assert_eq!(terms_of(one), terms_of(other), "{one} and {other}");
+        }
+    }
+
+    #[test]
+    fn questions_keep_only_their_subject() {
+        assert_eq!(terms_of("What do the kestrels eat?"), ["kestrel", "eat"]);
+        assert_eq!(terms_of("Wie hoch ist die Miete?"), ["hoch", "miet"]);
+        assert_eq!(terms_of("红隼吃什么"), ["红隼", "隼吃", "吃什", "什么", "红", "隼", "吃"]);
+    }
+
+    #[test]
+    fn rare_terms_weigh_more() {
+        let sentences = [terms_of("voles here"), terms_of("mice here"), terms_of("here")];
+        let weights = Weights::of(&sentences);
+        assert!(weights.weight("voles") > weights.weight("here"));
+    }
+}

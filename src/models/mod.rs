@@ -1,0 +1,185 @@
+//! Language models: one trait, one file per provider, and the registry that names them.
+//!
+//! A model sees a [`Prompt`] and answers with a stream of [`Delta`]s. It knows nothing of chats, of turns, or of
+//! how an answer reaches its readers; dropping the stream is how it learns that nobody waits any more.
+
+mod error;
+mod extractive;
+mod openai;
+mod scripted;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use futures_util::stream::{BoxStream, StreamExt};
+
+pub use error::ModelError;
+pub use extractive::{Extractive, summary_of};
+pub use openai::{OpenAi, OpenAiSettings};
+pub use scripted::{Rule, Script, Scripted, Step};
+
+use crate::domain::chat::{FinishReason, Speaker};
+use crate::domain::source::Source;
+
+/// The pieces of an answer, as the provider hands them over.
+pub type Deltas = BoxStream<'static, Result<Delta, ModelError>>;
+
+/// Everything a model may need to answer one question. Models that converse read `messages`, which already hold
+/// the sources and the question; the extractive one reads `sources` and `question` themselves.
+#[derive(Debug, Clone, Default)]
+pub struct Prompt {
+    pub messages: Vec<PromptMessage>,
+    pub sources: Vec<Source>,
+    pub question: String,
+    /// ISO 639-1, lower case: the language the answer should be in.
+    pub language: String,
+    /// A name that [`ChatModel::resolve`] returned; `None` for the default.
+    pub model: Option<String>,
+    pub temperature: Option<f32>,
+    pub max_tokens: Option<u32>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PromptMessage {
+    pub speaker: Speaker,
+    pub content: String,
+}
+
+/// One step of an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Delta {
+    Text(String),
+    /// The model works, but on nothing that a reader should see: it is alive, no more.
+    Thinking,
+    Usage {
+        prompt_tokens: i64,
+        completion_tokens: i64,
+    },
+    /// The answer is whole. A stream that ends without it was cut off, and ends with [`ModelError::Truncated`].
+    Finish(FinishReason),
+}
+
+/// What is known of a provider without asking it a question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ModelStatus {
+    pub connected: bool,
+    /// Scheme, host and port; never credentials.
+    pub host: String,
+    pub message: String,
+}
+
+/// A provider of answers.
+#[async_trait]
+pub trait ChatModel: Send + Sync + 'static {
+    /// The name it is configured by.
+    fn provider(&self) -> &'static str;
+
+    fn default_model(&self) -> &str;
+
+    async fn models(&self) -> Result<Vec<String>, ModelError>;
+
+    async fn status(&self) -> ModelStatus;
+
+    /// Opens an answer. Errors before the first text may have been retried inside; after it, never.
+    async fn stream(&self, prompt: Prompt) -> Result<Deltas, ModelError>;
+
+    /// Whether it can be asked to reword a question or to sum up a talk, beside quoting from sources.
+    fn converses(&self) -> bool {
+        true
+    }
+
+    /// The model that will answer: `wanted` where the provider has it, else the default.
+    async fn resolve(&self, wanted: Option<&str>) -> String {
+        let Some(wanted) = wanted.filter(|wanted| *wanted != self.default_model()) else {
+            return self.default_model().to_owned();
+        };
+        match self.models().await {
+            Ok(known) if known.iter().any(|name| name == wanted) => wanted.to_owned(),
+            _ => self.default_model().to_owned(),
+        }
+    }
+}
+
+/// What the operator chose, for all providers.
+#[derive(Debug, Clone, Default)]
+pub struct ModelSettings {
+    pub openai: OpenAiSettings,
+    pub script: Script,
+}
+
+/// A provider by name.
+pub struct Registration {
+    pub name: &'static str,
+    open: fn(&ModelSettings) -> Result<Arc<dyn ChatModel>, ModelError>,
+}
+
+/// Every provider there is.
+pub const PROVIDERS: &[Registration] = &[
+    Registration { name: "extractive", open: extractive::open },
+    Registration { name: "openai", open: openai::open },
+    Registration { name: "scripted", open: scripted::open },
+];
+
+/// Opens the provider with this name; `None` if there is no such provider.
+pub fn open(name: &str, settings: &ModelSettings) -> Option<Result<Arc<dyn ChatModel>, ModelError>> {
+    PROVIDERS.iter().find(|known| known.name == name).map(|known| (known.open)(settings))
+}
+
+/// Ends a stream with [`ModelError::Silent`] when nothing comes for `limit`. What a provider sends to keep the
+/// connection alive never becomes a delta, so it does not count.
+pub fn with_idle_limit(deltas: Deltas, limit: Duration) -> Deltas {
+    futures_util::stream::unfold(Some(deltas), move |state| async move {
+        let mut deltas = state?;
+        match tokio::time::timeout(limit, deltas.next()).await {
+            Ok(Some(Ok(delta))) => Some((Ok(delta), Some(deltas))),
+            Ok(Some(Err(error))) => Some((Err(error), None)),
+            Ok(None) => None,
+            Err(_) => Some((Err(ModelError::Silent { seconds: limit.as_secs() }), None)),
+        }
+    })
+    .boxed()
+}
+
+/// The whole text of an answer that nobody watches growing, such as a reworded question.
+pub async fn complete(model: &dyn ChatModel, prompt: Prompt) -> Result<String, ModelError> {
+    let mut deltas = model.stream(prompt).await?;
+    let mut text = String::new();
+    while let Some(delta) = deltas.next().await {
+        match delta? {
+            Delta::Text(piece) => text.push_str(&piece),
+            Delta::Finish(_) => return Ok(text),
+            Delta::Thinking | Delta::Usage { .. } => {}
+        }
+    }
+    Err(ModelError::Truncated)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn providers_stand_in_the_order_of_their_names_and_open_by_them() {
+        assert!(PROVIDERS.windows(2).all(|pair| pair[0].name < pair[1].name));
+        let settings = ModelSettings::default();
+        let model = open("extractive", &settings).expect("registered").expect("opens");
+        assert_eq!(model.provider(), "extractive");
+        assert!(open("oracle", &settings).is_none());
+    }
+
+    #[tokio::test]
+    async fn a_model_that_nobody_has_falls_back_to_the_default() {
+        let model = Extractive;
+        assert_eq!(model.resolve(Some("gpt-99")).await, "extractive");
+        assert_eq!(model.resolve(None).await, "extractive");
+    }
+
+    #[tokio::test]
+    async fn silence_is_an_error() {
+        let silent = futures_util::stream::pending().boxed();
+        let mut limited = with_idle_limit(silent, Duration::from_millis(10));
+        assert!(matches!(limited.next().await, Some(Err(ModelError::Silent { .. }))));
+        assert!(limited.next().await.is_none());
+    }
+}

@@ -1,0 +1,263 @@
+//! Any server that speaks OpenAI's chat completions: OpenAI itself, Ollama, vLLM, llama.cpp, LM Studio.
+//!
+//! The client crate lends request building and event parsing; everything that must not be left to it is decided
+//! here: its types are too strict for real servers, it loses the HTTP status of odd error bodies, it retries
+//! without a bound, and it cannot tell a whole answer from one that was cut off.
+
+mod exchange;
+mod frames;
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use async_openai::config::OpenAIConfig;
+use async_openai::error::OpenAIError;
+use async_openai::{Client, middleware::HttpRequestFactory};
+use async_trait::async_trait;
+use futures_util::stream::{self, BoxStream, StreamExt};
+use serde_json::{Value, json};
+use tokio::sync::Semaphore;
+use tokio::time::Instant;
+
+use super::{ChatModel, Deltas, ModelError, ModelSettings, ModelStatus, Prompt};
+use crate::domain::chat::Speaker;
+use exchange::Endpoint;
+
+/// Where the server is, and how long to wait for it.
+#[derive(Clone)]
+pub struct OpenAiSettings {
+    /// Up to and including `/v1`.
+    pub base_url: String,
+    pub api_key: Option<String>,
+    /// Answers whoever does not ask for another model.
+    pub model: String,
+    pub connect_timeout: Duration,
+    /// From the request to the first byte of the answer; a local server may load its model meanwhile.
+    pub first_byte_timeout: Duration,
+    /// How long the model may say nothing in the middle of an answer.
+    pub content_timeout: Duration,
+    /// Further tries while nothing has been said.
+    pub retries: u32,
+    /// The longest pause before a retry; a server that asks for more is not asked again.
+    pub longest_pause: Duration,
+    /// Answers open at the same time; the next one waits.
+    pub max_in_flight: usize,
+}
+
+impl Default for OpenAiSettings {
+    fn default() -> Self {
+        Self {
+            base_url: "https://api.openai.com/v1".to_owned(),
+            api_key: None,
+            model: "gpt-4o-mini".to_owned(),
+            connect_timeout: Duration::from_secs(5),
+            first_byte_timeout: Duration::from_secs(60),
+            content_timeout: Duration::from_secs(60),
+            retries: 2,
+            longest_pause: Duration::from_secs(10),
+            max_in_flight: 64,
+        }
+    }
+}
+
+/// Keeps the key out of logs.
+impl std::fmt::Debug for OpenAiSettings {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let key = if self.api_key.is_some() { "***" } else { "none" };
+        write!(f, "OpenAiSettings {{ model: {:?}, api_key: {key}, .. }}", self.model)
+    }
+}
+
+/// See the module.
+pub struct OpenAi {
+    settings: OpenAiSettings,
+    endpoint: Endpoint,
+    client: Client<OpenAIConfig>,
+    slots: Arc<Semaphore>,
+    /// What the server offered, and when it was asked.
+    known: Mutex<Option<(Instant, Vec<String>)>>,
+}
+
+/// How long a list of models is believed.
+const MODELS_KEPT: Duration = Duration::from_secs(60);
+
+const FIRST_PAUSE: Duration = Duration::from_millis(250);
+
+pub(super) fn open(settings: &ModelSettings) -> Result<Arc<dyn ChatModel>, ModelError> {
+    Ok(Arc::new(OpenAi::new(settings.openai.clone())?))
+}
+
+impl OpenAi {
+    /// Checks the settings; does not call the server.
+    pub fn new(mut settings: OpenAiSettings) -> Result<Self, ModelError> {
+        while settings.base_url.ends_with('/') {
+            settings.base_url.pop();
+        }
+        let endpoint = Endpoint::new(&settings)?;
+        // Everything that the crate would else take from the environment is set here.
+        let config = OpenAIConfig::new()
+            .with_api_base(settings.base_url.clone())
+            .with_api_key(settings.api_key.clone().unwrap_or_default())
+            .with_org_id("")
+            .with_project_id("");
+        let client = Client::with_config(config).with_http_client(endpoint.http().clone());
+        let slots = Arc::new(Semaphore::new(settings.max_in_flight));
+        Ok(Self { settings, endpoint, client, slots, known: Mutex::default() })
+    }
+
+    /// One request. Returns once the model has said, or thought, something.
+    async fn attempt(&self, body: &Value) -> Result<Deltas, ModelError> {
+        let ended = Arc::new(AtomicBool::new(false));
+        let service = {
+            let (endpoint, ended) = (self.endpoint.clone(), Arc::clone(&ended));
+            tower::service_fn(move |factory: HttpRequestFactory| {
+                let (endpoint, ended) = (endpoint.clone(), Arc::clone(&ended));
+                async move {
+                    let request = factory.build().await?;
+                    endpoint
+                        .exchange(request, ended)
+                        .await
+                        .map_err(|error| OpenAIError::Boxed(Box::new(error)))
+                }
+            })
+        };
+        let client = self.client.clone().with_http_service(service);
+        let opened = client.chat().create_stream_byot(body).await.map_err(own)?;
+        let raw: BoxStream<'static, Result<Value, ModelError>> =
+            opened.map(|item: Result<Value, OpenAIError>| item.map_err(own)).boxed();
+        let whole = move || ended.load(Ordering::SeqCst);
+        let mut deltas = frames::read(raw, whole, self.settings.content_timeout);
+        match deltas.next().await {
+            Some(Ok(first)) => Ok(stream::iter([Ok(first)]).chain(deltas).boxed()),
+            Some(Err(error)) => Err(error),
+            None => Err(ModelError::Truncated),
+        }
+    }
+
+    /// The pause before the next try, or `None` if there is to be none.
+    fn pause(&self, tries: u32, error: &ModelError) -> Option<Duration> {
+        if tries > self.settings.retries || !error.may_pass() {
+            return None;
+        }
+        let asked = match error {
+            ModelError::Status { retry_after, .. } => *retry_after,
+            _ => None,
+        };
+        let pause = asked.unwrap_or_else(|| FIRST_PAUSE.saturating_mul(2_u32.saturating_pow(tries - 1)));
+        (pause <= self.settings.longest_pause).then_some(pause)
+    }
+
+    async fn known_models(&self) -> Result<Vec<String>, ModelError> {
+        if let Some((asked, models)) = &*self.known.lock().unwrap_or_else(PoisonError::into_inner)
+            && asked.elapsed() < MODELS_KEPT
+        {
+            return Ok(models.clone());
+        }
+        let models = self.endpoint.models().await?;
+        *self.known.lock().unwrap_or_else(PoisonError::into_inner) = Some((Instant::now(), models.clone()));
+        Ok(models)
+    }
+}
+
+#[async_trait]
+impl ChatModel for OpenAi {
+    fn provider(&self) -> &'static str {
+        "openai"
+    }
+
+    fn default_model(&self) -> &str {
+        &self.settings.model
+    }
+
+    async fn models(&self) -> Result<Vec<String>, ModelError> {
+        self.known_models().await
+    }
+
+    async fn status(&self) -> ModelStatus {
+        let (connected, message) = match self.endpoint.models().await {
+            Ok(models) => (true, format!("{} models", models.len())),
+            // It is there, and has no list of models.
+            Err(ModelError::Status { status: 404 | 405, .. }) => (true, "Connected".to_owned()),
+            Err(error) => {
+                let advice = crate::domain::Coded::public_detail(&error).unwrap_or_default();
+                tracing::debug!(%error, "The model server is not ready");
+                (false, advice)
+            }
+        };
+        ModelStatus { connected, host: self.endpoint.host().to_owned(), message }
+    }
+
+    async fn stream(&self, prompt: Prompt) -> Result<Deltas, ModelError> {
+        let limit = self.settings.first_byte_timeout;
+        let slot = tokio::time::timeout(limit, Arc::clone(&self.slots).acquire_owned()).await;
+        let Ok(Ok(slot)) = slot else {
+            return Err(ModelError::Late { seconds: limit.as_secs() });
+        };
+        let body = request(&prompt, prompt.model.as_deref().unwrap_or(&self.settings.model));
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            match self.attempt(&body).await {
+                Ok(deltas) => {
+                    let held = deltas.map(move |delta| {
+                        let _ = &slot;
+                        delta
+                    });
+                    return Ok(held.boxed());
+                }
+                Err(error) => {
+                    let Some(pause) = self.pause(tries, &error) else { return Err(error) };
+                    tracing::debug!(%error, tries, "The model is asked again");
+                    tokio::time::sleep(pause).await;
+                }
+            }
+        }
+    }
+}
+
+fn request(prompt: &Prompt, model: &str) -> Value {
+    let messages: Vec<Value> = prompt
+        .messages
+        .iter()
+        .map(|message| {
+            let role = match message.speaker {
+                Speaker::User => "user",
+                Speaker::Assistant => "assistant",
+                Speaker::System => "system",
+            };
+            json!({ "role": role, "content": message.content })
+        })
+        .collect();
+    let mut body = json!({
+        "model": model,
+        "messages": messages,
+        "stream": true,
+        "stream_options": { "include_usage": true },
+    });
+    if let Some(temperature) = prompt.temperature {
+        // By way of the shortest text: 0.7 is to arrive as 0.7, not as 0.699999988079071.
+        body["temperature"] = temperature.to_string().parse::<f64>().map_or(Value::Null, Value::from);
+    }
+    if let Some(max_tokens) = prompt.max_tokens {
+        body["max_tokens"] = max_tokens.into();
+    }
+    body
+}
+
+/// Our own errors come back as we put them in; what is left is the crate's.
+fn own(error: OpenAIError) -> ModelError {
+    match error {
+        OpenAIError::Boxed(inner) => match inner.downcast::<ModelError>() {
+            Ok(own) => *own,
+            Err(other) => ModelError::Broken { detail: other.to_string() },
+        },
+        OpenAIError::Reqwest(error) => exchange::unreachable(error),
+        OpenAIError::JSONDeserialize(error, _) => ModelError::Reported { detail: error.to_string() },
+        OpenAIError::StreamError(error) => ModelError::Broken { detail: error.to_string() },
+        other => ModelError::Broken { detail: other.to_string() },
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,334 @@
+//! Against a server that misbehaves on demand.
+
+use std::sync::atomic::AtomicUsize;
+
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+
+use super::*;
+use crate::domain::chat::FinishReason;
+use crate::models::{Delta, PromptMessage};
+
+/// What the stub answers to the n-th request, and what it saw.
+#[derive(Clone)]
+struct Stub {
+    answer: Arc<dyn Fn(usize) -> Response + Send + Sync>,
+    requests: Arc<AtomicUsize>,
+    last: Arc<Mutex<(HeaderMap, Value)>>,
+}
+
+impl Stub {
+    async fn start(answer: impl Fn(usize) -> Response + Send + Sync + 'static) -> (Self, OpenAiSettings) {
+        let stub = Self { answer: Arc::new(answer), requests: Arc::default(), last: Arc::default() };
+        let router = Router::new()
+            .route("/v1/chat/completions", post(Self::complete))
+            .route(
+                "/v1/models",
+                get(|| async { axum::Json(json!({"data": [{"id": "small"}, {"id": "large"}]})) }),
+            )
+            .with_state(stub.clone());
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let base_url = format!("http://{}/v1/", listener.local_addr().unwrap());
+        #[expect(clippy::disallowed_methods, reason = "a test's own server ends with its runtime")]
+        tokio::spawn(async move { axum::serve(listener, router).await });
+        let settings = OpenAiSettings {
+            base_url,
+            api_key: Some("sk-test".to_owned()),
+            model: "small".to_owned(),
+            first_byte_timeout: Duration::from_millis(500),
+            content_timeout: Duration::from_millis(500),
+            ..OpenAiSettings::default()
+        };
+        (stub, settings)
+    }
+
+    async fn complete(State(stub): State<Self>, request: Request) -> Response {
+        let headers = request.headers().clone();
+        let body = axum::body::to_bytes(request.into_body(), 1 << 20).await.unwrap();
+        *stub.last.lock().unwrap() = (headers, serde_json::from_slice(&body).unwrap());
+        (stub.answer)(stub.requests.fetch_add(1, Ordering::SeqCst))
+    }
+
+    fn requests(&self) -> usize {
+        self.requests.load(Ordering::SeqCst)
+    }
+}
+
+fn sse(events: &str) -> Response {
+    ([("content-type", "text/event-stream")], events.to_owned()).into_response()
+}
+
+fn text(content: &str) -> String {
+    format!("data: {}\n\n", json!({"choices": [{"delta": {"content": content}}]}))
+}
+
+const STOP: &str = "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n";
+
+/// A stream that stays open after what it has to say, with a comment every 50 ms.
+fn kept_alive(events: &str) -> Response {
+    let first = Bytes::from(events.to_owned());
+    let rest = stream::unfold((), |()| async {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        Some((Bytes::from_static(b": still here\n\n"), ()))
+    });
+    let body = stream::iter([first]).chain(rest).map(Ok::<_, std::io::Error>);
+    ([("content-type", "text/event-stream")], Body::from_stream(body)).into_response()
+}
+
+async fn ask(settings: OpenAiSettings) -> Result<Vec<Delta>, (Vec<Delta>, ModelError)> {
+    let model = OpenAi::new(settings).unwrap();
+    let mut deltas = model.stream(Prompt::default()).await.map_err(|error| (Vec::new(), error))?;
+    let mut seen = Vec::new();
+    while let Some(delta) = deltas.next().await {
+        match delta {
+            Ok(delta) => seen.push(delta),
+            Err(error) => return Err((seen, error)),
+        }
+    }
+    Ok(seen)
+}
+
+fn said(pieces: &[&str]) -> Vec<Delta> {
+    pieces.iter().map(|piece| Delta::Text((*piece).to_owned())).collect()
+}
+
+fn whole(pieces: &[&str]) -> Vec<Delta> {
+    let mut deltas = said(pieces);
+    deltas.push(Delta::Finish(FinishReason::Stop));
+    deltas
+}
+
+#[tokio::test]
+async fn an_answer_streams_with_its_usage_and_the_key_goes_to_the_server() {
+    let (stub, settings) = Stub::start(|_| {
+        let usage = "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":7,\"completion_tokens\":2.0}}\n\n";
+        let stop = "data: {\"choices\":[{\"delta\":{\"content\":null},\"finish_reason\":\"stop\"}]}\n\n";
+        sse(&[&text("Hel"), ": a comment\n\n", &text("lo"), stop, usage, "data: [DONE]\n\n"].concat())
+    })
+    .await;
+    let model = OpenAi::new(settings).unwrap();
+    let prompt = Prompt {
+        messages: vec![PromptMessage { speaker: Speaker::User, content: "Hi".to_owned() }],
+        temperature: Some(0.7),
+        ..Prompt::default()
+    };
+    let deltas: Vec<_> = model.stream(prompt).await.unwrap().map(Result::unwrap).collect().await;
+    let mut expected = said(&["Hel", "lo"]);
+    expected.push(Delta::Usage { prompt_tokens: 7, completion_tokens: 2 });
+    expected.push(Delta::Finish(FinishReason::Stop));
+    assert_eq!(deltas, expected);
+
+    let (headers, body) = stub.last.lock().unwrap().clone();
+    assert_eq!(headers["authorization"], "Bearer sk-test");
+    assert_eq!(body["messages"], json!([{"role": "user", "content": "Hi"}]));
+    assert_eq!(
+        (&body["temperature"], &body["model"], &body["stream"]),
+        (&json!(0.7), &json!("small"), &json!(true))
+    );
+}
+
+#[tokio::test]
+async fn odd_events_of_real_servers_are_understood() {
+    let odd = [
+        r#"{"choices":[{"delta":{"role":"assistant","content":""},"finish_reason":""}],"created":1.5}"#,
+        r#"{"choices":[{"delta":{"reasoning_content":"hm"},"finish_reason":null}]}"#,
+        r#"{"choices":[{"delta":{"content":"Yes"},"logprobs":null}],"error":null,"usage":null}"#,
+        r#"{"choices":[{"finish_reason":"eos"}]}"#,
+    ];
+    let events: String = odd.iter().map(|event| format!("data:{event}\n\n")).collect();
+    let (_, settings) = Stub::start(move |_| sse(&events)).await;
+    let expected = [Delta::Thinking, Delta::Text("Yes".to_owned()), Delta::Finish(FinishReason::Stop)];
+    assert_eq!(ask(settings).await.unwrap(), expected);
+}
+
+#[tokio::test]
+async fn the_models_own_limit_is_told_apart() {
+    let (_, settings) = Stub::start(|_| {
+        sse(&(text("cut") + "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"length\"}]}\n\n"))
+    })
+    .await;
+    assert_eq!(ask(settings).await.unwrap()[1], Delta::Finish(FinishReason::Length));
+}
+
+#[tokio::test]
+async fn the_servers_end_mark_alone_is_an_end() {
+    let (_, settings) = Stub::start(|_| sse(&(text("Yes") + "data: [DONE]\n\n"))).await;
+    assert_eq!(ask(settings).await.unwrap(), whole(&["Yes"]));
+}
+
+#[tokio::test]
+async fn an_answer_without_any_end_is_truncated() {
+    let (stub, settings) = Stub::start(|_| sse(&text("It is im"))).await;
+    assert_eq!(ask(settings).await.unwrap_err(), (said(&["It is im"]), ModelError::Truncated));
+    assert_eq!(stub.requests(), 1, "nothing is retried once something was said");
+}
+
+#[tokio::test]
+async fn an_error_within_the_stream_is_an_error() {
+    let (stub, settings) =
+        Stub::start(|_| sse(&(text("It") + "data: {\"error\":{\"message\":\"out of memory\"}}\n\n" + STOP)))
+            .await;
+    let (seen, error) = ask(settings).await.unwrap_err();
+    assert_eq!(seen, said(&["It"]));
+    assert!(matches!(error, ModelError::Reported { .. }), "{error}");
+    assert_eq!(stub.requests(), 1);
+}
+
+#[tokio::test]
+async fn failures_before_the_first_word_are_retried_and_counted() {
+    let (stub, settings) = Stub::start(|n| match n {
+        0 => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+        1 => sse("data: {\"error\":\"overloaded\"}\n\n"),
+        _ => sse(&(text("Yes") + STOP)),
+    })
+    .await;
+    assert_eq!(ask(settings).await.unwrap(), whole(&["Yes"]));
+    assert_eq!(stub.requests(), 3);
+
+    let (stub, settings) = Stub::start(|_| StatusCode::BAD_GATEWAY.into_response()).await;
+    let (_, error) = ask(settings).await.unwrap_err();
+    assert!(matches!(error, ModelError::Status { status: 502, .. }), "{error}");
+    assert_eq!(stub.requests(), 3);
+}
+
+#[tokio::test]
+async fn retry_after_is_honoured_within_bounds() {
+    let limited = |seconds: &'static str| {
+        move |n: usize| match n {
+            0 => (StatusCode::TOO_MANY_REQUESTS, [("retry-after", seconds)], "slow down").into_response(),
+            _ => sse(&(text("Yes") + STOP)),
+        }
+    };
+    let (_, settings) = Stub::start(limited("1")).await;
+    let begun = Instant::now();
+    ask(settings).await.unwrap();
+    assert!(begun.elapsed() >= Duration::from_secs(1));
+
+    let (stub, settings) = Stub::start(limited("3600")).await;
+    let (_, error) = ask(settings).await.unwrap_err();
+    assert_eq!(crate::domain::Coded::retry_after_s(&error), Some(3600));
+    assert_eq!(stub.requests(), 1);
+}
+
+#[tokio::test]
+async fn the_status_survives_whatever_the_body_is() {
+    for body in [r#"{"error":{"code":400}}"#, r#"{"error":"no such model"}"#, "plain", "", "<html>"] {
+        let (stub, settings) = Stub::start(move |_| (StatusCode::BAD_REQUEST, body).into_response()).await;
+        let (_, error) = ask(settings).await.unwrap_err();
+        assert!(matches!(error, ModelError::Status { status: 400, .. }), "{body}: {error}");
+        assert_eq!(stub.requests(), 1, "the same request would be refused again");
+    }
+}
+
+#[tokio::test]
+async fn an_empty_purse_is_not_asked_twice() {
+    let (stub, settings) = Stub::start(|_| {
+        (StatusCode::TOO_MANY_REQUESTS, r#"{"error":{"code":"insufficient_quota"}}"#).into_response()
+    })
+    .await;
+    ask(settings).await.unwrap_err();
+    assert_eq!(stub.requests(), 1);
+}
+
+#[tokio::test]
+async fn redirects_are_not_followed() {
+    let (stub, settings) = Stub::start(|_| {
+        (StatusCode::TEMPORARY_REDIRECT, [("location", "/v1/chat/completions")]).into_response()
+    })
+    .await;
+    let (_, error) = ask(settings).await.unwrap_err();
+    assert!(matches!(error, ModelError::Status { status: 307, .. }), "{error}");
+    assert_eq!(stub.requests(), 1);
+}
+
+#[tokio::test]
+async fn what_is_not_a_stream_is_refused() {
+    let (_, settings) = Stub::start(|_| axum::Json(json!({"choices": []})).into_response()).await;
+    assert!(matches!(ask(settings).await.unwrap_err().1, ModelError::NotAStream { .. }));
+    let (_, settings) = Stub::start(|_| sse("")).await;
+    assert!(matches!(ask(settings).await.unwrap_err().1, ModelError::NotAStream { .. }));
+    let (_, settings) = Stub::start(|_| sse("data: {broken\n\n")).await;
+    assert!(matches!(ask(settings).await.unwrap_err().1, ModelError::Reported { .. }));
+}
+
+#[tokio::test]
+async fn keep_alives_do_not_count_as_content() {
+    let (_, settings) = Stub::start(|_| kept_alive(&text("And then"))).await;
+    let begun = Instant::now();
+    let (seen, error) = ask(settings).await.unwrap_err();
+    assert_eq!(seen, said(&["And then"]));
+    assert!(matches!(error, ModelError::Silent { .. }), "{error}");
+    assert!(begun.elapsed() < Duration::from_secs(2));
+}
+
+#[tokio::test]
+async fn a_server_that_never_begins_is_late() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let base_url = format!("http://{}/v1", listener.local_addr().unwrap());
+    let settings = OpenAiSettings {
+        base_url,
+        first_byte_timeout: Duration::from_millis(200),
+        ..OpenAiSettings::default()
+    };
+    assert!(matches!(ask(settings).await.unwrap_err().1, ModelError::Late { .. }));
+}
+
+#[tokio::test]
+async fn a_server_that_is_not_there_is_unreachable() {
+    let port = {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        listener.local_addr().unwrap().port()
+    };
+    let settings =
+        OpenAiSettings { base_url: format!("http://127.0.0.1:{port}"), retries: 0, ..Default::default() };
+    let model = OpenAi::new(settings.clone()).unwrap();
+    assert!(!model.status().await.connected);
+    let error = ask(settings).await.unwrap_err().1;
+    assert!(matches!(error, ModelError::Unreachable { .. }), "{error}");
+    assert!(!error.to_string().contains(&format!("{port}/")), "{error}");
+}
+
+#[tokio::test]
+async fn a_dropped_answer_is_dropped_at_the_server() {
+    struct Gone(Arc<AtomicBool>);
+    impl Drop for Gone {
+        fn drop(&mut self) {
+            self.0.store(true, Ordering::SeqCst);
+        }
+    }
+    let gone = Arc::new(AtomicBool::new(false));
+    let seen = Arc::clone(&gone);
+    let (_, settings) = Stub::start(move |_| {
+        let guard = Gone(Arc::clone(&seen));
+        let body = stream::unfold(guard, |guard| async {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+            Some((Ok::<_, std::io::Error>(text("more ")), guard))
+        });
+        ([("content-type", "text/event-stream")], Body::from_stream(body)).into_response()
+    })
+    .await;
+    let model = OpenAi::new(settings).unwrap();
+    let mut deltas = model.stream(Prompt::default()).await.unwrap();
+    deltas.next().await.unwrap().unwrap();
+    drop(deltas);
+    let begun = Instant::now();
+    while !gone.load(Ordering::SeqCst) {
+        assert!(begun.elapsed() < Duration::from_secs(1), "the server still writes");
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+}
+
+#[tokio::test]
+async fn models_are_listed_and_unknown_ones_fall_back() {
+    let (_, settings) = Stub::start(|_| sse("")).await;
+    let model = OpenAi::new(settings).unwrap();
+    assert_eq!(model.models().await.unwrap(), ["small", "large"]);
+    assert_eq!(model.resolve(Some("large")).await, "large");
+    assert_eq!(model.resolve(Some("huge")).await, "small");
+    let status = model.status().await;
+    assert!(status.connected && status.host.starts_with("http://127.0.0.1:"), "{status:?}");
+}

@@ -1,0 +1,198 @@
+//! Two rankings become one. Pure functions over what the index found.
+//!
+//! By ranks: a hit earns `1 / (k + rank)` in each branch; scores do not matter, so nothing can be out of scale.
+//! By scores: cosines are spread over 0 to 1 between the worst and the best of their branch, BM25 is taken as a share
+//! of its best, and the two are added. Both end as a share of what a hit that leads every branch would get.
+
+use std::collections::HashMap;
+
+use crate::domain::DocumentId;
+use crate::vectors::{Branches, Hit};
+
+/// How the two rankings become one.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Fusion {
+    /// Reciprocal-rank fusion; the larger `k`, the less the first places stand out.
+    Ranks { k: f64 },
+    /// A weighted sum of scaled scores; `dense` is the weight of the cosine, the rest is BM25's.
+    Scores { dense: f64 },
+}
+
+impl Fusion {
+    pub const RANKS: Self = Self::Ranks { k: 60.0 };
+    pub const SCORES: Self = Self::Scores { dense: 0.4 };
+}
+
+/// Which chunk, wherever it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ChunkKey {
+    pub document: DocumentId,
+    pub generation: i64,
+    pub position: i64,
+}
+
+impl From<&Hit> for ChunkKey {
+    fn from(hit: &Hit) -> Self {
+        Self { document: hit.document, generation: hit.generation, position: hit.position }
+    }
+}
+
+/// Where a branch has put a chunk.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Place {
+    /// 1-based.
+    pub rank: usize,
+    /// The branch's own: a cosine, or BM25.
+    pub score: f32,
+}
+
+/// A chunk with its places and what they come to.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Fused {
+    pub key: ChunkKey,
+    pub dense: Option<Place>,
+    pub sparse: Option<Place>,
+    /// 0 to 1.
+    pub score: f64,
+}
+
+/// Best first; equals stand in the order of their keys, so that the same hits always give the same ranking.
+/// A branch without hits has no say.
+pub fn fuse(fusion: Fusion, branches: &Branches) -> Vec<Fused> {
+    let mut found: HashMap<ChunkKey, Fused> = HashMap::new();
+    let empty = |key| Fused { key, dense: None, sparse: None, score: 0.0 };
+    for (place, key) in places(&branches.dense) {
+        found.entry(key).or_insert_with(|| empty(key)).dense = Some(place);
+    }
+    for (place, key) in places(&branches.sparse) {
+        found.entry(key).or_insert_with(|| empty(key)).sparse = Some(place);
+    }
+    let scale = Scale::of(branches);
+    let mut fused: Vec<Fused> = found.into_values().collect();
+    for one in &mut fused {
+        one.score = match fusion {
+            Fusion::Ranks { k } => scale.by_ranks(k, one),
+            Fusion::Scores { dense } => scale.by_scores(dense, one),
+        };
+    }
+    fused.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.key.cmp(&b.key)));
+    fused
+}
+
+fn places(hits: &[Hit]) -> impl Iterator<Item = (Place, ChunkKey)> + '_ {
+    hits.iter().enumerate().map(|(n, hit)| (Place { rank: n + 1, score: hit.score }, ChunkKey::from(hit)))
+}
+
+/// What the hits of each branch lie between.
+struct Scale {
+    /// The worst and the best cosine.
+    dense: Option<(f64, f64)>,
+    /// The best BM25 score.
+    sparse: Option<f64>,
+}
+
+impl Scale {
+    fn of(branches: &Branches) -> Self {
+        let scores = |hits: &[Hit]| hits.iter().map(|hit| f64::from(hit.score)).collect::<Vec<_>>();
+        let dense = scores(&branches.dense);
+        let ends = dense.iter().copied().reduce(f64::min).zip(dense.iter().copied().reduce(f64::max));
+        Self { dense: ends, sparse: scores(&branches.sparse).into_iter().reduce(f64::max) }
+    }
+
+    fn by_ranks(&self, k: f64, one: &Fused) -> f64 {
+        #[expect(clippy::cast_precision_loss, reason = "ranks are small")]
+        let share = |place: Option<Place>| place.map_or(0.0, |place| (k + 1.0) / (k + place.rank as f64));
+        let branches = f64::from(u8::from(self.dense.is_some()) + u8::from(self.sparse.is_some()));
+        (share(one.dense) + share(one.sparse)) / branches.max(1.0)
+    }
+
+    fn by_scores(&self, weight: f64, one: &Fused) -> f64 {
+        let dense = one.dense.zip(self.dense).map_or(0.0, |(place, (worst, best))| {
+            // All the same: each is the best.
+            if best > worst { (f64::from(place.score) - worst) / (best - worst) } else { 1.0 }
+        });
+        let sparse = one
+            .sparse
+            .zip(self.sparse)
+            .map_or(0.0, |(place, best)| if best > 0.0 { f64::from(place.score) / best } else { 1.0 });
+        match (self.dense, self.sparse) {
+            (Some(_), Some(_)) => weight.mul_add(dense, (1.0 - weight) * sparse),
+            _ => dense + sparse,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hits(scored: &[(i64, f32)]) -> Vec<Hit> {
+        let hit = |&(id, score): &(i64, f32)| Hit {
+            document: DocumentId::from(id),
+            generation: 1,
+            position: 0,
+            score,
+        };
+        scored.iter().map(hit).collect()
+    }
+
+    fn check(fusion: Fusion, dense: &[(i64, f32)], sparse: &[(i64, f32)], expect: &[(i64, f64)]) {
+        let fused = fuse(fusion, &Branches { dense: hits(dense), sparse: hits(sparse) });
+        let got: Vec<_> =
+            fused.iter().map(|one| (one.key.document.get(), (one.score * 1e3).round() / 1e3)).collect();
+        assert_eq!(got, expect, "{fusion:?}");
+        assert!(fused.iter().all(|one| (0.0..=1.0).contains(&one.score)), "{fused:?}");
+    }
+
+    #[test]
+    fn leading_both_branches_is_a_whole() {
+        check(
+            Fusion::RANKS,
+            &[(1, 0.9), (2, 0.8)],
+            &[(1, 12.0), (3, 3.0)],
+            &[(1, 1.0), (2, 0.492), (3, 0.492)],
+        );
+        check(
+            Fusion::SCORES,
+            &[(1, 0.9), (2, 0.8)],
+            &[(1, 12.0), (3, 3.0)],
+            &[(1, 1.0), (3, 0.125), (2, 0.0)],
+        );
+    }
+
+    #[test]
+    fn ranks_ignore_scores_and_scores_ignore_ranks() {
+        let (dense, sparse) = ([(1, 0.9), (2, 0.89), (3, 0.1)], [(2, 10.0), (3, 9.9), (1, 0.1)]);
+        check(Fusion::Ranks { k: 2.0 }, &dense, &sparse, &[(2, 0.875), (1, 0.8), (3, 0.675)]);
+        check(Fusion::Scores { dense: 0.5 }, &dense, &sparse, &[(2, 0.994), (1, 0.505), (3, 0.495)]);
+    }
+
+    #[test]
+    fn the_weight_decides_between_the_branches() {
+        let (dense, sparse) = ([(1, 0.9), (2, 0.1)], [(2, 10.0), (1, 1.0)]);
+        check(Fusion::Scores { dense: 0.9 }, &dense, &sparse, &[(1, 0.91), (2, 0.1)]);
+        check(Fusion::Scores { dense: 0.1 }, &dense, &sparse, &[(2, 0.9), (1, 0.19)]);
+    }
+
+    #[test]
+    fn a_branch_that_found_nothing_has_no_say() {
+        check(Fusion::RANKS, &[(1, 0.9), (2, 0.8)], &[], &[(1, 1.0), (2, 0.984)]);
+        check(Fusion::Scores { dense: 0.5 }, &[], &[(1, 8.0), (2, 4.0)], &[(1, 1.0), (2, 0.5)]);
+        check(Fusion::Scores { dense: 0.5 }, &[], &[], &[]);
+    }
+
+    #[test]
+    fn equal_and_negative_scores_stay_in_range() {
+        check(Fusion::Scores { dense: 0.5 }, &[(2, 0.5), (1, 0.5)], &[], &[(1, 1.0), (2, 1.0)]);
+        check(Fusion::Scores { dense: 0.5 }, &[(1, -0.1), (2, -0.3)], &[], &[(1, 1.0), (2, 0.0)]);
+    }
+
+    #[test]
+    fn places_are_kept_for_the_trace() {
+        let fused =
+            fuse(Fusion::RANKS, &Branches { dense: hits(&[(1, 0.9)]), sparse: hits(&[(2, 3.0), (1, 2.0)]) });
+        assert_eq!(fused[0].dense, Some(Place { rank: 1, score: 0.9 }));
+        assert_eq!(fused[0].sparse, Some(Place { rank: 2, score: 2.0 }));
+        assert_eq!(fused[1].dense, None);
+    }
+}

@@ -1,0 +1,252 @@
+//! Chats: who may read them, and what they are called.
+//!
+//! Every statement asks `$2` (may reach everything) or the membership of user `$3`, and whether the chat is theirs
+//! to read; what is not does not exist.
+
+use super::error::{StoreError, word};
+use super::statement::{execute, fetch_all, fetch_one, fetch_optional, statements};
+use super::tx::Tx;
+use super::{Listed, Window};
+use crate::domain::chat::{Chat, Visibility};
+use crate::domain::{ChatId, ProjectId, Scope, Timestamp, UserId};
+
+macro_rules! columns {
+    () => {
+        "SELECT c.id, c.project_id, c.title, c.visibility, c.author_id, u.username, c.name,
+                (SELECT COUNT(*) FROM messages g WHERE g.chat_id = c.id AND g.current) AS message_count,
+                c.created_at, c.updated_at "
+    };
+}
+
+macro_rules! readable {
+    () => {
+        "FROM chats c
+         JOIN projects p ON p.id = c.project_id AND p.deleted_at IS NULL
+         JOIN users u ON u.id = c.author_id
+         LEFT JOIN members m ON m.project_id = c.project_id AND m.user_id = $3
+         WHERE c.deleted_at IS NULL
+           AND ($2 OR (m.user_id IS NOT NULL AND (c.visibility = 'project' OR c.author_id = $3))) "
+    };
+}
+
+/// Its author and the project's owners may.
+macro_rules! changeable {
+    () => {
+        "deleted_at IS NULL AND ($2 OR EXISTS (
+            SELECT 1 FROM members m
+            WHERE m.project_id = chats.project_id AND m.user_id = $3
+              AND (chats.author_id = $3 OR (m.role = 'owner' AND chats.visibility = 'project'))))"
+    };
+}
+
+macro_rules! matching {
+    () => {
+        "AND c.project_id = $1
+         AND (LOWER(c.title) LIKE $4 ESCAPE '!' OR c.title LIKE $5 ESCAPE '!' OR EXISTS (
+            SELECT 1 FROM messages g
+            WHERE g.chat_id = c.id AND g.current
+              AND (LOWER(g.content) LIKE $4 ESCAPE '!' OR g.content LIKE $5 ESCAPE '!'))) "
+    };
+}
+
+statements! {
+    INSERT_CHAT = "
+        INSERT INTO chats (project_id, title, titled, visibility, author_id, name, created_at, updated_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $7)
+        RETURNING id";
+    CHAT = concat!(columns!(), readable!(), "AND c.id = $1");
+    CHAT_BY_NAME = concat!(columns!(), readable!(), "AND c.author_id = $3 AND c.name = $1");
+    CHATS = concat!(columns!(), readable!(), "AND c.project_id = $1 ORDER BY c.updated_at DESC, c.id DESC LIMIT $4 OFFSET $5");
+    COUNT_CHATS = concat!("SELECT COUNT(*) ", readable!(), "AND c.project_id = $1");
+    SEARCH_CHATS = concat!(columns!(), readable!(), matching!(), "ORDER BY c.updated_at DESC, c.id DESC LIMIT $6 OFFSET $7");
+    COUNT_FOUND = concat!("SELECT COUNT(*) ", readable!(), matching!());
+    RENAME_CHAT = concat!("UPDATE chats SET title = $4, titled = TRUE, updated_at = $5 WHERE id = $1 AND ", changeable!());
+    DELETE_CHAT = concat!("UPDATE chats SET deleted_at = $4, name = NULL WHERE id = $1 AND ", changeable!());
+    TITLE_CHAT = "
+        UPDATE chats SET title = $2
+        WHERE id = $1 AND titled = FALSE AND NOT EXISTS (SELECT 1 FROM messages g WHERE g.chat_id = $1)";
+    TOUCH_CHAT = "UPDATE chats SET updated_at = $2 WHERE id = $1";
+}
+
+#[derive(sqlx::FromRow)]
+struct ChatRow {
+    id: i64,
+    project_id: i64,
+    title: String,
+    visibility: String,
+    author_id: i64,
+    username: String,
+    name: Option<String>,
+    message_count: i64,
+    created_at: i64,
+    updated_at: i64,
+}
+
+pub struct NewChat<'a> {
+    pub project: ProjectId,
+    /// `None` lets the first question name it.
+    pub title: Option<&'a str>,
+    pub visibility: Visibility,
+    pub author: UserId,
+    pub name: Option<&'a str>,
+    pub created_at: Timestamp,
+}
+
+impl Tx {
+    /// Opens a chat in a project that the caller was found to be a member of.
+    pub async fn insert_chat(&mut self, new: &NewChat<'_>) -> Result<ChatId, StoreError> {
+        let (id,) = fetch_one!(
+            self,
+            (i64,),
+            INSERT_CHAT,
+            new.project.get(),
+            new.title.unwrap_or_default(),
+            new.title.is_some(),
+            new.visibility.name(),
+            new.author.get(),
+            new.name,
+            new.created_at.micros(),
+        )?;
+        Ok(id.into())
+    }
+
+    /// The chat, if the caller may read it.
+    pub async fn chat(&mut self, scope: &Scope, id: ChatId) -> Result<Option<Chat>, StoreError> {
+        let row = fetch_optional!(self, ChatRow, CHAT, id.get(), scope.everything(), scope.user().get())?;
+        row.map(ChatRow::chat).transpose()
+    }
+
+    /// The caller's own chat by the name that a client of theirs gave it.
+    pub async fn chat_by_name(&mut self, scope: &Scope, name: &str) -> Result<Option<Chat>, StoreError> {
+        let row = fetch_optional!(self, ChatRow, CHAT_BY_NAME, name, scope.everything(), scope.user().get())?;
+        row.map(ChatRow::chat).transpose()
+    }
+
+    /// The chats of a project, the latest first.
+    pub async fn chats(
+        &mut self,
+        scope: &Scope,
+        project: ProjectId,
+        window: Window,
+    ) -> Result<Listed<Chat>, StoreError> {
+        let (project, everything, user) = (project.get(), scope.everything(), scope.user().get());
+        let rows = fetch_all!(self, ChatRow, CHATS, project, everything, user, window.limit, window.skip)?;
+        let (total,) = fetch_one!(self, (i64,), COUNT_CHATS, project, everything, user)?;
+        listed(rows, total)
+    }
+
+    /// The chats of a project whose title or messages contain `text`, whatever characters that has.
+    pub async fn search_chats(
+        &mut self,
+        scope: &Scope,
+        project: ProjectId,
+        text: &str,
+        window: Window,
+    ) -> Result<Listed<Chat>, StoreError> {
+        let (project, everything, user) = (project.get(), scope.everything(), scope.user().get());
+        // SQLite folds ASCII letters only, so the text is also looked for as it was typed.
+        let (folded, typed) = (pattern(&text.to_lowercase()), pattern(text));
+        let rows = fetch_all!(
+            self,
+            ChatRow,
+            SEARCH_CHATS,
+            project,
+            everything,
+            user,
+            folded.as_str(),
+            typed.as_str(),
+            window.limit,
+            window.skip
+        )?;
+        let (total,) = fetch_one!(
+            self,
+            (i64,),
+            COUNT_FOUND,
+            project,
+            everything,
+            user,
+            folded.as_str(),
+            typed.as_str()
+        )?;
+        listed(rows, total)
+    }
+
+    /// False if there is no such chat, or it is not the caller's to rename.
+    pub async fn rename_chat(
+        &mut self,
+        scope: &Scope,
+        id: ChatId,
+        title: &str,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let (everything, user) = (scope.everything(), scope.user().get());
+        Ok(execute!(self, RENAME_CHAT, id.get(), everything, user, title, now.micros())? > 0)
+    }
+
+    /// False if there is no such chat, or it is not the caller's to delete.
+    pub async fn delete_chat(
+        &mut self,
+        scope: &Scope,
+        id: ChatId,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let (everything, user) = (scope.everything(), scope.user().get());
+        Ok(execute!(self, DELETE_CHAT, id.get(), everything, user, now.micros())? > 0)
+    }
+
+    /// Names a chat that nobody has named and nothing was said in yet; false if it keeps its name.
+    pub async fn title_chat(&mut self, id: ChatId, title: &str) -> Result<bool, StoreError> {
+        Ok(execute!(self, TITLE_CHAT, id.get(), title)? > 0)
+    }
+
+    /// Something was said in it.
+    pub async fn touch_chat(&mut self, id: ChatId, now: Timestamp) -> Result<(), StoreError> {
+        execute!(self, TOUCH_CHAT, id.get(), now.micros())?;
+        Ok(())
+    }
+}
+
+fn listed(rows: Vec<ChatRow>, total: i64) -> Result<Listed<Chat>, StoreError> {
+    let items = rows.into_iter().map(ChatRow::chat).collect::<Result<_, _>>()?;
+    Ok(Listed { items, total })
+}
+
+/// `text` anywhere, with nothing in it taken for a wildcard.
+fn pattern(text: &str) -> String {
+    let mut pattern = String::from("%");
+    for c in text.chars() {
+        if matches!(c, '%' | '_' | '!') {
+            pattern.push('!');
+        }
+        pattern.push(c);
+    }
+    pattern.push('%');
+    pattern
+}
+
+impl ChatRow {
+    fn chat(self) -> Result<Chat, StoreError> {
+        Ok(Chat {
+            id: self.id.into(),
+            project: self.project_id.into(),
+            title: self.title,
+            visibility: word(Visibility::by_name(&self.visibility), &self.visibility, "a visibility")?,
+            author: self.author_id.into(),
+            username: self.username,
+            name: self.name,
+            message_count: self.message_count,
+            created_at: self.created_at.into(),
+            updated_at: self.updated_at.into(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wildcards_in_a_search_are_letters() {
+        assert_eq!(pattern("100% a_b!"), "%100!% a!_b!!%");
+    }
+}

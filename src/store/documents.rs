@@ -1,0 +1,435 @@
+//! Documents: what was uploaded, in which versions, and where each stands.
+//!
+//! Every question goes through the project and the caller's membership in it. A version is a generation; the rows here
+//! show the newest one, while searches show the live one.
+
+use super::error::{StoreError, word};
+use super::statement::{execute, fetch_all, fetch_one, fetch_optional, statements};
+use super::tx::Tx;
+use super::{Listed, Window};
+use crate::domain::document::{Document, DocumentError, DocumentStatus, GenerationState, Stage};
+use crate::domain::job::Job;
+use crate::domain::{Code, DocumentId, ProjectId, Role, RunId, Scope, Timestamp, UserId};
+
+/// Documents with their newest generation and its latest run. `$1` may reach everything, `$2` is the caller.
+macro_rules! documents_where {
+    ($rest:literal) => {
+        concat!(
+            "SELECT d.id, d.project_id, d.path, d.filename, d.metadata, d.status, d.stage, d.percent, d.generation,
+               d.live_generation, d.error_code, d.error_message, d.created_at, d.updated_at,
+               g.blob, g.sha256, g.size, g.format, g.page_count, g.word_count, g.chunk_count, g.warnings,
+               g.processed_at, COALESCE(r.starts + r.failures, 0) AS attempts, m.role AS role
+             FROM documents d
+             JOIN projects p ON p.id = d.project_id AND p.deleted_at IS NULL
+             JOIN generations g ON g.document_id = d.id AND g.generation = d.generation
+             LEFT JOIN members m ON m.project_id = p.id AND m.user_id = $2
+             LEFT JOIN runs r ON r.id = (SELECT MAX(x.id) FROM runs x WHERE x.document_id = d.id
+                                         AND x.generation = d.generation AND x.kind = 'ingest_document')
+             WHERE d.deleted_at IS NULL AND ($1 OR m.user_id IS NOT NULL) AND ",
+            $rest
+        )
+    };
+}
+
+macro_rules! count_documents_where {
+    ($rest:literal) => {
+        concat!(
+            "SELECT COUNT(*) FROM documents d
+             JOIN projects p ON p.id = d.project_id AND p.deleted_at IS NULL
+             LEFT JOIN members m ON m.project_id = p.id AND m.user_id = $2
+             WHERE d.deleted_at IS NULL AND ($1 OR m.user_id IS NOT NULL) AND ",
+            $rest
+        )
+    };
+}
+
+statements! {
+    DOCUMENT = documents_where!("d.id = $3");
+    DOCUMENT_BY_HASH = documents_where!("d.project_id = $3 AND g.sha256 = $4 ORDER BY d.id LIMIT 1");
+    DOCUMENT_BY_PATH = documents_where!("d.project_id = $3 AND d.path = $4 ORDER BY d.id DESC LIMIT 1");
+    DOCUMENTS = documents_where!("d.project_id = $3 ORDER BY d.id DESC LIMIT $4 OFFSET $5");
+    COUNT_DOCUMENTS = count_documents_where!("d.project_id = $3");
+    DOCUMENTS_IN_STATUS =
+        documents_where!("d.project_id = $3 AND d.status = $6 ORDER BY d.id DESC LIMIT $4 OFFSET $5");
+    COUNT_DOCUMENTS_IN_STATUS = count_documents_where!("d.project_id = $3 AND d.status = $4");
+    /// `$6` is a pattern made by [`containing`].
+    DOCUMENTS_NAMED = documents_where!(
+        "d.project_id = $3 AND LOWER(d.filename) LIKE LOWER($6) ESCAPE '\\' ORDER BY d.id DESC LIMIT $4 OFFSET $5"
+    );
+    COUNT_DOCUMENTS_NAMED =
+        count_documents_where!("d.project_id = $3 AND LOWER(d.filename) LIKE LOWER($4) ESCAPE '\\'");
+    INSERT_DOCUMENT = "
+        INSERT INTO documents (project_id, path, filename, metadata, status, stage, percent, status_seq, generation,
+                               created_by, created_at, updated_at)
+        VALUES ($1, $2, $3, $4, $5, $6, 0, 1, 1, $7, $8, $8)
+        RETURNING id";
+    INSERT_GENERATION = "
+        INSERT INTO generations (document_id, generation, project_id, state, blob, sha256, size, format, filename,
+                                 word_count, chunk_count, warnings, extracted, created_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 0, '[]', FALSE, $10)";
+    NEXT_GENERATION = "
+        UPDATE documents
+        SET generation = generation + 1, filename = $2, status = $3, stage = $4, percent = 0,
+            status_seq = status_seq + 1, pages_done = NULL, pages_total = NULL, chunks_done = NULL,
+            chunks_total = NULL, error_code = NULL, error_message = NULL, updated_at = $5
+        WHERE id = $1 AND deleted_at IS NULL
+        RETURNING generation";
+    UPDATE_DOCUMENT = "
+        UPDATE documents SET filename = $2, metadata = $3, updated_at = $4 WHERE id = $1 AND deleted_at IS NULL";
+    DELETE_DOCUMENT = "
+        UPDATE documents SET deleted_at = $2, updated_at = $2, live_generation = NULL
+        WHERE id = $1 AND deleted_at IS NULL";
+    /// Generations that are nobody's any more, each to be swept; what is still read stops by itself.
+    DISCARD_GENERATIONS = "
+        UPDATE generations SET state = 'garbage'
+        WHERE document_id = $1 AND generation <> $2 AND state <> 'garbage' AND (state <> 'live' OR $3)
+        RETURNING generation";
+}
+
+/// A document together with what the caller is in its project.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FoundDocument {
+    pub document: Document,
+    pub role: Role,
+}
+
+/// One version to be read: a stored original under a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NewVersion<'a> {
+    pub filename: &'a str,
+    pub blob: &'a str,
+    pub sha256: &'a str,
+    /// In bytes.
+    pub size: i64,
+    pub format: &'a str,
+}
+
+/// Which of a project's documents are wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DocumentFilter<'a> {
+    All,
+    Status(DocumentStatus),
+    /// Part of the file name, in any case.
+    Named(&'a str),
+}
+
+impl Tx {
+    /// The document, if the caller may see it.
+    pub async fn document(
+        &mut self,
+        scope: &Scope,
+        id: DocumentId,
+    ) -> Result<Option<FoundDocument>, StoreError> {
+        let row =
+            fetch_optional!(self, DocumentRow, DOCUMENT, scope.everything(), scope.user().get(), id.get(),)?;
+        row.map(|row| row.found(scope)).transpose()
+    }
+
+    /// The first document of the project whose newest version has these bytes.
+    pub async fn document_by_hash(
+        &mut self,
+        scope: &Scope,
+        project: ProjectId,
+        sha256: &str,
+    ) -> Result<Option<Document>, StoreError> {
+        let row = fetch_optional!(
+            self,
+            DocumentRow,
+            DOCUMENT_BY_HASH,
+            scope.everything(),
+            scope.user().get(),
+            project.get(),
+            sha256,
+        )?;
+        row.map(DocumentRow::document).transpose()
+    }
+
+    /// The youngest document of the project at that path.
+    pub async fn document_by_path(
+        &mut self,
+        scope: &Scope,
+        project: ProjectId,
+        path: &str,
+    ) -> Result<Option<Document>, StoreError> {
+        let row = fetch_optional!(
+            self,
+            DocumentRow,
+            DOCUMENT_BY_PATH,
+            scope.everything(),
+            scope.user().get(),
+            project.get(),
+            path,
+        )?;
+        row.map(DocumentRow::document).transpose()
+    }
+
+    /// The project's documents, youngest first.
+    pub async fn documents(
+        &mut self,
+        scope: &Scope,
+        project: ProjectId,
+        filter: DocumentFilter<'_>,
+        window: Window,
+    ) -> Result<Listed<Document>, StoreError> {
+        let (all, user, project) = (scope.everything(), scope.user().get(), project.get());
+        let Window { skip, limit } = window;
+        let (rows, (total,)) = match filter {
+            DocumentFilter::All => (
+                fetch_all!(self, DocumentRow, DOCUMENTS, all, user, project, limit, skip)?,
+                fetch_one!(self, (i64,), COUNT_DOCUMENTS, all, user, project)?,
+            ),
+            DocumentFilter::Status(status) => (
+                fetch_all!(
+                    self,
+                    DocumentRow,
+                    DOCUMENTS_IN_STATUS,
+                    all,
+                    user,
+                    project,
+                    limit,
+                    skip,
+                    status.name()
+                )?,
+                fetch_one!(self, (i64,), COUNT_DOCUMENTS_IN_STATUS, all, user, project, status.name())?,
+            ),
+            DocumentFilter::Named(part) => {
+                let pattern = containing(part);
+                (
+                    fetch_all!(
+                        self,
+                        DocumentRow,
+                        DOCUMENTS_NAMED,
+                        all,
+                        user,
+                        project,
+                        limit,
+                        skip,
+                        pattern.as_str()
+                    )?,
+                    fetch_one!(self, (i64,), COUNT_DOCUMENTS_NAMED, all, user, project, pattern.as_str())?,
+                )
+            }
+        };
+        let items = rows.into_iter().map(DocumentRow::document).collect::<Result<_, _>>()?;
+        Ok(Listed { items, total })
+    }
+
+    /// Records a new document and queues its reading.
+    pub async fn insert_document(
+        &mut self,
+        project: ProjectId,
+        path: &str,
+        version: &NewVersion<'_>,
+        author: UserId,
+        now: Timestamp,
+    ) -> Result<DocumentId, StoreError> {
+        let (id,) = fetch_one!(
+            self,
+            (i64,),
+            INSERT_DOCUMENT,
+            project.get(),
+            path,
+            version.filename,
+            "{}",
+            DocumentStatus::Pending.name(),
+            Stage::Queued.name(),
+            author.get(),
+            now.micros(),
+        )?;
+        let id = DocumentId::from(id);
+        self.begin_generation(project, id, 1, version, now).await?;
+        Ok(id)
+    }
+
+    /// Records a new version of a document and queues its reading. What is live stays so until that is done; a version
+    /// still being read is given up. `None` if the document was deleted meanwhile.
+    pub async fn insert_version(
+        &mut self,
+        document: &Document,
+        version: &NewVersion<'_>,
+        now: Timestamp,
+    ) -> Result<Option<i64>, StoreError> {
+        let row = fetch_optional!(
+            self,
+            (i64,),
+            NEXT_GENERATION,
+            document.id.get(),
+            version.filename,
+            DocumentStatus::Pending.name(),
+            Stage::Queued.name(),
+            now.micros(),
+        )?;
+        let Some((generation,)) = row else { return Ok(None) };
+        self.discard_generations(document.project, document.id, Discard::AllBut { generation }, now).await?;
+        self.begin_generation(document.project, document.id, generation, version, now).await?;
+        Ok(Some(generation))
+    }
+
+    async fn begin_generation(
+        &mut self,
+        project: ProjectId,
+        document: DocumentId,
+        generation: i64,
+        version: &NewVersion<'_>,
+        now: Timestamp,
+    ) -> Result<RunId, StoreError> {
+        execute!(
+            self,
+            INSERT_GENERATION,
+            document.get(),
+            generation,
+            project.get(),
+            GenerationState::Open.name(),
+            version.blob,
+            version.sha256,
+            version.size,
+            version.format,
+            version.filename,
+            now.micros(),
+        )?;
+        self.enqueue(project, &Job::IngestDocument { document, generation }, now).await
+    }
+
+    /// Writes the fields that people may change.
+    pub async fn update_document(&mut self, document: &Document) -> Result<(), StoreError> {
+        execute!(
+            self,
+            UPDATE_DOCUMENT,
+            document.id.get(),
+            document.filename.as_str(),
+            document.metadata.to_string(),
+            document.updated_at.micros(),
+        )?;
+        Ok(())
+    }
+
+    /// From the commit on no search finds it. False if it was deleted already.
+    pub async fn delete_document(
+        &mut self,
+        project: ProjectId,
+        id: DocumentId,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        if execute!(self, DELETE_DOCUMENT, id.get(), now.micros())? == 0 {
+            return Ok(false);
+        }
+        self.discard_generations(project, id, Discard::All, now).await?;
+        Ok(true)
+    }
+
+    async fn discard_generations(
+        &mut self,
+        project: ProjectId,
+        document: DocumentId,
+        which: Discard,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let (kept, live_too) = match which {
+            Discard::All => (0, true),
+            Discard::AllBut { generation } => (generation, false),
+        };
+        let discarded = fetch_all!(self, (i64,), DISCARD_GENERATIONS, document.get(), kept, live_too)?;
+        for (generation,) in discarded {
+            self.enqueue(project, &Job::SweepGeneration { document, generation }, now).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Which generations of a document are given up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Discard {
+    All,
+    /// The live one stays, too.
+    AllBut {
+        generation: i64,
+    },
+}
+
+/// A `LIKE` pattern for "contains these characters", whatever they are.
+pub(super) fn containing(text: &str) -> String {
+    let escaped = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    format!("%{escaped}%")
+}
+
+#[derive(sqlx::FromRow)]
+struct DocumentRow {
+    id: i64,
+    project_id: i64,
+    path: String,
+    filename: String,
+    metadata: String,
+    status: String,
+    stage: String,
+    percent: i64,
+    generation: i64,
+    live_generation: Option<i64>,
+    error_code: Option<String>,
+    error_message: Option<String>,
+    created_at: i64,
+    updated_at: i64,
+    blob: String,
+    sha256: String,
+    size: i64,
+    format: String,
+    page_count: Option<i64>,
+    word_count: i64,
+    chunk_count: i64,
+    warnings: String,
+    processed_at: Option<i64>,
+    attempts: i64,
+    role: Option<String>,
+}
+
+impl DocumentRow {
+    fn found(self, scope: &Scope) -> Result<FoundDocument, StoreError> {
+        let role = match self.role.as_deref() {
+            _ if scope.everything() => Role::Owner,
+            name => word(name.and_then(Role::by_name), name.unwrap_or("no role"), "a member's role")?,
+        };
+        Ok(FoundDocument { document: self.document()?, role })
+    }
+
+    fn document(self) -> Result<Document, StoreError> {
+        let unreadable = |value: &str| StoreError::Unreadable { value: value.to_owned(), expected: "JSON" };
+        let error = self.error_code.map(|code| DocumentError {
+            code: Code::by_name(&code).unwrap_or(Code::Internal),
+            message: self.error_message.unwrap_or_default(),
+        });
+        Ok(Document {
+            id: self.id.into(),
+            project: self.project_id.into(),
+            path: self.path,
+            filename: self.filename,
+            metadata: serde_json::from_str(&self.metadata).map_err(|_| unreadable(&self.metadata))?,
+            status: word(DocumentStatus::by_name(&self.status), &self.status, "a document's status")?,
+            stage: word(Stage::by_name(&self.stage), &self.stage, "a stage")?,
+            percent: self.percent,
+            generation: self.generation,
+            live_generation: self.live_generation,
+            blob: self.blob,
+            sha256: self.sha256,
+            size: self.size,
+            format: self.format,
+            page_count: self.page_count,
+            word_count: self.word_count,
+            chunk_count: self.chunk_count,
+            warnings: serde_json::from_str(&self.warnings).map_err(|_| unreadable(&self.warnings))?,
+            error,
+            attempts: self.attempts,
+            created_at: self.created_at.into(),
+            updated_at: self.updated_at.into(),
+            processed_at: self.processed_at.map(Timestamp::from),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_match_only_what_was_typed() {
+        assert_eq!(containing("50%_\\A"), "%50\\%\\_\\\\A%");
+    }
+}

@@ -1,0 +1,23 @@
+//! Facts about the installation, by name: which model the index was made with, and the like.
+
+use super::error::StoreError;
+use super::statement::{execute, fetch_optional, statements};
+use super::tx::Tx;
+
+statements! {
+    FACT = "SELECT value FROM facts WHERE name = $1";
+    SET_FACT = "
+        INSERT INTO facts (name, value) VALUES ($1, $2)
+        ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+}
+
+impl Tx {
+    pub async fn fact(&mut self, name: &str) -> Result<Option<String>, StoreError> {
+        Ok(fetch_optional!(self, (String,), FACT, name)?.map(|(value,)| value))
+    }
+
+    pub async fn set_fact(&mut self, name: &str, value: &str) -> Result<(), StoreError> {
+        execute!(self, SET_FACT, name, value)?;
+        Ok(())
+    }
+}

@@ -1,0 +1,115 @@
+//! Putting work into the queue, inside the transaction that makes it necessary.
+//!
+//! The queue (apalis) only fetches and locks. What it is about, how often it was tried and why it failed stands in
+//! our own `runs`.
+
+use apalis::prelude::TaskBuilder;
+use sqlx::Acquire;
+
+use super::error::StoreError;
+use super::statement::{execute, fetch_one, statements};
+use super::tx::{Connection, Tx};
+use super::wake::Queue;
+use crate::domain::job::{Job, RunState};
+use crate::domain::{DocumentId, ProjectId, RunId, Timestamp};
+
+statements! {
+    INSERT_RUN = "
+        INSERT INTO runs (kind, project_id, document_id, generation, state, enqueued, starts, failures, outages,
+                          fence, run_after, cancel, created_at)
+        VALUES ($1, $2, $3, $4, $5, 0, 0, 0, 0, 0, $6, FALSE, $6)
+        RETURNING id";
+    COUNT_ENQUEUED = "UPDATE runs SET enqueued = enqueued + 1 WHERE id = $1 RETURNING enqueued";
+    COUNT_WAITING = "SELECT COUNT(*) FROM runs WHERE project_id = $1 AND state = $2";
+    SET_RUN_AFTER = "UPDATE runs SET run_after = $2 WHERE id = $1";
+}
+
+/// The queue of a kind of work.
+pub const fn queue_of(job: &Job) -> Queue {
+    match job {
+        Job::IngestDocument { .. } => Queue::Ingest,
+        Job::SweepGeneration { .. } | Job::SweepProject { .. } => Queue::Maintenance,
+    }
+}
+
+/// The priority of work whose project has nothing else waiting; the queue takes only numbers from 0 up.
+const FRONT: i64 = 1_000_000;
+
+impl Tx {
+    /// Records the work and queues its first attempt; the commit wakes the workers.
+    pub async fn enqueue(
+        &mut self,
+        project: ProjectId,
+        job: &Job,
+        now: Timestamp,
+    ) -> Result<RunId, StoreError> {
+        let (document, generation) = match job {
+            Job::IngestDocument { document, generation } | Job::SweepGeneration { document, generation } => {
+                (Some(*document), Some(*generation))
+            }
+            Job::SweepProject { .. } => (None, None),
+        };
+        let (id,) = fetch_one!(
+            self,
+            (i64,),
+            INSERT_RUN,
+            job.kind(),
+            project.get(),
+            document.map(DocumentId::get),
+            generation,
+            RunState::Queued.name(),
+            now.micros(),
+        )?;
+        let run = RunId::from(id);
+        self.enqueue_attempt(project, run, queue_of(job), now, now).await?;
+        Ok(run)
+    }
+
+    /// Queues one more attempt of a recorded run, not before `run_after`. The more its project has waiting, the
+    /// further back it goes, so that one project's thousands do not starve another's one.
+    pub async fn enqueue_attempt(
+        &mut self,
+        project: ProjectId,
+        run: RunId,
+        queue: Queue,
+        run_after: Timestamp,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let (enqueued,) = fetch_one!(self, (i64,), COUNT_ENQUEUED, run.get())?;
+        let (waiting,) = fetch_one!(self, (i64,), COUNT_WAITING, project.get(), RunState::Queued.name())?;
+        execute!(self, SET_RUN_AFTER, run.get(), run_after.micros())?;
+        self.wake_after_commit(queue);
+        // Entry and run name each other, so that an entry that the queue hands out again, late, is known as stale.
+        let builder = TaskBuilder::new(format!("[{run},{enqueued}]").into_bytes())
+            // The queue's own counting is not relied on.
+            .max_attempts(1)
+            .priority(usize::try_from(FRONT.saturating_sub(waiting)).unwrap_or(0))
+            .idempotency_key(format!("{run}/{enqueued}"))
+            .run_after(run_after.since(now));
+        match self.connection() {
+            Connection::Sqlite(connection) => {
+                apalis_sqlite::queries::push_tasks(connection, queue.name(), &[builder.build()])
+                    .await
+                    .map_err(|error| StoreError::Queue(Box::new(error)))?;
+            }
+            Connection::Postgres(connection) => {
+                // A duplicate key would abort the whole transaction: inside a savepoint it does not.
+                let mut savepoint = connection.begin().await?;
+                match apalis_postgres::queries::push_tasks(
+                    &mut *savepoint,
+                    queue.name(),
+                    vec![builder.build()],
+                )
+                .await
+                {
+                    Ok(()) => savepoint.commit().await?,
+                    Err(error) => {
+                        savepoint.rollback().await?;
+                        return Err(StoreError::Queue(Box::new(error)));
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,239 @@
+//! Embeddings by text, in an SQLite file of their own beside the embedded index: what was embedded once is not
+//! embedded again, neither when a text comes back in the same project nor when the index is rebuilt.
+//!
+//! Projects do not share vectors: whether a text is known elsewhere is nobody's business.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::path::Path;
+use std::time::Duration;
+
+use sha2::{Digest, Sha256};
+use sqlx::SqlitePool;
+use sqlx::migrate::Migrator;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+
+use super::StoreError;
+use crate::domain::ProjectId;
+
+static MIGRATIONS: Migrator = sqlx::migrate!("./migrations/vectors");
+
+const GET: &str = "
+    SELECT hash, vector FROM vectors
+    WHERE project_id = $1 AND model = $2 AND hash IN (SELECT unhex(value) FROM json_each($3))";
+const PUT: &str = "
+    INSERT INTO vectors (project_id, model, hash, vector) VALUES ($1, $2, $3, $4)
+    ON CONFLICT (project_id, model, hash) DO NOTHING";
+const REMOVE_PROJECT: &str = "DELETE FROM vectors WHERE project_id = $1";
+const REMOVE_UNUSED: &str = "
+    DELETE FROM vectors
+    WHERE project_id = $1 AND (model <> $2 OR hash NOT IN (SELECT unhex(value) FROM json_each($3)))";
+const COUNT: &str = "SELECT COUNT(*) FROM vectors";
+
+/// Which text a vector stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct TextHash([u8; 32]);
+
+impl TextHash {
+    pub fn of(text: &str) -> Self {
+        Self(Sha256::digest(text.as_bytes()).into())
+    }
+}
+
+/// As the database's `text_hash` has it: 64 hexadecimal digits.
+impl fmt::Display for TextHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&hex::encode(self.0))
+    }
+}
+
+/// A handle on the file; clones share it.
+#[derive(Debug, Clone)]
+pub struct VectorCache {
+    pool: SqlitePool,
+}
+
+impl VectorCache {
+    /// Opens the file, or makes it.
+    pub async fn open(path: &Path) -> Result<Self, StoreError> {
+        if let Some(folder) = path.parent() {
+            fs_err::tokio::create_dir_all(folder)
+                .await
+                .map_err(|source| StoreError::Folder { path: folder.to_owned(), source })?;
+        }
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .create_if_missing(true)
+            .page_size(8192)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Normal)
+            .busy_timeout(Duration::from_secs(5));
+        let pool = SqlitePoolOptions::new().max_connections(4).connect_with(options).await?;
+        MIGRATIONS.run(&pool).await?;
+        Ok(Self { pool })
+    }
+
+    /// The vectors that are known; the others have to be computed.
+    pub async fn get_many(
+        &self,
+        project: ProjectId,
+        model: &str,
+        hashes: &[TextHash],
+    ) -> Result<HashMap<TextHash, Vec<f32>>, StoreError> {
+        if hashes.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let rows: Vec<(Vec<u8>, Vec<u8>)> = sqlx::query_as(GET)
+            .bind(project.get())
+            .bind(model)
+            .bind(json_list(hashes))
+            .fetch_all(&self.pool)
+            .await?;
+        let known =
+            rows.into_iter().map(|(hash, vector)| Some((TextHash(hash.try_into().ok()?), floats(&vector)?)));
+        known.collect::<Option<_>>().ok_or_else(|| StoreError::Unreadable {
+            value: "a stored vector".into(),
+            expected: "32-bit floats under a SHA-256",
+        })
+    }
+
+    /// Keeps vectors for later; those that are known stay as they are.
+    pub async fn put_many(
+        &self,
+        project: ProjectId,
+        model: &str,
+        vectors: &[(TextHash, &[f32])],
+    ) -> Result<(), StoreError> {
+        if vectors.is_empty() {
+            return Ok(());
+        }
+        let mut tx = self.pool.begin_with("BEGIN IMMEDIATE").await?;
+        for (hash, vector) in vectors {
+            sqlx::query(PUT)
+                .bind(project.get())
+                .bind(model)
+                .bind(hash.0.as_slice())
+                .bind(bytes(vector))
+                .execute(&mut *tx)
+                .await?;
+        }
+        Ok(tx.commit().await?)
+    }
+
+    pub async fn remove_project(&self, project: ProjectId) -> Result<(), StoreError> {
+        sqlx::query(REMOVE_PROJECT).bind(project.get()).execute(&self.pool).await?;
+        Ok(())
+    }
+
+    /// Forgets the project's vectors of other models, and of texts that are in no chunk any more: how many.
+    pub async fn remove_unused(
+        &self,
+        project: ProjectId,
+        model: &str,
+        used: &[TextHash],
+    ) -> Result<u64, StoreError> {
+        let removed = sqlx::query(REMOVE_UNUSED)
+            .bind(project.get())
+            .bind(model)
+            .bind(json_list(used))
+            .execute(&self.pool)
+            .await?;
+        Ok(removed.rows_affected())
+    }
+
+    /// How many vectors there are in all.
+    pub async fn count(&self) -> Result<i64, StoreError> {
+        let (count,): (i64,) = sqlx::query_as(COUNT).fetch_one(&self.pool).await?;
+        Ok(count)
+    }
+
+    pub async fn close(&self) {
+        self.pool.close().await;
+    }
+}
+
+fn json_list(hashes: &[TextHash]) -> String {
+    let quoted: Vec<String> = hashes.iter().map(|hash| format!("\"{hash}\"")).collect();
+    format!("[{}]", quoted.join(","))
+}
+
+fn bytes(vector: &[f32]) -> Vec<u8> {
+    vector.iter().flat_map(|number| number.to_le_bytes()).collect()
+}
+
+fn floats(bytes: &[u8]) -> Option<Vec<f32>> {
+    let whole = bytes.len().is_multiple_of(4);
+    let numbers = bytes.chunks_exact(4).map(|four| Some(f32::from_le_bytes(four.try_into().ok()?)));
+    if whole { numbers.collect() } else { None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MODEL: &str = "minilm/int8";
+
+    async fn cache() -> (tempfile::TempDir, VectorCache) {
+        let folder = tempfile::tempdir().unwrap();
+        let cache = VectorCache::open(&folder.path().join("deep/vectors.db")).await.unwrap();
+        (folder, cache)
+    }
+
+    fn ours() -> ProjectId {
+        ProjectId::from(1)
+    }
+
+    #[tokio::test]
+    async fn vectors_come_back_as_they_were() {
+        let (_folder, cache) = cache().await;
+        let (a, b, c) = (TextHash::of("a"), TextHash::of("b"), TextHash::of("c"));
+        let odd = [f32::MIN_POSITIVE, -0.1, 1.0 / 3.0];
+        cache.put_many(ours(), MODEL, &[(a, &odd), (b, &[1.0])]).await.unwrap();
+        cache.put_many(ours(), MODEL, &[(a, &[9.0])]).await.unwrap();
+
+        let found = cache.get_many(ours(), MODEL, &[a, b, c]).await.unwrap();
+        assert_eq!(found, HashMap::from([(a, odd.to_vec()), (b, vec![1.0])]));
+        assert_eq!(cache.get_many(ours(), MODEL, &[]).await.unwrap(), HashMap::new());
+    }
+
+    #[tokio::test]
+    async fn projects_and_models_keep_to_themselves() {
+        let (_folder, cache) = cache().await;
+        let a = TextHash::of("a");
+        cache.put_many(ours(), MODEL, &[(a, &[1.0])]).await.unwrap();
+        cache.put_many(ProjectId::from(2), MODEL, &[(a, &[2.0])]).await.unwrap();
+        assert!(cache.get_many(ours(), "minilm/fp32", &[a]).await.unwrap().is_empty());
+        assert!(cache.get_many(ProjectId::from(3), MODEL, &[a]).await.unwrap().is_empty());
+
+        cache.remove_project(ours()).await.unwrap();
+        assert!(cache.get_many(ours(), MODEL, &[a]).await.unwrap().is_empty());
+        assert_eq!(cache.get_many(ProjectId::from(2), MODEL, &[a]).await.unwrap()[&a], [2.0]);
+    }
+
+    #[tokio::test]
+    async fn what_no_chunk_needs_is_swept_out() {
+        let (_folder, cache) = cache().await;
+        let (a, b) = (TextHash::of("a"), TextHash::of("b"));
+        cache.put_many(ours(), MODEL, &[(a, &[1.0]), (b, &[1.0])]).await.unwrap();
+        cache.put_many(ours(), "older", &[(a, &[1.0])]).await.unwrap();
+        assert_eq!(cache.remove_unused(ours(), MODEL, &[a]).await.unwrap(), 2);
+        assert_eq!(cache.get_many(ours(), MODEL, &[a, b]).await.unwrap().len(), 1);
+        assert_eq!(cache.count().await.unwrap(), 1);
+    }
+
+    #[tokio::test]
+    async fn the_file_opens_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("vectors.db");
+        let cache = VectorCache::open(&path).await.unwrap();
+        cache.put_many(ours(), MODEL, &[(TextHash::of("a"), &[1.0])]).await.unwrap();
+        cache.close().await;
+        assert_eq!(VectorCache::open(&path).await.unwrap().count().await.unwrap(), 1);
+    }
+
+    #[test]
+    fn a_hash_is_written_as_the_database_has_it() {
+        insta::assert_snapshot!(TextHash::of("a"), @"ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb");
+        assert_eq!(floats(&[0, 0, 0]), None);
+    }
+}

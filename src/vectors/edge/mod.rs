@@ -1,0 +1,270 @@
+//! Qdrant Edge, in this process: fast and small, owned by one thread.
+//!
+//! The engine keeps nothing through a crash that was not flushed, and its calls block. So all writes go through
+//! one thread ([`owner`]) that applies them, flushes for everybody who waits at once, and has another thread
+//! reorganise the index now and then; searches go around it, on the pool for blocking work.
+
+mod owner;
+mod shard;
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, RwLock, mpsc};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
+
+use self::owner::{Command, Owner, Reply};
+use self::shard::Shard;
+use super::{
+    Branches, IndexModel, IndexState, Point, SearchQuery, Selection, VectorError, VectorIndex, check_points,
+    check_vector,
+};
+use crate::domain::{DocumentId, ProjectId};
+
+pub(super) use self::shard::terms_of;
+
+/// So many writes may wait for the owner; whoever comes then waits outside.
+const QUEUE: usize = 16;
+/// Points per write: a write keeps searches of the segment it goes to waiting.
+const BATCH: usize = 64;
+
+/// Where the index is, and how it is kept.
+#[derive(Debug, Clone)]
+pub struct EdgeSettings {
+    pub folder: PathBuf,
+    pub model: IndexModel,
+    /// The shortest time between two flushes.
+    pub flush_every: Duration,
+    /// New points after which the index is reorganised: what is not, makes every further upsert slower.
+    pub optimize_after: usize,
+    /// Kilobytes of vectors in one segment from which a graph is built over them.
+    pub graph_from_kb: usize,
+    /// The engine's log is a row of files of this size, of which the older ones can be cut off.
+    pub log_piece_bytes: usize,
+    /// The engine's log may grow to this before it is cut, which interrupts searches for a moment.
+    pub longest_log_bytes: u64,
+}
+
+impl EdgeSettings {
+    /// As measured to serve well.
+    pub const fn new(folder: PathBuf, model: IndexModel) -> Self {
+        Self {
+            folder,
+            model,
+            flush_every: Duration::from_millis(250),
+            optimize_after: 5_000,
+            graph_from_kb: 10_000,
+            log_piece_bytes: 32 * 1024 * 1024,
+            longest_log_bytes: 512 * 1024 * 1024,
+        }
+    }
+}
+
+/// The embedded index. Dropping it flushes and lets go of the folder.
+pub struct EdgeIndex {
+    shared: Arc<Shared>,
+    commands: mpsc::Sender<Command>,
+    queue: Arc<Semaphore>,
+    /// More searches at once than processors would only slow each other down.
+    searches: Arc<Semaphore>,
+    owner: Option<JoinHandle<()>>,
+}
+
+/// What the owner, the optimising thread and searches have in common.
+struct Shared {
+    settings: EdgeSettings,
+    /// `None` when it could not be opened again after its log was cut.
+    shard: RwLock<Option<Shard>>,
+    optimizing: AtomicBool,
+    trouble: Mutex<Option<String>>,
+}
+
+impl EdgeIndex {
+    /// Opens the index, or begins one. Blocks: 0.2 s for 10,000 points, 0.7 s for 100,000.
+    pub fn open(settings: EdgeSettings) -> Result<Self, VectorError> {
+        fs_err::create_dir_all(shard_folder(&settings))?;
+        settings.model.claim(&settings.folder)?;
+        let shard = Shard::open(&shard_folder(&settings), &settings)?;
+        let shared = Arc::new(Shared {
+            settings,
+            shard: RwLock::new(Some(shard)),
+            optimizing: AtomicBool::new(false),
+            trouble: Mutex::new(None),
+        });
+        let (commands, inbox) = mpsc::channel();
+        let owner = Owner::new(Arc::clone(&shared), commands.clone(), inbox)?;
+        let owner = std::thread::Builder::new().name("index-owner".into()).spawn(move || owner.run())?;
+        let cores = std::thread::available_parallelism().map_or(2, usize::from);
+        Ok(Self {
+            shared,
+            commands,
+            queue: Arc::new(Semaphore::new(QUEUE)),
+            searches: Arc::new(Semaphore::new(cores.max(2))),
+            owner: Some(owner),
+        })
+    }
+
+    /// Reorganises the index now, and returns when that is done: for after a rebuild, and for measuring.
+    pub async fn optimize(&self) -> Result<(), VectorError> {
+        self.order(|reply, place| Command::Optimize { reply, place }).await
+    }
+
+    async fn order(
+        &self,
+        command: impl FnOnce(Reply, OwnedSemaphorePermit) -> Command,
+    ) -> Result<(), VectorError> {
+        let place = Arc::clone(&self.queue).acquire_owned().await.map_err(|_| stopped())?;
+        let (reply, answer) = oneshot::channel();
+        self.commands.send(command(reply, place)).map_err(|_| stopped())?;
+        answer.await.map_err(|_| stopped())?
+    }
+
+    async fn look<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Shard) -> Result<T, VectorError> + Send + 'static,
+    ) -> Result<T, VectorError> {
+        let permit = Arc::clone(&self.searches).acquire_owned().await.map_err(|_| stopped())?;
+        let shared = Arc::clone(&self.shared);
+        let looking = tokio::task::spawn_blocking(move || {
+            let found = shared.with(work);
+            drop(permit);
+            found
+        });
+        looking.await.map_err(|error| VectorError::Engine(error.to_string()))?
+    }
+}
+
+#[async_trait]
+impl VectorIndex for EdgeIndex {
+    async fn upsert(&self, mut points: Vec<Point>) -> Result<(), VectorError> {
+        check_points(&points, self.shared.settings.model.dimension)?;
+        while !points.is_empty() {
+            let rest = points.split_off(points.len().min(BATCH));
+            self.order(|reply, place| Command::Upsert { points, reply, place }).await?;
+            points = rest;
+        }
+        Ok(())
+    }
+
+    async fn settle(&self) -> Result<(), VectorError> {
+        self.order(|reply, _| Command::Settle { reply }).await
+    }
+
+    async fn search(&self, query: SearchQuery<'_>) -> Result<Branches, VectorError> {
+        if let Some(dense) = query.dense {
+            check_vector(dense, self.shared.settings.model.dimension)?;
+        }
+        if query.limit == 0 || query.documents.is_some_and(<[DocumentId]>::is_empty) {
+            return Ok(Branches::default());
+        }
+        let (project, limit) = (query.project, query.limit);
+        let (dense, text) = (query.dense.map(<[f32]>::to_vec), query.text.map(str::to_owned));
+        let (documents, hidden) = (query.documents.map(<[DocumentId]>::to_vec), query.hidden.to_vec());
+        self.look(move |shard| {
+            let query = SearchQuery {
+                project,
+                dense: dense.as_deref(),
+                text: text.as_deref(),
+                limit,
+                documents: documents.as_deref(),
+                hidden: &hidden,
+            };
+            let dense = query.dense.map(|vector| shard.nearest(&query, vector)).transpose()?;
+            let terms =
+                query.text.map(|text| terms_of(text).counts.into_iter().map(|(term, _)| term).collect());
+            let sparse = terms.map(|terms| shard.matching(&query, terms)).transpose()?;
+            Ok(Branches { dense: dense.unwrap_or_default(), sparse: sparse.unwrap_or_default() })
+        })
+        .await
+    }
+
+    async fn remove_generation(
+        &self,
+        project: ProjectId,
+        document: DocumentId,
+        generation: i64,
+    ) -> Result<(), VectorError> {
+        let what = Selection::generation(project, document, generation);
+        self.order(|reply, place| Command::Remove { what, reply, place }).await
+    }
+
+    async fn remove_project(&self, project: ProjectId) -> Result<(), VectorError> {
+        let what = Selection::project(project);
+        self.order(|reply, place| Command::Remove { what, reply, place }).await
+    }
+
+    async fn count(&self, what: Selection) -> Result<u64, VectorError> {
+        self.look(move |shard| shard.count(what)).await
+    }
+
+    async fn state(&self) -> IndexState {
+        let shared = Arc::clone(&self.shared);
+        let bytes = tokio::task::spawn_blocking(move || disk_bytes(&shared.settings.folder));
+        let points = self.look(|shard| Ok(shard.size())).await;
+        let trouble = self.shared.trouble.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        IndexState {
+            trouble: trouble.or_else(|| points.as_ref().err().map(ToString::to_string)),
+            points: points.unwrap_or_default(),
+            disk_bytes: bytes.await.unwrap_or_default(),
+            optimizing: self.shared.optimizing.load(Ordering::Acquire),
+        }
+    }
+}
+
+impl Drop for EdgeIndex {
+    fn drop(&mut self) {
+        // The owner may be gone already; then there is nothing left to stop.
+        let _ = self.commands.send(Command::Stop);
+        if let Some(owner) = self.owner.take() {
+            let _ = owner.join();
+        }
+    }
+}
+
+impl Shared {
+    fn with<T>(&self, work: impl FnOnce(&Shard) -> Result<T, VectorError>) -> Result<T, VectorError> {
+        let shard = self.shard.read().unwrap_or_else(PoisonError::into_inner);
+        work(shard.as_ref().ok_or_else(stopped)?)
+    }
+
+    /// Cuts the log: the engine does that for nobody, and never reads it, so it is cut while the index is closed.
+    /// Searches wait for as long as opening takes.
+    fn reopen(&self) -> Result<(), VectorError> {
+        let mut shard = self.shard.write().unwrap_or_else(PoisonError::into_inner);
+        *shard = None;
+        *shard = Some(Shard::open(&shard_folder(&self.settings), &self.settings)?);
+        Ok(())
+    }
+
+    fn set_trouble(&self, trouble: Option<String>) {
+        *self.trouble.lock().unwrap_or_else(PoisonError::into_inner) = trouble;
+    }
+
+    fn log_bytes(&self) -> u64 {
+        disk_bytes(&shard_folder(&self.settings).join("wal"))
+    }
+}
+
+fn shard_folder(settings: &EdgeSettings) -> PathBuf {
+    settings.folder.join("shard")
+}
+
+/// What the files below a folder really take: most are larger on paper than on disk.
+#[cfg(unix)]
+fn disk_bytes(folder: &std::path::Path) -> u64 {
+    use std::os::unix::fs::MetadataExt;
+
+    let Ok(entries) = fs_err::read_dir(folder) else { return 0 };
+    let bytes = entries.filter_map(Result::ok).filter_map(|entry| {
+        let found = entry.metadata().ok()?;
+        Some(if found.is_dir() { disk_bytes(&entry.path()) } else { found.blocks() * 512 })
+    });
+    bytes.sum()
+}
+
+fn stopped() -> VectorError {
+    VectorError::Unavailable("the embedded index has stopped; restart the server".into())
+}

@@ -1,0 +1,308 @@
+//! Everything that is said to Qdrant Edge, and the only file that names it.
+//!
+//! What the engine does not say of itself, and this file accounts for (all measured with 0.7.2):
+//! an update is not durable before `flush`, since the log is never replayed; `flush` panics when it meets another
+//! update or the short exclusive moment of an optimisation; the log is never cut; vectors that are not numbers are
+//! taken. Updates and `optimize` may run side by side, two updates may not: callers hold a lock.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use qdrant_edge::bm25_embed::{EdgeBm25, EdgeBm25Config};
+use qdrant_edge::external::ordered_float::NotNan;
+use qdrant_edge::{
+    AnyVariants, Condition, CountRequest, CreateIndex, Distance, EdgeConfig, EdgeOptimizersConfig, EdgeShard,
+    EdgeSparseVectorParams, EdgeVectorParams, FieldCondition, FieldIndexOperations, Filter, HnswIndexConfig,
+    IntegerIndexParams, JsonPath, KeywordIndexParams, Match, MatchAny, MatchValue, Modifier, NamedQuery,
+    OperationError, PayloadFieldSchema, PayloadSchemaParams, PointId, PointInsertOperations, PointOperations,
+    PointStruct, QueryEnum, QueryRequest, ScoredPoint, ScoringQuery, SparseVector, UpdateOperation,
+    ValueVariants, Vector, VectorInternal, Vectors, WalOptions, WithPayloadInterface, WithVector,
+};
+
+use super::super::bm25::Terms;
+use super::super::{Hit, Point, SearchQuery, Selection, VectorError};
+use super::EdgeSettings;
+use crate::domain::DocumentId;
+
+const DENSE: &str = "dense";
+const SPARSE: &str = "bm25";
+/// The payload: project, document, `document:generation`, generation, position.
+const PROJECT: &str = "p";
+const DOCUMENT: &str = "d";
+const READING: &str = "r";
+const GENERATION: &str = "g";
+const POSITION: &str = "n";
+
+/// An optimisation's exclusive moments are short; a flush that meets one is repeated after this pause.
+const FLUSH_PAUSE: Duration = Duration::from_millis(5);
+const FLUSH_TRIES: u32 = 400;
+
+/// The index on disk. Reads need no lock; see the module for writes.
+pub(super) struct Shard(EdgeShard);
+
+impl Shard {
+    /// Opens the index in `path`, which exists, or begins one there.
+    pub fn open(path: &Path, settings: &EdgeSettings) -> Result<Self, VectorError> {
+        remove_leftovers(path)?;
+        let fresh = !path.join("edge_config.json").exists();
+        let opened = if fresh {
+            EdgeShard::new(path, config(settings))
+        } else {
+            EdgeShard::load(path, Some(config(settings)))
+        };
+        let shard = opened.map_err(|error| open_error(path, &error))?;
+        if fresh {
+            for (field, schema) in fields() {
+                shard.update(UpdateOperation::FieldIndexOperation(FieldIndexOperations::CreateIndex(
+                    CreateIndex { field_name: json_path(field), field_schema: Some(schema) },
+                )))?;
+            }
+            shard.flush();
+        }
+        Ok(Self(shard))
+    }
+
+    pub fn upsert(&self, points: Vec<(Point, Vec<(u32, f32)>)>) -> Result<(), VectorError> {
+        let points = points
+            .into_iter()
+            .map(|(point, weights)| {
+                let id = PointId::Uuid(point.id());
+                let (indices, values): (Vec<u32>, Vec<f32>) = weights.into_iter().unzip();
+                let payload = serde_json::json!({
+                    PROJECT: point.project.get(),
+                    DOCUMENT: point.document.get(),
+                    READING: reading(point.document, point.generation),
+                    GENERATION: point.generation,
+                    POSITION: point.position,
+                });
+                let dense = (DENSE, Vector::new_dense(point.dense));
+                let vectors = if indices.is_empty() {
+                    Vectors::new_named([dense])
+                } else {
+                    Vectors::new_named([dense, (SPARSE, Vector::new_sparse(indices, values)?)])
+                };
+                Ok(PointStruct::new(id, vectors, payload).into())
+            })
+            .collect::<Result<Vec<_>, OperationError>>()?;
+        Ok(self.0.update(UpdateOperation::PointOperation(PointOperations::UpsertPoints(
+            PointInsertOperations::PointsList(points),
+        )))?)
+    }
+
+    pub fn remove(&self, what: Selection) -> Result<(), VectorError> {
+        Ok(self.0.update(UpdateOperation::PointOperation(PointOperations::DeletePointsByFilter(
+            selected(what).unwrap_or_default(),
+        )))?)
+    }
+
+    /// Makes every update so far safe from a crash.
+    pub fn flush(&self) -> Result<(), VectorError> {
+        for _ in 0..FLUSH_TRIES {
+            if catch_unwind(AssertUnwindSafe(|| self.0.flush())).is_ok() {
+                return Ok(());
+            }
+            std::thread::sleep(FLUSH_PAUSE);
+        }
+        Err(VectorError::Engine(
+            "it could not be written to disk; see the log, and whether the disk is full".into(),
+        ))
+    }
+
+    /// Reorganises what has grown; blocks for as long as that takes, beside updates and queries. True if there was
+    /// something to do.
+    pub fn optimize(&self) -> Result<bool, VectorError> {
+        Ok(self.0.optimize()?)
+    }
+
+    pub fn nearest(&self, query: &SearchQuery<'_>, vector: &[f32]) -> Result<Vec<Hit>, VectorError> {
+        self.query(query, NamedQuery::new(VectorInternal::Dense(vector.to_vec()), DENSE))
+    }
+
+    pub fn matching(&self, query: &SearchQuery<'_>, terms: Vec<u32>) -> Result<Vec<Hit>, VectorError> {
+        if terms.is_empty() {
+            return Ok(Vec::new());
+        }
+        let values = vec![1.0; terms.len()];
+        let sparse = SparseVector { indices: terms, values };
+        self.query(query, NamedQuery::new(VectorInternal::Sparse(sparse), SPARSE))
+    }
+
+    pub fn count(&self, what: Selection) -> Result<u64, VectorError> {
+        let exact = self.0.count(CountRequest { filter: selected(what), exact: true })?;
+        Ok(exact as u64)
+    }
+
+    /// Points, without looking at each of them.
+    pub fn size(&self) -> u64 {
+        self.0.info().points_count as u64
+    }
+
+    fn query(
+        &self,
+        query: &SearchQuery<'_>,
+        using: NamedQuery<VectorInternal>,
+    ) -> Result<Vec<Hit>, VectorError> {
+        let found = self.0.query(QueryRequest {
+            prefetches: Vec::new(),
+            query: Some(ScoringQuery::Vector(QueryEnum::Nearest(using))),
+            filter: Some(allowed(query)),
+            score_threshold: None,
+            limit: query.limit,
+            offset: 0,
+            params: None,
+            with_vector: WithVector::Bool(false),
+            with_payload: WithPayloadInterface::Bool(true),
+        })?;
+        found.iter().map(hit).collect()
+    }
+}
+
+/// The terms of a text, as this engine splits, stems and numbers them.
+pub(in crate::vectors) fn terms_of(text: &str) -> Terms {
+    // With a boundless k1 and no length normalisation the weight of a term is its count.
+    static COUNTER: OnceLock<Option<EdgeBm25>> = OnceLock::new();
+    let counter = COUNTER.get_or_init(|| words(1e12, 0.0));
+    let Some(counter) = counter else { return Terms::default() };
+    let counted = counter.embed_document(text);
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a rounded count")]
+    let counts =
+        counted.indices.into_iter().zip(counted.values.into_iter().map(|count| count.round() as u32));
+    Terms { counts: counts.collect() }
+}
+
+fn words(k1: f64, b: f64) -> Option<EdgeBm25> {
+    let number = |n| NotNan::new(n).ok();
+    let config = EdgeBm25Config {
+        k: number(k1)?,
+        b: number(b)?,
+        ascii_folding: Some(true),
+        ..EdgeBm25Config::default()
+    };
+    EdgeBm25::new(config).ok()
+}
+
+fn config(settings: &EdgeSettings) -> EdgeConfig {
+    let hnsw = HnswIndexConfig { max_indexing_threads: 1, ..HnswIndexConfig::default() };
+    EdgeConfig::builder()
+        .vector(DENSE, EdgeVectorParams::builder(settings.model.dimension, Distance::Cosine).build())
+        .sparse_vector(SPARSE, EdgeSparseVectorParams::builder().modifier(Modifier::Idf).build())
+        .on_disk_payload(true)
+        .hnsw_config(hnsw)
+        .optimizers(EdgeOptimizersConfig {
+            indexing_threshold: Some(settings.graph_from_kb),
+            ..EdgeOptimizersConfig::default()
+        })
+        .wal_options(WalOptions { segment_capacity: settings.log_piece_bytes, ..WalOptions::default() })
+        .build()
+}
+
+/// The fields that filters ask for.
+fn fields() -> [(&'static str, PayloadFieldSchema); 3] {
+    let number = |graph| {
+        PayloadFieldSchema::FieldParams(PayloadSchemaParams::Integer(IntegerIndexParams {
+            lookup: Some(true),
+            range: Some(false),
+            enable_hnsw: Some(graph),
+            ..IntegerIndexParams::default()
+        }))
+    };
+    let word = PayloadFieldSchema::FieldParams(PayloadSchemaParams::Keyword(KeywordIndexParams {
+        enable_hnsw: Some(false),
+        ..KeywordIndexParams::default()
+    }));
+    [(PROJECT, number(true)), (DOCUMENT, number(false)), (READING, word)]
+}
+
+/// The filter of a search: the project always, then what the caller narrows it to.
+fn allowed(query: &SearchQuery<'_>) -> Filter {
+    let mut must = vec![equals(PROJECT, query.project.get())];
+    if let Some(documents) = query.documents {
+        let numbers = documents.iter().map(|document| document.get()).collect();
+        must.push(field(DOCUMENT, Match::Any(MatchAny { any: AnyVariants::Integers(numbers) })));
+    }
+    let hidden = query.hidden.iter().map(|&(document, generation)| reading(document, generation)).collect();
+    let must_not = (!query.hidden.is_empty())
+        .then(|| vec![field(READING, Match::Any(MatchAny { any: AnyVariants::Strings(hidden) }))]);
+    Filter { must: Some(must), must_not, ..Filter::new() }
+}
+
+/// `None` for everything there is.
+fn selected(what: Selection) -> Option<Filter> {
+    let mut must = Vec::new();
+    if let Some(project) = what.project {
+        must.push(equals(PROJECT, project.get()));
+    }
+    match (what.document, what.generation) {
+        (Some(document), Some(generation)) => {
+            let value = ValueVariants::String(reading(document, generation));
+            must.push(field(READING, Match::Value(MatchValue { value })));
+        }
+        (Some(document), None) => must.push(equals(DOCUMENT, document.get())),
+        (None, Some(generation)) => must.push(equals(GENERATION, generation)),
+        (None, None) => {}
+    }
+    (!must.is_empty()).then(|| Filter { must: Some(must), ..Filter::new() })
+}
+
+fn reading(document: DocumentId, generation: i64) -> String {
+    format!("{document}:{generation}")
+}
+
+fn equals(name: &'static str, number: i64) -> Condition {
+    field(name, Match::Value(MatchValue { value: ValueVariants::Integer(number) }))
+}
+
+fn field(name: &'static str, matching: Match) -> Condition {
+    Condition::Field(FieldCondition::new_match(json_path(name), matching))
+}
+
+fn json_path(name: &'static str) -> JsonPath {
+    JsonPath { first_key: name.to_owned(), rest: Vec::new() }
+}
+
+fn hit(point: &ScoredPoint) -> Result<Hit, VectorError> {
+    let number = |name| point.payload.as_ref().and_then(|payload| payload.0.get(name)?.as_i64());
+    match (number(DOCUMENT), number(GENERATION), number(POSITION)) {
+        (Some(document), Some(generation), Some(position)) => {
+            Ok(Hit { document: DocumentId::from(document), generation, position, score: point.score })
+        }
+        _ => Err(VectorError::Engine(format!("point {} has lost its payload", point.id))),
+    }
+}
+
+/// What an optimisation that was killed left half done, and the part of the log that nothing will ever read.
+/// Numbers of operations go on from the newest closed piece of the log, so that one has to stay.
+fn remove_leftovers(path: &Path) -> Result<(), VectorError> {
+    let unfinished = path.join("temp_segments");
+    if unfinished.exists() {
+        fs_err::remove_dir_all(unfinished)?;
+    }
+    let Ok(entries) = fs_err::read_dir(path.join("wal")) else { return Ok(()) };
+    let mut closed: Vec<(u64, std::path::PathBuf)> = entries
+        .filter_map(|entry| {
+            let path = entry.ok()?.path();
+            let number = path.file_name()?.to_str()?.strip_prefix("closed-")?.parse().ok()?;
+            Some((number, path))
+        })
+        .collect();
+    closed.sort_unstable();
+    closed.pop();
+    closed.into_iter().try_for_each(|(_, path)| Ok(fs_err::remove_file(path)?))
+}
+
+fn open_error(path: &Path, error: &OperationError) -> VectorError {
+    let text = error.to_string();
+    if text.contains("WouldBlock") {
+        VectorError::InUse { path: path.to_path_buf() }
+    } else {
+        VectorError::Engine(text)
+    }
+}
+
+impl From<OperationError> for VectorError {
+    fn from(error: OperationError) -> Self {
+        Self::Engine(error.to_string())
+    }
+}

@@ -1,0 +1,45 @@
+//! The kinds of index there are, one line each.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::{
+    EdgeIndex, EdgeSettings, IndexModel, MemoryIndex, QdrantIndex, QdrantSettings, VectorError, VectorIndex,
+};
+
+/// Which index, and where.
+#[derive(Debug, Clone)]
+pub enum IndexSettings {
+    Edge(EdgeSettings),
+    Memory(IndexModel),
+    Qdrant(QdrantSettings),
+}
+
+/// Opens or begins the index that the settings name, and compares the model it was built with.
+pub async fn open(settings: IndexSettings) -> Result<Arc<dyn VectorIndex>, VectorError> {
+    Ok(match settings {
+        IndexSettings::Edge(settings) => {
+            let opening = tokio::task::spawn_blocking(|| EdgeIndex::open(settings));
+            Arc::new(opening.await.map_err(|error| VectorError::Engine(error.to_string()))??)
+        }
+        IndexSettings::Memory(model) => Arc::new(MemoryIndex::new(model.dimension)),
+        IndexSettings::Qdrant(settings) => Arc::new(QdrantIndex::open(settings).await?),
+    })
+}
+
+/// Throws the index away, whatever model it was built with, so that the next [`open`] begins an empty one:
+/// the first step of `docent reindex`. An embedded index must not be open anywhere.
+pub async fn discard(settings: &IndexSettings) -> Result<(), VectorError> {
+    match settings {
+        IndexSettings::Edge(settings) => remove_folder(&settings.folder),
+        IndexSettings::Memory(_) => Ok(()),
+        IndexSettings::Qdrant(settings) => QdrantIndex::discard(settings).await,
+    }
+}
+
+fn remove_folder(folder: &Path) -> Result<(), VectorError> {
+    match fs_err::remove_dir_all(folder) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,180 @@
+//! Module boundaries, held by reading the sources: arrows point down only, and the scope is made in one place.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+/// From the top down. Modules of one row do not import each other, apart from what [`TOGETHER`] says.
+const LAYERS: &[&[&str]] = &[
+    &["app", "config"],
+    &["http", "doors", "jobs"],
+    &["chat", "ingest", "auth"],
+    &["retrieve"],
+    &["store", "blobs", "vectors", "embedding", "models", "extract", "bus"],
+    &["domain"],
+];
+
+/// `app` reads its own settings.
+const TOGETHER: &[(&str, &str)] = &[("app", "config")];
+
+/// Outside crates that may be named in one module only.
+const EDGES: &[(&str, &str)] = &[
+    ("async_openai", "models"),
+    ("calamine", "extract"),
+    ("fastembed", "embedding"),
+    ("lopdf", "extract"),
+    ("office_oxide", "extract"),
+    ("pdf_oxide", "extract"),
+    ("pdfium_render", "extract"),
+    ("qdrant_client", "vectors"),
+    ("qdrant_edge", "vectors"),
+    ("rbook", "extract"),
+    ("socketioxide", "doors"),
+    ("sqlx", "store"),
+];
+
+struct Source {
+    module: String,
+    path: PathBuf,
+    /// Without comments.
+    code: String,
+}
+
+#[test]
+fn arrows_point_down_only() {
+    let mut wrong = Vec::new();
+    let sources = sources();
+    for source in &sources {
+        let Some(row) = row_of(&source.module) else {
+            wrong.push(format!("{}: `{}` is in no layer", source.path.display(), source.module));
+            continue;
+        };
+        for imported in imports(&source.code) {
+            let Some(below) = row_of(&imported) else { continue };
+            let allowed = imported == source.module
+                || below > row
+                || TOGETHER.contains(&(source.module.as_str(), imported.as_str()));
+            if !allowed {
+                wrong.push(format!("{}: {} → {imported}", source.path.display(), source.module));
+            }
+        }
+    }
+    assert!(sources.len() > 20);
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn outside_crates_stay_in_their_module() {
+    let mut wrong = Vec::new();
+    for source in sources() {
+        for (name, home) in EDGES {
+            if source.module != *home && source.code.contains(&format!("{name}::")) {
+                wrong.push(format!("{}: {name} belongs to {home}", source.path.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn scopes_are_made_by_auth_alone() {
+    let makers: BTreeSet<String> = sources()
+        .into_iter()
+        .filter(|source| source.code.contains("made_by_auth"))
+        .map(|source| source.module)
+        .collect();
+    assert_eq!(makers, BTreeSet::from(["auth".to_owned(), "domain".to_owned()]));
+}
+
+#[test]
+fn sql_stands_in_the_store_alone() {
+    for source in sources() {
+        if source.module != "store" {
+            assert!(!source.code.contains("sqlx::query"), "{}", source.path.display());
+        }
+    }
+}
+
+#[test]
+fn nothing_below_app_reads_the_environment() {
+    for source in sources() {
+        if source.module != "app" && !source.path.ends_with("tests.rs") {
+            let reads = source.code.contains("env::var") || source.code.contains("env::set_var");
+            assert!(!reads, "{}", source.path.display());
+        }
+    }
+}
+
+fn row_of(module: &str) -> Option<usize> {
+    LAYERS.iter().position(|row| row.contains(&module))
+}
+
+/// The modules of this crate that a file names, in `use crate::…` or in a path.
+fn imports(code: &str) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for (at, _) in code.match_indices("crate::") {
+        let rest = &code[at + "crate::".len()..];
+        if let Some(group) = rest.strip_prefix('{') {
+            // `use crate::{a::…, b}`: the first word after each comma of the outer braces.
+            let mut depth = 0;
+            let mut word = String::new();
+            for c in group.chars() {
+                match c {
+                    '}' if depth == 0 => break,
+                    '{' => depth += 1,
+                    '}' => depth -= 1,
+                    ',' if depth == 0 => {
+                        found.insert(std::mem::take(&mut word));
+                    }
+                    c if depth == 0 && (c.is_alphanumeric() || c == '_' || c == ':') => word.push(c),
+                    _ => {}
+                }
+            }
+            found.insert(word);
+        } else {
+            found.insert(rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect());
+        }
+    }
+    found.into_iter().map(|path| path.split("::").next().unwrap_or_default().to_owned()).collect()
+}
+
+fn sources() -> Vec<Source> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut found = Vec::new();
+    walk(&root, &mut found);
+    found
+        .into_iter()
+        .filter_map(|path| {
+            let inside = path.strip_prefix(&root).unwrap();
+            let first = inside.components().next().unwrap().as_os_str().to_str().unwrap();
+            let module = first.trim_end_matches(".rs").to_owned();
+            if module == "lib" || module == "main" {
+                return None;
+            }
+            let text = fs_err::read_to_string(&path).unwrap();
+            let code = text
+                .lines()
+                .map(|line| line.split("//").next().unwrap_or_default())
+                .collect::<Vec<_>>()
+                .join("\n");
+            Some(Source { module, path, code })
+        })
+        .collect()
+}
+
+fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs_err::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            walk(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+#[test]
+fn grouped_imports_are_seen() {
+    let found = imports("use crate::{domain::{Code, Fault}, store::Tx, bus}; crate::auth::x()");
+    let expected = ["auth", "bus", "domain", "store"].map(str::to_owned);
+    assert_eq!(found, BTreeSet::from(expected));
+}

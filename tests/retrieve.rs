@@ -1,0 +1,229 @@
+//! The search service over the index in memory, words as vectors, and a shelf in the database's place.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+
+use docent::auth::server_scope;
+use docent::domain::{DocumentId, ProjectId, Scope};
+use docent::embedding::{self, Embedder, EmbeddingSettings, HashSettings};
+use docent::retrieve::{
+    Ask, ChunkKey, Fate, Found, Fusion, Library, LiveChunk, Mode, RetrievalSettings, RetrieveError,
+    Retriever, TraceHit,
+};
+use docent::vectors::{MemoryIndex, Point, VectorIndex};
+
+/// Chunks that are live; whatever is not on it, the database would not show.
+#[derive(Default)]
+struct Shelf {
+    live: Mutex<HashMap<ChunkKey, LiveChunk>>,
+    hidden: Mutex<Vec<(DocumentId, i64)>>,
+    asked: Mutex<Vec<DocumentId>>,
+}
+
+#[async_trait::async_trait]
+impl Library for Shelf {
+    async fn hidden(&self, _: ProjectId) -> Result<Vec<(DocumentId, i64)>, RetrieveError> {
+        Ok(self.hidden.lock().unwrap().clone())
+    }
+
+    async fn live(
+        &self,
+        _: &Scope,
+        _: ProjectId,
+        documents: &[DocumentId],
+    ) -> Result<HashMap<DocumentId, i64>, RetrieveError> {
+        self.asked.lock().unwrap().extend(documents);
+        let live = self.live.lock().unwrap();
+        let shown = live.keys().filter(|key| documents.contains(&key.document));
+        Ok(shown.map(|key| (key.document, key.generation)).collect())
+    }
+
+    async fn chunks(
+        &self,
+        _: &Scope,
+        _: ProjectId,
+        keys: &[ChunkKey],
+    ) -> Result<Vec<LiveChunk>, RetrieveError> {
+        let live = self.live.lock().unwrap();
+        Ok(keys.iter().filter_map(|key| live.get(key).cloned()).collect())
+    }
+}
+
+struct Bench {
+    index: Arc<MemoryIndex>,
+    embedder: Arc<dyn Embedder>,
+    shelf: Arc<Shelf>,
+    retriever: Retriever,
+}
+
+impl Bench {
+    async fn new() -> Self {
+        let settings = EmbeddingSettings::Hash(HashSettings { dimension: 256 });
+        let embedder = embedding::open(&settings).await.unwrap();
+        let (index, shelf) = (Arc::new(MemoryIndex::new(256)), Arc::new(Shelf::default()));
+        let settings = RetrievalSettings { fusion: Fusion::SCORES, min_cosine: 0.2 };
+        let (i, e, s) = (Arc::clone(&index), Arc::clone(&embedder), Arc::clone(&shelf));
+        Self { retriever: Retriever::new(i, e, s, settings), index, embedder, shelf }
+    }
+
+    /// Into the index, and onto the shelf unless it is only a `ghost` there.
+    async fn put(&self, document: i64, position: i64, text: &str, ghost: bool) {
+        let key = ChunkKey { document: DocumentId::from(document), generation: 1, position };
+        let dense = self.embedder.query(text).await.unwrap();
+        let point = Point {
+            project: ProjectId::from(1),
+            document: key.document,
+            generation: 1,
+            position,
+            dense,
+            text: text.into(),
+        };
+        self.index.upsert(vec![point]).await.unwrap();
+        if !ghost {
+            let chunk = LiveChunk {
+                key,
+                filename: format!("{document}.md"),
+                content: text.into(),
+                page: Some(3),
+                heading: None,
+                start: 10,
+                end: 20,
+            };
+            self.shelf.live.lock().unwrap().insert(key, chunk);
+        }
+    }
+
+    async fn birds(&self) {
+        self.put(1, 0, "The kestrel hovers over the meadow and eats voles.", false).await;
+        self.put(1, 1, "Owls hunt at night.", false).await;
+        self.put(2, 0, "A kestrel is a small falcon.", false).await;
+        self.put(3, 0, "Invoices are due within thirty days.", false).await;
+    }
+
+    async fn ask(&self, query: &str, top_k: usize, mode: Mode) -> Found {
+        self.narrowed(query, top_k, mode, None).await
+    }
+
+    async fn narrowed(
+        &self,
+        query: &str,
+        top_k: usize,
+        mode: Mode,
+        documents: Option<&[DocumentId]>,
+    ) -> Found {
+        let ask = Ask { project: ProjectId::from(1), query, top_k, documents, mode };
+        self.retriever.search(&server_scope(), ask).await.unwrap()
+    }
+}
+
+fn ids(found: &Found) -> Vec<&str> {
+    found.sources.iter().map(|source| source.id.as_str()).collect()
+}
+
+fn fates(found: &Found) -> Vec<String> {
+    let fate = |hit: &TraceHit| match hit.fate {
+        Fate::Kept(n) => format!("{}:{} #{n}", hit.key.document, hit.key.position),
+        Fate::Dropped(reason) => format!("{}:{} {}", hit.key.document, hit.key.position, reason.name()),
+    };
+    found.trace.hits.iter().map(fate).collect()
+}
+
+#[tokio::test]
+async fn the_best_of_both_branches_comes_first() {
+    let bench = Bench::new().await;
+    bench.birds().await;
+    let found = bench.ask("The kestrel eats voles", 2, Mode::Hybrid).await;
+    assert_eq!(ids(&found), ["1:1:0", "2:1:0"]);
+    let first = &found.sources[0];
+    assert_eq!((first.filename.as_str(), first.page, first.start, first.end), ("1.md", Some(3), 10, 20));
+    assert_eq!(first.score, 1.0);
+    assert!(found.relevant);
+    assert!(found.best_cosine.unwrap() > 0.2 && found.best_sparse.unwrap() > 0.0);
+    assert_eq!(fates(&found)[..2], ["1:0 #1", "2:0 #2"]);
+    assert!(found.trace.timings.total_ms >= found.trace.timings.search_ms);
+}
+
+#[tokio::test]
+async fn a_mode_asks_one_branch_only() {
+    let bench = Bench::new().await;
+    bench.birds().await;
+    let dense = bench.ask("kestrel", 3, Mode::Dense).await;
+    assert!(dense.best_sparse.is_none() && dense.trace.hits.iter().all(|hit| hit.sparse.is_none()));
+    let sparse = bench.ask("kestrel", 3, Mode::Sparse).await;
+    assert!(sparse.best_cosine.is_none() && sparse.relevant);
+    assert_eq!(sparse.sources.len(), 2);
+    assert_eq!(Mode::by_name("dense"), Some(Mode::Dense));
+    assert_eq!(Mode::by_name("psychic"), None);
+}
+
+#[tokio::test]
+async fn what_the_database_does_not_show_is_no_source() {
+    let bench = Bench::new().await;
+    bench.birds().await;
+    bench.put(4, 0, "The kestrel eats voles, says a deleted document.", true).await;
+    let found = bench.ask("The kestrel eats voles", 5, Mode::Hybrid).await;
+    assert!(!ids(&found).contains(&"4:1:0"), "{:?}", ids(&found));
+    assert_eq!(fates(&found).last().unwrap(), "4:0 not_live");
+    assert_eq!(found.sources[0].score, 1.0, "ranks close up over what is not shown");
+}
+
+#[tokio::test]
+async fn hidden_generations_are_not_even_asked_for() {
+    let bench = Bench::new().await;
+    bench.birds().await;
+    bench.shelf.hidden.lock().unwrap().push((DocumentId::from(1), 1));
+    let found = bench.ask("The kestrel eats voles", 5, Mode::Hybrid).await;
+    assert!(
+        found.trace.hits.iter().all(|hit| hit.key.document != DocumentId::from(1)),
+        "{:?}",
+        fates(&found)
+    );
+}
+
+#[tokio::test]
+async fn ghosts_in_the_first_places_make_the_search_look_further() {
+    let bench = Bench::new().await;
+    for n in 0..120 {
+        bench.put(10, n, "The kestrel eats voles and mice.", true).await;
+    }
+    bench.birds().await;
+    let found = bench.ask("The kestrel eats voles", 1, Mode::Hybrid).await;
+    assert_eq!(ids(&found), ["1:1:0"]);
+    assert_eq!((found.trace.rounds, found.trace.limit), (3, 200), "50 and 100 held nothing but ghosts");
+    let asked = bench.shelf.asked.lock().unwrap().clone();
+    assert_eq!(asked.len(), 4, "nobody is asked about twice: {asked:?}");
+}
+
+#[tokio::test]
+async fn the_same_text_is_one_source() {
+    let bench = Bench::new().await;
+    bench.birds().await;
+    bench.put(5, 0, "A kestrel is a small falcon.", false).await;
+    let found = bench.ask("small falcon", 5, Mode::Hybrid).await;
+    assert_eq!(ids(&found)[0], "2:1:0");
+    assert!(fates(&found).contains(&"5:0 duplicate".to_owned()), "{:?}", fates(&found));
+}
+
+#[tokio::test]
+async fn a_question_about_something_else_is_not_answered() {
+    let bench = Bench::new().await;
+    bench.birds().await;
+    let found = bench.ask("quarterly tax filing deadline", 5, Mode::Hybrid).await;
+    assert!(!found.relevant, "{found:?}");
+    assert!(found.sources.is_empty(), "{:?}", fates(&found));
+
+    let empty = Bench::new().await;
+    let found = empty.ask("anything", 5, Mode::Hybrid).await;
+    assert!(!found.relevant && found.sources.is_empty() && found.trace.rounds == 1);
+}
+
+#[tokio::test]
+async fn documents_narrow_the_search() {
+    let bench = Bench::new().await;
+    bench.birds().await;
+    let only = [DocumentId::from(2)];
+    let found = bench.narrowed("kestrel", 5, Mode::Hybrid, Some(&only)).await;
+    assert_eq!(ids(&found), ["2:1:0"]);
+    let found = bench.narrowed("kestrel", 5, Mode::Hybrid, Some(&[])).await;
+    assert!(found.sources.is_empty() && !found.relevant);
+}
