@@ -12,6 +12,7 @@ pub mod embedding;
 pub mod extract;
 pub mod http;
 pub mod ingest;
+pub mod jobs;
 pub mod models;
 pub mod retrieve;
 pub mod store;

@@ -4,8 +4,14 @@
 mod chat;
 mod extraction;
 mod floors;
+#[path = "ingest/mod.rs"]
+mod ingest;
 mod layers;
+#[path = "rest/mod.rs"]
+mod rest;
 mod retrieve;
+#[path = "sockets/mod.rs"]
+mod sockets;
 #[path = "store/mod.rs"]
 mod store;
 mod support;

@@ -191,7 +191,7 @@ mod tests {
         let blobs = FolderBlobs::open(folder.path()).await.unwrap();
         let stored = store(&blobs, b"kestrels eat voles").await;
         assert_eq!(stored.size, 18);
-        insta::assert_snapshot!(stored.sha256, @"");
+        insta::assert_snapshot!(stored.sha256, @"b080acbe3a30c92c3a95c781160ccd6d2c23ffc299eda8cdc7032d9f8e4b669e");
         assert_eq!(text(&blobs, &stored.key, 0..18).await, b"kestrels eat voles");
         assert_eq!(text(&blobs, &stored.key, 9..12).await, b"eat");
         let local = blobs.local(&stored.key).await.unwrap();

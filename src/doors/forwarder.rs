@@ -108,6 +108,15 @@ impl Door {
         self.outgoing(connection, |outgoing| outgoing.opened.push(chat));
     }
 
+    /// Waits until every connection has got what waits for it, but no longer than `most`.
+    pub(super) async fn drain(&self, most: Duration) {
+        let until = Instant::now() + most;
+        let waiting = || self.rooms.all().iter().any(|one| !locked(&one.outgoing).outbox.is_empty());
+        while waiting() && Instant::now() < until {
+            tokio::time::sleep(SHORTEST_PAUSE).await;
+        }
+    }
+
     fn outgoing(self: &Arc<Self>, connection: &Arc<Connection>, change: impl FnOnce(&mut Outgoing)) {
         let mut outgoing = locked(&connection.outgoing);
         change(&mut outgoing);

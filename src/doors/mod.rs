@@ -42,6 +42,9 @@ pub use turns::{Question, Turns};
 /// The events of each door in the namespace `/`.
 const EVENTS: &[&[inbox::Event]] = &[project_rooms::EVENTS];
 
+/// How long clients have to take what is still for them when the server stops.
+const LAST_WORDS: Duration = Duration::from_secs(1);
+
 /// What the doors need, passed in by whoever composes the program.
 pub struct Services {
     pub auth: Auth,
@@ -154,11 +157,17 @@ impl Doors {
         self.door.rooms.connections()
     }
 
-    /// Closes every connection (clients come back by themselves) and waits until nothing runs any more.
+    /// Closes every connection (clients come back by themselves) and waits until nothing runs any more. What waits
+    /// to be sent gets a moment.
     pub async fn shutdown(&self) {
         self.door.shutdown.cancel();
-        self.door.tasks.close();
+        self.door.drain(LAST_WORDS).await;
+        // The library forgets to tell of sockets that it closes itself.
+        for connection in self.door.rooms.all() {
+            self.door.depart(&connection);
+        }
         self.io.close().await;
+        self.door.tasks.close();
         self.door.tasks.wait().await;
     }
 }

@@ -46,6 +46,10 @@ impl Rooms {
         locked(&self.connections).remove(&connection.id);
     }
 
+    pub(super) fn all(&self) -> Vec<Arc<Connection>> {
+        locked(&self.connections).values().cloned().collect()
+    }
+
     pub(super) fn connections(&self) -> usize {
         locked(&self.connections).len()
     }

@@ -198,15 +198,15 @@ mod tests {
 
     #[test]
     fn bodies_are_read_kindly_and_refused_by_field() {
-        insta::assert_snapshot!(check(r#"{"name": "a", "top_k": "3", "more": [1]}"#), @"");
-        insta::assert_snapshot!(check(r#"{"name": "a", "top_k": null, "ids": ["1", 2]}"#), @"");
-        insta::assert_snapshot!(check(r#"{"name": ""}"#), @"");
-        insta::assert_snapshot!(check(r#"{"name": 3}"#), @"");
-        insta::assert_snapshot!(check(r#"{"name": "a", "ids": [1, "x"]}"#), @"");
-        insta::assert_snapshot!(check(r#"{"name": "a\u0000b"}"#), @"");
-        insta::assert_snapshot!(check("[]"), @"");
-        insta::assert_snapshot!(check("{\"name\": \"\u{1}"), @"");
-        insta::assert_snapshot!(check(&format!("{{\"name\": {}1{}}}", "[".repeat(40), "]".repeat(40))), @"");
+        insta::assert_snapshot!(check(r#"{"name": "a", "top_k": "3", "more": [1]}"#), @"Sample { name: \"a\", top_k: Some(Number(3)), ids: None }");
+        insta::assert_snapshot!(check(r#"{"name": "a", "top_k": null, "ids": ["1", 2]}"#), @"Sample { name: \"a\", top_k: None, ids: Some([Number(1), Number(2)]) }");
+        insta::assert_snapshot!(check(r#"{"name": ""}"#), @"invalid_payload: `name`: is required");
+        insta::assert_snapshot!(check(r#"{"name": 3}"#), @"invalid_payload: `name`: invalid type: integer `3`, expected a string");
+        insta::assert_snapshot!(check(r#"{"name": "a", "ids": [1, "x"]}"#), @"invalid_payload: `ids[1]`: invalid type: string \"x\", expected a whole number");
+        insta::assert_snapshot!(check(r#"{"name": "a\u0000b"}"#), @"invalid_payload: `name`: must not contain the character NUL");
+        insta::assert_snapshot!(check("[]"), @"invalid_payload: The body must be a JSON object");
+        insta::assert_snapshot!(check("{\"name\": \"\u{1}"), @"bad_request: The body is not valid JSON (line 1, column 11)");
+        insta::assert_snapshot!(check(&format!("{{\"name\": {}1{}}}", "[".repeat(40), "]".repeat(40))), @"bad_request: Arrays and objects may be nested at most 32 deep");
     }
 
     #[test]

@@ -18,7 +18,7 @@ use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::normalize_path::NormalizePathLayer;
 
-use super::{problem, request_id};
+use super::{drain, problem, request_id};
 use crate::auth::origin::{Asker, Origins};
 use crate::domain::Fault;
 
@@ -30,6 +30,7 @@ pub fn guarded(routes: Router, origins: Arc<Origins>) -> Router {
     let routes = routes.layer(
         ServiceBuilder::new()
             .layer(from_fn(request_id::named))
+            .layer(from_fn(drain::read_on_after_refusals))
             .layer(from_fn(strict_headers))
             .layer(from_fn_with_state(origins, right_host_and_origin))
             .layer(CatchPanicLayer::custom(problem::of_panic)),

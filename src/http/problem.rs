@@ -119,12 +119,34 @@ mod tests {
 
     #[test]
     fn a_wrong_field_is_named() {
-        insta::assert_snapshot!(shown(Fault::field("name", "must have 1 to 255 characters")), @"");
+        insta::assert_snapshot!(shown(Fault::field("name", "must have 1 to 255 characters")), @r#"
+        {
+          "type": "/docs/errors#invalid_payload",
+          "title": "Some fields are missing or wrong",
+          "status": 422,
+          "detail": "`name`: must have 1 to 255 characters",
+          "code": "invalid_payload",
+          "errors": [
+            {
+              "field": "name",
+              "message": "must have 1 to 255 characters"
+            }
+          ]
+        }
+        "#);
     }
 
     #[test]
     fn internals_stay_inside() {
-        insta::assert_snapshot!(shown(Fault::internal("SELECT * FROM secrets")), @"");
+        insta::assert_snapshot!(shown(Fault::internal("SELECT * FROM secrets")), @r#"
+        {
+          "type": "/docs/errors#internal",
+          "title": "Something went wrong here",
+          "status": 500,
+          "detail": "Something went wrong here",
+          "code": "internal"
+        }
+        "#);
     }
 
     #[test]

@@ -197,11 +197,11 @@ mod tests {
         assert_eq!(number(json!(7)), "7");
         assert_eq!(number(json!("7")), "7");
         assert_eq!(number(json!(7.0)), "7");
-        insta::assert_snapshot!(number(json!(7.5)), @"");
-        insta::assert_snapshot!(number(json!("seven")), @"");
-        insta::assert_snapshot!(number(json!("-7")), @"");
-        insta::assert_snapshot!(number(json!(9_007_199_254_740_992_i64)), @"");
-        insta::assert_snapshot!(number(json!([7])), @"");
+        insta::assert_snapshot!(number(json!(7.5)), @"invalid type: floating point `7.5`, expected a whole number");
+        insta::assert_snapshot!(number(json!("seven")), @"invalid type: string \"seven\", expected a whole number");
+        insta::assert_snapshot!(number(json!("-7")), @"invalid type: string \"-7\", expected a whole number");
+        insta::assert_snapshot!(number(json!(9_007_199_254_740_992_i64)), @"must be below 2^53");
+        insta::assert_snapshot!(number(json!([7])), @"invalid type: sequence, expected a whole number");
     }
 
     #[test]

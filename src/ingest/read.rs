@@ -43,7 +43,9 @@ pub struct Ingest {
 pub enum Outcome {
     /// Searches show it.
     Published,
-    /// The document was deleted, replaced or cancelled before there was anything to do, or meanwhile.
+    /// The document was deleted, replaced or cancelled before it began.
+    NothingToDo,
+    /// The document was deleted, replaced or cancelled meanwhile.
     Unwanted,
 }
 
@@ -80,14 +82,18 @@ impl Ingest {
         stop: &CancellationToken,
     ) -> Result<Outcome, IngestError> {
         let parts = &*self.parts;
-        parts.faults.pass(Place::Started).await?;
+        tokio::select! {
+            biased;
+            () = stop.cancelled() => return Err(IngestError::Stopped),
+            passed = parts.faults.pass(Place::Started) => passed?,
+        }
         let mut tx = parts.store.read().await?;
         let source = tx.open_generation(document, generation).await?;
         let face = tx.document_progress(document).await?;
         drop(tx);
         let (Some(source), Some(face)) = (source, face) else {
             tracing::info!("Nothing to do: the document was replaced, cancelled or deleted");
-            return Ok(Outcome::Unwanted);
+            return Ok(Outcome::NothingToDo);
         };
         let progress = parts.progress.follow(face, generation);
         let reading = Reading { parts, source: &source, hold, progress: &progress };

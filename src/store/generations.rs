@@ -15,9 +15,11 @@ statements! {
     OPEN_GENERATION = "
         SELECT g.document_id, g.generation, g.project_id, g.blob, g.size, g.format, g.filename, g.extracted,
                g.page_count
-        FROM generations g JOIN documents d ON d.id = g.document_id
+        FROM generations g
+        JOIN documents d ON d.id = g.document_id
+        JOIN projects p ON p.id = d.project_id
         WHERE g.document_id = $1 AND g.generation = $2 AND g.state = 'open'
-          AND d.generation = g.generation AND d.deleted_at IS NULL";
+          AND d.generation = g.generation AND d.deleted_at IS NULL AND p.purged_at IS NULL";
     SPOOLED = "SELECT COUNT(*) FROM pages WHERE document_id = $1 AND generation = $2";
     LAST_PAGE = "
         SELECT start_offset, text FROM pages
@@ -69,6 +71,9 @@ statements! {
         UPDATE documents
         SET status = $3, error_code = $4, error_message = $5, status_seq = status_seq + 1, updated_at = $6
         WHERE id = $1 AND generation = $2 AND deleted_at IS NULL AND status IN ('pending', 'processing')";
+    UNFINISHED = "
+        SELECT generation FROM documents
+        WHERE id = $1 AND deleted_at IS NULL AND status IN ('pending', 'processing')";
     GENERATION_STATE = "
         SELECT g.project_id, g.state, g.blob, d.generation = g.generation AND d.deleted_at IS NULL
         FROM generations g JOIN documents d ON d.id = g.document_id
@@ -84,6 +89,16 @@ statements! {
         WHERE document_id = $1 AND generation = $2 AND state = 'garbage'";
     DROP_GENERATION = "
         DELETE FROM generations WHERE document_id = $1 AND generation = $2 AND state IN ('garbage', 'swept')";
+    DROP_DOCUMENT = "
+        DELETE FROM documents
+        WHERE id = $1 AND deleted_at IS NOT NULL
+          AND NOT EXISTS (SELECT 1 FROM generations g WHERE g.document_id = documents.id)";
+    PROJECT_GENERATIONS = "
+        SELECT document_id, generation, blob FROM generations
+        WHERE project_id = $1 ORDER BY document_id, generation LIMIT $2";
+    ERASE_GENERATION = "DELETE FROM generations WHERE document_id = $1 AND generation = $2";
+    ERASE_PROJECT = "DELETE FROM projects WHERE id = $1 AND purged_at IS NOT NULL";
+    PURGED = "SELECT COUNT(*) FROM projects WHERE id = $1 AND purged_at IS NULL";
     BLOB_USED = "SELECT COUNT(*) FROM generations WHERE blob = $1";
     HIDDEN = "
         SELECT document_id, generation FROM generations WHERE project_id = $1 AND state IN ('open', 'garbage')";
@@ -185,6 +200,15 @@ pub enum Published {
     Unwanted,
     /// The run was taken over by somebody else; nothing changed.
     Lost,
+}
+
+/// What became of a wish to cancel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cancelled {
+    Done,
+    /// It is under way, and stops within a second; its end is told then.
+    Asked,
+    NothingToDo,
 }
 
 /// A generation on its way out.
@@ -417,10 +441,27 @@ impl Tx {
         let (status, code, message) = match end {
             End::Done => return Ok(()),
             End::Cancelled => ("cancelled", None, None),
-            End::Failed { code, message } => ("failed", Some(code), Some(message)),
+            End::Failed { code, message } | End::GivenUp { code, message } => {
+                ("failed", Some(code), Some(message))
+            }
         };
         execute!(self, REST_DOCUMENT, document.get(), generation, status, code, message, now.micros())?;
         self.discard_generation(document, generation, now).await
+    }
+
+    /// Ends the reading of a document: at once if it waits, within a second if it is under way.
+    pub async fn cancel_document(
+        &mut self,
+        document: DocumentId,
+        now: Timestamp,
+    ) -> Result<Cancelled, StoreError> {
+        let unfinished = fetch_optional!(self, (i64,), UNFINISHED, document.get())?;
+        let Some((generation,)) = unfinished else { return Ok(Cancelled::NothingToDo) };
+        if !self.cancel_runs(document, generation, now).await? {
+            return Ok(Cancelled::Asked);
+        }
+        self.rest_document((document, generation), End::Cancelled, now).await?;
+        Ok(Cancelled::Done)
     }
 
     /// Makes an open generation garbage and queues its removal.
@@ -479,7 +520,39 @@ impl Tx {
         blob: &str,
     ) -> Result<bool, StoreError> {
         execute!(self, DROP_GENERATION, document.get(), generation)?;
+        execute!(self, DROP_DOCUMENT, document.get())?;
         Ok(fetch_one!(self, (i64,), BLOB_USED, blob)?.0 == 0)
+    }
+
+    /// Whether the project stands, or may be restored.
+    pub async fn project_stands(&mut self, project: ProjectId) -> Result<bool, StoreError> {
+        Ok(fetch_one!(self, (i64,), PURGED, project.get())?.0 > 0)
+    }
+
+    /// Generations of a project, whatever their state, with their originals.
+    pub async fn generations_of(
+        &mut self,
+        project: ProjectId,
+        limit: i64,
+    ) -> Result<Vec<(DocumentId, i64, String)>, StoreError> {
+        let rows = fetch_all!(self, (i64, i64, String), PROJECT_GENERATIONS, project.get(), limit)?;
+        Ok(rows.into_iter().map(|(document, generation, blob)| (document.into(), generation, blob)).collect())
+    }
+
+    /// Forgets a generation of a deleted project.
+    pub async fn erase_generation(
+        &mut self,
+        document: DocumentId,
+        generation: i64,
+    ) -> Result<(), StoreError> {
+        execute!(self, ERASE_GENERATION, document.get(), generation)?;
+        Ok(())
+    }
+
+    /// Forgets a deleted project, and with it what still hangs on it: members, chats, documents.
+    pub async fn erase_project(&mut self, project: ProjectId) -> Result<(), StoreError> {
+        execute!(self, ERASE_PROJECT, project.get())?;
+        Ok(())
     }
 
     /// Whether any generation has this original.

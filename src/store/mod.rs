@@ -9,11 +9,14 @@ mod connection;
 mod documents;
 mod error;
 mod facts;
+mod found;
 mod generations;
+mod inventory;
 mod messages;
 mod progress;
 mod projects;
 pub mod queue;
+mod queue_tables;
 mod runs;
 mod statement;
 mod turns;
@@ -26,12 +29,16 @@ pub use chats::NewChat;
 pub use connection::{Backend, Durability, Pools, Store, StoreSettings};
 pub use documents::{DocumentFilter, FoundDocument, NewVersion};
 pub use error::StoreError;
+pub use found::ShownChunk;
 pub use generations::{
-    Chunk, Flaw, OpenGeneration, Publication, Published, Refuse, SpooledHeading, SpooledPage, next_offset,
+    Cancelled, Chunk, Flaw, OpenGeneration, Publication, Published, Refuse, SpooledHeading, SpooledPage,
+    next_offset,
 };
+pub use inventory::LiveGeneration;
 pub use messages::{FinishedMessage, NewMessage};
 pub use progress::Reached;
 pub use projects::{Membership, NewProject, ProjectCounts, ProjectSums, RESTORABLE};
+pub use queue_tables::{DIALECTS, Dialects, Worker};
 pub use runs::{Depth, End, Hold, Postponed, Pulse, Run};
 pub use turns::{FinishedTurn, NewTurn, OpenTurn, Segment, TurnRecord};
 pub use tx::Tx;
@@ -45,7 +52,9 @@ pub const STATEMENTS: &[&[(&str, &str)]] = &[
     chats::ALL,
     documents::ALL,
     facts::ALL,
+    found::ALL,
     generations::ALL,
+    inventory::ALL,
     messages::ALL,
     progress::ALL,
     projects::ALL,

@@ -55,6 +55,7 @@ pub(super) struct Receiver {
     started: Instant,
     parts: usize,
     files: usize,
+    files_seen: usize,
 }
 
 impl Receiver {
@@ -74,7 +75,7 @@ impl Receiver {
             Fault::new(Code::BadRequest, "Send the file as multipart/form-data, in a field called `file`")
         })?;
         let blobs = services.blobs.clone();
-        Ok(Self { multipart, blobs, limits, meter, started: Instant::now(), parts: 0, files })
+        Ok(Self { multipart, blobs, limits, meter, started: Instant::now(), parts: 0, files, files_seen: 0 })
     }
 
     /// The next part; `None` after the last.
@@ -93,6 +94,10 @@ impl Receiver {
         let given = incoming.field.file_name().map(str::to_owned);
         if given.is_none() && !matches!(name.as_str(), "file" | "files") {
             return Ok(Some(Part::Text { name, text: incoming.text().await? }));
+        }
+        self.files_seen += 1;
+        if self.files_seen > self.files {
+            return Err(too_many(self.files));
         }
         self.meter.allow(u64::MAX);
         let filename = given.as_deref().and_then(names::filename);
@@ -185,6 +190,13 @@ fn too_large(limit: u64) -> Fault {
     Fault::new(Code::FileTooLarge, detail)
 }
 
+fn too_many(files: usize) -> Fault {
+    match files {
+        1 => Fault::new(Code::BadRequest, "Send one file here; several go to …/documents/bulk"),
+        _ => Fault::new(Code::PayloadTooLarge, format!("At most {files} files can be sent at once")),
+    }
+}
+
 fn too_slow() -> Fault {
     Fault::new(Code::RequestTimeout, "The upload came to a halt, or was too slow; send it again")
 }
@@ -252,7 +264,7 @@ mod tests {
 
     #[test]
     fn limits_are_told_in_readable_units() {
-        insta::assert_snapshot!(too_large(100 * 1024 * 1024).chain(), @"");
-        insta::assert_snapshot!(too_large(1000).chain(), @"");
+        insta::assert_snapshot!(too_large(100 * 1024 * 1024).chain(), @"file_too_large: A file may have at most 100 MiB");
+        insta::assert_snapshot!(too_large(1000).chain(), @"file_too_large: A file may have at most 1000 bytes");
     }
 }

@@ -8,13 +8,14 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::DocumentView;
-use super::keep::{IdempotencyKey, Kept, OnDuplicate, Target, done_before, keep};
+use super::keep::{Kept, OnDuplicate, Target, done_before, keep};
 use super::names;
 use super::receive::{Part, Received, Receiver};
 use super::wait;
-use crate::domain::{Code, Fault};
+use crate::domain::Fault;
 use crate::http::access::{Editor, ProjectAccess};
 use crate::http::decode::Query;
+use crate::http::idempotency::IdempotencyKey;
 use crate::http::services::Services;
 use crate::http::wire::Number;
 
@@ -118,10 +119,6 @@ async fn read_form(receiver: &mut Receiver, file: &mut Option<Received>) -> Resu
     let mut path = None;
     while let Some(part) = receiver.next().await? {
         match part {
-            Part::File { .. } if file.is_some() => {
-                let detail = "Send one file here; several go to …/documents/bulk";
-                return Err(Fault::new(Code::BadRequest, detail));
-            }
             Part::File { result, .. } => *file = Some(result?),
             Part::Text { name, text } if name == "path" && !text.is_empty() => {
                 let cleaned = names::path(&text);

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use axum::http::HeaderValue;
 
 /// An attachment under that name: plain ASCII for old clients, and the whole name percent-encoded.
-pub(in crate::http) fn attachment(filename: &str) -> HeaderValue {
+pub(super) fn attachment(filename: &str) -> HeaderValue {
     let plain: String = filename
         .chars()
         .map(|it| match it {
@@ -37,9 +37,9 @@ mod tests {
 
     #[test]
     fn any_name_makes_a_sound_header() {
-        insta::assert_snapshot!(check("report.pdf"), @"");
-        insta::assert_snapshot!(check("Größe \"1\".txt"), @"");
-        insta::assert_snapshot!(check("a\r\nSet-Cookie: b; c"), @"");
-        insta::assert_snapshot!(check("日本.md"), @"");
+        insta::assert_snapshot!(check("report.pdf"), @"attachment; filename=\"report.pdf\"; filename*=UTF-8''report.pdf");
+        insta::assert_snapshot!(check("Größe \"1\".txt"), @"attachment; filename=\"Gr__e _1_.txt\"; filename*=UTF-8''Gr%C3%B6%C3%9Fe%20%221%22.txt");
+        insta::assert_snapshot!(check("a\r\nSet-Cookie: b; c"), @"attachment; filename=\"a__Set-Cookie: b_ c\"; filename*=UTF-8''a%0D%0ASet-Cookie%3A%20b%3B%20c");
+        insta::assert_snapshot!(check("日本.md"), @"attachment; filename=\"__.md\"; filename*=UTF-8''%E6%97%A5%E6%9C%AC.md");
     }
 }

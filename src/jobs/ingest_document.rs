@@ -1,0 +1,49 @@
+//! Reads one generation of a document into the index, and keeps the document's row in step with the run.
+
+use super::Services;
+use super::runner::{Ended, Stop};
+use crate::domain::job::Job;
+use crate::domain::{DocumentId, Fault, Timestamp};
+use crate::ingest::Outcome;
+use crate::store::{End, Run, StoreError, Tx};
+
+#[tracing::instrument(name = "job.ingest_document", skip_all,
+    fields(document.id = %document, generation, run.id = %run.id, attempt = run.attempt()))]
+pub async fn run(
+    services: &Services,
+    run: &Run,
+    (document, generation): (DocumentId, i64),
+    stop: &Stop,
+) -> Result<Ended, Fault> {
+    match services.ingest.read(run.hold(), document, generation, stop.token()).await? {
+        Outcome::Published | Outcome::NothingToDo => Ok(Ended::Done),
+        Outcome::Unwanted => Ok(Ended::Unwanted),
+    }
+}
+
+/// The run rests: so does the document. True if there is something to tell.
+pub async fn rests(tx: &mut Tx, run: &Run, end: End<'_>, now: Timestamp) -> Result<bool, StoreError> {
+    let Job::IngestDocument { document, generation } = run.job else { return Ok(false) };
+    tx.rest_document((document, generation), end, now).await?;
+    Ok(true)
+}
+
+/// The run waits for another attempt: so does the document. True if there is something to tell.
+pub async fn waits(
+    tx: &mut Tx,
+    run: &Run,
+    error: Option<(&str, &str)>,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let Job::IngestDocument { document, generation } = run.job else { return Ok(false) };
+    tx.set_waiting(document, generation, error, now).await?;
+    Ok(true)
+}
+
+/// What was read went away meanwhile. Its removal may have run before the last points came in, so it runs once more.
+pub async fn unwanted(tx: &mut Tx, run: &Run, now: Timestamp) -> Result<(), StoreError> {
+    if let Job::IngestDocument { document, generation } = run.job {
+        tx.enqueue(run.project, &Job::SweepGeneration { document, generation }, now).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,117 @@
+//! What the queue runs, and how.
+//!
+//! The queue library fetches, locks and acknowledges entries; everything it promises beyond that is done here, because
+//! it was seen not to hold. An entry names a run; the run's row says who works on it, how often it was tried and why
+//! it failed. [`runner`] takes a run through one attempt, `worker` keeps the library's workers alive, `lease` renews
+//! what this process holds and takes over what others dropped, `upkeep` cleans up in the background.
+//!
+//! A job is a file with a `run` function; it gets ids, reads everything else fresh, and may run twice.
+
+mod ingest_document;
+mod lease;
+mod runner;
+mod sweep_generation;
+mod sweep_project;
+mod upkeep;
+mod worker;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use rand::Rng;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::domain::job::RetryPolicy;
+use crate::ingest::Ingest;
+use crate::store::{Queue, StoreError};
+use runner::Runner;
+
+/// What jobs work with; clones share it.
+#[derive(Clone)]
+pub struct Services {
+    pub ingest: Ingest,
+    /// Between 0 and 1, another one each time: spreads retries.
+    pub jitter: Arc<dyn Fn() -> f64 + Send + Sync>,
+}
+
+impl Services {
+    pub fn new(ingest: Ingest) -> Self {
+        Self { ingest, jitter: Arc::new(|| rand::rng().random()) }
+    }
+}
+
+/// Whether other processes work on the same queues.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Company {
+    /// This is the only worker: whatever is locked at its start was left by its dead predecessor.
+    Alone,
+    Others,
+}
+
+#[derive(Debug, Clone)]
+pub struct WorkerSettings {
+    pub company: Company,
+    /// Documents read at the same time.
+    pub readings: usize,
+    pub retry: RetryPolicy,
+    /// Work whose worker is silent for so long is taken over.
+    pub lease: Duration,
+    /// How long a stopping worker waits for its work to let go.
+    pub patience: Duration,
+}
+
+impl WorkerSettings {
+    pub fn new(company: Company) -> Self {
+        Self {
+            company,
+            readings: 2,
+            retry: RetryPolicy::default(),
+            lease: Duration::from_secs(12),
+            patience: Duration::from_secs(15),
+        }
+    }
+}
+
+/// The workers of this process.
+pub struct Workers {
+    runner: Arc<Runner>,
+    /// Ends the loops and the fetching of new work.
+    closing: CancellationToken,
+    tasks: TaskTracker,
+}
+
+impl Workers {
+    /// Takes over what a dead predecessor left, and starts working.
+    pub async fn start(services: Services, settings: WorkerSettings) -> Result<Self, StoreError> {
+        let tasks = TaskTracker::new();
+        let closing = CancellationToken::new();
+        let runner = Arc::new(Runner::new(services, settings, tasks.clone()));
+        lease::recover(&runner).await?;
+        for queue in Queue::ALL {
+            tasks.spawn(worker::keep_working(Arc::clone(&runner), queue, closing.clone()));
+        }
+        tasks.spawn(lease::keep(Arc::clone(&runner), closing.clone()));
+        tasks.spawn(upkeep::keep(Arc::clone(&runner), closing.clone()));
+        let progress = runner.parts().progress.clone();
+        let written = closing.clone();
+        tasks.spawn(async move { progress.run(written).await });
+        Ok(Self { runner, closing, tasks })
+    }
+
+    /// The name under which this process holds its work.
+    pub fn name(&self) -> &str {
+        self.runner.name()
+    }
+
+    /// Fetches nothing more, lets go of what is being worked on without counting it, and returns when that is done.
+    pub async fn stop(self) {
+        self.runner.close();
+        self.closing.cancel();
+        self.tasks.close();
+        let patience = self.runner.settings().patience + Duration::from_secs(5);
+        if tokio::time::timeout(patience, self.tasks.wait()).await.is_err() {
+            tracing::warn!("Some work did not let go in time; it is taken up again after the next start");
+        }
+    }
+}

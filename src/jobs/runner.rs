@@ -1,0 +1,343 @@
+//! One attempt at one run: counted before it starts, in a task of its own, and brought to an end that is written down.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::time::Duration;
+
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use super::{Services, WorkerSettings, ingest_document, sweep_generation, sweep_project};
+use crate::domain::fault::Retry;
+use crate::domain::job::Job;
+use crate::domain::{Code, Fault, RunId};
+use crate::ingest::Parts;
+use crate::store::{End, Hold, Postponed, Run, StoreError};
+
+/// The longest pause after an outage.
+const OUTAGE_PAUSE: Duration = Duration::from_secs(60);
+
+/// Takes runs through attempts, and knows which ones are under way here.
+pub struct Runner {
+    services: Services,
+    settings: WorkerSettings,
+    name: String,
+    tasks: TaskTracker,
+    held: Mutex<HashMap<RunId, Held>>,
+    closing: CancellationToken,
+}
+
+#[derive(Clone)]
+struct Held {
+    hold: Hold,
+    stop: Stop,
+}
+
+/// The wish that an attempt ends, and the first reason for it.
+#[derive(Debug, Clone, Default)]
+pub struct Stop {
+    token: CancellationToken,
+    why: Arc<OnceLock<Why>>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// A person asked for it.
+    Cancelled,
+    /// What it is about was replaced or deleted.
+    Unwanted,
+    /// Another worker has taken it over.
+    Lost,
+    /// This process stops.
+    Closing,
+}
+
+impl Stop {
+    fn ask(&self, why: Why) {
+        // The first reason stands.
+        let _second = self.why.set(why);
+        self.token.cancel();
+    }
+
+    pub const fn token(&self) -> &CancellationToken {
+        &self.token
+    }
+}
+
+/// What is to be written down about an attempt.
+enum Verdict {
+    Done,
+    /// Done, but what it was about went away meanwhile.
+    Unwanted,
+    Rest(Code, String),
+    GivenUp(String),
+    Cancelled,
+    Failure {
+        pause: Duration,
+        code: Code,
+        message: String,
+    },
+    Outage {
+        pause: Duration,
+        code: Code,
+        message: String,
+    },
+    Released,
+    /// It is somebody else's now.
+    Nothing,
+}
+
+/// How a job that did not fail ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    Done,
+    Unwanted,
+}
+
+impl Runner {
+    pub fn new(services: Services, settings: WorkerSettings, tasks: TaskTracker) -> Self {
+        // A new name at each start: the queue refuses names that were seen a moment ago.
+        let name = format!("{}-{}", std::process::id(), uuid::Uuid::new_v4().simple());
+        let closing = CancellationToken::new();
+        Self { services, settings, name, tasks, held: Mutex::default(), closing }
+    }
+
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    pub const fn settings(&self) -> &WorkerSettings {
+        &self.settings
+    }
+
+    pub fn parts(&self) -> &Parts {
+        self.services.ingest.parts()
+    }
+
+    pub const fn services(&self) -> &Services {
+        &self.services
+    }
+
+    /// Asks everything under way to let go, and starts nothing more.
+    pub fn close(&self) {
+        self.closing.cancel();
+        for held in self.held().values() {
+            held.stop.ask(Why::Closing);
+        }
+    }
+
+    /// Asks one run to end.
+    pub fn stop(&self, run: RunId, why: Why) {
+        if let Some(held) = self.held().get(&run) {
+            held.stop.ask(why);
+        }
+    }
+
+    /// Asks those of `before` to end that are not `ours` any more.
+    pub fn keep_only(&self, before: &[Hold], ours: &[Hold]) {
+        let held = self.held();
+        for hold in before.iter().filter(|hold| !ours.contains(hold)) {
+            if let Some(held) = held.get(&hold.run).filter(|held| held.hold == *hold) {
+                held.stop.ask(Why::Lost);
+            }
+        }
+    }
+
+    /// What is under way here.
+    pub fn holds(&self) -> Vec<Hold> {
+        self.held().values().map(|held| held.hold).collect()
+    }
+
+    /// Works off one entry of the queue. False if the entry was not dealt with, because this process stops.
+    pub async fn take(&self, id: RunId, enqueued: i64) -> bool {
+        let Some(started) = self.until_written(|| self.start(id, enqueued)).await else { return false };
+        let Some(run) = started else {
+            tracing::debug!(run.id = %id, enqueued, "Stale entry of the queue passed over");
+            return true;
+        };
+        let stop = Stop::default();
+        self.held().insert(id, Held { hold: run.hold(), stop: stop.clone() });
+        if self.closing.is_cancelled() {
+            stop.ask(Why::Closing);
+        }
+        let verdict = self.attempt(&run, &stop).await;
+        let written = self.until_written(|| self.write(&run, &verdict)).await;
+        self.held().remove(&id);
+        written.is_some()
+    }
+
+    async fn start(&self, id: RunId, enqueued: i64) -> Result<Option<Run>, StoreError> {
+        let parts = self.parts();
+        let now = parts.clock.now();
+        let mut tx = parts.store.begin().await?;
+        let run = tx.start_run(id, enqueued, &self.name, now.plus(self.settings.lease), now).await?;
+        tx.commit().await?;
+        Ok(run)
+    }
+
+    /// Repeats a database operation until it succeeds; `None` if this process stops before that.
+    async fn until_written<T, F>(&self, operation: impl Fn() -> F) -> Option<T>
+    where
+        F: Future<Output = Result<T, StoreError>>,
+    {
+        let mut pause = Duration::from_millis(100);
+        loop {
+            match operation().await {
+                Ok(value) => return Some(value),
+                Err(error) if self.closing.is_cancelled() => {
+                    tracing::warn!(%error, "The database could not be told before the end");
+                    return None;
+                }
+                Err(error) => tracing::warn!(error = ?error, "The database could not be told; trying again"),
+            }
+            tokio::select! {
+                () = tokio::time::sleep(pause) => {}
+                () = self.closing.cancelled() => {}
+            }
+            pause = (pause * 2).min(Duration::from_secs(5));
+        }
+    }
+
+    async fn attempt(&self, run: &Run, stop: &Stop) -> Verdict {
+        let policy = &self.settings.retry;
+        if run.starts > policy.max_starts {
+            let message = format!("The server died {} times while working on this", run.starts - 1);
+            return Verdict::GivenUp(message);
+        }
+        if run.cancel {
+            return Verdict::Cancelled;
+        }
+        let (services, task_run, task_stop) = (self.services.clone(), run.clone(), stop.clone());
+        // A task of its own: a panic in there is an error out here.
+        let mut task = self.tasks.spawn(async move { body(&services, &task_run, &task_stop).await });
+        let ended = tokio::select! {
+            ended = &mut task => Some(ended),
+            () = self.let_go(stop) => None,
+        };
+        let result = match ended {
+            Some(Ok(result)) => result,
+            Some(Err(panic)) => Err(Fault::internal(panic)),
+            None => {
+                task.abort();
+                Err(Fault::new(Code::Interrupted, "It did not let go in time"))
+            }
+        };
+        self.verdict(run, result, stop.why.get().copied())
+    }
+
+    /// Returns when whoever was asked to stop had time enough to do so.
+    async fn let_go(&self, stop: &Stop) {
+        stop.token.cancelled().await;
+        tokio::time::sleep(self.settings.patience).await;
+    }
+
+    fn verdict(&self, run: &Run, result: Result<Ended, Fault>, why: Option<Why>) -> Verdict {
+        let fault = match (result, why) {
+            (Ok(Ended::Done), _) => return Verdict::Done,
+            (Ok(Ended::Unwanted), _) | (Err(_), Some(Why::Unwanted)) => return Verdict::Unwanted,
+            (Err(_), Some(Why::Cancelled)) => return Verdict::Cancelled,
+            (Err(_), Some(Why::Lost)) => return Verdict::Nothing,
+            (Err(_), Some(Why::Closing)) => return Verdict::Released,
+            (Err(fault), None) => fault,
+        };
+        let policy = &self.settings.retry;
+        let (code, message) = (fault.code(), fault.public_detail().to_owned());
+        let asked = Duration::from_secs(fault.retry_after_s().unwrap_or(0));
+        let pause = |count: i64| policy.pause(count, (self.services.jitter)()).max(asked);
+        let (run_id, attempt, error) = (run.id, run.attempt(), fault.chain());
+        match code.retry() {
+            Retry::Never => {
+                tracing::info!(run.id = %run_id, attempt, error, "Job failed for good");
+                Verdict::Rest(code, message)
+            }
+            Retry::Later if run.failures + 1 >= policy.max_attempts => {
+                tracing::warn!(run.id = %run_id, attempt, error, "Job failed too often");
+                Verdict::Rest(code, message)
+            }
+            Retry::Later => {
+                let pause = pause(run.failures + 1);
+                let pause_ms = pause.as_millis();
+                tracing::warn!(run.id = %run_id, attempt, error, pause_ms, "Job failed; it will be tried again");
+                Verdict::Failure { pause, code, message }
+            }
+            Retry::Outage => {
+                let pause = pause(run.outages + 1).min(OUTAGE_PAUSE.max(asked));
+                let pause_ms = pause.as_millis();
+                tracing::warn!(run.id = %run_id, error, pause_ms, "A dependency is away; the job waits");
+                Verdict::Outage { pause, code, message }
+            }
+        }
+    }
+
+    async fn write(&self, run: &Run, verdict: &Verdict) -> Result<(), StoreError> {
+        let parts = self.parts();
+        let quiet = match &run.job {
+            Job::IngestDocument { document, .. } => Some(parts.progress.conclude(*document).await),
+            Job::SweepGeneration { .. } | Job::SweepProject { .. } => None,
+        };
+        let mut tx = parts.store.begin().await?;
+        let now = parts.clock.now();
+        let changed = match verdict {
+            Verdict::Nothing => return Ok(()),
+            Verdict::Done => {
+                tx.end_run(run.hold(), End::Done, now).await?;
+                false
+            }
+            Verdict::Unwanted => {
+                tx.end_run(run.hold(), End::Done, now).await?;
+                ingest_document::unwanted(&mut tx, run, now).await?;
+                false
+            }
+            Verdict::GivenUp(message) => {
+                self.rest(&mut tx, run, End::GivenUp { code: Code::TooManyAttempts.name(), message }).await?
+            }
+            Verdict::Cancelled => self.rest(&mut tx, run, End::Cancelled).await?,
+            Verdict::Rest(code, message) => {
+                self.rest(&mut tx, run, End::Failed { code: code.name(), message }).await?
+            }
+            Verdict::Failure { pause, code, message } => {
+                let why = Postponed::Failure { code: code.name(), message };
+                tx.postpone_run(run, why, now.plus(*pause), now).await?
+                    && ingest_document::waits(&mut tx, run, Some((code.name(), message)), now).await?
+            }
+            Verdict::Outage { pause, code, message } => {
+                let why = Postponed::Outage { code: code.name(), message };
+                tx.postpone_run(run, why, now.plus(*pause), now).await?
+                    && ingest_document::waits(&mut tx, run, Some((code.name(), message)), now).await?
+            }
+            Verdict::Released => {
+                tx.postpone_run(run, Postponed::Released, now, now).await?
+                    && ingest_document::waits(&mut tx, run, None, now).await?
+            }
+        };
+        tx.commit().await?;
+        if let Some(quiet) = quiet.filter(|_| changed)
+            && let Err(error) = quiet.tell().await
+        {
+            tracing::warn!(%error, "The state of a document could not be told; the database has it");
+        }
+        Ok(())
+    }
+
+    async fn rest(&self, tx: &mut crate::store::Tx, run: &Run, end: End<'_>) -> Result<bool, StoreError> {
+        let now = self.parts().clock.now();
+        Ok(tx.end_run(run.hold(), end, now).await? && ingest_document::rests(tx, run, end, now).await?)
+    }
+
+    fn held(&self) -> MutexGuard<'_, HashMap<RunId, Held>> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The jobs there are, one line each.
+async fn body(services: &Services, run: &Run, stop: &Stop) -> Result<Ended, Fault> {
+    match &run.job {
+        Job::IngestDocument { document, generation } => {
+            ingest_document::run(services, run, (*document, *generation), stop).await
+        }
+        Job::SweepGeneration { document, generation } => {
+            sweep_generation::run(services, run.project, (*document, *generation)).await
+        }
+        Job::SweepProject { project } => sweep_project::run(services, *project).await,
+    }
+}

@@ -1,0 +1,50 @@
+//! Removes a generation that nobody may find any more. Safe to run twice, and safe to run late.
+
+use super::Services;
+use super::runner::Ended;
+use crate::blobs::BlobKey;
+use crate::domain::document::GenerationState;
+use crate::domain::{DocumentId, Fault, ProjectId};
+
+/// Rows removed in one transaction.
+const ROWS: i64 = 500;
+
+/// The index goes first, and for good (what a crash would bring back is no removal); the row that remembers what there
+/// is to do goes last.
+#[tracing::instrument(name = "job.sweep_generation", skip_all, fields(document.id = %document, generation))]
+pub async fn run(
+    services: &Services,
+    project: ProjectId,
+    (document, generation): (DocumentId, i64),
+) -> Result<Ended, Fault> {
+    let parts = services.ingest.parts();
+    let refuse = parts.store.read().await?.refuse(document, generation).await?;
+    if let Some(refuse) = &refuse
+        && matches!(refuse.state, GenerationState::Open | GenerationState::Live)
+    {
+        return Ok(Ended::Done);
+    }
+    parts.index.remove_generation(project, document, generation).await?;
+    parts.index.settle().await?;
+    let Some(refuse) = refuse else { return Ok(Ended::Done) };
+    loop {
+        let mut tx = parts.store.begin().await?;
+        let empty = tx.drop_text(document, generation, ROWS).await?;
+        tx.commit().await?;
+        if empty {
+            break;
+        }
+    }
+    let mut tx = parts.store.begin().await?;
+    if refuse.newest {
+        tx.set_swept(document, generation).await?;
+        tx.commit().await?;
+        return Ok(Ended::Done);
+    }
+    let unused = tx.drop_generation(document, generation, &refuse.blob).await?;
+    tx.commit().await?;
+    if unused {
+        parts.blobs.remove(&BlobKey::parse(&refuse.blob)?).await?;
+    }
+    Ok(Ended::Done)
+}

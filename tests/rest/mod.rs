@@ -1,0 +1,6 @@
+//! REST as clients meet it.
+
+mod documents;
+mod guard;
+mod projects;
+mod upload;

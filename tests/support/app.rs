@@ -1,0 +1,208 @@
+//! A server of the test's own: real database, real files, a free port.
+
+use std::sync::Arc;
+
+use docent::auth::Auth;
+use docent::auth::origin::Origins;
+use docent::blobs::FolderBlobs;
+use docent::bus::LocalBus;
+use docent::domain::Clock;
+use docent::domain::clock::SystemClock;
+use docent::http::{Limits, Services};
+use docent::store::Store;
+use reqwest::{Method, RequestBuilder};
+use serde_json::Value;
+use tempfile::TempDir;
+use tokio::task::JoinHandle;
+
+use super::databases::TestStore;
+
+/// A running server and a client of it.
+pub struct TestApp {
+    pub store: Store,
+    /// `http://127.0.0.1:port`
+    pub address: String,
+    pub client: reqwest::Client,
+    pub folder: TempDir,
+    server: JoinHandle<()>,
+    _database: TestStore,
+}
+
+impl TestApp {
+    pub async fn start(database: TestStore) -> Self {
+        Self::with_limits(database, Limits::default()).await
+    }
+
+    pub async fn with_limits(database: TestStore, limits: Limits) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let clock = Arc::new(SystemClock);
+        let store = database.store.clone();
+        let services = Services {
+            auth: Auth::off(&store, clock.now()).await.unwrap(),
+            blobs: Arc::new(FolderBlobs::open(folder.path()).await.unwrap()),
+            bus: Arc::new(LocalBus::new()),
+            clock,
+            limits,
+            origins: Arc::new(Origins::new(["https://docs.example.org".to_owned()], true)),
+            store: store.clone(),
+        };
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = format!("http://{}", listener.local_addr().unwrap());
+        #[expect(clippy::disallowed_methods, reason = "ends with the test")]
+        let server = tokio::spawn(async move {
+            axum::serve(listener, docent::http::router(services)).await.unwrap();
+        });
+        let client = reqwest::Client::builder().no_proxy().build().unwrap();
+        Self { store, address, client, folder, server, _database: database }
+    }
+
+    pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        self.client.request(method, format!("{}{path}", self.address))
+    }
+
+    pub async fn get(&self, path: &str) -> Answer {
+        Answer::of(self.request(Method::GET, path)).await
+    }
+
+    pub async fn delete(&self, path: &str) -> Answer {
+        Answer::of(self.request(Method::DELETE, path)).await
+    }
+
+    pub async fn post(&self, path: &str, body: Value) -> Answer {
+        Answer::of(self.request(Method::POST, path).json(&body)).await
+    }
+
+    pub async fn put(&self, path: &str, body: Value) -> Answer {
+        Answer::of(self.request(Method::PUT, path).json(&body)).await
+    }
+
+    pub async fn patch(&self, path: &str, body: Value) -> Answer {
+        Answer::of(self.request(Method::PATCH, path).json(&body)).await
+    }
+
+    /// Makes a project and gives its id.
+    pub async fn project(&self, name: &str) -> i64 {
+        let answer = self.post("/api/projects", serde_json::json!({"name": name})).await;
+        assert_eq!(answer.status, 201, "{}", answer.text);
+        answer.json()["id"].as_i64().unwrap()
+    }
+
+    /// Uploads a file; `query` begins with `?` or is empty.
+    pub async fn upload(
+        &self,
+        project: i64,
+        query: &str,
+        filename: &str,
+        content: impl Into<Vec<u8>>,
+    ) -> Answer {
+        let part = reqwest::multipart::Part::bytes(content.into()).file_name(filename.to_owned());
+        let form = reqwest::multipart::Form::new().part("file", part);
+        let path = format!("/api/projects/{project}/documents{query}");
+        Answer::of(self.request(Method::POST, &path).multipart(form)).await
+    }
+
+    /// How many files lie in storage, unfinished ones included.
+    pub fn stored_files(&self) -> usize {
+        fn count(folder: &std::path::Path) -> usize {
+            let entries = fs_err::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+            entries.map(|path| if path.is_dir() { count(&path) } else { 1 }).sum()
+        }
+        count(self.folder.path())
+    }
+}
+
+impl Drop for TestApp {
+    fn drop(&mut self) {
+        self.server.abort();
+    }
+}
+
+/// What came back.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: u16,
+    pub headers: reqwest::header::HeaderMap,
+    pub text: String,
+}
+
+impl Answer {
+    pub async fn of(request: RequestBuilder) -> Self {
+        let response = request.send().await.unwrap();
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        Self { status, headers, text: String::from_utf8_lossy(&response.bytes().await.unwrap()).into_owned() }
+    }
+
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.text).unwrap_or_else(|_| panic!("no JSON: {self:?}"))
+    }
+
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// Status and body for a snapshot, with ids and times redacted.
+    pub fn shown(&self) -> String {
+        if self.text.is_empty() {
+            return self.status.to_string();
+        }
+        let mut body = self.json();
+        redact(&mut body);
+        format!("{} {}", self.status, serde_json::to_string_pretty(&body).unwrap())
+    }
+
+    /// Status, code and detail of a refusal, which must be a problem document.
+    pub fn problem(&self) -> String {
+        assert_eq!(self.header("content-type"), "application/problem+json", "{self:?}");
+        let body = self.json();
+        assert_eq!(body["status"], self.status, "{self:?}");
+        assert!(body["request_id"].as_str().is_some_and(|id| id == self.header("x-request-id")), "{self:?}");
+        format!("{} {}: {}", self.status, body["code"].as_str().unwrap(), body["detail"].as_str().unwrap())
+    }
+}
+
+fn redact(value: &mut Value) {
+    match value {
+        Value::Object(fields) => {
+            for (name, field) in fields {
+                match name.as_str() {
+                    "id" | "request_id" => *field = format!("[{name}]").into(),
+                    "project_id" | "chat_id" | "document_id" | "message_id" => {
+                        *field = format!("[{name}]").into()
+                    }
+                    _ if name.ends_with("_at") && !field.is_null() => *field = "[time]".into(),
+                    _ => redact(field),
+                }
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(redact),
+        _ => {}
+    }
+}
+
+/// Runs a test on a server of its own. The same snapshots hold on every database.
+pub fn run<T: Future<Output = ()>>(database: impl Future<Output = TestStore>, test: fn(TestApp) -> T) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    insta::allow_duplicates! {
+        runtime.block_on(async { test(TestApp::start(database.await).await).await });
+    }
+}
+
+/// `both_apps!(name)`: runs `async fn name(app: TestApp)` as `name::sqlite` and `name::postgres`.
+macro_rules! both_apps {
+    ($name:ident) => {
+        mod $name {
+            use $crate::support::{app, databases::TestStore};
+
+            #[test]
+            fn sqlite() {
+                app::run(TestStore::sqlite(), super::$name);
+            }
+
+            #[test]
+            fn postgres() {
+                app::run(TestStore::postgres(), super::$name);
+            }
+        }
+    };
+}
+pub(crate) use both_apps;
