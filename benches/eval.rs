@@ -102,7 +102,7 @@ fn decide(related: &[Evidence], unrelated: &[Evidence]) -> serde_json::Value {
             println!("{name:<9} {whose:<10} {}", spread(evidence.iter().map(of).collect()));
         }
     }
-    println!("\nmin cosine   refused though related   let through though unrelated   (and with words ≥ 0.6)");
+    println!("\nmin cosine   refused though related   let through though unrelated   (and with words ≥ 0.8)");
     let mut rows = Vec::new();
     for step in 3..=10 {
         let min = f64::from(step) * 0.05;
@@ -111,7 +111,7 @@ fn decide(related: &[Evidence], unrelated: &[Evidence]) -> serde_json::Value {
             through.count() as f64 / evidence.len() as f64
         };
         let (refused, through) = (1.0 - share(related, 2.0), share(unrelated, 2.0));
-        let (refused_words, through_words) = (1.0 - share(related, 0.6), share(unrelated, 0.6));
+        let (refused_words, through_words) = (1.0 - share(related, 0.8), share(unrelated, 0.8));
         println!(
             "{min:>10.2}   {:>22.1} %   {:>26.1} %   {:>6.1} % / {:.1} %",
             refused * 100.0,

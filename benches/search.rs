@@ -56,7 +56,8 @@ async fn run(size: i64) -> Value {
     println!("{:<28} {:>7} {:>9} {:>9} {:>9} {:>9}", "", "clients", "p50 ms", "p99 ms", "q/s", "CPU ms");
     let mut rows = Vec::new();
     let busy = Arc::new(AtomicBool::new(true));
-    let optimizing = tokio::task::spawn({
+    let mut beside = tokio::task::JoinSet::new();
+    beside.spawn({
         let (index, busy) = (Arc::clone(&index), Arc::clone(&busy));
         async move {
             let begun = Instant::now();
@@ -66,14 +67,14 @@ async fn run(size: i64) -> Value {
         }
     });
     rows.push(measure(&index, "while optimising", 1, Some(&busy)).await);
-    let optimize_s = optimizing.await.expect("the optimisation");
+    let optimize_s = beside.join_next().await.expect("one task").expect("the optimisation");
     println!("(that optimisation took {optimize_s:.1} s)");
     for clients in [1, 8, 32] {
         rows.push(measure(&index, "at rest", clients, None).await);
     }
     busy.store(true, Ordering::Release);
     let upserts = Arc::new(AtomicU64::new(0));
-    let writing = tokio::task::spawn({
+    beside.spawn({
         let (index, busy, upserts) = (Arc::clone(&index), Arc::clone(&busy), Arc::clone(&upserts));
         async move {
             let mut document = size / CHUNKS_PER_DOCUMENT;
@@ -83,11 +84,12 @@ async fn run(size: i64) -> Value {
                 upserts.fetch_add(CHUNKS_PER_DOCUMENT as u64, Ordering::Relaxed);
                 document += 1;
             }
+            0.0
         }
     });
     rows.push(measure(&index, "while upserting", 1, None).await);
     busy.store(false, Ordering::Release);
-    writing.await.expect("the writer");
+    beside.join_next().await.expect("one task").expect("the writer");
     println!("({} points came in meanwhile, each document settled)", upserts.load(Ordering::Relaxed));
 
     let state = index.state().await;

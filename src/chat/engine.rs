@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use futures_util::stream::{self, BoxStream, StreamExt};
 use tokio::sync::{Notify, broadcast};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
@@ -182,6 +183,41 @@ impl Engine {
         let mut tx = self.inner.parts.store.read().await?;
         self.readable(&mut tx, scope, chat).await?;
         Ok(tx.streaming_turn(chat).await?)
+    }
+
+    /// The answers of a chat: the running one, if there is one, and each that begins later on this node. None is
+    /// given twice, and none is missed by a slow reader.
+    pub async fn answers(
+        &self,
+        scope: &Scope,
+        chat: ChatId,
+    ) -> Result<BoxStream<'static, MessageId>, ChatError> {
+        // Listening first: what begins in between comes up on both sides.
+        let watch = self.watch();
+        let running = self.streaming(scope, chat).await?;
+        let (engine, scope) = (self.clone(), scope.clone());
+        let later = stream::unfold(watch, move |mut watch| {
+            let (engine, scope) = (engine.clone(), scope.clone());
+            async move {
+                loop {
+                    match watch.next().await? {
+                        Heard::Started(news) if news.chat == chat => return Some((news.answer, watch)),
+                        Heard::Started(_) => {}
+                        Heard::Missed => {
+                            if let Ok(Some(answer)) = engine.streaming(&scope, chat).await {
+                                return Some((answer, watch));
+                            }
+                        }
+                    }
+                }
+            }
+        });
+        let mut last = None;
+        let new = stream::iter(running).chain(later).filter(move |answer| {
+            let known = last.replace(*answer) == Some(*answer);
+            std::future::ready(!known)
+        });
+        Ok(new.boxed())
     }
 
     /// Stops the running answer (or, if given, only that one) and keeps what was streamed. `None`: nothing runs.

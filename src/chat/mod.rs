@@ -18,6 +18,7 @@ mod log;
 mod prompt;
 mod question;
 mod replay;
+mod retrieval;
 mod search;
 mod start;
 mod summary;

@@ -90,7 +90,7 @@ fn read_on_own_stack(
             say(&said).map_err(ExtractError::io("write to the parent"))?;
             allowance.renew().map_err(ExtractError::io("renew the processor limit"))
         };
-        let source = Source { bytes, budget: setup.budget.clone(), careful: job.careful };
+        let source = Source { bytes, budget: setup.budget.clone(), attempt: job.attempt };
         let mut sink = Sink::new(&setup.budget, job.skip_pages, &mut send);
         catch_unwind(AssertUnwindSafe(|| registry::read(format, source, &mut sink)))
             .unwrap_or_else(|_| Err(ExtractError::corrupt("its structure makes no sense")))

@@ -70,6 +70,7 @@ enum Verdict {
     /// Done, but what it was about went away meanwhile.
     Unwanted,
     Rest(Code, String),
+    GivenUp(String),
     Cancelled,
     Failure {
         pause: Duration,
@@ -201,7 +202,7 @@ impl Runner {
         let policy = &self.settings.retry;
         if run.starts > policy.max_starts {
             let message = format!("The server died {} times while working on this", run.starts - 1);
-            return Verdict::Rest(Code::TooManyAttempts, message);
+            return Verdict::GivenUp(message);
         }
         if run.cancel {
             return Verdict::Cancelled;
@@ -286,6 +287,9 @@ impl Runner {
                 tx.end_run(run.hold(), End::Done, now).await?;
                 ingest_document::unwanted(&mut tx, run, now).await?;
                 false
+            }
+            Verdict::GivenUp(message) => {
+                self.rest(&mut tx, run, End::GivenUp { code: Code::TooManyAttempts.name(), message }).await?
             }
             Verdict::Cancelled => self.rest(&mut tx, run, End::Cancelled).await?,
             Verdict::Rest(code, message) => {

@@ -20,7 +20,7 @@ pub enum Fusion {
 
 impl Fusion {
     pub const RANKS: Self = Self::Ranks { k: 60.0 };
-    pub const SCORES: Self = Self::Scores { dense: 0.5 };
+    pub const SCORES: Self = Self::Scores { dense: 0.4 };
 }
 
 /// Which chunk, wherever it stands.
@@ -164,7 +164,7 @@ mod tests {
     fn ranks_ignore_scores_and_scores_ignore_ranks() {
         let (dense, sparse) = ([(1, 0.9), (2, 0.89), (3, 0.1)], [(2, 10.0), (3, 9.9), (1, 0.1)]);
         check(Fusion::Ranks { k: 2.0 }, &dense, &sparse, &[(2, 0.875), (1, 0.8), (3, 0.675)]);
-        check(Fusion::SCORES, &dense, &sparse, &[(2, 0.994), (1, 0.505), (3, 0.495)]);
+        check(Fusion::Scores { dense: 0.5 }, &dense, &sparse, &[(2, 0.994), (1, 0.505), (3, 0.495)]);
     }
 
     #[test]
@@ -177,14 +177,14 @@ mod tests {
     #[test]
     fn a_branch_that_found_nothing_has_no_say() {
         check(Fusion::RANKS, &[(1, 0.9), (2, 0.8)], &[], &[(1, 1.0), (2, 0.984)]);
-        check(Fusion::SCORES, &[], &[(1, 8.0), (2, 4.0)], &[(1, 1.0), (2, 0.5)]);
-        check(Fusion::SCORES, &[], &[], &[]);
+        check(Fusion::Scores { dense: 0.5 }, &[], &[(1, 8.0), (2, 4.0)], &[(1, 1.0), (2, 0.5)]);
+        check(Fusion::Scores { dense: 0.5 }, &[], &[], &[]);
     }
 
     #[test]
     fn equal_and_negative_scores_stay_in_range() {
-        check(Fusion::SCORES, &[(2, 0.5), (1, 0.5)], &[], &[(1, 1.0), (2, 1.0)]);
-        check(Fusion::SCORES, &[(1, -0.1), (2, -0.3)], &[], &[(1, 1.0), (2, 0.0)]);
+        check(Fusion::Scores { dense: 0.5 }, &[(2, 0.5), (1, 0.5)], &[], &[(1, 1.0), (2, 1.0)]);
+        check(Fusion::Scores { dense: 0.5 }, &[(1, -0.1), (2, -0.3)], &[], &[(1, 1.0), (2, 0.0)]);
     }
 
     #[test]

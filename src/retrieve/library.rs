@@ -1,23 +1,29 @@
 //! What retrieval has to know about chunks, and only the database can say.
 
+use std::collections::HashMap;
+
 use async_trait::async_trait;
 
 use super::{ChunkKey, RetrieveError};
 use crate::domain::{DocumentId, ProjectId, Scope};
+use crate::store::{ShownChunk, Store};
 
-/// Where chunks are looked up. The database, and what stands in for it while retrieval is measured.
+/// Where hits are looked up: the database, or what stands in for it while retrieval is measured.
 #[async_trait]
 pub trait Library: Send + Sync + 'static {
     /// The project's generations that the index may hold but nobody may find: being read, or waiting to be swept out.
-    async fn hidden(
+    async fn hidden(&self, project: ProjectId) -> Result<Vec<(DocumentId, i64)>, RetrieveError>;
+
+    /// For those of the documents that the scope may see in the project, the generation that searches show.
+    async fn live(
         &self,
         scope: &Scope,
         project: ProjectId,
-    ) -> Result<Vec<(DocumentId, i64)>, RetrieveError>;
+        documents: &[DocumentId],
+    ) -> Result<HashMap<DocumentId, i64>, RetrieveError>;
 
-    /// Those of the chunks that may be shown: of this project, within the scope, in the live generation of a
-    /// document that is not deleted. In any order.
-    async fn live_chunks(
+    /// Those of the chunks that searches show at this moment, in any order.
+    async fn chunks(
         &self,
         scope: &Scope,
         project: ProjectId,
@@ -37,4 +43,50 @@ pub struct LiveChunk {
     /// Offsets into the document's text, in code points; `end` is exclusive.
     pub start: i64,
     pub end: i64,
+}
+
+#[async_trait]
+impl Library for Store {
+    async fn hidden(&self, project: ProjectId) -> Result<Vec<(DocumentId, i64)>, RetrieveError> {
+        Ok(self.read().await?.hidden_generations(project).await?)
+    }
+
+    async fn live(
+        &self,
+        scope: &Scope,
+        project: ProjectId,
+        documents: &[DocumentId],
+    ) -> Result<HashMap<DocumentId, i64>, RetrieveError> {
+        Ok(self.read().await?.live_generations(scope, project, documents).await?)
+    }
+
+    async fn chunks(
+        &self,
+        scope: &Scope,
+        project: ProjectId,
+        keys: &[ChunkKey],
+    ) -> Result<Vec<LiveChunk>, RetrieveError> {
+        let triples: Vec<_> = keys.iter().map(|key| (key.document, key.generation, key.position)).collect();
+        let found = self.read().await?.live_chunks(scope, project, &triples).await?;
+        Ok(found.into_iter().map(LiveChunk::from).collect())
+    }
+}
+
+impl From<ShownChunk> for LiveChunk {
+    fn from(row: ShownChunk) -> Self {
+        let key = ChunkKey {
+            document: DocumentId::from(row.document_id),
+            generation: row.generation,
+            position: row.position,
+        };
+        Self {
+            key,
+            filename: row.filename,
+            content: row.text,
+            page: row.page,
+            heading: row.heading,
+            start: row.start_offset,
+            end: row.end_offset,
+        }
+    }
 }

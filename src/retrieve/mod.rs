@@ -9,7 +9,7 @@ mod library;
 mod relevance;
 mod trace;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -28,6 +28,8 @@ pub use trace::{Fate, Reason, Timings, Trace, TraceHit};
 const FIRST_LIMIT: usize = 50;
 /// Hits per branch for each source wanted.
 const LIMIT_PER_SOURCE: usize = 4;
+/// Chunks that are fetched beyond those wanted, for some will have the same text.
+const SPARE: usize = 6;
 /// After so many rounds, each twice as wide as the one before, what was found has to do.
 const ROUNDS: u32 = 4;
 
@@ -115,53 +117,77 @@ impl Retriever {
             Mode::Dense | Mode::Hybrid => Some(self.embedder.query(ask.query).await?),
         };
         timings.embed_ms = ms_since(begun);
-        let hidden = self.library.hidden(scope, ask.project).await?;
+        let hidden = self.library.hidden(ask.project).await?;
         timings.check_ms = ms_since(begun) - timings.embed_ms;
 
-        let mut round = Round { number: 1, limit: (ask.top_k * LIMIT_PER_SOURCE).max(FIRST_LIMIT) };
-        let mut shown = Shown::default();
+        let mut live = HashMap::new();
+        let mut limit = (ask.top_k * LIMIT_PER_SOURCE).max(FIRST_LIMIT);
+        let mut rounds = 1;
         loop {
             let searching = Instant::now();
             let query = SearchQuery {
                 project: ask.project,
                 dense: dense.as_deref(),
                 text: (ask.mode != Mode::Dense).then_some(ask.query),
-                limit: round.limit,
+                limit,
                 documents: ask.documents,
                 hidden: &hidden,
             };
             let branches = self.index.search(query).await?;
             timings.search_ms += ms_since(searching);
             let checking = Instant::now();
-            self.check(scope, ask.project, &branches, &mut shown).await?;
+            self.check(scope, ask.project, &branches, &mut live).await?;
+            let mut ranking = Ranking::new(self.settings, &branches, &live);
+            self.choose(scope, ask, &mut ranking).await?;
             timings.check_ms += ms_since(checking);
 
-            let ranking = Ranking::new(self.settings, ask, &branches, &shown);
-            if ranking.is_enough(ask.top_k) || round.has_seen_all(&branches) || round.number == ROUNDS {
+            let seen_all = branches.dense.len() < limit && branches.sparse.len() < limit;
+            if ranking.is_enough(ask.top_k) || seen_all || rounds == ROUNDS {
                 timings.total_ms = ms_since(begun);
-                return Ok(ranking.into_found(self.settings, ask, &shown, round, timings));
+                return Ok(ranking.into_found(
+                    self.settings,
+                    ask,
+                    Trace { hits: Vec::new(), rounds, limit, timings },
+                ));
             }
-            round = round.wider();
+            rounds += 1;
+            limit *= 2;
         }
     }
 
-    /// Asks the database about the hits that it was not asked about before.
+    /// Asks the database about the documents that it was not asked about before.
     async fn check(
         &self,
         scope: &Scope,
         project: ProjectId,
         branches: &Branches,
-        shown: &mut Shown,
+        live: &mut HashMap<DocumentId, Option<i64>>,
     ) -> Result<(), RetrieveError> {
-        let mut new = Vec::new();
-        for hit in branches.dense.iter().chain(&branches.sparse) {
-            if shown.asked.insert(hit.into()) {
-                new.push(hit.into());
-            }
-        }
+        let hits = branches.dense.iter().chain(&branches.sparse);
+        let mut new: Vec<DocumentId> =
+            hits.map(|hit| hit.document).filter(|document| !live.contains_key(document)).collect();
+        new.sort_unstable();
+        new.dedup();
         if !new.is_empty() {
-            let live = self.library.live_chunks(scope, project, &new).await?;
-            shown.live.extend(live.into_iter().map(|chunk| (chunk.key, chunk)));
+            let shown = self.library.live(scope, project, &new).await?;
+            live.extend(new.into_iter().map(|document| (document, shown.get(&document).copied())));
+        }
+        Ok(())
+    }
+
+    /// Fetches the best of the ranking until there are enough; the texts say which of them are the same.
+    async fn choose(&self, scope: &Scope, ask: Ask<'_>, ranking: &mut Ranking) -> Result<(), RetrieveError> {
+        while ranking.kept.len() < ask.top_k {
+            let keys = ranking.next(ask.top_k - ranking.kept.len() + SPARE);
+            if keys.is_empty() {
+                return Ok(());
+            }
+            let found = self.library.chunks(scope, ask.project, &keys).await?;
+            let mut found: HashMap<ChunkKey, LiveChunk> =
+                found.into_iter().map(|chunk| (chunk.key, chunk)).collect();
+            for key in keys {
+                ranking.decide(key, found.remove(&key), ask.top_k);
+            }
         }
         Ok(())
     }
@@ -188,119 +214,100 @@ impl Coded for RetrieveError {
     }
 }
 
-/// What the database has said so far.
-#[derive(Default)]
-struct Shown {
-    asked: HashSet<ChunkKey>,
-    live: HashMap<ChunkKey, LiveChunk>,
-}
-
-impl Shown {
-    fn is_live(&self, hit: &Hit) -> bool {
-        self.live.contains_key(&hit.into())
-    }
-}
-
-#[derive(Clone, Copy)]
-struct Round {
-    number: u32,
-    limit: usize,
-}
-
-impl Round {
-    fn wider(self) -> Self {
-        Self { number: self.number + 1, limit: self.limit * 2 }
-    }
-
-    /// The index has nothing more to say to this question.
-    fn has_seen_all(self, branches: &Branches) -> bool {
-        branches.dense.len() < self.limit && branches.sparse.len() < self.limit
-    }
-}
-
-/// The hits of one round, joined, each with its fate.
+/// The hits of one round, joined, each with what became of it.
 struct Ranking {
     ranked: Vec<(Fused, Fate)>,
+    /// How far the ranking has been looked through.
+    looked: usize,
+    kept: Vec<(Fused, LiveChunk)>,
     not_live: Vec<TraceHit>,
-    live: Branches,
+    best_cosine: Option<f32>,
+    best_sparse: Option<f32>,
 }
 
 impl Ranking {
-    fn new(settings: RetrievalSettings, ask: Ask<'_>, branches: &Branches, shown: &Shown) -> Self {
-        let only_live = |hits: &[Hit]| hits.iter().copied().filter(|hit| shown.is_live(hit)).collect();
-        let live = Branches { dense: only_live(&branches.dense), sparse: only_live(&branches.sparse) };
-        let mut texts = HashSet::new();
-        let mut kept = 0;
-        let ranked = fusion::fuse(settings.fusion, &live)
-            .into_iter()
-            .map(|one| {
-                let weak =
-                    one.sparse.is_none() && one.dense.is_none_or(|place| place.score < settings.min_cosine);
-                let fate = if weak {
-                    Fate::Dropped(Reason::BelowThreshold)
-                } else if !texts.insert(shown.live[&one.key].content.as_str()) {
-                    Fate::Dropped(Reason::Duplicate)
-                } else if kept == ask.top_k {
-                    Fate::Dropped(Reason::OverTopK)
-                } else {
-                    kept += 1;
-                    Fate::Kept(kept)
-                };
-                (one, fate)
-            })
-            .collect();
-        Self { ranked, not_live: not_live(branches, shown), live }
+    fn new(settings: RetrievalSettings, found: &Branches, live: &HashMap<DocumentId, Option<i64>>) -> Self {
+        let is_live = |hit: &Hit| live.get(&hit.document) == Some(&Some(hit.generation));
+        let part = |wanted: bool, hits: &[Hit]| {
+            hits.iter().copied().filter(|hit| is_live(hit) == wanted).collect::<Vec<_>>()
+        };
+        let shown = Branches { dense: part(true, &found.dense), sparse: part(true, &found.sparse) };
+        // Joined only to bring the two places of a hit together; what it comes to does not matter.
+        let dropped = Branches { dense: part(false, &found.dense), sparse: part(false, &found.sparse) };
+        let not_live = fusion::fuse(Fusion::RANKS, &dropped);
+        let ranked = fusion::fuse(settings.fusion, &shown).into_iter().map(|one| {
+            let far = one.dense.is_none_or(|place| place.score < settings.min_cosine);
+            let reason = if far && one.sparse.is_none() { Reason::BelowThreshold } else { Reason::OverTopK };
+            (one, Fate::Dropped(reason))
+        });
+        Self {
+            ranked: ranked.collect(),
+            looked: 0,
+            kept: Vec::new(),
+            not_live: not_live
+                .iter()
+                .map(|one| TraceHit { fused: None, ..trace_hit(one, Fate::Dropped(Reason::NotLive)) })
+                .collect(),
+            best_cosine: shown.dense.first().map(|hit| hit.score),
+            best_sparse: shown.sparse.first().map(|hit| hit.score),
+        }
     }
 
-    fn kept(&self) -> impl Iterator<Item = &Fused> {
-        self.ranked.iter().filter(|(_, fate)| matches!(fate, Fate::Kept(_))).map(|(one, _)| one)
+    /// The next chunks worth looking at.
+    fn next(&mut self, count: usize) -> Vec<ChunkKey> {
+        let mut keys = Vec::with_capacity(count);
+        while let Some((one, fate)) = self.ranked.get(self.looked) {
+            if keys.len() == count {
+                break;
+            }
+            if *fate == Fate::Dropped(Reason::OverTopK) {
+                keys.push(one.key);
+            }
+            self.looked += 1;
+        }
+        keys
+    }
+
+    fn decide(&mut self, key: ChunkKey, chunk: Option<LiveChunk>, top_k: usize) {
+        let Some((one, fate)) = self.ranked.iter_mut().find(|(one, _)| one.key == key) else { return };
+        let Some(chunk) = chunk else {
+            // Deleted or replaced since its document was asked about.
+            *fate = Fate::Dropped(Reason::NotLive);
+            return;
+        };
+        if self.kept.iter().any(|(_, kept)| kept.content == chunk.content) {
+            *fate = Fate::Dropped(Reason::Duplicate);
+        } else if self.kept.len() < top_k {
+            *fate = Fate::Kept(self.kept.len() + 1);
+            self.kept.push((*one, chunk));
+        }
     }
 
     fn is_enough(&self, top_k: usize) -> bool {
         // Weak hits end the search as well: wider rounds only bring weaker ones.
         let weak = |(_, fate): &(Fused, Fate)| *fate == Fate::Dropped(Reason::BelowThreshold);
-        self.kept().count() >= top_k || self.ranked.iter().any(weak)
+        self.kept.len() >= top_k || self.ranked.iter().any(weak)
     }
 
-    fn into_found(
-        self,
-        settings: RetrievalSettings,
-        ask: Ask<'_>,
-        shown: &Shown,
-        round: Round,
-        timings: Timings,
-    ) -> Found {
-        let sources: Vec<Source> = self.kept().map(|one| source(one, &shown.live[&one.key])).collect();
-        let best = |hits: &[Hit]| hits.first().map(|hit| hit.score);
-        let (best_cosine, best_sparse) = (best(&self.live.dense), best(&self.live.sparse));
-        let words = sources.iter().map(|source| coverage(ask.query, &source.content)).fold(0.0, f64::max);
-        let relevant = !sources.is_empty() && is_relevant(best_cosine, settings.min_cosine, words);
-        let ranked = self.ranked.into_iter().map(|(one, fate)| TraceHit {
-            key: one.key,
-            dense: one.dense,
-            sparse: one.sparse,
-            fused: Some(one.score),
-            fate,
-        });
+    fn into_found(self, settings: RetrievalSettings, ask: Ask<'_>, trace: Trace) -> Found {
+        let sources: Vec<Source> = self.kept.iter().map(|(one, chunk)| source(one, chunk)).collect();
+        let passages = sources.iter().map(|source| source.content.as_str());
+        let relevant =
+            !sources.is_empty() && is_relevant(ask.query, self.best_cosine, settings.min_cosine, passages);
+        let ranked = self.ranked.iter().map(|(one, fate)| trace_hit(one, *fate));
         let hits = ranked.chain(self.not_live).collect();
-        let trace = Trace { hits, rounds: round.number, limit: round.limit, timings };
-        Found { sources, trace, best_cosine, best_sparse, relevant }
+        Found {
+            sources,
+            trace: Trace { hits, ..trace },
+            best_cosine: self.best_cosine,
+            best_sparse: self.best_sparse,
+            relevant,
+        }
     }
 }
 
-fn not_live(branches: &Branches, shown: &Shown) -> Vec<TraceHit> {
-    // Joined only to bring the two places of a hit together; what it comes to does not matter.
-    let all = fusion::fuse(Fusion::RANKS, branches);
-    let dropped = all.into_iter().filter(|one| !shown.live.contains_key(&one.key));
-    dropped
-        .map(|one| TraceHit {
-            key: one.key,
-            dense: one.dense,
-            sparse: one.sparse,
-            fused: None,
-            fate: Fate::Dropped(Reason::NotLive),
-        })
-        .collect()
+fn trace_hit(one: &Fused, fate: Fate) -> TraceHit {
+    TraceHit { key: one.key, dense: one.dense, sparse: one.sparse, fused: Some(one.score), fate }
 }
 
 fn source(one: &Fused, chunk: &LiveChunk) -> Source {

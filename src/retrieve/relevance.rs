@@ -4,7 +4,18 @@ use crate::vectors::words_of;
 
 /// So much of the question's own words in one passage speaks for it, whatever the embedding model thinks:
 /// it knows nothing of part numbers and names.
-const STRONG_SHARE: f64 = 0.6;
+const STRONG_SHARE: f64 = 0.8;
+
+/// The decision behind `no_answer`: near enough in meaning, or strong in words. docs/retrieval.md has the figures.
+pub fn is_relevant<'a>(
+    question: &str,
+    best_cosine: Option<f32>,
+    min_cosine: f32,
+    mut passages: impl Iterator<Item = &'a str>,
+) -> bool {
+    best_cosine.is_some_and(|cosine| cosine >= min_cosine)
+        || passages.any(|passage| coverage(question, passage) >= STRONG_SHARE)
+}
 
 /// The share of the question's words (without stop words, stemmed) that stand in the passage; 0 for a question
 /// without such words.
@@ -18,11 +29,6 @@ pub fn coverage(question: &str, passage: &str) -> f64 {
     #[expect(clippy::cast_precision_loss, reason = "a question has few words")]
     let share = found as f64 / asked.len() as f64;
     share
-}
-
-/// The decision behind `no_answer`: near enough in meaning, or strong in words.
-pub fn is_relevant(best_cosine: Option<f32>, min_cosine: f32, best_coverage: f64) -> bool {
-    best_cosine.is_some_and(|cosine| cosine >= min_cosine) || best_coverage >= STRONG_SHARE
 }
 
 #[cfg(test)]
@@ -39,10 +45,13 @@ mod tests {
 
     #[test]
     fn either_meaning_or_words_suffice() {
-        assert!(is_relevant(Some(0.5), 0.3, 0.0));
-        assert!(is_relevant(Some(0.1), 0.3, 1.0));
-        assert!(is_relevant(None, 0.3, 0.7));
-        assert!(!is_relevant(Some(0.29), 0.3, 0.5));
-        assert!(!is_relevant(None, 0.3, 0.0));
+        let relevant = |cosine, passages: &[&str]| {
+            is_relevant("kestrels in 1998", cosine, 0.3, passages.iter().copied())
+        };
+        assert!(relevant(Some(0.5), &[]));
+        assert!(relevant(Some(0.1), &["Owls.", "The kestrel of 1998."]));
+        assert!(relevant(None, &["1998: one kestrel"]));
+        assert!(!relevant(Some(0.29), &["The kestrel of 1997."]), "half of the words are not enough");
+        assert!(!relevant(None, &[]));
     }
 }

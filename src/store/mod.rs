@@ -9,7 +9,9 @@ mod connection;
 mod documents;
 mod error;
 mod facts;
+mod found;
 mod generations;
+mod inventory;
 mod messages;
 mod progress;
 mod projects;
@@ -27,9 +29,12 @@ pub use chats::NewChat;
 pub use connection::{Backend, Durability, Pools, Store, StoreSettings};
 pub use documents::{DocumentFilter, FoundDocument, NewVersion};
 pub use error::StoreError;
+pub use found::ShownChunk;
 pub use generations::{
-    Chunk, Flaw, OpenGeneration, Publication, Published, Refuse, SpooledHeading, SpooledPage, next_offset,
+    Cancelled, Chunk, Flaw, OpenGeneration, Publication, Published, Refuse, SpooledHeading, SpooledPage,
+    next_offset,
 };
+pub use inventory::LiveGeneration;
 pub use messages::{FinishedMessage, NewMessage};
 pub use progress::Reached;
 pub use projects::{Membership, NewProject, ProjectCounts, ProjectSums, RESTORABLE};
@@ -47,7 +52,9 @@ pub const STATEMENTS: &[&[(&str, &str)]] = &[
     chats::ALL,
     documents::ALL,
     facts::ALL,
+    found::ALL,
     generations::ALL,
+    inventory::ALL,
     messages::ALL,
     progress::ALL,
     projects::ALL,

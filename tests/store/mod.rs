@@ -1,4 +1,5 @@
 //! The store, on both databases.
 
+mod found;
 mod projects;
 mod schema;
