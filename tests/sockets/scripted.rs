@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
-use docent::doors::{Question, Turns};
 use docent::domain::chat::{Accepted, Completed, FinishReason, Frame, TurnEvent};
 use docent::domain::source::Source;
 use docent::domain::{ChatId, Code, Fault, MessageId, Scope};
+use docent::doors::{Question, Turns};
 use futures_util::StreamExt;
 use futures_util::stream::BoxStream;
 use tokio::sync::watch;
@@ -77,7 +77,9 @@ impl Script {
     pub fn content(&self) -> String {
         let turns = self.turns.lock().unwrap();
         let events = turns.last_key_value().into_iter().flat_map(|(_, log)| &log.events);
-        events.filter_map(|event| if let TurnEvent::Token(frame) = event { Some(&*frame.text) } else { None }).collect()
+        events
+            .filter_map(|event| if let TurnEvent::Token(frame) = event { Some(&*frame.text) } else { None })
+            .collect()
     }
 
     fn frames(&self) -> i64 {
@@ -167,7 +169,8 @@ impl Turns for Script {
         answer: Option<MessageId>,
     ) -> Result<Option<MessageId>, Fault> {
         known(chat)?;
-        let Some(running) = self.running(chat).filter(|running| answer.is_none_or(|answer| answer == *running))
+        let Some(running) =
+            self.running(chat).filter(|running| answer.is_none_or(|answer| answer == *running))
         else {
             return Ok(None);
         };

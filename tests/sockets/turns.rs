@@ -103,7 +103,12 @@ async fn after_a_reconnect_the_rest_comes_and_nothing_twice() {
         assert_eq!(client.heard_so_far().await, ["connection_status", "connected"]);
 
         // Finished, it can be had again.
-        client.emit("resume_message", json!({"chat_id": CHAT, "message_id": ack["message_id"], "after_seq": -1})).await;
+        client
+            .emit(
+                "resume_message",
+                json!({"chat_id": CHAT, "message_id": ack["message_id"], "after_seq": -1}),
+            )
+            .await;
         assert_gapless(&client.turn().await, 0, 4);
     }
 }
