@@ -11,6 +11,7 @@ mod error;
 mod facts;
 mod found;
 mod generations;
+mod inventory;
 mod messages;
 mod progress;
 mod projects;
@@ -33,6 +34,7 @@ pub use generations::{
     Cancelled, Chunk, Flaw, OpenGeneration, Publication, Published, Refuse, SpooledHeading, SpooledPage,
     next_offset,
 };
+pub use inventory::LiveGeneration;
 pub use messages::{FinishedMessage, NewMessage};
 pub use progress::Reached;
 pub use projects::{Membership, NewProject, ProjectCounts, ProjectSums, RESTORABLE};
@@ -52,6 +54,7 @@ pub const STATEMENTS: &[&[(&str, &str)]] = &[
     facts::ALL,
     found::ALL,
     generations::ALL,
+    inventory::ALL,
     messages::ALL,
     progress::ALL,
     projects::ALL,

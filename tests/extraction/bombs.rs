@@ -140,8 +140,8 @@ async fn html_that_is_nested() {
     assert_eq!(outcome(&extractors, "mixed.html", mixed.as_bytes()).await, Err(Code::ExtractionLimit));
     // As deep as is allowed, and all of it formatting that must be reopened again and again.
     let allowed = "<b><i>".repeat(490) + &"<p>x".repeat(490);
-    let outcome = outcome(&extractors, "allowed.html", allowed.as_bytes()).await.map(|pages| pages.len());
-    assert!(matches!(outcome, Ok(1) | Err(Code::ExtractionLimit)), "{outcome:?}");
+    let pages = outcome(&extractors, "allowed.html", allowed.as_bytes()).await.unwrap();
+    assert_eq!(pages[0].text.matches('x').count(), 490);
 }
 
 #[tokio::test]
@@ -209,13 +209,9 @@ fn flate(unit: &str, bytes: usize) -> Vec<u8> {
 async fn pdf_streams_that_inflate() {
     let extractors = extractors(tight());
     for (name, unit) in [("zeros.pdf", "\0"), ("operators.pdf", "BT /F 12 Tf (word) Tj ET\n")] {
-        let bytes = one_page("", flate(unit, 300 << 20), &[]);
+        let bytes = one_page("", flate(unit, 100 << 20), &[]);
         assert!(bytes.len() < 4 << 20);
-        let outcome = outcome(&extractors, name, &bytes).await.map(|pages| pages.len());
-        assert!(
-            matches!(outcome, Ok(1) | Err(Code::ExtractionLimit | Code::ExtractionCrashed)),
-            "{name}: {outcome:?}"
-        );
+        assert_eq!(outcome(&extractors, name, &bytes).await, Err(Code::ExtractionLimit), "{name}");
     }
 }
 
