@@ -235,7 +235,18 @@ async fn zz_show() {
     for path in list.split(':') {
         let bytes = std::fs::read(path).unwrap();
         match read(&extractors, path, &bytes).await {
-            Ok(pages) => for p in pages { println!("##### {path} page {} {:?} {:?} headings {:?}\n{}", p.number, p.verdict, p.warning, p.headings.iter().map(|h| h.title.clone()).collect::<Vec<_>>(), p.text); },
+            Ok(pages) => {
+                for p in pages {
+                    println!(
+                        "##### {path} page {} {:?} {:?} headings {:?}\n{}",
+                        p.number,
+                        p.verdict,
+                        p.warning,
+                        p.headings.iter().map(|h| h.title.clone()).collect::<Vec<_>>(),
+                        p.text
+                    );
+                }
+            }
             Err(e) => println!("##### {path} {e}"),
         }
     }
