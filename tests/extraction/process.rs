@@ -86,7 +86,9 @@ fn children() -> Vec<u32> {
     let own = std::process::id();
     let tasks = std::fs::read_dir(format!("/proc/{own}/task")).unwrap();
     let lists = tasks.filter_map(|task| std::fs::read_to_string(task.ok()?.path().join("children")).ok());
-    lists.flat_map(|list| list.split_whitespace().filter_map(|pid| pid.parse().ok()).collect::<Vec<_>>()).collect()
+    lists
+        .flat_map(|list| list.split_whitespace().filter_map(|pid| pid.parse().ok()).collect::<Vec<_>>())
+        .collect()
 }
 
 fn is_running(pid: u32) -> bool {

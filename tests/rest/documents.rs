@@ -47,7 +47,8 @@ async fn a_document_is_listed_read_renamed_and_deleted(app: TestApp) {
     let list = app.get(&format!("/api/projects/{project}/documents")).await;
     assert_eq!((list.json(), list.header("x-total-count")), (json!([document]), "1"));
 
-    let changed = app.patch(&path, json!({"filename": "../falcon.md", "doc_metadata": {"shelf": 3}})).await.json();
+    let changed =
+        app.patch(&path, json!({"filename": "../falcon.md", "doc_metadata": {"shelf": 3}})).await.json();
     assert_eq!((&changed["filename"], &changed["doc_metadata"]), (&json!("falcon.md"), &json!({"shelf": 3})));
 
     assert_eq!(app.delete(&path).await.shown(), "204");
@@ -68,7 +69,8 @@ async fn documents_are_filtered_by_status_and_found_by_name(app: TestApp) {
         assert_eq!(app.upload(project, "", name, text).await.status, 201);
     }
     let list = format!("/api/projects/{project}/documents");
-    let count = async |query: &str| app.get(&format!("{list}{query}")).await.header("x-total-count").to_owned();
+    let count =
+        async |query: &str| app.get(&format!("{list}{query}")).await.header("x-total-count").to_owned();
     assert_eq!(count("").await, "3");
     assert_eq!(count("?status_filter=pending").await, "3");
     assert_eq!(count("?status_filter=failed&skip=0").await, "0");
@@ -77,7 +79,11 @@ async fn documents_are_filtered_by_status_and_found_by_name(app: TestApp) {
     let found = async |q: &str| {
         let answer = app.request(Method::GET, &format!("{list}/search")).query(&[("q", q)]);
         let body = Answer::of(answer).await.json();
-        let names = body["documents"].as_array().unwrap().iter().map(|it| it["filename"].as_str().unwrap().to_owned());
+        let names = body["documents"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|it| it["filename"].as_str().unwrap().to_owned());
         (names.collect::<Vec<_>>().join(", "), body["total"].as_i64().unwrap())
     };
     assert_eq!(found("report").await, ("Report.TXT".into(), 1));
@@ -104,7 +110,10 @@ async fn several_are_deleted_at_once_each_for_itself(app: TestApp) {
         answer["failed"],
         json!([{"id": 999_999, "error": "There is no such document, or you have no access to it"}])
     );
-    assert_eq!((&answer["total"], &answer["successful"], &answer["failed_count"]), (&json!(3), &json!(2), &json!(1)));
+    assert_eq!(
+        (&answer["total"], &answer["successful"], &answer["failed_count"]),
+        (&json!(3), &json!(2), &json!(1))
+    );
     assert_eq!(app.get(&format!("/api/projects/{project}/documents")).await.header("x-total-count"), "1");
 
     let many = json!({"document_ids": (0..1001).collect::<Vec<_>>()});
@@ -129,9 +138,13 @@ async fn originals_come_back_whole_and_in_parts(app: TestApp) {
     assert_eq!(whole.header("content-security-policy"), "default-src 'none'; sandbox");
     assert_eq!(whole.header("content-length"), "25");
 
-    let ask = async |name: &str, value: &str| Answer::of(app.request(Method::GET, &path).header(name, value)).await;
+    let ask =
+        async |name: &str, value: &str| Answer::of(app.request(Method::GET, &path).header(name, value)).await;
     let part = ask("range", "bytes=8-12").await;
-    assert_eq!((part.status, part.text.as_str(), part.header("content-range")), (206, "alert", "bytes 8-12/25")) ;
+    assert_eq!(
+        (part.status, part.text.as_str(), part.header("content-range")),
+        (206, "alert", "bytes 8-12/25")
+    );
     assert_eq!(ask("range", "bytes=-9").await.text, "</script>");
     let outside = ask("range", "bytes=99-").await;
     assert_eq!((outside.status, outside.header("content-range")), (416, "bytes */25"));
@@ -139,7 +152,8 @@ async fn originals_come_back_whole_and_in_parts(app: TestApp) {
     assert_eq!(ask("range", "bytes=0-1,3-4").await.status, 200);
 
     assert_eq!(ask("if-none-match", whole.header("etag")).await.status, 304);
-    let other_version = app.request(Method::GET, &path).header(RANGE, "bytes=0-1").header("if-range", "\"other\"");
+    let other_version =
+        app.request(Method::GET, &path).header(RANGE, "bytes=0-1").header("if-range", "\"other\"");
     assert_eq!(Answer::of(other_version).await.status, 200);
     let head = Answer::of(app.request(Method::HEAD, &path)).await;
     assert_eq!((head.status, head.text.as_str(), head.header("content-length")), (200, "", "25"));

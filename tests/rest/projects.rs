@@ -122,10 +122,7 @@ async fn bodies_that_cannot_be_used_are_refused_by_field(app: TestApp) {
         (json!({"name": "   "}), "422 invalid_payload: `name`: must have 1 to 255 characters"),
         (json!({"name": "x".repeat(256)}), "422 invalid_payload: `name`: must have 1 to 255 characters"),
         (json!({"name": "a\u{0}b"}), "422 invalid_payload: `name`: must not contain the character NUL"),
-        (
-            json!({"name": 7}),
-            "422 invalid_payload: `name`: invalid type: integer `7`, expected a string",
-        ),
+        (json!({"name": 7}), "422 invalid_payload: `name`: invalid type: integer `7`, expected a string"),
         (
             json!({"name": "x", "settings": []}),
             "422 invalid_payload: `settings`: invalid type: sequence, expected a map",

@@ -24,7 +24,11 @@ async fn the_same_bytes_again_are_the_same_document(app: TestApp) {
 
     let other = app.project("Two").await;
     let elsewhere = app.upload(other, "", "a.txt", "voles").await;
-    assert_eq!((elsewhere.status, elsewhere.json()["duplicate"].clone()), (201, json!(false)), "never across projects");
+    assert_eq!(
+        (elsewhere.status, elsewhere.json()["duplicate"].clone()),
+        (201, json!(false)),
+        "never across projects"
+    );
 
     let allowed = app.upload(project, "?on_duplicate=allow", "a.txt", "voles").await;
     assert_eq!(allowed.status, 201);
@@ -136,7 +140,8 @@ async fn several_files_stand_each_for_itself(app: TestApp) {
     let path = format!("/api/projects/{project}/documents/bulk");
     let answer = Answer::of(app.request(Method::POST, &path).multipart(form)).await;
     let body = answer.json();
-    let names = |list: &Value| list.as_array().unwrap().iter().map(|it| it["filename"].clone()).collect::<Vec<_>>();
+    let names =
+        |list: &Value| list.as_array().unwrap().iter().map(|it| it["filename"].clone()).collect::<Vec<_>>();
     assert_eq!((answer.status, names(&body["uploaded"])), (201, vec![json!("a.txt"), json!("d.md")]));
     insta::assert_snapshot!(serde_json::to_string_pretty(&body["failed"]).unwrap(), @r#"
     [
@@ -152,7 +157,10 @@ async fn several_files_stand_each_for_itself(app: TestApp) {
       }
     ]
     "#);
-    assert_eq!((&body["total"], &body["successful"], &body["failed_count"]), (&json!(4), &json!(2), &json!(2)));
+    assert_eq!(
+        (&body["total"], &body["successful"], &body["failed_count"]),
+        (&json!(4), &json!(2), &json!(2))
+    );
     let none = Answer::of(app.request(Method::POST, &path).multipart(Form::new().text("x", "y"))).await;
     insta::assert_snapshot!(none.problem(), @"422 invalid_payload: `files`: is required");
 }
@@ -188,7 +196,10 @@ async fn an_oversized_file_among_several_does_not_take_the_others_along() {
         .part("files", Part::text("y").file_name("small.txt"));
     let path = format!("/api/projects/{project}/documents/bulk");
     let body = Answer::of(app.request(Method::POST, &path).multipart(form)).await.json();
-    assert_eq!((&body["uploaded"][0]["filename"], &body["failed"][0]["code"]), (&json!("small.txt"), &json!("file_too_large")));
+    assert_eq!(
+        (&body["uploaded"][0]["filename"], &body["failed"][0]["code"]),
+        (&json!("small.txt"), &json!("file_too_large"))
+    );
 }
 
 /// Sends bytes as they are and gives back what the server says to them.

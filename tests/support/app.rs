@@ -88,7 +88,13 @@ impl TestApp {
     }
 
     /// Uploads a file; `query` begins with `?` or is empty.
-    pub async fn upload(&self, project: i64, query: &str, filename: &str, content: impl Into<Vec<u8>>) -> Answer {
+    pub async fn upload(
+        &self,
+        project: i64,
+        query: &str,
+        filename: &str,
+        content: impl Into<Vec<u8>>,
+    ) -> Answer {
         let part = reqwest::multipart::Part::bytes(content.into()).file_name(filename.to_owned());
         let form = reqwest::multipart::Form::new().part("file", part);
         let path = format!("/api/projects/{project}/documents{query}");
@@ -160,7 +166,9 @@ fn redact(value: &mut Value) {
             for (name, field) in fields {
                 match name.as_str() {
                     "id" | "request_id" => *field = format!("[{name}]").into(),
-                    "project_id" | "chat_id" | "document_id" | "message_id" => *field = format!("[{name}]").into(),
+                    "project_id" | "chat_id" | "document_id" | "message_id" => {
+                        *field = format!("[{name}]").into()
+                    }
                     _ if name.ends_with("_at") && !field.is_null() => *field = "[time]".into(),
                     _ => redact(field),
                 }
