@@ -1,5 +1,7 @@
 //! The integration tests: one binary, so that the whole is linked once.
 
+#[path = "chat/mod.rs"]
+mod chat;
 mod extraction;
 mod floors;
 #[path = "ingest/mod.rs"]
@@ -8,6 +10,8 @@ mod layers;
 #[path = "rest/mod.rs"]
 mod rest;
 mod retrieve;
+#[path = "sockets/mod.rs"]
+mod sockets;
 #[path = "store/mod.rs"]
 mod store;
 mod support;

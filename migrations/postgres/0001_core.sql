@@ -133,7 +133,7 @@ CREATE TABLE runs (
     state         TEXT NOT NULL,
     -- How often it was put into the queue; names the queue's entry, so that each is taken once.
     enqueued      BIGINT NOT NULL,
-    -- Starts that have not come to an end, in a row: each was a process that died.
+    -- Starts that did not come to an end: each was a process that died, but for the one under way.
     starts        BIGINT NOT NULL,
     failures      BIGINT NOT NULL,
     -- Times a dependency was away; counted apart.

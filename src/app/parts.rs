@@ -4,14 +4,19 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::config::{Config, Durability, Precision};
+use crate::chat::{self, Budget, Caps};
+use crate::config::{Config, Durability, Fusion, Precision};
+use crate::doors::{self, PayloadLimits};
 use crate::embedding::{
     self, Embedder, EmbeddingSettings, HashSettings, Home, HubSettings, LocalSettings, ModelInfo,
     OpenAiSettings,
 };
 use crate::extract::{ExtractSettings, Limits};
 use crate::http;
+use crate::ingest::ChunkSettings;
+use crate::jobs::{Company, WorkerSettings};
 use crate::models::{self, ChatModel, ModelSettings};
+use crate::retrieve::{self, RetrievalSettings};
 use crate::store::{self, Backend, StoreError, StoreSettings};
 use crate::vectors::{EdgeSettings, IndexModel, IndexSettings, QdrantSettings};
 
@@ -150,7 +155,62 @@ pub async fn embedder(config: &Config) -> Result<Arc<dyn Embedder>, Box<dyn std:
 pub fn http_limits(config: &Config) -> http::Limits {
     http::Limits {
         max_file_size: config.limits.max_file_size,
+        message: config.limits.max_message_bytes,
+        top_k: config.limits.max_top_k,
         upload_idle: Duration::from_secs(config.limits.upload_idle_s),
         ..http::Limits::default()
     }
+}
+
+pub fn chunk_settings(config: &Config) -> ChunkSettings {
+    let section = &config.ingest;
+    let defaults = ChunkSettings::default();
+    ChunkSettings {
+        tokens: if section.chunk_tokens == 0 { defaults.tokens } else { section.chunk_tokens },
+        overlap: section.overlap_tokens,
+    }
+}
+
+pub fn worker_settings(config: &Config) -> WorkerSettings {
+    let mut settings = WorkerSettings::new(Company::Alone);
+    settings.readings = config.ingest.concurrency;
+    settings.retry.max_attempts = config.ingest.max_attempts;
+    settings.lease = Duration::from_secs(config.ingest.lease_s);
+    settings.patience = Duration::from_secs(config.server.shutdown_s);
+    settings
+}
+
+pub fn retrieval_settings(config: &Config) -> RetrievalSettings {
+    RetrievalSettings {
+        fusion: match config.retrieval.fusion {
+            Fusion::Scores => retrieve::Fusion::SCORES,
+            Fusion::Ranks => retrieve::Fusion::RANKS,
+        },
+        min_cosine: config.retrieval.min_cosine,
+    }
+}
+
+pub fn chat_settings(config: &Config) -> chat::Settings {
+    let tokens = config.chat.context_tokens;
+    chat::Settings {
+        // Two thirds of what a prompt may hold go to the sources.
+        budget: Budget { sources: tokens * 2 / 3, history: tokens / 3, ..Budget::default() },
+        caps: Caps {
+            message: config.limits.max_message_bytes,
+            top_k: config.limits.max_top_k,
+            ..Caps::default()
+        },
+        top_k: config.retrieval.top_k,
+        content_timeout: Duration::from_secs(config.chat.idle_s),
+        ..chat::Settings::default()
+    }
+}
+
+pub fn socket_limits(config: &Config) -> doors::Limits {
+    let payload = PayloadLimits {
+        message_bytes: config.limits.max_message_bytes,
+        top_k: i64::try_from(config.limits.max_top_k).unwrap_or(i64::MAX),
+        ..PayloadLimits::default()
+    };
+    doors::Limits { payload, ..doors::Limits::default() }
 }

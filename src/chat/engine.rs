@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use futures_util::stream::{self, BoxStream, StreamExt};
 use tokio::sync::{Notify, broadcast};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
@@ -15,6 +16,7 @@ use super::keeper::Seen;
 use super::live::{Live, Why};
 use super::log::TurnStream;
 use super::question::Caps;
+use super::queue::Queues;
 use super::replay;
 use super::search::Search;
 use crate::bus::Bus;
@@ -100,6 +102,8 @@ pub struct Engine {
 
 pub(super) struct Inner {
     pub(super) parts: Parts,
+    others: Vec<Arc<dyn ChatModel>>,
+    pub(super) queues: Queues,
     live: Mutex<HashMap<MessageId, Arc<Live>>>,
     pub(super) heard: broadcast::Sender<TurnNews>,
     /// Something is live again.
@@ -142,8 +146,15 @@ impl Watch {
 impl Engine {
     /// Sets the engine up and starts its keeper, which stores frames and ends what dead processes left behind.
     pub fn new(parts: Parts) -> Self {
+        Self::with_models(parts, Vec::new())
+    }
+
+    /// Like [`Engine::new`], with more models than the default one to choose from by their provider's name.
+    pub fn with_models(parts: Parts, others: Vec<Arc<dyn ChatModel>>) -> Self {
         let inner = Arc::new(Inner {
             parts,
+            others,
+            queues: Queues::default(),
             live: Mutex::default(),
             heard: broadcast::Sender::new(4_096),
             wake: Notify::new(),
@@ -182,6 +193,41 @@ impl Engine {
         let mut tx = self.inner.parts.store.read().await?;
         self.readable(&mut tx, scope, chat).await?;
         Ok(tx.streaming_turn(chat).await?)
+    }
+
+    /// The answers of a chat: the running one, if there is one, and each that begins later on this node. None is
+    /// given twice, and none is missed by a slow reader.
+    pub async fn answers(
+        &self,
+        scope: &Scope,
+        chat: ChatId,
+    ) -> Result<BoxStream<'static, MessageId>, ChatError> {
+        // Listening first: what begins in between comes up on both sides.
+        let watch = self.watch();
+        let running = self.streaming(scope, chat).await?;
+        let (engine, scope) = (self.clone(), scope.clone());
+        let later = stream::unfold(watch, move |mut watch| {
+            let (engine, scope) = (engine.clone(), scope.clone());
+            async move {
+                loop {
+                    match watch.next().await? {
+                        Heard::Started(news) if news.chat == chat => return Some((news.answer, watch)),
+                        Heard::Started(_) => {}
+                        Heard::Missed => {
+                            if let Ok(Some(answer)) = engine.streaming(&scope, chat).await {
+                                return Some((answer, watch));
+                            }
+                        }
+                    }
+                }
+            }
+        });
+        let mut last = None;
+        let new = stream::iter(running).chain(later).filter(move |answer| {
+            let known = last.replace(*answer) == Some(*answer);
+            std::future::ready(!known)
+        });
+        Ok(new.boxed())
     }
 
     /// Stops the running answer (or, if given, only that one) and keeps what was streamed. `None`: nothing runs.
@@ -246,6 +292,12 @@ impl Engine {
 }
 
 impl Inner {
+    /// The model of a provider, if that is configured.
+    pub(super) fn model(&self, provider: &str) -> Option<Arc<dyn ChatModel>> {
+        let all = std::iter::once(&self.parts.model).chain(&self.others);
+        all.into_iter().find(|model| model.provider() == provider).map(Arc::clone)
+    }
+
     pub(super) fn live(&self, answer: MessageId) -> Option<Arc<Live>> {
         self.map().get(&answer).cloned()
     }

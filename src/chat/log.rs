@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use futures_util::stream::{self, BoxStream, StreamExt};
 use tokio::sync::watch;
 
 use crate::domain::chat::{Accepted, Frame, TurnEvent};
@@ -229,6 +230,11 @@ impl TurnStream {
                 Step::Wait => drop(self.changed.changed().await),
             }
         }
+    }
+
+    /// The same as a stream of single frames.
+    pub fn events(self) -> BoxStream<'static, TurnEvent> {
+        stream::unfold(self, |mut turn| async { turn.next().await.map(|event| (event, turn)) }).boxed()
     }
 
     /// The next event if it is there already.

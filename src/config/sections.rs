@@ -118,6 +118,8 @@ pub struct Ingest {
     pub chunk_tokens: usize,
     pub overlap_tokens: usize,
     pub max_attempts: i64,
+    pub lease_s: u64,
+    pub faults: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]

@@ -6,6 +6,7 @@
 
 mod admission;
 mod connection;
+mod following;
 mod forwarder;
 mod guard;
 mod handshake;
@@ -37,10 +38,13 @@ use crate::domain::Clock;
 use crate::store::Store;
 
 pub use payload::PayloadLimits;
-pub use turns::{Question, Turns};
+pub use turns::{Beginning, Beginnings, Turn, Turns};
 
 /// The events of each door in the namespace `/`.
 const EVENTS: &[&[inbox::Event]] = &[project_rooms::EVENTS];
+
+/// How long clients have to take what is still for them when the server stops.
+const LAST_WORDS: Duration = Duration::from_secs(1);
 
 /// What the doors need, passed in by whoever composes the program.
 pub struct Services {
@@ -113,7 +117,7 @@ impl Doors {
     /// Starts listening to the bus, and is ready for connections.
     pub fn open(services: Services) -> Self {
         let limits = services.limits;
-        let news = services.bus.subscribe();
+        let (news, beginnings) = (services.bus.subscribe(), services.turns.beginnings());
         let door = Arc::new(Door {
             admission: admission::Admission::default(),
             auth: services.auth,
@@ -128,6 +132,7 @@ impl Doors {
             turns: services.turns,
         });
         door.tasks.spawn(door.clone().listen(news));
+        door.tasks.spawn(door.clone().watch(beginnings));
         let parser =
             ParserConfig::common().max_incoming_binaries(8).max_incoming_binary_buf_size(limits.packet_bytes);
         let (layer, io) = SocketIo::builder()
@@ -154,11 +159,17 @@ impl Doors {
         self.door.rooms.connections()
     }
 
-    /// Closes every connection (clients come back by themselves) and waits until nothing runs any more.
+    /// Closes every connection (clients come back by themselves) and waits until nothing runs any more. What waits
+    /// to be sent gets a moment.
     pub async fn shutdown(&self) {
         self.door.shutdown.cancel();
-        self.door.tasks.close();
+        self.door.drain(LAST_WORDS).await;
+        // The library forgets to tell of sockets that it closes itself.
+        for connection in self.door.rooms.all() {
+            self.door.depart(&connection);
+        }
         self.io.close().await;
+        self.door.tasks.close();
         self.door.tasks.wait().await;
     }
 }

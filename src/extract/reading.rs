@@ -33,8 +33,8 @@ pub struct Reading {
 #[derive(Default)]
 struct Deaths {
     count: u32,
-    /// `done` at the last one.
-    at: Option<i64>,
+    /// `done` at the last one, and how often this place has been tried since then.
+    at: Option<(i64, u32)>,
     /// Whether a page was read at all, by any child.
     any_page: bool,
 }
@@ -121,7 +121,7 @@ impl Reading {
         let job = Job {
             format: self.format.name().to_owned(),
             skip_pages: self.done,
-            careful: self.deaths.at == Some(self.done),
+            attempt: self.deaths.attempts_at(self.done),
             bytes: self.bytes,
         };
         let file = self.file.try_clone().map_err(ExtractError::io("read the stored file"))?;
@@ -168,27 +168,40 @@ impl Reading {
 
     /// Decides what a death means: the same page again, without this page, or the end.
     fn after(&mut self, death: Death) -> Result<Option<Page>, ExtractError> {
-        let again = self.deaths.at == Some(self.done);
-        self.deaths.at = Some(self.done);
+        let attempt = next_attempt(self.deaths.attempts_at(self.done), &death, self.format);
+        self.deaths.at = attempt.map(|attempt| (self.done, attempt));
         self.deaths.count += 1;
         let spent = self.waited >= self.extractors.settings().limits.wall_time;
-        let opened = self.total.is_some_and(|total| self.done < total);
-        // Time that ran out will run out again; a crash may come from what earlier pages left behind.
-        let hopeless = again || matches!(death, Death::Cpu | Death::Silence);
-        if spent || self.deaths.count >= MAX_DEATHS || (hopeless && !opened) {
+        if spent || self.deaths.count >= MAX_DEATHS {
             return Err(verdict_on_file(&death, spent));
         }
-        if !hopeless {
+        if attempt.is_some() {
             return Ok(None);
         }
-        let last = self.total == Some(self.done + 1);
-        if last && !self.deaths.any_page {
+        let Some(total) = self.total.filter(|total| self.done < *total) else {
+            return Err(verdict_on_file(&death, spent));
+        };
+        if total == self.done + 1 && !self.deaths.any_page {
             return Err(verdict_on_file(&death, spent));
         }
         tracing::warn!(page = self.done + 1, cause = ?death, "Page given up: its reader died over it");
-        // The page after it gets its own chances.
-        self.deaths.at = None;
         Ok(Some(given_up(self.done + 1, self.format)))
+    }
+}
+
+impl Deaths {
+    fn attempts_at(&self, done: i64) -> u32 {
+        self.at.filter(|(at, _)| *at == done).map_or(0, |(_, attempts)| attempts)
+    }
+}
+
+/// The number of the next attempt at the same place; `None` where another would end alike. PDF has engines to choose
+/// from; elsewhere a crash is worth one more try, for it may come from what earlier pages left behind.
+fn next_attempt(attempts: u32, death: &Death, format: Format) -> Option<u32> {
+    let in_vain = matches!(death, Death::Cpu | Death::Silence);
+    match format {
+        Format::Pdf => (attempts < 2).then_some(attempts + 1),
+        _ => (attempts < 1 && !in_vain).then_some(1),
     }
 }
 

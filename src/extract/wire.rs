@@ -51,8 +51,8 @@ pub(super) struct Job {
     /// A [`Format::name`].
     pub format: String,
     pub skip_pages: i64,
-    /// Without the optional second engine: the last child died on this page.
-    pub careful: bool,
+    /// How many children died where this one begins. Readers with several engines leave one out.
+    pub attempt: u32,
     pub bytes: u64,
 }
 

@@ -14,6 +14,8 @@ use std::process::ExitCode;
 pub(super) const STACK_BYTES: usize = 32 << 20;
 
 /// What `docent extract-worker` runs. Talks to its parent over standard input and output and is of no use to people.
+///
+/// Call it from `main` before anything else: threads that exist already would keep their access to files.
 pub fn worker_main() -> ExitCode {
     match serve() {
         Ok(()) => ExitCode::SUCCESS,
@@ -90,7 +92,7 @@ fn read_on_own_stack(
             say(&said).map_err(ExtractError::io("write to the parent"))?;
             allowance.renew().map_err(ExtractError::io("renew the processor limit"))
         };
-        let source = Source { bytes, budget: setup.budget.clone(), careful: job.careful };
+        let source = Source { bytes, budget: setup.budget.clone(), attempt: job.attempt };
         let mut sink = Sink::new(&setup.budget, job.skip_pages, &mut send);
         catch_unwind(AssertUnwindSafe(|| registry::read(format, source, &mut sink)))
             .unwrap_or_else(|_| Err(ExtractError::corrupt("its structure makes no sense")))

@@ -10,9 +10,10 @@ use axum::http::request::Parts;
 
 use super::services::Services;
 use crate::auth::Caller;
+use crate::domain::chat::Chat;
 use crate::domain::document::Document;
 use crate::domain::project::Project;
-use crate::domain::{Code, DocumentId, Fault, ProjectId, Role};
+use crate::domain::{ChatId, Code, DocumentId, Fault, MessageId, ProjectId, Role, RunId};
 
 /// The role that a route asks for.
 pub(super) trait Requires: Send + Sync {
@@ -93,6 +94,45 @@ impl<R: Requires> FromRequestParts<Services> for DocumentAccess<R> {
         let found = tx.document(&caller.scope, id).await?.ok_or_else(|| Fault::not_found("document"))?;
         require::<R>(found.role)?;
         Ok(Self { caller, document: found.document, required: PhantomData })
+    }
+}
+
+/// The chat `{id}` of the path, if the caller may read it.
+pub(super) struct ChatAccess {
+    pub(super) caller: Caller,
+    pub(super) chat: Chat,
+}
+
+impl FromRequestParts<Services> for ChatAccess {
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, services: &Services) -> Result<Self, Fault> {
+        let caller = Caller::from_request_parts(parts, services).await?;
+        let id: ChatId = id(parts, "id", "chat").await?;
+        let found = services.store.read().await?.chat(&caller.scope, id).await?;
+        Ok(Self { chat: found.ok_or_else(|| Fault::not_found("chat"))?, caller })
+    }
+}
+
+/// The message `{message_id}` of the path, to be looked up through its chat.
+pub(super) struct MessagePath(pub(super) MessageId);
+
+impl<S: Send + Sync> FromRequestParts<S> for MessagePath {
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Fault> {
+        id(parts, "message_id", "message").await.map(Self)
+    }
+}
+
+/// The job `{id}` of the path; for operators, who see all of them.
+pub(super) struct JobPath(pub(super) RunId);
+
+impl<S: Send + Sync> FromRequestParts<S> for JobPath {
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Fault> {
+        id(parts, "id", "job").await.map(Self)
     }
 }
 

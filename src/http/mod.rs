@@ -4,14 +4,20 @@
 //! whatever goes wrong leaves it as a [`Fault`](crate::domain::Fault) and becomes a problem document in one place.
 
 mod access;
+mod chats;
 mod decode;
+mod disposition;
 mod documents;
 mod drain;
 mod guard;
+mod idempotency;
+mod llm;
+mod operators;
 mod problem;
 mod projects;
 mod request_id;
 mod services;
+mod source;
 mod wire;
 
 use axum::Router;
@@ -61,6 +67,11 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
 }
 
 fn described() -> OpenApiRouter<Services> {
-    let api = OpenApiRouter::new().merge(documents::routes()).merge(projects::routes());
-    OpenApiRouter::with_openapi(Described::openapi()).nest("/api", api)
+    let api = OpenApiRouter::new()
+        .merge(chats::routes())
+        .merge(documents::routes())
+        .merge(llm::routes())
+        .merge(operators::routes())
+        .merge(projects::routes());
+    OpenApiRouter::with_openapi(Described::openapi()).nest("/api", api).merge(operators::root_routes())
 }

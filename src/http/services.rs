@@ -7,8 +7,12 @@ use crate::auth::Auth;
 use crate::auth::origin::Origins;
 use crate::blobs::Blobs;
 use crate::bus::Bus;
+use crate::chat::Engine;
 use crate::domain::Clock;
+use crate::models::ChatModel;
+use crate::retrieve::Retriever;
 use crate::store::Store;
+use crate::vectors::VectorIndex;
 
 /// Everything behind the routes; clones share it.
 #[derive(Clone)]
@@ -17,8 +21,12 @@ pub struct Services {
     pub blobs: Arc<dyn Blobs>,
     pub bus: Arc<dyn Bus>,
     pub clock: Arc<dyn Clock>,
+    pub engine: Engine,
+    pub index: Arc<dyn VectorIndex>,
     pub limits: Limits,
+    pub model: Arc<dyn ChatModel>,
     pub origins: Arc<Origins>,
+    pub retriever: Retriever,
     pub store: Store,
 }
 
@@ -33,8 +41,12 @@ pub struct Limits {
     pub json_body: usize,
     /// Ids in one list.
     pub list_ids: usize,
+    /// Bytes of a question.
+    pub message: usize,
     /// Bytes of `settings` and `doc_metadata`.
     pub metadata: usize,
+    /// Passages of one search.
+    pub top_k: usize,
     /// An upload that is silent for so long is cut.
     pub upload_idle: Duration,
     /// How long `?wait=` may hold a request.
@@ -48,7 +60,9 @@ impl Default for Limits {
             bulk_files: 100,
             json_body: 256 * 1024,
             list_ids: 1000,
+            message: 32 * 1024,
             metadata: 16 * 1024,
+            top_k: 50,
             upload_idle: Duration::from_secs(30),
             longest_wait: Duration::from_secs(30),
         }

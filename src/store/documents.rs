@@ -84,13 +84,6 @@ statements! {
         UPDATE generations SET state = 'garbage'
         WHERE document_id = $1 AND generation <> $2 AND state <> 'garbage' AND (state <> 'live' OR $3)
         RETURNING generation";
-    KEEP_KEY = "
-        INSERT INTO idempotency_keys (user_id, purpose, key, result_id, created_at) VALUES ($1, $2, $3, $4, $5)
-        ON CONFLICT (user_id, purpose, key)
-        DO UPDATE SET result_id = excluded.result_id, created_at = excluded.created_at";
-    KEPT_KEY = "
-        SELECT result_id FROM idempotency_keys
-        WHERE user_id = $1 AND purpose = $2 AND key = $3 AND created_at >= $4";
 }
 
 /// A document together with what the caller is in its project.
@@ -340,31 +333,6 @@ impl Tx {
             self.enqueue(project, &Job::SweepGeneration { document, generation }, now).await?;
         }
         Ok(())
-    }
-
-    /// Remembers what was done under a key that the user chose.
-    pub async fn keep_key(
-        &mut self,
-        user: UserId,
-        purpose: &str,
-        key: &str,
-        result: i64,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
-        execute!(self, KEEP_KEY, user.get(), purpose, key, result, now.micros())?;
-        Ok(())
-    }
-
-    /// What was done under that key since `oldest`.
-    pub async fn kept_key(
-        &mut self,
-        user: UserId,
-        purpose: &str,
-        key: &str,
-        oldest: Timestamp,
-    ) -> Result<Option<i64>, StoreError> {
-        let row = fetch_optional!(self, (i64,), KEPT_KEY, user.get(), purpose, key, oldest.micros())?;
-        Ok(row.map(|(result,)| result))
     }
 }
 

@@ -71,6 +71,9 @@ statements! {
         UPDATE documents
         SET status = $3, error_code = $4, error_message = $5, status_seq = status_seq + 1, updated_at = $6
         WHERE id = $1 AND generation = $2 AND deleted_at IS NULL AND status IN ('pending', 'processing')";
+    UNFINISHED = "
+        SELECT generation FROM documents
+        WHERE id = $1 AND deleted_at IS NULL AND status IN ('pending', 'processing')";
     GENERATION_STATE = "
         SELECT g.project_id, g.state, g.blob, d.generation = g.generation AND d.deleted_at IS NULL
         FROM generations g JOIN documents d ON d.id = g.document_id
@@ -197,6 +200,15 @@ pub enum Published {
     Unwanted,
     /// The run was taken over by somebody else; nothing changed.
     Lost,
+}
+
+/// What became of a wish to cancel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cancelled {
+    Done,
+    /// It is under way, and stops within a second; its end is told then.
+    Asked,
+    NothingToDo,
 }
 
 /// A generation on its way out.
@@ -429,10 +441,27 @@ impl Tx {
         let (status, code, message) = match end {
             End::Done => return Ok(()),
             End::Cancelled => ("cancelled", None, None),
-            End::Failed { code, message } => ("failed", Some(code), Some(message)),
+            End::Failed { code, message } | End::GivenUp { code, message } => {
+                ("failed", Some(code), Some(message))
+            }
         };
         execute!(self, REST_DOCUMENT, document.get(), generation, status, code, message, now.micros())?;
         self.discard_generation(document, generation, now).await
+    }
+
+    /// Ends the reading of a document: at once if it waits, within a second if it is under way.
+    pub async fn cancel_document(
+        &mut self,
+        document: DocumentId,
+        now: Timestamp,
+    ) -> Result<Cancelled, StoreError> {
+        let unfinished = fetch_optional!(self, (i64,), UNFINISHED, document.get())?;
+        let Some((generation,)) = unfinished else { return Ok(Cancelled::NothingToDo) };
+        if !self.cancel_runs(document, generation, now).await? {
+            return Ok(Cancelled::Asked);
+        }
+        self.rest_document((document, generation), End::Cancelled, now).await?;
+        Ok(Cancelled::Done)
     }
 
     /// Makes an open generation garbage and queues its removal.

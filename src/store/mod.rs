@@ -11,6 +11,7 @@ mod error;
 mod facts;
 mod found;
 mod generations;
+mod inventory;
 mod messages;
 mod progress;
 mod projects;
@@ -30,8 +31,10 @@ pub use documents::{DocumentFilter, FoundDocument, NewVersion};
 pub use error::StoreError;
 pub use found::ShownChunk;
 pub use generations::{
-    Chunk, Flaw, OpenGeneration, Publication, Published, Refuse, SpooledHeading, SpooledPage, next_offset,
+    Cancelled, Chunk, Flaw, OpenGeneration, Publication, Published, Refuse, SpooledHeading, SpooledPage,
+    next_offset,
 };
+pub use inventory::LiveGeneration;
 pub use messages::{FinishedMessage, NewMessage};
 pub use progress::Reached;
 pub use projects::{Membership, NewProject, ProjectCounts, ProjectSums, RESTORABLE};
@@ -51,6 +54,7 @@ pub const STATEMENTS: &[&[(&str, &str)]] = &[
     facts::ALL,
     found::ALL,
     generations::ALL,
+    inventory::ALL,
     messages::ALL,
     progress::ALL,
     projects::ALL,

@@ -42,7 +42,7 @@ statements! {
         UPDATE documents
         SET status = 'pending', stage = 'queued', error_code = $3, error_message = $4, status_seq = status_seq + 1,
             updated_at = $5
-        WHERE id = $1 AND generation = $2 AND deleted_at IS NULL AND status = 'processing'
+        WHERE id = $1 AND generation = $2 AND deleted_at IS NULL AND status IN ('pending', 'processing')
         RETURNING status_seq";
     PROGRESS = progress!("d.id = $1 AND d.deleted_at IS NULL");
     IN_PROGRESS = progress!("

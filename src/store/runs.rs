@@ -44,8 +44,8 @@ statements! {
     HOLD_RUN = "UPDATE runs SET fence = fence WHERE id = $1 AND fence = $2 AND state = 'running' RETURNING enqueued";
     END_RUN = "
         UPDATE runs
-        SET state = $3, failures = failures + $4, error_code = $5, error_message = $6, finished_at = $7,
-            lease_until = NULL
+        SET state = $3, starts = starts - $4, failures = failures + $5, error_code = $6, error_message = $7,
+            finished_at = $8, lease_until = NULL
         WHERE id = $1 AND fence = $2 AND state = 'running'";
     POSTPONE_RUN = concat!("
         UPDATE runs
@@ -103,7 +103,7 @@ pub struct Run {
     pub state: RunState,
     /// How often it was put into the queue.
     pub enqueued: i64,
-    /// Starts since the last counted end.
+    /// Starts that did not come to an end: processes that died, and the attempt under way.
     pub starts: i64,
     pub failures: i64,
     pub outages: i64,
@@ -142,7 +142,15 @@ pub struct Hold {
 pub enum End<'a> {
     Done,
     Cancelled,
-    Failed { code: &'a str, message: &'a str },
+    Failed {
+        code: &'a str,
+        message: &'a str,
+    },
+    /// It was not even tried this time.
+    GivenUp {
+        code: &'a str,
+        message: &'a str,
+    },
 }
 
 /// Why a run goes back into the queue.
@@ -242,10 +250,11 @@ impl Tx {
 
     /// Brings a run to rest. False if it was taken away, and nothing changed.
     pub async fn end_run(&mut self, hold: Hold, end: End<'_>, now: Timestamp) -> Result<bool, StoreError> {
-        let (state, failures, code, message) = match end {
-            End::Done => (RunState::Done, 0, None, None),
-            End::Cancelled => (RunState::Cancelled, 0, None, None),
-            End::Failed { code, message } => (RunState::Failed, 1, Some(code), Some(message)),
+        let (state, starts, failures, code, message) = match end {
+            End::Done => (RunState::Done, 0, 0, None, None),
+            End::Cancelled => (RunState::Cancelled, 0, 0, None, None),
+            End::Failed { code, message } => (RunState::Failed, 1, 1, Some(code), Some(message)),
+            End::GivenUp { code, message } => (RunState::Failed, 1, 0, Some(code), Some(message)),
         };
         let changed = execute!(
             self,
@@ -253,6 +262,7 @@ impl Tx {
             hold.run.get(),
             hold.fence,
             state.name(),
+            starts,
             failures,
             code,
             message,
@@ -271,7 +281,7 @@ impl Tx {
     ) -> Result<bool, StoreError> {
         let (starts, failures, outages, code, message) = match why {
             Postponed::Failure { code, message } => {
-                (0, run.failures + 1, run.outages, Some(code), Some(message))
+                (run.starts - 1, run.failures + 1, run.outages, Some(code), Some(message))
             }
             Postponed::Outage { code, message } => {
                 (run.starts - 1, run.failures, run.outages + 1, Some(code), Some(message))

@@ -1,26 +1,56 @@
 //! Real files, each with what is expected of it.
 
-use super::{extractors, read, shared};
+use super::{extractors, pdfium, read, shared};
 use docent::domain::document::Verdict;
 use docent::domain::{Code, Coded};
-use docent::extract::{ExtractError, Limits, Page};
+use docent::extract::{Limits, Page};
+use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::path::Path;
+use tokio::sync::OnceCell;
 use unicode_normalization::UnicodeNormalization;
+
+/// What only the second PDF engine reads as people would.
+const NEED_PDFIUM: &[&str] = &["embedded-cmap-cidfont.pdf", "multi-column-2p.pdf"];
+
+pub(super) type Readings = BTreeMap<String, Result<Vec<Page>, Code>>;
+
+/// The whole corpus, read once for all tests.
+pub(super) async fn readings(corpus: &Path) -> &'static Readings {
+    static READINGS: OnceCell<Readings> = OnceCell::const_new();
+    let read_all = || async {
+        let extractors = extractors(Limits::default());
+        let mut readings = Readings::new();
+        for entry in std::fs::read_dir(corpus).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            if !name.ends_with(".tsv") {
+                let pages = read(&extractors, &name, &std::fs::read(&path).unwrap()).await;
+                readings.insert(name, pages.map_err(|error| error.code()));
+            }
+        }
+        readings
+    };
+    READINGS.get_or_init(read_all).await
+}
 
 #[tokio::test]
 async fn every_file_of_the_corpus_ends_as_its_manifest_says() {
     let Some(corpus) = shared("corpus") else { return };
-    let extractors = extractors(Limits::default());
+    let readings = readings(&corpus).await;
     let manifest = std::fs::read_to_string(corpus.join("manifest.tsv")).unwrap();
     let (mut wrong, mut count, mut optional) = (String::new(), 0, (0, 0));
     for line in manifest.lines().skip(1) {
         let fields: Vec<&str> = line.split('\t').collect();
         let [file, .., outcome, needles, optional_needles] = fields[..] else { panic!("{line}") };
-        let bytes = std::fs::read(corpus.join(file)).unwrap();
-        let pages = read(&extractors, file, &bytes).await;
+        let pages = &readings[file];
         count += 1;
-        if let Err(complaint) = judge(outcome, &list(needles), &pages) {
-            writeln!(wrong, "{file}: {complaint}").unwrap();
+        match judge(outcome, &list(needles), pages) {
+            Err(complaint) if pdfium().is_none() && NEED_PDFIUM.contains(&file) => {
+                println!("without pdfium: {file}: {complaint:.120}");
+            }
+            Err(complaint) => writeln!(wrong, "{file}: {complaint}").unwrap(),
+            Ok(()) => {}
         }
         let wished = list(optional_needles);
         let text = pages.as_deref().map(joined).unwrap_or_default();
@@ -39,8 +69,8 @@ fn joined(pages: &[Page]) -> String {
     pages.iter().map(|page| page.text.as_str()).collect::<Vec<_>>().join("\n")
 }
 
-fn judge(outcome: &str, needles: &[String], pages: &Result<Vec<Page>, ExtractError>) -> Result<(), String> {
-    let code = pages.as_ref().err().map(Coded::code);
+fn judge(outcome: &str, needles: &[String], pages: &Result<Vec<Page>, Code>) -> Result<(), String> {
+    let code = pages.as_ref().err().copied();
     let text = pages.as_deref().map(joined).unwrap_or_default();
     let as_expected = match outcome {
         "text" => {

@@ -42,6 +42,32 @@ async fn the_child_is_confined_as_far_as_the_kernel_can() {
     assert_eq!(confinement.pdfium, pdfium().is_some());
 }
 
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_spare_child_has_given_up_its_rights_before_it_knows_its_file() {
+    let others = children();
+    let extractors = extractors(Limits { memory_bytes: 1 << 30, ..Limits::default() });
+    extractors.warm().await.unwrap();
+    let memory = (1u64 << 30).to_string();
+    for _ in 0..200 {
+        // Several tests run at one time: the limit tells whose child it is.
+        for pid in children().into_iter().filter(|pid| !others.contains(pid)) {
+            let about =
+                |what: &str| std::fs::read_to_string(format!("/proc/{pid}/{what}")).unwrap_or_default();
+            let (status, limits, environment) = (about("status"), about("limits"), about("environ"));
+            if limits.contains(&memory) && status.contains("Seccomp:\t2") {
+                assert!(status.contains("NoNewPrivs:\t1"), "{status}");
+                assert!(!environment.contains("PATH="), "{environment}");
+                let files = limits.lines().find(|line| line.starts_with("Max open files")).unwrap();
+                assert!(files.contains(" 16 "), "{files}");
+                return;
+            }
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("no confined spare child was seen");
+}
+
 #[tokio::test]
 async fn a_resumed_reading_brings_only_what_is_missing() {
     let extractors = extractors(Limits::default());

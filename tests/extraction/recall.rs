@@ -1,7 +1,7 @@
 //! How many of the words that poppler's `pdftotext` finds are found here too.
 
-use super::{extractors, read, shared};
-use docent::extract::Limits;
+use super::corpus::readings;
+use super::{pdfium, shared};
 use std::collections::HashMap;
 use std::path::Path;
 use std::process::Command;
@@ -20,16 +20,13 @@ async fn pdfs_are_read_nearly_as_completely_as_by_pdftotext() {
         println!("skipped: pdftotext (poppler-utils) is not installed");
         return;
     }
-    let extractors = extractors(Limits::default());
     let (mut sum, mut files, mut matched, mut all) = (0.0, 0, 0, 0);
-    for entry in std::fs::read_dir(&corpus).unwrap() {
-        let path = entry.unwrap().path();
-        let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        let reference = if name.ends_with(".pdf") { reference(&path) } else { Vec::new() };
+    for (name, pages) in readings(&corpus).await.iter().filter(|(name, _)| name.ends_with(".pdf")) {
+        let reference = reference(&corpus.join(name));
         if reference.len() < MIN_WORDS {
             continue;
         }
-        let pages = read(&extractors, &name, &std::fs::read(&path).unwrap()).await.unwrap_or_default();
+        let pages = pages.as_deref().unwrap_or_default();
         let text = pages.iter().map(|page| page.text.as_str()).collect::<Vec<_>>().join("\n");
         let ours = words(&text);
         let hits = common(&reference, &ours);
@@ -43,6 +40,10 @@ async fn pdfs_are_read_nearly_as_completely_as_by_pdftotext() {
     }
     let mean = sum / f64::from(files);
     println!("mean recall {mean:.4} of {files} files; by words {:.4}", matched as f64 / all as f64);
+    if pdfium().is_none() {
+        println!("not asserted: the promise includes pdfium, which is not here");
+        return;
+    }
     assert!(mean >= AT_LEAST, "mean word recall {mean:.4} against pdftotext");
 }
 

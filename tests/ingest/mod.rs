@@ -1,3 +1,12 @@
 //! Reading documents: from the queue to the index, on both databases.
 
+mod attempts;
+mod endings;
+mod killed;
+mod taking_over;
 mod whole;
+
+/// Some pages of text, each word in its place.
+fn text(sentences: usize) -> String {
+    (0..sentences).map(|n| format!("Sentence {n} says that kestrel number {n} eats {n} voles. ")).collect()
+}

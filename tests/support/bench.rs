@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use docent::auth::{Auth, Caller};
@@ -12,11 +13,13 @@ use docent::domain::clock::SystemClock;
 use docent::domain::document::{DocumentProgress, DocumentStatus};
 use docent::domain::event::News;
 use docent::domain::{Clock, DocumentId, ProjectId};
-use docent::embedding::{self, Embedder, EmbeddingSettings, HashSettings};
+use docent::embedding::{
+    self, Embedder, EmbeddingError, EmbeddingSettings, HashSettings, ModelInfo, TokenCounter,
+};
 use docent::extract::{ExtractSettings, Extractors, Format, Limits};
 use docent::ingest::{ChunkSettings, Faults, Ingest, Parts, Progress, Vectors};
 use docent::jobs::{Company, Services, WorkerSettings, Workers};
-use docent::store::{NewVersion, Store, VectorCache, Window};
+use docent::store::{NewProject, NewVersion, Run, Store, VectorCache, Window};
 use docent::vectors::{MemoryIndex, VectorIndex};
 
 /// Builds workers over one store; the parts can be changed before they are used.
@@ -108,6 +111,46 @@ impl Bench {
         id
     }
 
+    /// Stores another version of a document under the same name, as an upload does.
+    pub async fn upload_again(&self, document: DocumentId, bytes: &[u8]) -> i64 {
+        let mut writer = self.blobs.begin().await.unwrap();
+        writer.write(bytes).await.unwrap();
+        let blob = writer.finish().await.unwrap();
+        let mut tx = self.store.begin().await.unwrap();
+        let known = tx.document(&self.owner.scope, document).await.unwrap().unwrap().document;
+        let version = NewVersion {
+            filename: &known.filename,
+            blob: blob.key.as_str(),
+            sha256: &blob.sha256,
+            size: i64::try_from(blob.size).unwrap(),
+            format: Format::recognise(&known.filename, bytes).unwrap().name(),
+        };
+        let generation = tx.insert_version(&known, &version, self.clock.now()).await.unwrap().unwrap();
+        tx.commit().await.unwrap();
+        generation
+    }
+
+    /// A further project of the same owner.
+    pub async fn project(&self, name: &str) -> ProjectId {
+        let mut tx = self.store.begin().await.unwrap();
+        let new = NewProject {
+            name,
+            description: "",
+            settings: &serde_json::json!({}),
+            owner: self.owner.principal.user,
+            personal_of: None,
+            created_at: self.clock.now(),
+        };
+        let id = tx.insert_project(&new).await.unwrap();
+        tx.commit().await.unwrap();
+        id
+    }
+
+    /// The latest run that read the document's first generation.
+    pub async fn run(&self, document: DocumentId) -> Run {
+        self.store.read().await.unwrap().run_of(document, 1).await.unwrap().unwrap()
+    }
+
     pub async fn state(&self, document: DocumentId) -> DocumentProgress {
         self.store.read().await.unwrap().document_progress(document).await.unwrap().unwrap()
     }
@@ -147,6 +190,48 @@ impl Bench {
 
     pub async fn points(&self) -> u64 {
         self.index.count(docent::vectors::Selection::everything()).await.unwrap()
+    }
+}
+
+/// An embedder that counts what it is asked, and takes its time.
+pub struct Counted {
+    inner: Arc<dyn Embedder>,
+    pub passages: AtomicUsize,
+    pub delay: Duration,
+}
+
+impl Counted {
+    pub fn new(inner: Arc<dyn Embedder>, delay: Duration) -> Arc<Self> {
+        Arc::new(Self { inner, passages: AtomicUsize::new(0), delay })
+    }
+
+    pub fn count(&self) -> usize {
+        self.passages.load(Ordering::SeqCst)
+    }
+}
+
+#[async_trait::async_trait]
+impl Embedder for Counted {
+    fn info(&self) -> &ModelInfo {
+        self.inner.info()
+    }
+
+    async fn query(&self, text: &str) -> Result<Vec<f32>, EmbeddingError> {
+        self.inner.query(text).await
+    }
+
+    async fn passages(&self, texts: &[String]) -> Result<Vec<Vec<f32>>, EmbeddingError> {
+        tokio::time::sleep(self.delay).await;
+        self.passages.fetch_add(texts.len(), Ordering::SeqCst);
+        self.inner.passages(texts).await
+    }
+
+    fn batch(&self) -> usize {
+        self.inner.batch()
+    }
+
+    fn tokenizer(&self) -> &TokenCounter {
+        self.inner.tokenizer()
     }
 }
 

@@ -141,7 +141,13 @@ mod tests {
 
     #[test]
     fn a_whole_turn() {
-        insta::assert_snapshot!(heard(Translator::asker(1.into(), 3.into()), whole_turn()), @"");
+        insta::assert_snapshot!(heard(Translator::asker(1.into(), 3.into()), whole_turn()), @r#"
+        message_received {"chat_id":1,"message_id":3,"status":"processing","user_message":{"id":2,"content":"What do kestrels eat?","user":{"id":7,"username":"ann"}}}
+        message_sources {"chat_id":1,"message_id":3,"sources":[{"id":"5:1:0","content":"Kestrels eat voles.","metadata":{"document_id":5,"filename":"kestrel.pdf","generation":1,"page":null,"chunk_index":0,"start":0,"end":19},"score":0.9}]}
+        message_token {"chat_id":1,"message_id":3,"seq":0,"token":"They eat"}
+        message_token {"chat_id":1,"message_id":3,"first_seq":1,"seq":3,"token":" voles [1]."}
+        message_complete {"chat_id":1,"message_id":3,"content":"They eat voles [1].","metadata":{"model":"scripted","sources_count":1,"cited":[1],"completion_tokens":5,"latency_ms":12,"finish_reason":"stop"}}
+        "#);
     }
 
     #[test]
@@ -155,7 +161,7 @@ mod tests {
         let mut events = whole_turn();
         events.pop();
         events.push(TurnEvent::Cancelled { content: "They eat".into() });
-        insta::assert_snapshot!(heard(Translator::ending(1.into(), 3.into()), events), @"");
+        insta::assert_snapshot!(heard(Translator::ending(1.into(), 3.into()), events), @r#"message_cancelled {"chat_id":1,"message_id":3,"content":"They eat"}"#);
     }
 
     #[test]
@@ -165,8 +171,8 @@ mod tests {
             message: "The language model cannot be reached".into(),
             content: String::new(),
         };
-        insta::assert_snapshot!(heard(Translator::asker(1.into(), 3.into()), vec![failed]), @"");
+        insta::assert_snapshot!(heard(Translator::asker(1.into(), 3.into()), vec![failed]), @r#"error {"status":"error","message":"The language model cannot be reached","code":"llm_unavailable","error":"llm_unavailable","event":"send_message","chat_id":1,"message_id":3}"#);
         let died = TurnEvent::Interrupted { content: "They".into() };
-        insta::assert_snapshot!(heard(Translator::resumer(1.into(), 3.into()), vec![died]), @"");
+        insta::assert_snapshot!(heard(Translator::resumer(1.into(), 3.into()), vec![died]), @r#"error {"status":"error","message":"The server stopped before the answer was complete; what there is of it is kept. Ask again","code":"interrupted","error":"interrupted","event":"resume_message","chat_id":1,"message_id":3}"#);
     }
 }

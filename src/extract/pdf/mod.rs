@@ -21,9 +21,9 @@ const MAX_GARBAGE: f64 = 0.25;
 
 pub(super) fn read(source: Source, sink: &mut Sink) -> Result<(), ExtractError> {
     let gate = structure::open(&source.bytes, source.budget.max_stream_bytes)?;
-    let second = if source.careful { None } else { pdfium::open(&source.bytes) };
-    // pdf_oxide wants bytes of its own.
-    let first = oxide::open(source.bytes.clone());
+    // An engine that ended the process may do it again: the next attempt goes without the one, then without the other.
+    let second = if source.attempt == 1 { None } else { pdfium::open(&source.bytes) };
+    let first = if source.attempt >= 2 { None } else { oxide::open(source.bytes.clone()) };
     let pages = match (&gate, &first, &second) {
         (Gate::Open(structure), ..) => structure.pages(),
         (_, Some(first), _) if first.pages() > 0 => first.pages(),
@@ -33,8 +33,15 @@ pub(super) fn read(source: Source, sink: &mut Sink) -> Result<(), ExtractError> 
     };
     sink.total(pages)?;
     let outline = gate.outline();
+    let (mut any_text, mut any_excess) = (false, false);
     for index in 0..pages {
         if sink.skips_next() {
+            any_text = true;
+            continue;
+        }
+        if gate.is_excessive(index, source.budget.max_stream_bytes) {
+            any_excess = true;
+            sink.page(left_out())?;
             continue;
         }
         let text = best_text(
@@ -43,9 +50,19 @@ pub(super) fn read(source: Source, sink: &mut Sink) -> Result<(), ExtractError> 
             || gate.text(index, source.budget.max_stream_bytes),
         );
         let has_pictures = || gate.has_pictures(index).or_else(|| first.as_ref()?.has_pictures(index));
-        sink.page(judged(text, &|| has_pictures().unwrap_or(false), outline.get(&index)))?;
+        let unit = judged(text, &|| has_pictures().unwrap_or(false), outline.get(&index));
+        any_text |= unit.verdict == Verdict::Text;
+        sink.page(unit)?;
+    }
+    if any_excess && !any_text {
+        return Err(ExtractError::limit("its pages unpack to far more than their size"));
     }
     Ok(())
+}
+
+fn left_out() -> Unit {
+    let warning = "The page unpacks to far more than its size and is left out".to_owned();
+    Unit { numbered: true, verdict: Verdict::Garbled, warning: Some(warning), ..Unit::text(String::new()) }
 }
 
 /// On this many words the second engine is the better reader.

@@ -10,13 +10,13 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use futures_util::TryStreamExt;
 
-use super::disposition;
 use super::range::{Wanted, wanted};
 use crate::blobs::{BlobError, BlobKey};
 use crate::domain::document::Document;
 use crate::domain::{Code, Fault};
 use crate::extract::Format;
 use crate::http::access::{DocumentAccess, Viewer};
+use crate::http::disposition::attachment;
 use crate::http::services::Services;
 
 /// Always an attachment, never sniffed, and in a sandbox should a browser show it after all: HTML and SVG that
@@ -70,7 +70,7 @@ pub(super) async fn handler(
 fn describe(headers: &mut HeaderMap, document: &Document, etag: &str) -> Result<(), Fault> {
     let kind = Format::by_name(&document.format).map_or("application/octet-stream", Format::mime);
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
-    headers.insert(CONTENT_DISPOSITION, disposition::attachment(&document.filename));
+    headers.insert(CONTENT_DISPOSITION, attachment(&document.filename));
     headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox"));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
     headers.insert(ACCEPT_RANGES, HeaderValue::from_static("bytes"));

@@ -1,7 +1,5 @@
 //! From a stored file to a document of the project, or to the one that was there already.
 
-use axum::extract::FromRequestParts;
-use axum::http::request::Parts;
 use std::time::Duration;
 
 use super::receive::Received;
@@ -39,24 +37,8 @@ impl OnDuplicate {
     }
 }
 
-/// A key that makes a request safe to repeat.
-pub(super) struct IdempotencyKey(pub(super) Option<String>);
-
 /// How long keys are remembered.
 const REMEMBERED: Duration = Duration::from_secs(24 * 3600);
-
-impl<S: Sync> FromRequestParts<S> for IdempotencyKey {
-    type Rejection = Fault;
-
-    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Fault> {
-        let Some(value) = parts.headers.get("idempotency-key") else { return Ok(Self(None)) };
-        match value.to_str() {
-            Ok("") => Ok(Self(None)),
-            Ok(key) if key.len() <= 255 => Ok(Self(Some(key.to_owned()))),
-            _ => Err(Fault::field("Idempotency-Key", "must have at most 255 plain characters")),
-        }
-    }
-}
 
 /// How the project came to have the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -142,7 +124,8 @@ async fn record(services: &Services, target: &Target<'_>, file: &Received) -> Re
         }
     };
     if let Some(key) = target.key {
-        tx.keep_key(user, &purpose(target.project), key, kept.document().get(), now).await?;
+        let (purpose, since) = (purpose(target.project), now.minus(REMEMBERED));
+        tx.remember(user, &purpose, key, kept.document().get(), now, since).await?;
     }
     tx.commit().await?;
 
@@ -158,7 +141,7 @@ pub(super) async fn done_before(
 ) -> Result<Option<DocumentId>, Fault> {
     let Some(key) = target.key else { return Ok(None) };
     let (user, oldest) = (target.caller.principal.user, now.minus(REMEMBERED));
-    let Some(id) = tx.kept_key(user, &purpose(target.project), key, oldest).await? else { return Ok(None) };
+    let Some(id) = tx.remembered(user, &purpose(target.project), key, oldest).await? else { return Ok(None) };
     let found = tx.document(&target.caller.scope, id.into()).await?;
     Ok(found.map(|found| found.document.id))
 }

@@ -2,15 +2,19 @@
 
 mod bulk;
 mod bulk_delete;
+mod cancel;
+mod chunks;
+mod content;
 mod delete;
-mod disposition;
 mod download;
 mod get;
 mod keep;
 mod list;
 mod names;
+mod process;
 mod range;
 mod receive;
+mod reprocess;
 mod search;
 mod update;
 mod upload;
@@ -27,14 +31,21 @@ use super::wire::Time;
 use crate::domain::document::Document;
 use crate::extract::Format;
 
+pub(super) use reprocess::read_again;
+
 pub(super) fn routes() -> OpenApiRouter<Services> {
     OpenApiRouter::new()
         .routes(routes!(bulk::handler))
         .routes(routes!(bulk_delete::handler))
+        .routes(routes!(cancel::handler))
+        .routes(routes!(chunks::handler))
+        .routes(routes!(content::handler))
         .routes(routes!(delete::handler))
         .routes(routes!(download::handler))
         .routes(routes!(get::handler))
         .routes(routes!(list::handler))
+        .routes(routes!(process::handler))
+        .routes(routes!(reprocess::handler))
         .routes(routes!(search::handler))
         .routes(routes!(update::handler))
         .routes(routes!(upload::handler))

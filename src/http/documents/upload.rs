@@ -8,13 +8,14 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::DocumentView;
-use super::keep::{IdempotencyKey, Kept, OnDuplicate, Target, done_before, keep};
+use super::keep::{Kept, OnDuplicate, Target, done_before, keep};
 use super::names;
 use super::receive::{Part, Received, Receiver};
 use super::wait;
 use crate::domain::Fault;
 use crate::http::access::{Editor, ProjectAccess};
 use crate::http::decode::Query;
+use crate::http::idempotency::IdempotencyKey;
 use crate::http::services::Services;
 use crate::http::wire::Number;
 

@@ -5,7 +5,9 @@ mod delete;
 mod get;
 mod list;
 mod restore;
+mod search;
 mod statistics;
+mod trace;
 mod update;
 
 use serde::Serialize;
@@ -27,6 +29,7 @@ pub(super) fn routes() -> OpenApiRouter<Services> {
         .routes(routes!(get::handler))
         .routes(routes!(list::handler))
         .routes(routes!(restore::handler))
+        .routes(routes!(search::handler))
         .routes(routes!(statistics::handler))
         .routes(routes!(update::handler))
 }

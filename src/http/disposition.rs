@@ -5,7 +5,7 @@ use std::fmt::Write;
 use axum::http::HeaderValue;
 
 /// An attachment under that name: plain ASCII for old clients, and the whole name percent-encoded.
-pub(in crate::http) fn attachment(filename: &str) -> HeaderValue {
+pub(super) fn attachment(filename: &str) -> HeaderValue {
     let plain: String = filename
         .chars()
         .map(|it| match it {

@@ -1,0 +1,107 @@
+//! The engine's search, done by retrieval, and the account of it as it is stored.
+
+use async_trait::async_trait;
+use serde_json::{Value, json};
+
+use super::search::{Found, Query, Search};
+use crate::domain::{Fault, Scope};
+use crate::retrieve::{self, Ask, Fate, Mode, Place, Retriever, TraceHit};
+
+/// Dropped hits beyond this many are only counted.
+const HITS_KEPT: usize = 100;
+
+#[async_trait]
+impl Search for Retriever {
+    async fn search(&self, scope: &Scope, query: &Query) -> Result<Found, Fault> {
+        let ask = Ask {
+            project: query.project,
+            query: &query.text,
+            top_k: query.top_k,
+            documents: query.documents.as_deref(),
+            mode: Mode::Hybrid,
+        };
+        let found = Self::search(self, scope, ask).await?;
+        let trace = account(&found);
+        Ok(Found { sources: found.sources, relevant: found.relevant, trace })
+    }
+}
+
+/// Branches, fused, kept, dropped and why, timings.
+fn account(found: &retrieve::Found) -> Value {
+    let trace = &found.trace;
+    let timings = trace.timings;
+    json!({
+        "best_cosine": found.best_cosine,
+        "best_sparse": found.best_sparse,
+        "rounds": trace.rounds,
+        "limit_per_branch": trace.limit,
+        "looked_at": trace.hits.len(),
+        "hits": trace.hits.iter().take(HITS_KEPT).map(hit).collect::<Vec<_>>(),
+        "timings": {
+            "embed_ms": rounded(timings.embed_ms),
+            "search_ms": rounded(timings.search_ms),
+            "check_ms": rounded(timings.check_ms),
+            "total_ms": rounded(timings.total_ms),
+        },
+    })
+}
+
+fn hit(hit: &TraceHit) -> Value {
+    let (kept, dropped) = match hit.fate {
+        Fate::Kept(number) => (Some(number), None),
+        Fate::Dropped(reason) => (None, Some(reason.name())),
+    };
+    let key = hit.key;
+    json!({
+        "id": format!("{}:{}:{}", key.document, key.generation, key.position),
+        "document_id": key.document.get(),
+        "chunk_index": key.position,
+        "dense": hit.dense.map(place),
+        "sparse": hit.sparse.map(place),
+        "fused": hit.fused,
+        "kept": kept,
+        "dropped": dropped,
+    })
+}
+
+fn place(place: Place) -> Value {
+    json!({ "rank": place.rank, "score": place.score })
+}
+
+fn rounded(ms: f64) -> f64 {
+    (ms * 1_000.0).round() / 1_000.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::retrieve::{ChunkKey, Reason, Timings, Trace};
+
+    #[test]
+    fn the_account_says_what_became_of_each_hit() {
+        let hit = |position, fate| TraceHit {
+            key: ChunkKey { document: 7.into(), generation: 1, position },
+            dense: Some(Place { rank: 1, score: 0.5 }),
+            sparse: None,
+            fused: Some(0.25),
+            fate,
+        };
+        let found = retrieve::Found {
+            sources: Vec::new(),
+            trace: Trace {
+                hits: vec![hit(0, Fate::Kept(1)), hit(4, Fate::Dropped(Reason::Duplicate))],
+                rounds: 1,
+                limit: 50,
+                timings: Timings { embed_ms: 1.234_567, ..Timings::default() },
+            },
+            best_cosine: Some(0.5),
+            best_sparse: None,
+            relevant: true,
+        };
+        let account = account(&found);
+        assert_eq!(account["hits"][0]["kept"], 1);
+        assert_eq!(account["hits"][1]["dropped"], "duplicate");
+        assert_eq!(account["hits"][1]["id"], "7:1:4");
+        assert_eq!(account["timings"]["embed_ms"], 1.235);
+    }
+}

@@ -1,0 +1,38 @@
+//! `DELETE /api/chats/{id}`: for its author and the project's owners; an answer being written stops.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+
+use crate::domain::chat::Visibility;
+use crate::domain::event::{News, ProjectEvent};
+use crate::domain::{Code, Fault};
+use crate::http::access::ChatAccess;
+use crate::http::services::Services;
+
+#[utoipa::path(
+    delete,
+    path = "/chats/{id}",
+    operation_id = "delete_chat",
+    tag = "Chats",
+    params(("id" = i64, Path)),
+    responses((status = 204))
+)]
+#[tracing::instrument(name = "http.chats.delete", skip_all, fields(chat.id = %access.chat.id))]
+pub(super) async fn handler(
+    State(services): State<Services>,
+    access: ChatAccess,
+) -> Result<StatusCode, Fault> {
+    let (chat, scope) = (access.chat, &access.caller.scope);
+    let mut tx = services.store.begin().await?;
+    if !tx.delete_chat(scope, chat.id, services.clock.now()).await? {
+        let detail = "Only the author of a chat and the owners of its project may delete it";
+        return Err(Fault::new(Code::Forbidden, detail));
+    }
+    tx.commit().await?;
+
+    if chat.visibility == Visibility::Project {
+        let event = ProjectEvent { project: chat.project, news: News::ChatDeleted { chat: chat.id } };
+        services.bus.publish(event);
+    }
+    Ok(StatusCode::NO_CONTENT)
+}

@@ -1,0 +1,132 @@
+//! `GET /api/chats/{id}/export/markdown`: the whole chat as a file for people.
+
+use std::fmt::Write;
+
+use axum::extract::State;
+use axum::http::HeaderValue;
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+
+use super::export_json::all_messages;
+use crate::domain::Fault;
+use crate::domain::chat::{Chat, Message, Speaker};
+use crate::http::access::ChatAccess;
+use crate::http::disposition::attachment;
+use crate::http::services::Services;
+
+#[utoipa::path(
+    get,
+    path = "/chats/{id}/export/markdown",
+    operation_id = "export_chat_markdown",
+    tag = "Chats",
+    params(("id" = i64, Path)),
+    responses((status = 200, body = String, content_type = "text/markdown"))
+)]
+#[tracing::instrument(name = "http.chats.export_markdown", skip_all, fields(chat.id = %access.chat.id))]
+pub(super) async fn handler(State(services): State<Services>, access: ChatAccess) -> Result<Response, Fault> {
+    let messages = all_messages(&services, access.chat.id).await?;
+    let headers = [
+        (CONTENT_DISPOSITION, attachment(&format!("{}.md", access.chat.title))),
+        (CONTENT_TYPE, HeaderValue::from_static("text/markdown; charset=utf-8")),
+    ];
+    Ok((headers, markdown(&access.chat, &messages)).into_response())
+}
+
+fn markdown(chat: &Chat, messages: &[Message]) -> String {
+    let mut text = format!("# {}\n", label(&chat.title));
+    for message in messages {
+        let who = match message.speaker {
+            Speaker::User => "Question",
+            Speaker::Assistant if message.summary => "Summary",
+            Speaker::Assistant => "Answer",
+            Speaker::System => "Note",
+        };
+        // Writing to a string cannot fail.
+        let _ = write!(text, "\n## {who} ({})\n\n{}\n", message.created_at, message.content.trim());
+        if !message.sources.is_empty() {
+            text.push_str("\nSources:\n\n");
+        }
+        for (n, source) in message.sources.iter().enumerate() {
+            let _ = write!(text, "{}. {}", n + 1, label(&source.filename));
+            if let Some(page) = source.page {
+                let _ = write!(text, ", page {page}");
+            }
+            text.push('\n');
+        }
+    }
+    text
+}
+
+/// Names come from outside and stand in one line, as text.
+fn label(name: &str) -> String {
+    let line = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut escaped = String::with_capacity(line.len());
+    for character in line.chars() {
+        if matches!(character, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '!') {
+            escaped.push('\\');
+        }
+        escaped.push(character);
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::chat::{AnswerFacts, MessageStatus, Visibility};
+    use crate::domain::source::Source;
+    use crate::domain::{Timestamp, UserId};
+
+    fn message(speaker: Speaker, content: &str, sources: Vec<Source>) -> Message {
+        Message {
+            id: 1.into(),
+            chat: 1.into(),
+            speaker,
+            content: content.into(),
+            status: MessageStatus::Completed,
+            author: None,
+            model: None,
+            sources,
+            facts: AnswerFacts::default(),
+            question: None,
+            current: true,
+            summary: false,
+            created_at: Timestamp::from_micros(0),
+            finished_at: None,
+        }
+    }
+
+    #[test]
+    fn a_chat_reads_as_a_document() {
+        let chat = Chat {
+            id: 1.into(),
+            project: 1.into(),
+            title: "Kestrels <b>".into(),
+            visibility: Visibility::Project,
+            author: UserId::from(1),
+            username: "owner".into(),
+            name: None,
+            message_count: 2,
+            created_at: Timestamp::from_micros(0),
+            updated_at: Timestamp::from_micros(0),
+        };
+        let source = Source {
+            id: "1:1:0".into(),
+            content: "They eat voles.".into(),
+            document: 1.into(),
+            filename: "field_guide.pdf".into(),
+            generation: 1,
+            page: Some(7),
+            chunk_index: 0,
+            start: 0,
+            end: 15,
+            heading: None,
+            score: 1.0,
+        };
+        let messages = [
+            message(Speaker::User, "What do they eat?", vec![]),
+            message(Speaker::Assistant, "Voles [1].", vec![source]),
+        ];
+        insta::assert_snapshot!(markdown(&chat, &messages), @"");
+    }
+}

@@ -1,0 +1,43 @@
+//! `GET /api/chats/{id}`: a chat with its messages.
+
+use axum::Json;
+use axum::extract::State;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::{ChatView, MessageView};
+use crate::domain::Fault;
+use crate::http::access::ChatAccess;
+use crate::http::services::Services;
+use crate::store::Window;
+
+/// Messages that come along; the rest is at `…/messages`.
+const MESSAGES: i64 = 1000;
+
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ChatWithMessages)]
+pub(super) struct ChatWithMessagesView {
+    #[serde(flatten)]
+    chat: ChatView,
+    /// In the order in which they were said, the first 1000.
+    messages: Vec<MessageView>,
+}
+
+#[utoipa::path(
+    get,
+    path = "/chats/{id}",
+    operation_id = "get_chat",
+    tag = "Chats",
+    params(("id" = i64, Path)),
+    responses((status = 200, body = ChatWithMessagesView))
+)]
+#[tracing::instrument(name = "http.chats.get", skip_all, fields(chat.id = %access.chat.id))]
+pub(super) async fn handler(
+    State(services): State<Services>,
+    access: ChatAccess,
+) -> Result<Json<ChatWithMessagesView>, Fault> {
+    let mut tx = services.store.read().await?;
+    let messages = tx.messages(access.chat.id, Window { skip: 0, limit: MESSAGES }).await?;
+    let messages = messages.items.into_iter().map(MessageView::from).collect();
+    Ok(Json(ChatWithMessagesView { chat: access.chat.into(), messages }))
+}

@@ -1,0 +1,28 @@
+//! `GET /api/chats/{id}/messages`: what was said, in order.
+
+use axum::extract::State;
+
+use super::MessageView;
+use crate::domain::Fault;
+use crate::http::access::ChatAccess;
+use crate::http::decode::{PageQuery, Query};
+use crate::http::services::Services;
+use crate::http::wire::Page;
+
+#[utoipa::path(
+    get,
+    path = "/chats/{id}/messages",
+    operation_id = "list_messages",
+    tag = "Chats",
+    params(("id" = i64, Path), PageQuery),
+    responses((status = 200, body = Vec<MessageView>, headers(("X-Total-Count" = i64))))
+)]
+#[tracing::instrument(name = "http.chats.messages", skip_all, fields(chat.id = %access.chat.id))]
+pub(super) async fn handler(
+    State(services): State<Services>,
+    access: ChatAccess,
+    Query(page): Query<PageQuery>,
+) -> Result<Page<MessageView>, Fault> {
+    let mut tx = services.store.read().await?;
+    Ok(Page::of(tx.messages(access.chat.id, page.window()?).await?))
+}

@@ -1,0 +1,83 @@
+//! `POST /api/chats/{id}/messages`: ask, and get the answer whole or as it is written.
+
+use axum::extract::State;
+use axum::response::Response;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::answer::{AnswerView, answered};
+use crate::chat::{NewQuestion, Options};
+use crate::domain::{DocumentId, Fault};
+use crate::http::access::ChatAccess;
+use crate::http::decode::Json;
+use crate::http::idempotency::IdempotencyKey;
+use crate::http::services::Services;
+use crate::http::wire::{self, Flag, Number};
+
+#[derive(Debug, Deserialize, ToSchema)]
+pub(super) struct QuestionIn {
+    /// At most 32 KiB.
+    message: String,
+    /// One that the provider does not have falls back to the default.
+    model: Option<String>,
+    /// 0 to 2.
+    temperature: Option<f32>,
+    /// Whether the model is told what was said before; it is unless this is `false`.
+    include_history: Option<Flag>,
+    /// At most so many messages of it.
+    max_history: Option<Number>,
+    /// 1 to 50 sources.
+    top_k: Option<Number>,
+    /// Only these documents; an empty list finds nothing.
+    document_ids: Option<Vec<Number>>,
+    /// Answers with server-sent events: those of a project room's turn, by the same names.
+    stream: Option<Flag>,
+    /// Makes sending safe to repeat, as the header `Idempotency-Key` does.
+    client_message_id: Option<String>,
+}
+
+/// The turn goes on when the client goes away; its answer is then found among the messages.
+#[utoipa::path(
+    post,
+    path = "/chats/{id}/messages",
+    operation_id = "send_message",
+    tag = "Chats",
+    params(("id" = i64, Path), ("Idempotency-Key" = Option<String>, Header)),
+    request_body = QuestionIn,
+    responses(
+        (status = 200, content((AnswerView = "application/json"), (String = "text/event-stream"))),
+        (status = 409, body = crate::http::Problem, content_type = "application/problem+json")
+    )
+)]
+#[tracing::instrument(name = "http.chats.send", skip_all, fields(chat.id = %access.chat.id))]
+pub(super) async fn handler(
+    State(services): State<Services>,
+    access: ChatAccess,
+    IdempotencyKey(key): IdempotencyKey,
+    Json(body): Json<QuestionIn>,
+) -> Result<Response, Fault> {
+    let stream = body.stream.is_some_and(|flag| flag.0);
+    let documents =
+        body.document_ids.map(|ids| wire::ids("document_ids", ids, services.limits.list_ids)).transpose()?;
+    let question = NewQuestion {
+        chat: access.chat.id,
+        content: body.message,
+        user: access.caller.principal.user,
+        username: access.caller.principal.username,
+        options: Options {
+            model: body.model,
+            temperature: body.temperature,
+            include_history: body.include_history.is_none_or(|flag| flag.0),
+            max_history: body.max_history.map(|number| count("max_history", number)).transpose()?,
+            top_k: body.top_k.map(|number| count("top_k", number)).transpose()?,
+            documents: documents.map(|ids| ids.into_iter().map(DocumentId::from).collect()),
+        },
+        client_message_id: body.client_message_id.or(key),
+    };
+    let started = services.engine.start(&access.caller.scope, question).await?;
+    answered(started, stream).await
+}
+
+fn count(field: &str, number: Number) -> Result<usize, Fault> {
+    usize::try_from(number.0).map_err(|_| Fault::field(field, "must not be negative"))
+}

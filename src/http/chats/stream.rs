@@ -1,0 +1,105 @@
+//! A turn as server-sent events: those of a project room, by the same names and with the same fields.
+
+use std::convert::Infallible;
+use std::time::Duration;
+
+use axum::http::HeaderValue;
+use axum::http::header::CACHE_CONTROL;
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
+use serde_json::{Value, json};
+
+use crate::chat::Started;
+use crate::domain::chat::{Accepted, TurnEvent};
+use crate::domain::{Code, MessageId};
+use crate::http::source::SourceView;
+
+/// Frames that a slow reader is behind are joined up to so many bytes.
+const JOINED: usize = 16 * 1024;
+
+/// Proxies and clients give up a silent connection.
+const HEARTBEAT: Duration = Duration::from_secs(15);
+
+pub(super) fn events(mut started: Started) -> Response {
+    let accepted = started.accepted;
+    let frames = async_stream::stream! {
+        while let Some(event) = started.stream.next_joined(JOINED).await {
+            let (name, data) = translated(&accepted, event);
+            yield Ok::<_, Infallible>(Event::default().event(name).data(data.to_string()));
+        }
+    };
+    let mut response = Sse::new(frames).keep_alive(KeepAlive::new().interval(HEARTBEAT)).into_response();
+    let headers = response.headers_mut();
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    // Asks proxies that collect answers to pass this one on as it comes.
+    headers.insert("x-accel-buffering", HeaderValue::from_static("no"));
+    response
+}
+
+fn translated(turn: &Accepted, event: TurnEvent) -> (&'static str, Value) {
+    let (chat, answer) = (turn.chat.get(), turn.answer.get());
+    match event {
+        TurnEvent::Accepted(accepted) => (
+            "message_received",
+            json!({
+                "chat_id": chat,
+                "message_id": answer,
+                "status": "processing",
+                "user_message": {
+                    "id": accepted.question.get(),
+                    "content": accepted.content,
+                    "user": {"id": accepted.user.get(), "username": accepted.username},
+                },
+            }),
+        ),
+        TurnEvent::Sources(sources) => {
+            let sources = SourceView::all(sources);
+            ("message_sources", json!({"chat_id": chat, "message_id": answer, "sources": sources}))
+        }
+        TurnEvent::Token(frame) => {
+            let mut data =
+                json!({"chat_id": chat, "message_id": answer, "seq": frame.seq, "token": frame.text});
+            if frame.first_seq != frame.seq {
+                data["first_seq"] = frame.first_seq.into();
+            }
+            ("message_token", data)
+        }
+        TurnEvent::Completed(done) => (
+            "message_complete",
+            json!({
+                "chat_id": chat,
+                "message_id": answer,
+                "content": done.content,
+                "metadata": {
+                    "model": done.model,
+                    "sources_count": done.sources_count,
+                    "cited": done.cited,
+                    "prompt_tokens": done.prompt_tokens,
+                    "completion_tokens": done.completion_tokens,
+                    "latency_ms": done.latency_ms,
+                    "finish_reason": done.finish_reason.name(),
+                },
+            }),
+        ),
+        TurnEvent::Cancelled { content } => {
+            ("message_cancelled", json!({"chat_id": chat, "message_id": answer, "content": content}))
+        }
+        TurnEvent::Failed { code, message, .. } => ("error", failed(chat, turn.answer, code, &message)),
+        TurnEvent::Interrupted { .. } => {
+            let message = "The server stopped before the answer was complete; ask again";
+            ("error", failed(chat, turn.answer, Code::Interrupted, message))
+        }
+    }
+}
+
+fn failed(chat: i64, answer: MessageId, code: Code, message: &str) -> Value {
+    json!({
+        "status": "error",
+        "message": message,
+        "code": code.name(),
+        "error": code.name(),
+        "event": "send_message",
+        "chat_id": chat,
+        "message_id": answer.get(),
+    })
+}

@@ -1,0 +1,26 @@
+//! `POST /api/chats/{id}/summary`: sum up the talk so far, now.
+
+use axum::Json;
+use axum::extract::State;
+
+use super::MessageView;
+use crate::domain::Fault;
+use crate::http::access::ChatAccess;
+use crate::http::services::Services;
+
+/// The summary becomes a message of the chat, and stands in for what was said longer ago.
+#[utoipa::path(
+    post,
+    path = "/chats/{id}/summary",
+    operation_id = "summarise_chat",
+    tag = "Chats",
+    params(("id" = i64, Path)),
+    responses((status = 200, body = MessageView))
+)]
+#[tracing::instrument(name = "http.chats.summary", skip_all, fields(chat.id = %access.chat.id))]
+pub(super) async fn handler(
+    State(services): State<Services>,
+    access: ChatAccess,
+) -> Result<Json<MessageView>, Fault> {
+    Ok(Json(services.engine.summarise(&access.caller.scope, access.chat.id).await?.into()))
+}

@@ -1,0 +1,109 @@
+//! `GET /api/documents/{id}/content`: the text as it was read, page by page.
+
+use axum::Json;
+use axum::extract::State;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use crate::domain::Fault;
+use crate::http::access::{DocumentAccess, Viewer};
+use crate::http::decode::Query;
+use crate::http::services::Services;
+use crate::http::wire::Number;
+use crate::store::SpooledPage;
+
+/// Pages of one answer, unless fewer are asked for.
+const PAGES: i64 = 1000;
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct ContentQuery {
+    /// Only pages with a higher number than this: go on with the `next_after` of the answer before.
+    #[param(value_type = Option<i64>, minimum = 0)]
+    after: Option<Number>,
+    /// At most 1000 pages.
+    #[param(value_type = Option<i64>, minimum = 1, maximum = 1000)]
+    limit: Option<Number>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = DocumentContent)]
+pub(super) struct ContentView {
+    document_id: i64,
+    filename: String,
+    /// The version that was read: the live one if there is one, else the newest.
+    generation: i64,
+    /// The text of `pages`, joined by empty lines.
+    content: String,
+    pages: Vec<PageView>,
+    /// Where to go on if there are more pages.
+    next_after: Option<i64>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+struct PageView {
+    /// 1-based: page, slide, sheet or chapter.
+    number: i64,
+    /// Whether the number is a page that can be cited.
+    numbered: bool,
+    /// In Unicode code points, into the text of the whole document.
+    start: i64,
+    /// In Unicode code points.
+    length: usize,
+    /// `text`, `empty`, `garbled` or `needs_ocr`.
+    verdict: &'static str,
+    warning: Option<String>,
+}
+
+#[utoipa::path(
+    get,
+    path = "/documents/{id}/content",
+    operation_id = "document_content",
+    tag = "Documents",
+    params(("id" = i64, Path), ContentQuery),
+    responses((status = 200, body = ContentView))
+)]
+#[tracing::instrument(name = "http.documents.content", skip_all, fields(document.id = %access.document.id))]
+pub(super) async fn handler(
+    State(services): State<Services>,
+    access: DocumentAccess<Viewer>,
+    Query(query): Query<ContentQuery>,
+) -> Result<Json<ContentView>, Fault> {
+    let document = access.document;
+    let after = query.after.map_or(0, |number| number.0);
+    let limit = query.limit.map_or(PAGES, |number| number.0);
+    if !(1..=PAGES).contains(&limit) {
+        return Err(Fault::field("limit", "must be 1 to 1000"));
+    }
+    let generation = document.live_generation.unwrap_or(document.generation);
+    let mut tx = services.store.read().await?;
+    // One more than asked for tells whether there are more.
+    let mut pages = tx.pages(document.id, generation, after, limit + 1).await?;
+    let more = i64::try_from(pages.len()).is_ok_and(|count| count > limit);
+    if more {
+        pages.pop();
+    }
+    let next_after = pages.last().filter(|_| more).map(|page| page.number);
+    let content = pages.iter().map(|page| page.text.as_str()).collect::<Vec<_>>().join("\n\n");
+    Ok(Json(ContentView {
+        document_id: document.id.get(),
+        filename: document.filename,
+        generation,
+        content,
+        pages: pages.into_iter().map(PageView::from).collect(),
+        next_after,
+    }))
+}
+
+impl From<SpooledPage> for PageView {
+    fn from(page: SpooledPage) -> Self {
+        Self {
+            number: page.number,
+            numbered: page.numbered,
+            start: page.start_offset,
+            length: page.text.chars().count(),
+            verdict: page.verdict.name(),
+            warning: page.warning,
+        }
+    }
+}

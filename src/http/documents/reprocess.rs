@@ -1,0 +1,53 @@
+//! `POST /api/documents/{id}/reprocess`: read the original again, from the beginning.
+
+use axum::Json;
+use axum::extract::State;
+
+use super::DocumentView;
+use crate::auth::Caller;
+use crate::domain::document::Document;
+use crate::domain::{Code, Fault};
+use crate::http::access::{DocumentAccess, Editor};
+use crate::http::services::Services;
+use crate::store::NewVersion;
+
+/// What searches show stays until the new reading is done; one that is under way is given up for it.
+#[utoipa::path(
+    post,
+    path = "/documents/{id}/reprocess",
+    operation_id = "reprocess_document",
+    tag = "Documents",
+    params(("id" = i64, Path)),
+    responses((status = 200, body = DocumentView))
+)]
+#[tracing::instrument(name = "http.documents.reprocess", skip_all, fields(document.id = %access.document.id))]
+pub(super) async fn handler(
+    State(services): State<Services>,
+    access: DocumentAccess<Editor>,
+) -> Result<Json<DocumentView>, Fault> {
+    let document = read_again(&services, &access.caller, &access.document).await?;
+    Ok(Json(document.into()))
+}
+
+/// Queues a new reading of the newest version's original.
+pub(in crate::http) async fn read_again(
+    services: &Services,
+    caller: &Caller,
+    document: &Document,
+) -> Result<Document, Fault> {
+    let version = NewVersion {
+        filename: &document.filename,
+        blob: &document.blob,
+        sha256: &document.sha256,
+        size: document.size,
+        format: &document.format,
+    };
+    let now = services.clock.now();
+    let mut tx = services.store.begin().await?;
+    tx.lock_project(document.project, now).await?;
+    let generation = tx.insert_version(document, &version, now).await?;
+    generation.ok_or_else(|| Fault::new(Code::Conflict, "The document was deleted meanwhile"))?;
+    let found = tx.document(&caller.scope, document.id).await?;
+    tx.commit().await?;
+    Ok(found.ok_or_else(|| Fault::not_found("document"))?.document)
+}

@@ -1,0 +1,47 @@
+//! `GET /api/jobs`: what is queued, running, or came to rest, newest first.
+
+use axum::extract::State;
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::JobView;
+use crate::domain::Fault;
+use crate::domain::job::RunState;
+use crate::http::access::Operator;
+use crate::http::decode::{PageQuery, Query};
+use crate::http::services::Services;
+use crate::http::wire::Page;
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct JobsQuery {
+    /// Only jobs in it: `queued`, `running`, `done`, `failed` or `cancelled`.
+    state: Option<String>,
+}
+
+#[utoipa::path(
+    get,
+    path = "/jobs",
+    operation_id = "list_jobs",
+    tag = "Operators",
+    params(JobsQuery, PageQuery),
+    responses((status = 200, body = Vec<JobView>, headers(("X-Total-Count" = i64))))
+)]
+#[tracing::instrument(name = "http.jobs.list", skip_all)]
+pub(super) async fn handler(
+    State(services): State<Services>,
+    _operator: Operator,
+    Query(query): Query<JobsQuery>,
+    Query(page): Query<PageQuery>,
+) -> Result<Page<JobView>, Fault> {
+    let state = query.state.as_deref().map(state).transpose()?;
+    let mut tx = services.store.read().await?;
+    Ok(Page::of(tx.runs(state, page.window()?).await?))
+}
+
+fn state(word: &str) -> Result<RunState, Fault> {
+    RunState::by_name(word).ok_or_else(|| {
+        let known: Vec<_> = RunState::ALL.iter().map(|state| state.name()).collect();
+        Fault::field("state", format!("must be one of: {}", known.join(", ")))
+    })
+}

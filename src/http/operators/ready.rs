@@ -1,0 +1,88 @@
+//! *root* `GET /readyz`: whether requests should be sent here; to admins, with each dependency.
+
+use std::time::Duration;
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::domain::{Coded, Fault};
+use crate::http::access::Operator;
+use crate::http::services::Services;
+
+/// A dependency that takes longer counts as away.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Readiness)]
+pub(super) struct ReadinessView {
+    /// `ready`, or `not_ready` without the database.
+    status: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    dependencies: Option<Vec<DependencyView>>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Dependency)]
+struct DependencyView {
+    /// `database`, `index` or `model`.
+    name: &'static str,
+    ok: bool,
+    message: String,
+}
+
+/// Only the database decides: without index or model there is still much that works.
+#[utoipa::path(
+    get,
+    path = "/readyz",
+    operation_id = "readiness",
+    tag = "Operators",
+    responses((status = 200, body = ReadinessView), (status = 503, body = ReadinessView))
+)]
+pub(super) async fn handler(
+    State(services): State<Services>,
+    operator: Result<Operator, Fault>,
+) -> (StatusCode, Json<ReadinessView>) {
+    let database = database(&services).await;
+    let (code, status) =
+        if database.ok { (StatusCode::OK, "ready") } else { (StatusCode::SERVICE_UNAVAILABLE, "not_ready") };
+    let dependencies = match operator {
+        Ok(_) => {
+            let (index, model) = tokio::join!(index(&services), model(&services));
+            Some(vec![database, index, model])
+        }
+        Err(_) => None,
+    };
+    (code, Json(ReadinessView { status, dependencies }))
+}
+
+async fn database(services: &Services) -> DependencyView {
+    let asked = async { services.store.read().await?.fact("schema").await };
+    let (ok, message) = match tokio::time::timeout(PATIENCE, asked).await {
+        Ok(Ok(_)) => (true, "answers".to_owned()),
+        Ok(Err(error)) => (false, error.code().title().to_owned()),
+        Err(_) => (false, "does not answer".to_owned()),
+    };
+    DependencyView { name: "database", ok, message }
+}
+
+async fn index(services: &Services) -> DependencyView {
+    let (ok, message) = match tokio::time::timeout(PATIENCE, services.index.state()).await {
+        Ok(state) => match state.trouble {
+            Some(trouble) => (false, trouble),
+            None => (true, format!("{} points", state.points)),
+        },
+        Err(_) => (false, "does not answer".to_owned()),
+    };
+    DependencyView { name: "index", ok, message }
+}
+
+async fn model(services: &Services) -> DependencyView {
+    let (ok, message) = match tokio::time::timeout(PATIENCE, services.model.status()).await {
+        Ok(status) => (status.connected, status.message),
+        Err(_) => (false, "does not answer".to_owned()),
+    };
+    DependencyView { name: "model", ok, message }
+}

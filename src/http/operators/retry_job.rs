@@ -1,0 +1,50 @@
+//! `POST /api/jobs/{id}/retry`: start over what rests as failed or cancelled.
+
+use axum::Json;
+use axum::extract::State;
+
+use super::JobView;
+use crate::domain::job::{Job, RunState};
+use crate::domain::{Code, Fault};
+use crate::http::access::{JobPath, Operator};
+use crate::http::documents::read_again;
+use crate::http::services::Services;
+
+/// The reading of a document begins anew with a job of its own, which is the one in the answer.
+#[utoipa::path(
+    post,
+    path = "/jobs/{id}/retry",
+    operation_id = "retry_job",
+    tag = "Operators",
+    params(("id" = i64, Path)),
+    responses((status = 200, body = JobView))
+)]
+#[tracing::instrument(name = "http.jobs.retry", skip_all, fields(run.id = %id))]
+pub(super) async fn handler(
+    State(services): State<Services>,
+    operator: Operator,
+    JobPath(id): JobPath,
+) -> Result<Json<JobView>, Fault> {
+    let mut tx = services.store.read().await?;
+    let run = tx.run(id).await?.ok_or_else(|| Fault::not_found("job"))?;
+    if !matches!(run.state, RunState::Failed | RunState::Cancelled) {
+        let detail =
+            format!("The job is {}; only failed and cancelled ones can be started over", run.state.name());
+        return Err(Fault::new(Code::Conflict, detail));
+    }
+    if let Job::IngestDocument { document, .. } = run.job {
+        let found = tx.document(&operator.caller.scope, document).await?;
+        drop(tx);
+        let found = found.ok_or_else(|| Fault::new(Code::Conflict, "The document was deleted"))?;
+        read_again(&services, &operator.caller, &found.document).await?;
+        let mut tx = services.store.read().await?;
+        let generation = found.document.generation + 1;
+        let run = tx.run_of(document, generation).await?;
+        return Ok(Json(run.ok_or_else(|| Fault::not_found("job"))?.into()));
+    }
+    drop(tx);
+    let mut tx = services.store.begin().await?;
+    let run = tx.retry_run(id, services.clock.now()).await?;
+    tx.commit().await?;
+    Ok(Json(run.ok_or_else(|| Fault::new(Code::Conflict, "The job was started over meanwhile"))?.into()))
+}

@@ -1,0 +1,231 @@
+//! An engine with a scripted model and a search that finds what it is told to.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use docent::auth::{Auth, Caller};
+use docent::bus::LocalBus;
+use docent::chat::{Engine, Found, NewQuestion, Options, Parts, Query, Search, Settings, TurnStream};
+use docent::domain::chat::{Accepted, MessageStatus, TurnEvent, Visibility};
+use docent::domain::clock::SystemClock;
+use docent::domain::source::Source;
+use docent::domain::{ChatId, Code, Fault, MessageId, ProjectId, Scope, Timestamp};
+use docent::models::{Extractive, Script, Scripted, Step};
+use docent::store::{NewChat, Store, Window};
+use tokio_util::task::TaskTracker;
+
+pub const NOW: Timestamp = Timestamp::from_micros(1_700_000_000_000_000);
+
+/// A search whose answers a test sets.
+#[derive(Clone, Default)]
+pub struct Library {
+    pub sources: Arc<Mutex<Vec<Source>>>,
+    pub away: Arc<Mutex<bool>>,
+    pub asked: Arc<Mutex<Vec<Query>>>,
+}
+
+#[async_trait]
+impl Search for Library {
+    async fn search(&self, _: &Scope, query: &Query) -> Result<Found, Fault> {
+        self.asked.lock().unwrap().push(query.clone());
+        if *self.away.lock().unwrap() {
+            return Err(Fault::new(Code::StorageUnavailable, "the index at /secret is away"));
+        }
+        let sources = self.sources.lock().unwrap().clone();
+        let trace = serde_json::json!({"found": sources.len()});
+        Ok(Found { relevant: !sources.is_empty(), sources, trace })
+    }
+}
+
+pub struct Bench {
+    pub store: Store,
+    pub engine: Engine,
+    pub model: Scripted,
+    pub library: Library,
+    pub caller: Caller,
+    pub project: ProjectId,
+    pub tasks: TaskTracker,
+}
+
+pub fn quick() -> Settings {
+    Settings {
+        save_every: Duration::from_millis(20),
+        renew_every: Duration::from_millis(40),
+        lease: Duration::from_millis(300),
+        sweep_every: Duration::from_secs(3_600),
+        content_timeout: Duration::from_millis(400),
+        ..Settings::default()
+    }
+}
+
+impl Bench {
+    pub async fn new(store: Store) -> Self {
+        Self::with(store, "node-a", Script::say(["They ", "eat ", "voles [1]."]), quick()).await
+    }
+
+    pub async fn with(store: Store, node: &str, script: Script, settings: Settings) -> Self {
+        let caller = Auth::off(&store, NOW).await.unwrap().caller(None);
+        let mut tx = store.read().await.unwrap();
+        let project = tx.personal_project(caller.principal.user).await.unwrap().unwrap();
+        drop(tx);
+        let library = Library::default();
+        library.sources.lock().unwrap().push(source("kestrel.md", "Kestrels eat voles."));
+        let model = Scripted::new(script);
+        let tasks = TaskTracker::new();
+        let random = AtomicU64::new(1);
+        let parts = Parts {
+            store: store.clone(),
+            search: Arc::new(library.clone()),
+            model: Arc::new(model.clone()),
+            bus: Arc::new(LocalBus::new()),
+            clock: Arc::new(SystemClock),
+            random: Arc::new(move || random.fetch_add(0x9e37_79b9_7f4a_7c15, Ordering::Relaxed)),
+            node: node.to_owned(),
+            tasks: tasks.clone(),
+            settings,
+        };
+        let engine = Engine::with_models(parts, vec![Arc::new(Extractive)]);
+        Self { store, engine, model, library, caller, project, tasks }
+    }
+
+    pub async fn chat(&self) -> ChatId {
+        let mut tx = self.store.begin().await.unwrap();
+        let chat = tx
+            .insert_chat(&NewChat {
+                project: self.project,
+                title: None,
+                visibility: Visibility::Project,
+                author: self.caller.principal.user,
+                name: None,
+                created_at: NOW,
+            })
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        chat
+    }
+
+    pub fn question(&self, chat: ChatId, content: &str) -> NewQuestion {
+        NewQuestion {
+            chat,
+            content: content.to_owned(),
+            user: self.caller.principal.user,
+            username: self.caller.principal.username.clone(),
+            options: Options::default(),
+            client_message_id: None,
+        }
+    }
+
+    pub async fn ask(&self, chat: ChatId, content: &str) -> (Accepted, TurnStream) {
+        let question = self.question(chat, content);
+        let started = self.engine.start(&self.caller.scope, question).await.unwrap();
+        (started.accepted, started.stream)
+    }
+
+    /// Asks and reads to the end.
+    pub async fn turn(&self, chat: ChatId, content: &str) -> Vec<TurnEvent> {
+        let (_, stream) = self.ask(chat, content).await;
+        drain(stream).await
+    }
+
+    pub async fn follow(&self, chat: ChatId, answer: MessageId, after: i64) -> TurnStream {
+        self.engine.follow(&self.caller.scope, chat, answer, after).await.unwrap()
+    }
+
+    /// Status and text of the last message, as stored.
+    pub async fn last(&self, chat: ChatId) -> (MessageStatus, String) {
+        let mut tx = self.store.read().await.unwrap();
+        let message = tx.messages(chat, Window { skip: 0, limit: 1_000 }).await.unwrap().items.pop().unwrap();
+        (message.status, message.content)
+    }
+
+    /// Everything is written and nothing runs any more.
+    pub async fn close(self) {
+        self.engine.shutdown(Duration::from_secs(5)).await;
+        self.tasks.close();
+        tokio::time::timeout(Duration::from_secs(5), self.tasks.wait()).await.expect("a task still runs");
+        assert_eq!(self.model.open(), 0, "an answer is still open at the model");
+    }
+}
+
+pub async fn drain(mut stream: TurnStream) -> Vec<TurnEvent> {
+    let mut events = Vec::new();
+    let reading = async {
+        while let Some(event) = stream.next().await {
+            events.push(event);
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), reading).await.expect("the turn never ends");
+    events
+}
+
+pub fn say(pieces: &[&str]) -> Step {
+    Step::Say(pieces.iter().map(|piece| (*piece).to_owned()).collect())
+}
+
+/// Far enough apart that each piece is a frame of its own.
+pub fn slowly() -> Step {
+    Step::Pace { delay_ms: 25 }
+}
+
+pub fn source(filename: &str, content: &str) -> Source {
+    Source {
+        id: format!("1:1:{filename}"),
+        content: content.to_owned(),
+        document: 1.into(),
+        filename: filename.to_owned(),
+        generation: 1,
+        page: Some(3),
+        chunk_index: 0,
+        start: 0,
+        end: i64::try_from(content.chars().count()).unwrap(),
+        heading: None,
+        score: 0.5,
+    }
+}
+
+/// The shape of a turn in one line, and whether it keeps the engine's promises.
+pub fn shape(events: &[TurnEvent]) -> String {
+    let mut words = Vec::new();
+    let mut next_seq = 0;
+    let mut text = String::new();
+    for (n, event) in events.iter().enumerate() {
+        assert_eq!(event.is_terminal(), n + 1 == events.len(), "one end, and last: {events:#?}");
+        words.push(match event {
+            TurnEvent::Accepted(_) => {
+                assert_eq!(n, 0, "{events:#?}");
+                "accepted".to_owned()
+            }
+            TurnEvent::Sources(sources) => {
+                assert_eq!(n, 1, "{events:#?}");
+                format!("sources {}", sources.len())
+            }
+            TurnEvent::Token(frame) => {
+                assert_eq!(frame.first_seq, next_seq, "{events:#?}");
+                assert!(frame.seq >= frame.first_seq && !frame.text.is_empty());
+                next_seq = frame.seq + 1;
+                text.push_str(&frame.text);
+                continue;
+            }
+            TurnEvent::Completed(done) => {
+                assert_eq!(done.content, text);
+                format!("text {text:?} | completed {} {:?}", done.finish_reason.name(), done.cited)
+            }
+            TurnEvent::Cancelled { content } => {
+                assert_eq!(*content, text);
+                format!("text {text:?} | cancelled")
+            }
+            TurnEvent::Failed { code, content, .. } => {
+                assert_eq!(*content, text);
+                format!("text {text:?} | failed {}", code.name())
+            }
+            TurnEvent::Interrupted { content } => {
+                assert_eq!(*content, text);
+                format!("text {text:?} | interrupted")
+            }
+        });
+    }
+    words.join(" | ")
+}

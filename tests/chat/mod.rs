@@ -1,0 +1,9 @@
+//! The chat engine on both databases: order, cancelling, following, repeating, dying and recovering.
+
+mod bench;
+mod follow;
+mod measure;
+mod order;
+mod recover;
+mod store;
+mod talk;

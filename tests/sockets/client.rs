@@ -1,0 +1,210 @@
+//! One of the official clients in a process of its own, spoken to over its standard input and output.
+
+use std::collections::VecDeque;
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader, Lines};
+use tokio::process::{Child, ChildStdin, ChildStdout, Command};
+use tokio::time::timeout;
+
+const PATIENCE: Duration = Duration::from_secs(30);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Language {
+    JavaScript,
+    Python,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Transport {
+    Polling,
+    Websocket,
+    /// Polling first, then an upgrade, which is what clients do by themselves.
+    Both,
+}
+
+/// A client process. Dropped, it is killed: to the server it has vanished.
+pub struct Client {
+    process: Child,
+    stdin: ChildStdin,
+    stdout: Lines<BufReader<ChildStdout>>,
+    /// Heard, but not asked for yet.
+    heard: VecDeque<Value>,
+    acks: u64,
+}
+
+impl Client {
+    /// Starts a client and connects it.
+    pub async fn connect(url: &str, language: Language, transport: Transport) -> Self {
+        let mut client = Self::start(language);
+        let connected = client.try_connect(url, transport, json!({})).await;
+        assert_eq!(connected["is"], "connected", "{connected}");
+        client
+    }
+
+    pub fn start(language: Language) -> Self {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let mut command = match language {
+            Language::JavaScript => {
+                let mut command = Command::new("node");
+                command.arg(installed(
+                    folder,
+                    "tests/clients/js/client.mjs",
+                    "tests/clients/js/node_modules",
+                ));
+                command
+            }
+            Language::Python => {
+                let mut command = Command::new("python3");
+                command.arg(installed(
+                    folder,
+                    "tests/clients/python/client.py",
+                    ".docent/tests/python/socketio",
+                ));
+                command.env("PYTHONPATH", folder.join(".docent/tests/python"));
+                command
+            }
+        };
+        let mut process = command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .kill_on_drop(true)
+            .spawn()
+            .expect("the interpreter of the client is not installed: run `make test-tools`");
+        let stdin = process.stdin.take().unwrap();
+        let stdout = BufReader::new(process.stdout.take().unwrap()).lines();
+        Self { process, stdin, stdout, heard: VecDeque::new(), acks: 0 }
+    }
+
+    /// What came of connecting: `connected` or `refused`.
+    pub async fn try_connect(&mut self, url: &str, transport: Transport, more: Value) -> Value {
+        let transports: &[&str] = match transport {
+            Transport::Polling => &["polling"],
+            Transport::Websocket => &["websocket"],
+            Transport::Both => &["polling", "websocket"],
+        };
+        let mut line = json!({"op": "connect", "url": url, "transports": transports});
+        line.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        self.write(&line).await;
+        self.next(|line| line["is"] == "connected" || line["is"] == "refused").await
+    }
+
+    /// Sends an event without asking for an acknowledgement.
+    pub async fn emit(&mut self, event: &str, payload: Value) {
+        self.write(&json!({"op": "emit", "event": event, "args": [payload]})).await;
+    }
+
+    /// Sends an event and gives what its acknowledgement says.
+    pub async fn ask(&mut self, event: &str, payload: Value) -> Value {
+        self.ask_with(event, json!([payload])).await
+    }
+
+    pub async fn ask_with(&mut self, event: &str, arguments: Value) -> Value {
+        self.acks += 1;
+        let ack = self.acks;
+        self.write(&json!({"op": "emit", "event": event, "args": arguments, "ack": ack})).await;
+        self.acknowledged(ack).await
+    }
+
+    pub async fn ask_binary(&mut self, event: &str) -> Value {
+        self.acks += 1;
+        let ack = self.acks;
+        self.write(&json!({"op": "bytes", "event": event, "ack": ack})).await;
+        self.acknowledged(ack).await
+    }
+
+    async fn acknowledged(&mut self, ack: u64) -> Value {
+        let mut answer = self.next(|line| line["is"] == "ack" && line["ack"] == ack).await;
+        answer["args"][0].take()
+    }
+
+    /// The first event of that name, which may have come already.
+    pub async fn event(&mut self, name: &str) -> Value {
+        let mut line = self.next(|line| line["is"] == "event" && line["event"] == name).await;
+        line["args"][0].take()
+    }
+
+    /// The first event of any of these names, with its name.
+    pub async fn one_of(&mut self, names: &[&str]) -> (String, Value) {
+        let mut line =
+            self.next(|line| line["is"] == "event" && names.iter().any(|name| line["event"] == *name)).await;
+        (line["event"].as_str().unwrap().to_owned(), line["args"][0].take())
+    }
+
+    /// Everything heard of an answer up to its end, in the order in which it came.
+    pub async fn turn(&mut self) -> Vec<(String, Value)> {
+        const TURN: &[&str] = &[
+            "message_received",
+            "message_sources",
+            "message_token",
+            "message_complete",
+            "message_cancelled",
+            "error",
+        ];
+        let mut turn = Vec::new();
+        loop {
+            let (name, body) = self.one_of(TURN).await;
+            let last = matches!(name.as_str(), "message_complete" | "message_cancelled" | "error");
+            turn.push((name, body));
+            if last {
+                return turn;
+            }
+        }
+    }
+
+    pub async fn disconnected(&mut self) -> String {
+        let line = self.next(|line| line["is"] == "disconnected").await;
+        line["reason"].as_str().unwrap().to_owned()
+    }
+
+    /// Everything that has come by the time that the server has answered a question asked now.
+    pub async fn heard_so_far(&mut self) -> Vec<String> {
+        self.ask("ping", json!({})).await;
+        let events = self.heard.drain(..).filter(|line| line["is"] == "event" && line["event"] != "pong");
+        events.map(|line| line["event"].as_str().unwrap().to_owned()).collect()
+    }
+
+    /// Reads nothing for so long; comes back when that has begun.
+    pub async fn stall(&mut self, duration: Duration) {
+        self.write(&json!({"op": "stall", "ms": u64::try_from(duration.as_millis()).unwrap()})).await;
+    }
+
+    pub async fn close(&mut self) {
+        self.write(&json!({"op": "close"})).await;
+    }
+
+    /// Dies without a word.
+    pub async fn vanish(mut self) {
+        self.process.kill().await.unwrap();
+    }
+
+    async fn write(&mut self, line: &Value) {
+        self.stdin.write_all(format!("{line}\n").as_bytes()).await.unwrap();
+    }
+
+    async fn next(&mut self, wanted: impl Fn(&Value) -> bool) -> Value {
+        if let Some(at) = self.heard.iter().position(&wanted) {
+            return self.heard.remove(at).unwrap();
+        }
+        loop {
+            let line = match timeout(PATIENCE, self.stdout.next_line()).await {
+                Ok(line) => line.unwrap().expect("the client ended"),
+                Err(_) => panic!("nothing came; heard until then: {:?}", self.heard),
+            };
+            let line: Value = serde_json::from_str(&line).unwrap();
+            if wanted(&line) {
+                return line;
+            }
+            self.heard.push_back(line);
+        }
+    }
+}
+
+fn installed(folder: &Path, script: &str, needs: &str) -> PathBuf {
+    let needs = folder.join(needs);
+    assert!(needs.exists(), "{} is missing: run `make test-tools`", needs.display());
+    folder.join(script)
+}
