@@ -28,7 +28,7 @@ test: test-tools     ## Everything, on a machine with nothing but Rust and Pytho
 
 test-qdrant:         ## The vector suite against a Qdrant server at QDRANT_URL
 	@: $${QDRANT_URL:?give the gRPC address, as QDRANT_URL=http://127.0.0.1:6334}
-	@$(CARGO) test --locked --lib vectors::
+	@$(CARGO) test --locked --test main vectors::
 
 bench: setup         ## The numbers of the README, measured here
 	@$(CARGO) bench --locked

@@ -7,11 +7,11 @@ mod floors;
 #[path = "ingest/mod.rs"]
 mod ingest;
 mod layers;
-#[path = "sockets/mod.rs"]
-mod sockets;
 #[path = "rest/mod.rs"]
 mod rest;
 mod retrieve;
+#[path = "sockets/mod.rs"]
+mod sockets;
 #[path = "store/mod.rs"]
 mod store;
 mod support;

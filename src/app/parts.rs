@@ -4,7 +4,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::chat::{self, Budget, Caps};
 use crate::config::{Config, Durability, Fusion, Precision};
+use crate::doors::{self, PayloadLimits};
 use crate::embedding::{
     self, Embedder, EmbeddingSettings, HashSettings, Home, HubSettings, LocalSettings, ModelInfo,
     OpenAiSettings,
@@ -153,6 +155,8 @@ pub async fn embedder(config: &Config) -> Result<Arc<dyn Embedder>, Box<dyn std:
 pub fn http_limits(config: &Config) -> http::Limits {
     http::Limits {
         max_file_size: config.limits.max_file_size,
+        message: config.limits.max_message_bytes,
+        top_k: config.limits.max_top_k,
         upload_idle: Duration::from_secs(config.limits.upload_idle_s),
         ..http::Limits::default()
     }
@@ -184,4 +188,29 @@ pub fn retrieval_settings(config: &Config) -> RetrievalSettings {
         },
         min_cosine: config.retrieval.min_cosine,
     }
+}
+
+pub fn chat_settings(config: &Config) -> chat::Settings {
+    let tokens = config.chat.context_tokens;
+    chat::Settings {
+        // Two thirds of what a prompt may hold go to the sources.
+        budget: Budget { sources: tokens * 2 / 3, history: tokens / 3, ..Budget::default() },
+        caps: Caps {
+            message: config.limits.max_message_bytes,
+            top_k: config.limits.max_top_k,
+            ..Caps::default()
+        },
+        top_k: config.retrieval.top_k,
+        content_timeout: Duration::from_secs(config.chat.idle_s),
+        ..chat::Settings::default()
+    }
+}
+
+pub fn socket_limits(config: &Config) -> doors::Limits {
+    let payload = PayloadLimits {
+        message_bytes: config.limits.max_message_bytes,
+        top_k: i64::try_from(config.limits.max_top_k).unwrap_or(i64::MAX),
+        ..PayloadLimits::default()
+    };
+    doors::Limits { payload, ..doors::Limits::default() }
 }

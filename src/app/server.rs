@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use axum::Router;
 use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -15,15 +16,22 @@ use crate::auth::Auth;
 use crate::auth::origin::Origins;
 use crate::blobs::{Blobs, FolderBlobs};
 use crate::bus::{Bus, LocalBus};
+use crate::chat::{self, Engine};
 use crate::config::Config;
 use crate::domain::Clock;
 use crate::domain::clock::SystemClock;
+use crate::doors::{self, Doors};
+use crate::embedding::Embedder;
 use crate::extract::Extractors;
 use crate::http;
 use crate::ingest::{self, Faults, Ingest, Progress, Vectors};
 use crate::jobs::{self, Workers};
+use crate::models::ChatModel;
+use crate::retrieve::Retriever;
 use crate::store::{Store, VectorCache};
 use crate::vectors::{self, VectorIndex};
+
+type Failure = Box<dyn std::error::Error>;
 
 /// What tests choose beside the settings.
 #[derive(Default)]
@@ -31,6 +39,8 @@ pub struct Options {
     /// The program that reads files; this one if `None`.
     pub program: Option<PathBuf>,
     pub clock: Option<Arc<dyn Clock>>,
+    /// Answers instead of the model of the settings.
+    pub model: Option<Arc<dyn ChatModel>>,
 }
 
 /// A server that answers at its address.
@@ -38,81 +48,168 @@ pub struct Server {
     pub address: SocketAddr,
     stop: CancellationToken,
     tasks: TaskTracker,
-    store: Store,
+    parts: Parts,
+    doors: Doors,
+    engine: Engine,
     workers: Workers,
-    serving: tokio::task::JoinHandle<std::io::Result<()>>,
+    serving: JoinHandle<std::io::Result<()>>,
     grace: Duration,
+}
+
+/// What is opened before anything runs.
+struct Parts {
+    auth: Auth,
+    blobs: Arc<dyn Blobs>,
+    bus: Arc<dyn Bus>,
+    cache: VectorCache,
+    clock: Arc<dyn Clock>,
+    embedder: Arc<dyn Embedder>,
+    index: Arc<dyn VectorIndex>,
+    model: Arc<dyn ChatModel>,
+    origins: Arc<Origins>,
+    retriever: Retriever,
+    store: Store,
 }
 
 impl Server {
     /// Opens everything side by side; when this returns, the server answers.
-    pub async fn start(config: &Config, options: Options) -> Result<Self, Box<dyn std::error::Error>> {
-        let clock: Arc<dyn Clock> = options.clock.unwrap_or_else(|| Arc::new(SystemClock));
-        let stop = CancellationToken::new();
+    pub async fn start(config: &Config, options: Options) -> Result<Self, Failure> {
         let tasks = TaskTracker::new();
-
-        let opening = parts::store_settings(config)?;
-        let (store, searching) = tokio::join!(Store::open(&opening), searching(config));
-        let (store, (embedder, index)) = (store?, searching?);
-        let cache = VectorCache::open(&config.server.data_dir.join("vectors.db")).await?;
-        let blobs: Arc<dyn Blobs> = Arc::new(FolderBlobs::open(config.server.data_dir.join("files")).await?);
-        let auth = Auth::off(&store, clock.now()).await?;
-        let bus: Arc<dyn Bus> = Arc::new(LocalBus::new());
-        let origins = Arc::new(Origins::new(config.server.allowed_origins.iter().cloned(), true));
-
-        let extractors = Extractors::new(parts::extract_settings(config, options.program)?);
-        let ingest = Ingest::new(ingest::Parts {
-            store: store.clone(),
-            blobs: Arc::clone(&blobs),
-            extractors,
-            vectors: Vectors::new(Arc::clone(&embedder), Some(cache)),
-            index: Arc::clone(&index),
-            progress: Progress::new(store.clone(), Arc::clone(&bus), Arc::clone(&clock)),
-            clock: Arc::clone(&clock),
-            chunks: parts::chunk_settings(config),
-            faults: Faults::parse(&config.ingest.faults)?,
-        });
-        let workers = Workers::start(jobs::Services::new(ingest), parts::worker_settings(config)).await?;
-
-        let routes = http::routes(http::Services {
-            auth,
-            blobs,
-            bus,
-            clock,
-            limits: parts::http_limits(config),
-            origins: Arc::clone(&origins),
-            store: store.clone(),
-        });
+        // Taking the address first tells two servers apart before either touches the data.
         let listener = TcpListener::bind(config.server.listen).await?;
         let address = listener.local_addr()?;
-        let serving = serve(&tasks, listener, http::guarded(routes, origins), stop.clone());
+        let extractors = Extractors::new(parts::extract_settings(config, options.program)?);
+        let clock = options.clock.unwrap_or_else(|| Arc::new(SystemClock));
+        let parts = open(config, clock, options.model).await?;
+
+        let engine = parts.engine(config, &tasks);
+        engine.recover().await?;
+        let ingest = Ingest::new(parts.reading(config, extractors)?);
+        let workers = Workers::start(jobs::Services::new(ingest), parts::worker_settings(config)).await?;
+        let doors = Doors::open(parts.sockets(config, &engine));
+
+        let routes = doors.mount(http::routes(parts.rest(config, &engine)));
+        let stop = CancellationToken::new();
+        let router = http::guarded(routes, Arc::clone(&parts.origins));
+        let serving = serve(&tasks, listener, router, stop.clone());
         let grace = Duration::from_secs(config.server.shutdown_s);
-        Ok(Self { address, stop, tasks, store, workers, serving, grace })
+        Ok(Self { address, stop, tasks, parts, doors, engine, workers, serving, grace })
     }
 
     /// Takes no more connections, ends or stores what runs, and returns when nothing is left.
     pub async fn shutdown(self) {
         self.stop.cancel();
+        tokio::join!(self.doors.shutdown(), self.engine.shutdown(self.grace), self.workers.stop());
         self.tasks.close();
-        self.workers.stop().await;
         if tokio::time::timeout(self.grace, self.tasks.wait()).await.is_err() {
-            tracing::warn!(
-                tasks = self.tasks.len(),
-                "Stopping with work unfinished; it resumes at the next start"
-            );
+            tracing::warn!(tasks = self.tasks.len(), "Some connections did not end in time");
         }
         self.serving.abort();
-        self.store.close().await;
+        if let Err(error) = self.parts.index.settle().await {
+            tracing::warn!(%error, "The index could not be flushed; what is missing is found at the next start");
+        }
+        self.parts.cache.close().await;
+        self.parts.store.close().await;
     }
 }
 
-/// The embedding model, and the index that belongs to it.
-async fn searching(
+/// Opens database, model and index side by side.
+async fn open(
     config: &Config,
-) -> Result<(Arc<dyn crate::embedding::Embedder>, Arc<dyn VectorIndex>), Box<dyn std::error::Error>> {
+    clock: Arc<dyn Clock>,
+    model: Option<Arc<dyn ChatModel>>,
+) -> Result<Parts, Failure> {
+    let settings = parts::store_settings(config)?;
+    let (store, searching) = tokio::join!(Store::open(&settings), searching(config));
+    let (store, (embedder, index)) = (store?, searching?);
+    let retriever = Retriever::new(
+        Arc::clone(&index),
+        Arc::clone(&embedder),
+        Arc::new(store.clone()),
+        parts::retrieval_settings(config),
+    );
+    Ok(Parts {
+        auth: Auth::off(&store, clock.now()).await?,
+        blobs: Arc::new(FolderBlobs::open(config.server.data_dir.join("files")).await?),
+        bus: Arc::new(LocalBus::new()),
+        cache: VectorCache::open(&config.server.data_dir.join("vectors.db")).await?,
+        clock,
+        embedder,
+        index,
+        model: match model {
+            Some(model) => model,
+            None => parts::chat_model(config)?,
+        },
+        origins: Arc::new(Origins::new(config.server.allowed_origins.iter().cloned(), true)),
+        retriever,
+        store,
+    })
+}
+
+/// The embedding model, and the index that belongs to it.
+async fn searching(config: &Config) -> Result<(Arc<dyn Embedder>, Arc<dyn VectorIndex>), Failure> {
     let embedder = parts::embedder(config).await?;
     let index = vectors::open(parts::index_settings(config, embedder.info())).await?;
     Ok((embedder, index))
+}
+
+/// What each layer is given.
+impl Parts {
+    fn engine(&self, config: &Config, tasks: &TaskTracker) -> Engine {
+        Engine::new(chat::Parts {
+            store: self.store.clone(),
+            search: Arc::new(self.retriever.clone()),
+            model: Arc::clone(&self.model),
+            bus: Arc::clone(&self.bus),
+            clock: Arc::clone(&self.clock),
+            random: Arc::new(rand::random),
+            node: uuid::Uuid::new_v4().simple().to_string(),
+            tasks: tasks.clone(),
+            settings: parts::chat_settings(config),
+        })
+    }
+
+    fn reading(&self, config: &Config, extractors: Extractors) -> Result<ingest::Parts, Failure> {
+        Ok(ingest::Parts {
+            store: self.store.clone(),
+            blobs: Arc::clone(&self.blobs),
+            extractors,
+            vectors: Vectors::new(Arc::clone(&self.embedder), Some(self.cache.clone())),
+            index: Arc::clone(&self.index),
+            progress: Progress::new(self.store.clone(), Arc::clone(&self.bus), Arc::clone(&self.clock)),
+            clock: Arc::clone(&self.clock),
+            chunks: parts::chunk_settings(config),
+            faults: Faults::parse(&config.ingest.faults)?,
+        })
+    }
+
+    fn rest(&self, config: &Config, engine: &Engine) -> http::Services {
+        http::Services {
+            auth: self.auth.clone(),
+            blobs: Arc::clone(&self.blobs),
+            bus: Arc::clone(&self.bus),
+            clock: Arc::clone(&self.clock),
+            engine: engine.clone(),
+            index: Arc::clone(&self.index),
+            limits: parts::http_limits(config),
+            model: Arc::clone(&self.model),
+            origins: Arc::clone(&self.origins),
+            retriever: self.retriever.clone(),
+            store: self.store.clone(),
+        }
+    }
+
+    fn sockets(&self, config: &Config, engine: &Engine) -> doors::Services {
+        doors::Services {
+            auth: self.auth.clone(),
+            bus: Arc::clone(&self.bus),
+            clock: Arc::clone(&self.clock),
+            limits: parts::socket_limits(config),
+            origins: Arc::clone(&self.origins),
+            store: self.store.clone(),
+            turns: Arc::new(engine.clone()),
+        }
+    }
 }
 
 fn serve(
@@ -120,7 +217,7 @@ fn serve(
     listener: TcpListener,
     router: Router,
     stop: CancellationToken,
-) -> tokio::task::JoinHandle<std::io::Result<()>> {
+) -> JoinHandle<std::io::Result<()>> {
     tasks.spawn(async move {
         axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
             .with_graceful_shutdown(async move { stop.cancelled().await })

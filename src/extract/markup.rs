@@ -11,10 +11,42 @@ use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
 /// Elements without text for people.
 const SILENT: &[&str] = &["head", "iframe", "noscript", "object", "script", "style", "svg", "template"];
 
-/// Elements that never have content, and so are never closed.
-const VOID: &[&[u8]] = &[
-    b"area", b"base", b"br", b"col", b"embed", b"hr", b"img", b"input", b"link", b"meta", b"param",
-    b"source", b"track", b"wbr",
+/// Elements that need no end tag: they have no content, or end where the next one begins. They nest only through
+/// others, which are counted.
+const UNCOUNTED: &[&[u8]] = &[
+    b"area",
+    b"base",
+    b"body",
+    b"br",
+    b"caption",
+    b"col",
+    b"colgroup",
+    b"dd",
+    b"dt",
+    b"embed",
+    b"head",
+    b"hr",
+    b"html",
+    b"img",
+    b"input",
+    b"li",
+    b"link",
+    b"meta",
+    b"optgroup",
+    b"option",
+    b"p",
+    b"param",
+    b"rp",
+    b"rt",
+    b"source",
+    b"tbody",
+    b"td",
+    b"tfoot",
+    b"th",
+    b"thead",
+    b"tr",
+    b"track",
+    b"wbr",
 ];
 
 /// The text of an HTML page as markdown. Links keep their words only, pictures their description.
@@ -94,25 +126,41 @@ fn continue_with(out: &mut String, chars: &mut std::iter::Peekable<std::str::Cha
 }
 
 /// How many elements are open at one time, at most. A cheap count over the bytes: wrong by a little on odd markup, but
-/// never by the factor that matters.
+/// hardly by the factor that matters; what gets past it meets the stack and the processor limit of the child.
 fn nesting(html: &[u8]) -> u64 {
     let (mut open, mut deepest) = (0i64, 0i64);
     let mut rest = html;
     while let Some(at) = rest.iter().position(|&byte| byte == b'<') {
         rest = &rest[at + 1..];
-        let closing = rest.first() == Some(&b'/');
-        let name = rest.strip_prefix(b"/").unwrap_or(rest);
-        if !name.first().is_some_and(u8::is_ascii_alphabetic) {
+        if let Some(comment) = rest.strip_prefix(b"!--") {
+            let abrupt = comment.starts_with(b">") || comment.starts_with(b"->");
+            rest = if abrupt { comment } else { after(comment, b"-->") };
             continue;
         }
+        let closing = rest.first() == Some(&b'/');
+        let name = rest.strip_prefix(b"/").unwrap_or(rest);
         let length = name.iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(name.len());
-        if VOID.iter().any(|void| void.eq_ignore_ascii_case(&name[..length])) {
+        let name = &name[..length];
+        if !name.first().is_some_and(u8::is_ascii_alphabetic) || is_one_of(UNCOUNTED, name) {
+            continue;
+        }
+        if !closing && is_one_of(&[b"script", b"style"], name) {
+            rest = after(rest, b"</");
             continue;
         }
         open = if closing { (open - 1).max(0) } else { open + 1 };
         deepest = deepest.max(open);
     }
     deepest.unsigned_abs()
+}
+
+fn is_one_of(names: &[&[u8]], name: &[u8]) -> bool {
+    names.iter().any(|it| it.eq_ignore_ascii_case(name))
+}
+
+/// What follows the first `mark`; nothing if there is none.
+fn after<'a>(html: &'a [u8], mark: &[u8]) -> &'a [u8] {
+    html.windows(mark.len()).position(|it| it == mark).map_or(&[], |at| &html[at + mark.len()..])
 }
 
 #[cfg(test)]
@@ -147,6 +195,21 @@ mod tests {
         assert_eq!(read.unwrap(), "x", "what is let through fits the stack");
         assert!(matches!(to_markdown(&nested(1100), 1000), Err(ExtractError::Limit { .. })));
         assert!(matches!(to_markdown(&"<b><i>".repeat(100_000), 1000), Err(ExtractError::Limit { .. })));
-        assert!(to_markdown(&"<p>one</p> <br>2 < 3 ".repeat(5000), 1000).is_ok());
+    }
+
+    #[test]
+    fn long_pages_are_not_taken_for_deep_ones() {
+        for unit in [
+            "<p>one</p> <br>2 < 3 ",
+            "<p>never closed",
+            "<ul><li>one<li>two</ul>",
+            "<table><tr><td>1<td>2</table>",
+            "<!-- <div> -->",
+            "<script>'<div><div>'</script>",
+            "<STYLE>a</STYLE>",
+        ] {
+            assert!(nesting(unit.repeat(5000).as_bytes()) <= 2, "{unit}");
+        }
+        assert_eq!(nesting(b"<!--><div><div>-->"), 2, "a comment that ends at once hides nothing");
     }
 }

@@ -45,6 +45,6 @@ pub use error::ExtractError;
 pub use extractors::Extractors;
 pub use format::{Format, HEAD_BYTES};
 pub use limits::{ExtractSettings, Limits};
-pub use page::{Extracted, Heading, Page};
+pub use page::{Extracted, Heading, Page, require_text};
 pub use reading::Reading;
 pub use worker::worker_main;

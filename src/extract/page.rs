@@ -1,5 +1,6 @@
 //! What comes out of a file.
 
+use super::error::ExtractError;
 use crate::domain::document::Verdict;
 
 /// One step of a reading.
@@ -37,4 +38,21 @@ pub struct Heading {
     /// 1 is the highest.
     pub level: u8,
     pub title: String,
+}
+
+/// The verdict on a whole document from those on its pages: without any text, it cannot be called read.
+pub fn require_text(verdicts: impl IntoIterator<Item = Verdict>) -> Result<(), ExtractError> {
+    if verdicts.into_iter().any(|it| it == Verdict::Text) { Ok(()) } else { Err(ExtractError::NoText) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_document_needs_text_somewhere() {
+        assert!(require_text([Verdict::NeedsOcr, Verdict::Text]).is_ok());
+        assert!(matches!(require_text([Verdict::NeedsOcr, Verdict::Empty]), Err(ExtractError::NoText)));
+        assert!(matches!(require_text([]), Err(ExtractError::NoText)));
+    }
 }

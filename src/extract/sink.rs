@@ -109,19 +109,30 @@ impl<'a> Sink<'a> {
 
     /// Hands over a document without pages, in as many units as its length asks for.
     pub(super) fn flat(&mut self, unit: Unit) -> Result<(), ExtractError> {
-        if unit.text.len() <= UNIT_BYTES + UNIT_BYTES / 4 {
-            self.total(1)?;
-            return self.page(unit);
-        }
-        let ranges = cuts(&unit.text, UNIT_BYTES);
-        self.total(ranges.len())?;
-        for range in ranges {
-            let headings = headings_within(&unit.headings, &range);
-            let text = unit.text[range].to_owned();
-            self.page(Unit { headings, markdown: unit.markdown, ..Unit::text(text) })?;
-        }
-        Ok(())
+        self.units(vec![unit])
     }
+
+    /// As [`Sink::flat`], for a document of several parts.
+    pub(super) fn units(&mut self, units: Vec<Unit>) -> Result<(), ExtractError> {
+        let units: Vec<Unit> = units.into_iter().flat_map(split).collect();
+        self.total(units.len())?;
+        units.into_iter().try_for_each(|unit| self.page(unit))
+    }
+}
+
+/// Units of a length that can be held, and the warning on the first.
+fn split(mut unit: Unit) -> Vec<Unit> {
+    if unit.text.len() <= UNIT_BYTES + UNIT_BYTES / 4 {
+        return vec![unit];
+    }
+    let mut warning = unit.warning.take();
+    let pieces = cuts(&unit.text, UNIT_BYTES).into_iter().map(|range| Unit {
+        headings: headings_within(&unit.headings, &range),
+        markdown: unit.markdown,
+        warning: warning.take(),
+        ..Unit::text(unit.text[range].to_owned())
+    });
+    pieces.collect()
 }
 
 /// Cuts a text into pieces of about `size` bytes, at an empty line if there is one near, else at a line.

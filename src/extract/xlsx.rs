@@ -2,9 +2,10 @@
 
 use super::error::ExtractError;
 use super::format::Format;
+use super::page::Heading;
 use super::sink::{Sink, Source, Unit};
 use super::tabular::Table;
-use super::{archive, clean, markup};
+use super::{archive, clean};
 use calamine::{Cell, DataRef, ExcelDateTime, Reader, Style, Xlsx, XlsxError};
 use std::io::Cursor;
 
@@ -12,29 +13,31 @@ pub(super) fn read(source: Source, sink: &mut Sink) -> Result<(), ExtractError> 
     archive::check(&source, Format::Xlsx)?;
     let most = source.budget.max_text_chars;
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(source.bytes)).map_err(damaged)?;
-    let names = book.sheet_names();
-    sink.total(names.len())?;
-    for name in names {
-        if sink.skips_next() {
-            continue;
-        }
-        sink.page(sheet(&mut book, &name, most))?;
+    let mut left = most;
+    let mut units = Vec::new();
+    for name in book.sheet_names() {
+        let unit = sheet(&mut book, &name, left)?;
+        left = left.saturating_sub(unit.text.len() as u64);
+        units.push(unit);
     }
-    Ok(())
+    sink.units(units)
 }
 
-fn sheet(book: &mut Xlsx<Cursor<Vec<u8>>>, name: &str, most: u64) -> Unit {
+fn sheet(book: &mut Xlsx<Cursor<Vec<u8>>>, name: &str, most: u64) -> Result<Unit, ExtractError> {
     let mut table = Table::default();
     let read = rows(book, name, most, &mut table);
+    if table.len() as u64 > most {
+        return Err(ExtractError::limit("more text than is read from one file"));
+    }
     let text = table.into_text();
     let warning = read.err().map(|error| format!("The sheet `{name}` could not be read to its end: {error}"));
     if text.is_empty() {
-        return Unit { warning, ..Unit::text(String::new()) };
+        return Ok(Unit { warning, ..Unit::text(String::new()) });
     }
     let text = clean::normalise(&format!("# {name}\n\n{text}"));
     // Cells are not markdown, whatever they begin with; the name of the sheet is the only heading.
-    let headings = markup::headings(&text).into_iter().take(1).collect();
-    Unit { headings, warning, ..Unit::text(text) }
+    let headings = vec![Heading { start: 0, level: 1, title: clean::normalise(name) }];
+    Ok(Unit { headings, warning, ..Unit::text(text) })
 }
 
 /// Reads cell by cell: asking for the range would allocate the rectangle that the outermost cells span.
@@ -54,7 +57,7 @@ fn rows(book: &mut Xlsx<Cursor<Vec<u8>>>, name: &str, most: u64, table: &mut Tab
         }
         row.put(column, written(&cell, styles.get(style).copied().unwrap_or_default()));
         if table.len() as u64 > most {
-            return Err(XlsxError::Unexpected("more text than is read from one file"));
+            return Ok(());
         }
     }
     table.row(&row.cells);
@@ -103,6 +106,9 @@ impl Number {
 
     fn by_code(code: &str) -> Self {
         let positive = code.split(';').next().unwrap_or_default();
+        if positive.contains(['E', 'e']) {
+            return Self::Plain;
+        }
         let decimals =
             positive.split('.').nth(1).map_or(0, |it| it.chars().take_while(|c| *c == '0').count());
         if positive.contains('%') {
@@ -198,6 +204,7 @@ mod tests {
         assert_eq!(Number::by_code("$#,##0.00;[Red]($#,##0.00)").write(1599.994), "1599.99");
         assert_eq!(Number::by_code("General").write(1599.5), "1599.5");
         assert_eq!(Number::by_code("0").write(3.0), "3");
+        assert_eq!(Number::by_code("0.00E+00"), Number::Plain);
     }
 
     #[test]

@@ -99,7 +99,8 @@ async fn archives_that_inflate() {
 async fn what_the_limits_let_through_is_still_bounded() {
     let limits = Limits { memory_bytes: 400 << 20, cpu_s_per_page: 60, ..tight() };
     let extractors = extractors(limits);
-    for (name, bytes) in [("paragraphs.docx", office(24 << 20, WORD)), ("cells.xlsx", sheet(24 << 20, CELLS))] {
+    for (name, bytes) in [("paragraphs.docx", office(24 << 20, WORD)), ("cells.xlsx", sheet(24 << 20, CELLS))]
+    {
         let outcome = outcome(&extractors, name, &bytes).await.map(|pages| pages.len());
         assert!(matches!(outcome, Ok(1..) | Err(Code::ExtractionLimit)), "{name}: {outcome:?}");
     }
@@ -108,8 +109,10 @@ async fn what_the_limits_let_through_is_still_bounded() {
 #[tokio::test]
 async fn a_sheet_of_two_cells_far_apart() {
     let extractors = extractors(tight());
-    let cells = r#"<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>2</v></c></row>"#;
-    let pages = outcome(&extractors, "far.xlsx", &sheet(0, [CELLS[0], "-", &format!("{cells}{}", CELLS[2])])).await;
+    let cells =
+        r#"<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>2</v></c></row>"#;
+    let pages =
+        outcome(&extractors, "far.xlsx", &sheet(0, [CELLS[0], "-", &format!("{cells}{}", CELLS[2])])).await;
     assert_eq!(pages.unwrap()[0].text, "# S\n\n1\n2");
 }
 
@@ -119,7 +122,11 @@ async fn archives_that_are_cut_off() {
     for name in ["notes.docx", "slides.pptx", "numbers.xlsx", "owls.epub"] {
         let whole = fixture(name);
         for part in [whole.len() / 2, whole.len() - 30] {
-            assert_eq!(outcome(&extractors, name, &whole[..part]).await, Err(Code::CorruptDocument), "{name}");
+            assert_eq!(
+                outcome(&extractors, name, &whole[..part]).await,
+                Err(Code::CorruptDocument),
+                "{name}"
+            );
         }
     }
 }
@@ -133,8 +140,8 @@ async fn html_that_is_nested() {
     assert_eq!(outcome(&extractors, "mixed.html", mixed.as_bytes()).await, Err(Code::ExtractionLimit));
     // As deep as is allowed, and all of it formatting that must be reopened again and again.
     let allowed = "<b><i>".repeat(490) + &"<p>x".repeat(490);
-    let outcome = outcome(&extractors, "allowed.html", allowed.as_bytes()).await.map(|pages| pages.len());
-    assert!(matches!(outcome, Ok(1) | Err(Code::ExtractionLimit)), "{outcome:?}");
+    let pages = outcome(&extractors, "allowed.html", allowed.as_bytes()).await.unwrap();
+    assert_eq!(pages[0].text.matches('x').count(), 490);
 }
 
 #[tokio::test]
@@ -202,13 +209,9 @@ fn flate(unit: &str, bytes: usize) -> Vec<u8> {
 async fn pdf_streams_that_inflate() {
     let extractors = extractors(tight());
     for (name, unit) in [("zeros.pdf", "\0"), ("operators.pdf", "BT /F 12 Tf (word) Tj ET\n")] {
-        let bytes = one_page("", flate(unit, 300 << 20), &[]);
+        let bytes = one_page("", flate(unit, 100 << 20), &[]);
         assert!(bytes.len() < 4 << 20);
-        let outcome = outcome(&extractors, name, &bytes).await.map(|pages| pages.len());
-        assert!(
-            matches!(outcome, Ok(1) | Err(Code::ExtractionLimit | Code::ExtractionCrashed)),
-            "{name}: {outcome:?}"
-        );
+        assert_eq!(outcome(&extractors, name, &bytes).await, Err(Code::ExtractionLimit), "{name}");
     }
 }
 
@@ -219,7 +222,8 @@ async fn pdf_structures_without_an_end() {
     assert_eq!(outcome(&extractors, "loop.pdf", &looped).await, Err(Code::CorruptDocument));
 
     let twice = b"q /X Do Q q /X Do Q BT /F 12 Tf 50 700 Td (kestrels eat voles) Tj ET";
-    let form = stream("/Type/XObject/Subtype/Form/BBox[0 0 600 800]/Resources<</XObject<</X 6 0 R>>>>", twice);
+    let form =
+        stream("/Type/XObject/Subtype/Form/BBox[0 0 600 800]/Resources<</XObject<</X 6 0 R>>>>", twice);
     let calls_itself = one_page("/XObject<</X 6 0 R>>", stream("", twice), &[form]);
     let pages = outcome(&extractors, "form.pdf", &calls_itself).await.unwrap();
     assert!(pages[0].text.contains("kestrels eat voles"), "{pages:?}");

@@ -52,7 +52,8 @@ async fn a_spare_child_has_given_up_its_rights_before_it_knows_its_file() {
     for _ in 0..200 {
         // Several tests run at one time: the limit tells whose child it is.
         for pid in children().into_iter().filter(|pid| !others.contains(pid)) {
-            let about = |what: &str| std::fs::read_to_string(format!("/proc/{pid}/{what}")).unwrap_or_default();
+            let about =
+                |what: &str| std::fs::read_to_string(format!("/proc/{pid}/{what}")).unwrap_or_default();
             let (status, limits, environment) = (about("status"), about("limits"), about("environ"));
             if limits.contains(&memory) && status.contains("Seccomp:\t2") {
                 assert!(status.contains("NoNewPrivs:\t1"), "{status}");

@@ -50,12 +50,20 @@ impl Client {
         let mut command = match language {
             Language::JavaScript => {
                 let mut command = Command::new("node");
-                command.arg(installed(folder, "tests/clients/js/client.mjs", "tests/clients/js/node_modules"));
+                command.arg(installed(
+                    folder,
+                    "tests/clients/js/client.mjs",
+                    "tests/clients/js/node_modules",
+                ));
                 command
             }
             Language::Python => {
                 let mut command = Command::new("python3");
-                command.arg(installed(folder, "tests/clients/python/client.py", ".docent/tests/python/socketio"));
+                command.arg(installed(
+                    folder,
+                    "tests/clients/python/client.py",
+                    ".docent/tests/python/socketio",
+                ));
                 command.env("PYTHONPATH", folder.join(".docent/tests/python"));
                 command
             }
@@ -121,9 +129,8 @@ impl Client {
 
     /// The first event of any of these names, with its name.
     pub async fn one_of(&mut self, names: &[&str]) -> (String, Value) {
-        let mut line = self
-            .next(|line| line["is"] == "event" && names.iter().any(|name| line["event"] == *name))
-            .await;
+        let mut line =
+            self.next(|line| line["is"] == "event" && names.iter().any(|name| line["event"] == *name)).await;
         (line["event"].as_str().unwrap().to_owned(), line["args"][0].take())
     }
 

@@ -39,7 +39,15 @@ async fn no_event_goes_unanswered_whatever_comes_with_it() {
         let server = Server::start().await;
         let mut client = server.client(language, transport).await;
         for event in EVENTS {
-            for arguments in [json!([]), json!([null]), json!(["text"]), json!([7]), json!([[1]]), json!([true]), json!([{}])] {
+            for arguments in [
+                json!([]),
+                json!([null]),
+                json!(["text"]),
+                json!([7]),
+                json!([[1]]),
+                json!([true]),
+                json!([{}]),
+            ] {
                 let refusal = refused(&mut client, event, arguments.clone()).await;
                 assert!(refusal.starts_with("invalid_payload"), "{event} {arguments}: {refusal}");
             }

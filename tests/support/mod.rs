@@ -4,3 +4,4 @@ pub mod app;
 pub mod bench;
 pub mod databases;
 pub mod postgres;
+pub mod process;

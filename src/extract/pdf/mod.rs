@@ -33,8 +33,15 @@ pub(super) fn read(source: Source, sink: &mut Sink) -> Result<(), ExtractError> 
     };
     sink.total(pages)?;
     let outline = gate.outline();
+    let (mut any_text, mut any_excess) = (false, false);
     for index in 0..pages {
         if sink.skips_next() {
+            any_text = true;
+            continue;
+        }
+        if gate.is_excessive(index, source.budget.max_stream_bytes) {
+            any_excess = true;
+            sink.page(left_out())?;
             continue;
         }
         let text = best_text(
@@ -43,9 +50,19 @@ pub(super) fn read(source: Source, sink: &mut Sink) -> Result<(), ExtractError> 
             || gate.text(index, source.budget.max_stream_bytes),
         );
         let has_pictures = || gate.has_pictures(index).or_else(|| first.as_ref()?.has_pictures(index));
-        sink.page(judged(text, &|| has_pictures().unwrap_or(false), outline.get(&index)))?;
+        let unit = judged(text, &|| has_pictures().unwrap_or(false), outline.get(&index));
+        any_text |= unit.verdict == Verdict::Text;
+        sink.page(unit)?;
+    }
+    if any_excess && !any_text {
+        return Err(ExtractError::limit("its pages unpack to far more than their size"));
     }
     Ok(())
+}
+
+fn left_out() -> Unit {
+    let warning = "The page unpacks to far more than its size and is left out".to_owned();
+    Unit { numbered: true, verdict: Verdict::Garbled, warning: Some(warning), ..Unit::text(String::new()) }
 }
 
 /// On this many words the second engine is the better reader.

@@ -11,7 +11,7 @@ pub(super) type Outline = HashMap<usize, Vec<(u8, String)>>;
 const MAX_FORM_DEPTH: usize = 4;
 
 pub(super) enum Gate {
-    Open(Structure),
+    Open(Box<Structure>),
     /// Unreadable for lopdf, with the reason; others may still manage.
     Damaged(String),
     /// Encrypted in a way that lopdf cannot look into: others know whether it takes a password.
@@ -48,7 +48,7 @@ pub(super) fn open(bytes: &[u8], max_stream_bytes: u64) -> Result<Gate, ExtractE
     if pages.is_empty() {
         return Err(ExtractError::corrupt("it has no pages"));
     }
-    Ok(Gate::Open(Structure { document, pages }))
+    Ok(Gate::Open(Box::new(Structure { document, pages })))
 }
 
 impl Gate {
@@ -73,6 +73,18 @@ impl Gate {
         let number = u32::try_from(index + 1).ok()?;
         let limit = usize::try_from(max_bytes).unwrap_or(usize::MAX);
         structure.document.extract_text_with_limit(&[number], limit).ok()
+    }
+
+    /// Whether what draws a page inflates to more than anybody should take on.
+    pub(super) fn is_excessive(&self, index: usize, max_bytes: u64) -> bool {
+        let Self::Open(structure) = self else { return false };
+        let limit = usize::try_from(max_bytes).unwrap_or(usize::MAX);
+        let content =
+            structure.pages.get(index).map(|id| structure.document.get_page_content_with_limit(*id, limit));
+        let over = |error: &lopdf::DecompressError| {
+            matches!(error, lopdf::DecompressError::MemoryLimitExceeded { .. })
+        };
+        matches!(content, Some(Err(lopdf::Error::Decompress(error))) if over(&error))
     }
 
     /// Whether there are pictures on a page; `None` if this cannot be said.
