@@ -1,6 +1,6 @@
 //! One socket in one namespace: who it is, where it is, and the line to it. All of it is gone when it disconnects.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -52,7 +52,7 @@ pub(super) struct Place {
     pub(super) project: Option<ProjectId>,
     pub(super) last_chat: Option<ChatId>,
     /// Chats it follows, whoever writes in them.
-    pub(super) chats: HashMap<ChatId, CancellationToken>,
+    pub(super) chats: HashSet<ChatId>,
     /// Answers that are being delivered to it.
     pub(super) turns: HashMap<MessageId, Following>,
     finished: VecDeque<MessageId>,
@@ -106,7 +106,6 @@ impl Connection {
     pub(super) fn close(&self) {
         *locked(&self.line) = Line::Closed;
         let place = std::mem::take(&mut *self.place());
-        place.chats.into_values().for_each(|stop| stop.cancel());
         place.turns.into_values().for_each(|turn| turn.stop.cancel());
         self.wake.notify_one();
     }
@@ -194,9 +193,8 @@ impl Place {
     }
 
     /// Leaves a chat's room. Answers to questions asked here go on.
-    pub(super) fn leave_chat(&mut self, chat: ChatId) -> bool {
-        let Some(stop) = self.chats.remove(&chat) else { return false };
-        stop.cancel();
+    pub(super) fn leave_chat(&mut self, chat: ChatId) {
+        self.chats.remove(&chat);
         self.turns.retain(|_, turn| {
             let keep = turn.chat != chat || turn.own;
             if !keep {
@@ -204,7 +202,6 @@ impl Place {
             }
             keep
         });
-        true
     }
 }
 

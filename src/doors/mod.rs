@@ -6,6 +6,7 @@
 
 mod admission;
 mod connection;
+mod following;
 mod forwarder;
 mod guard;
 mod handshake;
@@ -37,7 +38,7 @@ use crate::domain::Clock;
 use crate::store::Store;
 
 pub use payload::PayloadLimits;
-pub use turns::{Question, Turns};
+pub use turns::{Beginning, Beginnings, Turn, Turns};
 
 /// The events of each door in the namespace `/`.
 const EVENTS: &[&[inbox::Event]] = &[project_rooms::EVENTS];
@@ -116,7 +117,7 @@ impl Doors {
     /// Starts listening to the bus, and is ready for connections.
     pub fn open(services: Services) -> Self {
         let limits = services.limits;
-        let news = services.bus.subscribe();
+        let (news, beginnings) = (services.bus.subscribe(), services.turns.beginnings());
         let door = Arc::new(Door {
             admission: admission::Admission::default(),
             auth: services.auth,
@@ -131,6 +132,7 @@ impl Doors {
             turns: services.turns,
         });
         door.tasks.spawn(door.clone().listen(news));
+        door.tasks.spawn(door.clone().watch(beginnings));
         let parser =
             ParserConfig::common().max_incoming_binaries(8).max_incoming_binary_buf_size(limits.packet_bytes);
         let (layer, io) = SocketIo::builder()

@@ -51,7 +51,7 @@ impl Door {
     /// Takes a connection out of everything.
     pub(super) fn depart(self: &Arc<Self>, connection: &Arc<Connection>) {
         self.leave_project(connection);
-        let chats: Vec<ChatId> = connection.place().chats.keys().copied().collect();
+        let chats: Vec<ChatId> = connection.place().chats.iter().copied().collect();
         for chat in chats {
             self.leave_chat(connection, chat);
         }

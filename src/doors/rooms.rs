@@ -99,11 +99,13 @@ impl Rooms {
         }
     }
 
-    /// Everybody in a chat but one.
-    pub(super) fn others_in_chat(&self, chat: ChatId, one: Sid) -> Vec<Arc<Connection>> {
-        let chats = locked(&self.chats);
-        let Some(members) = chats.get(&chat) else { return Vec::new() };
-        members.values().filter(|member| member.id != one).cloned().collect()
+    /// The chats that somebody here follows.
+    pub(super) fn chats(&self) -> Vec<ChatId> {
+        locked(&self.chats).keys().copied().collect()
+    }
+
+    pub(super) fn in_chat(&self, chat: ChatId) -> Vec<Arc<Connection>> {
+        locked(&self.chats).get(&chat).map(|members| members.values().cloned().collect()).unwrap_or_default()
     }
 }
 

@@ -1,41 +1,38 @@
-//! The narrow view that doors have of the chat engine.
+//! The narrow view that doors have of the chat engine: turns begin, are followed and stopped, and news of them
+//! comes in.
 
 use async_trait::async_trait;
-use futures_util::stream::BoxStream;
+use futures_util::StreamExt;
+use futures_util::stream::{self, BoxStream};
 
+use crate::chat::{Engine, Heard, NewQuestion, TurnStream};
 use crate::domain::chat::{Accepted, TurnEvent};
-use crate::domain::{ChatId, DocumentId, Fault, MessageId, Scope};
+use crate::domain::{ChatId, Fault, MessageId, Scope};
 
-/// A question as a door read it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Question {
-    pub chat: ChatId,
-    pub message: String,
-    pub model: Option<String>,
-    pub temperature: Option<f64>,
-    pub include_history: bool,
-    pub top_k: Option<i64>,
-    /// Only these are searched.
-    pub documents: Option<Vec<DocumentId>>,
-    /// Asked again under the same key, the first turn is found.
-    pub client_message_id: Option<String>,
-}
+/// A reader that fell behind gets the frames it missed as one, up to so many bytes.
+const LONGEST_FRAME: usize = 16 * 1024;
 
-/// What doors ask of the engine. Every call checks that the scope reaches the chat.
+/// A turn from its beginning, which is `Accepted` and `Sources` in any case, to its terminal event. It hands out what
+/// it is asked for: who does not ask for a while gets longer frames.
+pub type Turn = BoxStream<'static, TurnEvent>;
+
+/// Turns as they begin.
+pub type Beginnings = BoxStream<'static, Beginning>;
+
+/// What doors ask of the engine. Whatever takes a scope checks that it reaches the chat.
 #[async_trait]
 pub trait Turns: Send + Sync + 'static {
     /// Stores the question and begins its turn, which goes on whoever listens.
-    async fn start(&self, scope: &Scope, question: Question) -> Result<Accepted, Fault>;
+    async fn start(&self, scope: &Scope, question: NewQuestion) -> Result<(Accepted, Turn), Fault>;
 
-    /// The turn's events, `Accepted` and `Sources` first, then the frames after `after_seq` and what is still to
-    /// come, up to the terminal event.
+    /// The turn, without the frames up to `after_seq`.
     async fn follow(
         &self,
         scope: &Scope,
         chat: ChatId,
         answer: MessageId,
         after_seq: i64,
-    ) -> Result<BoxStream<'static, TurnEvent>, Fault>;
+    ) -> Result<Turn, Fault>;
 
     /// Stops the chat's running answer, or exactly this one. `None` if nothing was running.
     async fn cancel(
@@ -45,6 +42,67 @@ pub trait Turns: Send + Sync + 'static {
         answer: Option<MessageId>,
     ) -> Result<Option<MessageId>, Fault>;
 
-    /// The answers of this chat: the running one, if there is one, and each that begins later.
-    async fn watch(&self, scope: &Scope, chat: ChatId) -> Result<BoxStream<'static, MessageId>, Fault>;
+    /// The answer that is being written in a chat.
+    async fn streaming(&self, scope: &Scope, chat: ChatId) -> Result<Option<MessageId>, Fault>;
+
+    /// Every turn that begins from now on.
+    fn beginnings(&self) -> Beginnings;
+}
+
+/// What is heard of turns that begin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Beginning {
+    Of {
+        chat: ChatId,
+        answer: MessageId,
+    },
+    /// Some were missed: ask about the chats that matter.
+    Missed,
+}
+
+#[async_trait]
+impl Turns for Engine {
+    async fn start(&self, scope: &Scope, question: NewQuestion) -> Result<(Accepted, Turn), Fault> {
+        let started = Self::start(self, scope, question).await?;
+        Ok((started.accepted, stream_of(started.stream)))
+    }
+
+    async fn follow(
+        &self,
+        scope: &Scope,
+        chat: ChatId,
+        answer: MessageId,
+        after_seq: i64,
+    ) -> Result<Turn, Fault> {
+        Ok(stream_of(Self::follow(self, scope, chat, answer, after_seq).await?))
+    }
+
+    async fn cancel(
+        &self,
+        scope: &Scope,
+        chat: ChatId,
+        answer: Option<MessageId>,
+    ) -> Result<Option<MessageId>, Fault> {
+        Ok(Self::cancel(self, scope, chat, answer).await?)
+    }
+
+    async fn streaming(&self, scope: &Scope, chat: ChatId) -> Result<Option<MessageId>, Fault> {
+        Ok(Self::streaming(self, scope, chat).await?)
+    }
+
+    fn beginnings(&self) -> Beginnings {
+        let next = async |mut watch: crate::chat::Watch| {
+            let beginning = match watch.next().await? {
+                Heard::Started(news) => Beginning::Of { chat: news.chat, answer: news.answer },
+                Heard::Missed => Beginning::Missed,
+            };
+            Some((beginning, watch))
+        };
+        stream::unfold(self.watch(), next).boxed()
+    }
+}
+
+fn stream_of(turn: TurnStream) -> Turn {
+    let next = async |mut turn: TurnStream| turn.next_joined(LONGEST_FRAME).await.map(|event| (event, turn));
+    stream::unfold(turn, next).boxed()
 }

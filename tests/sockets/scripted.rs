@@ -4,22 +4,22 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
+use docent::chat::NewQuestion;
 use docent::domain::chat::{Accepted, Completed, FinishReason, Frame, TurnEvent};
 use docent::domain::source::Source;
 use docent::domain::{ChatId, Code, Fault, MessageId, Scope};
-use docent::doors::{Question, Turns};
+use docent::doors::{Beginning, Beginnings, Turn, Turns};
 use futures_util::StreamExt;
-use futures_util::stream::BoxStream;
 use tokio::sync::watch;
 
 /// The only chat there is.
-pub const CHAT: i64 = 4;
+pub const CHAT: i64 = 1;
 
 #[derive(Clone)]
 pub struct Script {
     turns: Arc<Mutex<BTreeMap<MessageId, Log>>>,
     changed: Arc<watch::Sender<()>>,
-    asked: Arc<Mutex<Vec<Question>>>,
+    asked: Arc<Mutex<Vec<NewQuestion>>>,
 }
 
 struct Log {
@@ -34,7 +34,7 @@ impl Default for Script {
 }
 
 impl Script {
-    pub fn asked(&self) -> Vec<Question> {
+    pub fn asked(&self) -> Vec<NewQuestion> {
         self.asked.lock().unwrap().clone()
     }
 
@@ -94,6 +94,22 @@ impl Script {
         self.changed.send_replace(());
     }
 
+    fn accept(&self, scope: &Scope, question: &NewQuestion) -> Accepted {
+        let mut turns = self.turns.lock().unwrap();
+        let last = turns.last_key_value().map_or(100, |(answer, _)| answer.get());
+        let accepted = Accepted {
+            chat: question.chat,
+            answer: MessageId::from(last + 2),
+            question: MessageId::from(last + 1),
+            content: question.content.clone(),
+            user: scope.user(),
+            username: "owner".into(),
+        };
+        let log = Log { chat: question.chat, events: vec![TurnEvent::Accepted(accepted.clone())] };
+        turns.insert(accepted.answer, log);
+        accepted
+    }
+
     fn running(&self, chat: ChatId) -> Option<MessageId> {
         let turns = self.turns.lock().unwrap();
         let running = |log: &Log| log.chat == chat && !log.events.last().unwrap().is_terminal();
@@ -105,29 +121,40 @@ fn known(chat: ChatId) -> Result<(), Fault> {
     if chat.get() == CHAT { Ok(()) } else { Err(Fault::not_found("chat")) }
 }
 
+/// The next event; frames that are there already come as one, as from the real engine.
+fn joined(events: &[TurnEvent], next: &mut usize, after_seq: i64) -> Option<TurnEvent> {
+    let mut joined: Option<Frame> = None;
+    while let Some(event) = events.get(*next) {
+        match (event, &mut joined) {
+            (TurnEvent::Token(frame), _) if frame.seq <= after_seq => {}
+            (TurnEvent::Token(frame), None) => joined = Some(frame.clone()),
+            (TurnEvent::Token(frame), Some(joined)) if joined.text.len() + frame.text.len() <= 16_384 => {
+                joined.seq = frame.seq;
+                joined.text.push_str(&frame.text);
+            }
+            (_, Some(_)) => break,
+            (event, None) => {
+                *next += 1;
+                return Some(event.clone());
+            }
+        }
+        *next += 1;
+    }
+    joined.map(TurnEvent::Token)
+}
+
 #[async_trait]
 impl Turns for Script {
-    async fn start(&self, scope: &Scope, question: Question) -> Result<Accepted, Fault> {
+    async fn start(&self, scope: &Scope, question: NewQuestion) -> Result<(Accepted, Turn), Fault> {
         known(question.chat)?;
         if self.running(question.chat).is_some() {
             return Err(Fault::new(Code::ChatBusy, "wait for the answer, or stop it with `cancel_message`"));
         }
-        let mut turns = self.turns.lock().unwrap();
-        let last = turns.last_key_value().map_or(100, |(answer, _)| answer.get());
-        let accepted = Accepted {
-            chat: question.chat,
-            answer: MessageId::from(last + 2),
-            question: MessageId::from(last + 1),
-            content: question.message.clone(),
-            user: scope.user(),
-            username: "owner".into(),
-        };
-        let log = Log { chat: question.chat, events: vec![TurnEvent::Accepted(accepted.clone())] };
-        turns.insert(accepted.answer, log);
-        drop(turns);
+        let accepted = self.accept(scope, &question);
         self.asked.lock().unwrap().push(question);
         self.changed.send_replace(());
-        Ok(accepted)
+        let turn = self.follow(scope, accepted.chat, accepted.answer, -1).await?;
+        Ok((accepted, turn))
     }
 
     async fn follow(
@@ -136,7 +163,7 @@ impl Turns for Script {
         chat: ChatId,
         answer: MessageId,
         after_seq: i64,
-    ) -> Result<BoxStream<'static, TurnEvent>, Fault> {
+    ) -> Result<Turn, Fault> {
         known(chat)?;
         if !self.turns.lock().unwrap().contains_key(&answer) {
             return Err(Fault::not_found("message"));
@@ -145,18 +172,15 @@ impl Turns for Script {
         let stream = async_stream::stream! {
             let mut next = 0;
             loop {
-                let events = turns.lock().unwrap()[&answer].events[next..].to_vec();
-                next += events.len();
-                for event in events {
-                    let last = event.is_terminal();
-                    if !matches!(&event, TurnEvent::Token(frame) if frame.seq <= after_seq) {
+                let event = joined(&turns.lock().unwrap()[&answer].events, &mut next, after_seq);
+                match event {
+                    None => changed.changed().await.unwrap(),
+                    Some(event) if event.is_terminal() => {
                         yield event;
-                    }
-                    if last {
                         return;
                     }
+                    Some(event) => yield event,
                 }
-                changed.changed().await.unwrap();
             }
         };
         Ok(stream.boxed())
@@ -179,26 +203,25 @@ impl Turns for Script {
         Ok(Some(running))
     }
 
-    async fn watch(&self, _scope: &Scope, chat: ChatId) -> Result<BoxStream<'static, MessageId>, Fault> {
-        known(chat)?;
+    async fn streaming(&self, _scope: &Scope, chat: ChatId) -> Result<Option<MessageId>, Fault> {
+        Ok(self.running(chat))
+    }
+
+    fn beginnings(&self) -> Beginnings {
         let (turns, mut changed) = (self.turns.clone(), self.changed.subscribe());
-        let mut seen: Vec<MessageId> = turns.lock().unwrap().keys().copied().collect();
-        let running = self.running(chat);
+        let mut seen = Vec::new();
         let stream = async_stream::stream! {
-            if let Some(running) = running {
-                yield running;
-            }
-            loop {
-                changed.changed().await.unwrap();
-                let all: Vec<MessageId> = turns.lock().unwrap().keys().copied().collect();
-                for answer in all {
+            while changed.changed().await.is_ok() {
+                let all: Vec<(MessageId, ChatId)> =
+                    turns.lock().unwrap().iter().map(|(answer, log)| (*answer, log.chat)).collect();
+                for (answer, chat) in all {
                     if !seen.contains(&answer) {
                         seen.push(answer);
-                        yield answer;
+                        yield Beginning::Of { chat, answer };
                     }
                 }
             }
         };
-        Ok(stream.boxed())
+        stream.boxed()
     }
 }

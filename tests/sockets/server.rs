@@ -5,15 +5,16 @@ use std::sync::Arc;
 use docent::auth::Auth;
 use docent::auth::origin::Origins;
 use docent::bus::{Bus, LocalBus};
+use docent::domain::chat::Visibility;
 use docent::domain::clock::SystemClock;
 use docent::domain::event::{News, ProjectEvent};
 use docent::domain::{ProjectId, Timestamp, UserId};
 use docent::doors::{Doors, Limits, Services};
-use docent::store::{NewProject, Store};
+use docent::store::{NewChat, NewProject, Store};
 use tokio::task::JoinHandle;
 
 use super::client::{Client, Language, Transport};
-use super::scripted::Script;
+use super::scripted::{CHAT, Script};
 use crate::support::databases::TestStore;
 
 pub struct Server {
@@ -45,6 +46,7 @@ impl Server {
             store: store.clone(),
             turns: Arc::new(script.clone()),
         }));
+        open_chat(&store).await;
         let routes = axum::Router::new().route("/healthz", axum::routing::get(async || "ok"));
         let routes = doors.mount(routes);
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -91,4 +93,20 @@ impl Drop for Server {
     fn drop(&mut self) {
         self.serving.abort();
     }
+}
+
+/// The chat that the script knows.
+async fn open_chat(store: &Store) {
+    let author = UserId::from(1);
+    let mut tx = store.begin().await.unwrap();
+    let new = NewChat {
+        project: tx.personal_project(author).await.unwrap().unwrap(),
+        title: Some("Birds"),
+        visibility: Visibility::Project,
+        author,
+        name: None,
+        created_at: Timestamp::from_micros(0),
+    };
+    assert_eq!(tx.insert_chat(&new).await.unwrap().get(), CHAT);
+    tx.commit().await.unwrap();
 }

@@ -1,29 +1,34 @@
 //! A server of the test's own: real database, real files, a free port.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use docent::auth::Auth;
 use docent::auth::origin::Origins;
-use docent::blobs::FolderBlobs;
-use docent::bus::LocalBus;
+use docent::bus::Bus;
+use docent::chat::{Engine, Parts, Settings};
 use docent::domain::Clock;
-use docent::domain::clock::SystemClock;
 use docent::http::{Limits, Services};
-use docent::store::Store;
+use docent::jobs::Workers;
+use docent::models::{ChatModel, Script, Scripted};
+use docent::retrieve::{Fusion, RetrievalSettings, Retriever};
 use reqwest::{Method, RequestBuilder};
 use serde_json::Value;
-use tempfile::TempDir;
+use tokio::sync::OnceCell;
 use tokio::task::JoinHandle;
+use tokio_util::task::TaskTracker;
 
+use super::bench::Bench;
 use super::databases::TestStore;
 
 /// A running server and a client of it.
 pub struct TestApp {
-    pub store: Store,
     /// `http://127.0.0.1:port`
     pub address: String,
     pub client: reqwest::Client,
-    pub folder: TempDir,
+    pub model: Scripted,
+    pub bench: Bench,
+    workers: OnceCell<Workers>,
     server: JoinHandle<()>,
     _database: TestStore,
 }
@@ -34,18 +39,10 @@ impl TestApp {
     }
 
     pub async fn with_limits(database: TestStore, limits: Limits) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let clock = Arc::new(SystemClock);
-        let store = database.store.clone();
-        let services = Services {
-            auth: Auth::off(&store, clock.now()).await.unwrap(),
-            blobs: Arc::new(FolderBlobs::open(folder.path()).await.unwrap()),
-            bus: Arc::new(LocalBus::new()),
-            clock,
-            limits,
-            origins: Arc::new(Origins::new(["https://docs.example.org".to_owned()], true)),
-            store: store.clone(),
-        };
+        let bench = Bench::new(database.store.clone()).await;
+        let model = Scripted::new(Script::say(["They ", "eat ", "voles [1]."]));
+        let auth = Auth::off(&bench.store, bench.clock.now()).await.unwrap();
+        let services = services(&bench, auth, &model, limits);
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
         #[expect(clippy::disallowed_methods, reason = "ends with the test")]
@@ -53,7 +50,25 @@ impl TestApp {
             axum::serve(listener, docent::http::router(services)).await.unwrap();
         });
         let client = reqwest::Client::builder().no_proxy().build().unwrap();
-        Self { store, address, client, folder, server, _database: database }
+        Self { address, client, model, bench, workers: OnceCell::new(), server, _database: database }
+    }
+
+    /// Starts the workers, if they are not at work yet, and returns when nothing is left to do.
+    pub async fn run_jobs(&self) {
+        self.workers.get_or_init(|| self.bench.work()).await;
+        self.bench.idle().await;
+    }
+
+    /// Whether the document is what is wanted, within ten seconds.
+    pub async fn document_reaches(&self, id: i64, status: &str) -> Value {
+        for _ in 0..1000 {
+            let document = self.get(&format!("/api/documents/{id}")).await.json();
+            if document["status"] == status {
+                return document;
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        panic!("document {id} never was {status}");
     }
 
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
@@ -107,7 +122,42 @@ impl TestApp {
             let entries = fs_err::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
             entries.map(|path| if path.is_dir() { count(&path) } else { 1 }).sum()
         }
-        count(self.folder.path())
+        count(&self.bench.folder.path().join("blobs"))
+    }
+}
+
+fn services(bench: &Bench, auth: Auth, model: &Scripted, limits: Limits) -> Services {
+    let retriever = Retriever::new(
+        Arc::clone(&bench.index),
+        Arc::clone(&bench.embedder),
+        Arc::new(bench.store.clone()),
+        RetrievalSettings { fusion: Fusion::RANKS, min_cosine: 0.1 },
+    );
+    let model: Arc<dyn ChatModel> = Arc::new(model.clone());
+    let bus: Arc<dyn Bus> = bench.bus.clone();
+    let engine = Engine::new(Parts {
+        store: bench.store.clone(),
+        search: Arc::new(retriever.clone()),
+        model: Arc::clone(&model),
+        bus: Arc::clone(&bus),
+        clock: Arc::clone(&bench.clock),
+        random: Arc::new(|| 7),
+        node: "test".to_owned(),
+        tasks: TaskTracker::new(),
+        settings: Settings::default(),
+    });
+    Services {
+        auth,
+        blobs: Arc::clone(&bench.blobs),
+        bus,
+        clock: Arc::clone(&bench.clock),
+        engine,
+        index: Arc::clone(&bench.index),
+        limits,
+        model,
+        origins: Arc::new(Origins::new(["https://docs.example.org".to_owned()], true)),
+        retriever,
+        store: bench.store.clone(),
     }
 }
 

@@ -1,7 +1,6 @@
 //! `join_chat` and `leave_chat`: following a chat that somebody else writes in.
 
 use serde_json::{Map, Value};
-use tokio_util::sync::CancellationToken;
 
 use super::acknowledged;
 use super::wire::ChatPlaceView;
@@ -12,31 +11,28 @@ use crate::doors::outbox::Parcel;
 /// From here on every answer in this chat is delivered; one that is being written, from its beginning.
 pub(super) async fn join(call: Call<'_>) -> Result<Map<String, Value>, Fault> {
     let chat: ChatId = call.payload.id("chat_id")?;
-    let answers = call.door.turns.watch(&call.connection.caller.scope, chat).await?;
-    let view = ChatPlaceView::new(chat);
+    call.readable(chat).await?;
     let most = call.door.limits.chats_per_socket;
-    let stop = CancellationToken::new();
-    let joined = {
+    {
         let mut place = call.connection.place();
-        if place.chats.len() >= most && !place.chats.contains_key(&chat) {
+        if place.chats.len() >= most && !place.chats.contains(&chat) {
             let message =
                 format!("this connection follows {most} chats already; leave one with `leave_chat`");
             return Err(Fault::new(Code::RateLimited, message));
         }
         place.last_chat = Some(chat);
-        let new = !place.chats.contains_key(&chat);
-        if new {
-            place.chats.insert(chat, stop.clone());
-        }
-        new
-    };
+        place.chats.insert(chat);
+    }
+    let view = ChatPlaceView::new(chat);
     call.door.send(call.connection, Parcel::event("chat_joined", &view));
-    if joined {
-        call.door.rooms.join_chat(chat, call.connection);
-        call.door.deliver_chat(call.connection, chat, answers, stop);
-        if call.connection.is_closed() {
-            call.door.leave_chat(call.connection, chat);
-        }
+    // First into the room, then the look at what runs: an answer that begins in between is found twice, and delivered once.
+    call.door.rooms.join_chat(chat, call.connection);
+    if call.connection.is_closed() {
+        call.door.leave_chat(call.connection, chat);
+        return Ok(acknowledged(&view));
+    }
+    if let Some(answer) = call.door.turns.streaming(&call.connection.caller.scope, chat).await? {
+        call.door.follow_room(call.connection, chat, answer);
     }
     Ok(acknowledged(&view))
 }
@@ -48,4 +44,13 @@ pub(super) async fn leave(call: Call<'_>) -> Result<Map<String, Value>, Fault> {
     let view = ChatPlaceView::new(chat);
     call.door.send(call.connection, Parcel::event("chat_left", &view));
     Ok(acknowledged(&view))
+}
+
+impl Call<'_> {
+    /// Whether the caller may read the chat, at this moment.
+    pub(super) async fn readable(&self, chat: ChatId) -> Result<(), Fault> {
+        let scope = &self.connection.caller.scope;
+        let found = self.door.store.read().await?.chat(scope, chat).await?;
+        found.map(drop).ok_or_else(|| Fault::not_found("chat"))
+    }
 }

@@ -12,7 +12,7 @@ use crate::doors::outbox::Parcel;
 pub(super) async fn typing(call: Call<'_>) -> Result<Map<String, Value>, Fault> {
     let chat: ChatId = call.payload.id("chat_id")?;
     let typing = call.payload.bool("typing")?;
-    drop(call.door.turns.watch(&call.connection.caller.scope, chat).await?);
+    call.readable(chat).await?;
     let view = TypingView::new(chat, &call.connection.caller.principal, typing);
     call.tell_others(chat, &Parcel::event("typing", &view));
     Ok(acknowledged(&view))
@@ -22,7 +22,11 @@ pub(super) async fn typing(call: Call<'_>) -> Result<Map<String, Value>, Fault> 
 pub(super) async fn mark_read(call: Call<'_>) -> Result<Map<String, Value>, Fault> {
     let chat: ChatId = call.payload.id("chat_id")?;
     let message: MessageId = call.payload.id("message_id")?;
-    drop(call.door.turns.watch(&call.connection.caller.scope, chat).await?);
+    call.readable(chat).await?;
+    let found = call.door.store.read().await?.message(chat, message).await?;
+    if found.is_none() {
+        return Err(Fault::not_found("message"));
+    }
     let view = ReadView::new(chat, &call.connection.caller.principal, message);
     call.tell_others(chat, &Parcel::event("read", &view));
     Ok(acknowledged(&view))
@@ -39,8 +43,9 @@ pub(super) async fn ping(call: Call<'_>) -> Result<Map<String, Value>, Fault> {
 
 impl Call<'_> {
     fn tell_others(&self, chat: ChatId, parcel: &Parcel) {
-        for other in self.door.rooms.others_in_chat(chat, self.connection.id) {
-            self.door.send(&other, parcel.clone());
+        let members = self.door.rooms.in_chat(chat);
+        for other in members.iter().filter(|member| member.id != self.connection.id) {
+            self.door.send(other, parcel.clone());
         }
     }
 }
