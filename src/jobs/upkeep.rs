@@ -9,6 +9,8 @@ use super::lease;
 use super::runner::Runner;
 use crate::domain::Fault;
 use crate::domain::job::Job;
+use crate::ingest::stray_files;
+use crate::store::RESTORABLE;
 
 const EVERY: Duration = Duration::from_secs(30);
 /// Rounds between two clean-ups of old rows.
@@ -16,6 +18,8 @@ const PRUNE_EACH: u32 = 20;
 /// Finished entries of the queue are kept so long, for its board.
 const KEEP: Duration = Duration::from_secs(24 * 3600);
 const BATCH: i64 = 200;
+/// An upload is recorded long before its file is so old.
+const YOUNG: Duration = Duration::from_secs(3600);
 
 pub async fn keep(runner: Arc<Runner>, closing: CancellationToken) {
     for round in 0_u32.. {
@@ -40,6 +44,25 @@ async fn once(runner: &Runner, prune: bool) -> Result<(), Fault> {
     if prune {
         tx.prune_runs(now.minus(KEEP)).await?;
         tx.prune_queues(now.minus(KEEP)).await?;
+    }
+    tx.commit().await?;
+    if prune {
+        forget(runner).await?;
+    }
+    Ok(())
+}
+
+/// Files of uploads that were never recorded, projects that may not be restored any more, vectors of texts that are
+/// nowhere any more.
+async fn forget(runner: &Runner) -> Result<(), Fault> {
+    let parts = runner.parts();
+    for key in stray_files(parts, YOUNG).await? {
+        parts.blobs.remove(&key).await?;
+    }
+    let now = parts.clock.now();
+    let mut tx = parts.store.begin().await?;
+    for project in tx.expired_projects(now.minus(RESTORABLE), BATCH).await? {
+        tx.purge_project(project, now).await?;
     }
     tx.commit().await?;
     Ok(())
