@@ -200,9 +200,10 @@ async fn questions_can_wait_for_their_chat(store: Store) {
     let bench = Bench::with(store, "node-a", Script::of([slowly(), Step::Echo]), quick()).await;
     let chat = bench.chat().await;
     let scope = &bench.caller.scope;
+    let engine = &bench.engine;
     let asked = (0..20).map(|n| {
         let question = bench.question(chat, &format!("question {n}?"));
-        async move { bench.engine.start_when_free(scope, question).await }
+        async move { engine.start_when_free(scope, question).await }
     });
     let begun: Vec<_> = futures_util::future::join_all(asked).await;
     let (waited, refused): (Vec<_>, Vec<_>) = begun.into_iter().partition(Result::is_ok);
