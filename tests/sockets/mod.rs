@@ -6,6 +6,7 @@ mod rooms;
 mod scripted;
 mod server;
 mod turns;
+mod whole;
 
 use client::{Language, Transport};
 
