@@ -34,7 +34,7 @@ async fn a_file_is_read_asked_about_and_cited_with_every_client() {
         let project = app.project(&format!("Field guide {n}")).await;
         let mut client = Client::connect(&app.address, language, transport).await;
         client.ask("join_project", json!({"project_id": project})).await;
-        let uploaded = app.upload(project, "", "kestrel.md", KESTREL).await.json();
+        let uploaded = app.upload(project, "", "kestrel.md", KESTREL).await.json()["document"].take();
         app.run_jobs().await;
         let added = client.event("project_update").await;
         assert_eq!(added["type"], "document_added", "{added}");
