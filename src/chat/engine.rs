@@ -16,6 +16,7 @@ use super::keeper::Seen;
 use super::live::{Live, Why};
 use super::log::TurnStream;
 use super::question::Caps;
+use super::queue::Queues;
 use super::replay;
 use super::search::Search;
 use crate::bus::Bus;
@@ -101,6 +102,8 @@ pub struct Engine {
 
 pub(super) struct Inner {
     pub(super) parts: Parts,
+    others: Vec<Arc<dyn ChatModel>>,
+    pub(super) queues: Queues,
     live: Mutex<HashMap<MessageId, Arc<Live>>>,
     pub(super) heard: broadcast::Sender<TurnNews>,
     /// Something is live again.
@@ -143,8 +146,15 @@ impl Watch {
 impl Engine {
     /// Sets the engine up and starts its keeper, which stores frames and ends what dead processes left behind.
     pub fn new(parts: Parts) -> Self {
+        Self::with_models(parts, Vec::new())
+    }
+
+    /// Like [`Engine::new`], with more models than the default one to choose from by their provider's name.
+    pub fn with_models(parts: Parts, others: Vec<Arc<dyn ChatModel>>) -> Self {
         let inner = Arc::new(Inner {
             parts,
+            others,
+            queues: Queues::default(),
             live: Mutex::default(),
             heard: broadcast::Sender::new(4_096),
             wake: Notify::new(),
@@ -282,6 +292,12 @@ impl Engine {
 }
 
 impl Inner {
+    /// The model of a provider, if that is configured.
+    pub(super) fn model(&self, provider: &str) -> Option<Arc<dyn ChatModel>> {
+        let all = std::iter::once(&self.parts.model).chain(&self.others);
+        all.into_iter().find(|model| model.provider() == provider).map(Arc::clone)
+    }
+
     pub(super) fn live(&self, answer: MessageId) -> Option<Arc<Live>> {
         self.map().get(&answer).cloned()
     }

@@ -17,6 +17,7 @@ mod live;
 mod log;
 mod prompt;
 mod question;
+mod queue;
 mod replay;
 mod retrieval;
 mod search;

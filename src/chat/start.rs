@@ -14,6 +14,7 @@ use super::turn::Plan;
 use crate::domain::chat::{Accepted, Chat, Message, MessageStatus, Speaker};
 use crate::domain::event::{News, ProjectEvent};
 use crate::domain::{ChatId, MessageId, Principal, Scope, Timestamp};
+use crate::models::ChatModel;
 use crate::store::{NewMessage, NewTurn, StoreError, Tx};
 
 impl Engine {
@@ -21,8 +22,26 @@ impl Engine {
     pub async fn start(&self, scope: &Scope, question: NewQuestion) -> Result<Started, ChatError> {
         let begun = Instant::now();
         let question = question.checked(&self.inner.parts.settings.caps)?;
+        let model = Arc::clone(&self.inner.parts.model);
         let (inner, scope) = (Arc::clone(&self.inner), scope.clone());
-        self.unhurried(async move { inner.start(scope, question, begun).await }).await
+        self.unhurried(async move { inner.start(scope, question, model, begun).await }).await
+    }
+
+    /// Like [`Engine::start`], answered by the model of this provider.
+    pub async fn start_by(
+        &self,
+        provider: &str,
+        scope: &Scope,
+        question: NewQuestion,
+    ) -> Result<Started, ChatError> {
+        let begun = Instant::now();
+        let Some(model) = self.inner.model(provider) else {
+            let message = format!("`{provider}` is not configured here");
+            return Err(ChatError::Invalid { field: "provider", message });
+        };
+        let question = question.checked(&self.inner.parts.settings.caps)?;
+        let (inner, scope) = (Arc::clone(&self.inner), scope.clone());
+        self.unhurried(async move { inner.start(scope, question, model, begun).await }).await
     }
 
     /// Answers a question again; the answers it had give way to the new one. `message` is the question or an answer.
@@ -50,11 +69,21 @@ impl Engine {
     }
 }
 
+/// What a turn needs beside what is stored.
+struct Asked {
+    scope: Scope,
+    options: Options,
+    model: Arc<dyn ChatModel>,
+    task: String,
+    begun: Instant,
+}
+
 impl Inner {
     async fn start(
         self: Arc<Self>,
         scope: Scope,
         question: NewQuestion,
+        model: Arc<dyn ChatModel>,
         begun: Instant,
     ) -> Result<Started, ChatError> {
         let now = self.parts.clock.now();
@@ -99,7 +128,8 @@ impl Inner {
             self.parts.bus.publish(ProjectEvent { project: chat.project, news });
         }
         let accepted = Accepted { chat: chat.id, answer, question: asked, content, user, username };
-        Ok(self.begin(scope, &chat, accepted, options, task, begun))
+        let asked = Asked { scope, options, model, task, begun };
+        Ok(self.begin(&chat, accepted, asked))
     }
 
     /// The turn that was begun when this question came before under the same key.
@@ -158,7 +188,9 @@ impl Inner {
             user: caller.user,
             username: caller.username,
         };
-        Ok(self.begin(scope, &chat, accepted, options, task, begun))
+        let model = Arc::clone(&self.parts.model);
+        let asked = Asked { scope, options, model, task, begun };
+        Ok(self.begin(&chat, accepted, asked))
     }
 
     async fn insert_answer(
@@ -204,35 +236,28 @@ impl Inner {
     }
 
     /// Past the commit: from here on nothing can fail.
-    fn begin(
-        self: Arc<Self>,
-        scope: Scope,
-        chat: &Chat,
-        accepted: Accepted,
-        options: Options,
-        task: String,
-        begun: Instant,
-    ) -> Started {
+    fn begin(self: Arc<Self>, chat: &Chat, accepted: Accepted, asked: Asked) -> Started {
         let log = Log::new(accepted.clone());
         let stream = log.read(-1);
         let live = Live::new(chat.id, accepted.answer, log);
         self.enter(&live);
         let plan = Plan {
-            scope,
+            scope: asked.scope,
             project: chat.project,
             question: accepted.question,
             content: accepted.content.clone(),
             user: accepted.user,
-            options,
-            task: task.clone(),
-            begun,
+            options: asked.options,
+            model: asked.model,
+            task: asked.task.clone(),
+            begun: asked.begun,
         };
         let news = TurnNews { chat: chat.id, answer: accepted.answer, user: accepted.user };
         // An error only says that nobody listens.
         drop(self.heard.send(news));
         let tasks = self.parts.tasks.clone();
         tasks.spawn(self.run(live, plan));
-        Started { accepted, task, repeated: false, stream }
+        Started { accepted, task: asked.task, repeated: false, stream }
     }
 }
 

@@ -12,6 +12,9 @@ use crate::store::{NewMessage, Window};
 /// The latest messages that are read for a summary; older ones are in the summary before it.
 const MOST_MESSAGES: i64 = 200;
 
+/// Bytes of a summary.
+const LONGEST: usize = 16 << 10;
+
 /// Sentences of a summary without a model.
 const SENTENCES: usize = 6;
 
@@ -30,7 +33,9 @@ impl Engine {
             return Err(ChatError::NothingSaid);
         }
         let (content, model) = if parts.model.converses() {
-            let content = models::complete(parts.model.as_ref(), self.prompt(&said)).await?;
+            let silence = parts.settings.content_timeout;
+            let prompt = self.prompt(&said);
+            let content = models::complete(parts.model.as_ref(), prompt, silence, LONGEST).await?;
             (content.replace('\0', "").trim().to_owned(), parts.model.default_model())
         } else {
             (quoted(&said), "extractive")

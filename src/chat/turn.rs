@@ -20,7 +20,7 @@ use super::writer::{Room, Writer};
 use crate::domain::chat::{AnswerFacts, FinishReason};
 use crate::domain::source::Source;
 use crate::domain::{Code, Fault, MessageId, ProjectId, Scope, UserId};
-use crate::models::{self, Delta, ModelError, Prompt, PromptMessage};
+use crate::models::{self, ChatModel, Delta, ModelError, Prompt, PromptMessage};
 
 /// What a turn is to do.
 pub(super) struct Plan {
@@ -30,10 +30,15 @@ pub(super) struct Plan {
     pub(super) content: String,
     pub(super) user: UserId,
     pub(super) options: Options,
+    /// Who answers.
+    pub(super) model: Arc<dyn ChatModel>,
     pub(super) task: String,
     /// When the question came in.
     pub(super) begun: Instant,
 }
+
+/// Bytes of a reworded question; a model that goes on beyond them has misunderstood.
+const LONGEST_REWORDING: usize = 4 << 10;
 
 /// What was said before, as far as it matters.
 #[derive(Default)]
@@ -93,7 +98,7 @@ impl Inner {
         live.log.sources(sources.clone());
 
         if sources.is_empty() {
-            return Ok(self.no_answer(live, language));
+            return Ok(no_answer(live, plan, language));
         }
         self.ask_model(live, plan, &talk, sources, language).await
     }
@@ -116,21 +121,17 @@ impl Inner {
     /// The question in words that can be searched for without the talk before it.
     async fn searchable(&self, plan: &Plan, talk: &Talk, before: Option<&str>) -> String {
         let joined = || history::joined(&plan.content, before);
-        let model = &self.parts.model;
+        let model = plan.model.as_ref();
         if talk.history.is_empty() || !model.converses() {
             return joined();
         }
         let prompt = Prompt {
             messages: history::rewording(&talk.history, &plan.content),
             question: plan.content.clone(),
-            temperature: Some(0.0),
-            max_tokens: Some(200),
             ..Prompt::default()
         };
-        let reworded = tokio::time::timeout(
-            self.parts.settings.reword_timeout,
-            models::complete(model.as_ref(), prompt),
-        );
+        let limit = self.parts.settings.reword_timeout;
+        let reworded = tokio::time::timeout(limit, models::complete(model, prompt, limit, LONGEST_REWORDING));
         match reworded.await {
             Ok(Ok(answer)) => history::reworded(&answer).unwrap_or_else(joined),
             Ok(Err(error)) => {
@@ -138,14 +139,6 @@ impl Inner {
                 joined()
             }
             Err(_) => joined(),
-        }
-    }
-
-    fn no_answer(&self, live: &Live, language: &Language) -> Ending {
-        live.log.frame(language.no_answer);
-        Ending::Completed {
-            model: self.parts.model.default_model().to_owned(),
-            facts: AnswerFacts { finish_reason: Some(FinishReason::NoAnswer), ..AnswerFacts::default() },
         }
     }
 
@@ -158,7 +151,7 @@ impl Inner {
         language: &'static Language,
     ) -> Result<Ending, Fault> {
         let settings = &self.parts.settings;
-        let model = self.parts.model.resolve(plan.options.model.as_deref()).await;
+        let model = plan.model.resolve(plan.options.model.as_deref()).await;
         let messages = prompt::messages(&prompt::Parts {
             sources: &sources,
             history: &talk.history,
@@ -175,9 +168,8 @@ impl Inner {
             language: language.code.to_owned(),
             model: Some(model.clone()),
             temperature: plan.options.temperature,
-            max_tokens: None,
         };
-        let said = self.write(&mut writer, prompt, settings.content_timeout).await;
+        let said = write(plan.model.as_ref(), &mut writer, prompt, settings.content_timeout).await;
         // What was said before a failure is kept, too.
         let cited = writer.finish();
         let (finish, usage) = said?;
@@ -196,45 +188,53 @@ impl Inner {
         };
         Ok(Ending::Completed { model, facts })
     }
+}
 
-    /// Streams the model's words into the log.
-    async fn write(
-        &self,
-        writer: &mut Writer<'_>,
-        prompt: Prompt,
-        silence: Duration,
-    ) -> Result<(FinishReason, Option<(i64, i64)>), ModelError> {
-        let silent = || ModelError::Silent { seconds: silence.as_secs() };
-        let opening = self.parts.model.stream(prompt);
-        let mut deltas = tokio::time::timeout(silence, opening).await.map_err(|_| silent())??;
-        let mut usage = None;
-        let mut patience = Instant::now() + silence;
-        loop {
-            let delta = tokio::select! {
-                biased;
-                delta = deltas.next() => delta,
-                () = sleep_until(writer.deadline()) => {
-                    writer.send_due();
-                    continue;
-                }
-                () = tokio::time::sleep_until(patience) => return Err(silent()),
-            };
-            match delta.ok_or(ModelError::Truncated)?? {
-                Delta::Text(text) => {
-                    if writer.push(&text) == Room::None {
-                        return Ok((FinishReason::Length, usage));
-                    }
-                }
-                Delta::Thinking => {}
-                Delta::Usage { prompt_tokens, completion_tokens } => {
-                    usage = Some((prompt_tokens, completion_tokens));
-                }
-                Delta::Finish(reason) => return Ok((reason, usage)),
+fn no_answer(live: &Live, plan: &Plan, language: &Language) -> Ending {
+    live.log.frame(language.no_answer);
+    Ending::Completed {
+        model: plan.model.default_model().to_owned(),
+        facts: AnswerFacts { finish_reason: Some(FinishReason::NoAnswer), ..AnswerFacts::default() },
+    }
+}
+
+/// Streams the model's words into the log.
+async fn write(
+    model: &dyn ChatModel,
+    writer: &mut Writer<'_>,
+    prompt: Prompt,
+    silence: Duration,
+) -> Result<(FinishReason, Option<(i64, i64)>), ModelError> {
+    let silent = || ModelError::Silent { seconds: silence.as_secs() };
+    let opening = model.stream(prompt);
+    let mut deltas = tokio::time::timeout(silence, opening).await.map_err(|_| silent())??;
+    let mut usage = None;
+    let mut patience = Instant::now() + silence;
+    loop {
+        let delta = tokio::select! {
+            biased;
+            delta = deltas.next() => delta,
+            () = sleep_until(writer.deadline()) => {
+                writer.send_due();
+                continue;
             }
-            patience = Instant::now() + silence;
-            // A model that is always ready must not keep others from running, nor this turn from being stopped.
-            tokio::task::coop::consume_budget().await;
+            () = tokio::time::sleep_until(patience) => return Err(silent()),
+        };
+        match delta.ok_or(ModelError::Truncated)?? {
+            Delta::Text(text) => {
+                if writer.push(&text) == Room::None {
+                    return Ok((FinishReason::Length, usage));
+                }
+            }
+            Delta::Thinking => {}
+            Delta::Usage { prompt_tokens, completion_tokens } => {
+                usage = Some((prompt_tokens, completion_tokens));
+            }
+            Delta::Finish(reason) => return Ok((reason, usage)),
         }
+        patience = Instant::now() + silence;
+        // A model that is always ready must not keep others from running, nor this turn from being stopped.
+        tokio::task::coop::consume_budget().await;
     }
 }
 

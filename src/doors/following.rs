@@ -50,7 +50,12 @@ impl Door {
 
     /// Delivers an answer to a connection that follows its chat. The engine is asked inside the stream, so that one
     /// member's rights do not hold up the others.
-    pub(super) fn follow_room(self: &Arc<Self>, connection: &Arc<Connection>, chat: ChatId, answer: MessageId) {
+    pub(super) fn follow_room(
+        self: &Arc<Self>,
+        connection: &Arc<Connection>,
+        chat: ChatId,
+        answer: MessageId,
+    ) {
         let Some(stop) = connection.place().begin(&Follow { chat, answer, own: false }) else { return };
         let (door, asking) = (self.clone(), connection.clone());
         let turn = stream::once(async move {

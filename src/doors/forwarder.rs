@@ -180,7 +180,14 @@ impl Forwarder {
             let events = turn.map(move |event| Heard::Event(key, event));
             let events = events.take_until(stop.clone().cancelled_owned());
             self.heard.push(events.chain(stream::iter([Heard::Ended(key)])).boxed());
-            self.turns.push(Followed { key, answer, stop, translate, parcels: VecDeque::new(), ended: false });
+            self.turns.push(Followed {
+                key,
+                answer,
+                stop,
+                translate,
+                parcels: VecDeque::new(),
+                ended: false,
+            });
         }
     }
 

@@ -52,7 +52,10 @@ pub trait Turns: Send + Sync + 'static {
 /// What is heard of turns that begin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Beginning {
-    Of { chat: ChatId, answer: MessageId },
+    Of {
+        chat: ChatId,
+        answer: MessageId,
+    },
     /// Some were missed: ask about the chats that matter.
     Missed,
 }

@@ -91,6 +91,8 @@ struct Writer {
     out: String,
     /// A slide's title, which also stands among its elements.
     title: Option<String>,
+    /// Whether this is the inside of a cell, where a table cannot have lines of its own.
+    in_cell: bool,
 }
 
 impl Writer {
@@ -169,6 +171,10 @@ impl Writer {
         let rows: Vec<Vec<String>> =
             table.rows.iter().map(|row| row.cells.iter().map(cell).collect()).collect();
         let rows: Vec<_> = rows.into_iter().filter(|row| row.iter().any(|it| !it.is_empty())).collect();
+        if self.in_cell {
+            let lines: Vec<String> = rows.iter().map(|row| row.join(", ")).collect();
+            return self.paragraph(&lines.join("; "));
+        }
         for (at, row) in rows.iter().enumerate() {
             self.out.push_str(&format!("| {} |\n", row.join(" | ")));
             if at == 0 && rows.len() > 1 {
@@ -180,7 +186,7 @@ impl Writer {
 }
 
 fn cell(cell: &office_oxide::ir::TableCell) -> String {
-    let mut text = Writer::default();
+    let mut text = Writer { in_cell: true, ..Writer::default() };
     text.blocks(&cell.content);
     one_line(&text.out)
 }

@@ -195,13 +195,11 @@ impl Deaths {
     }
 }
 
-/// The number of the next attempt at the same place; `None` where another would end alike. Only PDF has engines to
-/// choose from; elsewhere a crash is worth one more try, for it may come from what earlier pages left behind.
+/// The number of the next attempt at the same place; `None` where another would end alike. PDF has engines to choose
+/// from; elsewhere a crash is worth one more try, for it may come from what earlier pages left behind.
 fn next_attempt(attempts: u32, death: &Death, format: Format) -> Option<u32> {
     let in_vain = matches!(death, Death::Cpu | Death::Silence);
     match format {
-        // The first engine is the one that is known to run in circles.
-        Format::Pdf if in_vain => (attempts < 2).then_some(2),
         Format::Pdf => (attempts < 2).then_some(attempts + 1),
         _ => (attempts < 1 && !in_vain).then_some(1),
     }

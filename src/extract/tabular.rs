@@ -1,9 +1,14 @@
 //! Rows of cells as text that can be found: each row says what its values are called.
 
-/// Collects rows and writes them down. A first row that looks like one names the columns of all others.
+/// Collects rows and writes them down. A row of names at the top, or above figures further down, names the columns of
+/// the rows that follow.
 #[derive(Default)]
 pub(super) struct Table {
     header: Option<Vec<String>>,
+    /// Whether the header is the first row of all, and so holds for whatever follows.
+    header_is_top: bool,
+    /// A row of names that becomes the header if the next row has figures under it.
+    candidate: Option<Vec<String>>,
     rows: usize,
     text: String,
 }
@@ -12,7 +17,7 @@ pub(super) struct Table {
 const MAX_NAMED_COLUMNS: usize = 40;
 
 /// A name longer than this is a sentence and not repeated.
-const MAX_NAME_CHARS: usize = 60;
+const MAX_NAME_CHARS: usize = 80;
 
 impl Table {
     /// Adds a row. Empty ones vanish.
@@ -22,17 +27,30 @@ impl Table {
             return;
         }
         self.rows += 1;
-        if self.rows == 1 && is_header(&cells) {
-            self.line(&filled(&cells));
-            self.text.push('\n');
-            self.header = Some(cells);
-            return;
+        let candidate = self.candidate.take();
+        if let Some(candidate) = candidate.filter(|it| stands_above(it, &cells)) {
+            self.header = Some(candidate);
+            self.header_is_top = false;
         }
-        let line = match &self.header {
-            Some(header) if fits(header, &cells) => named(header, &cells),
-            _ => filled(&cells),
-        };
-        self.line(&line);
+        let names = is_header(&cells);
+        match &self.header {
+            _ if self.rows == 1 && names && !cells[0].is_empty() => {
+                self.line(&filled(&cells));
+                self.text.push('\n');
+                self.header = Some(cells);
+                self.header_is_top = true;
+            }
+            Some(header) if fits(header, &cells) => {
+                let line = named(header, &cells);
+                self.line(&line);
+            }
+            _ => {
+                // Wrong names would be worse than none.
+                self.header = self.header.take().filter(|_| self.header_is_top);
+                self.line(&filled(&cells));
+                self.candidate = names.then_some(cells);
+            }
+        }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -51,28 +69,45 @@ impl Table {
 
 fn is_header(cells: &[String]) -> bool {
     let filled: Vec<&String> = cells.iter().filter(|cell| !cell.is_empty()).collect();
-    let mut unique: Vec<&String> = filled.clone();
+    let mut unique = filled.clone();
     unique.sort();
     unique.dedup();
-    let is_name =
-        |cell: &&String| cell.chars().any(char::is_alphabetic) && cell.chars().count() <= MAX_NAME_CHARS;
-    filled.len() >= 2
-        && unique.len() == filled.len()
-        && filled.iter().all(is_name)
-        && cells.len() <= MAX_NAMED_COLUMNS
+    let is_year =
+        |cell: &String| cell.len() == 4 && cell.parse().is_ok_and(|year: u32| (1900..2100).contains(&year));
+    let is_name = |cell: &String| {
+        (cell.chars().any(char::is_alphabetic) || is_year(cell)) && cell.chars().count() <= MAX_NAME_CHARS
+    };
+    let is_row = cells.len() <= MAX_NAMED_COLUMNS && filled.len() >= 2 && unique.len() == filled.len();
+    is_row
+        && filled.iter().all(|cell| is_name(cell))
+        && !filled.iter().all(|cell| is_year(cell) && !cells[0].is_empty())
 }
 
-/// Whether each value has a name. A row that sticks out belongs to something else on the sheet.
+/// Whether these are the names of what stands in `cells`: each has one, and there are figures.
+fn stands_above(names: &[String], cells: &[String]) -> bool {
+    let is_figure =
+        |cell: &String| cell.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '('));
+    fits(names, cells) && cells.iter().skip(1).any(is_figure)
+}
+
+/// Whether each value has a name, the first excepted: it names the row. A row that sticks out belongs to something else
+/// on the sheet, and so does one that has only a name, or none although it should.
 fn fits(header: &[String], cells: &[String]) -> bool {
-    cells
-        .iter()
-        .enumerate()
-        .all(|(at, cell)| cell.is_empty() || header.get(at).is_some_and(|it| !it.is_empty()))
+    let mut values = cells.iter().enumerate().skip(1).filter(|(_, cell)| !cell.is_empty()).map(|(at, _)| at);
+    let names_rows = header.first().is_some_and(String::is_empty);
+    let is_labelled = cells.first().is_some_and(|cell| !cell.is_empty());
+    let has_values = values.clone().next().is_some();
+    let all_named = values.all(|at| header.get(at).is_some_and(|it| !it.is_empty()));
+    all_named && (!names_rows || (is_labelled && has_values))
 }
 
 fn named(header: &[String], cells: &[String]) -> String {
     let pairs = header.iter().zip(cells).filter(|(_, cell)| !cell.is_empty());
-    pairs.map(|(name, cell)| format!("{name}: {cell}")).collect::<Vec<_>>().join(" | ")
+    let written = pairs.map(|(name, cell)| match name.as_str() {
+        "" => cell.clone(),
+        name => format!("{name}: {cell}"),
+    });
+    written.collect::<Vec<_>>().join(" | ")
 }
 
 fn filled(cells: &[String]) -> String {
@@ -106,6 +141,24 @@ mod tests {
     fn a_row_outside_the_columns_stands_for_itself() {
         let text = written(&[&["a", "b"], &["1", "2", "note"]]);
         assert_eq!(text, "a | b\n\n1 | 2 | note\n");
+    }
+
+    #[test]
+    fn names_above_figures_are_found_below_a_title() {
+        let text = written(&[
+            &["3. Results"],
+            &["", "Sales", "Profit"],
+            &["North", "12", "-3"],
+            &["Remark on all"],
+            &["", "2022", "2023"],
+            &["North", "8", "9"],
+        ]);
+        assert_eq!(
+            text,
+            "3. Results\nSales | Profit\nNorth | Sales: 12 | Profit: -3\nRemark on all\n\
+             2022 | 2023\nNorth | 2022: 8 | 2023: 9\n"
+        );
+        assert_eq!(written(&[&["title"], &["a", "b"], &["c", "d"]]), "title\na | b\nc | d\n", "no figures");
     }
 
     #[test]

@@ -14,6 +14,8 @@ use std::process::ExitCode;
 pub(super) const STACK_BYTES: usize = 32 << 20;
 
 /// What `docent extract-worker` runs. Talks to its parent over standard input and output and is of no use to people.
+///
+/// Call it from `main` before anything else: threads that exist already would keep their access to files.
 pub fn worker_main() -> ExitCode {
     match serve() {
         Ok(()) => ExitCode::SUCCESS,

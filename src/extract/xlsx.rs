@@ -106,6 +106,9 @@ impl Number {
 
     fn by_code(code: &str) -> Self {
         let positive = code.split(';').next().unwrap_or_default();
+        if positive.contains(['E', 'e']) {
+            return Self::Plain;
+        }
         let decimals =
             positive.split('.').nth(1).map_or(0, |it| it.chars().take_while(|c| *c == '0').count());
         if positive.contains('%') {
@@ -201,6 +204,7 @@ mod tests {
         assert_eq!(Number::by_code("$#,##0.00;[Red]($#,##0.00)").write(1599.994), "1599.99");
         assert_eq!(Number::by_code("General").write(1599.5), "1599.5");
         assert_eq!(Number::by_code("0").write(3.0), "3");
+        assert_eq!(Number::by_code("0.00E+00"), Number::Plain);
     }
 
     #[test]

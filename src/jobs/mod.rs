@@ -76,8 +76,10 @@ impl WorkerSettings {
 /// The workers of this process.
 pub struct Workers {
     runner: Arc<Runner>,
-    /// Ends the loops and the fetching of new work.
+    /// Ends the loops.
     closing: CancellationToken,
+    /// Ends the queue's workers, once nothing is under way.
+    drained: CancellationToken,
     tasks: TaskTracker,
 }
 
@@ -85,18 +87,18 @@ impl Workers {
     /// Takes over what a dead predecessor left, and starts working.
     pub async fn start(services: Services, settings: WorkerSettings) -> Result<Self, StoreError> {
         let tasks = TaskTracker::new();
-        let closing = CancellationToken::new();
+        let (closing, drained) = (CancellationToken::new(), CancellationToken::new());
         let runner = Arc::new(Runner::new(services, settings, tasks.clone()));
         lease::recover(&runner).await?;
         for queue in Queue::ALL {
-            tasks.spawn(worker::keep_working(Arc::clone(&runner), queue, closing.clone()));
+            tasks.spawn(worker::keep_working(Arc::clone(&runner), queue, drained.clone()));
         }
         tasks.spawn(lease::keep(Arc::clone(&runner), closing.clone()));
         tasks.spawn(upkeep::keep(Arc::clone(&runner), closing.clone()));
         let progress = runner.parts().progress.clone();
         let written = closing.clone();
         tasks.spawn(async move { progress.run(written).await });
-        Ok(Self { runner, closing, tasks })
+        Ok(Self { runner, closing, drained, tasks })
     }
 
     /// The name under which this process holds its work.
@@ -104,14 +106,26 @@ impl Workers {
         self.runner.name()
     }
 
-    /// Fetches nothing more, lets go of what is being worked on without counting it, and returns when that is done.
+    /// Starts nothing more, lets go of what is being worked on without counting it, and returns when that is done.
     pub async fn stop(self) {
         self.runner.close();
         self.closing.cancel();
-        self.tasks.close();
         let patience = self.runner.settings().patience + Duration::from_secs(5);
-        if tokio::time::timeout(patience, self.tasks.wait()).await.is_err() {
+        let in_time = tokio::time::timeout(patience, self.runner.drained()).await;
+        self.drained.cancel();
+        self.tasks.close();
+        let stopped = tokio::time::timeout(Duration::from_secs(2), self.tasks.wait()).await;
+        if in_time.is_err() || stopped.is_err() {
             tracing::warn!("Some work did not let go in time; it is taken up again after the next start");
         }
+        if let Err(error) = self.release_entries().await {
+            tracing::warn!(%error, "Entries of the queue stay locked until others notice");
+        }
+    }
+
+    async fn release_entries(&self) -> Result<(), StoreError> {
+        let mut tx = self.runner.parts().store.begin().await?;
+        tx.free_entries(self.runner.name()).await?;
+        tx.commit().await
     }
 }

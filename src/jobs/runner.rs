@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
+use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -25,6 +26,8 @@ pub struct Runner {
     tasks: TaskTracker,
     held: Mutex<HashMap<RunId, Held>>,
     closing: CancellationToken,
+    /// Told when a run is not under way any more.
+    let_go: Notify,
 }
 
 #[derive(Clone)]
@@ -99,7 +102,7 @@ impl Runner {
         // A new name at each start: the queue refuses names that were seen a moment ago.
         let name = format!("{}-{}", std::process::id(), uuid::Uuid::new_v4().simple());
         let closing = CancellationToken::new();
-        Self { services, settings, name, tasks, held: Mutex::default(), closing }
+        Self { services, settings, name, tasks, held: Mutex::default(), closing, let_go: Notify::new() }
     }
 
     pub fn name(&self) -> &str {
@@ -148,8 +151,21 @@ impl Runner {
         self.held().values().map(|held| held.hold).collect()
     }
 
-    /// Works off one entry of the queue. False if the entry was not dealt with, because this process stops.
-    pub async fn take(&self, id: RunId, enqueued: i64) -> bool {
+    /// Works off one entry of the queue, to its end even if the caller does not wait for it. Does not return when this
+    /// process stops before the run was started: the entry must not be acknowledged then.
+    pub async fn take(self: Arc<Self>, id: RunId, enqueued: i64) {
+        if self.closing.is_cancelled() {
+            return std::future::pending().await;
+        }
+        let tasks = self.tasks.clone();
+        let taken = tasks.spawn(async move { self.work_off(id, enqueued).await });
+        if !taken.await.unwrap_or(false) {
+            std::future::pending::<()>().await;
+        }
+    }
+
+    /// False if the entry was not dealt with, because this process stops.
+    async fn work_off(&self, id: RunId, enqueued: i64) -> bool {
         let Some(started) = self.until_written(|| self.start(id, enqueued)).await else { return false };
         let Some(run) = started else {
             tracing::debug!(run.id = %id, enqueued, "Stale entry of the queue passed over");
@@ -163,7 +179,21 @@ impl Runner {
         let verdict = self.attempt(&run, &stop).await;
         let written = self.until_written(|| self.write(&run, &verdict)).await;
         self.held().remove(&id);
+        self.let_go.notify_waiters();
         written.is_some()
+    }
+
+    /// Returns when nothing is under way here any more.
+    pub async fn drained(&self) {
+        loop {
+            let let_go = self.let_go.notified();
+            tokio::pin!(let_go);
+            let_go.as_mut().enable();
+            if self.held().is_empty() {
+                return;
+            }
+            let_go.await;
+        }
     }
 
     async fn start(&self, id: RunId, enqueued: i64) -> Result<Option<Run>, StoreError> {
@@ -212,7 +242,7 @@ impl Runner {
         let mut task = self.tasks.spawn(async move { body(&services, &task_run, &task_stop).await });
         let ended = tokio::select! {
             ended = &mut task => Some(ended),
-            () = self.let_go(stop) => None,
+            () = self.patience(stop) => None,
         };
         let result = match ended {
             Some(Ok(result)) => result,
@@ -226,7 +256,7 @@ impl Runner {
     }
 
     /// Returns when whoever was asked to stop had time enough to do so.
-    async fn let_go(&self, stop: &Stop) {
+    async fn patience(&self, stop: &Stop) {
         stop.token.cancelled().await;
         tokio::time::sleep(self.settings.patience).await;
     }

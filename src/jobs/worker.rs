@@ -22,11 +22,17 @@ const ECHO: Duration = Duration::from_millis(30);
 const HEARTBEAT: Duration = Duration::from_secs(5);
 const MISSED_HEARTBEATS: usize = 3;
 
-/// Runs a worker, and another one after it if it should end, until told to stop.
-pub async fn keep_working(runner: Arc<Runner>, queue: Queue, closing: CancellationToken) {
-    while !closing.is_cancelled() {
-        match work(&runner, queue, closing.clone()).await {
-            Ok(()) if closing.is_cancelled() => {}
+/// Runs a worker, and another one after it if it should end. Until `drained` it goes on even while this process stops:
+/// the library must be polled for as long as it may be in the middle of a transaction, because on SQLite whoever writes
+/// down the last results waits for that one to end.
+pub async fn keep_working(runner: Arc<Runner>, queue: Queue, drained: CancellationToken) {
+    while !drained.is_cancelled() {
+        let result = tokio::select! {
+            biased;
+            () = drained.cancelled() => return,
+            result = work(&runner, queue) => result,
+        };
+        match result {
             Ok(()) => tracing::warn!(queue = queue.name(), "The queue's worker ended; starting another"),
             Err(error) => {
                 tracing::warn!(queue = queue.name(), %error, "The queue's worker broke down; starting another");
@@ -34,14 +40,14 @@ pub async fn keep_working(runner: Arc<Runner>, queue: Queue, closing: Cancellati
         }
         tokio::select! {
             () = tokio::time::sleep(POLL) => {}
-            () = closing.cancelled() => {}
+            () = drained.cancelled() => {}
         }
     }
 }
 
 /// Both libraries have the same shape, but no trait in common that says so.
 macro_rules! work_with {
-    ($storage:ident, $config:path, $pool:expr, $runner:expr, $queue:expr, $closing:expr) => {{
+    ($storage:ident, $config:path, $pool:expr, $runner:expr, $queue:expr) => {{
         let concurrency = concurrency($runner, $queue);
         let config = <$config>::default()
             .queue($queue.name())
@@ -55,24 +61,21 @@ macro_rules! work_with {
             .layer(ConcurrencyLimitLayer::new(concurrency))
             .data(Arc::clone($runner))
             .build(entry)
-            .run_until(async move {
-                $closing.cancelled().await;
-                Ok::<(), WorkerError>(())
-            })
+            .run()
             .await
     }};
 }
 
-async fn work(runner: &Arc<Runner>, queue: Queue, closing: CancellationToken) -> Result<(), WorkerError> {
+async fn work(runner: &Arc<Runner>, queue: Queue) -> Result<(), WorkerError> {
     use apalis_postgres::PostgresStorage;
     use apalis_sqlite::SqliteStorage;
 
     match runner.parts().store.pools() {
         Pools::Sqlite { write, .. } => {
-            work_with!(SqliteStorage, apalis_sqlite::Config, write, runner, queue, closing)
+            work_with!(SqliteStorage, apalis_sqlite::Config, write, runner, queue)
         }
         Pools::Postgres(pool) => {
-            work_with!(PostgresStorage, apalis_postgres::Config, pool, runner, queue, closing)
+            work_with!(PostgresStorage, apalis_postgres::Config, pool, runner, queue)
         }
     }
 }
@@ -90,17 +93,14 @@ fn worker_name(runner: &Runner, queue: Queue) -> String {
 }
 
 /// One entry of the queue: `[run, how often it was queued]`. It counts as dealt with whatever became of the run, which
-/// stands in the run's own row.
+/// stands in the run's own row. If this worker breaks down meanwhile, the run goes on without it.
 async fn entry(entry: serde_json::Value, runner: Data<Arc<Runner>>) -> Result<(), BoxDynError> {
     let Ok((run, enqueued)) = serde_json::from_value::<(i64, i64)>(entry) else {
         tracing::warn!("An entry of the queue that is none of ours was dropped");
         return Ok(());
     };
-    if runner.take(RunId::from(run), enqueued).await {
-        Ok(())
-    } else {
-        Err("not before the next start".into())
-    }
+    Arc::clone(&runner).take(RunId::from(run), enqueued).await;
+    Ok(())
 }
 
 /// A moment to look at the queue: when it got something, shortly after that, and once a second.

@@ -37,7 +37,6 @@ pub struct Prompt {
     /// A name that [`ChatModel::resolve`] returned; `None` for the default.
     pub model: Option<String>,
     pub temperature: Option<f32>,
-    pub max_tokens: Option<u32>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -141,15 +140,27 @@ pub fn with_idle_limit(deltas: Deltas, limit: Duration) -> Deltas {
     .boxed()
 }
 
-/// The whole text of an answer that nobody watches growing, such as a reworded question.
-pub async fn complete(model: &dyn ChatModel, prompt: Prompt) -> Result<String, ModelError> {
-    let mut deltas = model.stream(prompt).await?;
+/// The whole text of an answer that nobody watches growing, such as a reworded question. It may say nothing for
+/// `silence`, and no more than `longest` bytes.
+pub async fn complete(
+    model: &dyn ChatModel,
+    prompt: Prompt,
+    silence: Duration,
+    longest: usize,
+) -> Result<String, ModelError> {
+    let opened = tokio::time::timeout(silence, model.stream(prompt)).await;
+    let opened = opened.map_err(|_| ModelError::Silent { seconds: silence.as_secs() })?;
+    let mut deltas = with_idle_limit(opened?, silence);
     let mut text = String::new();
     while let Some(delta) = deltas.next().await {
         match delta? {
             Delta::Text(piece) => text.push_str(&piece),
             Delta::Finish(_) => return Ok(text),
             Delta::Thinking | Delta::Usage { .. } => {}
+        }
+        if text.len() > longest {
+            text.truncate(text.floor_char_boundary(longest));
+            return Ok(text);
         }
     }
     Err(ModelError::Truncated)
@@ -173,6 +184,18 @@ mod tests {
         let model = Extractive;
         assert_eq!(model.resolve(Some("gpt-99")).await, "extractive");
         assert_eq!(model.resolve(None).await, "extractive");
+    }
+
+    #[tokio::test]
+    async fn answers_that_nobody_watches_are_bounded_too() {
+        let model = Scripted::new(Script::of([Step::Flood { words: 1_000 }]));
+        let limit = Duration::from_millis(50);
+        assert_eq!(complete(&model, Prompt::default(), limit, 9).await.unwrap(), "word0 wor");
+        model.will([Step::Hang]);
+        let silent = complete(&model, Prompt::default(), limit, 9).await;
+        assert!(matches!(silent, Err(ModelError::Silent { .. })), "{silent:?}");
+        model.will_say(["Fine"]);
+        assert_eq!(complete(&model, Prompt::default(), limit, 9).await.unwrap(), "Fine");
     }
 
     #[tokio::test]

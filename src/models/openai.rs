@@ -239,9 +239,6 @@ fn request(prompt: &Prompt, model: &str) -> Value {
         // By way of the shortest text: 0.7 is to arrive as 0.7, not as 0.699999988079071.
         body["temperature"] = temperature.to_string().parse::<f64>().map_or(Value::Null, Value::from);
     }
-    if let Some(max_tokens) = prompt.max_tokens {
-        body["max_tokens"] = max_tokens.into();
-    }
     body
 }
 

@@ -23,6 +23,17 @@ const FREE: Dialects = Dialects {
         WHERE status IN ('Queued', 'Running')",
 };
 
+/// `$1` is how the names of the process's workers begin.
+const FREE_OF: Dialects = Dialects {
+    name: "FREE_OF",
+    sqlite: "
+        UPDATE Jobs SET status = 'Pending', lock_by = NULL, lock_at = NULL
+        WHERE status IN ('Queued', 'Running') AND SUBSTR(lock_by, 1, LENGTH($1)) = $1",
+    postgres: "
+        UPDATE apalis.jobs SET status = 'Pending', lock_by = NULL, lock_at = NULL
+        WHERE status IN ('Queued', 'Running') AND SUBSTR(lock_by, 1, LENGTH($1)) = $1",
+};
+
 /// Queued runs that no entry of the queue stands for.
 const FORGOTTEN: Dialects = Dialects {
     name: "FORGOTTEN",
@@ -73,7 +84,7 @@ const WORKERS: Dialects = Dialects {
 };
 
 /// For the test that prepares each on its database.
-pub const DIALECTS: &[Dialects] = &[FREE, FORGOTTEN, PRUNE_ENTRIES, PRUNE_WORKERS, WORKERS];
+pub const DIALECTS: &[Dialects] = &[FREE, FREE_OF, FORGOTTEN, PRUNE_ENTRIES, PRUNE_WORKERS, WORKERS];
 
 /// Somebody who takes work out of a queue.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -114,6 +125,19 @@ impl Tx {
             }
         };
         Ok(done)
+    }
+
+    /// Frees what the workers whose names begin so have taken. For their end.
+    pub async fn free_entries(&mut self, name: &str) -> Result<(), StoreError> {
+        match self.connection() {
+            Connection::Sqlite(connection) => {
+                sqlx::query(FREE_OF.sqlite).bind(name).execute(connection).await?;
+            }
+            Connection::Postgres(connection) => {
+                sqlx::query(FREE_OF.postgres).bind(name).execute(connection).await?;
+            }
+        }
+        Ok(())
     }
 
     /// Queues again what should be in a queue and is not: the traces of a worker that died, or could not reach the

@@ -12,7 +12,7 @@ use docent::domain::chat::{Accepted, MessageStatus, TurnEvent, Visibility};
 use docent::domain::clock::SystemClock;
 use docent::domain::source::Source;
 use docent::domain::{ChatId, Code, Fault, MessageId, ProjectId, Scope, Timestamp};
-use docent::models::{Script, Scripted, Step};
+use docent::models::{Extractive, Script, Scripted, Step};
 use docent::store::{NewChat, Store, Window};
 use tokio_util::task::TaskTracker;
 
@@ -75,7 +75,7 @@ impl Bench {
         let model = Scripted::new(script);
         let tasks = TaskTracker::new();
         let random = AtomicU64::new(1);
-        let engine = Engine::new(Parts {
+        let parts = Parts {
             store: store.clone(),
             search: Arc::new(library.clone()),
             model: Arc::new(model.clone()),
@@ -85,7 +85,8 @@ impl Bench {
             node: node.to_owned(),
             tasks: tasks.clone(),
             settings,
-        });
+        };
+        let engine = Engine::with_models(parts, vec![Arc::new(Extractive)]);
         Self { store, engine, model, library, caller, project, tasks }
     }
 

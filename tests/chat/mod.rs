@@ -2,6 +2,7 @@
 
 mod bench;
 mod follow;
+mod measure;
 mod order;
 mod recover;
 mod store;

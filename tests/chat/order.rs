@@ -194,6 +194,46 @@ async fn a_question_sent_twice_is_answered_once(store: Store) {
     bench.close().await;
 }
 
+both_databases!(questions_can_wait_for_their_chat);
+
+async fn questions_can_wait_for_their_chat(store: Store) {
+    let bench = Bench::with(store, "node-a", Script::of([slowly(), Step::Echo]), quick()).await;
+    let chat = bench.chat().await;
+    let scope = &bench.caller.scope;
+    let engine = &bench.engine;
+    let asked = (0..20).map(|n| {
+        let question = bench.question(chat, &format!("question {n}?"));
+        async move { engine.start_when_free(scope, question).await }
+    });
+    let begun: Vec<_> = futures_util::future::join_all(asked).await;
+    let (waited, refused): (Vec<_>, Vec<_>) = begun.into_iter().partition(Result::is_ok);
+    assert_eq!((waited.len(), refused.len()), (16, 4));
+    assert!(refused.iter().all(|refused| matches!(refused, Err(ChatError::Busy))));
+    drain(waited.into_iter().last().unwrap().unwrap().stream).await;
+    let questions: Vec<String> = bench.model.asked().into_iter().map(|prompt| prompt.question).collect();
+    let in_order: Vec<String> = (0..16).map(|n| format!("question {n}?")).collect();
+    assert_eq!(questions, in_order);
+    bench.close().await;
+}
+
+both_databases!(the_model_can_be_chosen_by_its_provider);
+
+async fn the_model_can_be_chosen_by_its_provider(store: Store) {
+    let bench = Bench::new(store).await;
+    let chat = bench.chat().await;
+    let scope = &bench.caller.scope;
+    let question = bench.question(chat, "What do kestrels eat?");
+    let started = bench.engine.start_by("extractive", scope, question.clone()).await.unwrap();
+    let events = drain(started.stream).await;
+    assert_eq!(
+        shape(&events),
+        r#"accepted | sources 1 | text "Kestrels eat voles. [1]" | completed stop [1]"#
+    );
+    let unknown = bench.engine.start_by("oracle", scope, question).await;
+    assert!(matches!(unknown, Err(ChatError::Invalid { field: "provider", .. })), "{unknown:?}");
+    bench.close().await;
+}
+
 both_databases!(an_endless_answer_is_cut);
 
 async fn an_endless_answer_is_cut(store: Store) {

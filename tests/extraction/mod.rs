@@ -11,9 +11,11 @@ use docent::extract::{
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-/// Where libpdfium may lie: `DOCENT_TEST_PDFIUM`, or nowhere.
+/// libpdfium, where `make setup` puts it, if it has been run.
 fn pdfium() -> Option<PathBuf> {
-    std::env::var_os("DOCENT_TEST_PDFIUM").map(PathBuf::from).filter(|path| path.is_file())
+    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join(".docent");
+    let library = std::env::var_os("DOCENT_HOME").map_or(beside, PathBuf::from).join("lib");
+    ["libpdfium.so", "libpdfium.dylib"].iter().map(|name| library.join(name)).find(|path| path.is_file())
 }
 
 fn extractors(limits: Limits) -> Extractors {

@@ -228,15 +228,3 @@ async fn a_missing_pdfium_is_not_missed() {
     assert!(!extractors.confinement().await.unwrap().pdfium);
     assert_eq!(read(&extractors, "birds.pdf", &fixture("birds.pdf")).await.unwrap().len(), 4);
 }
-#[tokio::test]
-async fn zz_show() {
-    let Ok(list) = std::env::var("SHOW") else { return };
-    let extractors = extractors(Limits::default());
-    for path in list.split(':') {
-        let bytes = std::fs::read(path).unwrap();
-        match read(&extractors, path, &bytes).await {
-            Ok(pages) => for p in pages { println!("##### {path} page {} {:?} {:?} headings {:?}\n{}", p.number, p.verdict, p.warning, p.headings.iter().map(|h| h.title.clone()).collect::<Vec<_>>(), p.text); },
-            Err(e) => println!("##### {path} {e}"),
-        }
-    }
-}

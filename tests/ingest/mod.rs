@@ -2,6 +2,7 @@
 
 mod attempts;
 mod endings;
+mod killed;
 mod taking_over;
 mod whole;
 

@@ -1,6 +1,11 @@
 //! REST as clients meet it.
 
+mod chats;
 mod documents;
 mod guard;
+mod openapi;
+mod operators;
 mod projects;
+mod reading;
+mod search;
 mod upload;

@@ -5,10 +5,10 @@ use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use docent::chat::NewQuestion;
-use docent::doors::{Beginning, Beginnings, Turn, Turns};
 use docent::domain::chat::{Accepted, Completed, FinishReason, Frame, TurnEvent};
 use docent::domain::source::Source;
 use docent::domain::{ChatId, Code, Fault, MessageId, Scope};
+use docent::doors::{Beginning, Beginnings, Turn, Turns};
 use futures_util::StreamExt;
 use tokio::sync::watch;
 

@@ -1,108 +1,92 @@
-//! From a file to an answer: the whole server, with the extractive path replaced by a scripted model only.
+//! The main job with nothing faked: the whole server, the real embedding model, real files, the official clients.
 
-use docent::domain::chat::Visibility;
-use docent::domain::{ChatId, ProjectId, UserId};
-use docent::store::NewChat;
+use std::path::Path;
+
+use docent::app::{Options, Server};
+use docent::config::{Config, Sources};
 use serde_json::{Value, json};
 
-use super::client::{Client, Language, Transport};
+use super::client::Client;
 use super::{CLIENTS, assert_gapless};
-use crate::support::app::TestApp;
-use crate::support::databases::TestStore;
+use crate::support::home;
 
-const KESTREL: &str = "# Kestrels\n\nKestrels eat voles, and now and then a beetle.\n";
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn uploading_watching_and_asking_with_every_client() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = start(folder.path()).await;
+    let base = format!("http://{}", server.address);
+    let http = reqwest::Client::builder().no_proxy().build().unwrap();
+    for (language, transport) in CLIENTS {
+        let project =
+            post(&http, &format!("{base}/api/projects"), json!({"name": "Field guide"})).await["id"].clone();
+        let chat =
+            post(&http, &format!("{base}/api/chats"), json!({"project_id": project})).await["id"].clone();
+        let mut client = Client::connect(&base, language, transport).await;
+        assert_eq!(client.ask("join_project", json!({"project_id": project})).await["ok"], true);
 
-async fn open_chat(app: &TestApp, project: i64) -> ChatId {
-    let mut tx = app.bench.store.begin().await.unwrap();
-    let new = NewChat {
-        project: ProjectId::from(project),
-        title: None,
-        visibility: Visibility::Project,
-        author: UserId::from(1),
-        name: None,
-        created_at: app.bench.clock.now(),
-    };
-    let chat = tx.insert_chat(&new).await.unwrap();
-    tx.commit().await.unwrap();
-    chat
-}
+        upload(&http, &format!("{base}/api/projects/{project}/documents"), "birds.pdf").await;
+        let stages = watch_to_the_end(&mut client).await;
+        assert_eq!(stages.last().unwrap()["stage"], "done", "{stages:?}");
+        let percents: Vec<i64> = stages.iter().map(|status| status["progress"].as_i64().unwrap()).collect();
+        assert!(percents.is_sorted() && percents.last() == Some(&100), "{percents:?}");
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_file_is_read_asked_about_and_cited_with_every_client() {
-    let app = TestApp::start(TestStore::sqlite().await).await;
-    for (n, (language, transport)) in CLIENTS.into_iter().enumerate() {
-        let project = app.project(&format!("Field guide {n}")).await;
-        let mut client = Client::connect(&app.address, language, transport).await;
-        client.ask("join_project", json!({"project_id": project})).await;
-        let uploaded = app.upload(project, "", "kestrel.md", KESTREL).await.json()["document"].take();
-        app.run_jobs().await;
-        let added = client.event("project_update").await;
-        assert_eq!(added["type"], "document_added", "{added}");
-        let done = status_of(&mut client, "completed").await;
-        assert_eq!(
-            (&done["document_id"], &done["progress"], &done["stage"]),
-            (&uploaded["id"], &json!(100), &json!("done")),
-            "{done}"
-        );
-
-        app.model.will_say(["They ", "eat ", "voles [1]."]);
-        let chat = open_chat(&app, project).await;
-        let question = json!({"chat_id": chat.get(), "message": "What do kestrels eat?", "client_message_id": "mine"});
-        let ack = client.ask("send_message", question.clone()).await;
-        assert_eq!(ack["ok"], true, "{ack}");
+        let question = "How much does the nest of the storks weigh?";
+        client.emit("send_message", json!({"chat_id": chat, "message": question})).await;
         let turn = client.turn().await;
-        let names: Vec<&str> = turn.iter().map(|(name, _)| name.as_str()).collect();
-        assert_eq!(names[..2], ["message_received", "message_sources"]);
-        assert_eq!(turn[1].1["sources"][0]["metadata"]["document_id"], uploaded["id"]);
-        let (last, complete) = turn.last().unwrap();
-        assert_eq!(last, "message_complete", "{complete}");
-        assert_eq!(complete["content"], "They eat voles [1].");
-        assert_eq!(complete["metadata"]["cited"], json!([1]));
-        let frames = turn.iter().filter_map(|(_, body)| body["token"].as_str()).collect::<String>();
-        assert_eq!(frames, complete["content"].as_str().unwrap());
-        let count = turn.iter().filter_map(|(_, body)| body["seq"].as_i64()).max().unwrap();
-        assert_gapless(&turn, 0, count);
-
-        // Sent again under its own name, the same turn is found.
-        let again = client.ask("send_message", question).await;
-        assert_eq!(again["message_id"], ack["message_id"]);
-        assert_eq!(client.turn().await.last().unwrap().1, *complete);
+        assert_eq!(turn[0].0, "message_received");
+        assert_eq!(turn[1].0, "message_sources");
+        let best = &turn[1].1["sources"][0]["metadata"];
+        assert_eq!(
+            (best["filename"].as_str(), best["page"].as_i64()),
+            (Some("birds.pdf"), Some(2)),
+            "{best}"
+        );
+        let (name, complete) = turn.last().unwrap();
+        assert_eq!(name, "message_complete");
+        let tokens: Vec<&Value> =
+            turn.iter().filter(|(name, _)| name == "message_token").map(|(_, body)| body).collect();
+        assert_gapless(&turn, 0, tokens.last().unwrap()["seq"].as_i64().unwrap());
+        let text: String = tokens.iter().map(|token| token["token"].as_str().unwrap()).collect();
+        assert_eq!(complete["content"], text.as_str());
+        assert!(text.contains("800 kilograms") && text.contains("[1]"), "{text}");
+        assert_eq!(complete["metadata"]["cited"][0], 1);
     }
+    server.shutdown().await;
 }
 
-async fn status_of(client: &mut Client, status: &str) -> Value {
-    let mut seq = 0;
+async fn start(folder: &Path) -> Server {
+    let environment = [
+        ("DOCENT_LISTEN", "127.0.0.1:0".to_owned()),
+        ("DOCENT_DATA_DIR", folder.join("data").display().to_string()),
+        ("DOCENT_HOME", home().display().to_string()),
+    ];
+    let environment = environment.map(|(name, value)| (name.to_owned(), value)).into();
+    let config = Config::load(&Sources { environment, ..Sources::default() }).unwrap();
+    let program = Some(env!("CARGO_BIN_EXE_docent").into());
+    Server::start(&config, Options { program, ..Options::default() }).await.unwrap()
+}
+
+/// The states of the one document that is being read, up to its last.
+async fn watch_to_the_end(client: &mut Client) -> Vec<Value> {
+    let mut states = Vec::new();
     loop {
-        let heard = client.event("document_status").await;
-        assert!(heard["seq"].as_i64().unwrap() > seq, "{heard}");
-        seq = heard["seq"].as_i64().unwrap();
-        if heard["status"] == status {
-            return heard;
+        let status = client.event("document_status").await;
+        let ended = matches!(status["status"].as_str(), Some("completed" | "failed" | "cancelled"));
+        states.push(status);
+        if ended {
+            return states;
         }
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn who_joins_late_gets_what_is_under_way_on_sqlite() {
-    late_joiner(TestStore::sqlite().await).await;
+async fn upload(http: &reqwest::Client, url: &str, name: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/documents").join(name);
+    let part = reqwest::multipart::Part::bytes(fs_err::read(path).unwrap()).file_name(name.to_owned());
+    let form = reqwest::multipart::Form::new().part("file", part);
+    let answer = http.post(url).multipart(form).send().await.unwrap();
+    assert_eq!(answer.status(), 201);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn who_joins_late_gets_what_is_under_way_on_postgres() {
-    late_joiner(TestStore::postgres().await).await;
-}
-
-async fn late_joiner(database: TestStore) {
-    let app = TestApp::start(database).await;
-    let project = app.project("Field guide").await;
-    for n in 0..3 {
-        app.upload(project, "", &format!("{n}.md"), format!("# {n}\n\n{KESTREL}")).await;
-    }
-    let mut client = Client::connect(&app.address, Language::JavaScript, Transport::Websocket).await;
-    client.ask("join_project", json!({"project_id": project})).await;
-    for place in 1..=3 {
-        let status = client.event("document_status").await;
-        assert_eq!((&status["status"], &status["queue_position"]), (&json!("queued"), &json!(place)), "{status}");
-        assert!(status["waiting_since"].is_string(), "{status}");
-    }
+async fn post(http: &reqwest::Client, url: &str, body: Value) -> Value {
+    http.post(url).json(&body).send().await.unwrap().json().await.unwrap()
 }

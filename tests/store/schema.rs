@@ -1,7 +1,7 @@
 //! What stands in for compile-time checks: each statement is prepared on both databases, and both migration folders
 //! make the same tables.
 
-use docent::store::{Pools, STATEMENTS, Store};
+use docent::store::{DIALECTS, Pools, STATEMENTS, Store};
 use sqlx::Executor;
 use sqlx::SqlSafeStr;
 
@@ -22,6 +22,19 @@ async fn every_statement_can_be_prepared(store: Store) {
         };
         if let Err(error) = result {
             refused.push(format!("{name}: {error}"));
+        }
+    }
+    for dialects in DIALECTS {
+        let result = match store.pools() {
+            Pools::Sqlite { read, .. } => {
+                read.acquire().await.unwrap().prepare(dialects.sqlite.into_sql_str()).await.map(drop)
+            }
+            Pools::Postgres(pool) => {
+                pool.acquire().await.unwrap().prepare(dialects.postgres.into_sql_str()).await.map(drop)
+            }
+        };
+        if let Err(error) = result {
+            refused.push(format!("{}: {error}", dialects.name));
         }
     }
     assert!(refused.is_empty(), "{refused:#?}");

@@ -7,7 +7,6 @@ use docent::auth::Auth;
 use docent::auth::origin::Origins;
 use docent::bus::Bus;
 use docent::chat::{Engine, Parts, Settings};
-use docent::domain::Clock;
 use docent::doors::{self, Doors};
 use docent::http::{Limits, Services};
 use docent::jobs::Workers;

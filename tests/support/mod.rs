@@ -4,3 +4,12 @@ pub mod app;
 pub mod bench;
 pub mod databases;
 pub mod postgres;
+pub mod process;
+
+/// The folder with the model and the libraries: `make test` fetches it.
+pub fn home() -> std::path::PathBuf {
+    let beside = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(".docent");
+    let home = std::env::var_os("DOCENT_HOME").map_or(beside, Into::into);
+    assert!(home.join("manifest.json").exists(), "{} is not there: run `make setup`", home.display());
+    home
+}

@@ -16,7 +16,8 @@ pub(super) async fn join(call: Call<'_>) -> Result<Map<String, Value>, Fault> {
     {
         let mut place = call.connection.place();
         if place.chats.len() >= most && !place.chats.contains(&chat) {
-            let message = format!("this connection follows {most} chats already; leave one with `leave_chat`");
+            let message =
+                format!("this connection follows {most} chats already; leave one with `leave_chat`");
             return Err(Fault::new(Code::RateLimited, message));
         }
         place.last_chat = Some(chat);

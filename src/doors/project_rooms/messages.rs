@@ -74,7 +74,10 @@ fn read(call: &Call<'_>) -> Result<NewQuestion, Fault> {
         username: principal.username.clone(),
         options: Options {
             model: owned(payload.optional_text("model", NAME)?),
-            #[expect(clippy::cast_possible_truncation, reason = "from 0 to 2, and no more exact than people choose it")]
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "from 0 to 2, and no more exact than people choose it"
+            )]
             temperature: temperature.map(|value| value as f32),
             include_history: payload.optional_bool("include_history")?.unwrap_or(true),
             top_k: top_k.and_then(|value| usize::try_from(value).ok()),

@@ -79,8 +79,11 @@ impl Gate {
     pub(super) fn is_excessive(&self, index: usize, max_bytes: u64) -> bool {
         let Self::Open(structure) = self else { return false };
         let limit = usize::try_from(max_bytes).unwrap_or(usize::MAX);
-        let content = structure.pages.get(index).map(|id| structure.document.get_page_content_with_limit(*id, limit));
-        let over = |error: &lopdf::DecompressError| matches!(error, lopdf::DecompressError::MemoryLimitExceeded { .. });
+        let content =
+            structure.pages.get(index).map(|id| structure.document.get_page_content_with_limit(*id, limit));
+        let over = |error: &lopdf::DecompressError| {
+            matches!(error, lopdf::DecompressError::MemoryLimitExceeded { .. })
+        };
         matches!(content, Some(Err(lopdf::Error::Decompress(error))) if over(&error))
     }
 

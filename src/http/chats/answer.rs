@@ -65,6 +65,7 @@ pub(super) async fn answered(mut started: Started, stream: bool) -> Result<Respo
             TurnEvent::Interrupted { .. } => break,
         }
     }
-    let detail = "The server stopped before the answer was complete; what there is stands in the chat. Ask again";
+    let detail =
+        "The server stopped before the answer was complete; what there is stands in the chat. Ask again";
     Err(Fault::new(Code::Interrupted, detail))
 }

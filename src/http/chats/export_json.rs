@@ -34,10 +34,7 @@ pub(super) struct ExportView {
     responses((status = 200, body = ExportView))
 )]
 #[tracing::instrument(name = "http.chats.export_json", skip_all, fields(chat.id = %access.chat.id))]
-pub(super) async fn handler(
-    State(services): State<Services>,
-    access: ChatAccess,
-) -> Result<Response, Fault> {
+pub(super) async fn handler(State(services): State<Services>, access: ChatAccess) -> Result<Response, Fault> {
     let messages = all_messages(&services, access.chat.id).await?;
     let name = attachment(&format!("{}.json", access.chat.title));
     let messages = messages.into_iter().map(MessageView::from).collect();

@@ -23,10 +23,7 @@ use crate::http::services::Services;
     responses((status = 200, body = String, content_type = "text/markdown"))
 )]
 #[tracing::instrument(name = "http.chats.export_markdown", skip_all, fields(chat.id = %access.chat.id))]
-pub(super) async fn handler(
-    State(services): State<Services>,
-    access: ChatAccess,
-) -> Result<Response, Fault> {
+pub(super) async fn handler(State(services): State<Services>, access: ChatAccess) -> Result<Response, Fault> {
     let messages = all_messages(&services, access.chat.id).await?;
     let headers = [
         (CONTENT_DISPOSITION, attachment(&format!("{}.md", access.chat.title))),

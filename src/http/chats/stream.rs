@@ -28,8 +28,7 @@ pub(super) fn events(mut started: Started) -> Response {
             yield Ok::<_, Infallible>(Event::default().event(name).data(data.to_string()));
         }
     };
-    let mut response =
-        Sse::new(frames).keep_alive(KeepAlive::new().interval(HEARTBEAT)).into_response();
+    let mut response = Sse::new(frames).keep_alive(KeepAlive::new().interval(HEARTBEAT)).into_response();
     let headers = response.headers_mut();
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     // Asks proxies that collect answers to pass this one on as it comes.
@@ -58,7 +57,8 @@ fn translated(turn: &Accepted, event: TurnEvent) -> (&'static str, Value) {
             ("message_sources", json!({"chat_id": chat, "message_id": answer, "sources": sources}))
         }
         TurnEvent::Token(frame) => {
-            let mut data = json!({"chat_id": chat, "message_id": answer, "seq": frame.seq, "token": frame.text});
+            let mut data =
+                json!({"chat_id": chat, "message_id": answer, "seq": frame.seq, "token": frame.text});
             if frame.first_seq != frame.seq {
                 data["first_seq"] = frame.first_seq.into();
             }

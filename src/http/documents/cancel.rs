@@ -36,7 +36,8 @@ pub(super) async fn handler(
     let document = wait::until_final(&services, &access.caller.scope, id, PATIENCE).await?;
     match document.status {
         DocumentStatus::Completed | DocumentStatus::Failed => {
-            let detail = format!("The document is {} already; there is nothing to cancel", document.status.name());
+            let detail =
+                format!("The document is {} already; there is nothing to cancel", document.status.name());
             Err(Fault::new(Code::Conflict, detail))
         }
         _ => Ok(Json(document.into())),

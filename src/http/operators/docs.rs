@@ -67,11 +67,14 @@ pub(super) async fn page() -> Response {
     params(("file" = String, Path)),
     responses((status = 200, body = String))
 )]
-pub(super) async fn asset(path: Result<Path<String>, axum::extract::rejection::PathRejection>) -> Result<Response, Fault> {
+pub(super) async fn asset(
+    path: Result<Path<String>, axum::extract::rejection::PathRejection>,
+) -> Result<Response, Fault> {
     let missing = || Fault::not_found("file");
     let Path(file) = path.map_err(|_| missing())?;
     let config = std::sync::Arc::new(Config::from("/api/openapi.json"));
-    let served = utoipa_swagger_ui::serve(&file, config).map_err(|error| Fault::internal(error.to_string()))?;
+    let served =
+        utoipa_swagger_ui::serve(&file, config).map_err(|error| Fault::internal(error.to_string()))?;
     let served = served.ok_or_else(missing)?;
     let kind = HeaderValue::try_from(served.content_type).map_err(Fault::internal)?;
     Ok(([(CONTENT_TYPE, kind), policy()], served.bytes.into_owned()).into_response())

@@ -46,11 +46,8 @@ pub(super) async fn handler(
     operator: Result<Operator, Fault>,
 ) -> (StatusCode, Json<ReadinessView>) {
     let database = database(&services).await;
-    let (code, status) = if database.ok {
-        (StatusCode::OK, "ready")
-    } else {
-        (StatusCode::SERVICE_UNAVAILABLE, "not_ready")
-    };
+    let (code, status) =
+        if database.ok { (StatusCode::OK, "ready") } else { (StatusCode::SERVICE_UNAVAILABLE, "not_ready") };
     let dependencies = match operator {
         Ok(_) => {
             let (index, model) = tokio::join!(index(&services), model(&services));

@@ -28,7 +28,8 @@ pub(super) async fn handler(
     let mut tx = services.store.read().await?;
     let run = tx.run(id).await?.ok_or_else(|| Fault::not_found("job"))?;
     if !matches!(run.state, RunState::Failed | RunState::Cancelled) {
-        let detail = format!("The job is {}; only failed and cancelled ones can be started over", run.state.name());
+        let detail =
+            format!("The job is {}; only failed and cancelled ones can be started over", run.state.name());
         return Err(Fault::new(Code::Conflict, detail));
     }
     if let Job::IngestDocument { document, .. } = run.job {

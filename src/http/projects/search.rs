@@ -70,7 +70,8 @@ pub(super) async fn handler(
     if text.is_empty() || text.len() > limits.message {
         return Err(Fault::field("query", format!("must have 1 to {} bytes", limits.message)));
     }
-    let documents = body.document_ids.map(|ids| wire::ids("document_ids", ids, limits.list_ids)).transpose()?;
+    let documents =
+        body.document_ids.map(|ids| wire::ids("document_ids", ids, limits.list_ids)).transpose()?;
     let documents: Option<Vec<DocumentId>> =
         documents.map(|ids| ids.into_iter().map(DocumentId::from).collect());
     let ask = Ask {
@@ -92,7 +93,11 @@ pub(super) async fn handler(
 
 fn top_k(asked: Option<Number>, most: usize) -> Result<usize, Fault> {
     let asked = usize::try_from(asked.map_or(TOP_K, |number| number.0)).unwrap_or(0);
-    if (1..=most).contains(&asked) { Ok(asked) } else { Err(Fault::field("top_k", format!("must be 1 to {most}"))) }
+    if (1..=most).contains(&asked) {
+        Ok(asked)
+    } else {
+        Err(Fault::field("top_k", format!("must be 1 to {most}")))
+    }
 }
 
 fn mode(word: Option<&str>) -> Result<Mode, Fault> {

@@ -63,7 +63,8 @@ impl EdgeSettings {
     }
 }
 
-/// The embedded index. Dropping it flushes and lets go of the folder.
+/// The embedded index. Dropping it flushes, and lets go of the folder once a reorganisation under way has ended:
+/// the engine cannot be told to stop one, and a process that ends need not wait for it.
 pub struct EdgeIndex {
     shared: Arc<Shared>,
     commands: mpsc::Sender<Command>,
@@ -96,7 +97,8 @@ impl EdgeIndex {
         });
         let (commands, inbox) = mpsc::channel();
         let owner = Owner::new(Arc::clone(&shared), commands.clone(), inbox)?;
-        let owner = std::thread::Builder::new().name("index-owner".into()).spawn(move || owner.run())?;
+        let owner =
+            std::thread::Builder::new().name("index-owner".into()).spawn(move || owner.run_guarded())?;
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
         Ok(Self {
             shared,

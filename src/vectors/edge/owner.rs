@@ -1,5 +1,6 @@
 //! The thread that all writes of the embedded index go through.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, mpsc};
@@ -11,7 +12,7 @@ use super::super::bm25::MeanLength;
 use super::super::identity::{read_json, write_json};
 use super::super::{Point, Selection, VectorError};
 use super::Shared;
-use super::shard::terms_of;
+use super::shard::{panic_text, terms_of};
 
 /// How whoever gave the order hears of it.
 pub(super) type Reply = oneshot::Sender<Result<(), VectorError>>;
@@ -83,13 +84,24 @@ impl Owner {
             unsettled: Vec::new(),
             last_flush: None,
             last_write: Instant::now(),
-            fresh: 0,
+            // What an earlier process left unfinished is found in the first quiet moment.
+            fresh: WORTH_OPTIMIZING,
             postponed: Vec::new(),
             unoptimized: Vec::new(),
         })
     }
 
-    pub fn run(mut self) {
+    /// A panic of the engine ends the writes of this process; readiness says so, and searches go on.
+    pub fn run_guarded(self) {
+        let shared = Arc::clone(&self.shared);
+        if let Err(panic) = catch_unwind(AssertUnwindSafe(|| self.run())) {
+            let text = panic_text(&*panic);
+            tracing::error!(error = text, "The search index takes no more writes");
+            shared.set_trouble(Some(format!("it takes no more writes; restart the server: {text}")));
+        }
+    }
+
+    fn run(mut self) {
         loop {
             match self.inbox.recv_timeout(self.patience()) {
                 Ok(Command::Stop) | Err(RecvTimeoutError::Disconnected) => break,
@@ -143,6 +155,8 @@ impl Owner {
 
     fn remove(&mut self, what: Selection) -> Result<(), VectorError> {
         self.last_write = Instant::now();
+        // Much that was removed is worth tidying up, too, and only the engine knows how much there was.
+        self.fresh = self.fresh.max(WORTH_OPTIMIZING);
         self.shared.with(|shard| shard.remove(what))
     }
 
@@ -195,7 +209,8 @@ impl Owner {
         let (shared, report) = (Arc::clone(&self.shared), self.commands.clone());
         let work = move || {
             let started = Instant::now();
-            let result = shared.with(super::Shard::optimize);
+            let result = catch_unwind(AssertUnwindSafe(|| shared.with(super::Shard::optimize)))
+                .unwrap_or_else(|panic| Err(VectorError::Engine(panic_text(&*panic))));
             let took_ms = started.elapsed().as_millis();
             tracing::debug!(
                 took_ms,

@@ -5,6 +5,7 @@
 //! update or the short exclusive moment of an optimisation; the log is never cut; vectors that are not numbers are
 //! taken. Updates and `optimize` may run side by side, two updates may not: callers hold a lock.
 
+use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::OnceLock;
@@ -13,12 +14,13 @@ use std::time::Duration;
 use qdrant_edge::bm25_embed::{EdgeBm25, EdgeBm25Config};
 use qdrant_edge::external::ordered_float::NotNan;
 use qdrant_edge::{
-    AnyVariants, Condition, CountRequest, CreateIndex, Distance, EdgeConfig, EdgeOptimizersConfig, EdgeShard,
+    AnyVariants, Condition, CreateIndex, Distance, EdgeConfig, EdgeOptimizersConfig, EdgeShard,
     EdgeSparseVectorParams, EdgeVectorParams, FieldCondition, FieldIndexOperations, Filter, HnswIndexConfig,
     IntegerIndexParams, JsonPath, KeywordIndexParams, Match, MatchAny, MatchValue, Modifier, NamedQuery,
     OperationError, PayloadFieldSchema, PayloadSchemaParams, PointId, PointInsertOperations, PointOperations,
-    PointStruct, QueryEnum, QueryRequest, ScoredPoint, ScoringQuery, SparseVector, UpdateOperation,
-    ValueVariants, Vector, VectorInternal, Vectors, WalOptions, WithPayloadInterface, WithVector,
+    PointStruct, QueryEnum, QueryRequest, ScoredPoint, ScoringQuery, ScrollRequest, SparseVector,
+    UpdateOperation, ValueVariants, Vector, VectorInternal, Vectors, WalOptions, WithPayloadInterface,
+    WithVector,
 };
 
 use super::super::bm25::Terms;
@@ -46,22 +48,26 @@ impl Shard {
     /// Opens the index in `path`, which exists, or begins one there.
     pub fn open(path: &Path, settings: &EdgeSettings) -> Result<Self, VectorError> {
         remove_leftovers(path)?;
-        let fresh = !path.join("edge_config.json").exists();
-        let opened = if fresh {
-            EdgeShard::new(path, config(settings))
-        } else {
+        let opened = if path.join("edge_config.json").exists() {
             EdgeShard::load(path, Some(config(settings)))
+        } else {
+            EdgeShard::new(path, config(settings))
         };
-        let shard = opened.map_err(|error| open_error(path, &error))?;
-        if fresh {
-            for (field, schema) in fields() {
-                shard.update(UpdateOperation::FieldIndexOperation(FieldIndexOperations::CreateIndex(
-                    CreateIndex { field_name: json_path(field), field_schema: Some(schema) },
-                )))?;
-            }
-            shard.flush();
+        let shard = Self(opened.map_err(|error| open_error(path, &error))?);
+        shard.index_fields()?;
+        Ok(shard)
+    }
+
+    /// Also after a crash in the middle of making the index: without them every filter reads every payload.
+    fn index_fields(&self) -> Result<(), VectorError> {
+        let indexed = self.0.info().payload_schema;
+        let missing = fields().into_iter().filter(|(field, _)| !indexed.contains_key(&json_path(field)));
+        for (field, schema) in missing {
+            self.0.update(UpdateOperation::FieldIndexOperation(FieldIndexOperations::CreateIndex(
+                CreateIndex { field_name: json_path(field), field_schema: Some(schema) },
+            )))?;
         }
-        Ok(Self(shard))
+        self.flush()
     }
 
     pub fn upsert(&self, points: Vec<(Point, Vec<(u32, f32)>)>) -> Result<(), VectorError> {
@@ -100,14 +106,15 @@ impl Shard {
     /// Makes every update so far safe from a crash.
     pub fn flush(&self) -> Result<(), VectorError> {
         for _ in 0..FLUSH_TRIES {
-            if catch_unwind(AssertUnwindSafe(|| self.0.flush())).is_ok() {
-                return Ok(());
+            match catch_unwind(AssertUnwindSafe(|| self.0.flush())) {
+                Ok(()) => return Ok(()),
+                Err(panic) if panic_text(&*panic).contains("lock acquired") => {
+                    std::thread::sleep(FLUSH_PAUSE)
+                }
+                Err(panic) => return Err(VectorError::Engine(panic_text(&*panic))),
             }
-            std::thread::sleep(FLUSH_PAUSE);
         }
-        Err(VectorError::Engine(
-            "it could not be written to disk; see the log, and whether the disk is full".into(),
-        ))
+        Err(VectorError::Engine("it was too busy to be written to disk".into()))
     }
 
     /// Reorganises what has grown; blocks for as long as that takes, beside updates and queries. True if there was
@@ -129,9 +136,18 @@ impl Shard {
         self.query(query, NamedQuery::new(VectorInternal::Sparse(sparse), SPARSE))
     }
 
+    /// Counts ids and not the points of the parts it is made of: a kill can leave a point in two of them, of which
+    /// searches show the newer one.
     pub fn count(&self, what: Selection) -> Result<u64, VectorError> {
-        let exact = self.0.count(CountRequest { filter: selected(what), exact: true })?;
-        Ok(exact as u64)
+        let (ids, _) = self.0.scroll(ScrollRequest {
+            offset: None,
+            limit: Some(usize::MAX - 1),
+            filter: selected(what),
+            with_payload: Some(WithPayloadInterface::Bool(false)),
+            with_vector: WithVector::Bool(false),
+            order_by: None,
+        })?;
+        Ok(ids.len() as u64)
     }
 
     /// Points, without looking at each of them.
@@ -290,6 +306,13 @@ fn remove_leftovers(path: &Path) -> Result<(), VectorError> {
     closed.sort_unstable();
     closed.pop();
     closed.into_iter().try_for_each(|(_, path)| Ok(fs_err::remove_file(path)?))
+}
+
+/// What a panic of the engine says.
+pub(super) fn panic_text(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<String>().cloned();
+    text.or_else(|| panic.downcast_ref::<&str>().map(ToString::to_string))
+        .unwrap_or_else(|| "it panicked without a word".into())
 }
 
 fn open_error(path: &Path, error: &OperationError) -> VectorError {

@@ -1,0 +1,98 @@
+//! The real program in a process of its own, which can be killed.
+
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::Stdio;
+use std::time::Duration;
+
+use serde_json::Value;
+use tokio::process::{Child, Command};
+
+/// A running `docent serve`.
+pub struct Program {
+    child: Child,
+    base: String,
+    http: reqwest::Client,
+}
+
+impl Program {
+    /// Starts it on a data folder and waits until it answers.
+    pub async fn start(data: &Path, settings: &[(&str, &str)]) -> Self {
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let mut child = Command::new(env!("CARGO_BIN_EXE_docent"))
+            .args(["serve", "--listen", &format!("127.0.0.1:{port}"), "--data-dir"])
+            .arg(data)
+            .env_clear()
+            .env("EMBEDDING_PROVIDER", "hash")
+            .env("RUST_LOG", "warn,docent=info")
+            .envs(settings.iter().copied())
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(fs_err::File::create(data.with_extension("log")).unwrap().into_parts().0)
+            .kill_on_drop(true)
+            .spawn()
+            .unwrap();
+        let (base, http) = (format!("http://127.0.0.1:{port}"), reqwest::Client::new());
+        for _ in 0..600 {
+            if http
+                .get(format!("{base}/healthz"))
+                .send()
+                .await
+                .is_ok_and(|answer| answer.status().is_success())
+            {
+                return Self { child, base, http };
+            }
+            if let Some(status) = child.try_wait().unwrap() {
+                let log = fs_err::read_to_string(data.with_extension("log")).unwrap();
+                panic!("it ended at once with {status}:\n{log}");
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("it does not answer");
+    }
+
+    pub async fn upload(&self, filename: &str, bytes: Vec<u8>) -> i64 {
+        let part = reqwest::multipart::Part::bytes(bytes).file_name(filename.to_owned());
+        let form = reqwest::multipart::Form::new().part("file", part);
+        let url = format!("{}/api/projects/1/documents", self.base);
+        let answer = self.http.post(url).multipart(form).send().await.unwrap();
+        let status = answer.status();
+        let body: Value = serde_json::from_str(&answer.text().await.unwrap()).unwrap();
+        assert!(status.is_success(), "{status} {body}");
+        body["document"]["id"].as_i64().unwrap()
+    }
+
+    pub async fn document(&self, id: i64) -> Value {
+        let answer = self.http.get(format!("{}/api/documents/{id}", self.base)).send().await.unwrap();
+        serde_json::from_str(&answer.text().await.unwrap()).unwrap()
+    }
+
+    pub async fn settled(&self, id: i64) -> Value {
+        for _ in 0..900 {
+            let document = self.document(id).await;
+            if ["completed", "failed", "cancelled"].contains(&document["status"].as_str().unwrap()) {
+                return document;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("it was not read in time");
+    }
+
+    /// Waits until it dies by itself.
+    pub async fn dies(&mut self) {
+        let end = tokio::time::timeout(Duration::from_secs(60), self.child.wait()).await;
+        assert!(!end.expect("it should have died").unwrap().success());
+    }
+
+    pub async fn kill(mut self) {
+        self.child.kill().await.unwrap();
+    }
+
+    /// Asks it to stop, as a service manager does.
+    pub async fn stop(mut self) {
+        let id = self.child.id().unwrap().to_string();
+        assert!(Command::new("kill").args(["-TERM", &id]).status().await.unwrap().success());
+        let end = tokio::time::timeout(Duration::from_secs(30), self.child.wait()).await;
+        assert!(end.expect("it should have stopped").unwrap().success());
+    }
+}
