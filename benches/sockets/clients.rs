@@ -20,7 +20,8 @@ const AT_ONCE: usize = 64;
 /// `url sockets place events`: connects, says `ready`, and reports when asked to.
 pub async fn run(arguments: &[String]) {
     let [url, sockets, place, events] = arguments else { panic!("four arguments, not {arguments:?}") };
-    let (sockets, events): (usize, usize) = (sockets.parse().expect("a number"), events.parse().expect("a number"));
+    let (sockets, events): (usize, usize) =
+        (sockets.parse().expect("a number"), events.parse().expect("a number"));
     drop(rlimit::increase_nofile_limit(65_536));
     let (delivered, mut deliveries) = mpsc::unbounded_channel();
     let (ready, gate) = (Arc::new(AtomicUsize::new(0)), Arc::new(Semaphore::new(AT_ONCE)));

@@ -1,8 +1,12 @@
 //! From a file to an answer, with the real engine and a scripted model.
 
+use docent::bus::Bus;
 use docent::domain::chat::Visibility;
+use docent::domain::document::Stage;
+use docent::domain::event::{News, ProjectEvent};
 use docent::domain::{ChatId, ProjectId, UserId};
-use docent::store::NewChat;
+use docent::models::Step;
+use docent::store::{NewChat, Reached};
 use serde_json::{Value, json};
 
 use super::client::{Client, Language, Transport};
@@ -47,7 +51,8 @@ async fn a_file_is_read_asked_about_and_cited_with_every_client() {
 
         app.model.will_say(["They ", "eat ", "voles [1]."]);
         let chat = open_chat(&app, project).await;
-        let question = json!({"chat_id": chat.get(), "message": "What do kestrels eat?", "client_message_id": "mine"});
+        let question =
+            json!({"chat_id": chat.get(), "message": "What do kestrels eat?", "client_message_id": "mine"});
         let ack = client.ask("send_message", question.clone()).await;
         assert_eq!(ack["ok"], true, "{ack}");
         let turn = client.turn().await;
@@ -102,7 +107,69 @@ async fn late_joiner(database: TestStore) {
     client.ask("join_project", json!({"project_id": project})).await;
     for place in 1..=3 {
         let status = client.event("document_status").await;
-        assert_eq!((&status["status"], &status["queue_position"]), (&json!("queued"), &json!(place)), "{status}");
+        assert_eq!(
+            (&status["status"], &status["queue_position"]),
+            (&json!("queued"), &json!(place)),
+            "{status}"
+        );
         assert!(status["waiting_since"].is_string(), "{status}");
     }
+}
+
+/// On one thread, so that the bus runs over while nobody can listen.
+#[tokio::test]
+async fn what_happened_while_news_were_lost_is_read_from_the_database() {
+    let app = TestApp::start(TestStore::sqlite().await).await;
+    let project = app.project("Field guide").await;
+    app.upload(project, "", "kestrel.md", KESTREL).await;
+    let mut client = Client::connect(&app.address, Language::JavaScript, Transport::Websocket).await;
+    client.ask("join_project", json!({"project_id": project})).await;
+    let queued = client.event("document_status").await;
+    assert_eq!(queued["status"], "queued");
+
+    let document = queued["document_id"].as_i64().unwrap().into();
+    let reached = Reached {
+        stage: Stage::Embedding,
+        percent: 70,
+        pages_done: None,
+        pages_total: None,
+        chunks_done: Some(7),
+        chunks_total: Some(10),
+    };
+    let mut tx = app.bench.store.begin().await.unwrap();
+    tx.set_progress(document, 1, &reached, app.bench.clock.now()).await.unwrap().expect("it is open");
+    tx.commit().await.unwrap();
+    for n in 0..40_000 {
+        let news = News::ProjectRenamed { name: n.to_string() };
+        app.bench.bus.publish(ProjectEvent { project: ProjectId::from(999), news });
+    }
+    let status = client.event("document_status").await;
+    assert_eq!((&status["stage"], &status["progress"]), (&json!("embedding"), &json!(70)), "{status}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stopped_answer_ends_for_everyone_and_can_be_had_again() {
+    let app = TestApp::start(TestStore::sqlite().await).await;
+    let project = app.project("Field guide").await;
+    app.upload(project, "", "kestrel.md", KESTREL).await;
+    app.run_jobs().await;
+    let chat = open_chat(&app, project).await.get();
+    app.model.will([Step::Pace { delay_ms: 5 }, Step::Flood { words: 2_000 }]);
+    let mut ann = Client::connect(&app.address, Language::JavaScript, Transport::Websocket).await;
+    let mut ben = Client::connect(&app.address, Language::Python, Transport::Polling).await;
+    ben.ask("join_chat", json!({"chat_id": chat})).await;
+    let ack = ann.ask("send_message", json!({"chat_id": chat, "message": "What do kestrels eat?"})).await;
+    ben.event("message_token").await;
+    let cancelled =
+        ben.ask("cancel_message", json!({"chat_id": chat, "message_id": ack["message_id"]})).await;
+    assert_eq!(cancelled["status"], "cancelling", "{cancelled}");
+    let (anns, bens) = (ann.turn().await, ben.turn().await);
+    let (name, end) = anns.last().unwrap();
+    assert_eq!((name.as_str(), Some(end)), ("message_cancelled", bens.last().map(|(_, body)| body)));
+
+    let resume = json!({"chat_id": chat, "message_id": ack["message_id"], "after_seq": -1});
+    ann.ask("resume_message", resume).await;
+    let again = ann.turn().await;
+    let text: String = again.iter().filter_map(|(_, body)| body["token"].as_str()).collect();
+    assert_eq!(end["content"].as_str().unwrap().trim_end(), text.trim_end());
 }
