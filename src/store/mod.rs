@@ -35,7 +35,7 @@ pub use generations::{
     Cancelled, Chunk, Flaw, OpenGeneration, Publication, Published, Refuse, SpooledHeading, SpooledPage,
     next_offset,
 };
-pub use inventory::LiveGeneration;
+pub use inventory::{LiveGeneration, MappedChunk};
 pub use messages::{FinishedMessage, NewMessage};
 pub use progress::Reached;
 pub use projects::{Membership, NewProject, ProjectCounts, ProjectSums, RESTORABLE};

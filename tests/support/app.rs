@@ -1,7 +1,6 @@
 //! A server of the test's own: real database, real files, a free port.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use docent::auth::Auth;
 use docent::auth::origin::Origins;
@@ -56,18 +55,6 @@ impl TestApp {
     pub async fn run_jobs(&self) {
         self.workers.get_or_init(|| self.bench.work()).await;
         self.bench.idle().await;
-    }
-
-    /// Whether the document is what is wanted, within ten seconds.
-    pub async fn document_reaches(&self, id: i64, status: &str) -> Value {
-        for _ in 0..1000 {
-            let document = self.get(&format!("/api/documents/{id}")).await.json();
-            if document["status"] == status {
-                return document;
-            }
-            tokio::time::sleep(Duration::from_millis(10)).await;
-        }
-        panic!("document {id} never was {status}");
     }
 
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
@@ -149,7 +136,9 @@ fn services(bench: &Bench, auth: Auth, model: &Scripted, limits: Limits) -> Serv
         auth,
         blobs: Arc::clone(&bench.blobs),
         bus,
+        cache: bench.cache.clone(),
         clock: Arc::clone(&bench.clock),
+        embedder: Arc::clone(&bench.embedder),
         engine,
         index: Arc::clone(&bench.index),
         limits,
