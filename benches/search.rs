@@ -13,8 +13,7 @@ use rand::rngs::StdRng;
 use serde_json::{Value, json};
 
 use support::{
-    CHUNKS_PER_DOCUMENT, DIMENSION, PROJECTS, chunks_of, cpu_ms, direction, heading, measure, resident_mb,
-    words,
+    CHUNKS_PER_DOCUMENT, DIMENSION, PROJECTS, chunks_of, cpu_ms, direction, heading, measure, words,
 };
 
 mod support;
@@ -142,4 +141,10 @@ fn document_of(number: i64) -> Vec<Point> {
         text,
     };
     chunks_of(number).into_iter().enumerate().map(point).collect()
+}
+
+fn resident_mb() -> f64 {
+    let status = fs_err::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    line.and_then(|rest| rest.split_whitespace().next()?.parse::<f64>().ok()).unwrap_or_default() / 1e3
 }
