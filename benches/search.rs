@@ -4,21 +4,21 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use docent::domain::{DocumentId, ProjectId};
 use docent::vectors::{EdgeIndex, EdgeSettings, IndexModel, Point, SearchQuery, VectorIndex};
+use rand::Rng;
 use rand::rngs::StdRng;
-use rand::{Rng, SeedableRng};
 use serde_json::{Value, json};
 
-const DIMENSION: usize = 384;
-const PROJECTS: i64 = 20;
-const CHUNKS_PER_DOCUMENT: i64 = 50;
-const WORDS: usize = 120;
-const VOCABULARY: usize = 30_000;
+use support::{
+    CHUNKS_PER_DOCUMENT, DIMENSION, PROJECTS, chunks_of, cpu_ms, direction, heading, measure, words,
+};
+
+mod support;
+
 const LIMIT: usize = 50;
-const SECONDS: u64 = 5;
 
 #[tokio::main]
 async fn main() {
@@ -53,7 +53,7 @@ async fn run(size: i64) -> Value {
         "{size} points: filled in {fill_s:.1} s ({rate:.0}/s, {fill_cpu_s:.1} s CPU), flushed in {settle_ms:.0} ms"
     );
 
-    println!("{:<28} {:>7} {:>9} {:>9} {:>9} {:>9}", "", "clients", "p50 ms", "p99 ms", "q/s", "CPU ms");
+    heading();
     let mut rows = Vec::new();
     let busy = Arc::new(AtomicBool::new(true));
     let mut beside = tokio::task::JoinSet::new();
@@ -66,11 +66,17 @@ async fn run(size: i64) -> Value {
             begun.elapsed().as_secs_f64()
         }
     });
-    rows.push(measure(&index, "while optimising", 1, Some(&busy)).await);
+    let over = Arc::new({
+        let busy = Arc::clone(&busy);
+        move || !busy.load(Ordering::Acquire)
+    });
+    let asked = Arc::clone(&index);
+    let ask = move |rng| search(Arc::clone(&asked), rng);
+    rows.push(measure("while optimising", 1, Some(over), ask.clone()).await);
     let optimize_s = beside.join_next().await.expect("one task").expect("the optimisation");
     println!("(that optimisation took {optimize_s:.1} s)");
     for clients in [1, 8, 32] {
-        rows.push(measure(&index, "at rest", clients, None).await);
+        rows.push(measure("at rest", clients, None, ask.clone()).await);
     }
     busy.store(true, Ordering::Release);
     let upserts = Arc::new(AtomicU64::new(0));
@@ -87,7 +93,7 @@ async fn run(size: i64) -> Value {
             0.0
         }
     });
-    rows.push(measure(&index, "while upserting", 1, None).await);
+    rows.push(measure("while upserting", 1, None, ask).await);
     busy.store(false, Ordering::Release);
     beside.join_next().await.expect("one task").expect("the writer");
     println!("({} points came in meanwhile, each document settled)", upserts.load(Ordering::Relaxed));
@@ -108,87 +114,33 @@ async fn run(size: i64) -> Value {
         "optimize_s": optimize_s, "open_s": open_s, "disk_bytes": after.disk_bytes, "searches": rows })
 }
 
-/// Searches for a while (or while something else goes on) and says how long they took.
-async fn measure(
-    index: &Arc<EdgeIndex>,
-    name: &str,
-    clients: u64,
-    while_busy: Option<&Arc<AtomicBool>>,
-) -> Value {
-    let (begun, cpu) = (Instant::now(), cpu_ms());
-    let mut tasks = tokio::task::JoinSet::new();
-    for client in 0..clients {
-        let (index, while_busy) = (Arc::clone(index), while_busy.cloned());
-        tasks.spawn(async move {
-            let mut rng = StdRng::seed_from_u64(1_000 + client);
-            let mut taken = Vec::new();
-            loop {
-                let over = match &while_busy {
-                    Some(busy) => !busy.load(Ordering::Acquire) && taken.len() >= 20,
-                    None => begun.elapsed() >= Duration::from_secs(SECONDS),
-                };
-                if over {
-                    return taken;
-                }
-                let (dense, text) = (direction(&mut rng), words(&mut rng, 6));
-                let query = SearchQuery {
-                    project: ProjectId::from(rng.random_range(0..PROJECTS)),
-                    dense: Some(&dense),
-                    text: Some(&text),
-                    limit: LIMIT,
-                    documents: None,
-                    hidden: &[],
-                };
-                let asked = Instant::now();
-                let found = index.search(query).await.expect("a search");
-                taken.push(asked.elapsed().as_secs_f64() * 1e3);
-                assert!(!found.dense.is_empty() && !found.sparse.is_empty());
-            }
-        });
-    }
-    let mut taken: Vec<f64> = tasks.join_all().await.into_iter().flatten().collect();
-    let (seconds, cpu) = (begun.elapsed().as_secs_f64(), cpu_ms() - cpu);
-    taken.sort_by(f64::total_cmp);
-    let at = |share: f64| taken[((taken.len() - 1) as f64 * share) as usize];
-    let count = taken.len() as f64;
-    let (p50, p99, rate, each) = (at(0.5), at(0.99), count / seconds, cpu / count);
-    println!("{name:<28} {clients:>7} {p50:>9.2} {p99:>9.2} {rate:>9.0} {each:>9.2}");
-    json!({ "when": name, "clients": clients, "p50_ms": p50, "p99_ms": p99, "per_s": rate, "cpu_ms": each })
+/// One search, and the milliseconds it took.
+async fn search(index: Arc<EdgeIndex>, mut rng: StdRng) -> (StdRng, f64) {
+    let (dense, text) = (direction(&mut rng), words(&mut rng, 6));
+    let query = SearchQuery {
+        project: ProjectId::from(rng.random_range(0..PROJECTS)),
+        dense: Some(&dense),
+        text: Some(&text),
+        limit: LIMIT,
+        documents: None,
+        hidden: &[],
+    };
+    let asked = Instant::now();
+    let found = index.search(query).await.expect("a search");
+    assert!(!found.dense.is_empty() && !found.sparse.is_empty());
+    (rng, asked.elapsed().as_secs_f64() * 1e3)
 }
 
 fn document_of(number: i64) -> Vec<Point> {
-    let mut rng = StdRng::seed_from_u64(number as u64);
-    let point = |position| Point {
+    let point = |(position, (dense, text)): (usize, (Vec<f32>, String))| Point {
         project: ProjectId::from(number % PROJECTS),
         document: DocumentId::from(number),
         generation: 1,
-        position,
-        dense: direction(&mut rng),
-        text: words(&mut rng, WORDS),
+        position: position as i64,
+        dense,
+        text,
     };
-    (0..CHUNKS_PER_DOCUMENT).map(point).collect()
-}
-
-fn direction(rng: &mut StdRng) -> Vec<f32> {
-    // The sum of a few uniform numbers is normal enough for an even spread of directions.
-    (0..DIMENSION).map(|_| (0..4).map(|_| rng.random::<f32>() - 0.5).sum()).collect()
-}
-
-fn words(rng: &mut StdRng, count: usize) -> String {
-    let word = |_| {
-        let rank = (VOCABULARY as f64).powf(rng.random::<f64>()) as usize;
-        format!("w{rank}")
-    };
-    (0..count).map(word).collect::<Vec<_>>().join(" ")
-}
-
-/// Of this process so far, user and system.
-fn cpu_ms() -> f64 {
-    let stat = fs_err::read_to_string("/proc/self/stat").unwrap_or_default();
-    let after_name = stat.rsplit(')').next().unwrap_or_default();
-    let ticks: f64 =
-        after_name.split_whitespace().skip(11).take(2).filter_map(|n| n.parse::<f64>().ok()).sum();
-    ticks * 10.0
+    chunks_of(number).into_iter().enumerate().map(point).collect()
 }
 
 fn resident_mb() -> f64 {

@@ -19,6 +19,7 @@ pub mod queue;
 mod queue_tables;
 mod runs;
 mod statement;
+mod stock;
 mod turns;
 mod tx;
 mod users;
@@ -41,6 +42,7 @@ pub use progress::Reached;
 pub use projects::{Membership, NewProject, ProjectCounts, ProjectSums, RESTORABLE};
 pub use queue_tables::{DIALECTS, Dialects, Worker};
 pub use runs::{Depth, End, Hold, Postponed, Pulse, Run};
+pub use stock::Stock;
 pub use turns::{FinishedTurn, NewTurn, OpenTurn, Segment, TurnRecord};
 pub use tx::Tx;
 pub use users::UserRow;
@@ -62,6 +64,7 @@ pub const STATEMENTS: &[&[(&str, &str)]] = &[
     projects::ALL,
     queue::ALL,
     runs::ALL,
+    stock::ALL,
     turns::ALL,
     users::ALL,
     versions::ALL,

@@ -1,6 +1,5 @@
 //! The kinds of index there are, one line each.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use super::{
@@ -31,15 +30,8 @@ pub async fn open(settings: IndexSettings) -> Result<Arc<dyn VectorIndex>, Vecto
 /// the first step of `docent reindex`. An embedded index must not be open anywhere.
 pub async fn discard(settings: &IndexSettings) -> Result<(), VectorError> {
     match settings {
-        IndexSettings::Edge(settings) => remove_folder(&settings.folder),
+        IndexSettings::Edge(settings) => EdgeIndex::discard(settings),
         IndexSettings::Memory(_) => Ok(()),
         IndexSettings::Qdrant(settings) => QdrantIndex::discard(settings).await,
-    }
-}
-
-fn remove_folder(folder: &Path) -> Result<(), VectorError> {
-    match fs_err::remove_dir_all(folder) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
-        _ => Ok(()),
     }
 }

@@ -6,6 +6,7 @@ use docent::auth::Auth;
 use docent::auth::origin::Origins;
 use docent::bus::Bus;
 use docent::chat::{Engine, Parts, Settings};
+use docent::doors::{self, Doors};
 use docent::http::{Limits, Services};
 use docent::jobs::Workers;
 use docent::models::{ChatModel, Script, Scripted};
@@ -41,11 +42,12 @@ impl TestApp {
         let model = Scripted::new(Script::say(["They ", "eat ", "voles [1]."]));
         let auth = Auth::off(&bench.store, bench.clock.now()).await.unwrap();
         let services = services(&bench, auth, &model, limits);
+        let sockets = Doors::open(sockets(&services));
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
         #[expect(clippy::disallowed_methods, reason = "ends with the test")]
         let server = tokio::spawn(async move {
-            axum::serve(listener, docent::http::router(services)).await.unwrap();
+            axum::serve(listener, sockets.mount(docent::http::router(services))).await.unwrap();
         });
         let client = reqwest::Client::builder().no_proxy().build().unwrap();
         Self { address, client, model, bench, workers: OnceCell::new(), server, _database: database }
@@ -146,6 +148,18 @@ fn services(bench: &Bench, auth: Auth, model: &Scripted, limits: Limits) -> Serv
         origins: Arc::new(Origins::new(["https://docs.example.org".to_owned()], true)),
         retriever,
         store: bench.store.clone(),
+    }
+}
+
+fn sockets(services: &Services) -> doors::Services {
+    doors::Services {
+        auth: services.auth.clone(),
+        bus: Arc::clone(&services.bus),
+        clock: Arc::clone(&services.clock),
+        limits: doors::Limits::default(),
+        origins: Arc::clone(&services.origins),
+        store: services.store.clone(),
+        turns: Arc::new(services.engine.clone()),
     }
 }
 

@@ -5,6 +5,7 @@ pub mod bench;
 pub mod databases;
 pub mod postgres;
 pub mod process;
+pub mod qdrant;
 
 /// The folder with the model and the libraries: `make test` fetches it.
 pub fn home() -> std::path::PathBuf {

@@ -27,6 +27,16 @@ macro_rules! contract {
             })*
         }
 
+        /// Over the wire, to a stub that speaks the server's protocol.
+        mod wire {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $name() {
+                let stub = crate::support::qdrant::StubQdrant::start().await;
+                let settings = super::QdrantSettings::new(stub.url.clone(), super::model());
+                super::$name(std::sync::Arc::new(super::QdrantIndex::open(settings).await.unwrap())).await;
+            })*
+        }
+
         mod server {
             $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn $name() {

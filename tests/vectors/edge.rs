@@ -238,15 +238,21 @@ async fn the_index_has_one_owner_and_opens_again_after_it() {
     index.upsert(document(1)).await.unwrap();
     let second = EdgeIndex::open(settings(folder.path())).err().expect("one owner");
     assert!(matches!(second, VectorError::InUse { .. }), "{second:?}");
+    assert!(matches!(EdgeIndex::discard(&settings(folder.path())), Err(VectorError::InUse { .. })));
+    index.upsert(document(2)).await.expect("whoever was refused has touched nothing");
+    index.settle().await.unwrap();
     drop(index);
 
     let index = EdgeIndex::open(settings(folder.path())).unwrap();
-    assert_eq!(count(&index, 1).await, 50, "dropping flushes");
+    assert_eq!(count(&index, 1).await, 50);
     drop(index);
 
     let other = IndexModel { name: "another".into(), dimension: DIMENSION };
     let refused = EdgeIndex::open(EdgeSettings { model: other, ..settings(folder.path()) }).err().unwrap();
     assert!(refused.to_string().contains("docent reindex"), "{refused}");
+    EdgeIndex::discard(&settings(folder.path())).unwrap();
+    let index = EdgeIndex::open(settings(folder.path())).unwrap();
+    assert_eq!(index.count(Selection::everything()).await.unwrap(), 0);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -7,7 +7,7 @@
 mod owner;
 mod shard;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock, mpsc};
 use std::thread::JoinHandle;
@@ -77,6 +77,9 @@ pub struct EdgeIndex {
 /// What the owner, the optimising thread and searches have in common.
 struct Shared {
     settings: EdgeSettings,
+    /// Held for as long as anything here may write. The engine has a lock of its own, but takes it too late: what a
+    /// killed process left behind has to be cleared away before.
+    _lock: std::fs::File,
     /// `None` when it could not be opened again after its log was cut.
     shard: RwLock<Option<Shard>>,
     optimizing: AtomicBool,
@@ -87,10 +90,12 @@ impl EdgeIndex {
     /// Opens the index, or begins one. Blocks: 0.2 s for 10,000 points, 0.7 s for 100,000.
     pub fn open(settings: EdgeSettings) -> Result<Self, VectorError> {
         fs_err::create_dir_all(shard_folder(&settings))?;
+        let lock = lock(&settings.folder)?;
         settings.model.claim(&settings.folder)?;
         let shard = Shard::open(&shard_folder(&settings), &settings)?;
         let shared = Arc::new(Shared {
             settings,
+            _lock: lock,
             shard: RwLock::new(Some(shard)),
             optimizing: AtomicBool::new(false),
             trouble: Mutex::new(None),
@@ -107,6 +112,15 @@ impl EdgeIndex {
             searches: Arc::new(Semaphore::new(cores.max(2))),
             owner: Some(owner),
         })
+    }
+
+    /// Throws the index away, unless somebody has it open.
+    pub fn discard(settings: &EdgeSettings) -> Result<(), VectorError> {
+        if !settings.folder.exists() {
+            return Ok(());
+        }
+        let _lock = lock(&settings.folder)?;
+        Ok(fs_err::remove_dir_all(&settings.folder)?)
     }
 
     /// Reorganises the index now, and returns when that is done: for after a rebuild, and for measuring.
@@ -250,13 +264,23 @@ impl Shared {
     }
 }
 
+fn lock(folder: &Path) -> Result<std::fs::File, VectorError> {
+    let path = folder.join("owner.lock");
+    let file = fs_err::OpenOptions::new().create(true).truncate(false).write(true).open(path)?.into_file();
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(std::fs::TryLockError::WouldBlock) => Err(VectorError::InUse { path: folder.to_path_buf() }),
+        Err(std::fs::TryLockError::Error(error)) => Err(error.into()),
+    }
+}
+
 fn shard_folder(settings: &EdgeSettings) -> PathBuf {
     settings.folder.join("shard")
 }
 
 /// What the files below a folder really take: most are larger on paper than on disk.
 #[cfg(unix)]
-fn disk_bytes(folder: &std::path::Path) -> u64 {
+fn disk_bytes(folder: &Path) -> u64 {
     use std::os::unix::fs::MetadataExt;
 
     let Ok(entries) = fs_err::read_dir(folder) else { return 0 };

@@ -45,7 +45,7 @@ const FLUSH_TRIES: u32 = 400;
 pub(super) struct Shard(EdgeShard);
 
 impl Shard {
-    /// Opens the index in `path`, which exists, or begins one there.
+    /// Opens the index in `path`, which exists and is locked, or begins one there.
     pub fn open(path: &Path, settings: &EdgeSettings) -> Result<Self, VectorError> {
         remove_leftovers(path)?;
         let opened = if path.join("edge_config.json").exists() {
@@ -53,7 +53,7 @@ impl Shard {
         } else {
             EdgeShard::new(path, config(settings))
         };
-        let shard = Self(opened.map_err(|error| open_error(path, &error))?);
+        let shard = Self(opened?);
         shard.index_fields()?;
         Ok(shard)
     }
@@ -313,15 +313,6 @@ pub(super) fn panic_text(panic: &(dyn Any + Send)) -> String {
     let text = panic.downcast_ref::<String>().cloned();
     text.or_else(|| panic.downcast_ref::<&str>().map(ToString::to_string))
         .unwrap_or_else(|| "it panicked without a word".into())
-}
-
-fn open_error(path: &Path, error: &OperationError) -> VectorError {
-    let text = error.to_string();
-    if text.contains("WouldBlock") {
-        VectorError::InUse { path: path.to_path_buf() }
-    } else {
-        VectorError::Engine(text)
-    }
 }
 
 impl From<OperationError> for VectorError {
