@@ -215,7 +215,7 @@ mod tests {
         let blobs = FolderBlobs::open(folder.path()).await.unwrap();
         let stored = store(&blobs, b"a").await;
         assert_eq!(blobs.older_than(Duration::from_secs(3600)).await.unwrap(), []);
-        assert_eq!(blobs.older_than(Duration::ZERO).await.unwrap(), [stored.key.clone()]);
+        assert_eq!(blobs.older_than(Duration::ZERO).await.unwrap(), std::slice::from_ref(&stored.key));
         blobs.remove(&stored.key).await.unwrap();
         blobs.remove(&stored.key).await.unwrap();
         assert!(matches!(blobs.local(&stored.key).await, Err(BlobError::Missing)));

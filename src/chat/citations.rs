@@ -342,6 +342,25 @@ mod tests {
     }
 
     #[test]
+    fn any_text_comes_out_the_same_however_it_is_cut() {
+        let seed: u64 = rand::random();
+        let mut random: rand::rngs::StdRng = rand::SeedableRng::seed_from_u64(seed);
+        let parts = [
+            "[1]", "[2]", "[9]", "[", "]", "1", ",", " ", "\n", "`", "```", "~~~", "word", "é", "红",
+            "[1, 9]",
+        ];
+        for _ in 0..500 {
+            let length = rand::Rng::random_range(&mut random, 0..14);
+            let text: String =
+                (0..length).map(|_| parts[rand::Rng::random_range(&mut random, 0..parts.len())]).collect();
+            let (out, cited) = check(2, &text);
+            assert!(cited.iter().all(|n| (1..=2).contains(n)), "seed {seed}: {text:?}");
+            let kept = out.contains("[9]") && !text.contains(['`', '~']);
+            assert!(!kept || text.contains("[["), "seed {seed}: {text:?} gives {out:?}");
+        }
+    }
+
+    #[test]
     fn an_open_marker_is_held_back_and_nothing_else() {
         let mut citations = Citations::new(2);
         assert_eq!(citations.push("Voles [1"), "Voles");

@@ -1,7 +1,11 @@
 //! Questions that wait for their chat to be free, for doors whose clients do not expect to be refused.
 
 use std::collections::HashMap;
+use std::pin::pin;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::task::Poll;
+
+use futures_util::poll;
 
 use super::engine::Engine;
 use super::error::ChatError;
@@ -31,13 +35,20 @@ impl Engine {
     /// only when too many wait already.
     pub async fn start_when_free(&self, scope: &Scope, question: NewQuestion) -> Result<Started, ChatError> {
         let chat = question.chat;
-        {
-            // Nobody waits in what they may not see.
-            let mut tx = self.inner.parts.store.read().await?;
-            self.readable(&mut tx, scope, chat).await?;
-        }
         let queue = self.inner.queues.place(chat).ok_or(ChatError::Busy)?;
-        let _turn = queue.lock().await;
+        let mut waiting = pin!(queue.lock());
+        // In line at once, so that order is that of arrival; those who may not read the chat leave again.
+        let first = match poll!(waiting.as_mut()) {
+            Poll::Ready(turn) => Some(turn),
+            Poll::Pending => None,
+        };
+        let mut tx = self.inner.parts.store.read().await?;
+        self.readable(&mut tx, scope, chat).await?;
+        drop(tx);
+        let _turn = match first {
+            Some(turn) => turn,
+            None => waiting.await,
+        };
         loop {
             match self.start(scope, question.clone()).await {
                 Err(ChatError::Busy) => self.free(scope, chat).await?,

@@ -1,6 +1,6 @@
 //! One socket in one namespace: who it is, where it is, and the line to it. All of it is gone when it disconnects.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -190,6 +190,19 @@ impl Place {
             self.finished.pop_front();
         }
         self.finished.push_back(answer);
+    }
+
+    /// Every chat of which something is delivered.
+    pub(super) fn all_chats(&self) -> BTreeSet<ChatId> {
+        self.turns.values().map(|turn| turn.chat).chain(self.chats.iter().copied()).collect()
+    }
+
+    /// Ends the delivery of a chat's answers, asked here or not.
+    pub(super) fn stop_turns(&mut self, chat: ChatId) {
+        for turn in self.turns.values_mut().filter(|turn| turn.chat == chat) {
+            turn.own = false;
+        }
+        self.leave_chat(chat);
     }
 
     /// Leaves a chat's room. Answers to questions asked here go on.

@@ -10,7 +10,7 @@ use super::connection::Connection;
 use super::forwarder::{Delivery, Follow, Translate};
 use super::project_rooms;
 use super::turns::{Beginning, Beginnings, Turn};
-use crate::domain::{ChatId, Fault, MessageId};
+use crate::domain::{ChatId, Code, Fault, MessageId};
 
 impl Door {
     /// Delivers an answer to a connection that asked for it, unless that is done already.
@@ -21,6 +21,12 @@ impl Door {
         after_seq: i64,
         translate: Box<dyn Translate>,
     ) -> Result<(), Fault> {
+        let most = self.limits.turns_per_socket;
+        if connection.place().turns.len() >= most {
+            let message =
+                format!("{most} answers are on their way to this connection already; wait for one to end");
+            return Err(Fault::new(Code::RateLimited, message));
+        }
         let Some(stop) = connection.place().begin(follow) else { return Ok(()) };
         let (chat, answer) = (follow.chat, follow.answer);
         match self.turns.follow(&connection.caller.scope, chat, answer, after_seq).await {

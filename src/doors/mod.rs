@@ -68,6 +68,8 @@ pub struct Limits {
     pub sockets_per_user: Option<usize>,
     /// Chats that one connection may follow.
     pub chats_per_socket: usize,
+    /// Answers that may be on their way to one connection.
+    pub turns_per_socket: usize,
     /// Packets that wait in the transport's own buffer.
     pub buffered_packets: usize,
     /// A connection that has joined no namespace by then is closed.
@@ -83,6 +85,7 @@ impl Default for Limits {
             packet_bytes: 1024 * 1024,
             sockets_per_user: None,
             chats_per_socket: 100,
+            turns_per_socket: 100,
             buffered_packets: 512,
             connect_timeout: Duration::from_secs(20),
             ping_interval: Duration::from_secs(25),

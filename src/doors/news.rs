@@ -1,5 +1,6 @@
 //! Brings a node's share of the news to its sockets: written once, handed to everyone in the room.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::Door;
@@ -10,7 +11,7 @@ use super::rooms::Room;
 use crate::bus::{Heard, Subscription};
 use crate::domain::document::DocumentProgress;
 use crate::domain::event::{News, ProjectEvent};
-use crate::domain::{ProjectId, UserId};
+use crate::domain::{ChatId, ProjectId, UserId};
 use crate::store::StoreError;
 
 /// Statuses that a newcomer gets; the rest is asked of REST.
@@ -25,8 +26,14 @@ impl Door {
                 () = self.shutdown.cancelled() => return,
             };
             match heard {
-                Some(Heard::Event(event)) => self.tell(&event),
-                Some(Heard::Missed) => self.catch_up().await,
+                Some(Heard::Event(event)) => {
+                    self.tell(&event);
+                    self.take_away(&event).await;
+                }
+                Some(Heard::Missed) => {
+                    self.catch_up().await;
+                    self.recheck_chats(|_| true).await;
+                }
                 None => return,
             }
         }
@@ -39,7 +46,7 @@ impl Door {
         to: &Arc<Connection>,
     ) -> Result<(), StoreError> {
         let statuses = self.store.read().await?.documents_in_progress(project, SNAPSHOT).await?;
-        let _ = self.rooms.with_room(project, |room| {
+        self.rooms.with_room(project, |room| {
             for status in &statuses {
                 room.note(status);
             }
@@ -51,7 +58,7 @@ impl Door {
     }
 
     fn tell(self: &Arc<Self>, event: &ProjectEvent) {
-        let told = self.rooms.with_room(event.project, |room| match &event.news {
+        self.rooms.with_room(event.project, |room| match &event.news {
             News::DocumentStatus(status) => {
                 room.note(status);
                 self.tell_status(room, status);
@@ -63,14 +70,49 @@ impl Door {
                 }
             }
         });
-        if told.is_none() {
-            return;
-        }
+    }
+
+    /// Rights that are gone end at once, in rooms and in answers under way.
+    async fn take_away(self: &Arc<Self>, event: &ProjectEvent) {
         match event.news {
-            News::MemberRemoved { user } => self.put_out(event.project, Some(user)),
-            News::ProjectDeleted => self.put_out(event.project, None),
+            News::MemberRemoved { user } => {
+                self.put_out(event.project, Some(user));
+                self.recheck_chats(|connection| connection.caller.principal.user == user).await;
+            }
+            News::ProjectDeleted => {
+                self.put_out(event.project, None);
+                self.recheck_chats(|_| true).await;
+            }
+            News::ChatDeleted { .. } => self.recheck_chats(|_| true).await,
             _ => {}
         }
+    }
+
+    /// Looks whether these connections may still read the chats they follow, and ends what they may not.
+    async fn recheck_chats(self: &Arc<Self>, concerned: impl Fn(&Connection) -> bool) {
+        for connection in self.rooms.all().into_iter().filter(|connection| concerned(connection)) {
+            let chats = connection.place().all_chats();
+            if !chats.is_empty()
+                && let Err(error) = self.recheck(&connection, chats).await
+            {
+                tracing::warn!(error = %error, "The rights of a connection could not be looked at");
+            }
+        }
+    }
+
+    async fn recheck(
+        self: &Arc<Self>,
+        connection: &Arc<Connection>,
+        chats: BTreeSet<ChatId>,
+    ) -> Result<(), StoreError> {
+        let mut tx = self.store.read().await?;
+        for chat in chats {
+            if tx.chat(&connection.caller.scope, chat).await?.is_none() {
+                connection.place().stop_turns(chat);
+                self.leave_chat(connection, chat);
+            }
+        }
+        Ok(())
     }
 
     fn tell_status(self: &Arc<Self>, room: &Room, status: &DocumentProgress) {
@@ -125,7 +167,7 @@ impl Door {
             }
         }
         drop(tx);
-        let _ = self.rooms.with_room(project, |room| {
+        self.rooms.with_room(project, |room| {
             for status in &statuses {
                 room.note(status);
                 self.tell_status(room, status);

@@ -63,7 +63,7 @@ impl Door {
         if people == People::Same {
             return;
         }
-        let _ = self.rooms.with_room(project, |room| {
+        self.rooms.with_room(project, |room| {
             let presence = self.presence(project, room);
             for member in room.members.values() {
                 self.offer(member, presence.clone());

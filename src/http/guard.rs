@@ -105,3 +105,27 @@ fn host(request: &Request) -> Option<String> {
     let header = request.headers().get(HOST).and_then(|value| value.to_str().ok());
     header.or_else(|| request.uri().authority().map(|authority| authority.as_str())).map(str::to_owned)
 }
+
+#[cfg(test)]
+mod tests {
+    use axum::body::Body;
+    use axum::routing::get;
+    use tower::ServiceExt;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_panic_is_answered_and_nothing_of_it_is_told() {
+        let routes =
+            Router::new().route("/boom", get(async || -> &'static str { panic!("at /secret/path") }));
+        let router = guarded(routes, Arc::new(Origins::new([], false)));
+        let request = Request::builder().uri("/boom/").body(Body::empty()).unwrap();
+        let response = router.oneshot(request).await.unwrap();
+        assert_eq!(response.status(), 500);
+        assert_eq!(response.headers()["content-type"], "application/problem+json");
+        assert!(response.headers().contains_key("x-request-id"));
+        let body = axum::body::to_bytes(response.into_body(), 10_000).await.unwrap();
+        let text = String::from_utf8_lossy(&body);
+        assert!(text.contains("Something went wrong here") && !text.contains("secret"), "{text}");
+    }
+}

@@ -9,9 +9,10 @@ use crate::blobs::Blobs;
 use crate::bus::Bus;
 use crate::chat::Engine;
 use crate::domain::Clock;
+use crate::embedding::Embedder;
 use crate::models::ChatModel;
 use crate::retrieve::Retriever;
-use crate::store::Store;
+use crate::store::{Store, VectorCache};
 use crate::vectors::VectorIndex;
 
 /// Everything behind the routes; clones share it.
@@ -20,7 +21,9 @@ pub struct Services {
     pub auth: Auth,
     pub blobs: Arc<dyn Blobs>,
     pub bus: Arc<dyn Bus>,
+    pub cache: VectorCache,
     pub clock: Arc<dyn Clock>,
+    pub embedder: Arc<dyn Embedder>,
     pub engine: Engine,
     pub index: Arc<dyn VectorIndex>,
     pub limits: Limits,

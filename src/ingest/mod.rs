@@ -8,6 +8,7 @@
 //! that all its points are safe. A crash at any place leaves rows and points that nobody sees: the next attempt writes
 //! them again under the same names.
 
+mod check;
 mod chunk;
 mod cut;
 mod embed;
@@ -16,12 +17,15 @@ mod faults;
 mod outline;
 mod progress;
 mod read;
+mod reindex;
 mod spool;
 mod warnings;
 
+pub use check::{Finding, Findings, Mismatch, Repair, check, stray_files};
 pub use chunk::{ChunkSettings, Piece};
 pub use embed::Vectors;
 pub use error::IngestError;
 pub use faults::{BadPlan, Faults, Place};
 pub use progress::{Conclusion, Counts, Follower, Progress};
 pub use read::{Ingest, Outcome, Parts};
+pub use reindex::{Reindexed, reindex};

@@ -1,20 +1,25 @@
 //! How far each document is: the latest values in memory, written in one batch, and told to the bus after the commit.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::Notify;
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use crate::bus::Bus;
 use crate::domain::document::{DocumentProgress, DocumentStatus, Stage};
 use crate::domain::event::{News, ProjectEvent};
-use crate::domain::{Clock, DocumentId};
+use crate::domain::{Clock, DocumentId, ProjectId};
 use crate::store::{Reached, Store, StoreError};
 
 /// Between two batches.
 const PACE: Duration = Duration::from_millis(250);
+
+/// Between two announcements of places in a project's queue, and how many places are announced.
+const PLACES_PACE: Duration = Duration::from_secs(1);
+const PLACES: i64 = 20;
 
 /// The progress of everything this process reads. Cheap to clone.
 #[derive(Clone)]
@@ -27,6 +32,8 @@ struct Shared {
     bus: Arc<dyn Bus>,
     clock: Arc<dyn Clock>,
     latest: Mutex<HashMap<DocumentId, Entry>>,
+    /// Projects whose queue has moved.
+    moved: Mutex<HashSet<ProjectId>>,
     /// Held from the writing of a change until it is told, so that nothing is told out of order.
     order: tokio::sync::Mutex<()>,
     begun: Notify,
@@ -54,20 +61,26 @@ pub struct Counts {
 
 impl Progress {
     pub fn new(store: Store, bus: Arc<dyn Bus>, clock: Arc<dyn Clock>) -> Self {
-        let latest = Mutex::default();
+        let (latest, moved) = (Mutex::default(), Mutex::default());
         let (order, begun) = (tokio::sync::Mutex::new(()), Notify::new());
-        Self { shared: Arc::new(Shared { store, bus, clock, latest, order, begun }) }
+        Self { shared: Arc::new(Shared { store, bus, clock, latest, moved, order, begun }) }
     }
 
     /// Writes and tells until it is told to stop.
     pub async fn run(&self, stop: CancellationToken) {
+        let mut places = Instant::now();
         loop {
             tokio::select! {
                 () = stop.cancelled() => return,
                 () = tokio::time::sleep(PACE) => {}
                 () = self.shared.begun.notified() => {}
             }
-            if let Err(error) = self.write().await {
+            let mut result = self.write().await;
+            if result.is_ok() && places.elapsed() >= PLACES_PACE {
+                places = Instant::now();
+                result = self.announce_places().await;
+            }
+            if let Err(error) = result {
                 tracing::warn!(%error, "Progress could not be written; trying again");
             }
         }
@@ -77,6 +90,7 @@ impl Progress {
     pub fn follow(&self, face: DocumentProgress, generation: i64) -> Follower {
         let document = face.document;
         let entry = Entry { generation, face, counts: Counts::default(), changed: true };
+        self.shared.moved().insert(entry.face.project);
         self.shared.latest().insert(document, entry);
         self.shared.begun.notify_one();
         Follower { progress: self.clone(), document, generation }
@@ -117,6 +131,23 @@ impl Progress {
         }
     }
 
+    /// Tells those at the head of a queue that has moved where they stand now.
+    async fn announce_places(&self) -> Result<(), StoreError> {
+        let moved = std::mem::take(&mut *self.shared.moved());
+        for project in moved {
+            let _order = self.shared.order.lock().await;
+            let mut tx = self.shared.store.begin().await?;
+            let waiting = tx.move_up(project, PLACES).await?;
+            tx.commit().await?;
+            let mut tx = self.shared.store.read().await?;
+            for document in waiting {
+                let known = tx.document_progress(document).await?;
+                known.into_iter().for_each(|progress| self.tell(progress));
+            }
+        }
+        Ok(())
+    }
+
     async fn write_all(
         &self,
         changed: &[(DocumentId, i64, DocumentProgress, Counts)],
@@ -155,6 +186,10 @@ impl Progress {
 impl Shared {
     fn latest(&self) -> MutexGuard<'_, HashMap<DocumentId, Entry>> {
         self.latest.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn moved(&self) -> MutexGuard<'_, HashSet<ProjectId>> {
+        self.moved.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

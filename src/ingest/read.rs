@@ -72,6 +72,11 @@ impl Ingest {
         &self.parts
     }
 
+    /// Whether the generation is still to be read.
+    pub async fn is_wanted(&self, document: DocumentId, generation: i64) -> Result<bool, IngestError> {
+        Ok(self.parts.store.read().await?.open_generation(document, generation).await?.is_some())
+    }
+
     /// Reads one generation, or what earlier attempts left of it, and publishes it. Ends early with
     /// [`IngestError::Stopped`] when `stop` is cancelled.
     pub async fn read(

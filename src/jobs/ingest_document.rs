@@ -15,9 +15,17 @@ pub async fn run(
     (document, generation): (DocumentId, i64),
     stop: &Stop,
 ) -> Result<Ended, Fault> {
-    match services.ingest.read(run.hold(), document, generation, stop.token()).await? {
-        Outcome::Published | Outcome::NothingToDo => Ok(Ended::Done),
-        Outcome::Unwanted => Ok(Ended::Unwanted),
+    match services.ingest.read(run.hold(), document, generation, stop.token()).await {
+        Ok(Outcome::Published) => Ok(Ended::Done),
+        // An earlier start may have put points into the index after what it read was swept out of it.
+        Ok(Outcome::NothingToDo) if run.fence > 1 => Ok(Ended::Unwanted),
+        Ok(Outcome::NothingToDo) => Ok(Ended::Done),
+        Ok(Outcome::Unwanted) => Ok(Ended::Unwanted),
+        // What goes away under a reading makes it fail in ways that say nothing about the file.
+        Err(error) => match services.ingest.is_wanted(document, generation).await {
+            Ok(false) => Ok(Ended::Unwanted),
+            _ => Err(error.into()),
+        },
     }
 }
 

@@ -9,21 +9,31 @@ use super::lease;
 use super::runner::Runner;
 use crate::domain::Fault;
 use crate::domain::job::Job;
+use crate::ingest::stray_files;
+use crate::store::{RESTORABLE, TextHash};
 
 const EVERY: Duration = Duration::from_secs(30);
 /// Rounds between two clean-ups of old rows.
 const PRUNE_EACH: u32 = 20;
+/// Rounds between two searches for vectors that no chunk needs: about a day.
+const VECTORS_EACH: u32 = 2880;
 /// Finished entries of the queue are kept so long, for its board.
 const KEEP: Duration = Duration::from_secs(24 * 3600);
 const BATCH: i64 = 200;
+/// An upload is recorded long before its file is so old.
+const YOUNG: Duration = Duration::from_secs(3600);
 
 pub async fn keep(runner: Arc<Runner>, closing: CancellationToken) {
-    for round in 0_u32.. {
+    for round in 1_u32.. {
         tokio::select! {
             () = tokio::time::sleep(EVERY) => {}
             () = closing.cancelled() => return,
         }
-        if let Err(fault) = once(&runner, round.is_multiple_of(PRUNE_EACH)).await {
+        let mut result = once(&runner, round % PRUNE_EACH == 1).await;
+        if result.is_ok() && round.is_multiple_of(VECTORS_EACH) {
+            result = forget_vectors(&runner).await;
+        }
+        if let Err(fault) = result {
             tracing::warn!(error = fault.chain(), "Upkeep failed; trying again");
         }
     }
@@ -40,6 +50,38 @@ async fn once(runner: &Runner, prune: bool) -> Result<(), Fault> {
     if prune {
         tx.prune_runs(now.minus(KEEP)).await?;
         tx.prune_queues(now.minus(KEEP)).await?;
+    }
+    tx.commit().await?;
+    if prune {
+        forget(runner).await?;
+    }
+    Ok(())
+}
+
+/// Vectors of texts that are in no chunk any more, and those of other models.
+async fn forget_vectors(runner: &Runner) -> Result<(), Fault> {
+    let parts = runner.parts();
+    let Some(cache) = parts.vectors.cache() else { return Ok(()) };
+    let model = &parts.vectors.embedder().info().name;
+    let projects = parts.store.read().await?.projects_with_documents().await?;
+    for project in projects {
+        let hashes = parts.store.read().await?.text_hashes(project).await?;
+        let used: Vec<TextHash> = hashes.iter().filter_map(|hash| TextHash::parse(hash)).collect();
+        cache.remove_unused(project, model, &used).await?;
+    }
+    Ok(())
+}
+
+/// Files of uploads that were never recorded, and projects that may not be restored any more.
+async fn forget(runner: &Runner) -> Result<(), Fault> {
+    let parts = runner.parts();
+    for key in stray_files(parts, YOUNG).await? {
+        parts.blobs.remove(&key).await?;
+    }
+    let now = parts.clock.now();
+    let mut tx = parts.store.begin().await?;
+    for project in tx.expired_projects(now.minus(RESTORABLE), BATCH).await? {
+        tx.purge_project(project, now).await?;
     }
     tx.commit().await?;
     Ok(())

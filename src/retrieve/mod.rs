@@ -6,6 +6,7 @@
 pub mod eval;
 pub mod fusion;
 mod library;
+mod plane;
 mod relevance;
 mod trace;
 
@@ -21,6 +22,7 @@ use crate::vectors::{Branches, Hit, SearchQuery, VectorError, VectorIndex};
 
 pub use fusion::{ChunkKey, Fused, Fusion, Place};
 pub use library::{Library, LiveChunk};
+pub use plane::lay_out;
 pub use relevance::{coverage, is_relevant};
 pub use trace::{Fate, Reason, Timings, Trace, TraceHit};
 

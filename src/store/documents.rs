@@ -290,9 +290,9 @@ impl Tx {
         self.enqueue(project, &Job::IngestDocument { document, generation }, now).await
     }
 
-    /// Writes the fields that people may change.
-    pub async fn update_document(&mut self, document: &Document) -> Result<(), StoreError> {
-        execute!(
+    /// Writes the fields that people may change; false if the document was deleted meanwhile.
+    pub async fn update_document(&mut self, document: &Document) -> Result<bool, StoreError> {
+        let changed = execute!(
             self,
             UPDATE_DOCUMENT,
             document.id.get(),
@@ -300,7 +300,7 @@ impl Tx {
             document.metadata.to_string(),
             document.updated_at.micros(),
         )?;
-        Ok(())
+        Ok(changed > 0)
     }
 
     /// From the commit on no search finds it. False if it was deleted already.

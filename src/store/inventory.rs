@@ -3,7 +3,7 @@
 use super::error::StoreError;
 use super::statement::{fetch_all, fetch_one, statements};
 use super::tx::Tx;
-use crate::domain::{DocumentId, ProjectId};
+use crate::domain::{DocumentId, ProjectId, Scope};
 
 statements! {
     PUBLISHED_GENERATIONS = "
@@ -13,6 +13,14 @@ statements! {
         JOIN generations g ON g.document_id = d.id AND g.generation = d.live_generation
         WHERE d.id > $1 AND d.deleted_at IS NULL
         ORDER BY d.id LIMIT $2";
+    MAPPED_CHUNKS = "
+        SELECT c.document_id, c.generation, c.position, c.page, c.text, d.filename
+        FROM documents d
+        JOIN projects p ON p.id = d.project_id AND p.deleted_at IS NULL
+        JOIN chunks c ON c.document_id = d.id AND c.generation = d.live_generation
+        WHERE d.project_id = $3 AND d.deleted_at IS NULL
+          AND ($1 OR EXISTS (SELECT 1 FROM members m WHERE m.project_id = p.id AND m.user_id = $2))
+        ORDER BY c.document_id, c.position LIMIT $4";
     COUNT_GARBAGE = "SELECT COUNT(*) FROM generations WHERE state = 'garbage'";
 }
 
@@ -29,7 +37,29 @@ pub struct LiveGeneration {
     pub blob: String,
 }
 
+/// A chunk that searches may show, for laying out all of a project's.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct MappedChunk {
+    pub document_id: i64,
+    pub generation: i64,
+    pub position: i64,
+    pub page: Option<i64>,
+    pub text: String,
+    pub filename: String,
+}
+
 impl Tx {
+    /// The first chunks of the project that the caller may see, document by document.
+    pub async fn mapped_chunks(
+        &mut self,
+        scope: &Scope,
+        project: ProjectId,
+        limit: i64,
+    ) -> Result<Vec<MappedChunk>, StoreError> {
+        let (everything, user) = (scope.everything(), scope.user().get());
+        fetch_all!(self, MappedChunk, MAPPED_CHUNKS, everything, user, project.get(), limit)
+    }
+
     /// The server's own work, so no scope is asked: the next published documents after that id.
     pub async fn published_generations(
         &mut self,

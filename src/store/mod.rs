@@ -19,6 +19,7 @@ pub mod queue;
 mod queue_tables;
 mod runs;
 mod statement;
+mod stock;
 mod turns;
 mod tx;
 mod users;
@@ -34,12 +35,13 @@ pub use generations::{
     Cancelled, Chunk, Flaw, OpenGeneration, Publication, Published, Refuse, SpooledHeading, SpooledPage,
     next_offset,
 };
-pub use inventory::LiveGeneration;
+pub use inventory::{LiveGeneration, MappedChunk};
 pub use messages::{FinishedMessage, NewMessage};
 pub use progress::Reached;
 pub use projects::{Membership, NewProject, ProjectCounts, ProjectSums, RESTORABLE};
 pub use queue_tables::{DIALECTS, Dialects, Worker};
 pub use runs::{Depth, End, Hold, Postponed, Pulse, Run};
+pub use stock::Stock;
 pub use turns::{FinishedTurn, NewTurn, OpenTurn, Segment, TurnRecord};
 pub use tx::Tx;
 pub use users::UserRow;
@@ -60,6 +62,7 @@ pub const STATEMENTS: &[&[(&str, &str)]] = &[
     projects::ALL,
     queue::ALL,
     runs::ALL,
+    stock::ALL,
     turns::ALL,
     users::ALL,
 ];

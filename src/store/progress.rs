@@ -44,6 +44,13 @@ statements! {
             updated_at = $5
         WHERE id = $1 AND generation = $2 AND deleted_at IS NULL AND status IN ('pending', 'processing')
         RETURNING status_seq";
+    /// A change of place is a change, too.
+    MOVE_UP = "
+        UPDATE documents SET status_seq = status_seq + 1
+        WHERE id IN (
+            SELECT d.id FROM documents d
+            WHERE d.project_id = $1 AND d.status = 'pending' AND d.deleted_at IS NULL ORDER BY d.id LIMIT $2)
+        RETURNING id";
     PROGRESS = progress!("d.id = $1 AND d.deleted_at IS NULL");
     IN_PROGRESS = progress!("
         d.project_id = $1 AND d.deleted_at IS NULL AND d.status IN ('pending', 'processing')
@@ -119,6 +126,12 @@ impl Tx {
         let (code, message) = error.unzip();
         fetch_optional!(self, (i64,), SET_WAITING, document.get(), generation, code, message, now.micros())?;
         Ok(())
+    }
+
+    /// Counts a change for the documents at the head of a project's queue, because those before them left it.
+    pub async fn move_up(&mut self, project: ProjectId, limit: i64) -> Result<Vec<DocumentId>, StoreError> {
+        let rows = fetch_all!(self, (i64,), MOVE_UP, project.get(), limit)?;
+        Ok(rows.into_iter().map(|(id,)| id.into()).collect())
     }
 
     /// Everything a status event says about a document.

@@ -14,6 +14,23 @@ use crate::domain::job::Job;
 use crate::domain::project::Project;
 use crate::domain::{ProjectId, Role, Scope, Timestamp, UserId};
 
+/// Counts of what the caller (`$2`, or with `$1` everybody) may see: others' private chats are not told of.
+macro_rules! counts {
+    ($rest:literal) => {
+        concat!(
+            "SELECT p.id AS project_id,
+               (SELECT COUNT(*) FROM documents d WHERE d.project_id = p.id AND d.deleted_at IS NULL) AS documents,
+               (SELECT CAST(COALESCE(SUM(g.chunk_count), 0) AS BIGINT) FROM documents d
+                  JOIN generations g ON g.document_id = d.id AND g.generation = d.live_generation
+                  WHERE d.project_id = p.id AND d.deleted_at IS NULL) AS chunks,
+               (SELECT COUNT(*) FROM chats c WHERE c.project_id = p.id AND c.deleted_at IS NULL
+                  AND ($1 OR c.visibility = 'project' OR c.author_id = $2)) AS chats
+             FROM projects p ",
+            $rest
+        )
+    };
+}
+
 statements! {
     INSERT_PROJECT = "
         INSERT INTO projects (name, description, settings, owner_id, personal_of, created_at, updated_at)
@@ -54,16 +71,12 @@ statements! {
         WHERE id = $1 AND deleted_at >= $5 AND purged_at IS NULL
           AND ($2 OR EXISTS (SELECT 1 FROM members m WHERE m.project_id = $1 AND m.user_id = $3
                              AND m.role = 'owner'))";
-    /// Counts of what the caller may see: others' private chats are not told of.
-    PROJECT_COUNTS = "
-        SELECT p.id AS project_id,
-          (SELECT COUNT(*) FROM documents d WHERE d.project_id = p.id AND d.deleted_at IS NULL) AS documents,
-          (SELECT CAST(COALESCE(SUM(g.chunk_count), 0) AS BIGINT) FROM documents d
-             JOIN generations g ON g.document_id = d.id AND g.generation = d.live_generation
-             WHERE d.project_id = p.id AND d.deleted_at IS NULL) AS chunks,
-          (SELECT COUNT(*) FROM chats c WHERE c.project_id = p.id AND c.deleted_at IS NULL
-             AND ($2 OR c.visibility = 'project' OR c.author_id = $3)) AS chats
-        FROM projects p WHERE p.id = $1";
+    PROJECT_COUNTS = counts!("WHERE p.id = $3");
+    PROJECTS_COUNTS = counts!(
+        "LEFT JOIN members m ON m.project_id = p.id AND m.user_id = $2
+         WHERE p.deleted_at IS NULL AND ($1 OR m.user_id IS NOT NULL)
+         ORDER BY p.id LIMIT $3 OFFSET $4"
+    );
     PROJECT_STATISTICS = "
         SELECT p.id AS project_id,
           (SELECT CAST(COALESCE(SUM(g.size), 0) AS BIGINT) FROM documents d
@@ -183,9 +196,9 @@ impl Tx {
         Ok(Listed { items, total })
     }
 
-    /// Writes the fields that people may change.
-    pub async fn update_project(&mut self, project: &Project) -> Result<(), StoreError> {
-        execute!(
+    /// Writes the fields that people may change; false if the project was deleted meanwhile.
+    pub async fn update_project(&mut self, project: &Project) -> Result<bool, StoreError> {
+        let changed = execute!(
             self,
             UPDATE_PROJECT,
             project.id.get(),
@@ -194,7 +207,7 @@ impl Tx {
             project.settings.to_string(),
             project.updated_at.micros(),
         )?;
-        Ok(())
+        Ok(changed > 0)
     }
 
     /// Makes every other writer of this project's documents wait until the transaction ends; false if the project
@@ -240,7 +253,17 @@ impl Tx {
         id: ProjectId,
     ) -> Result<ProjectCounts, StoreError> {
         let (everything, user) = (scope.everything(), scope.user().get());
-        fetch_one!(self, ProjectCounts, PROJECT_COUNTS, id.get(), everything, user)
+        fetch_one!(self, ProjectCounts, PROJECT_COUNTS, everything, user, id.get())
+    }
+
+    /// The counts of the same part of the list that [`Tx::projects`] gives, in the same order.
+    pub async fn projects_counts(
+        &mut self,
+        scope: &Scope,
+        window: Window,
+    ) -> Result<Vec<ProjectCounts>, StoreError> {
+        let (everything, user) = (scope.everything(), scope.user().get());
+        fetch_all!(self, ProjectCounts, PROJECTS_COUNTS, everything, user, window.limit, window.skip)
     }
 
     pub async fn project_sums(&mut self, scope: &Scope, id: ProjectId) -> Result<ProjectSums, StoreError> {

@@ -38,6 +38,11 @@ impl TextHash {
     pub fn of(text: &str) -> Self {
         Self(Sha256::digest(text.as_bytes()).into())
     }
+
+    /// Reads what the database has as `text_hash`.
+    pub fn parse(digits: &str) -> Option<Self> {
+        hex::decode(digits).ok()?.try_into().ok().map(Self)
+    }
 }
 
 /// As the database's `text_hash` has it: 64 hexadecimal digits.
@@ -234,6 +239,8 @@ mod tests {
     #[test]
     fn a_hash_is_written_as_the_database_has_it() {
         insta::assert_snapshot!(TextHash::of("a"), @"ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb");
+        assert_eq!(TextHash::parse(&TextHash::of("a").to_string()), Some(TextHash::of("a")));
+        assert_eq!(TextHash::parse("ca97"), None);
         assert_eq!(floats(&[0, 0, 0]), None);
     }
 }

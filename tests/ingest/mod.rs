@@ -2,7 +2,9 @@
 
 mod attempts;
 mod endings;
+mod formats;
 mod killed;
+mod repair;
 mod taking_over;
 mod whole;
 

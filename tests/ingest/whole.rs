@@ -1,9 +1,12 @@
 //! A document goes through, whole.
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use docent::domain::document::{DocumentStatus, Stage};
 use docent::store::Store;
 
-use crate::support::bench::{Bench, Ear};
+use crate::support::bench::{Bench, Counted, Ear};
 use crate::support::databases::both_databases;
 
 both_databases!(a_document_goes_through);
@@ -34,5 +37,29 @@ async fn a_document_goes_through(store: Store) {
         assert_eq!(chunk.heading.as_deref(), Some("Kestrels"));
     }
     drop(tx);
+    workers.stop().await;
+}
+
+both_databases!(those_who_wait_hear_that_the_queue_moves);
+
+async fn those_who_wait_hear_that_the_queue_moves(store: Store) {
+    let mut bench = Bench::new(store).await;
+    bench.settings.readings = 1;
+    bench.embedder = Counted::new(Arc::clone(&bench.embedder), Duration::from_millis(500));
+    let ear = Ear::on(&bench.bus);
+    let mut documents = Vec::new();
+    for n in 0..5 {
+        documents.push(bench.upload(&format!("{n}.txt"), format!("Kestrel number {n}.").as_bytes()).await);
+    }
+    let last = documents[4];
+    assert_eq!(bench.state(last).await.queue_position, Some(5));
+    let workers = bench.work().await;
+    let heard = ear.until_settled(&documents).await.remove(&last).unwrap();
+    let places: Vec<i64> = heard.iter().filter_map(|progress| progress.queue_position).collect();
+    assert!(places.len() >= 2 && places.windows(2).all(|pair| pair[0] > pair[1]), "{places:?}");
+    assert!(heard.windows(2).all(|pair| pair[0].seq < pair[1].seq), "{heard:#?}");
+    assert!(
+        heard.iter().all(|progress| progress.queue_position.is_some() == progress.waiting_since.is_some())
+    );
     workers.stop().await;
 }

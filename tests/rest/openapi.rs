@@ -11,7 +11,6 @@ use crate::support::databases::TestStore;
 /// Parts of the contract that belong to accounts, to later work, or to other listeners.
 const ELSEWHERE: &[&str] = &[
     "GET /metrics",
-    "GET /projects/{}/map",
     "POST /chats/{}/messages/{}/feedback",
     "POST /projects/import",
     "POST /projects/{}/export",

@@ -1,5 +1,8 @@
 //! What becomes of documents, and what clients can do about it.
 
+use docent::bus::{Bus, Heard};
+use docent::domain::document::DocumentStatus;
+use docent::domain::event::News;
 use serde_json::json;
 
 use crate::support::app::{Answer, TestApp, both_apps};
@@ -104,7 +107,11 @@ async fn what_waits_is_cancelled_at_once(app: TestApp) {
     let project = app.project("Cancel").await;
     let document = id(&app.upload(project, "", "birds.md", KESTRELS).await);
     let path = format!("/api/documents/{document}");
+    let mut news = app.bench.bus.subscribe();
     let cancelled = app.post(&format!("{path}/cancel"), json!({})).await;
+    let Some(Heard::Event(event)) = news.next().await else { panic!("the room heard nothing") };
+    let News::DocumentStatus(told) = &event.news else { panic!("{event:?}") };
+    assert_eq!((told.document.get(), told.status), (document, DocumentStatus::Cancelled));
     assert_eq!((cancelled.status, &cancelled.json()["status"]), (200, &json!("cancelled")), "{cancelled:?}");
     assert_eq!(app.post(&format!("{path}/cancel"), json!({})).await.status, 200, "safe to repeat");
     app.run_jobs().await;

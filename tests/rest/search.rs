@@ -36,6 +36,27 @@ async fn passages_are_found_and_the_way_to_them_is_told(app: TestApp) {
     assert!(!names.contains(&json!("owl.txt")), "{names:?}");
 }
 
+both_apps!(chunks_lie_on_a_map);
+
+async fn chunks_lie_on_a_map(app: TestApp) {
+    let project = app.project("Map").await;
+    let path = format!("/api/projects/{project}/map");
+    assert_eq!(app.get(&path).await.json()["points"], json!([]), "an empty map is a map");
+    for (name, text) in [("a.txt", "Kestrels eat voles."), ("b.txt", "Owls hunt mice at night.")] {
+        app.upload(project, "", name, text).await;
+    }
+    app.run_jobs().await;
+    let map = app.get(&path).await.json();
+    let points = map["points"].as_array().unwrap();
+    assert_eq!(
+        (points.len(), &map["total"], &points[0]["filename"]),
+        (2, &json!(2), &json!("a.txt")),
+        "{map}"
+    );
+    assert!(points.iter().all(|point| point["x"].as_f64().is_some_and(|x| x.abs() <= 1.0)), "{map}");
+    assert_eq!(app.get("/api/projects/999/map").await.status, 404);
+}
+
 both_apps!(searches_stay_inside_their_project);
 
 async fn searches_stay_inside_their_project(app: TestApp) {

@@ -1,6 +1,7 @@
 //! The doors on sockets, used by the official clients.
 
 mod client;
+mod engine;
 mod payloads;
 mod rooms;
 mod scripted;

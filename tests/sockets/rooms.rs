@@ -2,7 +2,7 @@
 
 use docent::domain::document::{DocumentProgress, DocumentStatus, Stage};
 use docent::domain::event::News;
-use docent::domain::{DocumentId, ProjectId};
+use docent::domain::{DocumentId, ProjectId, Timestamp};
 use docent::doors::Limits;
 use insta::assert_snapshot;
 use serde_json::json;
@@ -94,6 +94,34 @@ async fn a_deleted_project_ends_the_stay() {
     assert_snapshot!(client.event("project_update").await, @r#"{"type":"project_deleted","data":{}}"#);
     let heard = client.heard_so_far().await;
     assert!(!heard.contains(&"project_update".to_owned()), "{heard:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_deleted_chat_is_silent_for_who_followed_it() {
+    let server = Server::start().await;
+    let (mut ann, mut ben) = (server.javascript().await, server.javascript().await);
+    ben.ask("join_chat", json!({"chat_id": CHAT})).await;
+    ann.ask("send_message", json!({"chat_id": CHAT, "message": "Hello?"})).await;
+    ben.event("message_received").await;
+
+    let owner = server.auth.caller(None);
+    let mut tx = server.store.begin().await.unwrap();
+    assert!(tx.delete_chat(&owner.scope, CHAT.into(), Timestamp::from_micros(0)).await.unwrap());
+    tx.commit().await.unwrap();
+    let project = server.project().await;
+    ann.ask("join_project", json!({"project_id": project.get()})).await;
+    server.publish(project, News::ChatDeleted { chat: CHAT.into() });
+    server.publish(project, News::ProjectRenamed { name: "after".into() });
+    // Events are taken one after the other, so the second update comes when the first is dealt with.
+    while ann.event("project_update").await["type"] != "project_renamed" {}
+
+    server.script.find(Vec::new());
+    server.script.complete();
+    assert_eq!(
+        ann.heard_so_far().await,
+        ["connection_status", "connected", "message_received", "project_joined", "presence"]
+    );
+    assert_eq!(ben.heard_so_far().await, ["connection_status", "connected", "chat_joined"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

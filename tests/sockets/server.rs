@@ -19,6 +19,7 @@ use crate::support::databases::TestStore;
 
 pub struct Server {
     pub url: String,
+    pub auth: Auth,
     pub store: Store,
     pub bus: Arc<dyn Bus>,
     pub script: Script,
@@ -37,8 +38,9 @@ impl Server {
         let store = database.store.clone();
         let bus: Arc<dyn Bus> = Arc::new(LocalBus::new());
         let script = Script::default();
+        let auth = Auth::off(&store, Timestamp::from_micros(0)).await.unwrap();
         let doors = Arc::new(Doors::open(Services {
-            auth: Auth::off(&store, Timestamp::from_micros(0)).await.unwrap(),
+            auth: auth.clone(),
             bus: bus.clone(),
             clock: Arc::new(SystemClock),
             limits,
@@ -51,8 +53,9 @@ impl Server {
         let routes = doors.mount(routes);
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
+        #[expect(clippy::disallowed_methods, reason = "ends with the test")]
         let serving = tokio::task::spawn(async move { axum::serve(listener, routes).await.unwrap() });
-        Self { url, store, bus, script, doors, serving, _database: database }
+        Self { url, auth, store, bus, script, doors, serving, _database: database }
     }
 
     pub async fn javascript(&self) -> Client {

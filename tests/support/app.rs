@@ -1,12 +1,12 @@
 //! A server of the test's own: real database, real files, a free port.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use docent::auth::Auth;
 use docent::auth::origin::Origins;
 use docent::bus::Bus;
 use docent::chat::{Engine, Parts, Settings};
+use docent::doors::{self, Doors};
 use docent::http::{Limits, Services};
 use docent::jobs::Workers;
 use docent::models::{ChatModel, Script, Scripted};
@@ -42,11 +42,12 @@ impl TestApp {
         let model = Scripted::new(Script::say(["They ", "eat ", "voles [1]."]));
         let auth = Auth::off(&bench.store, bench.clock.now()).await.unwrap();
         let services = services(&bench, auth, &model, limits);
+        let sockets = Doors::open(sockets(&services));
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
         #[expect(clippy::disallowed_methods, reason = "ends with the test")]
         let server = tokio::spawn(async move {
-            axum::serve(listener, docent::http::router(services)).await.unwrap();
+            axum::serve(listener, sockets.mount(docent::http::router(services))).await.unwrap();
         });
         let client = reqwest::Client::builder().no_proxy().build().unwrap();
         Self { address, client, model, bench, workers: OnceCell::new(), server, _database: database }
@@ -56,18 +57,6 @@ impl TestApp {
     pub async fn run_jobs(&self) {
         self.workers.get_or_init(|| self.bench.work()).await;
         self.bench.idle().await;
-    }
-
-    /// Whether the document is what is wanted, within ten seconds.
-    pub async fn document_reaches(&self, id: i64, status: &str) -> Value {
-        for _ in 0..1000 {
-            let document = self.get(&format!("/api/documents/{id}")).await.json();
-            if document["status"] == status {
-                return document;
-            }
-            tokio::time::sleep(Duration::from_millis(10)).await;
-        }
-        panic!("document {id} never was {status}");
     }
 
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
@@ -149,7 +138,9 @@ fn services(bench: &Bench, auth: Auth, model: &Scripted, limits: Limits) -> Serv
         auth,
         blobs: Arc::clone(&bench.blobs),
         bus,
+        cache: bench.cache.clone(),
         clock: Arc::clone(&bench.clock),
+        embedder: Arc::clone(&bench.embedder),
         engine,
         index: Arc::clone(&bench.index),
         limits,
@@ -157,6 +148,18 @@ fn services(bench: &Bench, auth: Auth, model: &Scripted, limits: Limits) -> Serv
         origins: Arc::new(Origins::new(["https://docs.example.org".to_owned()], true)),
         retriever,
         store: bench.store.clone(),
+    }
+}
+
+fn sockets(services: &Services) -> doors::Services {
+    doors::Services {
+        auth: services.auth.clone(),
+        bus: Arc::clone(&services.bus),
+        clock: Arc::clone(&services.clock),
+        limits: doors::Limits::default(),
+        origins: Arc::clone(&services.origins),
+        store: services.store.clone(),
+        turns: Arc::new(services.engine.clone()),
     }
 }
 

@@ -5,11 +5,13 @@ use std::time::Duration;
 use axum::Json;
 use axum::extract::State;
 
+use super::news::tell_status;
 use super::{DocumentView, wait};
 use crate::domain::document::DocumentStatus;
 use crate::domain::{Code, Fault};
 use crate::http::access::{DocumentAccess, Editor};
 use crate::http::services::Services;
+use crate::store::Cancelled;
 
 /// A reading under way stops within a second; the answer waits that long to say so.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -30,9 +32,13 @@ pub(super) async fn handler(
 ) -> Result<Json<DocumentView>, Fault> {
     let id = access.document.id;
     let mut tx = services.store.begin().await?;
-    tx.cancel_document(id, services.clock.now()).await?;
+    let cancelled = tx.cancel_document(id, services.clock.now()).await?;
     tx.commit().await?;
 
+    if cancelled == Cancelled::Done {
+        // Nobody was reading it, so nobody else tells.
+        tell_status(&services, id).await;
+    }
     let document = wait::until_final(&services, &access.caller.scope, id, PATIENCE).await?;
     match document.status {
         DocumentStatus::Completed | DocumentStatus::Failed => {

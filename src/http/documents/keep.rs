@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::news::tell_status;
 use super::receive::Received;
 use crate::auth::Caller;
 use crate::domain::document::Document;
@@ -129,7 +130,7 @@ async fn record(services: &Services, target: &Target<'_>, file: &Received) -> Re
     }
     tx.commit().await?;
 
-    announce(services, target.project, kept, &file.filename);
+    announce(services, target.project, kept, &file.filename).await;
     Ok(kept)
 }
 
@@ -150,7 +151,7 @@ fn purpose(project: ProjectId) -> String {
     format!("upload/{project}")
 }
 
-fn announce(services: &Services, project: ProjectId, kept: Kept, filename: &str) {
+async fn announce(services: &Services, project: ProjectId, kept: Kept, filename: &str) {
     let filename = filename.to_owned();
     let news = match kept {
         Kept::New(document) => News::DocumentAdded { document, filename },
@@ -158,6 +159,7 @@ fn announce(services: &Services, project: ProjectId, kept: Kept, filename: &str)
         Kept::Existing(_) | Kept::Repeated(_) => return,
     };
     services.bus.publish(ProjectEvent { project, news });
+    tell_status(services, kept.document()).await;
 }
 
 #[derive(Debug)]

@@ -11,6 +11,7 @@ mod get;
 mod keep;
 mod list;
 mod names;
+mod news;
 mod process;
 mod range;
 mod receive;
@@ -31,6 +32,7 @@ use super::wire::Time;
 use crate::domain::document::Document;
 use crate::extract::Format;
 
+pub(super) use news::tell_status;
 pub(super) use reprocess::read_again;
 
 pub(super) fn routes() -> OpenApiRouter<Services> {

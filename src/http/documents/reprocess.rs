@@ -4,6 +4,7 @@ use axum::Json;
 use axum::extract::State;
 
 use super::DocumentView;
+use super::news::tell_status;
 use crate::auth::Caller;
 use crate::domain::document::Document;
 use crate::domain::{Code, Fault};
@@ -49,5 +50,7 @@ pub(in crate::http) async fn read_again(
     generation.ok_or_else(|| Fault::new(Code::Conflict, "The document was deleted meanwhile"))?;
     let found = tx.document(&caller.scope, document.id).await?;
     tx.commit().await?;
+
+    tell_status(services, document.id).await;
     Ok(found.ok_or_else(|| Fault::not_found("document"))?.document)
 }

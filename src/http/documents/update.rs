@@ -48,7 +48,9 @@ pub(super) async fn handler(
     document.updated_at = services.clock.now();
 
     let mut tx = services.store.begin().await?;
-    tx.update_document(&document).await?;
+    if !tx.update_document(&document).await? {
+        return Err(Fault::not_found("document"));
+    }
     tx.commit().await?;
 
     let news = News::DocumentUpdated { document: document.id, filename: document.filename.clone() };

@@ -7,6 +7,7 @@ use super::JobView;
 use crate::domain::job::{Job, RunState};
 use crate::domain::{Code, Fault};
 use crate::http::access::{JobPath, Operator};
+use crate::http::documents::tell_status;
 use crate::http::services::Services;
 
 /// Cleaning up cannot be cancelled: what is deleted must go.
@@ -27,19 +28,21 @@ pub(super) async fn handler(
     let mut tx = services.store.begin().await?;
     let run = tx.run(id).await?.ok_or_else(|| Fault::not_found("job"))?;
     match (&run.job, run.state) {
-        (_, RunState::Cancelled) => return Ok(Json(run.into())),
+        (_, RunState::Cancelled) => Ok(Json(run.into())),
         (Job::IngestDocument { document, .. }, RunState::Queued | RunState::Running) => {
-            tx.cancel_document(*document, services.clock.now()).await?;
+            let document = *document;
+            tx.cancel_document(document, services.clock.now()).await?;
+            let run = tx.run(id).await?.ok_or_else(|| Fault::not_found("job"))?;
+            tx.commit().await?;
+            tell_status(&services, document).await;
+            Ok(Json(run.into()))
         }
         (Job::IngestDocument { .. }, RunState::Done | RunState::Failed) => {
             let detail = format!("The job is {} already; there is nothing to cancel", run.state.name());
-            return Err(Fault::new(Code::Conflict, detail));
+            Err(Fault::new(Code::Conflict, detail))
         }
         (Job::SweepGeneration { .. } | Job::SweepProject { .. }, _) => {
-            return Err(Fault::new(Code::Conflict, "Cleaning up cannot be cancelled"));
+            Err(Fault::new(Code::Conflict, "Cleaning up cannot be cancelled"))
         }
     }
-    let run = tx.run(id).await?.ok_or_else(|| Fault::not_found("job"))?;
-    tx.commit().await?;
-    Ok(Json(run.into()))
 }

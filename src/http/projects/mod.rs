@@ -4,6 +4,7 @@ mod create;
 mod delete;
 mod get;
 mod list;
+mod map;
 mod restore;
 mod search;
 mod statistics;
@@ -28,6 +29,7 @@ pub(super) fn routes() -> OpenApiRouter<Services> {
         .routes(routes!(delete::handler))
         .routes(routes!(get::handler))
         .routes(routes!(list::handler))
+        .routes(routes!(map::handler))
         .routes(routes!(restore::handler))
         .routes(routes!(search::handler))
         .routes(routes!(statistics::handler))

@@ -51,7 +51,9 @@ pub(super) async fn handler(
     project.updated_at = services.clock.now();
 
     let mut tx = services.store.begin().await?;
-    tx.update_project(&project).await?;
+    if !tx.update_project(&project).await? {
+        return Err(Fault::not_found("project"));
+    }
     let counts = tx.project_counts(&access.caller.scope, project.id).await?;
     tx.commit().await?;
 
