@@ -4,12 +4,11 @@
 //! their [`Hold`] and get `false` or `None` when it is not theirs any more.
 
 use super::error::{StoreError, word};
-use super::runs::{End, Hold};
+use super::runs::Hold;
 use super::statement::{execute, fetch_all, fetch_one, fetch_optional, statements};
 use super::tx::Tx;
-use crate::domain::document::{GenerationState, Verdict};
-use crate::domain::job::Job;
-use crate::domain::{DocumentId, ProjectId, Timestamp};
+use crate::domain::document::Verdict;
+use crate::domain::{DocumentId, ProjectId};
 
 statements! {
     OPEN_GENERATION = "
@@ -45,70 +44,10 @@ statements! {
             page = excluded.page, heading = excluded.heading, start_offset = excluded.start_offset,
             end_offset = excluded.end_offset, text = excluded.text, text_hash = excluded.text_hash,
             tokens = excluded.tokens";
-    DROP_CHUNKS_FROM = "DELETE FROM chunks WHERE document_id = $1 AND generation = $2 AND position >= $3";
     COUNT_CHUNKS = "SELECT COUNT(*) FROM chunks WHERE document_id = $1 AND generation = $2";
     CHUNKS = "
         SELECT position, page, heading, start_offset, end_offset, text, text_hash, tokens FROM chunks
         WHERE document_id = $1 AND generation = $2 AND position >= $3 ORDER BY position LIMIT $4";
-    MAKE_LIVE = "
-        UPDATE generations
-        SET state = 'live', page_count = $3, word_count = $4, chunk_count = $5, warnings = $6, processed_at = $7
-        WHERE document_id = $1 AND generation = $2 AND state = 'open'";
-    COMPLETE_DOCUMENT = "
-        UPDATE documents
-        SET live_generation = $2, status = 'completed', stage = 'done', percent = 100, chunks_done = $3,
-            chunks_total = $3, error_code = NULL, error_message = NULL, status_seq = status_seq + 1, updated_at = $4
-        WHERE id = $1 AND generation = $2 AND deleted_at IS NULL";
-    SUPERSEDE = "
-        UPDATE generations SET state = 'garbage'
-        WHERE document_id = $1 AND state = 'live' AND generation <> $2
-        RETURNING generation, project_id";
-    DISCARD = "
-        UPDATE generations SET state = 'garbage'
-        WHERE document_id = $1 AND generation = $2 AND state = 'open'
-        RETURNING project_id";
-    REST_DOCUMENT = "
-        UPDATE documents
-        SET status = $3, error_code = $4, error_message = $5, status_seq = status_seq + 1, updated_at = $6
-        WHERE id = $1 AND generation = $2 AND deleted_at IS NULL AND status IN ('pending', 'processing')";
-    UNFINISHED = "
-        SELECT generation FROM documents
-        WHERE id = $1 AND deleted_at IS NULL AND status IN ('pending', 'processing')";
-    GENERATION_STATE = "
-        SELECT g.project_id, g.state, g.blob, d.generation = g.generation AND d.deleted_at IS NULL
-        FROM generations g JOIN documents d ON d.id = g.document_id
-        WHERE g.document_id = $1 AND g.generation = $2";
-    DROP_PAGES = "
-        DELETE FROM pages WHERE document_id = $1 AND generation = $2 AND number IN (
-            SELECT number FROM pages WHERE document_id = $1 AND generation = $2 ORDER BY number LIMIT $3)";
-    DROP_CHUNKS = "
-        DELETE FROM chunks WHERE document_id = $1 AND generation = $2 AND position IN (
-            SELECT position FROM chunks WHERE document_id = $1 AND generation = $2 ORDER BY position LIMIT $3)";
-    SET_SWEPT = "
-        UPDATE generations SET state = 'swept', extracted = FALSE
-        WHERE document_id = $1 AND generation = $2 AND state = 'garbage'";
-    DROP_GENERATION = "
-        DELETE FROM generations WHERE document_id = $1 AND generation = $2 AND state IN ('garbage', 'swept')";
-    DROP_DOCUMENT = "
-        DELETE FROM documents
-        WHERE id = $1 AND deleted_at IS NOT NULL
-          AND NOT EXISTS (SELECT 1 FROM generations g WHERE g.document_id = documents.id)";
-    PROJECT_GENERATIONS = "
-        SELECT document_id, generation, blob FROM generations
-        WHERE project_id = $1 ORDER BY document_id, generation LIMIT $2";
-    ERASE_GENERATION = "DELETE FROM generations WHERE document_id = $1 AND generation = $2";
-    ERASE_PROJECT = "DELETE FROM projects WHERE id = $1 AND purged_at IS NOT NULL";
-    PURGED = "SELECT COUNT(*) FROM projects WHERE id = $1 AND purged_at IS NULL";
-    BLOB_USED = "SELECT COUNT(*) FROM generations WHERE blob = $1";
-    HIDDEN = "
-        SELECT document_id, generation FROM generations WHERE project_id = $1 AND state IN ('open', 'garbage')";
-    UNSWEPT = "
-        SELECT g.project_id, g.document_id, g.generation FROM generations g
-        WHERE g.state = 'garbage' AND NOT EXISTS (
-            SELECT 1 FROM runs r
-            WHERE r.document_id = g.document_id AND r.generation = g.generation AND r.kind = 'sweep_generation'
-              AND r.state IN ('queued', 'running'))
-        LIMIT $1";
 }
 
 /// What there is to read.
@@ -180,45 +119,6 @@ pub struct Chunk {
     /// SHA-256 of `text`, in hex.
     pub text_hash: String,
     pub tokens: i64,
-}
-
-/// What a reading came to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Publication {
-    pub page_count: i64,
-    pub word_count: i64,
-    pub chunk_count: i64,
-    pub warnings: Vec<String>,
-}
-
-/// What became of a wish to publish.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Published {
-    /// It is what searches show from now on.
-    Live,
-    /// The document was deleted, replaced or cancelled meanwhile; nothing changed.
-    Unwanted,
-    /// The run was taken over by somebody else; nothing changed.
-    Lost,
-}
-
-/// What became of a wish to cancel.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Cancelled {
-    Done,
-    /// It is under way, and stops within a second; its end is told then.
-    Asked,
-    NothingToDo,
-}
-
-/// A generation on its way out.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refuse {
-    pub project: ProjectId,
-    pub state: GenerationState,
-    pub blob: String,
-    /// The document still stands, and this is its newest generation.
-    pub newest: bool,
 }
 
 #[derive(sqlx::FromRow)]
@@ -386,196 +286,6 @@ impl Tx {
     /// How many chunks a generation has in the database.
     pub async fn count_chunks(&mut self, document: DocumentId, generation: i64) -> Result<i64, StoreError> {
         Ok(fetch_one!(self, (i64,), COUNT_CHUNKS, document.get(), generation)?.0)
-    }
-
-    /// Makes a generation what searches show, the one before it garbage, and the run done. Every chunk must be in.
-    pub async fn publish_generation(
-        &mut self,
-        hold: Hold,
-        (document, generation): (DocumentId, i64),
-        publication: &Publication,
-        now: Timestamp,
-    ) -> Result<Published, StoreError> {
-        if !self.end_run(hold, End::Done, now).await? {
-            return Ok(Published::Lost);
-        }
-        // Left by an earlier attempt under other settings.
-        execute!(self, DROP_CHUNKS_FROM, document.get(), generation, publication.chunk_count)?;
-        let warnings = serde_json::Value::from(publication.warnings.clone()).to_string();
-        let opened = execute!(
-            self,
-            MAKE_LIVE,
-            document.get(),
-            generation,
-            publication.page_count,
-            publication.word_count,
-            publication.chunk_count,
-            &warnings,
-            now.micros(),
-        )?;
-        let completed = execute!(
-            self,
-            COMPLETE_DOCUMENT,
-            document.get(),
-            generation,
-            publication.chunk_count,
-            now.micros()
-        )?;
-        if opened == 0 || completed == 0 {
-            return Ok(Published::Unwanted);
-        }
-        let superseded = fetch_all!(self, (i64, i64), SUPERSEDE, document.get(), generation)?;
-        for (generation, project) in superseded {
-            self.enqueue(project.into(), &Job::SweepGeneration { document, generation }, now).await?;
-        }
-        Ok(Published::Live)
-    }
-
-    /// Lets a reading rest as failed or cancelled: the document says why, what was made of it becomes garbage.
-    pub async fn rest_document(
-        &mut self,
-        (document, generation): (DocumentId, i64),
-        end: End<'_>,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
-        let (status, code, message) = match end {
-            End::Done => return Ok(()),
-            End::Cancelled => ("cancelled", None, None),
-            End::Failed { code, message } | End::GivenUp { code, message } => {
-                ("failed", Some(code), Some(message))
-            }
-        };
-        execute!(self, REST_DOCUMENT, document.get(), generation, status, code, message, now.micros())?;
-        self.discard_generation(document, generation, now).await
-    }
-
-    /// Ends the reading of a document: at once if it waits, within a second if it is under way.
-    pub async fn cancel_document(
-        &mut self,
-        document: DocumentId,
-        now: Timestamp,
-    ) -> Result<Cancelled, StoreError> {
-        let unfinished = fetch_optional!(self, (i64,), UNFINISHED, document.get())?;
-        let Some((generation,)) = unfinished else { return Ok(Cancelled::NothingToDo) };
-        if !self.cancel_runs(document, generation, now).await? {
-            return Ok(Cancelled::Asked);
-        }
-        self.rest_document((document, generation), End::Cancelled, now).await?;
-        Ok(Cancelled::Done)
-    }
-
-    /// Makes an open generation garbage and queues its removal.
-    pub async fn discard_generation(
-        &mut self,
-        document: DocumentId,
-        generation: i64,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
-        let discarded = fetch_optional!(self, (i64,), DISCARD, document.get(), generation)?;
-        if let Some((project,)) = discarded {
-            self.enqueue(project.into(), &Job::SweepGeneration { document, generation }, now).await?;
-        }
-        Ok(())
-    }
-
-    /// What there is to remove of a generation; `None` once its row is gone.
-    pub async fn refuse(
-        &mut self,
-        document: DocumentId,
-        generation: i64,
-    ) -> Result<Option<Refuse>, StoreError> {
-        let row =
-            fetch_optional!(self, (i64, String, String, bool), GENERATION_STATE, document.get(), generation)?;
-        row.map(|(project, state, blob, newest)| {
-            let state = word(GenerationState::by_name(&state), &state, "the state of a generation")?;
-            Ok(Refuse { project: project.into(), state, blob, newest })
-        })
-        .transpose()
-    }
-
-    /// Removes up to `limit` pages and chunks each; true once there are none left.
-    pub async fn drop_text(
-        &mut self,
-        document: DocumentId,
-        generation: i64,
-        limit: i64,
-    ) -> Result<bool, StoreError> {
-        let pages = execute!(self, DROP_PAGES, document.get(), generation, limit)?;
-        let chunks = execute!(self, DROP_CHUNKS, document.get(), generation, limit)?;
-        let full = u64::try_from(limit).unwrap_or(u64::MAX);
-        Ok(pages < full && chunks < full)
-    }
-
-    /// Nothing of the generation is left but its row, which the document still names.
-    pub async fn set_swept(&mut self, document: DocumentId, generation: i64) -> Result<(), StoreError> {
-        execute!(self, SET_SWEPT, document.get(), generation)?;
-        Ok(())
-    }
-
-    /// Forgets a generation; true if its original may go too, because no other generation has it.
-    pub async fn drop_generation(
-        &mut self,
-        document: DocumentId,
-        generation: i64,
-        blob: &str,
-    ) -> Result<bool, StoreError> {
-        execute!(self, DROP_GENERATION, document.get(), generation)?;
-        execute!(self, DROP_DOCUMENT, document.get())?;
-        Ok(fetch_one!(self, (i64,), BLOB_USED, blob)?.0 == 0)
-    }
-
-    /// Whether the project stands, or may be restored.
-    pub async fn project_stands(&mut self, project: ProjectId) -> Result<bool, StoreError> {
-        Ok(fetch_one!(self, (i64,), PURGED, project.get())?.0 > 0)
-    }
-
-    /// Generations of a project, whatever their state, with their originals.
-    pub async fn generations_of(
-        &mut self,
-        project: ProjectId,
-        limit: i64,
-    ) -> Result<Vec<(DocumentId, i64, String)>, StoreError> {
-        let rows = fetch_all!(self, (i64, i64, String), PROJECT_GENERATIONS, project.get(), limit)?;
-        Ok(rows.into_iter().map(|(document, generation, blob)| (document.into(), generation, blob)).collect())
-    }
-
-    /// Forgets a generation of a deleted project.
-    pub async fn erase_generation(
-        &mut self,
-        document: DocumentId,
-        generation: i64,
-    ) -> Result<(), StoreError> {
-        execute!(self, ERASE_GENERATION, document.get(), generation)?;
-        Ok(())
-    }
-
-    /// Forgets a deleted project, and with it what still hangs on it: members, chats, documents.
-    pub async fn erase_project(&mut self, project: ProjectId) -> Result<(), StoreError> {
-        execute!(self, ERASE_PROJECT, project.get())?;
-        Ok(())
-    }
-
-    /// Whether any generation has this original.
-    pub async fn blob_in_use(&mut self, blob: &str) -> Result<bool, StoreError> {
-        Ok(fetch_one!(self, (i64,), BLOB_USED, blob)?.0 > 0)
-    }
-
-    /// The generations of a project that may be in the index and must not be found.
-    pub async fn hidden_generations(
-        &mut self,
-        project: ProjectId,
-    ) -> Result<Vec<(DocumentId, i64)>, StoreError> {
-        let rows = fetch_all!(self, (i64, i64), HIDDEN, project.get())?;
-        Ok(rows.into_iter().map(|(document, generation)| (document.into(), generation)).collect())
-    }
-
-    /// Garbage that nothing is queued for.
-    pub async fn unswept_generations(
-        &mut self,
-        limit: i64,
-    ) -> Result<Vec<(ProjectId, DocumentId, i64)>, StoreError> {
-        let rows = fetch_all!(self, (i64, i64, i64), UNSWEPT, limit)?;
-        Ok(rows.into_iter().map(|(p, d, generation)| (p.into(), d.into(), generation)).collect())
     }
 }
 

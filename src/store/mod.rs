@@ -15,11 +15,13 @@ mod inventory;
 mod messages;
 mod progress;
 mod projects;
+mod publishing;
 pub mod queue;
 mod queue_tables;
 mod runs;
 mod statement;
 mod stock;
+mod sweeping;
 mod turns;
 mod tx;
 mod users;
@@ -32,17 +34,16 @@ pub use connection::{Backend, Durability, Pools, Store, StoreSettings};
 pub use documents::{DocumentFilter, FoundDocument};
 pub use error::StoreError;
 pub use found::ShownChunk;
-pub use generations::{
-    Cancelled, Chunk, Flaw, OpenGeneration, Publication, Published, Refuse, SpooledHeading, SpooledPage,
-    next_offset,
-};
+pub use generations::{Chunk, Flaw, OpenGeneration, SpooledHeading, SpooledPage, next_offset};
 pub use inventory::{LiveGeneration, MappedChunk};
 pub use messages::{FinishedMessage, NewMessage};
 pub use progress::Reached;
 pub use projects::{Membership, NewProject, ProjectCounts, ProjectSums, RESTORABLE};
+pub use publishing::{Cancelled, Publication, Published};
 pub use queue_tables::{DIALECTS, Dialects, Worker};
 pub use runs::{Depth, End, Hold, Postponed, Pulse, Run};
 pub use stock::Stock;
+pub use sweeping::Refuse;
 pub use turns::{FinishedTurn, NewTurn, OpenTurn, Segment, TurnRecord};
 pub use tx::Tx;
 pub use users::UserRow;
@@ -62,9 +63,11 @@ pub const STATEMENTS: &[&[(&str, &str)]] = &[
     messages::ALL,
     progress::ALL,
     projects::ALL,
+    publishing::ALL,
     queue::ALL,
     runs::ALL,
     stock::ALL,
+    sweeping::ALL,
     turns::ALL,
     users::ALL,
     versions::ALL,

@@ -1,0 +1,157 @@
+//! What may not be found any more, and how it is removed.
+
+use super::error::{StoreError, word};
+use super::statement::{execute, fetch_all, fetch_one, fetch_optional, statements};
+use super::tx::Tx;
+use crate::domain::document::GenerationState;
+use crate::domain::{DocumentId, ProjectId};
+
+statements! {
+    GENERATION_STATE = "
+        SELECT g.project_id, g.state, g.blob, d.generation = g.generation AND d.deleted_at IS NULL
+        FROM generations g JOIN documents d ON d.id = g.document_id
+        WHERE g.document_id = $1 AND g.generation = $2";
+    DROP_PAGES = "
+        DELETE FROM pages WHERE document_id = $1 AND generation = $2 AND number IN (
+            SELECT number FROM pages WHERE document_id = $1 AND generation = $2 ORDER BY number LIMIT $3)";
+    DROP_CHUNKS = "
+        DELETE FROM chunks WHERE document_id = $1 AND generation = $2 AND position IN (
+            SELECT position FROM chunks WHERE document_id = $1 AND generation = $2 ORDER BY position LIMIT $3)";
+    SET_SWEPT = "
+        UPDATE generations SET state = 'swept', extracted = FALSE
+        WHERE document_id = $1 AND generation = $2 AND state = 'garbage'";
+    DROP_GENERATION = "
+        DELETE FROM generations WHERE document_id = $1 AND generation = $2 AND state IN ('garbage', 'swept')";
+    DROP_DOCUMENT = "
+        DELETE FROM documents
+        WHERE id = $1 AND deleted_at IS NOT NULL
+          AND NOT EXISTS (SELECT 1 FROM generations g WHERE g.document_id = documents.id)";
+    PROJECT_GENERATIONS = "
+        SELECT document_id, generation, blob FROM generations
+        WHERE project_id = $1 ORDER BY document_id, generation LIMIT $2";
+    ERASE_GENERATION = "DELETE FROM generations WHERE document_id = $1 AND generation = $2";
+    ERASE_PROJECT = "DELETE FROM projects WHERE id = $1 AND purged_at IS NOT NULL";
+    PURGED = "SELECT COUNT(*) FROM projects WHERE id = $1 AND purged_at IS NULL";
+    BLOB_USED = "SELECT COUNT(*) FROM generations WHERE blob = $1";
+    HIDDEN = "
+        SELECT document_id, generation FROM generations WHERE project_id = $1 AND state IN ('open', 'garbage')";
+    UNSWEPT = "
+        SELECT g.project_id, g.document_id, g.generation FROM generations g
+        WHERE g.state = 'garbage' AND NOT EXISTS (
+            SELECT 1 FROM runs r
+            WHERE r.document_id = g.document_id AND r.generation = g.generation AND r.kind = 'sweep_generation'
+              AND r.state IN ('queued', 'running'))
+        LIMIT $1";
+}
+
+/// A generation on its way out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refuse {
+    pub project: ProjectId,
+    pub state: GenerationState,
+    pub blob: String,
+    /// The document still stands, and this is its newest generation.
+    pub newest: bool,
+}
+
+impl Tx {
+    /// What there is to remove of a generation; `None` once its row is gone.
+    pub async fn refuse(
+        &mut self,
+        document: DocumentId,
+        generation: i64,
+    ) -> Result<Option<Refuse>, StoreError> {
+        let row =
+            fetch_optional!(self, (i64, String, String, bool), GENERATION_STATE, document.get(), generation)?;
+        row.map(|(project, state, blob, newest)| {
+            let state = word(GenerationState::by_name(&state), &state, "the state of a generation")?;
+            Ok(Refuse { project: project.into(), state, blob, newest })
+        })
+        .transpose()
+    }
+
+    /// Removes up to `limit` pages and chunks each; true once there are none left.
+    pub async fn drop_text(
+        &mut self,
+        document: DocumentId,
+        generation: i64,
+        limit: i64,
+    ) -> Result<bool, StoreError> {
+        let pages = execute!(self, DROP_PAGES, document.get(), generation, limit)?;
+        let chunks = execute!(self, DROP_CHUNKS, document.get(), generation, limit)?;
+        let full = u64::try_from(limit).unwrap_or(u64::MAX);
+        Ok(pages < full && chunks < full)
+    }
+
+    /// Nothing of the generation is left but its row, which the document still names.
+    pub async fn set_swept(&mut self, document: DocumentId, generation: i64) -> Result<(), StoreError> {
+        execute!(self, SET_SWEPT, document.get(), generation)?;
+        Ok(())
+    }
+
+    /// Forgets a generation; true if its original may go too, because no other generation has it.
+    pub async fn drop_generation(
+        &mut self,
+        document: DocumentId,
+        generation: i64,
+        blob: &str,
+    ) -> Result<bool, StoreError> {
+        execute!(self, DROP_GENERATION, document.get(), generation)?;
+        execute!(self, DROP_DOCUMENT, document.get())?;
+        Ok(fetch_one!(self, (i64,), BLOB_USED, blob)?.0 == 0)
+    }
+
+    /// Whether the project stands, or may be restored.
+    pub async fn project_stands(&mut self, project: ProjectId) -> Result<bool, StoreError> {
+        Ok(fetch_one!(self, (i64,), PURGED, project.get())?.0 > 0)
+    }
+
+    /// Generations of a project, whatever their state, with their originals.
+    pub async fn generations_of(
+        &mut self,
+        project: ProjectId,
+        limit: i64,
+    ) -> Result<Vec<(DocumentId, i64, String)>, StoreError> {
+        let rows = fetch_all!(self, (i64, i64, String), PROJECT_GENERATIONS, project.get(), limit)?;
+        Ok(rows.into_iter().map(|(document, generation, blob)| (document.into(), generation, blob)).collect())
+    }
+
+    /// Forgets a generation of a deleted project.
+    pub async fn erase_generation(
+        &mut self,
+        document: DocumentId,
+        generation: i64,
+    ) -> Result<(), StoreError> {
+        execute!(self, ERASE_GENERATION, document.get(), generation)?;
+        Ok(())
+    }
+
+    /// Forgets a deleted project, and with it what still hangs on it: members, chats, documents.
+    pub async fn erase_project(&mut self, project: ProjectId) -> Result<(), StoreError> {
+        execute!(self, ERASE_PROJECT, project.get())?;
+        Ok(())
+    }
+
+    /// Whether any generation has this original.
+    pub async fn blob_in_use(&mut self, blob: &str) -> Result<bool, StoreError> {
+        Ok(fetch_one!(self, (i64,), BLOB_USED, blob)?.0 > 0)
+    }
+
+    /// The generations of a project that may be in the index and must not be found.
+    pub async fn hidden_generations(
+        &mut self,
+        project: ProjectId,
+    ) -> Result<Vec<(DocumentId, i64)>, StoreError> {
+        let rows = fetch_all!(self, (i64, i64), HIDDEN, project.get())?;
+        Ok(rows.into_iter().map(|(document, generation)| (document.into(), generation)).collect())
+    }
+
+    /// Garbage that nothing is queued for.
+    pub async fn unswept_generations(
+        &mut self,
+        limit: i64,
+    ) -> Result<Vec<(ProjectId, DocumentId, i64)>, StoreError> {
+        let rows = fetch_all!(self, (i64, i64, i64), UNSWEPT, limit)?;
+        Ok(rows.into_iter().map(|(p, d, generation)| (p.into(), d.into(), generation)).collect())
+    }
+}
