@@ -57,17 +57,6 @@ impl Kept {
             Self::New(id) | Self::Version(id) | Self::Existing(id) | Self::Repeated(id) => id,
         }
     }
-
-    pub(super) const fn message(self) -> &'static str {
-        match self {
-            Self::New(_) => "The document was uploaded and waits to be read",
-            Self::Version(_) => {
-                "The new version was uploaded; until it is read, answers come from the old one"
-            }
-            Self::Existing(_) => "The project has this document already",
-            Self::Repeated(_) => "This was uploaded before, under the same Idempotency-Key",
-        }
-    }
 }
 
 /// Where a file goes, and what for.

@@ -13,6 +13,7 @@ use super::names;
 use super::receive::{Part, Received, Receiver};
 use super::wait;
 use crate::domain::Fault;
+use crate::domain::document::DocumentStatus;
 use crate::http::access::{Editor, ProjectAccess};
 use crate::http::decode::Query;
 use crate::http::idempotency::IdempotencyKey;
@@ -89,13 +90,27 @@ pub(super) async fn handler(
     };
     let document = wait::until_final(&services, &access.caller.scope, kept.document(), patience).await?;
     let duplicate = matches!(kept, Kept::Existing(_));
-    let view = UploadedView { document: document.into(), message: kept.message(), duplicate };
+    let message = message(kept, document.status);
+    let view = UploadedView { document: document.into(), message, duplicate };
     let status = if duplicate { StatusCode::OK } else { StatusCode::CREATED };
     let mut response = (status, Json(view)).into_response();
     if matches!(kept, Kept::Repeated(_)) {
         response.headers_mut().insert(REPLAYED, HeaderValue::from_static("true"));
     }
     Ok(response)
+}
+
+fn message(kept: Kept, status: DocumentStatus) -> &'static str {
+    match (kept, status) {
+        (Kept::Existing(_), _) => "The project has this document already",
+        (Kept::Repeated(_), _) => "This was uploaded before, under the same Idempotency-Key",
+        (_, DocumentStatus::Completed) => "The document was uploaded and read",
+        (_, DocumentStatus::Failed) => "The document was uploaded, but could not be read",
+        (Kept::New(_), _) => "The document was uploaded and waits to be read",
+        (Kept::Version(_), _) => {
+            "The new version was uploaded; until it is read, answers come from the old one"
+        }
+    }
 }
 
 /// The form's one file, and its path if one is given. A form that turns out wrong leaves no file behind.
