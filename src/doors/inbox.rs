@@ -28,8 +28,11 @@ const NAME_CHARS: usize = 64;
 pub(super) struct Event {
     pub(super) name: &'static str,
     pub(super) needs: Needs,
-    pub(super) run: for<'a> fn(Call<'a>) -> BoxFuture<'a, Result<Map<String, Value>, Fault>>,
+    pub(super) run: for<'a> fn(Call<'a>) -> Answering<'a>,
 }
+
+/// What the acknowledgement says beside `ok: true`, when it is known.
+type Answering<'a> = BoxFuture<'a, Result<Map<String, Value>, Fault>>;
 
 /// What an event expects to come with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
