@@ -7,9 +7,10 @@ use axum::Json;
 use axum::extract::{Request, State};
 use axum::http::header::{
     ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS,
-    ACCESS_CONTROL_ALLOW_ORIGIN, HOST, ORIGIN, VARY,
+    ACCESS_CONTROL_ALLOW_ORIGIN, AUTHORIZATION, CONNECTION, COOKIE, HOST, ORIGIN, SEC_WEBSOCKET_KEY,
+    SEC_WEBSOCKET_VERSION, UPGRADE, USER_AGENT, VARY,
 };
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
@@ -20,6 +21,19 @@ use crate::auth::origin::{Asker, OriginError};
 use crate::domain::Fault;
 
 const PATH: &str = "/socket.io";
+
+/// Headers of a handshake that somebody reads later.
+const KEPT: [HeaderName; 9] = [
+    AUTHORIZATION,
+    CONNECTION,
+    COOKIE,
+    HOST,
+    ORIGIN,
+    SEC_WEBSOCKET_KEY,
+    SEC_WEBSOCKET_VERSION,
+    UPGRADE,
+    USER_AGENT,
+];
 
 /// The shape in which Engine.IO refuses a handshake.
 #[derive(Serialize)]
@@ -72,11 +86,36 @@ fn check(door: &Door, request: &Request) -> Result<Trusted, OriginError> {
 /// Serves the request; when it was a poll, the connection behind it has room for more.
 async fn pass(door: &Door, request: Request, next: Next) -> Response {
     let poller = (request.method() == Method::GET).then(|| poller(request.uri().query()?)).flatten();
+    let request = if is_handshake(&request) { slim(request) } else { request };
     let response = next.run(request).await;
     if let Some(connection) = poller.and_then(|id| door.rooms.connection(id)) {
         connection.polled();
     }
     response
+}
+
+/// Whether a connection begins with it.
+fn is_handshake(request: &Request) -> bool {
+    let query = request.uri().query().unwrap_or_default();
+    request.method() == Method::GET && !query.split('&').any(|field| field.starts_with("sid="))
+}
+
+/// The transport keeps the request for as long as the connection lives, and with it the 8 kB that it was read into:
+/// a copy of what is needed keeps a few hundred bytes.
+fn slim(mut request: Request) -> Request {
+    let mut kept = HeaderMap::with_capacity(KEPT.len());
+    for name in KEPT {
+        if let Some(value) = request.headers().get(&name)
+            && let Ok(value) = HeaderValue::from_bytes(value.as_bytes())
+        {
+            kept.insert(name, value);
+        }
+    }
+    *request.headers_mut() = kept;
+    if let Ok(uri) = request.uri().to_string().parse() {
+        *request.uri_mut() = uri;
+    }
+    request
 }
 
 /// Whose poll it is.
@@ -107,6 +146,22 @@ fn allow(headers: &mut HeaderMap, origin: HeaderValue, preflight: bool) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_a_handshake_only_what_is_needed_is_kept() {
+        let request = Request::builder()
+            .uri("/socket.io/?EIO=4&transport=websocket&token=t")
+            .header(HOST, "localhost:8000")
+            .header(UPGRADE, "websocket")
+            .header("x-long", "x".repeat(4_000))
+            .body(axum::body::Body::empty())
+            .unwrap();
+        assert!(is_handshake(&request));
+        let slim = slim(request);
+        let kept: Vec<&str> = slim.headers().keys().map(HeaderName::as_str).collect();
+        assert_eq!(kept, ["host", "upgrade"]);
+        assert_eq!(slim.uri(), "/socket.io/?EIO=4&transport=websocket&token=t");
+    }
 
     #[test]
     fn only_polls_are_counted() {

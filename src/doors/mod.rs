@@ -46,6 +46,9 @@ const EVENTS: &[&[inbox::Event]] = &[project_rooms::EVENTS];
 /// How long clients have to take what is still for them when the server stops.
 const LAST_WORDS: Duration = Duration::from_secs(1);
 
+/// Of each WebSocket, from its first day on: most connections say little.
+const READ_BUFFER: usize = 1024;
+
 /// What the doors need, passed in by whoever composes the program.
 pub struct Services {
     pub auth: Auth,
@@ -141,6 +144,7 @@ impl Doors {
         let (layer, io) = SocketIo::builder()
             .max_buffer_size(limits.buffered_packets)
             .max_payload(limits.packet_bytes as u64)
+            .ws_read_buffer_size(READ_BUFFER)
             .ws_max_message_size(limits.packet_bytes)
             .ws_max_frame_size(limits.packet_bytes)
             .connect_timeout(limits.connect_timeout)
