@@ -6,6 +6,7 @@ mod doctor_command;
 mod eval_command;
 mod logging;
 mod parts;
+mod reindex_command;
 mod serve_command;
 mod server;
 
@@ -68,7 +69,7 @@ async fn with_settings(command: &Command, config: &Config) -> Outcome {
         Command::Config { .. } | Command::Openapi => Ok(()),
         Command::Doctor => doctor_command::run(config).await,
         Command::Eval { folder } => eval_command::run(config, folder).await,
-        Command::Reindex => Err("not wired".into()),
+        Command::Reindex => reindex_command::run(config).await,
     }
 }
 

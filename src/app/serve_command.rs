@@ -25,7 +25,7 @@ fn greet(server: &Server) {
         "\nDocent is ready: {base}/docs\n\nTry:\n  \
          curl -F file=@fixtures/documents/birds.pdf '{base}/api/projects/1/documents?wait=30'\n  \
          curl -H 'content-type: application/json' -d '{{\"project_id\": 1}}' {base}/api/chats\n  \
-         curl -H 'content-type: application/json' -d '{{\"message\": \"What do kestrels eat?\"}}' \
+         curl -H 'content-type: application/json' -d '{{\"message\": \"How much does the nest of the storks weigh?\"}}' \
          {base}/api/chats/1/messages\n"
     );
 }

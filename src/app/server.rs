@@ -57,7 +57,7 @@ pub struct Server {
 }
 
 /// What is opened before anything runs.
-struct Parts {
+pub(super) struct Parts {
     auth: Auth,
     blobs: Arc<dyn Blobs>,
     bus: Arc<dyn Bus>,
@@ -144,6 +144,17 @@ async fn open(
         retriever,
         store,
     })
+}
+
+/// Everything opened, for a command that works on the installation itself.
+pub(super) async fn open_parts(config: &Config, clock: Arc<dyn Clock>) -> Result<Parts, Failure> {
+    open(config, clock, None).await
+}
+
+/// What reading documents needs, for such a command.
+pub(super) fn reading_parts(config: &Config, parts: &Parts) -> Result<ingest::Parts, Failure> {
+    let extractors = Extractors::new(parts::extract_settings(config, None)?);
+    parts.reading(config, extractors)
 }
 
 /// The embedding model, and the index that belongs to it.

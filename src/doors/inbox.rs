@@ -24,11 +24,14 @@ const UNREAD: usize = 4_096;
 /// Of an event's name, so much is repeated in an answer.
 const NAME_CHARS: usize = 64;
 
+/// What an acknowledgement says beside `ok`, or why there is none.
+pub(super) type Outcome = Result<Map<String, Value>, Fault>;
+
 /// One event that clients may send.
 pub(super) struct Event {
     pub(super) name: &'static str,
     pub(super) needs: Needs,
-    pub(super) run: for<'a> fn(Call<'a>) -> BoxFuture<'a, Result<Map<String, Value>, Fault>>,
+    pub(super) run: for<'a> fn(Call<'a>) -> BoxFuture<'a, Outcome>,
 }
 
 /// What an event expects to come with it.

@@ -205,9 +205,12 @@ async fn read(mut response: Response) -> Result<Vec<u8>, Failure> {
 }
 
 fn unreachable(error: reqwest::Error) -> Failure {
-    // The error's own text would repeat the address; its cause says what happened.
-    let cause = std::error::Error::source(&error).map_or_else(|| error.to_string(), ToString::to_string);
-    let reason = if error.is_timeout() { "it took too long".to_owned() } else { cause };
+    // The outer errors repeat the address and say "client error"; the innermost says what happened.
+    let mut cause: &dyn std::error::Error = &error;
+    while let Some(inner) = cause.source() {
+        cause = inner;
+    }
+    let reason = if error.is_timeout() { "it took too long".to_owned() } else { cause.to_string() };
     Failure { error: EmbeddingError::Unreachable(reason), again: Again::Soon }
 }
 

@@ -117,10 +117,6 @@ impl Runner {
         self.services.ingest.parts()
     }
 
-    pub const fn services(&self) -> &Services {
-        &self.services
-    }
-
     /// Asks everything under way to let go, and starts nothing more.
     pub fn close(&self) {
         self.closing.cancel();

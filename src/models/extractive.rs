@@ -90,7 +90,7 @@ struct Candidate {
 fn answer(question: &str, sources: &[Source]) -> String {
     let mut candidates: Vec<Candidate> = Vec::new();
     for (source, found) in sources.iter().enumerate() {
-        for text in sentences::split(&found.content) {
+        for text in sentences::split(body(found)) {
             // Neighbouring chunks overlap: what two sources say is quoted from the better one.
             if !candidates.iter().any(|known| known.text == text) {
                 candidates.push(Candidate { source, text });
@@ -168,6 +168,15 @@ fn pieces(text: &str) -> Vec<String> {
     }
     pieces.retain(|piece| !piece.is_empty());
     pieces
+}
+
+/// A passage without the heading it begins with: extracted text does not tell one from a sentence.
+fn body(source: &Source) -> &str {
+    let heading = source.heading.as_deref().and_then(|path| path.rsplit(" > ").next()).map(str::trim);
+    match heading.and_then(|heading| source.content.trim_start().strip_prefix(heading)) {
+        Some(rest) if rest.starts_with(['\n', '\r']) => rest,
+        _ => &source.content,
+    }
 }
 
 #[cfg(test)]
@@ -274,5 +283,16 @@ mod tests {
         let summary = summary_of(&texts, 2);
         assert!(summary.iter().any(|sentence| sentence.contains("kestrels")), "{summary:?}");
         assert!(summary.len() <= 2);
+    }
+
+    #[test]
+    fn a_heading_is_no_part_of_the_sentence_below_it() {
+        let mut found = source("Kingfishers\nThe tunnel is 70 centimetres long.");
+        assert_eq!(
+            answer("How long is the tunnel?", &[found.clone()]),
+            "Kingfishers The tunnel is 70 centimetres long. [1]"
+        );
+        found.heading = Some("Birds > Kingfishers".to_owned());
+        assert_eq!(answer("How long is the tunnel?", &[found]), "The tunnel is 70 centimetres long. [1]");
     }
 }

@@ -24,11 +24,12 @@ mod turns;
 mod tx;
 mod users;
 mod vectors_cache;
+mod versions;
 mod wake;
 
 pub use chats::NewChat;
 pub use connection::{Backend, Durability, Pools, Store, StoreSettings};
-pub use documents::{DocumentFilter, FoundDocument, NewVersion};
+pub use documents::{DocumentFilter, FoundDocument};
 pub use error::StoreError;
 pub use found::ShownChunk;
 pub use generations::{
@@ -46,6 +47,7 @@ pub use turns::{FinishedTurn, NewTurn, OpenTurn, Segment, TurnRecord};
 pub use tx::Tx;
 pub use users::UserRow;
 pub use vectors_cache::{TextHash, VectorCache};
+pub use versions::NewVersion;
 pub use wake::Queue;
 
 /// Every statement in this module, by name: a test prepares each on both databases.
@@ -65,6 +67,7 @@ pub const STATEMENTS: &[&[(&str, &str)]] = &[
     stock::ALL,
     turns::ALL,
     users::ALL,
+    versions::ALL,
 ];
 
 /// One page of a list, and how many there are in all.

@@ -8,7 +8,7 @@ use docent::blobs::BlobKey;
 use docent::domain::document::DocumentStatus;
 use docent::ingest::{self, Ingest, Mismatch, Repair};
 use docent::store::Store;
-use docent::vectors::{MemoryIndex, Point, VectorIndex};
+use docent::vectors::{MemoryIndex, Point};
 
 use super::text;
 use crate::support::bench::{Bench, Counted};

@@ -53,6 +53,7 @@ impl Server {
         let routes = doors.mount(routes);
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
+        #[expect(clippy::disallowed_methods, reason = "ends with the test")]
         let serving = tokio::task::spawn(async move { axum::serve(listener, routes).await.unwrap() });
         Self { url, auth, store, bus, script, doors, serving, _database: database }
     }

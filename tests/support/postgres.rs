@@ -67,6 +67,7 @@ fn start() -> Server {
     if root {
         command.args(["--reuid=postgres", "--regid=postgres", "--clear-groups", "sh"]);
     }
+    #[expect(clippy::zombie_processes, reason = "it ends when its input does: with this process")]
     let mut child = command
         .args(["-c", &script])
         .stdin(Stdio::piped())

@@ -82,7 +82,7 @@ impl Victim {
             .args(["--exact", &format!("vectors::edge::{test}"), "--ignored", "--nocapture"])
             .env("DOCENT_TEST_FOLDER", folder)
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stderr(Stdio::inherit())
             .spawn()
             .unwrap();
         let lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);

@@ -182,7 +182,7 @@ async fn a_server_that_is_away_stops_questions_but_not_the_start() {
 
     drop(listener);
     let error = embedder.query("hello").await.unwrap_err();
-    assert!(matches!(error, EmbeddingError::Unreachable(_)), "{error}");
+    assert!(error.to_string().contains("refused"), "{error}");
     assert!(open(&OpenAiSettings { attempts: 1, dimension: None, ..settings(address) }).await.is_err());
 }
 

@@ -127,6 +127,20 @@ mod tests {
             message(Speaker::User, "What do they eat?", vec![]),
             message(Speaker::Assistant, "Voles [1].", vec![source]),
         ];
-        insta::assert_snapshot!(markdown(&chat, &messages), @"");
+        insta::assert_snapshot!(markdown(&chat, &messages), @r#"
+        # Kestrels \<b\>
+
+        ## Question (1970-01-01T00:00:00Z)
+
+        What do they eat?
+
+        ## Answer (1970-01-01T00:00:00Z)
+
+        Voles [1].
+
+        Sources:
+
+        1. field\_guide.pdf, page 7
+        "#);
     }
 }

@@ -77,13 +77,13 @@ pub struct EdgeIndex {
 /// What the owner, the optimising thread and searches have in common.
 struct Shared {
     settings: EdgeSettings,
-    /// Held for as long as anything here may write. The engine has a lock of its own, but takes it too late: what a
-    /// killed process left behind has to be cleared away before.
-    _lock: std::fs::File,
     /// `None` when it could not be opened again after its log was cut.
     shard: RwLock<Option<Shard>>,
     optimizing: AtomicBool,
     trouble: Mutex<Option<String>>,
+    /// Last, because fields are dropped in their order, and the shard writes when it is dropped. The engine has a lock
+    /// of its own, but takes it too late: what a killed process left behind has to be cleared away before.
+    _lock: std::fs::File,
 }
 
 impl EdgeIndex {

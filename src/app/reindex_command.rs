@@ -1,0 +1,36 @@
+//! `docent reindex`: throws the index away and builds it anew from the chunks in the database, with the vectors that
+//! are kept, or with those of the model that is set now.
+
+use std::io::Write;
+
+use super::parts;
+use super::server::{open_parts, reading_parts};
+use crate::config::Config;
+use crate::domain::clock::SystemClock;
+use crate::ingest::{Reindexed, reindex};
+use crate::vectors;
+
+/// Works on the installation directly: no server may be running on it.
+pub async fn run(config: &Config) -> Result<(), Box<dyn std::error::Error>> {
+    let embedder = parts::embedder(config).await?;
+    let settings = parts::index_settings(config, embedder.info());
+    if let vectors::IndexSettings::Edge(_) = settings {
+        // Opening takes the lock that a running server holds; another model's index is as good a proof.
+        match vectors::open(settings.clone()).await {
+            Ok(_) | Err(vectors::VectorError::ModelMismatch { .. }) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    vectors::discard(&settings).await?;
+    let parts = open_parts(config, std::sync::Arc::new(SystemClock)).await?;
+    let reading = reading_parts(config, &parts)?;
+    let done = reindex(&reading, show).await?;
+    println!("\n{} chunks are in the index, made with {}.", done.done, embedder.info().name);
+    Ok(())
+}
+
+fn show(progress: Reindexed) {
+    print!("\rchunks {}/{}", progress.done, progress.total);
+    // Only a picture of progress: without a terminal there is none.
+    drop(std::io::stdout().flush());
+}
