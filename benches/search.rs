@@ -12,10 +12,10 @@ use rand::Rng;
 use rand::rngs::StdRng;
 use serde_json::{Value, json};
 
-use support::{
-    CHUNKS_PER_DOCUMENT, DIMENSION, PROJECTS, chunks_of, cpu_ms, direction, heading, measure, words,
-};
+use corpus::{CHUNKS_PER_DOCUMENT, DIMENSION, PROJECTS, chunks_of, direction, words};
+use support::{cpu_ms, heading, measure};
 
+mod corpus;
 mod support;
 
 const LIMIT: usize = 50;

@@ -1,17 +1,12 @@
-//! What the benches share: synthetic chunks, and what a process has used.
+//! What benches that ask share: clients, and a row of the table for them.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use rand::SeedableRng;
 use rand::rngs::StdRng;
-use rand::{Rng, SeedableRng};
 use serde_json::{Value, json};
 
-pub const DIMENSION: usize = 384;
-pub const PROJECTS: i64 = 20;
-pub const CHUNKS_PER_DOCUMENT: i64 = 50;
-const WORDS: usize = 120;
-const VOCABULARY: usize = 30_000;
 const SECONDS: u64 = 5;
 
 /// Runs `ask` over and over with so many clients, until `over` says so or for a few seconds, and prints a row.
@@ -56,25 +51,6 @@ where
 
 pub fn heading() {
     println!("{:<28} {:>7} {:>9} {:>9} {:>9} {:>9}", "", "clients", "p50 ms", "p99 ms", "q/s", "CPU ms");
-}
-
-/// The directions and texts of one document's chunks, the same for the same number.
-pub fn chunks_of(document: i64) -> Vec<(Vec<f32>, String)> {
-    let mut rng = StdRng::seed_from_u64(document as u64);
-    (0..CHUNKS_PER_DOCUMENT).map(|_| (direction(&mut rng), words(&mut rng, WORDS))).collect()
-}
-
-pub fn direction(rng: &mut StdRng) -> Vec<f32> {
-    // The sum of a few uniform numbers is normal enough for an even spread of directions.
-    (0..DIMENSION).map(|_| (0..4).map(|_| rng.random::<f32>() - 0.5).sum()).collect()
-}
-
-pub fn words(rng: &mut StdRng, count: usize) -> String {
-    let word = |_| {
-        let rank = (VOCABULARY as f64).powf(rng.random::<f64>()) as usize;
-        format!("w{rank}")
-    };
-    (0..count).map(word).collect::<Vec<_>>().join(" ")
 }
 
 /// Of this process so far, user and system.

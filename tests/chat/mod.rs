@@ -2,7 +2,6 @@
 
 mod bench;
 mod follow;
-mod measure;
 mod order;
 mod recover;
 mod store;
