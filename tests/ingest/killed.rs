@@ -96,6 +96,29 @@ fn recorded_model(data: &Path) -> String {
 }
 
 #[tokio::test]
+async fn what_kills_every_process_that_reads_it_comes_to_rest() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let poisoned = [("INGEST_FAULTS", "extracted=abort")];
+    let mut program = Program::start(&data, &poisoned).await;
+    let id = program.upload("poison.md", b"# Poison".to_vec()).await;
+    program.dies().await;
+    for _ in 1..5 {
+        program = Program::start(&data, &poisoned).await;
+        program.dies().await;
+    }
+    program = Program::start(&data, &poisoned).await;
+    let document = program.settled(id).await;
+    assert_eq!((&document["status"], &document["attempts"]), (&"failed".into(), &5.into()), "{document}");
+    assert_eq!(document["error_code"], "too_many_attempts");
+    program.stop().await;
+    let program = Program::start(&data, &[]).await;
+    let next = program.upload("next.md", b"# Not poison".to_vec()).await;
+    assert_eq!(program.settled(next).await["status"], "completed");
+    program.stop().await;
+}
+
+#[tokio::test]
 async fn kills_at_random_moments_lose_nothing() {
     let seed = u64::from(std::process::id());
     println!("seed {seed}");
