@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use axum::serve::ListenerExt;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -99,7 +100,12 @@ impl Server {
     /// Takes no more connections, ends or stores what runs, and returns when nothing is left.
     pub async fn shutdown(self) {
         self.stop.cancel();
-        tokio::join!(self.doors.shutdown(), self.engine.shutdown(self.grace), self.workers.stop());
+        let answers = async {
+            // Whoever listens hears how an answer ends before the line is cut.
+            self.engine.shutdown(self.grace).await;
+            self.doors.shutdown().await;
+        };
+        tokio::join!(answers, self.workers.stop());
         self.tasks.close();
         if tokio::time::timeout(self.grace, self.tasks.wait()).await.is_err() {
             tracing::warn!(tasks = self.tasks.len(), "Some connections did not end in time");
@@ -231,6 +237,8 @@ fn serve(
     router: Router,
     stop: CancellationToken,
 ) -> JoinHandle<std::io::Result<()>> {
+    // Tokens are small packets that must not wait for each other.
+    let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
     tasks.spawn(async move {
         axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
             .with_graceful_shutdown(async move { stop.cancelled().await })
