@@ -5,7 +5,7 @@ use crate::domain::source::Source;
 /// Fixed shares, so that no document and no long talk can push the instructions out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Budget {
-    /// For all sources together, in tokens as [`tokens_in`] counts them.
+    /// For all sources together, in tokens as `tokens_in` counts them.
     pub sources: usize,
     /// For what was said before.
     pub history: usize,

@@ -1,7 +1,7 @@
 //! REST: one endpoint a file, one route line each, and the OpenAPI document made from the same lines.
 //!
 //! A handler reads from top to bottom: extractors have decoded the request and decided on access before it starts;
-//! whatever goes wrong leaves it as a [`Fault`](crate::domain::Fault) and becomes a problem document in one place.
+//! whatever goes wrong leaves it as a [`Fault`] and becomes a problem document in one place.
 
 mod access;
 mod chats;

@@ -2,7 +2,7 @@
 //!
 //! The queue library fetches, locks and acknowledges entries; everything it promises beyond that is done here, because
 //! it was seen not to hold. An entry names a run; the run's row says who works on it, how often it was tried and why
-//! it failed. [`runner`] takes a run through one attempt, `worker` keeps the library's workers alive, `lease` renews
+//! it failed. `runner` takes a run through one attempt, `worker` keeps the library's workers alive, `lease` renews
 //! what this process holds and takes over what others dropped, `upkeep` cleans up in the background.
 //!
 //! A job is a file with a `run` function; it gets ids, reads everything else fresh, and may run twice.
