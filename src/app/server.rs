@@ -75,7 +75,7 @@ pub(super) struct Parts {
 impl Server {
     /// Opens everything side by side; when this returns, the server answers.
     pub async fn start(config: &Config, options: Options) -> Result<Self, Failure> {
-        let tasks = TaskTracker::new();
+        let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
         // Taking the address first tells two servers apart before either touches the data.
         let listener = TcpListener::bind(config.server.listen).await?;
         let address = listener.local_addr()?;
@@ -86,11 +86,14 @@ impl Server {
         let engine = parts.engine(config, &tasks);
         engine.recover().await?;
         let ingest = Ingest::new(parts.reading(config, extractors)?);
-        let workers = Workers::start(jobs::Services::new(ingest), parts::worker_settings(config)).await?;
+        let workers =
+            Workers::start(jobs::Services::new(ingest.clone()), parts::worker_settings(config)).await?;
+        let (mended, stopped) = (ingest.clone(), stop.clone());
+        let runtime = tokio::runtime::Handle::current();
+        tasks.spawn_blocking(move || runtime.block_on(mend(mended, stopped)));
         let doors = Doors::open(parts.sockets(config, &engine));
 
         let routes = doors.mount(http::routes(parts.rest(config, &engine)));
-        let stop = CancellationToken::new();
         let router = http::guarded(routes, Arc::clone(&parts.origins));
         let serving = serve(&tasks, listener, router, stop.clone());
         let grace = Duration::from_secs(config.server.shutdown_s);
@@ -228,6 +231,17 @@ impl Parts {
             store: self.store.clone(),
             turns: Arc::new(engine.clone()),
         }
+    }
+}
+
+/// Searches and readings go on meanwhile.
+async fn mend(ingest: Ingest, stop: CancellationToken) {
+    let mended = tokio::select! {
+        () = stop.cancelled() => return,
+        mended = ingest::catch_up(ingest.parts()) => mended,
+    };
+    if let Err(error) = mended {
+        tracing::warn!(%error, "The index could not be repaired; `docent reindex` makes it anew");
     }
 }
 

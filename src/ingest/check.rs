@@ -97,6 +97,17 @@ pub async fn check(parts: &Parts, repair: Repair) -> Result<Findings, IngestErro
     Ok(findings)
 }
 
+/// Repairs the index if it holds fewer points than searches may show: it was thrown away, or is half made.
+pub async fn catch_up(parts: &Parts) -> Result<(), IngestError> {
+    let chunks = parts.store.read().await?.count_live_chunks().await?;
+    let points = parts.index.count(Selection::everything()).await?;
+    if i64::try_from(points).unwrap_or(i64::MAX) < chunks {
+        tracing::warn!(points, chunks, "The index lacks what the database knows; putting it there");
+        check(parts, Repair::Yes).await?;
+    }
+    Ok(())
+}
+
 struct Check<'a> {
     parts: &'a Parts,
     repair: Repair,

@@ -21,7 +21,7 @@ mod reindex;
 mod spool;
 mod warnings;
 
-pub use check::{Finding, Findings, Mismatch, Repair, check, stray_files};
+pub use check::{Finding, Findings, Mismatch, Repair, catch_up, check, stray_files};
 pub use chunk::{ChunkSettings, Piece};
 pub use embed::Vectors;
 pub use error::IngestError;

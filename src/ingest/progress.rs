@@ -318,6 +318,9 @@ mod tests {
                 format!("{} {}", reached.stage.name(), reached.percent)
             })
             .collect();
-        insta::assert_snapshot!(shown.join(", "), @"");
+        insta::assert_snapshot!(
+            shown.join(", "),
+            @"extracting 0, extracting 0, chunking 20, embedding 47, embedding 47, indexing 99"
+        );
     }
 }

@@ -89,7 +89,11 @@ mod tests {
             verdict: Verdict::Garbled,
             warning: Some("Page 11 could not be read and is left out".into()),
         });
-        insta::assert_snapshot!(sentences(&flaws).join("\n"), @"");
+        insta::assert_snapshot!(sentences(&flaws).join("\n"), @r"
+        Pages 2, 4–6 have no text, only pictures of it; text recognition (OCR) would be needed
+        Page 9 has no text
+        Page 11 could not be read and is left out
+        ");
         assert!(sentences(&[]).is_empty());
     }
 

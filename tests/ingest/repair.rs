@@ -91,3 +91,22 @@ async fn the_index_is_made_anew_with_the_vectors_that_are_known(store: Store) {
     assert_eq!(bench.points().await, points);
     assert_eq!(counted.count(), embedded);
 }
+
+both_databases!(a_lost_index_is_made_again_without_embedding);
+
+async fn a_lost_index_is_made_again_without_embedding(store: Store) {
+    let mut bench = Bench::new(store).await;
+    let counted = Counted::new(Arc::clone(&bench.embedder), Duration::ZERO);
+    bench.embedder = counted.clone();
+    let _workers = bench.work().await;
+    let document = bench.upload("one.txt", text(300).as_bytes()).await;
+    bench.settled(document).await;
+    bench.idle().await;
+    let (points, embedded) = (bench.points().await, counted.count());
+    assert!(points > 0);
+
+    bench.index = Arc::new(MemoryIndex::new(64));
+    assert_eq!(bench.points().await, 0);
+    ingest::catch_up(&bench.parts()).await.unwrap();
+    assert_eq!((bench.points().await, counted.count()), (points, embedded));
+}
