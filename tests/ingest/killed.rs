@@ -99,13 +99,12 @@ fn recorded_model(data: &Path) -> String {
 async fn what_kills_every_process_that_reads_it_comes_to_rest() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data");
-    let poisoned = [("INGEST_FAULTS", "extracted=abort")];
+    let poisoned = [("INGEST_FAULTS", "started=abort")];
     let mut program = Program::start(&data, &poisoned).await;
     let id = program.upload("poison.md", b"# Poison".to_vec()).await;
     program.dies().await;
     for _ in 1..5 {
-        program = Program::start(&data, &poisoned).await;
-        program.dies().await;
+        Program::doomed(&data, &poisoned).await;
     }
     program = Program::start(&data, &poisoned).await;
     let document = program.settled(id).await;

@@ -19,19 +19,7 @@ impl Program {
     /// Starts it on a data folder and waits until it answers.
     pub async fn start(data: &Path, settings: &[(&str, &str)]) -> Self {
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let mut child = Command::new(env!("CARGO_BIN_EXE_docent"))
-            .args(["serve", "--listen", &format!("127.0.0.1:{port}"), "--data-dir"])
-            .arg(data)
-            .env_clear()
-            .env("EMBEDDING_PROVIDER", "hash")
-            .env("RUST_LOG", "warn,docent=info")
-            .envs(settings.iter().copied())
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(fs_err::File::create(data.with_extension("log")).unwrap().into_parts().0)
-            .kill_on_drop(true)
-            .spawn()
-            .unwrap();
+        let mut child = spawn(data, port, settings);
         let (base, http) = (format!("http://127.0.0.1:{port}"), reqwest::Client::new());
         for _ in 0..600 {
             if http
@@ -49,6 +37,13 @@ impl Program {
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
         panic!("it does not answer");
+    }
+
+    /// Starts it on data that kill it, which may be before it answers, and waits for that.
+    pub async fn doomed(data: &Path, settings: &[(&str, &str)]) {
+        let mut child = spawn(data, 0, settings);
+        let end = tokio::time::timeout(Duration::from_secs(60), child.wait()).await;
+        assert!(!end.expect("it should have died").unwrap().success());
     }
 
     pub async fn upload(&self, filename: &str, bytes: Vec<u8>) -> i64 {
@@ -95,4 +90,20 @@ impl Program {
         let end = tokio::time::timeout(Duration::from_secs(30), self.child.wait()).await;
         assert!(end.expect("it should have stopped").unwrap().success());
     }
+}
+
+fn spawn(data: &Path, port: u16, settings: &[(&str, &str)]) -> Child {
+    Command::new(env!("CARGO_BIN_EXE_docent"))
+        .args(["serve", "--listen", &format!("127.0.0.1:{port}"), "--data-dir"])
+        .arg(data)
+        .env_clear()
+        .env("EMBEDDING_PROVIDER", "hash")
+        .env("RUST_LOG", "warn,docent=info")
+        .envs(settings.iter().copied())
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(fs_err::File::create(data.with_extension("log")).unwrap().into_parts().0)
+        .kill_on_drop(true)
+        .spawn()
+        .unwrap()
 }
