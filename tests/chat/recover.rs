@@ -132,9 +132,13 @@ async fn shutdown_waits_a_while_and_then_interrupts(store: Store) {
     let (quick, endless) = (bench.chat().await, bench.chat().await);
     bench.model.will([slowly(), say(&["a", "b"])]);
     let (_, first) = bench.ask(quick, "Quick?").await;
+    // The scripts are dealt out in the order in which the model is asked.
+    while bench.model.asked().is_empty() {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
     bench.model.will([say(&["x"]), Step::Hang]);
     let (_, second) = bench.ask(endless, "Endless?").await;
-    bench.engine.shutdown(Duration::from_millis(300)).await;
+    bench.engine.shutdown(Duration::from_secs(3)).await;
     assert_eq!(shape(&drain(first).await), r#"accepted | sources 1 | text "ab" | completed stop []"#);
     assert_eq!(shape(&drain(second).await), r#"accepted | sources 1 | text "x" | interrupted"#);
     assert_eq!(bench.last(endless).await, (MessageStatus::Interrupted, "x".to_owned()));
