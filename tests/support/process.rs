@@ -47,14 +47,19 @@ impl Program {
     }
 
     pub async fn upload(&self, filename: &str, bytes: Vec<u8>) -> i64 {
+        self.upload_to_a_doomed(filename, bytes).await.expect("it died before it answered")
+    }
+
+    /// `None` if it died of the upload before it could answer.
+    pub async fn upload_to_a_doomed(&self, filename: &str, bytes: Vec<u8>) -> Option<i64> {
         let part = reqwest::multipart::Part::bytes(bytes).file_name(filename.to_owned());
         let form = reqwest::multipart::Form::new().part("file", part);
         let url = format!("{}/api/projects/1/documents", self.base);
-        let answer = self.http.post(url).multipart(form).send().await.unwrap();
+        let answer = self.http.post(url).multipart(form).send().await.ok()?;
         let status = answer.status();
-        let body: Value = serde_json::from_str(&answer.text().await.unwrap()).unwrap();
+        let body: Value = serde_json::from_str(&answer.text().await.ok()?).unwrap();
         assert!(status.is_success(), "{status} {body}");
-        body["document"]["id"].as_i64().unwrap()
+        body["document"]["id"].as_i64()
     }
 
     pub async fn document(&self, id: i64) -> Value {
