@@ -14,7 +14,7 @@ const NOW: Timestamp = Timestamp::from_micros(1_000_000);
 
 /// Returns the projects that the chunks are in, with the index flushed and reorganised.
 pub async fn fill(store: &Store, index: &EdgeIndex, size: i64) -> Result<Vec<ProjectId>, StoreError> {
-    let owner = Auth::off(store, NOW).await?.caller(None).principal.user;
+    let owner = Auth::off(store, NOW).await?.local_owner().unwrap().principal.user;
     let mut tx = store.begin().await?;
     let mut projects = Vec::new();
     for _ in 0..PROJECTS {

@@ -62,7 +62,7 @@ impl Server {
         let store = Store::open(&StoreSettings::new(backend)).await.expect("a fresh database");
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let auth = Auth::off(&store, clock.now()).await.expect("a fresh database");
-        let owner = auth.caller(None).principal.user;
+        let owner = auth.local_owner().unwrap().principal.user;
         let mut tx = store.read().await.expect("a fresh database");
         let project = tx.personal_project(owner).await.expect("a fresh database").expect("made just now");
         drop(tx);

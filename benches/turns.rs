@@ -138,7 +138,7 @@ impl Bench {
             tasks: tasks.clone(),
             settings: Settings::default(),
         });
-        let caller = Auth::off(&store, SystemClock.now()).await.expect("a database").caller(None);
+        let caller = Auth::off(&store, SystemClock.now()).await.expect("a database").local_owner().unwrap();
         Self { caller, embedder, engine, index, model, projects, store, tasks, first: Mutex::default() }
     }
 

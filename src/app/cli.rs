@@ -52,4 +52,46 @@ pub enum Command {
     },
     /// Print the OpenAPI document.
     Openapi,
+    /// Make, list and change accounts, directly in the database.
+    User {
+        #[command(subcommand)]
+        command: UserCommand,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum UserCommand {
+    /// Make an account, with its own default project.
+    Create {
+        /// With the right to everything.
+        #[arg(long)]
+        admin: bool,
+        #[arg(long)]
+        username: String,
+        /// 8 to 256 bytes; read from the first line of the input if left out.
+        #[arg(long)]
+        password: Option<String>,
+        #[arg(long)]
+        email: Option<String>,
+    },
+    /// Take an account's right to sign in away, and end its sign-ins.
+    Disable {
+        #[arg(long)]
+        username: String,
+    },
+    /// Give it back.
+    Enable {
+        #[arg(long)]
+        username: String,
+    },
+    /// List all accounts: number, name, role, state.
+    List,
+    /// Set a new password, and end the account's sign-ins.
+    Password {
+        #[arg(long)]
+        username: String,
+        /// 8 to 256 bytes; read from the first line of the input if left out.
+        #[arg(long)]
+        password: Option<String>,
+    },
 }

@@ -4,11 +4,13 @@ mod cli;
 mod config_command;
 mod doctor_command;
 mod eval_command;
+mod listener;
 mod logging;
 mod parts;
 mod reindex_command;
 mod serve_command;
 mod server;
+mod user_command;
 
 use std::process::ExitCode;
 
@@ -70,6 +72,7 @@ async fn with_settings(command: &Command, config: &Config) -> Outcome {
         Command::Doctor => doctor_command::run(config).await,
         Command::Eval { folder } => eval_command::run(config, folder).await,
         Command::Reindex => reindex_command::run(config).await,
+        Command::User { command } => user_command::run(config, command).await,
     }
 }
 

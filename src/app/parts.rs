@@ -4,8 +4,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::auth::{self, address::Proxies};
 use crate::chat::{self, Budget, Caps};
-use crate::config::{Config, Durability, Fusion, Precision};
+use crate::config::{Anonymous, Config, Durability, Fusion, Precision, Switch};
 use crate::doors::{self, PayloadLimits};
 use crate::embedding::{
     self, Embedder, EmbeddingSettings, HashSettings, Home, HubSettings, LocalSettings, ModelInfo,
@@ -17,7 +18,7 @@ use crate::ingest::ChunkSettings;
 use crate::jobs::{Company, WorkerSettings};
 use crate::models::{self, ChatModel, ModelSettings};
 use crate::retrieve::{self, RetrievalSettings};
-use crate::store::{self, Backend, StoreError, StoreSettings};
+use crate::store::{self, Backend, Store, StoreError, StoreSettings};
 use crate::vectors::{EdgeSettings, IndexModel, IndexSettings, QdrantSettings};
 
 pub fn store_settings(config: &Config) -> Result<StoreSettings, StoreError> {
@@ -35,8 +36,33 @@ pub fn store_settings(config: &Config) -> Result<StoreSettings, StoreError> {
     })
 }
 
+/// Who may come in, with authentication on.
+pub fn auth_parts(config: &Config, store: &Store) -> Result<auth::Parts, PartError> {
+    let section = &config.auth;
+    let random: auth::Random = Arc::new(rand::random);
+    let rate = |count| auth::limits::Rate { count, window: Duration::from_secs(section.rate_limit_window_s) };
+    Ok(auth::Parts {
+        store: store.clone(),
+        secret: auth::secret::signing_secret(section.jwt_secret.reveal(), &config.server.data_dir, &random)?,
+        random,
+        limits: auth::Limits {
+            user: rate(section.rate_limit_user),
+            visitor: rate(section.rate_limit_visitor),
+        },
+        public_project: (section.public_project > 0).then(|| section.public_project.into()),
+    })
+}
+
+pub fn proxies(config: &Config) -> Result<Proxies, PartError> {
+    Proxies::parse(&config.auth.trusted_proxies).map_err(PartError::Proxy)
+}
+
 #[derive(Debug, thiserror::Error)]
 pub enum PartError {
+    #[error(transparent)]
+    Secret(#[from] auth::secret::SecretError),
+    #[error("TRUSTED_PROXIES: `{0}` is neither an address nor a network such as 10.0.0.0/8")]
+    Proxy(String),
     #[error("{variable}=`{value}` is unknown; use one of: {known}")]
     Unknown { variable: &'static str, value: String, known: String },
     #[error("CHAT_SCRIPT is not a script: {0}")]
@@ -212,5 +238,17 @@ pub fn socket_limits(config: &Config) -> doors::Limits {
         top_k: i64::try_from(config.limits.max_top_k).unwrap_or(i64::MAX),
         ..PayloadLimits::default()
     };
-    doors::Limits { payload, ..doors::Limits::default() }
+    let section = &config.auth;
+    let caps = config.server.auth == Switch::On;
+    doors::Limits {
+        payload,
+        sockets_per_user: caps.then_some(section.max_sockets_user),
+        sockets_per_address: match (caps, section.socket_anonymous) {
+            (false, _) => None,
+            (true, Anonymous::Allow) => Some(section.max_sockets_address),
+            (true, Anonymous::Refuse) => Some(0),
+        },
+        anonymous_idle: Duration::from_secs(section.socket_anonymous_idle_s),
+        ..doors::Limits::default()
+    }
 }

@@ -8,7 +8,7 @@ use crate::config::Config;
 /// Starts the server, says where it is and what to try, and waits to be told to stop.
 pub async fn run(config: &Config) -> Result<(), Box<dyn std::error::Error>> {
     let server = Server::start(config, Options::default()).await?;
-    greet(&server);
+    greet(&server).await?;
     let mut terminate = signal(SignalKind::terminate())?;
     tokio::select! {
         _ = terminate.recv() => {}
@@ -19,8 +19,17 @@ pub async fn run(config: &Config) -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-fn greet(server: &Server) {
+async fn greet(server: &Server) -> Result<(), Box<dyn std::error::Error>> {
     let base = format!("http://{}", server.address);
+    if let Some(code) = server.setup_code().await? {
+        println!(
+            "\nThere is no account yet. Make the first one, an admin, with this one-time code:\n\n  \
+             curl -H 'content-type: application/json' -d '{{\"code\": \"{code}\", \"username\": \"admin\", \
+             \"password\": \"…\"}}' {base}/api/auth/setup\n\n\
+             or stop the server and run `docent user create --admin --username admin`.\n"
+        );
+        return Ok(());
+    }
     println!(
         "\nDocent is ready: {base}/docs\n\nTry:\n  \
          curl -F file=@fixtures/documents/birds.pdf '{base}/api/projects/1/documents?wait=30'\n  \
@@ -28,4 +37,5 @@ fn greet(server: &Server) {
          curl -H 'content-type: application/json' -d '{{\"message\": \"How much does the nest of the storks weigh?\"}}' \
          {base}/api/chats/1/messages\n"
     );
+    Ok(())
 }

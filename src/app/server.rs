@@ -5,20 +5,18 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
-use axum::serve::ListenerExt;
-use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use super::parts;
+use super::{listener, parts};
 use crate::auth::Auth;
+use crate::auth::address::Proxies;
 use crate::auth::origin::Origins;
 use crate::blobs::{Blobs, FolderBlobs};
 use crate::bus::{Bus, LocalBus};
 use crate::chat::{self, Engine};
-use crate::config::Config;
+use crate::config::{Config, Switch};
 use crate::domain::Clock;
 use crate::domain::clock::SystemClock;
 use crate::doors::{self, Doors};
@@ -33,6 +31,9 @@ use crate::store::{Store, VectorCache};
 use crate::vectors::{self, VectorIndex};
 
 type Failure = Box<dyn std::error::Error>;
+
+/// How long a client may take to send the head of a request.
+const HEAD: Duration = Duration::from_secs(15);
 
 /// What tests choose beside the settings.
 #[derive(Default)]
@@ -68,6 +69,7 @@ pub(super) struct Parts {
     index: Arc<dyn VectorIndex>,
     model: Arc<dyn ChatModel>,
     origins: Arc<Origins>,
+    proxies: Arc<Proxies>,
     retriever: Retriever,
     store: Store,
 }
@@ -77,7 +79,8 @@ impl Server {
     pub async fn start(config: &Config, options: Options) -> Result<Self, Failure> {
         let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
         // Taking the address first tells two servers apart before either touches the data.
-        let listener = TcpListener::bind(config.server.listen).await?;
+        let listener = std::net::TcpListener::bind(config.server.listen)?;
+        listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
         let extractors = Extractors::new(parts::extract_settings(config, options.program)?);
         let clock = options.clock.unwrap_or_else(|| Arc::new(SystemClock));
@@ -94,10 +97,18 @@ impl Server {
         let doors = Doors::open(parts.sockets(config, &engine));
 
         let routes = doors.mount(http::routes(parts.rest(config, &engine)));
-        let router = http::guarded(routes, Arc::clone(&parts.origins));
-        let serving = serve(&tasks, listener, router, stop.clone());
+        let router = http::guarded(routes, Arc::clone(&parts.origins), Arc::clone(&parts.proxies));
+        let (watching, stopped) = (parts.auth.clone(), stop.clone());
+        tasks.spawn(async move { stopped.run_until_cancelled(watching.watch()).await });
         let grace = Duration::from_secs(config.server.shutdown_s);
+        let patience = listener::Patience { head: HEAD, grace };
+        let serving = tasks.spawn(listener::serve(listener, router, stop.clone(), patience));
         Ok(Self { address, stop, tasks, parts, doors, engine, workers, serving, grace })
+    }
+
+    /// The one-time code for the first account, while authentication is on and there is none.
+    pub async fn setup_code(&self) -> Result<Option<String>, Failure> {
+        Ok(self.parts.auth.setup_code().await?)
     }
 
     /// Takes no more connections, ends or stores what runs, and returns when nothing is left.
@@ -137,8 +148,13 @@ async fn open(
         Arc::new(store.clone()),
         parts::retrieval_settings(config),
     );
+    let auth = match config.server.auth {
+        Switch::Off => Auth::off(&store, clock.now()).await?,
+        Switch::On => Auth::on(parts::auth_parts(config, &store)?).await?,
+    };
+    let loopback_only = config.server.auth == Switch::Off;
     Ok(Parts {
-        auth: Auth::off(&store, clock.now()).await?,
+        auth,
         blobs: Arc::new(FolderBlobs::open(config.server.data_dir.join("files")).await?),
         bus: Arc::new(LocalBus::new()),
         cache: VectorCache::open(&config.server.data_dir.join("vectors.db")).await?,
@@ -149,7 +165,8 @@ async fn open(
             Some(model) => model,
             None => parts::chat_model(config)?,
         },
-        origins: Arc::new(Origins::new(config.server.allowed_origins.iter().cloned(), true)),
+        origins: Arc::new(Origins::new(config.server.allowed_origins.iter().cloned(), loopback_only)),
+        proxies: Arc::new(parts::proxies(config)?),
         retriever,
         store,
     })
@@ -216,6 +233,7 @@ impl Parts {
             limits: parts::http_limits(config),
             model: Arc::clone(&self.model),
             origins: Arc::clone(&self.origins),
+            proxies: Arc::clone(&self.proxies),
             retriever: self.retriever.clone(),
             store: self.store.clone(),
         }
@@ -243,19 +261,4 @@ async fn mend(ingest: Ingest, stop: CancellationToken) {
     if let Err(error) = mended {
         tracing::warn!(%error, "The index could not be repaired; `docent reindex` makes it anew");
     }
-}
-
-fn serve(
-    tasks: &TaskTracker,
-    listener: TcpListener,
-    router: Router,
-    stop: CancellationToken,
-) -> JoinHandle<std::io::Result<()>> {
-    // Tokens are small packets that must not wait for each other.
-    let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
-    tasks.spawn(async move {
-        axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
-            .with_graceful_shutdown(async move { stop.cancelled().await })
-            .await
-    })
 }

@@ -33,9 +33,10 @@ pub(super) fn problems(config: &Config) -> Vec<Problem> {
         ),
     );
     add(
-        config.server.auth == Switch::On,
-        "DOCENT_AUTH=on needs accounts, which this version does not have yet: set DOCENT_AUTH=off".into(),
+        config.server.auth == Switch::Off && config.auth.public_project != 0,
+        "PUBLIC_PROJECT means something only with accounts: set DOCENT_AUTH=on, or leave it 0".into(),
     );
+    add(config.auth.rate_limit_window_s == 0, "RATE_LIMIT_WINDOW_S must be at least 1".into());
     let embedding = &config.embedding;
     add(
         embedding.provider == "openai" && embedding.base_url.is_none(),

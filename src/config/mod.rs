@@ -16,8 +16,8 @@ pub use catalogue::{DEFAULTS, Setting, settings};
 pub use check::Problem;
 pub use secret::Secret;
 pub use sections::{
-    Chat, Database, Durability, Embedding, Extraction, Fusion, Ingest, Limits, LogFormat, Precision,
-    Retrieval, Server, Switch, Vectors,
+    Anonymous, Auth, Chat, Database, Durability, Embedding, Extraction, Fusion, Ingest, Limits, LogFormat,
+    Precision, Retrieval, Server, Switch, Vectors,
 };
 
 /// All settings, typed.
@@ -25,6 +25,7 @@ pub use sections::{
 #[serde(deny_unknown_fields)]
 pub struct Config {
     pub server: Server,
+    pub auth: Auth,
     pub database: Database,
     pub vectors: Vectors,
     pub embedding: Embedding,

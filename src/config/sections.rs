@@ -21,6 +21,31 @@ pub struct Server {
     pub log_format: LogFormat,
 }
 
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Auth {
+    pub jwt_secret: Secret,
+    pub public_project: i64,
+    pub rate_limit_user: u32,
+    pub rate_limit_visitor: u32,
+    pub rate_limit_window_s: u64,
+    pub socket_anonymous: Anonymous,
+    pub socket_anonymous_idle_s: u64,
+    pub max_sockets_user: usize,
+    pub max_sockets_address: usize,
+    #[serde(deserialize_with = "list")]
+    pub trusted_proxies: Vec<String>,
+    pub audit_days: u64,
+}
+
+/// What becomes of sockets without a token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Anonymous {
+    Allow,
+    Refuse,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Switch {

@@ -5,6 +5,8 @@ use super::ids::UserId;
 /// What a member may do in a project; each role includes the ones before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {
+    /// Somebody without an account: asks in the public project, and sees nothing but their own.
+    Visitor,
     /// Reads documents and asks.
     Viewer,
     /// Also uploads, deletes and reprocesses.
@@ -16,6 +18,7 @@ pub enum Role {
 impl Role {
     pub const fn name(self) -> &'static str {
         match self {
+            Self::Visitor => "visitor",
             Self::Viewer => "viewer",
             Self::Editor => "editor",
             Self::Owner => "owner",
@@ -23,7 +26,7 @@ impl Role {
     }
 
     pub fn by_name(name: &str) -> Option<Self> {
-        [Self::Viewer, Self::Editor, Self::Owner].into_iter().find(|role| role.name() == name)
+        [Self::Visitor, Self::Viewer, Self::Editor, Self::Owner].into_iter().find(|role| role.name() == name)
     }
 }
 

@@ -12,6 +12,10 @@ macro_rules! ids {
         pub struct $name(i64);
 
         impl $name {
+            pub const fn new(raw: i64) -> Self {
+                Self(raw)
+            }
+
             /// The number as the database and the wire carry it.
             pub const fn get(self) -> i64 {
                 self.0
@@ -41,16 +45,22 @@ macro_rules! ids {
 }
 
 ids! {
+    /// A secret that a program signs in with.
+    ApiKeyId;
     /// A conversation inside one project.
     ChatId;
     /// An uploaded file in all its versions.
     DocumentId;
+    /// Somebody or something that projects are about.
+    EntityId;
     /// A question or an answer; the answer's id also names its turn.
     MessageId;
     /// The boundary of access: documents and chats live in exactly one.
     ProjectId;
     /// One piece of queued work, through all its attempts.
     RunId;
+    /// One sign-in, through all its tokens.
+    SessionId;
     /// Somebody with an account, or the local owner.
     UserId;
 }

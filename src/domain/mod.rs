@@ -14,4 +14,4 @@ pub mod source;
 pub use access::{Principal, Role, Scope};
 pub use clock::{Clock, Timestamp};
 pub use fault::{Code, Coded, Fault};
-pub use ids::{ChatId, DocumentId, MessageId, ProjectId, RunId, UserId};
+pub use ids::{ApiKeyId, ChatId, DocumentId, EntityId, MessageId, ProjectId, RunId, SessionId, UserId};

@@ -1,45 +1,57 @@
-//! How many sockets one user may have open.
+//! How many sockets one user, or one address without a token, may have open.
 
 use std::collections::HashMap;
+use std::net::IpAddr;
 use std::sync::{Arc, Mutex};
 
 use super::connection::locked;
 use crate::domain::{Code, Fault, UserId};
 
-/// Counts the open sockets of each user.
+/// For whom a socket counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Holder {
+    User(UserId),
+    /// Nobody by name; `None` where the address is not known.
+    Address(Option<IpAddr>),
+}
+
+/// Counts the open sockets of each holder.
 #[derive(Debug, Default)]
 pub(super) struct Admission {
-    taken: Arc<Mutex<HashMap<UserId, usize>>>,
+    taken: Arc<Mutex<HashMap<Holder, usize>>>,
 }
 
 /// One socket's place in the count, until it is dropped.
 #[derive(Debug)]
 pub(super) struct Seat {
-    taken: Arc<Mutex<HashMap<UserId, usize>>>,
-    user: UserId,
+    taken: Arc<Mutex<HashMap<Holder, usize>>>,
+    holder: Holder,
 }
 
 impl Admission {
-    /// Takes a place, unless the user has `most` already; `None` is no limit.
-    pub(super) fn take(&self, user: UserId, most: Option<usize>) -> Result<Seat, Fault> {
+    /// Takes a place, unless the holder has `most` already; `None` is no limit.
+    pub(super) fn take(&self, holder: Holder, most: Option<usize>) -> Result<Seat, Fault> {
+        if most == Some(0) {
+            return Err(Fault::new(Code::Unauthenticated, "sign in first: send a token in `auth.token`"));
+        }
         let mut taken = locked(&self.taken);
-        let count = taken.entry(user).or_default();
+        let count = taken.entry(holder).or_default();
         if most.is_some_and(|most| *count >= most) {
             let message = format!("{count} connections are open already; close one of them first");
             return Err(Fault::new(Code::RateLimited, message));
         }
         *count += 1;
-        Ok(Seat { taken: self.taken.clone(), user })
+        Ok(Seat { taken: self.taken.clone(), holder })
     }
 }
 
 impl Drop for Seat {
     fn drop(&mut self) {
         let mut taken = locked(&self.taken);
-        if let Some(count) = taken.get_mut(&self.user) {
+        if let Some(count) = taken.get_mut(&self.holder) {
             *count -= 1;
             if *count == 0 {
-                taken.remove(&self.user);
+                taken.remove(&self.holder);
             }
         }
     }
@@ -49,24 +61,33 @@ impl Drop for Seat {
 mod tests {
     use super::*;
 
+    const ANN: Holder = Holder::User(UserId::new(1));
+    const BEN: Holder = Holder::User(UserId::new(2));
+
     #[test]
     fn a_place_is_free_again_when_its_socket_is_gone() {
-        let (admission, ann, ben) = (Admission::default(), UserId::from(1), UserId::from(2));
-        let first = admission.take(ann, Some(2)).unwrap();
-        let _second = admission.take(ann, Some(2)).unwrap();
-        let refused = admission.take(ann, Some(2)).unwrap_err();
+        let admission = Admission::default();
+        let first = admission.take(ANN, Some(2)).unwrap();
+        let _second = admission.take(ANN, Some(2)).unwrap();
+        let refused = admission.take(ANN, Some(2)).unwrap_err();
         insta::assert_snapshot!(refused, @"2 connections are open already; close one of them first");
-        let _other = admission.take(ben, Some(2)).unwrap();
+        let _other = admission.take(BEN, Some(2)).unwrap();
         drop(first);
-        assert!(admission.take(ann, Some(2)).is_ok());
+        assert!(admission.take(ANN, Some(2)).is_ok());
     }
 
     #[test]
     fn without_a_limit_everybody_comes_in_and_nobody_is_remembered() {
         let admission = Admission::default();
-        let seats: Vec<_> = (0..1_000).map(|_| admission.take(UserId::from(1), None).unwrap()).collect();
-        assert_eq!(locked(&admission.taken)[&UserId::from(1)], 1_000);
+        let seats: Vec<_> = (0..1_000).map(|_| admission.take(ANN, None).unwrap()).collect();
+        assert_eq!(locked(&admission.taken)[&ANN], 1_000);
         drop(seats);
         assert!(locked(&admission.taken).is_empty());
+    }
+
+    #[test]
+    fn where_nobody_may_come_anonymously_nobody_does() {
+        let refused = Admission::default().take(Holder::Address(None), Some(0)).unwrap_err();
+        assert_eq!(refused.code(), Code::Unauthenticated);
     }
 }

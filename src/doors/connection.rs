@@ -1,7 +1,8 @@
 //! One socket in one namespace: who it is, where it is, and the line to it. All of it is gone when it disconnects.
 
 use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::net::IpAddr;
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use socketioxide::extract::AckSender;
@@ -16,6 +17,7 @@ use super::forwarder::{Follow, Outgoing};
 use super::inbox::Inbox;
 use super::outbox::Parcel;
 use crate::auth::Caller;
+use crate::auth::address::Cut;
 use crate::domain::{ChatId, MessageId, ProjectId, Timestamp};
 
 /// python-socketio ends a connection that gets more than 16 packets in one poll. A poll can carry the packets of two
@@ -27,6 +29,10 @@ const FINISHED: usize = 32;
 pub(super) struct Connection {
     pub(super) id: Sid,
     pub(super) caller: Caller,
+    /// The random value of a visitor, if the connection has no token and there is a public project.
+    pub(super) visitor: Option<String>,
+    /// Where it comes from, as far as that is known.
+    pub(super) address: Option<IpAddr>,
     pub(super) connected_at: Timestamp,
     pub(super) inbox: Mutex<Inbox>,
     pub(super) outgoing: Mutex<Outgoing>,
@@ -36,7 +42,20 @@ pub(super) struct Connection {
     place: Mutex<Place>,
     spent: AtomicU32,
     overrun: AtomicBool,
+    severed: AtomicBool,
+    cut: Mutex<Option<Cut>>,
+    /// Microseconds since the epoch.
+    heard_at: AtomicI64,
     _seat: Seat,
+}
+
+/// Who connects.
+pub(super) struct Admitted {
+    pub(super) caller: Caller,
+    pub(super) visitor: Option<String>,
+    pub(super) address: Option<IpAddr>,
+    pub(super) cut: Option<Cut>,
+    pub(super) seat: Seat,
 }
 
 enum Line {
@@ -76,10 +95,12 @@ pub(super) enum Sent {
 }
 
 impl Connection {
-    pub(super) fn new(id: Sid, caller: Caller, connected_at: Timestamp, seat: Seat) -> Self {
+    pub(super) fn new(id: Sid, admitted: Admitted, connected_at: Timestamp) -> Self {
         Self {
             id,
-            caller,
+            caller: admitted.caller,
+            visitor: admitted.visitor,
+            address: admitted.address,
             connected_at,
             inbox: Mutex::default(),
             outgoing: Mutex::default(),
@@ -88,7 +109,10 @@ impl Connection {
             place: Mutex::default(),
             spent: AtomicU32::new(0),
             overrun: AtomicBool::new(false),
-            _seat: seat,
+            severed: AtomicBool::new(false),
+            cut: Mutex::new(admitted.cut),
+            heard_at: AtomicI64::new(connected_at.micros()),
+            _seat: admitted.seat,
         }
     }
 
@@ -149,6 +173,40 @@ impl Connection {
         }
     }
 
+    /// When the client last sent an event.
+    pub(super) fn heard_at(&self) -> Timestamp {
+        Timestamp::from_micros(self.heard_at.load(Ordering::Relaxed))
+    }
+
+    pub(super) fn hear(&self, now: Timestamp) {
+        self.heard_at.store(now.micros(), Ordering::Relaxed);
+    }
+
+    /// Closes the network connection under it, as if the cable were pulled: clients come back after that.
+    pub(super) fn cut(&self) {
+        if let Some(cut) = &*locked(&self.cut) {
+            cut.0.cancel();
+        }
+        self.severed.store(true, Ordering::Relaxed);
+    }
+
+    /// It has moved to another network connection: from polling to WebSocket, or for the next poll.
+    pub(super) fn carried_by(&self, cut: &Cut) {
+        *locked(&self.cut) = Some(cut.clone());
+    }
+
+    /// Whether [`Self::cut`] was called: then polls of it find nothing any more.
+    pub(super) fn is_cut(&self) -> bool {
+        self.severed.load(Ordering::Relaxed)
+    }
+
+    /// Ends the connection; the client does not come back by itself.
+    pub(super) fn disconnect(&self) {
+        if let Line::Open(socket) = &*locked(&self.line) {
+            drop(socket.clone().disconnect());
+        }
+    }
+
     /// A poll has been answered: there is room for the next packets.
     pub(super) fn polled(&self) {
         self.spent.store(0, Ordering::Relaxed);
@@ -160,9 +218,7 @@ impl Connection {
         if self.overrun.swap(true, Ordering::Relaxed) {
             return false;
         }
-        if let Line::Open(socket) = &*locked(&self.line) {
-            drop(socket.clone().disconnect());
-        }
+        self.disconnect();
         true
     }
 }

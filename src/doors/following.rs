@@ -10,6 +10,7 @@ use super::connection::Connection;
 use super::forwarder::{Delivery, Follow, Translate};
 use super::project_rooms;
 use super::turns::{Beginning, Beginnings, Turn};
+use crate::auth::Caller;
 use crate::domain::{ChatId, Code, Fault, MessageId};
 
 impl Door {
@@ -17,6 +18,7 @@ impl Door {
     pub(super) async fn follow(
         self: &Arc<Self>,
         connection: &Arc<Connection>,
+        caller: &Caller,
         follow: &Follow,
         after_seq: i64,
         translate: Box<dyn Translate>,
@@ -29,7 +31,7 @@ impl Door {
         }
         let Some(stop) = connection.place().begin(follow) else { return Ok(()) };
         let (chat, answer) = (follow.chat, follow.answer);
-        match self.turns.follow(&connection.caller.scope, chat, answer, after_seq).await {
+        match self.turns.follow(&caller.scope, chat, answer, after_seq).await {
             Ok(turn) => {
                 self.deliver(connection, Delivery { answer, translate, turn, stop });
                 Ok(())

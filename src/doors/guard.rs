@@ -17,6 +17,7 @@ use serde::Serialize;
 use socketioxide::socket::Sid;
 
 use super::Door;
+use crate::auth::address::Cut;
 use crate::auth::origin::{Asker, OriginError};
 use crate::domain::Fault;
 
@@ -85,10 +86,21 @@ fn check(door: &Door, request: &Request) -> Result<Trusted, OriginError> {
 
 /// Serves the request; when it was a poll, the connection behind it has room for more.
 async fn pass(door: &Door, request: Request, next: Next) -> Response {
-    let poller = (request.method() == Method::GET).then(|| poller(request.uri().query()?)).flatten();
+    let query = request.uri().query().unwrap_or_default();
+    let connection = session(query).and_then(|id| door.rooms.connection(id));
+    if let Some(connection) = &connection {
+        if connection.is_cut() {
+            let unknown = RefusedView { code: 1, message: "Session ID unknown" };
+            return (StatusCode::BAD_REQUEST, Json(unknown)).into_response();
+        }
+        if let Some(cut) = request.extensions().get::<Cut>() {
+            connection.carried_by(cut);
+        }
+    }
+    let polled = (request.method() == Method::GET && is_poll(query)).then_some(connection).flatten();
     let request = if is_handshake(&request) { slim(request) } else { request };
     let response = next.run(request).await;
-    if let Some(connection) = poller.and_then(|id| door.rooms.connection(id)) {
+    if let Some(connection) = polled {
         connection.polled();
     }
     response
@@ -118,14 +130,14 @@ fn slim(mut request: Request) -> Request {
     request
 }
 
-/// Whose poll it is.
-fn poller(query: &str) -> Option<Sid> {
+/// Whose request it is.
+fn session(query: &str) -> Option<Sid> {
     let mut fields = query.split('&').filter_map(|field| field.split_once('='));
-    let polling = query.split('&').any(|field| field == "transport=polling");
-    if !polling {
-        return None;
-    }
     fields.find(|(name, _)| *name == "sid").and_then(|(_, id)| id.parse().ok())
+}
+
+fn is_poll(query: &str) -> bool {
+    query.split('&').any(|field| field == "transport=polling")
 }
 
 fn refused(error: &OriginError) -> Response {
@@ -165,9 +177,10 @@ mod tests {
 
     #[test]
     fn only_polls_are_counted() {
-        assert!(poller("EIO=4&transport=polling&t=abc&sid=AAAAAAAAAAAAAAAA").is_some());
-        assert!(poller("EIO=4&transport=polling&t=abc").is_none());
-        assert!(poller("EIO=4&transport=websocket&sid=AAAAAAAAAAAAAAAA").is_none());
-        assert!(poller("EIO=4&transport=polling&sid=../../etc/passwd").is_none());
+        let poller = |query: &str| is_poll(query) && session(query).is_some();
+        assert!(poller("EIO=4&transport=polling&t=abc&sid=AAAAAAAAAAAAAAAA"));
+        assert!(!poller("EIO=4&transport=polling&t=abc"));
+        assert!(!poller("EIO=4&transport=websocket&sid=AAAAAAAAAAAAAAAA"));
+        assert!(!poller("EIO=4&transport=polling&sid=../../etc/passwd"));
     }
 }

@@ -3,16 +3,23 @@
 use std::convert::Infallible;
 use std::sync::Arc;
 
+use axum::http::request::Parts;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use socketioxide::SocketIo;
 use socketioxide::extract::{SocketRef, TryData};
 use socketioxide::handler::{ConnectHandler, FromConnectParts, Value as Packet};
 use socketioxide::socket::Socket;
 
 use super::Door;
-use super::connection::Connection;
+use super::admission::Holder;
+use super::connection::{Admitted, Connection};
 use super::inbox::Receiver;
 use super::outbox::Parcel;
+use crate::auth::address::{ClientAddress, Cut};
+use crate::auth::credentials::{cookie, token_of};
+use crate::auth::visitors::VISITOR_COOKIE;
+use crate::auth::{AuthError, Caller};
 use crate::domain::Fault;
 
 /// `auth` of the handshake; anything else in it is ignored.
@@ -20,12 +27,16 @@ use crate::domain::Fault;
 struct AuthIn {
     #[serde(default)]
     token: Option<serde_json::Value>,
+    #[serde(default)]
+    visitor: Option<serde_json::Value>,
 }
 
 #[derive(Serialize)]
 struct ConnectionStatusView<'a> {
     status: &'static str,
     user: Option<UserView<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    visitor: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -66,18 +77,34 @@ impl FromConnectParts<socketioxide::adapter::LocalAdapter> for Raw {
 /// Opens the namespace `/`.
 pub(super) fn answer(io: &SocketIo, door: &Arc<Door>) {
     let (admitting, greeting) = (door.clone(), door.clone());
-    let admit = async move |socket: SocketRef, auth: TryData<AuthIn>| admit(&admitting, &socket, auth.0.ok());
+    let admit = async move |socket: SocketRef, auth: TryData<AuthIn>| {
+        admit(&admitting, &socket, auth.0.unwrap_or_default()).await
+    };
     let greet = async move |Raw(socket): Raw| greet(&greeting, socket).await;
     io.ns("/", greet.with(admit));
 }
 
 /// Decides before the client hears anything. Events are received from here on: the first one may follow the
 /// acceptance at once.
-fn admit(door: &Arc<Door>, socket: &SocketRef, auth: Option<AuthIn>) -> Result<(), Fault> {
-    let token = auth.unwrap_or_default().token;
-    let caller = door.auth.caller(token.as_ref().and_then(|token| token.as_str()));
-    let seat = door.admission.take(caller.principal.user, door.limits.sockets_per_user)?;
-    let connection = Arc::new(Connection::new(socket.id, caller, door.clock.now(), seat));
+async fn admit(door: &Arc<Door>, socket: &SocketRef, auth: AuthIn) -> Result<(), Fault> {
+    let parts = socket.req_parts();
+    let now = door.clock.now();
+    let token = token(auth.token.as_ref(), parts)?;
+    let caller = door.auth.identify(token.as_deref(), now).await?;
+    let address = parts.extensions.get::<ClientAddress>().map(|client| client.0);
+    let (holder, most) = match &caller {
+        Some(caller) => (Holder::User(caller.principal.user), door.limits.sockets_per_user),
+        None => (Holder::Address(address), door.limits.sockets_per_address),
+    };
+    let seat = door.admission.take(holder, most)?;
+    let visitor = match &caller {
+        Some(_) => None,
+        None => door.visitor_value(auth.visitor.as_ref(), parts)?,
+    };
+    let caller = caller.unwrap_or_else(Caller::anonymous);
+    let cut = parts.extensions.get::<Cut>().cloned();
+    let admitted = Admitted { caller, visitor, address, cut, seat };
+    let connection = Arc::new(Connection::new(socket.id, admitted, now));
     socket.extensions.insert(connection.clone());
     socket.on_fallback(Receiver { door: door.clone(), connection: connection.clone() });
     let door = door.clone();
@@ -89,35 +116,34 @@ fn admit(door: &Arc<Door>, socket: &SocketRef, auth: Option<AuthIn>) -> Result<(
     Ok(())
 }
 
+/// The token of a handshake: of its payload, else of its query string, header or cookie.
+fn token(sent: Option<&Value>, parts: &Parts) -> Result<Option<String>, AuthError> {
+    match sent {
+        Some(Value::String(token)) if !token.is_empty() => return Ok(Some(token.clone())),
+        None | Some(Value::Null | Value::String(_)) => {}
+        Some(_) => return Err(AuthError::InvalidToken),
+    }
+    let in_query = query(parts, "token").filter(|token| !token.is_empty());
+    Ok(in_query.or_else(|| token_of(&parts.headers).map(str::to_owned)))
+}
+
+/// A field of the handshake's query string.
+pub(super) fn query(parts: &Parts, name: &str) -> Option<String> {
+    let pairs = axum::extract::Query::<Vec<(String, String)>>::try_from_uri(&parts.uri).ok()?.0;
+    pairs.into_iter().find(|(found, _)| found == name).map(|(_, value)| value)
+}
+
 async fn greet(door: &Arc<Door>, socket: Arc<Socket>) {
     let Some(connection) = socket.extensions.get::<Arc<Connection>>() else { return };
     door.arrive(&connection, socket);
     let principal = &connection.caller.principal;
-    let account = match door.account(&connection).await {
-        Ok(account) => account,
-        Err(fault) => {
-            tracing::warn!(error = %fault.chain(), "The account of a new connection could not be read");
-            None
-        }
-    };
-    let user = UserView { id: principal.user.get(), username: &principal.username };
-    let status = ConnectionStatusView { status: "connected", user: Some(user) };
+    let known = !connection.caller.is_anonymous();
+    let user = known.then(|| UserView { id: principal.user.get(), username: &principal.username });
+    let status = ConnectionStatusView { status: "connected", user, visitor: connection.visitor.as_deref() };
     door.send(&connection, Parcel::event("connection_status", &status));
-    let message = format!("Connected as {}", principal.username);
-    let (email, role) = account.unwrap_or_default();
-    let connected = ConnectedView {
-        kind: "system",
-        content: &message,
-        message: &message,
-        user: AccountView {
-            id: principal.user.get(),
-            username: &principal.username,
-            email: email.as_deref(),
-            role: &role,
-        },
-        user_id: principal.user.get(),
-    };
-    door.send(&connection, Parcel::event("connected", &connected));
+    if known {
+        door.introduce(&connection).await;
+    }
 }
 
 impl Door {
@@ -131,6 +157,39 @@ impl Door {
         if !still_there || connection.is_closed() {
             self.depart(connection);
         }
+    }
+
+    /// Tells somebody with an account as whom they are connected.
+    async fn introduce(self: &Arc<Self>, connection: &Arc<Connection>) {
+        let principal = &connection.caller.principal;
+        let account = self.account(connection).await.unwrap_or_else(|fault| {
+            tracing::warn!(error = %fault.chain(), "The account of a new connection could not be read");
+            None
+        });
+        let message = format!("Connected as {}", principal.username);
+        let (email, role) = account.unwrap_or_default();
+        let connected = ConnectedView {
+            kind: "system",
+            content: &message,
+            message: &message,
+            user: AccountView {
+                id: principal.user.get(),
+                username: &principal.username,
+                email: email.as_deref(),
+                role: &role,
+            },
+            user_id: principal.user.get(),
+        };
+        self.send(connection, Parcel::event("connected", &connected));
+    }
+
+    /// The value by which somebody without an account is known: the one they bring, else a new one.
+    fn visitor_value(&self, sent: Option<&Value>, parts: &Parts) -> Result<Option<String>, AuthError> {
+        let now = self.clock.now();
+        let Some(fresh) = self.auth.new_visitor(now)? else { return Ok(None) };
+        let sent = sent.and_then(Value::as_str).or_else(|| cookie(&parts.headers, VISITOR_COOKIE));
+        let known = sent.filter(|value| self.auth.is_visitor(value, now));
+        Ok(Some(known.map_or(fresh, str::to_owned)))
     }
 
     async fn account(&self, connection: &Connection) -> Result<Option<(Option<String>, String)>, Fault> {

@@ -15,6 +15,7 @@ use super::Door;
 use super::connection::{Connection, locked};
 use super::payload::Payload;
 use super::reply::About;
+use crate::auth::{AuthError, Caller};
 use crate::domain::{Code, Fault};
 
 /// Events of one connection that wait for their turn.
@@ -46,8 +47,15 @@ pub(super) enum Needs {
 pub(super) struct Call<'a> {
     pub(super) door: &'a Arc<Door>,
     pub(super) connection: &'a Arc<Connection>,
+    /// Who sends it, with the rights of the moment.
+    pub(super) caller: Caller,
     pub(super) payload: Payload,
 }
+
+/// What connections without a token may send.
+const OPEN: &[&str] = &["ai:chat", "ping"];
+/// What visitors may send besides, about their own turns.
+const VISITORS: &[&str] = &["cancel_message", "resume_message"];
 
 #[derive(Default)]
 pub(super) struct Inbox {
@@ -72,6 +80,7 @@ pub(super) struct InOrder;
 impl MessageHandler<LocalAdapter, InOrder> for Receiver {
     fn call(&self, socket: Arc<Socket>, packet: Packet, ack: Option<i64>) {
         self.door.arrive(&self.connection, socket);
+        self.connection.hear(self.door.clock.now());
         if Door::backlog(&self.connection) >= UNREAD {
             if self.connection.give_up() {
                 tracing::warn!(socket.id = %self.connection.id, "A client sends without reading the answers");
@@ -130,12 +139,31 @@ async fn answer(
     else {
         return Err(unknown(name));
     };
+    let caller = door.sender(connection, event.name).await?;
     let payload = match event.needs {
         Needs::Object => Payload::read(packet, &door.limits.payload)?,
         Needs::Anything => Payload::read_if_any(packet, &door.limits.payload)?,
     };
     *about = About::read(&payload);
-    (event.run)(Call { door, connection, payload }).await
+    (event.run)(Call { door, connection, caller, payload }).await
+}
+
+impl Door {
+    /// Who sends an event at this moment. A connection's identity never changes, but what it may do does.
+    async fn sender(&self, connection: &Connection, event: &str) -> Result<Caller, Fault> {
+        if !connection.caller.is_anonymous() {
+            return Ok(self.auth.refresh(&connection.caller).await?);
+        }
+        if OPEN.contains(&event) {
+            return Ok(connection.caller.clone());
+        }
+        match &connection.visitor {
+            Some(value) if VISITORS.contains(&event) => {
+                Ok(self.auth.visitor(Some(value), self.clock.now()).await?.caller)
+            }
+            _ => Err(AuthError::Anonymous.into()),
+        }
+    }
 }
 
 fn unknown(name: &str) -> Fault {

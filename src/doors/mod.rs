@@ -17,6 +17,7 @@ mod payload;
 mod presence;
 mod project_rooms;
 mod reply;
+mod rights;
 mod rooms;
 mod turns;
 
@@ -69,6 +70,10 @@ pub struct Limits {
     pub packet_bytes: usize,
     /// Open sockets of one user; the local owner of a server without authentication has no limit.
     pub sockets_per_user: Option<usize>,
+    /// Open sockets without a token from one address; 0 refuses them.
+    pub sockets_per_address: Option<usize>,
+    /// A connection without a token that says nothing for so long is closed.
+    pub anonymous_idle: Duration,
     /// Chats that one connection may follow.
     pub chats_per_socket: usize,
     /// Answers that may be on their way to one connection.
@@ -87,6 +92,8 @@ impl Default for Limits {
             payload: PayloadLimits::default(),
             packet_bytes: 1024 * 1024,
             sockets_per_user: None,
+            sockets_per_address: None,
+            anonymous_idle: Duration::from_secs(600),
             chats_per_socket: 100,
             turns_per_socket: 100,
             buffered_packets: 512,
@@ -139,6 +146,7 @@ impl Doors {
         });
         door.tasks.spawn(door.clone().listen(news));
         door.tasks.spawn(door.clone().watch(beginnings));
+        door.tasks.spawn(door.clone().guard_rights());
         let parser =
             ParserConfig::common().max_incoming_binaries(8).max_incoming_binary_buf_size(limits.packet_bytes);
         let (layer, io) = SocketIo::builder()

@@ -3,17 +3,23 @@
 
 use std::collections::HashMap;
 use std::marker::PhantomData;
+use std::net::IpAddr;
 
 use axum::extract::{FromRequestParts, Path};
-use axum::http::header::{AUTHORIZATION, COOKIE};
 use axum::http::request::Parts;
 
 use super::services::Services;
 use crate::auth::Caller;
+use crate::auth::address::ClientAddress;
+use crate::auth::audit;
+use crate::auth::credentials::token_of;
+use crate::auth::limits::AllowanceNote;
 use crate::domain::chat::Chat;
 use crate::domain::document::Document;
 use crate::domain::project::Project;
-use crate::domain::{ChatId, Code, DocumentId, Fault, MessageId, ProjectId, Role, RunId};
+use crate::domain::{
+    ApiKeyId, ChatId, Code, DocumentId, EntityId, Fault, MessageId, ProjectId, Role, RunId, UserId,
+};
 
 /// The role that a route asks for.
 pub(super) trait Requires: Send + Sync {
@@ -41,7 +47,38 @@ impl FromRequestParts<Services> for Caller {
     type Rejection = Fault;
 
     async fn from_request_parts(parts: &mut Parts, services: &Services) -> Result<Self, Fault> {
-        Ok(services.auth.caller(token(parts)))
+        Ok(services.auth.require(token_of(&parts.headers), services.clock.now()).await?)
+    }
+}
+
+/// One turn or search, counted against the caller's limit. Put it behind the extractor that decides on access: what
+/// is refused is not counted.
+pub(super) struct Spent;
+
+impl FromRequestParts<Services> for Spent {
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, services: &Services) -> Result<Self, Fault> {
+        let caller = Caller::from_request_parts(parts, services).await?;
+        let address = parts.extensions.get::<ClientAddress>().map(|client| client.0);
+        if let Some(allowance) = services.auth.count(&caller, address, services.clock.now()).await? {
+            if let Some(note) = parts.extensions.get::<AllowanceNote>() {
+                note.set(allowance);
+            }
+            allowance.check()?;
+        }
+        Ok(Self)
+    }
+}
+
+/// The network address behind the request, where it is known.
+pub(super) struct Address(pub(super) Option<IpAddr>);
+
+impl<S: Send + Sync> FromRequestParts<S> for Address {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Self::Rejection> {
+        Ok(Self(parts.extensions.get::<ClientAddress>().map(|client| client.0)))
     }
 }
 
@@ -63,17 +100,6 @@ impl<R: Requires> FromRequestParts<Services> for ProjectAccess<R> {
         let found = tx.project(&caller.scope, id).await?.ok_or_else(|| Fault::not_found("project"))?;
         require::<R>(found.role)?;
         Ok(Self { caller, project: found.project, role: found.role, required: PhantomData })
-    }
-}
-
-/// The project `{id}` of the path, unchecked: for bringing back what [`ProjectAccess`] does not show.
-pub(super) struct ProjectPath(pub(super) ProjectId);
-
-impl<S: Send + Sync> FromRequestParts<S> for ProjectPath {
-    type Rejection = Fault;
-
-    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Fault> {
-        id(parts, "id", "project").await.map(Self)
     }
 }
 
@@ -110,30 +136,44 @@ impl FromRequestParts<Services> for ChatAccess {
         let caller = Caller::from_request_parts(parts, services).await?;
         let id: ChatId = id(parts, "id", "chat").await?;
         let found = services.store.read().await?.chat(&caller.scope, id).await?;
-        Ok(Self { chat: found.ok_or_else(|| Fault::not_found("chat"))?, caller })
+        let chat = found.ok_or_else(|| Fault::not_found("chat"))?;
+        audit::of_reading(&services.store, &caller, &chat, services.clock.now()).await?;
+        Ok(Self { chat, caller })
     }
 }
 
-/// The message `{message_id}` of the path, to be looked up through its chat.
-pub(super) struct MessagePath(pub(super) MessageId);
+macro_rules! paths {
+    ($($(#[$doc:meta])* $name:ident($id:ident) = $part:literal, $what:literal;)*) => {$(
+        $(#[$doc])*
+        pub(super) struct $name(pub(super) $id);
 
-impl<S: Send + Sync> FromRequestParts<S> for MessagePath {
-    type Rejection = Fault;
+        impl<S: Send + Sync> FromRequestParts<S> for $name {
+            type Rejection = Fault;
 
-    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Fault> {
-        id(parts, "message_id", "message").await.map(Self)
-    }
+            async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Fault> {
+                id(parts, $part, $what).await.map(Self)
+            }
+        }
+    )*};
 }
 
-/// The job `{id}` of the path; for operators, who see all of them.
-pub(super) struct JobPath(pub(super) RunId);
-
-impl<S: Send + Sync> FromRequestParts<S> for JobPath {
-    type Rejection = Fault;
-
-    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Fault> {
-        id(parts, "id", "job").await.map(Self)
-    }
+paths! {
+    /// An API key of the caller's.
+    ApiKeyPath(ApiKeyId) = "id", "API key";
+    /// An entity, to be looked up through the caller's scope.
+    EntityPath(EntityId) = "id", "entity";
+    /// The job `{id}` of the path; for operators, who see all of them.
+    JobPath(RunId) = "id", "job";
+    /// The entity that another one, or a project, is linked to.
+    LinkedEntityPath(EntityId) = "entity_id", "entity";
+    /// The message `{message_id}` of the path, to be looked up through its chat.
+    MessagePath(MessageId) = "message_id", "message";
+    /// The user who is a member, or acts for an entity.
+    MemberPath(UserId) = "user_id", "user";
+    /// The project `{id}` of the path, unchecked: for bringing back what [`ProjectAccess`] does not show.
+    ProjectPath(ProjectId) = "id", "project";
+    /// The account `{id}` of the path; for admins.
+    UserPath(UserId) = "id", "user";
 }
 
 /// Of the server's operators. Admins, and the local owner while authentication is off.
@@ -182,35 +222,9 @@ pub(super) async fn id<I: From<i64>>(
     }
 }
 
-/// The bearer token, or the page's cookie.
-fn token(parts: &Parts) -> Option<&str> {
-    let header = parts.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
-    if let Some((scheme, token)) = header.and_then(|value| value.split_once(' ')) {
-        return scheme.eq_ignore_ascii_case("bearer").then_some(token.trim());
-    }
-    let cookies = parts.headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
-    cookies.flat_map(|line| line.split(';')).find_map(|pair| pair.trim().strip_prefix("access_token="))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn parts(headers: &[(&str, &str)]) -> Parts {
-        let builder = headers
-            .iter()
-            .fold(axum::http::Request::builder(), |builder, &(name, value)| builder.header(name, value));
-        builder.body(()).unwrap().into_parts().0
-    }
-
-    #[test]
-    fn tokens_come_in_a_header_or_in_the_cookie() {
-        assert_eq!(token(&parts(&[("authorization", "Bearer abc")])), Some("abc"));
-        assert_eq!(token(&parts(&[("authorization", "bearer abc")])), Some("abc"));
-        assert_eq!(token(&parts(&[("authorization", "Basic abc")])), None);
-        assert_eq!(token(&parts(&[("cookie", "a=1; access_token=xyz; b=2")])), Some("xyz"));
-        assert_eq!(token(&parts(&[])), None);
-    }
 
     #[test]
     fn a_role_includes_the_ones_before_it() {

@@ -1,16 +1,18 @@
 //! What stands around all routes: request ids, the rules of `Host` and `Origin`, exact CORS, headers that keep
 //! browsers strict, and panics caught.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{Request, State};
+use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
 use axum::http::header::{
     ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS,
     ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE,
     ACCESS_CONTROL_REQUEST_METHOD, CONTENT_SECURITY_POLICY, HOST, ORIGIN, REFERRER_POLICY, VARY,
     X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
@@ -19,6 +21,8 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::normalize_path::NormalizePathLayer;
 
 use super::{drain, problem, request_id};
+use crate::auth::address::{ClientAddress, Proxies};
+use crate::auth::limits::AllowanceNote;
 use crate::auth::origin::{Asker, Origins};
 use crate::domain::Fault;
 
@@ -26,12 +30,14 @@ use crate::domain::Fault;
 const NOTHING: &str = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// Puts `routes` behind the checks that every request passes. A trailing slash makes no difference in there.
-pub fn guarded(routes: Router, origins: Arc<Origins>) -> Router {
+pub fn guarded(routes: Router, origins: Arc<Origins>, proxies: Arc<Proxies>) -> Router {
     let routes = routes.layer(
         ServiceBuilder::new()
             .layer(from_fn(request_id::named))
             .layer(from_fn(drain::read_on_after_refusals))
             .layer(from_fn(strict_headers))
+            .layer(from_fn(rate_fields))
+            .layer(from_fn_with_state(proxies, where_from))
             .layer(from_fn_with_state(origins, right_host_and_origin))
             .layer(CatchPanicLayer::custom(problem::of_panic)),
     );
@@ -50,6 +56,47 @@ async fn strict_headers(request: Request, next: Next) -> Response {
     headers.entry(policy).or_insert(HeaderValue::from_static("same-origin"));
     headers.entry(CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(NOTHING));
     response
+}
+
+/// Tells in the answer what is left of the limit that the request counted against
+/// (draft-ietf-httpapi-ratelimit-headers).
+async fn rate_fields(mut request: Request, next: Next) -> Response {
+    let note = AllowanceNote::default();
+    request.extensions_mut().insert(note.clone());
+    let mut response = next.run(request).await;
+    if let Some(left) = note.get() {
+        let policy = format!("\"{}\";q={};w={}", left.policy, left.limit, left.window_s);
+        let rest = format!("\"{}\";r={};t={}", left.policy, left.left, left.reset_s);
+        for (name, value) in [("ratelimit-policy", policy), ("ratelimit", rest)] {
+            if let Ok(value) = HeaderValue::try_from(value) {
+                response.headers_mut().insert(HeaderName::from_static(name), value);
+            }
+        }
+    }
+    response
+}
+
+/// The page may set cookies that travel by TLS only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct OverTls(pub(super) bool);
+
+impl<S: Send + Sync> FromRequestParts<S> for OverTls {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Self::Rejection> {
+        Ok(parts.extensions.get::<Self>().copied().unwrap_or(Self(false)))
+    }
+}
+
+/// Notes where a request comes from, as far as that can be believed.
+async fn where_from(State(proxies): State<Arc<Proxies>>, mut request: Request, next: Next) -> Response {
+    if let Some(ConnectInfo(peer)) = request.extensions().get::<ConnectInfo<SocketAddr>>().copied() {
+        let client: ClientAddress = proxies.client(peer.ip(), request.headers());
+        let tls = OverTls(proxies.is_tls(peer.ip(), request.headers()));
+        request.extensions_mut().insert(client);
+        request.extensions_mut().insert(tls);
+    }
+    next.run(request).await
 }
 
 async fn right_host_and_origin(
@@ -95,7 +142,8 @@ fn allow(headers: &mut HeaderMap, origin: HeaderValue, preflight: bool) {
         headers.insert(ACCESS_CONTROL_ALLOW_HEADERS, HeaderValue::from_static(names));
         headers.insert(ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("600"));
     } else {
-        let names = "content-disposition, content-range, retry-after, x-request-id, x-total-count";
+        let names = "content-disposition, content-range, ratelimit, ratelimit-policy, retry-after, x-request-id, \
+                     x-total-count";
         headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static(names));
     }
 }
@@ -118,7 +166,7 @@ mod tests {
     async fn a_panic_is_answered_and_nothing_of_it_is_told() {
         let routes =
             Router::new().route("/boom", get(async || -> &'static str { panic!("at /secret/path") }));
-        let router = guarded(routes, Arc::new(Origins::new([], false)));
+        let router = guarded(routes, Arc::new(Origins::new([], false)), Arc::default());
         let request = Request::builder().uri("/boom/").body(Body::empty()).unwrap();
         let response = router.oneshot(request).await.unwrap();
         assert_eq!(response.status(), 500);

@@ -4,11 +4,13 @@
 //! whatever goes wrong leaves it as a [`Fault`] and becomes a problem document in one place.
 
 mod access;
+mod accounts;
 mod chats;
 mod decode;
 mod disposition;
 mod documents;
 mod drain;
+mod entities;
 mod guard;
 mod idempotency;
 mod llm;
@@ -44,8 +46,8 @@ struct Described;
 
 /// All routes with their checks: what serves alone when there are no other doors.
 pub fn router(services: Services) -> Router {
-    let origins = services.origins.clone();
-    guarded(routes(services), origins)
+    let (origins, proxies) = (services.origins.clone(), services.proxies.clone());
+    guarded(routes(services), origins, proxies)
 }
 
 /// The routes alone. Merge other doors' routes with them, then put [`guarded`] around the whole.
@@ -68,8 +70,10 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
 
 fn described() -> OpenApiRouter<Services> {
     let api = OpenApiRouter::new()
+        .merge(accounts::routes())
         .merge(chats::routes())
         .merge(documents::routes())
+        .merge(entities::routes())
         .merge(llm::routes())
         .merge(operators::routes())
         .merge(projects::routes());

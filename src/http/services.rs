@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::auth::Auth;
+use crate::auth::address::Proxies;
 use crate::auth::origin::Origins;
 use crate::blobs::Blobs;
 use crate::bus::Bus;
@@ -29,6 +30,7 @@ pub struct Services {
     pub limits: Limits,
     pub model: Arc<dyn ChatModel>,
     pub origins: Arc<Origins>,
+    pub proxies: Arc<Proxies>,
     pub retriever: Retriever,
     pub store: Store,
 }

@@ -4,6 +4,7 @@
 //! to read; what is not does not exist.
 
 use super::error::{StoreError, word};
+use super::rights::role_in;
 use super::statement::{execute, fetch_all, fetch_one, fetch_optional, statements};
 use super::tx::Tx;
 use super::{Listed, Window};
@@ -20,22 +21,30 @@ macro_rules! columns {
 
 macro_rules! readable {
     () => {
-        "FROM chats c
-         JOIN projects p ON p.id = c.project_id AND p.deleted_at IS NULL
-         JOIN users u ON u.id = c.author_id
-         LEFT JOIN members m ON m.project_id = c.project_id AND m.user_id = $3
-         WHERE c.deleted_at IS NULL
-           AND ($2 OR (m.user_id IS NOT NULL AND (c.visibility = 'project' OR c.author_id = $3))) "
+        concat!(
+            "FROM chats c
+             JOIN projects p ON p.id = c.project_id AND p.deleted_at IS NULL
+             JOIN users u ON u.id = c.author_id
+             WHERE c.deleted_at IS NULL
+               AND ($2 OR (c.author_id = $3 AND ",
+            role_in!("c.project_id", "$3"),
+            " IS NOT NULL) OR (c.visibility = 'project' AND ",
+            role_in!("c.project_id", "$3"),
+            " <> 'visitor')) "
+        )
     };
 }
 
 /// Its author and the project's owners may.
 macro_rules! changeable {
     () => {
-        "deleted_at IS NULL AND ($2 OR EXISTS (
-            SELECT 1 FROM members m
-            WHERE m.project_id = chats.project_id AND m.user_id = $3
-              AND (chats.author_id = $3 OR (m.role = 'owner' AND chats.visibility = 'project'))))"
+        concat!(
+            "deleted_at IS NULL AND ($2 OR (chats.author_id = $3 AND ",
+            role_in!("chats.project_id", "$3"),
+            " IS NOT NULL) OR (chats.visibility = 'project' AND EXISTS (
+                SELECT 1 FROM members m
+                WHERE m.project_id = chats.project_id AND m.user_id = $3 AND m.role = 'owner')))"
+        )
     };
 }
 

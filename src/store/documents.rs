@@ -4,6 +4,7 @@
 //! show the newest one, while searches show the live one.
 
 use super::error::{StoreError, word};
+use super::rights::role_in;
 use super::statement::{fetch_all, fetch_one, fetch_optional, statements};
 use super::tx::Tx;
 use super::{Listed, Window};
@@ -17,14 +18,17 @@ macro_rules! documents_where {
             "SELECT d.id, d.project_id, d.path, d.filename, d.metadata, d.status, d.stage, d.percent, d.generation,
                d.live_generation, d.error_code, d.error_message, d.created_at, d.updated_at,
                g.blob, g.sha256, g.size, g.format, g.page_count, g.word_count, g.chunk_count, g.warnings,
-               g.processed_at, COALESCE(r.starts + r.failures, 0) AS attempts, m.role AS role
+               g.processed_at, COALESCE(r.starts + r.failures, 0) AS attempts, ",
+            role_in!("d.project_id", "$2"),
+            " AS role
              FROM documents d
              JOIN projects p ON p.id = d.project_id AND p.deleted_at IS NULL
              JOIN generations g ON g.document_id = d.id AND g.generation = d.generation
-             LEFT JOIN members m ON m.project_id = p.id AND m.user_id = $2
              LEFT JOIN runs r ON r.id = (SELECT MAX(x.id) FROM runs x WHERE x.document_id = d.id
                                          AND x.generation = d.generation AND x.kind = 'ingest_document')
-             WHERE d.deleted_at IS NULL AND ($1 OR m.user_id IS NOT NULL) AND ",
+             WHERE d.deleted_at IS NULL AND ($1 OR ",
+            role_in!("d.project_id", "$2"),
+            " IS NOT NULL) AND ",
             $rest
         )
     };
@@ -35,8 +39,9 @@ macro_rules! count_documents_where {
         concat!(
             "SELECT COUNT(*) FROM documents d
              JOIN projects p ON p.id = d.project_id AND p.deleted_at IS NULL
-             LEFT JOIN members m ON m.project_id = p.id AND m.user_id = $2
-             WHERE d.deleted_at IS NULL AND ($1 OR m.user_id IS NOT NULL) AND ",
+             WHERE d.deleted_at IS NULL AND ($1 OR ",
+            role_in!("d.project_id", "$2"),
+            " IS NOT NULL) AND ",
             $rest
         )
     };

@@ -9,6 +9,7 @@ statements! {
     SET_FACT = "
         INSERT INTO facts (name, value) VALUES ($1, $2)
         ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+    CLAIM_FACT = "INSERT INTO facts (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING";
 }
 
 impl Tx {
@@ -19,5 +20,10 @@ impl Tx {
     pub async fn set_fact(&mut self, name: &str, value: &str) -> Result<(), StoreError> {
         execute!(self, SET_FACT, name, value)?;
         Ok(())
+    }
+
+    /// Sets a fact that is not there; false if somebody was faster.
+    pub async fn claim_fact(&mut self, name: &str, value: &str) -> Result<bool, StoreError> {
+        Ok(execute!(self, CLAIM_FACT, name, value)? > 0)
     }
 }

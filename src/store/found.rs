@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::error::StoreError;
+use super::rights::role_in;
 use super::statement::{IDS, fetch_all_in, ids, padded, statements};
 use super::tx::Tx;
 use crate::domain::{DocumentId, ProjectId, Scope};
@@ -15,9 +16,9 @@ statements! {
         "SELECT d.id, d.live_generation FROM documents d
          JOIN projects p ON p.id = d.project_id AND p.deleted_at IS NULL
          WHERE d.deleted_at IS NULL AND d.live_generation IS NOT NULL AND d.project_id = $65
-           AND ($66 OR EXISTS (SELECT 1 FROM members m WHERE m.project_id = p.id AND m.user_id = $67))
+           AND ($66 OR ", role_in!("$65", "$67"), " IS NOT NULL)
            AND d.id IN (", ids!(), ")");
-    LIVE_CHUNKS = "
+    LIVE_CHUNKS = concat!("
         WITH asked (document_id, generation, place) AS (VALUES
             (CAST($1 AS BIGINT), CAST($2 AS BIGINT), CAST($3 AS BIGINT)), ($4, $5, $6), ($7, $8, $9),
             ($10, $11, $12), ($13, $14, $15), ($16, $17, $18), ($19, $20, $21), ($22, $23, $24), ($25, $26, $27),
@@ -30,7 +31,7 @@ statements! {
         JOIN projects p ON p.id = d.project_id AND p.deleted_at IS NULL
         JOIN chunks c ON c.document_id = a.document_id AND c.generation = a.generation AND c.position = a.place
         WHERE d.project_id = $49
-          AND ($50 OR EXISTS (SELECT 1 FROM members m WHERE m.project_id = p.id AND m.user_id = $51))";
+          AND ($50 OR ", role_in!("$49", "$51"), " IS NOT NULL)");
 }
 
 /// A chunk that may be shown at this moment.

@@ -1,6 +1,7 @@
 //! What the database believes to be in storage and in the index, for whoever compares.
 
 use super::error::StoreError;
+use super::rights::role_in;
 use super::statement::{fetch_all, fetch_one, statements};
 use super::tx::Tx;
 use crate::domain::{DocumentId, ProjectId, Scope};
@@ -13,14 +14,14 @@ statements! {
         JOIN generations g ON g.document_id = d.id AND g.generation = d.live_generation
         WHERE d.id > $1 AND d.deleted_at IS NULL
         ORDER BY d.id LIMIT $2";
-    MAPPED_CHUNKS = "
+    MAPPED_CHUNKS = concat!("
         SELECT c.document_id, c.generation, c.position, c.page, c.text, d.filename
         FROM documents d
         JOIN projects p ON p.id = d.project_id AND p.deleted_at IS NULL
         JOIN chunks c ON c.document_id = d.id AND c.generation = d.live_generation
         WHERE d.project_id = $3 AND d.deleted_at IS NULL
-          AND ($1 OR EXISTS (SELECT 1 FROM members m WHERE m.project_id = p.id AND m.user_id = $2))
-        ORDER BY c.document_id, c.position LIMIT $4";
+          AND ($1 OR ", role_in!("$3", "$2"), " IS NOT NULL)
+        ORDER BY c.document_id, c.position LIMIT $4");
     COUNT_GARBAGE = "SELECT COUNT(*) FROM generations WHERE state = 'garbage'";
 }
 

@@ -4,21 +4,27 @@
 //! are the queries. Deliberately absent: repository traits and mocks. Tests run on a real SQLite file and a real
 //! Postgres server.
 
+mod allowances;
+mod audit;
 mod chats;
 mod connection;
 mod documents;
+mod entities;
 mod error;
 mod facts;
 mod found;
 mod generations;
 mod inventory;
+mod members;
 mod messages;
 mod progress;
 mod projects;
 mod publishing;
 pub mod queue;
 mod queue_tables;
+mod rights;
 mod runs;
+mod sessions;
 mod statement;
 mod stock;
 mod sweeping;
@@ -27,26 +33,32 @@ mod tx;
 mod users;
 mod vectors_cache;
 mod versions;
+mod visitors;
 mod wake;
 
+pub use allowances::Used;
+pub use audit::{AuditFilter, AuditRow, NewAudit};
 pub use chats::NewChat;
 pub use connection::{Backend, Durability, Pools, Store, StoreSettings};
 pub use documents::{DocumentFilter, FoundDocument};
+pub use entities::Entity;
 pub use error::StoreError;
 pub use found::ShownChunk;
 pub use generations::{Chunk, Flaw, OpenGeneration, SpooledHeading, SpooledPage, next_offset};
 pub use inventory::{LiveGeneration, MappedChunk};
+pub use members::{Belonging, Member};
 pub use messages::{FinishedMessage, NewMessage};
 pub use progress::Reached;
 pub use projects::{Membership, NewProject, ProjectCounts, ProjectSums, RESTORABLE};
 pub use publishing::{Cancelled, Publication, Published};
 pub use queue_tables::{DIALECTS, Dialects, Worker};
 pub use runs::{Depth, End, Hold, Postponed, Pulse, Run};
+pub use sessions::{ApiKeyRow, NewApiKey, RefreshRow};
 pub use stock::Stock;
 pub use sweeping::Refuse;
 pub use turns::{FinishedTurn, NewTurn, OpenTurn, Segment, TurnRecord};
 pub use tx::Tx;
-pub use users::UserRow;
+pub use users::{NewUser, UserRow};
 pub use vectors_cache::{TextHash, VectorCache};
 pub use versions::NewVersion;
 pub use wake::Queue;
@@ -54,23 +66,30 @@ pub use wake::Queue;
 /// Every statement in this module, by name: a test prepares each on both databases.
 #[rustfmt::skip]
 pub const STATEMENTS: &[&[(&str, &str)]] = &[
+    allowances::ALL,
+    audit::ALL,
     chats::ALL,
     documents::ALL,
+    entities::ALL,
     facts::ALL,
     found::ALL,
     generations::ALL,
     inventory::ALL,
+    members::ALL,
     messages::ALL,
     progress::ALL,
     projects::ALL,
     publishing::ALL,
     queue::ALL,
+    rights::ALL,
     runs::ALL,
+    sessions::ALL,
     stock::ALL,
     sweeping::ALL,
     turns::ALL,
     users::ALL,
     versions::ALL,
+    visitors::ALL,
 ];
 
 /// One page of a list, and how many there are in all.

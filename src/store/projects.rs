@@ -6,6 +6,7 @@
 use std::time::Duration;
 
 use super::error::{StoreError, word};
+use super::rights::{projects_of, role_in};
 use super::statement::{execute, fetch_all, fetch_one, fetch_optional, statements};
 use super::tx::Tx;
 use super::{Listed, Window};
@@ -40,22 +41,22 @@ statements! {
         INSERT INTO members (project_id, user_id, role, created_at) VALUES ($1, $2, $3, $4)
         ON CONFLICT (project_id, user_id) DO UPDATE SET role = excluded.role";
     PERSONAL_PROJECT = "SELECT id FROM projects WHERE personal_of = $1 AND deleted_at IS NULL";
-    PROJECT = "
-        SELECT p.id, p.name, p.description, p.settings, p.owner_id, p.created_at, p.updated_at, m.role AS role
-        FROM projects p
-        LEFT JOIN members m ON m.project_id = p.id AND m.user_id = $3
-        WHERE p.id = $1 AND p.deleted_at IS NULL AND ($2 OR m.user_id IS NOT NULL)";
-    PROJECTS = "
-        SELECT p.id, p.name, p.description, p.settings, p.owner_id, p.created_at, p.updated_at, m.role AS role
-        FROM projects p
-        LEFT JOIN members m ON m.project_id = p.id AND m.user_id = $2
-        WHERE p.deleted_at IS NULL AND ($1 OR m.user_id IS NOT NULL)
-        ORDER BY p.id
-        LIMIT $3 OFFSET $4";
-    COUNT_PROJECTS = "
-        SELECT COUNT(*) FROM projects p
-        LEFT JOIN members m ON m.project_id = p.id AND m.user_id = $2
-        WHERE p.deleted_at IS NULL AND ($1 OR m.user_id IS NOT NULL)";
+    PROJECT = concat!(
+        "SELECT x.id, x.name, x.description, x.settings, x.owner_id, x.created_at, x.updated_at, x.role FROM (
+           SELECT p.id, p.name, p.description, p.settings, p.owner_id, p.created_at, p.updated_at, ",
+        role_in!("p.id", "$3"), " AS role
+           FROM projects p WHERE p.id = $1 AND p.deleted_at IS NULL) x
+         WHERE $2 OR x.role IS NOT NULL");
+    PROJECTS = concat!(
+        "SELECT p.id, p.name, p.description, p.settings, p.owner_id, p.created_at, p.updated_at, ",
+        role_in!("p.id", "$2"), " AS role
+         FROM projects p
+         WHERE p.deleted_at IS NULL AND ($1 OR p.id IN (", projects_of!("$2"), "))
+         ORDER BY p.id
+         LIMIT $3 OFFSET $4");
+    COUNT_PROJECTS = concat!(
+        "SELECT COUNT(*) FROM projects p
+         WHERE p.deleted_at IS NULL AND ($1 OR p.id IN (", projects_of!("$2"), "))");
     UPDATE_PROJECT = "
         UPDATE projects SET name = $2, description = $3, settings = $4, updated_at = $5
         WHERE id = $1 AND deleted_at IS NULL";
@@ -72,11 +73,9 @@ statements! {
           AND ($2 OR EXISTS (SELECT 1 FROM members m WHERE m.project_id = $1 AND m.user_id = $3
                              AND m.role = 'owner'))";
     PROJECT_COUNTS = counts!("WHERE p.id = $3");
-    PROJECTS_COUNTS = counts!(
-        "LEFT JOIN members m ON m.project_id = p.id AND m.user_id = $2
-         WHERE p.deleted_at IS NULL AND ($1 OR m.user_id IS NOT NULL)
-         ORDER BY p.id LIMIT $3 OFFSET $4"
-    );
+    PROJECTS_COUNTS = concat!(
+        counts!("WHERE p.deleted_at IS NULL AND ($1 OR p.id IN ("), projects_of!("$2"), "))
+         ORDER BY p.id LIMIT $3 OFFSET $4");
     PROJECT_STATISTICS = "
         SELECT p.id AS project_id,
           (SELECT CAST(COALESCE(SUM(g.size), 0) AS BIGINT) FROM documents d

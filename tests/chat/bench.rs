@@ -66,7 +66,7 @@ impl Bench {
     }
 
     pub async fn with(store: Store, node: &str, script: Script, settings: Settings) -> Self {
-        let caller = Auth::off(&store, NOW).await.unwrap().caller(None);
+        let caller = Auth::off(&store, NOW).await.unwrap().local_owner().unwrap();
         let mut tx = store.read().await.unwrap();
         let project = tx.personal_project(caller.principal.user).await.unwrap().unwrap();
         drop(tx);

@@ -13,7 +13,7 @@ const ALL: Window = Window { skip: 0, limit: 100 };
 both_databases!(chats_are_listed_found_and_kept_apart);
 
 async fn chats_are_listed_found_and_kept_apart(store: Store) {
-    let owner = Auth::off(&store, NOW).await.unwrap().caller(None);
+    let owner = Auth::off(&store, NOW).await.unwrap().local_owner().unwrap();
     let stranger = Scope::made_by_auth(UserId::from(77), false);
     let mut tx = store.begin().await.unwrap();
     let project = tx.personal_project(owner.principal.user).await.unwrap().unwrap();

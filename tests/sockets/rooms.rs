@@ -104,7 +104,7 @@ async fn a_deleted_chat_is_silent_for_who_followed_it() {
     ann.ask("send_message", json!({"chat_id": CHAT, "message": "Hello?"})).await;
     ben.event("message_received").await;
 
-    let owner = server.auth.caller(None);
+    let owner = server.auth.local_owner().unwrap();
     let mut tx = server.store.begin().await.unwrap();
     assert!(tx.delete_chat(&owner.scope, CHAT.into(), Timestamp::from_micros(0)).await.unwrap());
     tx.commit().await.unwrap();

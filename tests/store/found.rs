@@ -90,7 +90,7 @@ struct Shelf<'a> {
 impl<'a> Shelf<'a> {
     async fn new(store: &'a Store) -> Self {
         let auth = Auth::off(store, NOW).await.unwrap();
-        let owner = auth.caller(None).principal.user;
+        let owner = auth.local_owner().unwrap().principal.user;
         let project = store.begin().await.unwrap().personal_project(owner).await.unwrap().unwrap();
         Self { store, project, owner }
     }

@@ -9,8 +9,8 @@ const NOW: Timestamp = Timestamp::from_micros(1_700_000_000_000_000);
 both_databases!(the_first_start_makes_the_local_owner_and_a_default_project_once);
 
 async fn the_first_start_makes_the_local_owner_and_a_default_project_once(store: Store) {
-    let first = Auth::off(&store, NOW).await.unwrap().caller(None);
-    let second = Auth::off(&store, NOW).await.unwrap().caller(None);
+    let first = Auth::off(&store, NOW).await.unwrap().local_owner().unwrap();
+    let second = Auth::off(&store, NOW).await.unwrap().local_owner().unwrap();
     assert_eq!(first, second);
 
     let mut tx = store.read().await.unwrap();
@@ -23,7 +23,7 @@ async fn the_first_start_makes_the_local_owner_and_a_default_project_once(store:
 both_databases!(a_transaction_that_is_dropped_leaves_nothing);
 
 async fn a_transaction_that_is_dropped_leaves_nothing(store: Store) {
-    let owner = Auth::off(&store, NOW).await.unwrap().caller(None);
+    let owner = Auth::off(&store, NOW).await.unwrap().local_owner().unwrap();
     let mut tx = store.begin().await.unwrap();
     let settings = serde_json::json!({"top_k": 5});
     let new = NewProject {

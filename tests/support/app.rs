@@ -146,6 +146,7 @@ fn services(bench: &Bench, auth: Auth, model: &Scripted, limits: Limits) -> Serv
         limits,
         model,
         origins: Arc::new(Origins::new(["https://docs.example.org".to_owned()], true)),
+        proxies: Arc::default(),
         retriever,
         store: bench.store.clone(),
     }

@@ -43,7 +43,7 @@ impl Bench {
     pub async fn new(store: Store) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-        let owner = Auth::off(&store, clock.now()).await.unwrap().caller(None);
+        let owner = Auth::off(&store, clock.now()).await.unwrap().local_owner().unwrap();
         let projects =
             store.read().await.unwrap().projects(&owner.scope, Window { skip: 0, limit: 1 }).await.unwrap();
         let embedder =

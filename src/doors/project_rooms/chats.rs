@@ -31,7 +31,7 @@ pub(super) async fn join(call: Call<'_>) -> Result<Map<String, Value>, Fault> {
         call.door.leave_chat(call.connection, chat);
         return Ok(acknowledged(&view));
     }
-    if let Some(answer) = call.door.turns.streaming(&call.connection.caller.scope, chat).await? {
+    if let Some(answer) = call.door.turns.streaming(&call.caller.scope, chat).await? {
         call.door.follow_room(call.connection, chat, answer);
     }
     Ok(acknowledged(&view))
@@ -49,7 +49,7 @@ pub(super) async fn leave(call: Call<'_>) -> Result<Map<String, Value>, Fault> {
 impl Call<'_> {
     /// Whether the caller may read the chat, at this moment.
     pub(super) async fn readable(&self, chat: ChatId) -> Result<(), Fault> {
-        let scope = &self.connection.caller.scope;
+        let scope = &self.caller.scope;
         let found = self.door.store.read().await?.chat(scope, chat).await?;
         found.map(drop).ok_or_else(|| Fault::not_found("chat"))
     }

@@ -19,7 +19,8 @@ pub(super) async fn send(call: Call<'_>) -> Result<Map<String, Value>, Fault> {
     let (door, connection) = (call.door, call.connection);
     let question = read(&call)?;
     let chat = question.chat;
-    let (accepted, turn) = door.turns.start(&connection.caller.scope, question).await?;
+    door.auth.spend(&call.caller, connection.address, door.clock.now()).await?;
+    let (accepted, turn) = door.turns.start(&call.caller.scope, question).await?;
     connection.place().last_chat = Some(chat);
     let answer = accepted.answer;
     let follow = Follow { chat, answer, own: true };
@@ -31,7 +32,7 @@ pub(super) async fn send(call: Call<'_>) -> Result<Map<String, Value>, Fault> {
 pub(super) async fn cancel(call: Call<'_>) -> Result<Map<String, Value>, Fault> {
     let chat: ChatId = call.payload.id("chat_id")?;
     let answer: Option<MessageId> = call.payload.optional_id("message_id")?;
-    let cancelled = call.door.turns.cancel(&call.connection.caller.scope, chat, answer).await?;
+    let cancelled = call.door.turns.cancel(&call.caller.scope, chat, answer).await?;
     let Some(answer) = cancelled else {
         return Ok(acknowledged(&AnswerView::not_running(chat, answer)));
     };
@@ -58,12 +59,12 @@ async fn follow(
     translator: Translator,
 ) -> Result<(), Fault> {
     let follow = Follow { chat, answer, own: true };
-    call.door.follow(call.connection, &follow, after_seq, Box::new(translator)).await
+    call.door.follow(call.connection, &call.caller, &follow, after_seq, Box::new(translator)).await
 }
 
 fn read(call: &Call<'_>) -> Result<NewQuestion, Fault> {
     let (payload, limits) = (&call.payload, &call.door.limits.payload);
-    let principal = &call.connection.caller.principal;
+    let principal = &call.caller.principal;
     let owned = |text: Option<&str>| text.map(str::to_owned);
     let temperature = payload.optional_number("temperature", 0.0, 2.0)?;
     let top_k = payload.optional_integer("top_k", 1, limits.top_k)?;

@@ -11,7 +11,7 @@ use crate::doors::outbox::Parcel;
 /// Leaves the room before, joins this one, and tells how far the documents under way are.
 pub(super) async fn join(call: Call<'_>) -> Result<Map<String, Value>, Fault> {
     let project: ProjectId = call.payload.id("project_id")?;
-    let scope = &call.connection.caller.scope;
+    let scope = &call.caller.scope;
     let found = call.door.store.read().await?.project(scope, project).await?;
     if found.is_none() {
         return Err(Fault::not_found("project"));

@@ -13,7 +13,7 @@ pub(super) async fn typing(call: Call<'_>) -> Result<Map<String, Value>, Fault> 
     let chat: ChatId = call.payload.id("chat_id")?;
     let typing = call.payload.bool("typing")?;
     call.readable(chat).await?;
-    let view = TypingView::new(chat, &call.connection.caller.principal, typing);
+    let view = TypingView::new(chat, &call.caller.principal, typing);
     call.tell_others(chat, &Parcel::event("typing", &view));
     Ok(acknowledged(&view))
 }
@@ -27,7 +27,7 @@ pub(super) async fn mark_read(call: Call<'_>) -> Result<Map<String, Value>, Faul
     if found.is_none() {
         return Err(Fault::not_found("message"));
     }
-    let view = ReadView::new(chat, &call.connection.caller.principal, message);
+    let view = ReadView::new(chat, &call.caller.principal, message);
     call.tell_others(chat, &Parcel::event("read", &view));
     Ok(acknowledged(&view))
 }

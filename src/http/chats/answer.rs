@@ -6,9 +6,11 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::stream::events;
+use crate::auth::Caller;
 use crate::chat::Started;
 use crate::domain::chat::TurnEvent;
 use crate::domain::{Code, Fault};
+use crate::http::services::Services;
 use crate::http::source::SourceView;
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -29,9 +31,14 @@ pub(super) struct AnswerView {
 }
 
 /// Waits for the end of the turn, unless its events are wanted as they come.
-pub(super) async fn answered(mut started: Started, stream: bool) -> Result<Response, Fault> {
+pub(super) async fn answered(
+    mut started: Started,
+    stream: bool,
+    services: &Services,
+    caller: Caller,
+) -> Result<Response, Fault> {
     if stream {
-        return Ok(events(started));
+        return Ok(events(started, services.auth.clone(), caller));
     }
     let accepted = started.accepted;
     let mut view = AnswerView {

@@ -3,6 +3,7 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 
+use crate::auth::audit::{self, Action};
 use crate::domain::chat::Visibility;
 use crate::domain::event::{News, ProjectEvent};
 use crate::domain::{Code, Fault};
@@ -24,10 +25,13 @@ pub(super) async fn handler(
 ) -> Result<StatusCode, Fault> {
     let (chat, scope) = (access.chat, &access.caller.scope);
     let mut tx = services.store.begin().await?;
-    if !tx.delete_chat(scope, chat.id, services.clock.now()).await? {
+    let now = services.clock.now();
+    if !tx.delete_chat(scope, chat.id, now).await? {
         let detail = "Only the author of a chat and the owners of its project may delete it";
         return Err(Fault::new(Code::Forbidden, detail));
     }
+    let target = Some(("chat", chat.id.get()));
+    audit::of_caller(&mut tx, &access.caller, Action::ChatDeleted, target, None, now).await?;
     tx.commit().await?;
 
     if chat.visibility == Visibility::Project {

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use super::answer::{AnswerView, answered};
 use crate::domain::Fault;
-use crate::http::access::{ChatAccess, MessagePath};
+use crate::http::access::{ChatAccess, MessagePath, Spent};
 use crate::http::decode::OptionalJson;
 use crate::http::services::Services;
 use crate::http::wire::Flag;
@@ -32,11 +32,12 @@ pub(super) struct RegenerateIn {
 pub(super) async fn handler(
     State(services): State<Services>,
     access: ChatAccess,
+    _spent: Spent,
     MessagePath(message): MessagePath,
     OptionalJson(body): OptionalJson<RegenerateIn>,
 ) -> Result<Response, Fault> {
     let caller = &access.caller;
     let started =
         services.engine.regenerate(&caller.scope, &caller.principal, access.chat.id, message).await?;
-    answered(started, body.stream.is_some_and(|flag| flag.0)).await
+    answered(started, body.stream.is_some_and(|flag| flag.0), &services, access.caller).await
 }

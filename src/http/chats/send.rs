@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use super::answer::{AnswerView, answered};
 use crate::chat::{NewQuestion, Options};
 use crate::domain::{DocumentId, Fault};
-use crate::http::access::ChatAccess;
+use crate::http::access::{ChatAccess, Spent};
 use crate::http::decode::Json;
 use crate::http::idempotency::IdempotencyKey;
 use crate::http::services::Services;
@@ -53,6 +53,7 @@ pub(super) struct QuestionIn {
 pub(super) async fn handler(
     State(services): State<Services>,
     access: ChatAccess,
+    _spent: Spent,
     IdempotencyKey(key): IdempotencyKey,
     Json(body): Json<QuestionIn>,
 ) -> Result<Response, Fault> {
@@ -63,7 +64,7 @@ pub(super) async fn handler(
         chat: access.chat.id,
         content: body.message,
         user: access.caller.principal.user,
-        username: access.caller.principal.username,
+        username: access.caller.principal.username.clone(),
         options: Options {
             model: body.model,
             temperature: body.temperature,
@@ -75,7 +76,7 @@ pub(super) async fn handler(
         client_message_id: body.client_message_id.or(key),
     };
     let started = services.engine.start(&access.caller.scope, question).await?;
-    answered(started, stream).await
+    answered(started, stream, &services, access.caller).await
 }
 
 fn count(field: &str, number: Number) -> Result<usize, Fault> {

@@ -7,8 +7,10 @@ use axum::http::HeaderValue;
 use axum::http::header::CACHE_CONTROL;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
+use futures_util::StreamExt;
 use serde_json::{Value, json};
 
+use crate::auth::{Auth, Caller};
 use crate::chat::Started;
 use crate::domain::chat::{Accepted, TurnEvent};
 use crate::domain::{Code, MessageId};
@@ -20,14 +22,16 @@ const JOINED: usize = 16 * 1024;
 /// Proxies and clients give up a silent connection.
 const HEARTBEAT: Duration = Duration::from_secs(15);
 
-pub(super) fn events(mut started: Started) -> Response {
+pub(super) fn events(mut started: Started, auth: Auth, caller: Caller) -> Response {
     let accepted = started.accepted;
+    let chat = accepted.chat;
     let frames = async_stream::stream! {
         while let Some(event) = started.stream.next_joined(JOINED).await {
             let (name, data) = translated(&accepted, event);
             yield Ok::<_, Infallible>(Event::default().event(name).data(data.to_string()));
         }
     };
+    let frames = frames.take_until(async move { auth.until_revoked(&caller, chat).await });
     let mut response = Sse::new(frames).keep_alive(KeepAlive::new().interval(HEARTBEAT)).into_response();
     let headers = response.headers_mut();
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));

@@ -5,7 +5,7 @@ use axum::extract::State;
 
 use super::MessageView;
 use crate::domain::Fault;
-use crate::http::access::ChatAccess;
+use crate::http::access::{ChatAccess, Spent};
 use crate::http::services::Services;
 
 /// The summary becomes a message of the chat, and stands in for what was said longer ago.
@@ -21,6 +21,7 @@ use crate::http::services::Services;
 pub(super) async fn handler(
     State(services): State<Services>,
     access: ChatAccess,
+    _spent: Spent,
 ) -> Result<Json<MessageView>, Fault> {
     Ok(Json(services.engine.summarise(&access.caller.scope, access.chat.id).await?.into()))
 }

@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 
 use super::FailedId;
 use crate::auth::Caller;
+use crate::auth::audit::{self, Action};
 use crate::domain::event::{News, ProjectEvent};
 use crate::domain::{DocumentId, Fault};
 use crate::http::access::{Editor, require};
@@ -63,7 +64,10 @@ async fn delete(services: &Services, caller: &Caller, id: DocumentId) -> Result<
     let found = tx.document(&caller.scope, id).await?.ok_or_else(|| Fault::not_found("document"))?;
     require::<Editor>(found.role)?;
     let project = found.document.project;
-    tx.delete_document(project, id, services.clock.now()).await?;
+    let now = services.clock.now();
+    tx.delete_document(project, id, now).await?;
+    audit::of_caller(&mut tx, caller, Action::DocumentDeleted, Some(("document", id.get())), None, now)
+        .await?;
     tx.commit().await?;
 
     services.bus.publish(ProjectEvent { project, news: News::DocumentDeleted { document: id } });

@@ -3,6 +3,7 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 
+use crate::auth::audit::{self, Action};
 use crate::domain::Fault;
 use crate::domain::event::{News, ProjectEvent};
 use crate::http::access::{DocumentAccess, Editor};
@@ -23,9 +24,12 @@ pub(super) async fn handler(
 ) -> Result<StatusCode, Fault> {
     let (id, project) = (access.document.id, access.document.project);
     let mut tx = services.store.begin().await?;
-    if !tx.delete_document(project, id, services.clock.now()).await? {
+    let now = services.clock.now();
+    if !tx.delete_document(project, id, now).await? {
         return Err(Fault::not_found("document"));
     }
+    let target = Some(("document", id.get()));
+    audit::of_caller(&mut tx, &access.caller, Action::DocumentDeleted, target, None, now).await?;
     tx.commit().await?;
 
     services.bus.publish(ProjectEvent { project, news: News::DocumentDeleted { document: id } });

@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
+use crate::auth::audit::{self, Action};
 use crate::domain::Fault;
 use crate::domain::event::{News, ProjectEvent};
 use crate::http::access::{Owner, ProjectAccess};
@@ -40,6 +41,8 @@ pub(super) async fn handler(
         Some(Flag(false)) => tx.hide_project(id, now).await?,
         _ => tx.purge_project(id, now).await?,
     }
+    let target = Some(("project", id.get()));
+    audit::of_caller(&mut tx, &access.caller, Action::ProjectDeleted, target, None, now).await?;
     tx.commit().await?;
 
     services.bus.publish(ProjectEvent { project: id, news: News::ProjectDeleted });

@@ -5,8 +5,11 @@ mod delete;
 mod get;
 mod list;
 mod map;
+mod members;
+mod remove_member;
 mod restore;
 mod search;
+mod set_member;
 mod statistics;
 mod trace;
 mod update;
@@ -30,8 +33,11 @@ pub(super) fn routes() -> OpenApiRouter<Services> {
         .routes(routes!(get::handler))
         .routes(routes!(list::handler))
         .routes(routes!(map::handler))
+        .routes(routes!(members::handler))
+        .routes(routes!(remove_member::handler))
         .routes(routes!(restore::handler))
         .routes(routes!(search::handler))
+        .routes(routes!(set_member::handler))
         .routes(routes!(statistics::handler))
         .routes(routes!(update::handler))
 }

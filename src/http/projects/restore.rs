@@ -5,6 +5,7 @@ use axum::extract::State;
 
 use super::ProjectView;
 use crate::auth::Caller;
+use crate::auth::audit::{self, Action};
 use crate::domain::Fault;
 use crate::http::access::ProjectPath;
 use crate::http::services::Services;
@@ -25,7 +26,11 @@ pub(super) async fn handler(
 ) -> Result<Json<ProjectView>, Fault> {
     let mut tx = services.store.begin().await?;
     // A project that is not hidden stays as it is, so that the request can be repeated.
-    tx.restore_project(&caller.scope, id, services.clock.now()).await?;
+    let now = services.clock.now();
+    if tx.restore_project(&caller.scope, id, now).await? {
+        let target = Some(("project", id.get()));
+        audit::of_caller(&mut tx, &caller, Action::ProjectRestored, target, None, now).await?;
+    }
     let found = tx.project(&caller.scope, id).await?.ok_or_else(|| Fault::not_found("project"))?;
     let counts = tx.project_counts(&caller.scope, id).await?;
     tx.commit().await?;

@@ -8,7 +8,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::trace::TraceView;
 use crate::domain::{DocumentId, Fault};
-use crate::http::access::{ProjectAccess, Viewer};
+use crate::http::access::{ProjectAccess, Spent, Viewer};
 use crate::http::decode::{Json, Query};
 use crate::http::services::Services;
 use crate::http::source::SourceView;
@@ -61,6 +61,7 @@ pub(super) struct SearchView {
 pub(super) async fn handler(
     State(services): State<Services>,
     access: ProjectAccess<Viewer>,
+    _spent: Spent,
     Query(query): Query<SearchQuery>,
     Json(body): Json<SearchIn>,
 ) -> Result<axum::Json<SearchView>, Fault> {

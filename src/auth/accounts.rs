@@ -1,0 +1,333 @@
+//! Making, changing and removing accounts.
+
+use super::audit::{self, Action};
+use super::{Auth, AuthError, Caller, LOCAL_OWNER, SignedIn, credentials, passwords};
+use crate::domain::{ProjectId, Role, Timestamp, UserId};
+use crate::store::{NewProject, NewUser, StoreError, Tx, UserRow};
+
+/// The global role that may do everything.
+pub const ADMIN: &str = "admin";
+/// The global role of everybody else.
+pub const USER: &str = "user";
+
+/// Characters of a name.
+const NAME: usize = 64;
+const EMAIL: usize = 254;
+
+/// An account to be made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewAccount {
+    pub username: String,
+    pub password: String,
+    pub email: Option<String>,
+    pub admin: bool,
+}
+
+/// What is to be changed of an account; `None` leaves it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AccountChange {
+    pub username: Option<String>,
+    /// Empty takes it away.
+    pub email: Option<String>,
+    pub admin: Option<bool>,
+    pub disabled: Option<bool>,
+    pub password: Option<String>,
+}
+
+impl Auth {
+    /// The one-time code with which the first admin may be made, while there is no account. The same on every node.
+    pub async fn setup_code(&self) -> Result<Option<String>, AuthError> {
+        if self.inner.local_owner.is_some() || self.inner.store.read().await?.count_users().await? > 0 {
+            return Ok(None);
+        }
+        Ok(Some(self.code()))
+    }
+
+    /// Makes the first account, an admin, and signs it in.
+    pub async fn setup(
+        &self,
+        code: &str,
+        account: &NewAccount,
+        now: Timestamp,
+    ) -> Result<SignedIn, AuthError> {
+        if self.inner.local_owner.is_some() {
+            return Err(AuthError::Impossible("authentication is off; start with DOCENT_AUTH=on first"));
+        }
+        if self.setup_code().await?.is_none() {
+            return Err(AuthError::Impossible("there is an account already; sign in with it"));
+        }
+        if !bool::from(subtle::ConstantTimeEq::ct_eq(code.trim().as_bytes(), self.code().as_bytes())) {
+            return Err(AuthError::WrongCode);
+        }
+        let hash = self.checked(account).await?;
+        let mut tx = self.inner.store.begin().await?;
+        // Decided by the database: of two at the same moment, one finds the fact there.
+        if !tx.claim_fact("first_admin", account.username.as_str()).await? || tx.count_users().await? > 0 {
+            return Err(AuthError::Impossible("there is an account already; sign in with it"));
+        }
+        let user = insert(&mut tx, &NewAccount { admin: true, ..account.clone() }, &hash, now).await?;
+        audit::of_user(&mut tx, &user, Action::Setup, None, now).await?;
+        let signed_in = self.open_session(&mut tx, user, now).await?;
+        tx.commit().await?;
+        self.changed().await;
+        Ok(signed_in)
+    }
+
+    /// Makes an account with its default project. `by` is `None` for the command line.
+    pub async fn make_user(
+        &self,
+        by: Option<&Caller>,
+        account: &NewAccount,
+        now: Timestamp,
+    ) -> Result<UserRow, AuthError> {
+        let hash = self.checked(account).await?;
+        let mut tx = self.inner.store.begin().await?;
+        let user = insert(&mut tx, account, &hash, now).await?;
+        let target = Some(("user", user.id.get()));
+        match by {
+            Some(caller) => audit::of_caller(&mut tx, caller, Action::UserMade, target, None, now).await?,
+            None => audit::of_user(&mut tx, &user, Action::UserMade, None, now).await?,
+        }
+        tx.commit().await?;
+        self.changed().await;
+        Ok(user)
+    }
+
+    /// Changes an account. A new password, a disabled or demoted account ends its sign-ins; the last admin stays one.
+    pub async fn change_user(
+        &self,
+        by: Option<&Caller>,
+        id: UserId,
+        change: &AccountChange,
+        now: Timestamp,
+    ) -> Result<Option<UserRow>, AuthError> {
+        let hash = match &change.password {
+            Some(password) => {
+                passwords::check(password)?;
+                Some(self.inner.passwords.hash(password).await?)
+            }
+            None => None,
+        };
+        let mut tx = self.inner.store.begin().await?;
+        let Some(mut user) = tx.user(id).await?.filter(is_account) else { return Ok(None) };
+        let was_admin = user.role == ADMIN && !user.disabled;
+        apply(&mut user, change)?;
+        if was_admin && (user.role != ADMIN || user.disabled) && tx.count_admins().await? <= 1 {
+            return Err(AuthError::Impossible("this is the last admin; make another one first"));
+        }
+        tx.update_user(&user).await.map_err(taken)?;
+        if let Some(hash) = &hash {
+            tx.set_password(id, hash).await?;
+        }
+        if hash.is_some() || user.disabled {
+            tx.end_sessions(id, now).await?;
+        }
+        if let Some(caller) = by {
+            let detail = serde_json::json!({
+                "role": user.role, "disabled": user.disabled, "password": hash.is_some(),
+            });
+            let target = Some(("user", id.get()));
+            audit::of_caller(&mut tx, caller, Action::UserChanged, target, Some(detail), now).await?;
+        }
+        tx.commit().await?;
+        self.changed().await;
+        Ok(Some(user))
+    }
+
+    /// Somebody chooses a new password, which ends all their sign-ins, and signs them in anew.
+    pub async fn change_password(
+        &self,
+        caller: &Caller,
+        current: &str,
+        new: &str,
+        now: Timestamp,
+    ) -> Result<SignedIn, AuthError> {
+        passwords::check(new)?;
+        let mut tx = self.inner.store.read().await?;
+        let hash = tx.password_hash(caller.principal.user).await?;
+        drop(tx);
+        if !self.inner.passwords.verify(current, hash).await? {
+            return Err(AuthError::WrongPassword);
+        }
+        let hash = self.inner.passwords.hash(new).await?;
+        let mut tx = self.inner.store.begin().await?;
+        let user = tx.user(caller.principal.user).await?.ok_or(AuthError::InvalidToken)?;
+        tx.set_password(user.id, &hash).await?;
+        tx.end_sessions(user.id, now).await?;
+        audit::of_user(&mut tx, &user, Action::PasswordChanged, None, now).await?;
+        let signed_in = self.open_session(&mut tx, user, now).await?;
+        tx.commit().await?;
+        self.changed().await;
+        Ok(signed_in)
+    }
+
+    /// Removes an account; its own default project goes with it, what it wrote elsewhere stays. False if there is no
+    /// such account.
+    pub async fn delete_user(&self, by: &Caller, id: UserId, now: Timestamp) -> Result<bool, AuthError> {
+        let mut tx = self.inner.store.begin().await?;
+        let Some(user) = tx.user(id).await?.filter(is_account) else { return Ok(false) };
+        if user.role == ADMIN && !user.disabled && tx.count_admins().await? <= 1 {
+            return Err(AuthError::Impossible("this is the last admin; make another one first"));
+        }
+        if let Some(project) = tx.personal_project(id).await? {
+            tx.purge_project(project, now).await?;
+        }
+        tx.delete_user(id, now).await?;
+        let detail = serde_json::json!({ "username": user.username });
+        audit::of_caller(&mut tx, by, Action::UserDeleted, Some(("user", id.get())), Some(detail), now)
+            .await?;
+        tx.commit().await?;
+        self.changed().await;
+        Ok(true)
+    }
+
+    async fn checked(&self, account: &NewAccount) -> Result<String, AuthError> {
+        check_name(&account.username)?;
+        account.email.as_deref().map_or(Ok(()), check_email)?;
+        passwords::check(&account.password)?;
+        self.inner.passwords.hash(&account.password).await
+    }
+
+    fn code(&self) -> String {
+        let mut text = b"docent setup code ".to_vec();
+        text.extend_from_slice(&self.inner.secret);
+        credentials::fingerprint(&hex::encode(text))[..20].to_owned()
+    }
+}
+
+/// The user's own default project, made if there is none.
+pub(super) async fn ensure_personal_project(
+    tx: &mut Tx,
+    user: UserId,
+    now: Timestamp,
+) -> Result<ProjectId, StoreError> {
+    if let Some(project) = tx.personal_project(user).await? {
+        return Ok(project);
+    }
+    let settings = serde_json::json!({});
+    tx.insert_project(&NewProject {
+        name: "Default",
+        description: "",
+        settings: &settings,
+        owner: user,
+        personal_of: Some(user),
+        created_at: now,
+    })
+    .await
+}
+
+async fn insert(tx: &mut Tx, account: &NewAccount, hash: &str, now: Timestamp) -> Result<UserRow, AuthError> {
+    let role = if account.admin { ADMIN } else { USER };
+    let user = match tx.user_by_name(&account.username).await? {
+        // Whoever worked without authentication so far goes on with their projects.
+        Some(mut owner) if owner.username == LOCAL_OWNER && account.admin => {
+            if tx.password_hash(owner.id).await?.is_some() {
+                return Err(name_taken());
+            }
+            owner.email.clone_from(&account.email);
+            tx.update_user(&owner).await?;
+            tx.set_password(owner.id, hash).await?;
+            owner
+        }
+        Some(_) => return Err(name_taken()),
+        None => {
+            let new = NewUser {
+                username: &account.username,
+                email: account.email.as_deref(),
+                password_hash: Some(hash),
+                role,
+                created_at: now,
+            };
+            tx.insert_user(&new).await.map_err(taken)?
+        }
+    };
+    ensure_personal_project(tx, user.id, now).await?;
+    Ok(user)
+}
+
+fn apply(user: &mut UserRow, change: &AccountChange) -> Result<(), AuthError> {
+    if let Some(name) = &change.username {
+        check_name(name)?;
+        user.username.clone_from(name);
+    }
+    if let Some(email) = &change.email {
+        user.email = if email.is_empty() { None } else { Some(email.clone()) };
+        user.email.as_deref().map_or(Ok(()), check_email)?;
+    }
+    if let Some(admin) = change.admin {
+        user.role = if admin { ADMIN } else { USER }.to_owned();
+    }
+    if let Some(disabled) = change.disabled {
+        user.disabled = disabled;
+    }
+    Ok(())
+}
+
+/// Neither a visitor nor a name that nobody signs in with.
+fn is_account(user: &UserRow) -> bool {
+    user.role == ADMIN || user.role == USER
+}
+
+fn check_name(name: &str) -> Result<(), AuthError> {
+    let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '@' | '+');
+    let begins = name.chars().next().is_some_and(|c| c.is_ascii_alphanumeric());
+    if begins && name.len() <= NAME && name.chars().all(allowed) && !name.starts_with("visitor-") {
+        return Ok(());
+    }
+    let message = format!(
+        "takes 1 to {NAME} of a-z, A-Z, 0-9, `.`, `_`, `-`, `@`, `+`, and begins with a letter or digit"
+    );
+    Err(AuthError::field("username", message))
+}
+
+fn check_email(email: &str) -> Result<(), AuthError> {
+    let parts = email.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
+    if parts && email.len() <= EMAIL && !email.chars().any(|c| c.is_whitespace() || c.is_control()) {
+        Ok(())
+    } else {
+        Err(AuthError::field("email", "is not an address such as ann@example.org"))
+    }
+}
+
+fn name_taken() -> AuthError {
+    AuthError::Impossible("this name is taken; choose another one")
+}
+
+fn taken(error: StoreError) -> AuthError {
+    match error {
+        StoreError::Duplicate(_) => name_taken(),
+        other => other.into(),
+    }
+}
+
+/// Why a project must keep somebody who may manage it.
+pub async fn keep_an_owner(tx: &mut Tx, project: ProjectId, user: UserId) -> Result<(), AuthError> {
+    let is_owner = tx.member_role(project, user).await? == Some(Role::Owner);
+    if is_owner && tx.count_owners(project).await? <= 1 {
+        return Err(AuthError::Impossible("this is the project's last owner; make another one first"));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_plain() {
+        for name in ["ann", "A.B-c_d+e@example.org", "7"] {
+            assert!(check_name(name).is_ok(), "{name}");
+        }
+        for name in ["", " ann", "änn", ".ann", "a b", "a/b", "a\nb", "visitor-1", &"x".repeat(65)] {
+            assert!(check_name(name).is_err(), "{name}");
+        }
+    }
+
+    #[test]
+    fn addresses_have_two_halves() {
+        assert!(check_email("ann@example.org").is_ok());
+        for email in ["ann", "@example.org", "ann@", "ann@host", "a nn@example.org", "ann@example.org\n"] {
+            assert!(check_email(email).is_err(), "{email}");
+        }
+    }
+}

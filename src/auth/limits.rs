@@ -1,0 +1,234 @@
+//! How much of something people may do in a while: turns and searches, and failed sign-ins. Counted in the database,
+//! so for all doors, tokens and nodes together.
+
+use std::net::IpAddr;
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use super::{Auth, AuthError, Caller};
+use crate::domain::{Code, Fault, Timestamp};
+use crate::store::{Tx, Used};
+
+/// How often in which time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rate {
+    pub count: u32,
+    pub window: Duration,
+}
+
+/// The limits of people with and without an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    pub user: Rate,
+    /// Of all visitors of one address.
+    pub visitor: Rate,
+}
+
+const QUARTER: Duration = Duration::from_secs(15 * 60);
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { user: Rate { count: 100, window: QUARTER }, visitor: Rate { count: 20, window: QUARTER } }
+    }
+}
+
+/// What is left of a limit, as the fields `RateLimit` and `RateLimit-Policy` tell it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Allowance {
+    /// `user` or `visitor`.
+    pub policy: &'static str,
+    pub limit: u32,
+    pub left: u32,
+    /// Seconds.
+    pub window_s: u64,
+    /// Seconds until the window ends.
+    pub reset_s: u64,
+    /// More was used than is allowed: what was asked for is refused.
+    pub over: bool,
+}
+
+/// Rides with a request, so that its answer tells what is left, whoever counted.
+#[derive(Debug, Clone, Default)]
+pub struct AllowanceNote(Arc<OnceLock<Allowance>>);
+
+impl AllowanceNote {
+    pub fn get(&self) -> Option<&Allowance> {
+        self.0.get()
+    }
+
+    /// The first note counts.
+    pub fn set(&self, allowance: Allowance) {
+        let _ = self.0.set(allowance);
+    }
+}
+
+/// Failed sign-ins for one name from one address, from one address, and for one name from addresses that failed
+/// before. An address that has not failed yet is always heard: nobody locks somebody else out.
+const NAME_AND_ADDRESS: Rate = Rate { count: 10, window: QUARTER };
+const ADDRESS: Rate = Rate { count: 100, window: QUARTER };
+const NAME: Rate = Rate { count: 50, window: QUARTER };
+
+impl Auth {
+    /// Counts one turn or search; an error with its waiting time if the limit is used up.
+    pub async fn spend(
+        &self,
+        caller: &Caller,
+        address: Option<IpAddr>,
+        now: Timestamp,
+    ) -> Result<Option<Allowance>, Fault> {
+        let allowance = self.count(caller, address, now).await?;
+        allowance.map_or(Ok(()), |allowance| allowance.check())?;
+        Ok(allowance)
+    }
+
+    /// Counts one turn or search, allowed or not. The local owner has no limit.
+    pub async fn count(
+        &self,
+        caller: &Caller,
+        address: Option<IpAddr>,
+        now: Timestamp,
+    ) -> Result<Option<Allowance>, Fault> {
+        let limits = &self.inner.limits;
+        let (policy, rate, name) = if caller.is_local_owner() {
+            return Ok(None);
+        } else if caller.is_visitor() || caller.is_anonymous() {
+            ("visitor", limits.visitor, format!("turns:visitor:{}", network(address)))
+        } else {
+            ("user", limits.user, format!("turns:user:{}", caller.principal.user))
+        };
+        let mut tx = self.inner.store.begin().await?;
+        let used = tx.use_allowance(&name, rate.window, now).await?;
+        tx.commit().await?;
+        Ok(Some(Allowance::of(policy, rate, used, now)))
+    }
+
+    pub(super) async fn check_attempts(
+        &self,
+        username: &str,
+        address: Option<IpAddr>,
+        now: Timestamp,
+    ) -> Result<(), AuthError> {
+        let names = Attempts::new(username, address);
+        let mut tx = self.inner.store.read().await?;
+        let here = tx.allowance(&names.both, NAME_AND_ADDRESS.window, now).await?;
+        let from = tx.allowance(&names.address, ADDRESS.window, now).await?;
+        let on = tx.allowance(&names.name, NAME.window, now).await?;
+        let over = |used: Used, rate: Rate| {
+            let over = used.count >= i64::from(rate.count);
+            over.then(|| Allowance::of("login", rate, used, now).reset_s)
+        };
+        let wait = over(here, NAME_AND_ADDRESS).or(over(from, ADDRESS)).or(if here.count > 0 {
+            over(on, NAME)
+        } else {
+            None
+        });
+        wait.map_or(Ok(()), |seconds| Err(AuthError::Throttled(seconds)))
+    }
+
+    pub(super) async fn note_failed_attempt(
+        &self,
+        tx: &mut Tx,
+        username: &str,
+        address: Option<IpAddr>,
+        now: Timestamp,
+    ) -> Result<(), AuthError> {
+        let names = Attempts::new(username, address);
+        for (name, rate) in [(names.both, NAME_AND_ADDRESS), (names.address, ADDRESS), (names.name, NAME)] {
+            tx.use_allowance(&name, rate.window, now).await?;
+        }
+        Ok(())
+    }
+
+    pub(super) async fn forget_attempts(
+        &self,
+        tx: &mut Tx,
+        username: &str,
+        address: Option<IpAddr>,
+    ) -> Result<(), AuthError> {
+        Ok(tx.forget_allowance(&Attempts::new(username, address).both).await?)
+    }
+}
+
+impl Allowance {
+    /// An error, with its waiting time, if more was used than is allowed.
+    pub fn check(&self) -> Result<(), Fault> {
+        if !self.over {
+            return Ok(());
+        }
+        let message = format!(
+            "{} messages and searches in {} minutes are used up; go on in {} s",
+            self.limit,
+            self.window_s.div_ceil(60),
+            self.reset_s
+        );
+        Err(Fault::new(Code::RateLimited, message).with_retry_after(self.reset_s))
+    }
+
+    fn of(policy: &'static str, rate: Rate, used: Used, now: Timestamp) -> Self {
+        let left = u32::try_from(i64::from(rate.count) - used.count).unwrap_or(0);
+        let rest = used.since.plus(rate.window).since(now);
+        let reset_s = rest.as_secs() + u64::from(rest.subsec_nanos() > 0);
+        let over = used.count > i64::from(rate.count);
+        Self { policy, limit: rate.count, left, window_s: rate.window.as_secs(), reset_s, over }
+    }
+}
+
+/// Under which names failed sign-ins are counted. What people type is folded and hashed: a name of any length fits.
+struct Attempts {
+    both: String,
+    address: String,
+    name: String,
+}
+
+impl Attempts {
+    fn new(username: &str, address: Option<IpAddr>) -> Self {
+        let name = super::credentials::fingerprint(&username.to_ascii_lowercase());
+        let network = network(address);
+        Self {
+            both: format!("login:{name}:{network}"),
+            address: format!("login:from:{network}"),
+            name: format!("login:for:{name}"),
+        }
+    }
+}
+
+/// An address as far as one customer has it: IPv6 networks are handed out as /64.
+fn network(address: Option<IpAddr>) -> String {
+    match address.map(|address| address.to_canonical()) {
+        Some(IpAddr::V4(address)) => address.to_string(),
+        Some(IpAddr::V6(address)) => {
+            let [a, b, c, d, ..] = address.segments();
+            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+        }
+        None => "unknown".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_left_and_until_when() {
+        let start = Timestamp::from_micros(1_000_000_000);
+        let rate = Rate { count: 3, window: Duration::from_secs(60) };
+        let after = |count, s| {
+            let used = Used { count, since: start };
+            let of = Allowance::of("user", rate, used, start.plus(Duration::from_millis(s)));
+            (of.left, of.reset_s)
+        };
+        assert_eq!(after(1, 0), (2, 60));
+        assert_eq!(after(3, 500), (0, 60));
+        assert_eq!(after(9, 59_001), (0, 1));
+        assert_eq!(after(9, 61_000), (0, 0));
+    }
+
+    #[test]
+    fn one_customers_addresses_count_together() {
+        let of = |text: &str| network(Some(text.parse().unwrap()));
+        assert_eq!(of("192.0.2.7"), "192.0.2.7");
+        assert_eq!(of("::ffff:192.0.2.7"), "192.0.2.7");
+        assert_eq!(of("2001:db8:1:2:3::4"), of("2001:db8:1:2::99"));
+        assert_ne!(of("2001:db8:1:2::1"), of("2001:db8:1:3::1"));
+    }
+}

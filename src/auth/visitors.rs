@@ -1,0 +1,69 @@
+//! Anonymous chat: people without an account, known by a random value that we signed and gave them.
+
+use std::time::Duration;
+
+use super::credentials::fingerprint;
+use super::{Auth, AuthError, Caller, Credential, principal_of, scope_of};
+use crate::domain::Timestamp;
+
+/// Names the cookie with the value.
+pub const VISITOR_COOKIE: &str = "visitor";
+
+/// How long a value is good for.
+pub const VISITOR_LIFETIME: Duration = Duration::from_secs(365 * 24 * 3600);
+
+/// Somebody without an account, and the value they send back to be known again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Visitor {
+    pub caller: Caller,
+    pub value: String,
+    /// The value was made just now: it has to be given to them.
+    pub is_new: bool,
+}
+
+impl Auth {
+    /// A value for somebody new. Nothing is stored before they say something.
+    pub fn new_visitor(&self, now: Timestamp) -> Result<Option<String>, AuthError> {
+        if self.inner.public_project.is_none() || self.inner.local_owner.is_some() {
+            return Ok(None);
+        }
+        self.inner.tokens.visitor(&self.secret(), VISITOR_LIFETIME, now).map(Some)
+    }
+
+    /// Whether we gave somebody this value, not too long ago.
+    pub fn is_visitor(&self, value: &str, now: Timestamp) -> bool {
+        self.inner.tokens.read_visitor(value, now).is_ok()
+    }
+
+    /// Whoever sends this value; somebody new without one. Only where there is a public project.
+    pub async fn visitor(&self, value: Option<&str>, now: Timestamp) -> Result<Visitor, AuthError> {
+        let Some(fresh) = self.new_visitor(now)? else { return Err(AuthError::Anonymous) };
+        // A value that we did not sign, or an old one, is like none: it names nobody.
+        let known = value.filter(|value| self.is_visitor(value, now));
+        let (value, is_new) = known.map_or((fresh, true), |value| (value.to_owned(), false));
+        let id = self.inner.tokens.read_visitor(&value, now)?;
+        let hash = fingerprint(&id);
+        let found = self.inner.store.read().await?.visitor(&hash).await?;
+        let user = match found {
+            Some(user) => user,
+            None => {
+                let mut tx = self.inner.store.begin().await?;
+                match tx.visitor(&hash).await? {
+                    Some(user) => user,
+                    None => {
+                        let id = tx.insert_visitor(&hash, &format!("visitor-{}", &hash[..12]), now).await?;
+                        let user = tx.user(id).await?.ok_or(AuthError::InvalidToken)?;
+                        tx.commit().await?;
+                        user
+                    }
+                }
+            }
+        };
+        let caller = Caller {
+            scope: scope_of(&user),
+            credential: Credential::Visitor(user.id),
+            principal: principal_of(&user),
+        };
+        Ok(Visitor { caller, value, is_new })
+    }
+}

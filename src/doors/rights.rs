@@ -1,0 +1,112 @@
+//! Rights that are taken away end at once: rooms are left, answers under way stop, sockets close.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::Door;
+use super::connection::Connection;
+use crate::domain::{ChatId, Code, Fault, ProjectId, UserId};
+
+/// How often idle sockets without a token are looked for.
+const EVERY: Duration = Duration::from_secs(5);
+
+/// What one look at everybody's rights has found so far: many sockets belong to few people.
+#[derive(Default)]
+struct Seen {
+    projects: HashMap<(UserId, ProjectId), bool>,
+    chats: HashMap<(UserId, ChatId), bool>,
+}
+
+impl Door {
+    /// Looks at every connection whenever somebody's rights changed, on whatever node.
+    pub(super) async fn guard_rights(self: Arc<Self>) {
+        let mut changes = self.auth.changes();
+        let mut pause = tokio::time::interval(EVERY);
+        loop {
+            tokio::select! {
+                changed = changes.changed() => {
+                    if changed.is_err() {
+                        return;
+                    }
+                    self.look_at_everybody().await;
+                }
+                _ = pause.tick() => self.close_idle(),
+                () = self.shutdown.cancelled() => return,
+            }
+        }
+    }
+
+    async fn look_at_everybody(self: &Arc<Self>) {
+        let mut seen = Seen::default();
+        for connection in self.rooms.all() {
+            if let Err(fault) = self.look_at(&connection, &mut seen).await {
+                tracing::warn!(error = %fault.chain(), "The rights of a connection could not be looked at");
+            }
+        }
+    }
+
+    async fn look_at(self: &Arc<Self>, connection: &Arc<Connection>, seen: &mut Seen) -> Result<(), Fault> {
+        match self.auth.refresh(&connection.caller).await.map_err(Fault::from) {
+            // Another scope than the one it was opened with: it comes back with the new one.
+            Ok(caller) if caller.scope != connection.caller.scope => {
+                self.put_out_for_good(connection);
+                return Ok(());
+            }
+            Ok(_) => {}
+            Err(fault) if fault.code() == Code::Unauthenticated => {
+                self.put_out_for_good(connection);
+                return Ok(());
+            }
+            Err(fault) => return Err(fault),
+        }
+        let (scope, user) = (&connection.caller.scope, connection.caller.principal.user);
+        let (project, chats) = {
+            let place = connection.place();
+            (place.project, place.all_chats())
+        };
+        if let Some(project) = project {
+            let allowed = match seen.projects.get(&(user, project)) {
+                Some(allowed) => *allowed,
+                None => self.store.read().await?.project(scope, project).await?.is_some(),
+            };
+            seen.projects.insert((user, project), allowed);
+            if !allowed {
+                self.leave_project(connection);
+            }
+        }
+        for chat in chats {
+            let allowed = match seen.chats.get(&(user, chat)) {
+                Some(allowed) => *allowed,
+                None => self.store.read().await?.chat(scope, chat).await?.is_some(),
+            };
+            seen.chats.insert((user, chat), allowed);
+            if !allowed {
+                connection.place().stop_turns(chat);
+                self.leave_chat(connection, chat);
+            }
+        }
+        Ok(())
+    }
+
+    fn put_out_for_good(self: &Arc<Self>, connection: &Arc<Connection>) {
+        let chats: BTreeSet<ChatId> = connection.place().all_chats();
+        for chat in chats {
+            connection.place().stop_turns(chat);
+        }
+        connection.disconnect();
+        self.depart(connection);
+    }
+
+    /// Without a DISCONNECT packet: clients do not come back after that one.
+    fn close_idle(self: &Arc<Self>) {
+        let now = self.clock.now();
+        for connection in self.rooms.all() {
+            let idle = now.since(connection.heard_at());
+            let follows = !connection.place().turns.is_empty();
+            if connection.caller.is_anonymous() && !follows && idle >= self.limits.anonymous_idle {
+                connection.cut();
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! `GET /api/auth/api-keys`: one's own keys, without their secrets.
+
+use axum::Json;
+use axum::extract::State;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::auth::Caller;
+use crate::domain::{Fault, Timestamp};
+use crate::http::services::Services;
+use crate::http::wire::Time;
+use crate::store::ApiKeyRow;
+
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ApiKey)]
+pub(super) struct ApiKeyView {
+    id: i64,
+    name: String,
+    /// How the key begins.
+    prefix: String,
+    created_at: Time,
+    /// To the minute.
+    last_used_at: Option<Time>,
+}
+
+impl From<ApiKeyRow> for ApiKeyView {
+    fn from(row: ApiKeyRow) -> Self {
+        Self {
+            id: row.id.get(),
+            name: row.name,
+            prefix: row.prefix,
+            created_at: Time(row.created_at),
+            last_used_at: row.used_at.map(|used| Time(Timestamp::from_micros(used))),
+        }
+    }
+}
+
+#[utoipa::path(
+    get,
+    path = "/auth/api-keys",
+    operation_id = "list_api_keys",
+    tag = "Accounts",
+    responses((status = 200, body = Vec<ApiKeyView>))
+)]
+#[tracing::instrument(name = "http.accounts.keys", skip_all)]
+pub(super) async fn handler(
+    State(services): State<Services>,
+    caller: Caller,
+) -> Result<Json<Vec<ApiKeyView>>, Fault> {
+    let keys = services.store.read().await?.api_keys(caller.principal.user).await?;
+    Ok(Json(keys.into_iter().map(Into::into).collect()))
+}

@@ -1,0 +1,34 @@
+//! `POST /api/auth/logout`: ends the sign-in, its tokens, and its open sockets.
+
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+
+use super::cookies;
+use super::refresh::RefreshIn;
+use crate::auth::credentials::{cookie, token_of};
+use crate::domain::Fault;
+use crate::http::decode::OptionalJson;
+use crate::http::services::Services;
+
+#[utoipa::path(
+    post,
+    path = "/auth/logout",
+    operation_id = "logout",
+    tag = "Accounts",
+    request_body = RefreshIn,
+    responses((status = 204))
+)]
+#[tracing::instrument(name = "http.accounts.logout", skip_all)]
+pub(super) async fn handler(
+    State(services): State<Services>,
+    headers: HeaderMap,
+    OptionalJson(body): OptionalJson<RefreshIn>,
+) -> Result<Response, Fault> {
+    let now = services.clock.now();
+    // An access token that has expired meanwhile is no reason to stay signed in.
+    let caller = services.auth.identify(token_of(&headers), now).await.ok().flatten();
+    let token = body.refresh_token().or_else(|| cookie(&headers, cookies::REFRESH_COOKIE));
+    services.auth.logout(token, caller.as_ref(), now).await?;
+    Ok((StatusCode::NO_CONTENT, cookies::none()?).into_response())
+}

@@ -1,0 +1,41 @@
+//! `POST /api/auth/password`: a new password of one's own. Every other sign-in ends.
+
+use axum::extract::State;
+use axum::response::Response;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::{TokensView, signed_in};
+use crate::auth::Caller;
+use crate::domain::Fault;
+use crate::http::decode::Json;
+use crate::http::guard::OverTls;
+use crate::http::services::Services;
+
+#[derive(Debug, Deserialize, ToSchema)]
+pub(super) struct PasswordIn {
+    current_password: String,
+    /// 8 to 256 bytes.
+    new_password: String,
+}
+
+#[utoipa::path(
+    post,
+    path = "/auth/password",
+    operation_id = "change_password",
+    tag = "Accounts",
+    request_body = PasswordIn,
+    responses((status = 200, body = TokensView), (status = 401))
+)]
+#[tracing::instrument(name = "http.accounts.password", skip_all)]
+pub(super) async fn handler(
+    State(services): State<Services>,
+    caller: Caller,
+    tls: OverTls,
+    Json(body): Json<PasswordIn>,
+) -> Result<Response, Fault> {
+    let now = services.clock.now();
+    let done =
+        services.auth.change_password(&caller, &body.current_password, &body.new_password, now).await?;
+    signed_in(done, tls.0)
+}

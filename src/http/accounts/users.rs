@@ -1,0 +1,28 @@
+//! `GET /api/users`: every account. For admins.
+
+use axum::extract::State;
+
+use super::UserView;
+use crate::domain::Fault;
+use crate::http::access::Operator;
+use crate::http::decode::{PageQuery, Query};
+use crate::http::services::Services;
+use crate::http::wire::Page;
+
+#[utoipa::path(
+    get,
+    path = "/users",
+    operation_id = "list_users",
+    tag = "Accounts",
+    params(PageQuery),
+    responses((status = 200, body = Vec<UserView>, headers(("X-Total-Count" = i64))))
+)]
+#[tracing::instrument(name = "http.accounts.users", skip_all)]
+pub(super) async fn handler(
+    State(services): State<Services>,
+    _operator: Operator,
+    Query(page): Query<PageQuery>,
+) -> Result<Page<UserView>, Fault> {
+    let mut tx = services.store.read().await?;
+    Ok(Page::of(tx.users(page.window()?).await?))
+}

@@ -1,0 +1,36 @@
+//! `PUT /api/projects/{id}/entities/{entity_id}`: from now on whoever acts for the entity may enter the project. For its owners, who act for the
+//! entity themselves, and for admins.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use serde_json::json;
+
+use crate::auth::audit::{self, Action};
+use crate::domain::Fault;
+use crate::http::access::{LinkedEntityPath, Owner, ProjectAccess};
+use crate::http::services::Services;
+
+#[utoipa::path(
+    put,
+    path = "/projects/{id}/entities/{entity_id}",
+    operation_id = "link_entity",
+    tag = "Entities",
+    params(("id" = i64, Path), ("entity_id" = i64, Path)),
+    responses((status = 204), (status = 404))
+)]
+#[tracing::instrument(name = "http.entities.link", skip_all, fields(project.id = %access.project.id))]
+pub(super) async fn handler(
+    State(services): State<Services>,
+    access: ProjectAccess<Owner>,
+    LinkedEntityPath(entity): LinkedEntityPath,
+) -> Result<StatusCode, Fault> {
+    let (now, caller, project) = (services.clock.now(), &access.caller, access.project.id);
+    let mut tx = services.store.begin().await?;
+    tx.entity(&caller.scope, entity).await?.ok_or_else(|| Fault::not_found("entity"))?;
+    tx.link_entity(project, entity, now).await?;
+    let (target, detail) = (Some(("project", project.get())), Some(json!({ "entity_id": entity.get() })));
+    audit::of_caller(&mut tx, caller, Action::EntityLinked, target, detail, now).await?;
+    tx.commit().await?;
+    services.auth.changed().await;
+    Ok(StatusCode::NO_CONTENT)
+}

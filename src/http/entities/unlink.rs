@@ -1,0 +1,36 @@
+//! `DELETE /api/projects/{id}/entities/{entity_id}`: the entity opens the project no more. For its owners.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use serde_json::json;
+
+use crate::auth::audit::{self, Action};
+use crate::domain::Fault;
+use crate::http::access::{LinkedEntityPath, Owner, ProjectAccess};
+use crate::http::services::Services;
+
+#[utoipa::path(
+    delete,
+    path = "/projects/{id}/entities/{entity_id}",
+    operation_id = "unlink_entity",
+    tag = "Entities",
+    params(("id" = i64, Path), ("entity_id" = i64, Path)),
+    responses((status = 204), (status = 404))
+)]
+#[tracing::instrument(name = "http.entities.unlink", skip_all, fields(project.id = %access.project.id))]
+pub(super) async fn handler(
+    State(services): State<Services>,
+    access: ProjectAccess<Owner>,
+    LinkedEntityPath(entity): LinkedEntityPath,
+) -> Result<StatusCode, Fault> {
+    let (now, caller, project) = (services.clock.now(), &access.caller, access.project.id);
+    let mut tx = services.store.begin().await?;
+    if !tx.unlink_entity(project, entity).await? {
+        return Err(Fault::not_found("entity"));
+    }
+    let (target, detail) = (Some(("project", project.get())), Some(json!({ "entity_id": entity.get() })));
+    audit::of_caller(&mut tx, caller, Action::EntityUnlinked, target, detail, now).await?;
+    tx.commit().await?;
+    services.auth.changed().await;
+    Ok(StatusCode::NO_CONTENT)
+}

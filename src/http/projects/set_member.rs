@@ -1,0 +1,63 @@
+//! `PUT /api/projects/{id}/members/{user_id}`: makes somebody a member, or changes what they may do.
+
+use axum::Json as Answer;
+use axum::extract::State;
+use serde::Deserialize;
+use serde_json::json;
+use utoipa::ToSchema;
+
+use super::members::MemberView;
+use crate::auth::accounts::keep_an_owner;
+use crate::auth::audit::{self, Action};
+use crate::domain::event::{News, ProjectEvent};
+use crate::domain::{Fault, Role};
+use crate::http::access::{MemberPath, Owner, ProjectAccess};
+use crate::http::decode::Json;
+use crate::http::services::Services;
+use crate::store::Member;
+
+#[derive(Debug, Deserialize, ToSchema)]
+pub(super) struct MemberIn {
+    /// `viewer`, `editor` or `owner`.
+    role: String,
+}
+
+#[utoipa::path(
+    put,
+    path = "/projects/{id}/members/{user_id}",
+    operation_id = "set_member",
+    tag = "Projects",
+    params(("id" = i64, Path), ("user_id" = i64, Path)),
+    request_body = MemberIn,
+    responses((status = 200, body = MemberView), (status = 404), (status = 409))
+)]
+#[tracing::instrument(name = "http.projects.set_member", skip_all, fields(project.id = %access.project.id))]
+pub(super) async fn handler(
+    State(services): State<Services>,
+    access: ProjectAccess<Owner>,
+    MemberPath(user): MemberPath,
+    Json(body): Json<MemberIn>,
+) -> Result<Answer<MemberView>, Fault> {
+    let role = Role::by_name(&body.role)
+        .filter(|role| *role != Role::Visitor)
+        .ok_or_else(|| Fault::field("role", "must be `viewer`, `editor` or `owner`"))?;
+    let (now, caller, project) = (services.clock.now(), &access.caller, access.project.id);
+    let mut tx = services.store.begin().await?;
+    let account = tx.user(user).await?.filter(|user| user.role != Role::Visitor.name());
+    let account = account.ok_or_else(|| Fault::not_found("user"))?;
+    let before = tx.member_role(project, user).await?;
+    if role != Role::Owner {
+        keep_an_owner(&mut tx, project, user).await?;
+    }
+    tx.set_member(project, user, role, now).await?;
+    let (target, detail) =
+        (Some(("project", project.get())), Some(json!({ "user_id": user.get(), "role": role.name() })));
+    audit::of_caller(&mut tx, caller, Action::MemberSet, target, detail, now).await?;
+    tx.commit().await?;
+    services.auth.changed().await;
+    if before.is_none() {
+        services.bus.publish(ProjectEvent { project, news: News::MemberAdded { user } });
+    }
+    let member = Member { user, username: account.username, email: account.email, role, since: now };
+    Ok(Answer(member.into()))
+}

@@ -1,0 +1,104 @@
+//! Who is what in a project.
+
+use super::error::{StoreError, word};
+use super::statement::{execute, fetch_all, fetch_one, fetch_optional, statements};
+use super::tx::Tx;
+use super::{Listed, Window};
+use crate::domain::{ProjectId, Role, Timestamp, UserId};
+
+statements! {
+    SET_MEMBER = "
+        INSERT INTO members (project_id, user_id, role, created_at) VALUES ($1, $2, $3, $4)
+        ON CONFLICT (project_id, user_id) DO UPDATE SET role = excluded.role";
+    REMOVE_MEMBER = "DELETE FROM members WHERE project_id = $1 AND user_id = $2";
+    MEMBER_ROLE = "SELECT role FROM members WHERE project_id = $1 AND user_id = $2";
+    MEMBERS = "
+        SELECT u.id, u.username, u.email, m.role, m.created_at FROM members m JOIN users u ON u.id = m.user_id
+        WHERE m.project_id = $1 ORDER BY m.created_at, u.id LIMIT $2 OFFSET $3";
+    COUNT_MEMBERS = "SELECT COUNT(*) FROM members WHERE project_id = $1";
+    COUNT_OWNERS = "
+        SELECT COUNT(*) FROM members m JOIN users u ON u.id = m.user_id
+        WHERE m.project_id = $1 AND m.role = 'owner' AND u.disabled = FALSE";
+    MEMBERSHIPS = "
+        SELECT m.project_id, p.name, m.role FROM members m
+        JOIN projects p ON p.id = m.project_id AND p.deleted_at IS NULL
+        WHERE m.user_id = $1 ORDER BY m.project_id LIMIT 1000";
+}
+
+/// One member of a project.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    pub user: UserId,
+    pub username: String,
+    pub email: Option<String>,
+    pub role: Role,
+    pub since: Timestamp,
+}
+
+/// One project of a user.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Belonging {
+    pub project: ProjectId,
+    pub name: String,
+    pub role: Role,
+}
+
+impl Tx {
+    /// Makes or changes a membership.
+    pub async fn set_member(
+        &mut self,
+        project: ProjectId,
+        user: UserId,
+        role: Role,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        execute!(self, SET_MEMBER, project.get(), user.get(), role.name(), now.micros())?;
+        self.bump_rights().await
+    }
+
+    /// False if there was no such member.
+    pub async fn remove_member(&mut self, project: ProjectId, user: UserId) -> Result<bool, StoreError> {
+        let removed = execute!(self, REMOVE_MEMBER, project.get(), user.get())?;
+        self.bump_rights().await?;
+        Ok(removed > 0)
+    }
+
+    pub async fn member_role(
+        &mut self,
+        project: ProjectId,
+        user: UserId,
+    ) -> Result<Option<Role>, StoreError> {
+        let row = fetch_optional!(self, (String,), MEMBER_ROLE, project.get(), user.get())?;
+        row.map(|(name,)| word(Role::by_name(&name), &name, "a member's role")).transpose()
+    }
+
+    pub async fn members(
+        &mut self,
+        project: ProjectId,
+        window: Window,
+    ) -> Result<Listed<Member>, StoreError> {
+        type Row = (i64, String, Option<String>, String, i64);
+        let rows = fetch_all!(self, Row, MEMBERS, project.get(), window.limit, window.skip)?;
+        let (total,) = fetch_one!(self, (i64,), COUNT_MEMBERS, project.get())?;
+        let read = |(id, username, email, role, since): Row| {
+            let role = word(Role::by_name(&role), &role, "a member's role")?;
+            Ok(Member { user: id.into(), username, email, role, since: since.into() })
+        };
+        Ok(Listed { items: rows.into_iter().map(read).collect::<Result<_, StoreError>>()?, total })
+    }
+
+    /// Owners who can sign in.
+    pub async fn count_owners(&mut self, project: ProjectId) -> Result<i64, StoreError> {
+        Ok(fetch_one!(self, (i64,), COUNT_OWNERS, project.get())?.0)
+    }
+
+    /// The projects of which a user is a member; at most 1,000.
+    pub async fn memberships(&mut self, user: UserId) -> Result<Vec<Belonging>, StoreError> {
+        let rows = fetch_all!(self, (i64, String, String), MEMBERSHIPS, user.get())?;
+        let read = |(project, name, role): (i64, String, String)| {
+            let role = word(Role::by_name(&role), &role, "a member's role")?;
+            Ok(Belonging { project: project.into(), name, role })
+        };
+        rows.into_iter().map(read).collect()
+    }
+}
