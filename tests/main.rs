@@ -10,6 +10,8 @@ mod layers;
 #[path = "rest/mod.rs"]
 mod rest;
 mod retrieve;
+#[path = "security/mod.rs"]
+mod security;
 #[path = "sockets/mod.rs"]
 mod sockets;
 #[path = "store/mod.rs"]

@@ -142,7 +142,8 @@ impl Forwarder {
     }
 
     async fn run(mut self) {
-        loop {
+        // An answer may still have been handed over after the connection closed; nothing would ever wake it.
+        while !self.connection.is_closed() {
             self.adopt();
             let retry_at = match self.flush() {
                 Flushed::Everything => {

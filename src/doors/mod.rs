@@ -47,6 +47,9 @@ const EVENTS: &[&[inbox::Event]] = &[project_rooms::EVENTS];
 /// How long clients have to take what is still for them when the server stops.
 const LAST_WORDS: Duration = Duration::from_secs(1);
 
+/// How long events that are being answered have to come to their end when the server stops.
+const PATIENCE: Duration = Duration::from_secs(5);
+
 /// Of each WebSocket, from its first day on: most connections say little.
 const READ_BUFFER: usize = 1024;
 
@@ -102,6 +105,11 @@ impl Default for Limits {
             ping_timeout: Duration::from_secs(20),
         }
     }
+}
+
+/// The names of every event that a client may send in the namespace `/`.
+pub fn events() -> impl Iterator<Item = &'static str> {
+    EVENTS.iter().flat_map(|events| events.iter()).map(|event| event.name)
 }
 
 /// The open doors.
@@ -185,6 +193,8 @@ impl Doors {
         }
         self.io.close().await;
         self.door.tasks.close();
-        self.door.tasks.wait().await;
+        if tokio::time::timeout(PATIENCE, self.door.tasks.wait()).await.is_err() {
+            tracing::warn!(tasks = self.door.tasks.len(), "Some events were still being answered");
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! The doors on sockets, used by the official clients.
 
-mod client;
+pub mod client;
 mod engine;
 mod payloads;
 mod rooms;

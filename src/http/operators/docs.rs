@@ -1,4 +1,5 @@
-//! *root* `/docs`: the interface, to read and to try; `/docs/errors`: what each error code means.
+//! *root* `/docs`: the interface, to read and to try, for admins; `/docs/errors`: what each error code means, for
+//! everybody who got one.
 
 use std::fmt::Write;
 use std::sync::LazyLock;
@@ -11,6 +12,7 @@ use utoipa_swagger_ui::Config;
 
 use crate::domain::fault::Retry;
 use crate::domain::{Code, Fault};
+use crate::http::access::Operator;
 
 /// The pages' own scripts run, nothing else; Swagger UI sets styles on elements, and carries its icons along.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
@@ -45,7 +47,7 @@ fn policy() -> (HeaderName, HeaderValue) {
     tag = "Operators",
     responses((status = 200, body = Object))
 )]
-pub(super) async fn openapi() -> Response {
+pub(super) async fn openapi(_operator: Operator) -> Response {
     static DOCUMENT: LazyLock<String> =
         LazyLock::new(|| crate::http::openapi().to_json().unwrap_or_else(|_| "{}".to_owned()));
     ([(CONTENT_TYPE, HeaderValue::from_static("application/json"))], DOCUMENT.as_str()).into_response()
@@ -58,7 +60,7 @@ pub(super) async fn openapi() -> Response {
     tag = "Operators",
     responses((status = 200, body = String, content_type = "text/html"))
 )]
-pub(super) async fn page() -> Response {
+pub(super) async fn page(_operator: Operator) -> Response {
     ([policy()], Html(PAGE)).into_response()
 }
 
@@ -71,6 +73,7 @@ pub(super) async fn page() -> Response {
     responses((status = 200, body = String))
 )]
 pub(super) async fn asset(
+    _operator: Operator,
     path: Result<Path<String>, axum::extract::rejection::PathRejection>,
 ) -> Result<Response, Fault> {
     let missing = || Fault::not_found("file");

@@ -1,0 +1,99 @@
+//! Every socket event, sent by everybody, on both transports.
+
+use std::collections::BTreeSet;
+
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use super::table::{self, Row, Who};
+use super::world::World;
+use crate::sockets::client::{Client, Language, Transport};
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn everybody_may_send_what_the_matrix_says_and_nothing_else() {
+    let world = World::start().await;
+    let matrix = table::read(include_str!("events.tsv"));
+    let known: BTreeSet<&str> = docent::doors::events().collect();
+    let listed: BTreeSet<&str> = matrix.keys().map(|name| name.split('@').next().unwrap()).collect();
+    assert_eq!(known, listed, "every event has an entry in tests/security/events.tsv, and none is left over");
+
+    let chat = world.new_chat(world.project).await;
+    let answer = world.new_answer(chat, Who::Owner).await;
+    let private = world.new_private_chat(world.project).await;
+    let hidden = world.new_answer(private, Who::Viewer).await;
+    let payload = |entry: &str| {
+        let (chat, answer) = if entry.ends_with("@private") { (private, hidden) } else { (chat, answer) };
+        let name = entry.split('@').next().unwrap();
+        // Another chat each time would be another question; this one is free again once its answer is there.
+        (
+            name.to_owned(),
+            json!({
+                "project_id": world.project, "chat_id": chat, "message_id": answer, "after_seq": -1,
+                "typing": true, "message": "What do herons eat?",
+            }),
+        )
+    };
+    let mut wrong = Vec::new();
+    for transport in [Transport::Websocket, Transport::Polling] {
+        for who in Who::ALL {
+            let mut client = Client::start(Language::JavaScript);
+            let auth = world.token(who).map_or(json!({}), |token| json!({"auth": {"token": token}}));
+            let connected = client.try_connect(&world.base, transport, auth).await;
+            for (entry, row) in &matrix {
+                let seen = match connected["is"].as_str() {
+                    Some("connected") => sent(&mut client, payload(entry)).await,
+                    _ => "refused".to_owned(),
+                };
+                note(&mut wrong, entry, row, who, &seen);
+            }
+            if connected["is"] == "refused" {
+                let expected = if who == Who::ExpiredToken { "token expired" } else { "invalid token" };
+                assert_eq!(connected["reason"], expected, "{who:?}");
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    world.stop().await;
+}
+
+fn note(wrong: &mut Vec<String>, entry: &str, row: &Row, who: Who, seen: &str) {
+    let expected = &row[&who];
+    if seen != expected {
+        wrong.push(format!("{entry} as {}: {seen}, not {expected}", who.name()));
+    }
+}
+
+async fn sent(client: &mut Client, (name, payload): (String, Value)) -> String {
+    let answer = client.ask(&name, payload).await;
+    if answer["ok"] == true {
+        if name == "send_message" {
+            client.event("message_complete").await;
+        }
+        return "ok".to_owned();
+    }
+    answer["error"]["code"].as_str().unwrap_or("no code").to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn rights_that_are_taken_away_end_on_open_sockets() {
+    let world = World::start().await;
+    let chat = world.new_chat(world.project).await;
+    let mut client = Client::start(Language::JavaScript);
+    let auth = json!({"auth": {"token": world.token(Who::Viewer)}});
+    assert_eq!(client.try_connect(&world.base, Transport::Websocket, auth).await["is"], "connected");
+    assert_eq!(client.ask("join_project", json!({"project_id": world.project})).await["ok"], true);
+    assert_eq!(client.ask("join_chat", json!({"chat_id": chat})).await["ok"], true);
+
+    let path = format!("/api/projects/{}/members/{}", world.project, world.id(Who::Viewer));
+    world.admin(Method::DELETE, &path, json!({})).await;
+    let refused = client.ask("join_chat", json!({"chat_id": chat})).await;
+    assert_eq!(refused["error"]["code"], "not_found", "{refused}");
+    world.new_answer(chat, Who::Owner).await;
+    let heard = client.heard_so_far().await;
+    assert!(heard.iter().all(|event| event != "message_sources"), "somebody put out still hears: {heard:?}");
+
+    let path = format!("/api/users/{}", world.id(Who::Viewer));
+    world.admin(Method::PATCH, &path, json!({"disabled": true})).await;
+    client.disconnected().await;
+    world.stop().await;
+}

@@ -1,0 +1,7 @@
+//! Who may do what: the permission matrix, over every operation and every event, on a whole server with
+//! authentication on.
+
+mod events;
+mod operations;
+mod table;
+mod world;
