@@ -85,6 +85,87 @@ fn scopes_are_made_by_auth_alone() {
     assert_eq!(makers, BTreeSet::from(["auth".to_owned(), "domain".to_owned()]));
 }
 
+/// Methods of a transaction that take no scope and may still be called where people's requests are answered, and why
+/// that is safe. Every other one without a scope is for the server's own work: queue, turns, sweeps, sign-ins.
+const WITHOUT_SCOPE: &[&str] = &[
+    // Of operators, whose extractor let them in.
+    "audit",
+    "blob_in_use",
+    "count_garbage",
+    "insert_entity",
+    "published_generations",
+    "relate_entities",
+    "remove_agent",
+    "retry_run",
+    "run",
+    "run_of",
+    "runs",
+    "set_agent",
+    "unrelate_entities",
+    "users",
+    "workers",
+    // Of the caller's own account, by the number in the caller.
+    "api_keys",
+    "memberships",
+    "remember",
+    "remembered",
+    "user",
+    // Of a project, document or chat that was found through the caller's scope just before.
+    "cancel_document",
+    "chunks_from",
+    "count_chunks",
+    "delete_document",
+    "document_progress",
+    "documents_by_status",
+    "documents_in_progress",
+    "fact",
+    "hide_project",
+    "insert_chat",
+    "insert_document",
+    "insert_project",
+    "insert_version",
+    "link_entity",
+    "lock_project",
+    "member_role",
+    "members",
+    "message",
+    "messages",
+    "pages",
+    "purge_project",
+    "remove_member",
+    "set_member",
+    "unlink_entity",
+    "update_document",
+    "update_project",
+];
+
+#[test]
+fn requests_reach_the_database_with_a_scope() {
+    let sources = sources();
+    let mut unscoped = BTreeSet::new();
+    for source in sources.iter().filter(|source| source.module == "store") {
+        for (at, _) in source.code.match_indices("pub async fn ") {
+            let signature = source.code[at + "pub async fn ".len()..].split(") ->").next().unwrap();
+            let (name, parameters) = signature.split_once('(').unwrap();
+            if parameters.contains("&mut self") && !parameters.contains("&Scope") {
+                unscoped.insert(name.trim().to_owned());
+            }
+        }
+    }
+    assert!(unscoped.len() > 100, "{unscoped:?}");
+    let gone: Vec<_> = WITHOUT_SCOPE.iter().filter(|name| !unscoped.contains(**name)).collect();
+    assert!(gone.is_empty(), "no longer there, or scoped: {gone:?}");
+    let mut wrong = Vec::new();
+    for source in sources.iter().filter(|source| matches!(source.module.as_str(), "http" | "doors")) {
+        for name in unscoped.iter().filter(|name| !WITHOUT_SCOPE.contains(&name.as_str())) {
+            if ["tx", "await?"].iter().any(|on| source.code.contains(&format!("{on}.{name}("))) {
+                wrong.push(format!("{}: {name} asks for no scope", source.path.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
 #[test]
 fn sql_stands_in_the_store_alone() {
     for source in sources() {
