@@ -59,6 +59,8 @@ pub struct WorkerSettings {
     pub lease: Duration,
     /// How long a stopping worker waits for its work to let go.
     pub patience: Duration,
+    /// How far the audit log goes back.
+    pub audit_kept: Duration,
 }
 
 impl WorkerSettings {
@@ -69,6 +71,7 @@ impl WorkerSettings {
             retry: RetryPolicy::default(),
             lease: Duration::from_secs(12),
             patience: Duration::from_secs(15),
+            audit_kept: Duration::from_secs(365 * 24 * 3600),
         }
     }
 }

@@ -117,6 +117,11 @@ impl Runner {
         self.services.ingest.parts()
     }
 
+    /// How far the audit log goes back.
+    pub const fn audit_kept(&self) -> Duration {
+        self.settings.audit_kept
+    }
+
     /// Asks everything under way to let go, and starts nothing more.
     pub fn close(&self) {
         self.closing.cancel();

@@ -39,6 +39,8 @@ pub async fn keep(runner: Arc<Runner>, closing: CancellationToken) {
     }
 }
 
+const DAY: Duration = Duration::from_secs(24 * 3600);
+
 async fn once(runner: &Runner, prune: bool) -> Result<(), Fault> {
     lease::queue_forgotten(runner).await?;
     let parts = runner.parts();
@@ -50,6 +52,10 @@ async fn once(runner: &Runner, prune: bool) -> Result<(), Fault> {
     if prune {
         tx.prune_runs(now.minus(KEEP)).await?;
         tx.prune_queues(now.minus(KEEP)).await?;
+        // A day later than needed: nobody asks for them any more.
+        tx.forget_sessions(now.minus(DAY)).await?;
+        tx.forget_allowances(now.minus(DAY)).await?;
+        tx.forget_audit(now.minus(runner.audit_kept())).await?;
     }
     tx.commit().await?;
     if prune {
