@@ -13,6 +13,10 @@ pub struct Proxies(Vec<ipnet::IpNet>);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ClientAddress(pub IpAddr);
 
+/// Whether the client speaks TLS to a proxy in front of us: then cookies travel by TLS only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OverTls(pub bool);
+
 /// Ends the network connection that a request came by, as if the client had gone.
 #[derive(Debug, Clone)]
 pub struct Cut(pub CancellationToken);

@@ -21,6 +21,13 @@ pub struct Visitor {
     pub is_new: bool,
 }
 
+/// The cookie that brings a value back; scripts cannot read it.
+pub fn visitor_cookie(value: &str, over_tls: bool) -> String {
+    let seconds = VISITOR_LIFETIME.as_secs();
+    let secure = if over_tls { "; Secure" } else { "" };
+    format!("{VISITOR_COOKIE}={value}; HttpOnly; SameSite=Lax; Path=/; Max-Age={seconds}{secure}")
+}
+
 impl Auth {
     /// A value for somebody new. Nothing is stored before they say something.
     pub fn new_visitor(&self, now: Timestamp) -> Result<Option<String>, AuthError> {

@@ -8,7 +8,7 @@ use axum::extract::{Request, State};
 use axum::http::header::{
     ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS,
     ACCESS_CONTROL_ALLOW_ORIGIN, AUTHORIZATION, CONNECTION, COOKIE, HOST, ORIGIN, SEC_WEBSOCKET_KEY,
-    SEC_WEBSOCKET_VERSION, UPGRADE, USER_AGENT, VARY,
+    SEC_WEBSOCKET_VERSION, SET_COOKIE, UPGRADE, USER_AGENT, VARY,
 };
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
@@ -17,8 +17,10 @@ use serde::Serialize;
 use socketioxide::socket::Sid;
 
 use super::Door;
-use crate::auth::address::Cut;
+use crate::auth::address::{Cut, OverTls};
+use crate::auth::credentials::{cookie, token_of};
 use crate::auth::origin::{Asker, OriginError};
+use crate::auth::visitors::{VISITOR_COOKIE, visitor_cookie};
 use crate::domain::Fault;
 
 const PATH: &str = "/socket.io";
@@ -98,12 +100,36 @@ async fn pass(door: &Door, request: Request, next: Next) -> Response {
         }
     }
     let polled = (request.method() == Method::GET && is_poll(query)).then_some(connection).flatten();
-    let request = if is_handshake(&request) { slim(request) } else { request };
-    let response = next.run(request).await;
+    let mut request = if is_handshake(&request) { slim(request) } else { request };
+    let cookie = if is_handshake(&request) { introduced(door, &mut request) } else { None };
+    let mut response = next.run(request).await;
+    if let Some(cookie) = cookie.and_then(|cookie| HeaderValue::try_from(cookie).ok()) {
+        response.headers_mut().append(SET_COOKIE, cookie);
+    }
     if let Some(connection) = polled {
         connection.polled();
     }
     response
+}
+
+/// The value that a visitor was given with the handshake's answer.
+#[derive(Debug, Clone)]
+pub(super) struct GivenVisitor(pub(super) String);
+
+/// Gives whoever has neither token nor visitor's value such a value, as a cookie and for the connection alike.
+fn introduced(door: &Door, request: &mut Request) -> Option<String> {
+    let headers = request.headers();
+    let now = door.clock.now();
+    let known = cookie(headers, VISITOR_COOKIE).is_some_and(|value| door.auth.is_visitor(value, now));
+    let token = token_of(headers).is_some() || request.uri().query().is_some_and(|q| q.contains("token="));
+    if known || token {
+        return None;
+    }
+    let value = door.auth.new_visitor(now).ok().flatten()?;
+    let over_tls = request.extensions().get::<OverTls>().is_some_and(|tls| tls.0);
+    let cookie = visitor_cookie(&value, over_tls);
+    request.extensions_mut().insert(GivenVisitor(value));
+    Some(cookie)
 }
 
 /// Whether a connection begins with it.

@@ -14,6 +14,7 @@ use socketioxide::socket::Socket;
 use super::Door;
 use super::admission::Holder;
 use super::connection::{Admitted, Connection};
+use super::guard::GivenVisitor;
 use super::inbox::Receiver;
 use super::outbox::Parcel;
 use crate::auth::address::{ClientAddress, Cut};
@@ -189,7 +190,8 @@ impl Door {
         let Some(fresh) = self.auth.new_visitor(now)? else { return Ok(None) };
         let sent = sent.and_then(Value::as_str).or_else(|| cookie(&parts.headers, VISITOR_COOKIE));
         let known = sent.filter(|value| self.auth.is_visitor(value, now));
-        Ok(Some(known.map_or(fresh, str::to_owned)))
+        let given = || parts.extensions.get::<GivenVisitor>().map(|given| given.0.clone());
+        Ok(Some(known.map(str::to_owned).or_else(given).unwrap_or(fresh)))
     }
 
     async fn account(&self, connection: &Connection) -> Result<Option<(Option<String>, String)>, Fault> {

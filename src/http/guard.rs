@@ -21,7 +21,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::normalize_path::NormalizePathLayer;
 
 use super::{drain, problem, request_id};
-use crate::auth::address::{ClientAddress, Proxies};
+use crate::auth::address::{ClientAddress, OverTls, Proxies};
 use crate::auth::limits::AllowanceNote;
 use crate::auth::origin::{Asker, Origins};
 use crate::domain::Fault;
@@ -75,10 +75,6 @@ async fn rate_fields(mut request: Request, next: Next) -> Response {
     }
     response
 }
-
-/// The page may set cookies that travel by TLS only.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct OverTls(pub(super) bool);
 
 impl<S: Send + Sync> FromRequestParts<S> for OverTls {
     type Rejection = std::convert::Infallible;

@@ -97,3 +97,43 @@ async fn rights_that_are_taken_away_end_on_open_sockets() {
     client.disconnected().await;
     world.stop().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_visitor_is_given_a_value_and_known_by_it() {
+    let world = World::start().await;
+    let (cookie, visitor) = greeted(&world, None).await;
+    let cookie = cookie.unwrap();
+    for part in ["HttpOnly", "SameSite=Lax", "Path=/"] {
+        assert!(cookie.contains(part), "{cookie}");
+    }
+    let value = cookie.split(';').next().unwrap();
+    assert_eq!(value, format!("visitor={visitor}"));
+    let (again, same) = greeted(&world, Some(value)).await;
+    assert_eq!((again, same), (None, visitor.clone()), "who is known is given no new value");
+    let (other, made_up) = greeted(&world, Some("visitor=somebody")).await;
+    assert!(other.is_some() && made_up != "somebody" && made_up != visitor, "{made_up}");
+    world.stop().await;
+}
+
+/// The cookie of a handshake's answer, and the value that the connection is told.
+async fn greeted(world: &World, cookie: Option<&str>) -> (Option<String>, String) {
+    let http = reqwest::Client::builder().no_proxy().build().unwrap();
+    let url = format!("{}/socket.io/?EIO=4&transport=polling", world.base);
+    let mut handshake = http.get(&url);
+    if let Some(cookie) = cookie {
+        handshake = handshake.header("cookie", cookie);
+    }
+    let answer = handshake.send().await.unwrap();
+    let given = answer.headers().get("set-cookie").map(|value| value.to_str().unwrap().to_owned());
+    let opened = answer.text().await.unwrap();
+    let opened: Value = serde_json::from_str(&opened[1..]).unwrap();
+    let url = format!("{url}&sid={}", opened["sid"].as_str().unwrap());
+    http.post(&url).body("40").send().await.unwrap().error_for_status().unwrap();
+    let mut heard = String::new();
+    while !heard.contains("connection_status") {
+        heard.push_str(&http.get(&url).send().await.unwrap().text().await.unwrap());
+    }
+    let status = heard.split('\u{1e}').find(|packet| packet.contains("connection_status")).unwrap();
+    let status: Value = serde_json::from_str(&status[2..]).unwrap();
+    (given, status[1]["visitor"].as_str().unwrap().to_owned())
+}

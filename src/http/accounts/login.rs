@@ -6,10 +6,10 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::{TokensView, signed_in};
+use crate::auth::address::OverTls;
 use crate::domain::Fault;
 use crate::http::access::Address;
 use crate::http::decode::Json;
-use crate::http::guard::OverTls;
 use crate::http::services::Services;
 
 #[derive(Debug, Default, Deserialize, ToSchema)]

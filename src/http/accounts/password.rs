@@ -7,9 +7,9 @@ use utoipa::ToSchema;
 
 use super::{TokensView, signed_in};
 use crate::auth::Caller;
+use crate::auth::address::OverTls;
 use crate::domain::Fault;
 use crate::http::decode::Json;
-use crate::http::guard::OverTls;
 use crate::http::services::Services;
 
 #[derive(Debug, Deserialize, ToSchema)]

@@ -8,10 +8,10 @@ use utoipa::ToSchema;
 
 use super::cookies::REFRESH_COOKIE;
 use super::{TokensView, signed_in};
+use crate::auth::address::OverTls;
 use crate::auth::credentials::cookie;
 use crate::domain::Fault;
 use crate::http::decode::OptionalJson;
-use crate::http::guard::OverTls;
 use crate::http::services::Services;
 
 #[derive(Debug, Default, Deserialize, ToSchema)]
