@@ -6,24 +6,35 @@ CARGO ?= cargo
 # Passed to `docent serve`: make run ARGS="--listen 127.0.0.1:9000"
 ARGS ?=
 
-.PHONY: help setup run build test test-tools test-qdrant bench audit fmt lint doc ci
+.PHONY: help setup web api run build test test-page test-tools test-qdrant bench audit fmt lint doc ci
 
 help:                ## This list
-	@grep -E '^[a-z-]+: .*##|^[a-z-]+:  *##' Makefile | sed -E 's/:.*## */\t/' | expand -t 14
+	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## */\t/' | expand -t 14
 
 setup:               ## Fetch ONNX Runtime, libpdfium and the embedding model into .docent (once)
 	@$(PYTHON) setup/fetch.py
 
+web:                 ## Build the page that the program carries (needs Node)
+	@$(PYTHON) setup/page.py
+
+api: web             ## Write the page's client anew from the interface's description
+	@set -o pipefail; $(CARGO) run --quiet --locked --bin docent -- openapi | (cd web && node scripts/api.mjs)
+
 build: setup         ## Build the optimised binaries
+	@$(PYTHON) setup/page.py --if-possible
 	@$(CARGO) build --release --locked --bins
 
 run: setup           ## Start Docent on http://127.0.0.1:8000
+	@$(PYTHON) setup/page.py --if-possible
 	@exec $(CARGO) run --release --locked --bin docent -- serve $(ARGS)
 
 test-tools:          ## Install what the tests need
 	@$(PYTHON) setup/test_tools.py
 
-test: test-tools     ## Everything, on a machine with nothing but Rust and Python
+test-page: web       ## The page's types and its own logic
+	@cd web && npm run --silent check && npm run --silent test
+
+test: test-tools test-page  ## Everything, on a machine with nothing but Rust and Python
 	@$(CARGO) test --locked
 
 test-qdrant:         ## The vector suite against a Qdrant server at QDRANT_URL

@@ -6,7 +6,8 @@
 - the model and the libraries (fetch.py);
 - the official Socket.IO clients: JavaScript's under tests/clients/js/node_modules, Python's under
   .docent/tests/python, both pinned by hash;
-- Postgres, Redis and pdftotext: by apt-get when this is Debian or Ubuntu and we may, else named.
+- what the page is built and tried with, under web/node_modules, pinned by hash, and a browser;
+- Postgres, Redis, Chromium and pdftotext: by apt-get when this is Debian or Ubuntu and we may, else named.
 
 What is there already is left alone, and then no network is needed.
 """
@@ -19,6 +20,7 @@ import subprocess
 import sys
 
 import fetch
+import page
 from fetch import HERE, Problem, say
 
 REPOSITORY = HERE.parent
@@ -28,6 +30,7 @@ PROGRAMS = (
     ("Postgres, for the tests on both databases", lambda: has_postgres(), "postgresql"),
     ("Redis, for the tests with several nodes", lambda: shutil.which("redis-server"), "redis-server"),
     ("pdftotext, which PDF text is compared with", lambda: shutil.which("pdftotext"), "poppler-utils"),
+    ("Chromium, for the page", lambda: shutil.which("chromium"), "chromium"),
     ("Node, for the JavaScript client", lambda: shutil.which("node"), "nodejs"),
     ("npm, for the JavaScript client", lambda: shutil.which("npm"), "npm"),
 )
@@ -110,6 +113,7 @@ def main():
     install_programs()
     install_javascript_client()
     install_python_client()
+    page.install()
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ mod guard;
 mod idempotency;
 mod llm;
 mod operators;
+mod page;
 mod problem;
 mod projects;
 mod request_id;
@@ -54,6 +55,7 @@ pub fn router(services: Services) -> Router {
 pub fn routes(services: Services) -> Router {
     let (router, _) = described().split_for_parts();
     router
+        .merge(page::routes())
         // Each extractor has a limit of its own.
         .layer(DefaultBodyLimit::disable())
         .method_not_allowed_fallback(|| async {

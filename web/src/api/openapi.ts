@@ -1,0 +1,2514 @@
+// Made by `make api` from the OpenAPI document: change that, not this.
+export interface paths {
+    "/api/chats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["create_chat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chats/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_chat"];
+        put: operations["rename_chat"];
+        post?: never;
+        delete: operations["delete_chat"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chats/{id}/export/json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["export_chat_json"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chats/{id}/export/markdown": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["export_chat_markdown"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chats/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_messages"];
+        put?: never;
+        /** The turn goes on when the client goes away; its answer is then found among the messages. */
+        post: operations["send_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chats/{id}/messages/{message_id}/regenerate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** `message_id` is a question or one of its answers; the answers it had give way to the new one. */
+        post: operations["regenerate_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chats/{id}/messages/{message_id}/trace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Branches, what was fused, kept, dropped and why, and how long each step took. */
+        get: operations["answer_trace"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chats/{id}/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The summary becomes a message of the chat, and stands in for what was said longer ago. */
+        post: operations["summarise_chat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/bulk-delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ids that are not the caller's stand in `failed` as not found. */
+        post: operations["delete_documents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/process": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ids that are not the caller's stand in `failed` as not found. */
+        post: operations["process_documents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_document"];
+        put?: never;
+        post?: never;
+        delete: operations["delete_document"];
+        options?: never;
+        head?: never;
+        patch: operations["update_document"];
+        trace?: never;
+    };
+    "/api/documents/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** At once if it waits in the queue, within a second if it is under way. What searches showed before stays. */
+        post: operations["cancel_document"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{id}/chunks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["document_chunks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["document_content"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{id}/download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Always an attachment, never sniffed, and in a sandbox should a browser show it after all: HTML and SVG that
+         *     somebody uploaded must not run in our origin.
+         */
+        get: operations["download_document"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{id}/reprocess": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What searches show stays until the new reading is done; one that is under way is given up for it. */
+        post: operations["reprocess_document"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_jobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_job"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cleaning up cannot be cancelled: what is deleted must go. */
+        post: operations["cancel_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The reading of a document begins anew with a job of its own, which is the one in the answer. */
+        post: operations["retry_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/llm/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_models"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/llm/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["model_status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/maintenance/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["check_maintenance"];
+        put?: never;
+        post: operations["repair_maintenance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** `/api/openapi.json`, made from the same lines as the routes. */
+        get: operations["openapi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_projects"];
+        put?: never;
+        post: operations["create_project"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_project"];
+        put: operations["update_project"];
+        post?: never;
+        delete: operations["delete_project"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{id}/chats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_chats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{id}/chats/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["search_chats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{id}/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_documents"];
+        put?: never;
+        /**
+         * Streams the file to storage, then records it and queues its reading in one transaction. The room hears of it only
+         *     after the commit. A file whose bytes the project already has is no error: the client gets the document it meant.
+         */
+        post: operations["upload_document"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{id}/documents/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Files are kept one by one as they arrive: a request that breaks off has uploaded the ones before. */
+        post: operations["upload_documents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{id}/documents/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["search_documents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{id}/map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["project_map"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["restore_project"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{id}/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["search_project"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{id}/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["project_statistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_workers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/docs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["docs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/docs/assets/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["docs_asset"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/docs/errors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every code, with its status and whether to try again. */
+        get: operations["docs_errors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/healthz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["healthz"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/readyz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Only the database decides: without index or model there is still much that works. */
+        get: operations["readiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        Answer: {
+            answer: string;
+            /** Format: int64 */
+            chat_id: number;
+            /** @description 1-based numbers of the sources that the answer cites. */
+            cited: number[];
+            /** @description `stop`, `length`, or `no_answer` when the documents hold nothing relevant. */
+            finish_reason?: string | null;
+            /** Format: int64 */
+            message_id: number;
+            model?: string | null;
+            /** Format: int64 */
+            question_id: number;
+            sources: components["schemas"]["Source"][];
+            /** @description `completed`, or `cancelled` with what was written until then. */
+            status: string;
+        };
+        Author: {
+            /** Format: int64 */
+            id: number;
+            username: string;
+        };
+        BulkDeleted: {
+            deleted: number[];
+            failed: components["schemas"]["FailedId"][];
+            failed_count: number;
+            successful: number;
+            total: number;
+        };
+        /** @description The form of an upload of several files. */
+        BulkForm: {
+            files: string[];
+        };
+        BulkUploaded: {
+            failed: components["schemas"]["FailedFile"][];
+            failed_count: number;
+            successful: number;
+            total: number;
+            uploaded: components["schemas"]["Document"][];
+        };
+        Chat: {
+            author: components["schemas"]["Author"];
+            created_at: components["schemas"]["Time"];
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            message_count: number;
+            /** Format: int64 */
+            project_id: number;
+            title: string;
+            updated_at: components["schemas"]["Time"];
+            /** @description `project`: its members read it; `private`: its author alone. */
+            visibility: string;
+        };
+        ChatChangesIn: {
+            /** @description 1 to 255 characters. */
+            title: string;
+        };
+        ChatIn: {
+            project_id: components["schemas"]["Number"];
+            /** @description Left out, the first question names it. */
+            title?: string | null;
+            /** @description `project` (the default) or `private`. */
+            visibility?: string | null;
+        };
+        ChatWithMessages: components["schemas"]["Chat"] & {
+            /** @description In the order in which they were said, the first 1000. */
+            messages: components["schemas"]["Message"][];
+        };
+        Check: {
+            /** @description Published documents that were looked at. */
+            documents: number;
+            /** @description Documents of which the index holds more or less than the database. */
+            documents_not_in_index: number[];
+            /** @description Documents whose original is gone; only uploading it again helps. */
+            documents_without_file: number[];
+            /** @description Stored files that no document names. */
+            files_without_document: number;
+            /**
+             * Format: int64
+             * @description Deleted or replaced readings that are still to be swept.
+             */
+            garbage: number;
+            /** @description What was done about it. */
+            repaired: number;
+        };
+        CheckIn: {
+            repair?: components["schemas"]["Flag"] | null;
+        };
+        Chunk: {
+            /**
+             * Format: int64
+             * @description 0-based.
+             */
+            chunk_index: number;
+            content: string;
+            /** Format: int64 */
+            document_id: number;
+            /** Format: int64 */
+            end: number;
+            /** Format: int64 */
+            generation: number;
+            /** @description The headings above it, outermost first. */
+            heading?: string | null;
+            /** @description As the sources of answers name it. */
+            id: string;
+            /**
+             * Format: int64
+             * @description 1-based; null where the format has no pages.
+             */
+            page?: number | null;
+            /**
+             * Format: int64
+             * @description Offsets in Unicode code points into the document's text; `end` is exclusive.
+             */
+            start: number;
+            /** Format: int64 */
+            tokens: number;
+        };
+        Dependency: {
+            message: string;
+            /** @description `database`, `index` or `model`. */
+            name: string;
+            ok: boolean;
+        };
+        /** @description A document as clients see it. What belongs to a version is that of the newest one. */
+        Document: {
+            /** Format: int64 */
+            attempts: number;
+            /** Format: int64 */
+            chunk_count: number;
+            created_at: components["schemas"]["Time"];
+            doc_metadata: unknown;
+            error_code?: string | null;
+            error_message?: string | null;
+            /**
+             * Format: int64
+             * @description In bytes.
+             */
+            file_size: number;
+            file_type: string;
+            filename: string;
+            /** Format: int64 */
+            generation: number;
+            /** Format: int64 */
+            id: number;
+            mime_type: string;
+            /** Format: int64 */
+            page_count?: number | null;
+            /** @description Names it within its project: the same path again is a new version. */
+            path: string;
+            processed_at?: components["schemas"]["Time"] | null;
+            /**
+             * Format: int64
+             * @description In percent.
+             */
+            progress: number;
+            /** Format: int64 */
+            project_id: number;
+            sha256: string;
+            stage: string;
+            /** @description `pending`, `processing`, `completed`, `failed` or `cancelled`. */
+            status: string;
+            updated_at: components["schemas"]["Time"];
+            /** @description Which pages have no text, and why. */
+            warnings: string[];
+            /** Format: int64 */
+            word_count: number;
+        };
+        DocumentChangesIn: {
+            /** @description Takes the place of all of it. */
+            doc_metadata?: {
+                [key: string]: unknown;
+            } | null;
+            /** @description Shown and searched; the kind of file stays what it is. */
+            filename?: string | null;
+        };
+        DocumentContent: {
+            /** @description The text of `pages`, joined by empty lines. */
+            content: string;
+            /** Format: int64 */
+            document_id: number;
+            filename: string;
+            /**
+             * Format: int64
+             * @description The version that was read: the live one if there is one, else the newest.
+             */
+            generation: number;
+            /**
+             * Format: int64
+             * @description Where to go on if there are more pages.
+             */
+            next_after?: number | null;
+            pages: components["schemas"]["PageView"][];
+        };
+        DocumentIdsIn: {
+            /** @description At most 1000. */
+            document_ids: components["schemas"]["Number"][];
+        };
+        ExportedChat: {
+            chat: components["schemas"]["Chat"];
+            messages: components["schemas"]["Message"][];
+        };
+        /** @description A file of several that was refused. */
+        FailedFile: {
+            code: string;
+            error: string;
+            filename: string;
+        };
+        /** @description One of several that did not work. */
+        FailedId: {
+            error: string;
+            /** Format: int64 */
+            id: number;
+        };
+        FieldProblem: {
+            field: string;
+            message: string;
+        };
+        Flag: boolean;
+        FoundDocuments: {
+            documents: components["schemas"]["Document"][];
+            query: string;
+            /** Format: int64 */
+            total: number;
+        };
+        Health: {
+            status: string;
+        };
+        HitView: {
+            /** Format: int64 */
+            chunk_index: number;
+            dense?: components["schemas"]["PlaceView"] | null;
+            /** Format: int64 */
+            document_id: number;
+            /** @description Why it is not among them: `not_live`, `below_threshold`, `duplicate` or `over_top_k`. */
+            dropped?: string | null;
+            /** Format: double */
+            fused?: number | null;
+            id: string;
+            /** @description 1-based place among the results. */
+            kept?: number | null;
+            sparse?: components["schemas"]["PlaceView"] | null;
+        };
+        /** @description One piece of queued work: ids and states, no content. */
+        Job: {
+            /**
+             * Format: int64
+             * @description The attempt under way, or the last one; 0 before the first.
+             */
+            attempt: number;
+            created_at: components["schemas"]["Time"];
+            /** Format: int64 */
+            document_id?: number | null;
+            error_code?: string | null;
+            error_message?: string | null;
+            finished_at?: components["schemas"]["Time"] | null;
+            /** Format: int64 */
+            generation?: number | null;
+            /** Format: int64 */
+            id: number;
+            kind: string;
+            lease_until?: components["schemas"]["Time"] | null;
+            /**
+             * Format: int64
+             * @description Times a dependency was away; they use up no attempt.
+             */
+            outages: number;
+            /** Format: int64 */
+            project_id: number;
+            /** @description Not before. */
+            run_after: components["schemas"]["Time"];
+            started_at?: components["schemas"]["Time"] | null;
+            /** @description `queued`, `running`, `done`, `failed` or `cancelled`. */
+            state: string;
+            worker?: string | null;
+        };
+        Map: {
+            points: components["schemas"]["MapPoint"][];
+            /** Format: int64 */
+            project_id: number;
+            /**
+             * Format: int64
+             * @description Chunks of the project; at most 5000 of them are on the map.
+             */
+            total: number;
+        };
+        MapPoint: {
+            /** Format: int64 */
+            chunk_index: number;
+            /** Format: int64 */
+            document_id: number;
+            filename: string;
+            /** @description As the sources of answers name the chunk. */
+            id: string;
+            /** Format: int64 */
+            page?: number | null;
+            /**
+             * Format: float
+             * @description Between -1 and 1.
+             */
+            x: number;
+            /** Format: float */
+            y: number;
+        };
+        Message: {
+            /** Format: int64 */
+            chat_id: number;
+            /** @description 1-based numbers of the sources that the answer cites. */
+            cited: number[];
+            content: string;
+            created_at: components["schemas"]["Time"];
+            finished_at?: components["schemas"]["Time"] | null;
+            /** Format: int64 */
+            id: number;
+            model_name?: string | null;
+            /**
+             * Format: int64
+             * @description What an answer answers.
+             */
+            question_id?: number | null;
+            /** @description `user`, `assistant` or `system`. */
+            role: string;
+            /** @description What an answer's `[n]` point at, in that order. */
+            sources: components["schemas"]["Source"][];
+            /** @description `streaming`, then exactly one of `completed`, `cancelled`, `failed`, `interrupted`. */
+            status: string;
+            /** @description Whether it sums up the talk before it. */
+            summary: boolean;
+        };
+        ModelStatus: {
+            connected: boolean;
+            default_model: string;
+            /** @description Never with credentials. */
+            host: string;
+            message: string;
+            provider: string;
+        };
+        Models: {
+            count: number;
+            default_model: string;
+            models: string[];
+        };
+        /** Format: int64 */
+        Number: number;
+        PageView: {
+            /** @description In Unicode code points. */
+            length: number;
+            /**
+             * Format: int64
+             * @description 1-based: page, slide, sheet or chapter.
+             */
+            number: number;
+            /** @description Whether the number is a page that can be cited. */
+            numbered: boolean;
+            /**
+             * Format: int64
+             * @description In Unicode code points, into the text of the whole document.
+             */
+            start: number;
+            /** @description `text`, `empty`, `garbled` or `needs_ocr`. */
+            verdict: string;
+            warning?: string | null;
+        };
+        PlaceView: {
+            /** @description 1-based. */
+            rank: number;
+            /** Format: float */
+            score: number;
+        };
+        /** @description What every refused request is answered with. */
+        Problem: {
+            code: string;
+            /** @description What to do about this one. */
+            detail: string;
+            /** @description Fields that are missing or wrong. */
+            errors?: components["schemas"]["FieldProblem"][];
+            /** @description Names this request in the server's log. */
+            request_id?: string | null;
+            /** Format: int32 */
+            status: number;
+            /** @description The same for every problem of this code. */
+            title: string;
+            /** @description Where the code is explained. */
+            type: string;
+        };
+        Project: {
+            /** Format: int64 */
+            chat_count: number;
+            created_at: components["schemas"]["Time"];
+            description: string;
+            /** Format: int64 */
+            document_count: number;
+            /** Format: int64 */
+            id: number;
+            name: string;
+            /** @description What the caller is in it: `viewer`, `editor` or `owner`. */
+            role: string;
+            settings: unknown;
+            /** Format: int64 */
+            total_chunks: number;
+            updated_at: components["schemas"]["Time"];
+        };
+        ProjectChangesIn: {
+            description?: string | null;
+            /** @description 1 to 255 characters. */
+            name?: string | null;
+            /** @description Takes the place of all settings. */
+            settings?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        ProjectIn: {
+            description?: string | null;
+            /** @description 1 to 255 characters. */
+            name: string;
+            settings?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        ProjectStatistics: {
+            /** Format: int64 */
+            chat_count: number;
+            created_at: components["schemas"]["Time"];
+            /** Format: int64 */
+            document_count: number;
+            /** @description How many documents stand where. */
+            documents_by_status: {
+                [key: string]: number;
+            };
+            /** Format: int64 */
+            message_count: number;
+            /** Format: int64 */
+            project_id: number;
+            project_name: string;
+            /** Format: int64 */
+            total_chunks: number;
+            /** Format: int64 */
+            total_pages: number;
+            /**
+             * Format: int64
+             * @description Of the newest originals.
+             */
+            total_size_bytes: number;
+            /** Format: int64 */
+            total_words: number;
+            updated_at: components["schemas"]["Time"];
+        };
+        QuestionIn: {
+            /** @description Makes sending safe to repeat, as the header `Idempotency-Key` does. */
+            client_message_id?: string | null;
+            /** @description Only these documents; an empty list finds nothing. */
+            document_ids?: components["schemas"]["Number"][] | null;
+            include_history?: components["schemas"]["Flag"] | null;
+            max_history?: components["schemas"]["Number"] | null;
+            /** @description At most 32 KiB. */
+            message: string;
+            /** @description One that the provider does not have falls back to the default. */
+            model?: string | null;
+            stream?: components["schemas"]["Flag"] | null;
+            /**
+             * Format: float
+             * @description 0 to 2.
+             */
+            temperature?: number | null;
+            top_k?: components["schemas"]["Number"] | null;
+        };
+        Queued: {
+            failed: components["schemas"]["FailedId"][];
+            failed_count: number;
+            queued: components["schemas"]["Document"][];
+            successful: number;
+            total: number;
+        };
+        Readiness: {
+            dependencies?: components["schemas"]["Dependency"][] | null;
+            /** @description `ready`, or `not_ready` without the database. */
+            status: string;
+        };
+        RegenerateIn: {
+            stream?: components["schemas"]["Flag"] | null;
+        };
+        SearchIn: {
+            /** @description Only these documents; an empty list finds nothing. */
+            document_ids?: components["schemas"]["Number"][] | null;
+            /** @description `hybrid` (the default), `dense` or `sparse`. */
+            mode?: string | null;
+            query: string;
+            top_k?: components["schemas"]["Number"] | null;
+        };
+        SearchResults: {
+            /** Format: double */
+            latency_ms: number;
+            query: string;
+            /** @description Best first. */
+            results: components["schemas"]["Source"][];
+            trace?: components["schemas"]["Trace"] | null;
+        };
+        Source: {
+            content: string;
+            id: string;
+            metadata: components["schemas"]["SourceMetadata"];
+            /**
+             * Format: double
+             * @description 0 to 1, higher is better.
+             */
+            score: number;
+        };
+        SourceMetadata: {
+            /**
+             * Format: int64
+             * @description 0-based place of the passage in its document.
+             */
+            chunk_index: number;
+            /** Format: int64 */
+            document_id: number;
+            /** Format: int64 */
+            end: number;
+            filename: string;
+            /** Format: int64 */
+            generation: number;
+            heading?: string | null;
+            /**
+             * Format: int64
+             * @description 1-based; null where the format has no pages.
+             */
+            page?: number | null;
+            /**
+             * Format: int64
+             * @description Offsets in Unicode code points into the document's text; `end` is exclusive.
+             */
+            start: number;
+        };
+        /** Format: date-time */
+        Time: string;
+        TimingsView: {
+            /** Format: double */
+            check_ms: number;
+            /** Format: double */
+            embed_ms: number;
+            /** Format: double */
+            search_ms: number;
+            /** Format: double */
+            total_ms: number;
+        };
+        Trace: {
+            /** @description Everything that was looked at, best first. */
+            hits: components["schemas"]["HitView"][];
+            /** @description Hits per branch that the last round asked for. */
+            limit: number;
+            /**
+             * Format: int32
+             * @description How often the index was asked.
+             */
+            rounds: number;
+            timings: components["schemas"]["TimingsView"];
+        };
+        /** @description The form of an upload. */
+        UploadForm: {
+            /** Format: binary */
+            file: string;
+            /** @description Names the document within its project, instead of the file's name. */
+            path?: string | null;
+        };
+        Uploaded: {
+            document: components["schemas"]["Document"];
+            /** @description Whether the project had the document already. */
+            duplicate: boolean;
+            message: string;
+        };
+        Worker: {
+            last_seen_at: components["schemas"]["Time"];
+            name: string;
+            queue: string;
+            started_at?: components["schemas"]["Time"] | null;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    create_chat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChatIn"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Chat"];
+                };
+            };
+        };
+    };
+    get_chat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatWithMessages"];
+                };
+            };
+        };
+    };
+    rename_chat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChatChangesIn"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Chat"];
+                };
+            };
+        };
+    };
+    delete_chat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    export_chat_json: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportedChat"];
+                };
+            };
+        };
+    };
+    export_chat_markdown: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/markdown": string;
+                };
+            };
+        };
+    };
+    list_messages: {
+        parameters: {
+            query?: {
+                /** @description How many to leave out at the beginning. */
+                skip?: number;
+                /** @description How many to answer with, at most 1000. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Total-Count"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"][];
+                };
+            };
+        };
+    };
+    send_message: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuestionIn"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer"];
+                    "text/event-stream": string;
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    regenerate_answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                message_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RegenerateIn"] | null;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer"];
+                    "text/event-stream": string;
+                };
+            };
+        };
+    };
+    answer_trace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                message_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+        };
+    };
+    summarise_chat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+        };
+    };
+    delete_documents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DocumentIdsIn"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkDeleted"];
+                };
+            };
+        };
+    };
+    process_documents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DocumentIdsIn"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queued"];
+                };
+            };
+        };
+    };
+    get_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+        };
+    };
+    delete_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    update_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DocumentChangesIn"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+        };
+    };
+    cancel_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+        };
+    };
+    document_chunks: {
+        parameters: {
+            query?: {
+                /** @description How many to leave out at the beginning. */
+                skip?: number;
+                /** @description How many to answer with, at most 1000. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Total-Count"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Chunk"][];
+                };
+            };
+        };
+    };
+    document_content: {
+        parameters: {
+            query?: {
+                /** @description Only pages with a higher number than this: go on with the `next_after` of the answer before. */
+                after?: number;
+                /** @description At most 1000 pages. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentContent"];
+                };
+            };
+        };
+    };
+    download_document: {
+        parameters: {
+            query?: never;
+            header?: {
+                Range?: string | null;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reprocess_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+        };
+    };
+    list_jobs: {
+        parameters: {
+            query?: {
+                /** @description Only jobs in it: `queued`, `running`, `done`, `failed` or `cancelled`. */
+                state?: string;
+                /** @description How many to leave out at the beginning. */
+                skip?: number;
+                /** @description How many to answer with, at most 1000. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Total-Count"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"][];
+                };
+            };
+        };
+    };
+    get_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+        };
+    };
+    cancel_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+        };
+    };
+    retry_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+        };
+    };
+    list_models: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Models"];
+                };
+            };
+        };
+    };
+    model_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelStatus"];
+                };
+            };
+        };
+    };
+    check_maintenance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Check"];
+                };
+            };
+        };
+    };
+    repair_maintenance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CheckIn"] | null;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Check"];
+                };
+            };
+        };
+    };
+    openapi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+        };
+    };
+    list_projects: {
+        parameters: {
+            query?: {
+                /** @description How many to leave out at the beginning. */
+                skip?: number;
+                /** @description How many to answer with, at most 1000. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Total-Count"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Project"][];
+                };
+            };
+        };
+    };
+    create_project: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProjectIn"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Project"];
+                };
+            };
+        };
+    };
+    get_project: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Project"];
+                };
+            };
+        };
+    };
+    update_project: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProjectChangesIn"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Project"];
+                };
+            };
+        };
+    };
+    delete_project: {
+        parameters: {
+            query?: {
+                /** @description `false` hides the project for 30 days; it can be restored until then. */
+                hard_delete?: boolean;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    list_chats: {
+        parameters: {
+            query?: {
+                /** @description How many to leave out at the beginning. */
+                skip?: number;
+                /** @description How many to answer with, at most 1000. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Total-Count"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Chat"][];
+                };
+            };
+        };
+    };
+    search_chats: {
+        parameters: {
+            query: {
+                /** @description Part of the title or of a message. */
+                q: string;
+                /** @description How many to leave out at the beginning. */
+                skip?: number;
+                /** @description How many to answer with, at most 1000. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Total-Count"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Chat"][];
+                };
+            };
+        };
+    };
+    list_documents: {
+        parameters: {
+            query?: {
+                /** @description Only documents that stand there: `pending`, `processing`, `completed`, `failed` or `cancelled`. */
+                status_filter?: string;
+                /** @description How many to leave out at the beginning. */
+                skip?: number;
+                /** @description How many to answer with, at most 1000. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Total-Count"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"][];
+                };
+            };
+        };
+    };
+    upload_document: {
+        parameters: {
+            query?: {
+                /** @description What to do with a file that the project has already: `existing` (the default), `skip`, `replace`, `allow`. */
+                on_duplicate?: string;
+                /** @description Seconds to wait for the document to be read, at most 30. */
+                wait?: number;
+            };
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["UploadForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Uploaded"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Uploaded"];
+                };
+            };
+        };
+    };
+    upload_documents: {
+        parameters: {
+            query?: {
+                /** @description What to do with files that the project has already: `existing` (the default), `skip`, `replace`, `allow`. */
+                on_duplicate?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["BulkForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkUploaded"];
+                };
+            };
+        };
+    };
+    search_documents: {
+        parameters: {
+            query: {
+                /** @description Part of the file name. */
+                q: string;
+                /** @description How many to leave out at the beginning. */
+                skip?: number;
+                /** @description How many to answer with, at most 1000. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundDocuments"];
+                };
+            };
+        };
+    };
+    project_map: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Map"];
+                };
+            };
+        };
+    };
+    restore_project: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Project"];
+                };
+            };
+        };
+    };
+    search_project: {
+        parameters: {
+            query?: {
+                /** @description Whether to tell how the results were found. */
+                trace?: boolean;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchIn"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchResults"];
+                };
+            };
+        };
+    };
+    project_statistics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectStatistics"];
+                };
+            };
+        };
+    };
+    list_workers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Worker"][];
+                };
+            };
+        };
+    };
+    docs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+        };
+    };
+    docs_asset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+        };
+    };
+    docs_errors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+        };
+    };
+    health: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+        };
+    };
+    healthz: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+        };
+    };
+    readiness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readiness"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readiness"];
+                };
+            };
+        };
+    };
+}

@@ -1,0 +1,166 @@
+/**
+ * Markdown to a tree of the few things that an answer may hold. Text comes from models and documents, so nothing of it
+ * is trusted: HTML becomes text, images become links, and links lead to web pages or mail only. What is not named here
+ * does not exist in the result, whatever the parser may learn one day.
+ */
+
+import type { Nodes, PhrasingContent } from "mdast";
+import { fromMarkdown } from "mdast-util-from-markdown";
+import { gfmFromMarkdown } from "mdast-util-gfm";
+import { gfm } from "micromark-extension-gfm";
+
+export type Node =
+  | { is: "text"; text: string }
+  | { is: "cite"; number: number }
+  | { is: "code"; text: string }
+  | { is: "link"; href: string; host: string; children: Node[] }
+  | { is: "break" }
+  | { is: "rule" }
+  | { is: "pre"; text: string; language: string }
+  | { is: "check"; checked: boolean }
+  | { is: "heading"; level: number; children: Node[] }
+  | { is: "list"; ordered: boolean; start: number; children: Node[] }
+  | { is: "table"; align: Align[]; children: Node[] }
+  | { is: "strong" | "em" | "del" | "paragraph" | "quote" | "item" | "row" | "cell"; children: Node[] };
+
+export type Align = "left" | "right" | "center" | null;
+
+/** Deeper nesting than people write is flattened, so that hostile text cannot exhaust the stack. */
+const DEPTH = 40;
+
+/** `citable` is the number of sources: only markers up to it become citations. */
+export function read(markdown: string, citable: number): Node[] {
+  const root = fromMarkdown(markdown, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+  const definitions = new Map<string, string>();
+  for (const node of root.children) {
+    if (node.type === "definition") definitions.set(node.identifier, node.url);
+  }
+  return new Cleaner(citable, definitions).all(root.children, 0);
+}
+
+class Cleaner {
+  constructor(
+    private readonly citable: number,
+    private readonly definitions: Map<string, string>,
+  ) {}
+
+  all(nodes: readonly Nodes[], depth: number): Node[] {
+    return nodes.flatMap((node) => this.one(node, depth + 1));
+  }
+
+  private one(node: Nodes, depth: number): Node[] {
+    if (depth > DEPTH) return [{ is: "text", text: plain(node) }];
+    const inside = () => ("children" in node ? this.all(node.children as Nodes[], depth) : []);
+    switch (node.type) {
+      case "text":
+        return this.cited(node.value);
+      case "html":
+        return [{ is: "text", text: node.value }];
+      case "inlineCode":
+        return [{ is: "code", text: node.value }];
+      case "code":
+        return [{ is: "pre", text: node.value, language: (node.lang ?? "").slice(0, 30) }];
+      case "break":
+        return [{ is: "break" }];
+      case "thematicBreak":
+        return [{ is: "rule" }];
+      case "strong":
+        return [{ is: "strong", children: inside() }];
+      case "emphasis":
+        return [{ is: "em", children: inside() }];
+      case "delete":
+        return [{ is: "del", children: inside() }];
+      case "paragraph":
+        return [{ is: "paragraph", children: inside() }];
+      case "blockquote":
+        return [{ is: "quote", children: inside() }];
+      case "heading":
+        return [{ is: "heading", level: node.depth, children: inside() }];
+      case "list":
+        return [{ is: "list", ordered: node.ordered === true, start: node.start ?? 1, children: inside() }];
+      case "listItem": {
+        const mark: Node[] = typeof node.checked === "boolean" ? [{ is: "check", checked: node.checked }] : [];
+        return [{ is: "item", children: [...mark, ...inside()] }];
+      }
+      case "table":
+        return [{ is: "table", align: (node.align ?? []) as Align[], children: inside() }];
+      case "tableRow":
+        return [{ is: "row", children: inside() }];
+      case "tableCell":
+        return [{ is: "cell", children: inside() }];
+      case "link":
+        return this.link(node.url, inside());
+      case "linkReference":
+        return this.link(this.definitions.get(node.identifier) ?? "", inside());
+      // Nothing is loaded from elsewhere: a picture is a link to it.
+      case "image":
+        return this.link(node.url, [{ is: "text", text: node.alt || node.url }]);
+      case "imageReference":
+        return this.link(this.definitions.get(node.identifier) ?? "", [{ is: "text", text: node.alt ?? "" }]);
+      case "footnoteReference":
+        return [{ is: "text", text: `[^${node.label ?? node.identifier}]` }];
+      case "footnoteDefinition":
+        return inside();
+      default:
+        return [];
+    }
+  }
+
+  private link(url: string, children: Node[]): Node[] {
+    const target = safe(url);
+    return target ? [{ is: "link", href: target.href, host: target.host, children: unlinked(children) }] : children;
+  }
+
+  /** `[2]` is a citation where there is a second source. */
+  private cited(text: string): Node[] {
+    const nodes: Node[] = [];
+    let from = 0;
+    for (const match of text.matchAll(/\[(\d{1,3}(?:\s*,\s*\d{1,3})*)\]/g)) {
+      const numbers = match[1]!.split(",").map(Number);
+      if (!numbers.every((number) => number >= 1 && number <= this.citable)) continue;
+      if (match.index > from) nodes.push({ is: "text", text: text.slice(from, match.index) });
+      nodes.push(...numbers.map((number): Node => ({ is: "cite", number })));
+      from = match.index + match[0].length;
+    }
+    if (from < text.length) nodes.push({ is: "text", text: text.slice(from) });
+    return nodes;
+  }
+}
+
+/** Where a link may lead. */
+function safe(url: string): { href: string; host: string } | null {
+  let target: URL;
+  try {
+    target = new URL(url);
+  } catch {
+    return null;
+  }
+  if (target.protocol === "http:" || target.protocol === "https:") {
+    // What stands before an `@` is there to be mistaken for the host.
+    target.username = "";
+    target.password = "";
+    return { href: target.href, host: target.host };
+  }
+  return target.protocol === "mailto:" ? { href: target.href, host: target.pathname } : null;
+}
+
+/** Links within links are not HTML. */
+function unlinked(nodes: Node[]): Node[] {
+  return nodes.flatMap((node) => {
+    if (node.is === "link") return unlinked(node.children);
+    if (node.is === "cite") return [{ is: "text" as const, text: `[${node.number}]` }];
+    return "children" in node ? [{ ...node, children: unlinked(node.children) }] : [node];
+  });
+}
+
+function plain(node: Nodes | PhrasingContent): string {
+  if ("value" in node) return node.value;
+  // Not recursive: this is what deep nesting ends in.
+  const waiting: Nodes[] = "children" in node ? [...(node.children as Nodes[])].reverse() : [];
+  let text = "";
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    if ("value" in next) text += next.value;
+    if ("children" in next) waiting.push(...[...(next.children as Nodes[])].reverse());
+  }
+  return text;
+}

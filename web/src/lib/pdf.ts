@@ -1,0 +1,48 @@
+/** pdf.js, loaded when the first PDF is looked at. */
+
+import type { PDFDocumentProxy } from "pdfjs-dist";
+import worker from "pdfjs-dist/build/pdf.worker.min.mjs?url";
+
+export type Pdf = PDFDocumentProxy;
+
+/** Files that stay open: going back and forth between sources must not load them again. */
+const KEPT = 3;
+
+const open = new Map<string, Promise<Pdf>>();
+
+export async function library() {
+  const pdfjs = await import("pdfjs-dist");
+  pdfjs.GlobalWorkerOptions.workerSrc = worker;
+  return pdfjs;
+}
+
+export function openPdf(document: number, generation: number): Promise<Pdf> {
+  const key = `${document}/${generation}`;
+  const known = open.get(key);
+  if (known) return known;
+  const opening = load(document);
+  open.set(key, opening);
+  opening.catch(() => open.delete(key));
+  for (const [old, pdf] of [...open].slice(0, -KEPT)) {
+    open.delete(old);
+    void pdf.then((one) => one.loadingTask.destroy());
+  }
+  return opening;
+}
+
+async function load(document: number): Promise<Pdf> {
+  const pdfjs = await library();
+  const resources = `/assets/pdf-${pdfjs.version}`;
+  return pdfjs.getDocument({
+    url: `/api/documents/${document}/download`,
+    cMapUrl: `${resources}/cmaps/`,
+    standardFontDataUrl: `${resources}/standard_fonts/`,
+    wasmUrl: `${resources}/wasm/`,
+    // The page's policy allows neither `eval` nor WebAssembly, and a PDF has no business with either.
+    isEvalSupported: false,
+    useWasm: false,
+    // The machine's own fonts have other widths than the ones that a PDF counts on.
+    useSystemFonts: false,
+    enableXfa: false,
+  }).promise;
+}

@@ -1,0 +1,163 @@
+/** The documents of the open project: read once by REST, then kept true by the socket. */
+
+import { batch, computed, signal } from "@preact/signals";
+import { type Document, api, counted, ok } from "../api/client";
+import type { DocumentStatus, ProjectUpdate } from "../api/events";
+import { tell, trying } from "./notices";
+import { words } from "./settings";
+
+export interface Row extends Document {
+  /** What the socket last said; only while it is more than what REST knows. */
+  live?: DocumentStatus;
+}
+
+const PAGE = 200;
+/** Documents whose end is fetched one by one; more of them are fetched as a list. */
+const SINGLY = 8;
+
+const rows = signal<ReadonlyMap<number, Row>>(new Map());
+export const total = signal(0);
+export const loaded = signal(false);
+export const statusFilter = signal<string>("");
+export const nameFilter = signal("");
+
+/** Newest first. */
+export const documents = computed(() => [...rows.value.values()].sort((a, b) => b.id - a.id));
+
+let project = 0;
+let stale = new Set<number>();
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+export function enter(id: number): void {
+  project = id;
+  stale = new Set();
+  batch(() => {
+    rows.value = new Map();
+    total.value = 0;
+    loaded.value = false;
+    statusFilter.value = "";
+    nameFilter.value = "";
+  });
+  refresh();
+}
+
+/** Reads as many as are shown, anew. */
+export function refresh(): void {
+  if (project) void trying(load(0, Math.max(PAGE, Math.min(1000, rows.value.size))));
+}
+
+export function more(): void {
+  void trying(load(rows.value.size, PAGE));
+}
+
+/** Asks the server for other documents than the ones shown. */
+export function filter(status: string, name: string): void {
+  statusFilter.value = status;
+  nameFilter.value = name;
+  void trying(load(0, PAGE));
+}
+
+async function load(skip: number, limit: number): Promise<void> {
+  const [asked, status, name] = [project, statusFilter.value, nameFilter.value.trim()];
+  const page = { skip, limit };
+  const path = { id: asked };
+  const found = name
+    ? await ok(api.GET("/api/projects/{id}/documents/search", { params: { path, query: { q: name, ...page } } })).then(
+        (answer) => ({ items: answer.documents, total: answer.total }),
+      )
+    : await counted(
+        api.GET("/api/projects/{id}/documents", {
+          params: { path, query: { ...page, ...(status ? { status_filter: status } : {}) } },
+        }),
+      );
+  if (asked !== project || status !== statusFilter.value || name !== nameFilter.value.trim()) return;
+  const next = new Map(skip === 0 ? [] : rows.value);
+  for (const item of found.items) {
+    if (name && status && item.status !== status) continue;
+    const live = rows.value.get(item.id)?.live;
+    next.set(item.id, live && isOpen(item.status) ? { ...item, live } : item);
+  }
+  batch(() => {
+    rows.value = next;
+    total.value = found.total;
+    loaded.value = true;
+  });
+}
+
+export const isOpen = (status: string): boolean => status === "pending" || status === "processing";
+
+export function onStatus(event: DocumentStatus): void {
+  const row = rows.value.get(event.document_id);
+  if (!row) {
+    touch(event.document_id);
+    return;
+  }
+  if (row.live && row.live.seq >= event.seq) return;
+  const status = event.status === "queued" ? "pending" : event.status;
+  set({ ...row, status, stage: event.stage, progress: event.progress, attempts: event.attempt, live: event });
+  // Counts, warnings and the version are REST's.
+  if (!isOpen(status)) touch(event.document_id);
+}
+
+export function onUpdate(event: ProjectUpdate): void {
+  const id = event.data.document_id;
+  if (id === undefined) return;
+  if (event.type === "document_deleted") remove(id);
+  if (event.type === "document_added" || event.type === "document_updated") touch(id);
+}
+
+/** Fetches what changed, a moment later and all at once. */
+function touch(id: number): void {
+  stale.add(id);
+  timer ??= setTimeout(() => {
+    timer = undefined;
+    const ids = [...stale];
+    stale = new Set();
+    if (ids.length > SINGLY) refresh();
+    else for (const one of ids) void fetchOne(one);
+  }, 250);
+}
+
+export async function fetchOne(id: number): Promise<void> {
+  const { data, response } = await api.GET("/api/documents/{id}", { params: { path: { id } } });
+  if (response.status === 404) return remove(id);
+  if (data && data.project_id === project) put(data);
+}
+
+/** A document that an upload has just made. */
+export function put(document: Document): void {
+  const known = rows.value.has(document.id);
+  if (!known && (statusFilter.value || nameFilter.value)) return;
+  const live = rows.value.get(document.id)?.live;
+  set(live && isOpen(document.status) ? { ...document, live } : document);
+  if (!known) total.value += 1;
+}
+
+function set(row: Row): void {
+  rows.value = new Map(rows.value).set(row.id, row);
+}
+
+function remove(id: number): void {
+  if (!rows.value.has(id)) return;
+  const next = new Map(rows.value);
+  next.delete(id);
+  rows.value = next;
+  total.value = Math.max(0, total.value - 1);
+}
+
+export async function retry(ids: number[]): Promise<void> {
+  const answer = await trying(ok(api.POST("/api/documents/process", { body: { document_ids: ids } })));
+  if (answer) ids.forEach(touch);
+}
+
+export async function cancel(id: number): Promise<void> {
+  const document = await trying(ok(api.POST("/api/documents/{id}/cancel", { params: { path: { id } } })));
+  if (document) touch(id);
+}
+
+export async function erase(ids: number[]): Promise<void> {
+  const answer = await trying(ok(api.POST("/api/documents/bulk-delete", { body: { document_ids: ids } })));
+  if (!answer) return;
+  ids.filter((id) => !answer.failed.some((one) => one.id === id)).forEach(remove);
+  if (answer.failed.length > 0) tell("error", words.value.documents.notDeleted(answer.failed.length));
+}

@@ -1,0 +1,61 @@
+/** The project that is open: who else is there, and what happens in it. */
+
+import { signal } from "@preact/signals";
+import type { ProjectUpdate, UserRef } from "../api/events";
+import { line } from "../api/socket";
+import * as chats from "./chats";
+import { onConnected } from "./connection";
+import * as documents from "./documents";
+import { loadProjects, projects } from "./projects";
+import { go, place } from "./router";
+
+export const present = signal<UserRef[]>([]);
+
+let open: number | null = null;
+
+/** Goes into a project's room, and out of the one before. */
+export function enter(project: number): void {
+  if (open === project) return;
+  open = project;
+  present.value = [];
+  documents.enter(project);
+  chats.enter(project);
+  if (line.connected) join();
+}
+
+onConnected(join);
+
+function join(): void {
+  if (open === null) return;
+  line.emit("join_project", { project_id: open });
+  // What happened while nobody listened is in the database.
+  documents.refresh();
+  chats.refresh();
+}
+
+line.on("presence", (event) => {
+  if (event.project_id === open) present.value = event.users;
+});
+
+line.on("document_status", (event) => {
+  if (event.project_id === open) documents.onStatus(event);
+});
+
+line.on("project_update", (event) => {
+  documents.onUpdate(event);
+  chats.onUpdate(event);
+  onProject(event);
+});
+
+function onProject(event: ProjectUpdate): void {
+  if (event.type === "project_renamed") {
+    projects.value = (projects.value ?? []).map((one) =>
+      one.id === open ? { ...one, name: event.data.name ?? one.name } : one,
+    );
+  }
+  if (event.type === "project_deleted") {
+    void loadProjects();
+    if ("project" in place.value && place.value.project === open) go({ view: "projects" }, "replace");
+    open = null;
+  }
+}

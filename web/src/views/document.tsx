@@ -1,0 +1,200 @@
+/** One document: its facts, the text as it was read, and the original where that is a PDF. */
+
+import { useEffect, useState } from "preact/hooks";
+import { type Document, type Schemas, api, ok } from "../api/client";
+import * as format from "../lib/format";
+import { pages } from "../lib/passage";
+import * as documents from "../state/documents";
+import { trying } from "../state/notices";
+import { projects } from "../state/projects";
+import { go } from "../state/router";
+import { language, words } from "../state/settings";
+import * as uploads from "../state/uploads";
+import { Progress } from "./documents";
+import { Icon } from "./icons";
+import { Ago, Button, Confirm, Empty, Heading, Link, Spinner } from "./parts";
+import { PdfPages } from "./pdf-page";
+
+export function DocumentPage({ project, document: id }: { project: number; document: number }) {
+  const w = words.value.documents;
+  const row = documents.documents.value.find((one) => one.id === id);
+  const [fetched, setFetched] = useState<Document | null | undefined>(undefined);
+  const [tab, setTab] = useState<"text" | "original">("text");
+  const [deleting, setDeleting] = useState(false);
+  useEffect(() => {
+    setFetched(undefined);
+    setTab("text");
+    const params = { path: { id } };
+    void api.GET("/api/documents/{id}", { params }).then(
+      ({ data }) => setFetched(data ?? null),
+      () => setFetched(null),
+    );
+  }, [id]);
+  const document = row ?? fetched;
+  if (document === undefined) return <Spinner />;
+  if (document === null) {
+    return (
+      <section class="view">
+        <Empty icon="document" title={w.gone}>
+          <Link class="button" to={{ view: "documents", project }}>
+            {words.value.back}
+          </Link>
+        </Empty>
+      </section>
+    );
+  }
+  const mayEdit = projects.value?.find((one) => one.id === project)?.role !== "viewer";
+  const open = documents.isOpen(document.status);
+  return (
+    <section class="view document-view">
+      <Heading
+        aside={
+          <>
+            <a class="button" href={`/api/documents/${id}/download`} download>
+              <Icon name="download" size={16} />
+              {w.download}
+            </a>
+            {mayEdit && <NewVersion document={document} />}
+            {mayEdit && !open && (
+              <Button icon="turn" onClick={() => void documents.retry([id])}>
+                {w.retry}
+              </Button>
+            )}
+            {mayEdit && open && (
+              <Button icon="stop" onClick={() => void documents.cancel(id)}>
+                {w.stop}
+              </Button>
+            )}
+            {mayEdit && (
+              <Button icon="trash" look="danger" onClick={() => setDeleting(true)}>
+                {words.value.delete}
+              </Button>
+            )}
+          </>
+        }
+      >
+        <Link class="crumb" to={{ view: "documents", project }}>
+          {w.title}
+        </Link>
+        <span class="crumb-name">{document.filename}</span>
+      </Heading>
+      <div class="document-facts">
+        <Progress row={document} mayEdit={mayEdit} />
+      </div>
+      <Facts document={document} />
+      {document.warnings.length > 0 && (
+        <ul class="note">
+          {document.warnings.map((one) => (
+            <li key={one}>{one}</li>
+          ))}
+        </ul>
+      )}
+      {document.file_type === "pdf" && (
+        <div class="tabs" role="tablist">
+          {(["text", "original"] as const).map((one) => (
+            <button key={one} type="button" role="tab" aria-selected={tab === one} onClick={() => setTab(one)}>
+              {w[one]}
+            </button>
+          ))}
+        </div>
+      )}
+      {tab === "original" ? (
+        <PdfPages document={id} generation={document.generation} page={1} onFailed={() => setTab("text")} />
+      ) : (
+        <Text key={`${id}/${document.generation}/${document.status}`} document={document} />
+      )}
+      {deleting && (
+        <Confirm
+          title={w.deleteTitle(1)}
+          text={w.deleteText}
+          action={words.value.delete}
+          onClose={() => setDeleting(false)}
+          onConfirm={() => void documents.erase([id]).then(() => go({ view: "documents", project }))}
+        />
+      )}
+    </section>
+  );
+}
+
+function Facts({ document }: { document: Document }) {
+  const w = words.value.documents;
+  const whole = (count: number) => format.whole(count, language.value);
+  const facts: [string, preact.ComponentChildren][] = [
+    [w.size, format.bytes(document.file_size, language.value)],
+    [w.pages, document.page_count ? whole(document.page_count) : "–"],
+    [w.passages, whole(document.chunk_count)],
+    [words.value.settings.words, whole(document.word_count)],
+    [w.uploaded, <Ago moment={document.created_at} />],
+    [w.versionLabel, whole(document.generation)],
+  ];
+  return (
+    <dl class="facts">
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** The same path again is a new version of the document. */
+function NewVersion({ document }: { document: Document }) {
+  const w = words.value.documents;
+  const choose = (event: preact.JSX.TargetedEvent<HTMLInputElement>) => {
+    const input = event.currentTarget;
+    const file = input.files?.[0];
+    if (file) uploads.add(document.project_id, [{ file, path: document.path }]);
+    input.value = "";
+  };
+  return (
+    <label class="button file-button">
+      <Icon name="upload" size={16} />
+      {w.newVersion}
+      <input type="file" class="unseen" onChange={choose} />
+    </label>
+  );
+}
+
+/** Pages of one step. */
+const STEP = 30;
+/** Characters of one page that are drawn; a file without pages may be one of millions. */
+const DRAWN = 200_000;
+
+type ContentPage = Schemas["DocumentContent"]["pages"][number] & { text: string };
+
+function Text({ document }: { document: Document }) {
+  const w = words.value.documents;
+  const [list, setList] = useState<ContentPage[]>([]);
+  const [next, setNext] = useState<number | null | undefined>(undefined);
+  const load = async (after: number) => {
+    const params = { path: { id: document.id }, query: { after, limit: STEP } };
+    const answer = await trying(ok(api.GET("/api/documents/{id}/content", { params })));
+    if (!answer) return setNext(null);
+    setList((before) => [...before, ...pages(answer.content, answer.pages)]);
+    setNext(answer.next_after ?? null);
+  };
+  useEffect(() => void load(0), []);
+  if (next === undefined) return <Spinner />;
+  if (list.length === 0) return <p class="hint">{w.noText}</p>;
+  return (
+    <div class="document-text">
+      {list.map((page) => (
+        <section key={page.number} aria-label={page.numbered ? w.page(page.number) : w.part(page.number)}>
+          {(page.numbered || list.length > 1) && (
+            <h2>
+              {page.numbered ? w.page(page.number) : w.part(page.number)}
+              {page.verdict !== "text" && <span class="badge warning">{w.verdict[page.verdict] ?? page.verdict}</span>}
+            </h2>
+          )}
+          <p>
+            {page.text.slice(0, DRAWN)}
+            {page.text.length > DRAWN && "…"}
+          </p>
+        </section>
+      ))}
+      {next !== null && <Button onClick={() => void load(next)}>{words.value.more}</Button>}
+    </div>
+  );
+}

@@ -1,0 +1,321 @@
+/** The documents of a project: uploading, how far each is, and what can be done with it. */
+
+import { useEffect, useRef, useState } from "preact/hooks";
+import { type Chosen, chosen, dropped } from "../lib/files";
+import * as format from "../lib/format";
+import * as documents from "../state/documents";
+import type { Row } from "../state/documents";
+import { projects } from "../state/projects";
+import { language, words } from "../state/settings";
+import * as uploads from "../state/uploads";
+import { Icon } from "./icons";
+import { Ago, Bar, Button, type Choice, Confirm, Empty, Heading, Link, Menu, Spinner } from "./parts";
+
+const STATES = ["pending", "processing", "completed", "failed", "cancelled"];
+
+export function Documents({ project }: { project: number }) {
+  const w = words.value.documents;
+  const rows = documents.documents.value;
+  const role = projects.value?.find((one) => one.id === project)?.role ?? "viewer";
+  const mayEdit = role !== "viewer";
+  const [selected, setSelected] = useState<ReadonlySet<number>>(new Set());
+  const [deleting, setDeleting] = useState<number[]>([]);
+  const filtered = documents.statusFilter.value !== "" || documents.nameFilter.value !== "";
+  const there = new Set(rows.map((row) => row.id));
+  const marked = [...selected].filter((id) => there.has(id));
+  const toggle = (id: number) => {
+    const next = new Set(selected);
+    if (!next.delete(id)) next.add(id);
+    setSelected(next);
+  };
+  return (
+    <DropArea enabled={mayEdit} onFiles={(files) => uploads.add(project, files)}>
+      <Heading aside={mayEdit && <Choosers onFiles={(files) => uploads.add(project, files)} />}>{w.title}</Heading>
+      <UploadList project={project} />
+      {!documents.loaded.value && <Spinner />}
+      {documents.loaded.value && rows.length === 0 && !filtered && <NoDocuments mayEdit={mayEdit} />}
+      {(rows.length > 0 || filtered) && (
+        <>
+          <Filters />
+          {marked.length > 0 && (
+            <div class="selection" role="status">
+              {w.selected(marked.length)}
+              <Button icon="turn" onClick={() => void documents.retry(marked)}>
+                {w.retry}
+              </Button>
+              <Button icon="trash" look="danger" onClick={() => setDeleting(marked)}>
+                {words.value.delete}
+              </Button>
+            </div>
+          )}
+          {rows.length === 0 ? (
+            <p class="hint">{w.none}</p>
+          ) : (
+            <div class="documents" role="table" aria-label={w.title}>
+              <div role="row" class="document-head">
+                <span role="columnheader">
+                  {mayEdit && (
+                    <input
+                      type="checkbox"
+                      aria-label={w.selectAll}
+                      checked={marked.length === rows.length}
+                      onChange={() => setSelected(marked.length === rows.length ? new Set() : there)}
+                    />
+                  )}
+                </span>
+                <span role="columnheader">{w.name}</span>
+                <span role="columnheader">{w.state}</span>
+                <span role="columnheader" class="wide">{w.size}</span>
+                <span role="columnheader" class="wide">{w.uploaded}</span>
+                <span role="columnheader">
+                  <span class="unseen">{words.value.actions}</span>
+                </span>
+              </div>
+              {rows.map((row) => (
+                <DocumentRow
+                  key={row.id}
+                  row={row}
+                  mayEdit={mayEdit}
+                  isSelected={selected.has(row.id)}
+                  onSelect={() => toggle(row.id)}
+                  onDelete={() => setDeleting([row.id])}
+                />
+              ))}
+            </div>
+          )}
+          {rows.length < documents.total.value && <Button onClick={documents.more}>{words.value.more}</Button>}
+        </>
+      )}
+      {deleting.length > 0 && (
+        <Confirm
+          title={w.deleteTitle(deleting.length)}
+          text={w.deleteText}
+          action={words.value.delete}
+          onClose={() => setDeleting([])}
+          onConfirm={() => void documents.erase(deleting)}
+        />
+      )}
+    </DropArea>
+  );
+}
+
+function NoDocuments({ mayEdit }: { mayEdit: boolean }) {
+  const w = words.value.documents;
+  return (
+    <Empty icon={mayEdit ? "upload" : "document"} title={mayEdit ? w.drop : w.empty}>
+      <p>{mayEdit ? w.emptyText : w.emptyViewer}</p>
+      {mayEdit && <p class="hint">{w.dropHint}</p>}
+    </Empty>
+  );
+}
+
+function Filters() {
+  const w = words.value.documents;
+  const [name, setName] = useState(documents.nameFilter.value);
+  const status = documents.statusFilter.value;
+  useEffect(() => {
+    if (name === documents.nameFilter.value) return;
+    const soon = setTimeout(() => documents.filter(status, name), 200);
+    return () => clearTimeout(soon);
+  }, [name]);
+  return (
+    <div class="filters">
+      <input type="search" aria-label={w.filter} placeholder={w.filter} value={name} onInput={(event) => setName(event.currentTarget.value)} />
+      <select aria-label={w.state} value={status} onChange={(event) => documents.filter(event.currentTarget.value, name)}>
+        <option value="">{w.all}</option>
+        {STATES.map((one) => (
+          <option key={one} value={one}>
+            {w.status[one]}
+          </option>
+        ))}
+      </select>
+      <span class="muted">{w.count(documents.total.value)}</span>
+    </div>
+  );
+}
+
+interface RowProps {
+  row: Row;
+  mayEdit: boolean;
+  isSelected: boolean;
+  onSelect: () => void;
+  onDelete: () => void;
+}
+
+function DocumentRow({ row, mayEdit, isSelected, onSelect, onDelete }: RowProps) {
+  const w = words.value.documents;
+  const open = documents.isOpen(row.status);
+  const folder = row.path.includes("/") ? row.path.slice(0, row.path.lastIndexOf("/")) : "";
+  const choices: Choice[] = [{ label: w.download, icon: "download", href: `/api/documents/${row.id}/download` }];
+  if (mayEdit && open) choices.push({ label: w.stop, icon: "stop", onChoose: () => void documents.cancel(row.id) });
+  if (mayEdit && !open) choices.push({ label: w.retry, icon: "turn", onChoose: () => void documents.retry([row.id]) });
+  if (mayEdit) choices.push({ label: words.value.delete, icon: "trash", danger: true, onChoose: onDelete });
+  return (
+    <div role="row" class={`document ${row.status}`} data-document={row.id}>
+      <span role="cell">
+        {mayEdit && <input type="checkbox" aria-label={w.select(row.filename)} checked={isSelected} onChange={onSelect} />}
+      </span>
+      <span role="cell" class="document-name">
+        <span class="file-type" aria-hidden="true">
+          {row.file_type}
+        </span>
+        <span class="document-title">
+          <Link to={{ view: "document", project: row.project_id, document: row.id }}>{row.filename}</Link>
+          <span class="muted small">
+            {[
+              folder,
+              row.generation > 1 ? w.version(row.generation) : "",
+              row.page_count && row.page_count > 1 ? w.pageCount(row.page_count) : "",
+            ]
+              .filter(Boolean)
+              .join(" · ")}
+          </span>
+        </span>
+      </span>
+      <span role="cell" class="document-state">
+        <Progress row={row} mayEdit={mayEdit} />
+      </span>
+      <span role="cell" class="wide muted">
+        {format.bytes(row.file_size, language.value)}
+      </span>
+      <span role="cell" class="wide muted">
+        <Ago moment={row.created_at} />
+      </span>
+      <span role="cell">
+        <Menu label={`${words.value.actions}: ${row.filename}`} choices={choices} />
+      </span>
+    </div>
+  );
+}
+
+/** Stage, counts, attempt and place in the queue, as the socket tells them. */
+export function Progress({ row, mayEdit }: { row: Row; mayEdit: boolean }) {
+  const w = words.value.documents;
+  if (!documents.isOpen(row.status)) {
+    return (
+      <>
+        <span class={`badge ${row.status}`}>{w.status[row.status]}</span>
+        {row.warnings.length > 0 && (
+          <span class="badge warning" title={row.warnings.join("\n")}>
+            <Icon name="warning" size={13} /> {w.warnings(row.warnings.length)}
+          </span>
+        )}
+        {row.status === "failed" && <span class="small failed">{row.error_message}</span>}
+        {(row.status === "failed" || row.status === "cancelled") && mayEdit && (
+          <Button icon="turn" look="quiet" onClick={() => void documents.retry([row.id])}>
+            {w.retry}
+          </Button>
+        )}
+      </>
+    );
+  }
+  const { live } = row;
+  const facts = [
+    live?.queue_position ? w.queue(live.queue_position) : null,
+    live?.stage === "extracting" && live.pages_total ? w.pagesDone(live.pages_done ?? 0, live.pages_total) : null,
+    (live?.stage === "embedding" || live?.stage === "indexing") && live.chunks_total
+      ? w.chunksDone(live.chunks_done ?? 0, live.chunks_total)
+      : null,
+    live && live.attempt > 1 ? w.attempt(live.attempt, live.max_attempts) : null,
+  ];
+  return (
+    <>
+      <span class="stage">{row.status === "pending" ? w.status.pending : (w.stage[row.stage] ?? row.stage)}</span>
+      <Bar share={row.progress / 100} label={w.progress(row.filename)} />
+      <span class="small muted">{facts.filter(Boolean).join(" · ")}</span>
+      {row.generation > 1 && <span class="small muted">{w.versionHint}</span>}
+    </>
+  );
+}
+
+/** The whole view takes drops. */
+function DropArea({ enabled, onFiles, children }: { enabled: boolean; onFiles: (files: Chosen[]) => void; children: preact.ComponentChildren }) {
+  const [over, setOver] = useState(false);
+  const isFiles = (event: DragEvent) => enabled && event.dataTransfer?.types.includes("Files");
+  return (
+    <section
+      class={over ? "view documents-view dropping" : "view documents-view"}
+      onDragOver={(event) => {
+        if (!isFiles(event)) return;
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={(event) => {
+        if (!event.currentTarget.contains(event.relatedTarget as globalThis.Node | null)) setOver(false);
+      }}
+      onDrop={(event) => {
+        if (!isFiles(event)) return;
+        event.preventDefault();
+        setOver(false);
+        void dropped(event.dataTransfer!).then(onFiles);
+      }}
+    >
+      {children}
+      {over && (
+        <div class="drop-veil" aria-hidden="true">
+          <Icon name="upload" size={40} />
+          {words.value.documents.dropNow}
+        </div>
+      )}
+    </section>
+  );
+}
+
+function Choosers({ onFiles }: { onFiles: (files: Chosen[]) => void }) {
+  const w = words.value.documents;
+  const files = useRef<HTMLInputElement>(null);
+  const folder = useRef<HTMLInputElement>(null);
+  const take = (input: HTMLInputElement) => {
+    if (input.files) onFiles(chosen(input.files));
+    input.value = "";
+  };
+  useEffect(() => folder.current?.setAttribute("webkitdirectory", ""), []);
+  return (
+    <>
+      <input ref={files} type="file" multiple hidden data-testid="files" onChange={(event) => take(event.currentTarget)} />
+      <input ref={folder} type="file" multiple hidden data-testid="folder" onChange={(event) => take(event.currentTarget)} />
+      <Button icon="folder" onClick={() => folder.current?.click()}>
+        {w.folder}
+      </Button>
+      <Button icon="upload" look="main" onClick={() => files.current?.click()}>
+        {w.files}
+      </Button>
+    </>
+  );
+}
+
+/** Lines of one glance; a folder of thousands is summed up. */
+const LINES = 8;
+
+function UploadList({ project }: { project: number }) {
+  const w = words.value.documents;
+  const list = uploads.uploads.value.filter((one) => one.project === project);
+  if (list.length === 0) return null;
+  const order = { sending: 0, failed: 1, duplicate: 2, waiting: 3 };
+  const lines = [...list].sort((a, b) => order[a.state] - order[b.state]).slice(0, LINES);
+  return (
+    <section class="uploads" aria-label={w.uploads}>
+      <p role="status">{uploads.sending.value > 0 ? w.sending(uploads.sending.value) : w.uploads}</p>
+      <ul>
+        {lines.map((one) => (
+          <li key={one.key}>
+            <span class="upload-name">{one.path}</span>
+            {one.state === "sending" && <Bar share={one.share} label={w.progress(one.path)} />}
+            {one.state === "waiting" && <span class="muted small">{w.waiting}</span>}
+            {one.state === "duplicate" && <span class="muted small">{w.duplicate}</span>}
+            {one.state === "failed" && <span class="small failed">{one.error}</span>}
+            {one.state === "failed" && (
+              <Button look="quiet" icon="turn" onClick={() => uploads.again(one.key)}>
+                {words.value.retry}
+              </Button>
+            )}
+            <Button look="quiet" onClick={() => uploads.drop(one.key)}>
+              {one.state === "sending" || one.state === "waiting" ? words.value.cancel : w.clear}
+            </Button>
+          </li>
+        ))}
+      </ul>
+      {list.length > LINES && <p class="muted small">{w.tooMany(list.length - LINES)}</p>}
+    </section>
+  );
+}

@@ -1,0 +1,353 @@
+/** For whoever runs the server: the queue, the workers, what failed and why, and whether the stores agree. */
+
+import { useEffect, useState } from "preact/hooks";
+import { type Job, type Schemas, api, ok } from "../api/client";
+import * as format from "../lib/format";
+import { meaning, tell, trying } from "../state/notices";
+import * as operations from "../state/operations";
+import { user } from "../state/session";
+import { language, words } from "../state/settings";
+import { Icon } from "./icons";
+import { Ago, Bar, Button, Empty, Heading, Spinner } from "./parts";
+
+export function Operators() {
+  const w = words.value.operators;
+  const isAdmin = user.value?.role === "admin";
+  useEffect(() => (isAdmin ? operations.watch() : undefined), [isAdmin]);
+  if (!isAdmin) {
+    return (
+      <section class="view">
+        <Empty icon="lock" title={w.only} />
+      </section>
+    );
+  }
+  const seen = operations.overview.value;
+  return (
+    <section class="view operators-view">
+      <Heading>{w.title}</Heading>
+      <p class="hint">{w.text}</p>
+      {operations.away.value != null && (
+        <p class="note failed" role="alert">
+          {meaning(operations.away.value)}
+        </p>
+      )}
+      {seen ? (
+        <>
+          <Numbers seen={seen} />
+          <div class="columns">
+            <Workers seen={seen} />
+            <Reasons reasons={seen.reasons} />
+          </div>
+        </>
+      ) : (
+        <Spinner />
+      )}
+      <Jobs />
+      <div class="columns">
+        <Consistency />
+        <Health />
+      </div>
+    </section>
+  );
+}
+
+function Numbers({ seen }: { seen: operations.Overview }) {
+  const w = words.value.operators;
+  const whole = (count: number) => format.whole(count, language.value);
+  const numbers: [string, preact.ComponentChildren, boolean][] = [
+    [w.depth, whole(seen.queued), false],
+    [w.oldest, seen.oldest ? <Ago moment={seen.oldest} /> : w.nothing, false],
+    [w.running, whole(seen.running.length), false],
+    [w.throughput, `${seen.doneIsMore ? "> " : ""}${whole(seen.doneLastHour)}`, false],
+    [w.failed, whole(seen.failed), seen.failed > 0],
+  ];
+  return (
+    <dl class="numbers">
+      {numbers.map(([name, value, bad]) => (
+        <div key={name} class={bad ? "bad" : ""}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Workers({ seen }: { seen: operations.Overview }) {
+  const w = words.value.operators;
+  const busy = (name: string) => seen.running.filter((job) => job.worker === name);
+  return (
+    <section aria-labelledby="workers">
+      <h2 id="workers">{w.workers}</h2>
+      {seen.workers.length === 0 && <p class="note failed">{w.noWorkers}</p>}
+      <ul class="workers">
+        {seen.workers.map((worker) => (
+          <li key={`${worker.name}/${worker.queue}`}>
+            <span class="worker-name cut" title={worker.name}>
+              {worker.name}
+            </span>
+            <span class="muted small">
+              {w.kind[worker.queue.replaceAll("-", "_")] ?? worker.queue} · <Ago moment={worker.last_seen_at} />
+            </span>
+            <span>
+              {busy(worker.name).length === 0
+                ? w.idle
+                : busy(worker.name)
+                    .map((job) => `${w.kind[job.kind] ?? job.kind} ${job.document_id ? w.document(job.document_id) : ""}`)
+                    .join(", ")}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Reasons({ reasons }: { reasons: [string, number][] }) {
+  const w = words.value.operators;
+  const most = reasons[0]?.[1] ?? 1;
+  return (
+    <section aria-labelledby="reasons">
+      <h2 id="reasons">{w.reasons}</h2>
+      {reasons.length === 0 && <p class="hint">{w.noFailures}</p>}
+      <ul class="reasons">
+        {reasons.map(([reason, count]) => (
+          <li key={reason}>
+            <a href={`/docs/errors#${reason}`} target="_blank" rel="noopener">
+              {reason}
+            </a>
+            <Bar tone="bad" share={count / most} label={reason} />
+            <span>{count}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+const STATES = ["", "queued", "running", "failed", "cancelled", "done"];
+const canRetry = (job: Job) => job.state === "failed" || job.state === "cancelled";
+const canCancel = (job: Job) => job.kind === "ingest_document" && (job.state === "queued" || job.state === "running");
+
+function Jobs() {
+  const w = words.value.operators;
+  const found = operations.jobs.value;
+  const [marked, setMarked] = useState<ReadonlySet<number>>(new Set());
+  const items = found?.items ?? [];
+  const chosen = items.filter((job) => marked.has(job.id));
+  const act = async (what: "retry" | "cancel", list: Job[]) => {
+    const outcome = await trying(operations.each(what, list.map((job) => job.id)));
+    setMarked(new Set());
+    if (outcome && outcome.refused > 0) tell("error", w.some(outcome.done, outcome.refused));
+  };
+  const toggle = (id: number) => {
+    const next = new Set(marked);
+    if (!next.delete(id)) next.add(id);
+    setMarked(next);
+  };
+  const retriable = chosen.filter(canRetry);
+  const cancellable = chosen.filter(canCancel);
+  const markable = items.filter((job) => canRetry(job) || canCancel(job));
+  return (
+    <section aria-labelledby="jobs">
+      <h2 id="jobs">{w.jobs}</h2>
+      <div class="filters">
+        <div class="segments" role="group" aria-label={w.jobs}>
+          {STATES.map((state) => (
+            <button key={state} type="button" aria-pressed={operations.shownState.value === state} onClick={() => operations.show(state)}>
+              {state ? w.states[state] : w.all}
+            </button>
+          ))}
+        </div>
+        {retriable.length > 0 && (
+          <Button icon="turn" onClick={() => void act("retry", retriable)}>
+            {w.retrySelected(retriable.length)}
+          </Button>
+        )}
+        {cancellable.length > 0 && (
+          <Button icon="stop" onClick={() => void act("cancel", cancellable)}>
+            {w.cancelSelected(cancellable.length)}
+          </Button>
+        )}
+      </div>
+      {found && items.length === 0 && <p class="hint">{w.noJobs}</p>}
+      {items.length > 0 && (
+        <div class="table-wrap" tabIndex={0} role="group" aria-label={w.jobs}>
+          <table class="jobs">
+            <thead>
+              <tr>
+                <th>
+                  <input
+                    type="checkbox"
+                    aria-label={words.value.documents.selectAll}
+                    disabled={markable.length === 0}
+                    checked={markable.length > 0 && chosen.length === markable.length}
+                    onChange={() => setMarked(chosen.length === markable.length ? new Set() : new Set(markable.map((job) => job.id)))}
+                  />
+                </th>
+                <th>{w.job}</th>
+                <th>{words.value.documents.state}</th>
+                <th>{w.attempt}</th>
+                <th>{w.created}</th>
+                <th>{w.finished}</th>
+                <th>{w.error}</th>
+                <th>
+                  <span class="unseen">{words.value.actions}</span>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {items.map((job) => (
+                <JobRow key={job.id} job={job} isMarked={marked.has(job.id)} onMark={() => toggle(job.id)} onAct={(what) => void act(what, [job])} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {found && items.length < found.total && (
+        <Button onClick={() => void trying(operations.more())}>{words.value.more}</Button>
+      )}
+    </section>
+  );
+}
+
+interface JobRowProps {
+  job: Job;
+  isMarked: boolean;
+  onMark: () => void;
+  onAct: (what: "retry" | "cancel") => void;
+}
+
+function JobRow({ job, isMarked, onMark, onAct }: JobRowProps) {
+  const w = words.value.operators;
+  return (
+    <tr data-job={job.id}>
+      <td>{(canRetry(job) || canCancel(job)) && <input type="checkbox" aria-label={w.select(job.id)} checked={isMarked} onChange={onMark} />}</td>
+      <td>
+        {w.kind[job.kind] ?? job.kind} <span class="muted small">#{job.id}</span>
+        <br />
+        <span class="muted small">{job.document_id ? w.document(job.document_id) : w.project(job.project_id)}</span>
+      </td>
+      <td>
+        <span class={`badge ${job.state}`}>{w.states[job.state] ?? job.state}</span>
+      </td>
+      <td>
+        {job.attempt}
+        {job.outages > 0 && <span class="muted small"> · {w.outages(job.outages)}</span>}
+      </td>
+      <td>
+        <Ago moment={job.created_at} />
+      </td>
+      <td>
+        {job.finished_at ? <Ago moment={job.finished_at} /> : "–"}
+        {job.lease_until && job.state === "running" && (
+          <span class="muted small">
+            <br />
+            {job.worker}
+          </span>
+        )}
+      </td>
+      <td class="job-error">
+        {job.error_code && <code>{job.error_code}</code>} <span class="small">{job.error_message}</span>
+      </td>
+      <td>
+        {canRetry(job) && (
+          <Button look="quiet" icon="turn" onClick={() => onAct("retry")}>
+            {w.retry}
+          </Button>
+        )}
+        {canCancel(job) && (
+          <Button look="quiet" icon="stop" onClick={() => onAct("cancel")}>
+            {w.cancel}
+          </Button>
+        )}
+      </td>
+    </tr>
+  );
+}
+
+function Consistency() {
+  const w = words.value.operators;
+  const [found, setFound] = useState<Schemas["Check"] | null>(null);
+  const [busy, setBusy] = useState(false);
+  const run = async (repair: boolean) => {
+    setBusy(true);
+    const answer = await trying(ok(repair ? api.POST("/api/maintenance/check", { body: { repair: true } }) : api.GET("/api/maintenance/check")));
+    if (answer) setFound(answer);
+    setBusy(false);
+  };
+  const ids = (list: number[]) => list.slice(0, 20).join(", ") + (list.length > 20 ? "…" : "");
+  const lines = found && [
+    found.files_without_document > 0 && w.strays(found.files_without_document),
+    found.documents_without_file.length > 0 && w.filesGone(ids(found.documents_without_file)),
+    found.documents_not_in_index.length > 0 && w.unindexed(ids(found.documents_not_in_index)),
+    found.garbage > 0 && w.garbage(found.garbage),
+  ].filter(Boolean);
+  const repairable = found && found.files_without_document + found.documents_not_in_index.length > 0;
+  return (
+    <section aria-labelledby="check">
+      <h2 id="check">{w.check}</h2>
+      <p class="hint">{w.checkText}</p>
+      <div class="row">
+        <Button disabled={busy} onClick={() => void run(false)}>
+          {w.run}
+        </Button>
+        {repairable && (
+          <Button look="main" disabled={busy} onClick={() => void run(true)}>
+            {w.repair}
+          </Button>
+        )}
+      </div>
+      <div role="status">
+        {found && (
+          <>
+            <p>
+              {w.checked(found.documents)} {found.repaired > 0 && w.repaired(found.repaired)}
+            </p>
+            {lines && lines.length > 0 ? (
+              <ul class="note">
+                {lines.map((line) => (
+                  <li key={String(line)}>{line}</li>
+                ))}
+              </ul>
+            ) : (
+              <p>
+                <Icon name="check" size={15} /> {w.fine}
+              </p>
+            )}
+          </>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function Health() {
+  const w = words.value.operators;
+  const [found, setFound] = useState<Schemas["Readiness"] | null>(null);
+  useEffect(() => {
+    const look = () =>
+      void api.GET("/readyz").then(
+        ({ data, error }) => setFound((data ?? error ?? null) as Schemas["Readiness"] | null),
+        () => setFound(null),
+      );
+    look();
+    const again = setInterval(look, 10_000);
+    return () => clearInterval(again);
+  }, []);
+  if (!found?.dependencies) return null;
+  return (
+    <section aria-labelledby="health">
+      <h2 id="health">{w.health}</h2>
+      <ul class="workers">
+        {found.dependencies.map((one) => (
+          <li key={one.name}>
+            <span class={one.ok ? "badge completed" : "badge failed"}>{one.ok ? w.ok : w.notOk}</span>
+            <span>{w.dependency[one.name] ?? one.name}</span>
+            <span class="muted small">{one.message}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,156 @@
+/** One page of a PDF, with a passage marked in it. */
+
+import { useEffect, useRef, useState } from "preact/hooks";
+import { find } from "../lib/passage";
+import { type Pdf, library, openPdf } from "../lib/pdf";
+import { words } from "../state/settings";
+import { IconButton, Spinner } from "./parts";
+
+interface Props {
+  document: number;
+  generation: number;
+  page: number;
+  /** Text to mark on `page`. */
+  passage?: string;
+  onFailed: () => void;
+  onMarked?: (found: boolean) => void;
+}
+
+export function PdfPages({ document, generation, page, passage, onFailed, onMarked }: Props) {
+  const [pdf, setPdf] = useState<Pdf | null>(null);
+  const [shown, setShown] = useState(page);
+  const [zoom, setZoom] = useState(1);
+  const w = words.value.source;
+  useEffect(() => setShown(page), [document, page]);
+  useEffect(() => {
+    let current = true;
+    setPdf(null);
+    openPdf(document, generation).then(
+      (opened) => current && setPdf(opened),
+      () => current && onFailed(),
+    );
+    return () => {
+      current = false;
+    };
+  }, [document, generation]);
+  if (!pdf) return <Spinner label={w.render} />;
+  const at = Math.min(Math.max(1, shown), pdf.numPages);
+  return (
+    <div class="pdf">
+      <div class="pdf-tools">
+        <IconButton icon="back" label={w.previous} disabled={at <= 1} onClick={() => setShown(at - 1)} />
+        <span class="pdf-place">{w.of(at, pdf.numPages)}</span>
+        <IconButton icon="forward" label={w.next} disabled={at >= pdf.numPages} onClick={() => setShown(at + 1)} />
+        <span class="grow" />
+        <IconButton icon="minus" label={w.zoomOut} disabled={zoom <= 0.5} onClick={() => setZoom(zoom / 1.25)} />
+        <IconButton icon="plus" label={w.zoomIn} disabled={zoom >= 4} onClick={() => setZoom(zoom * 1.25)} />
+      </div>
+      <Drawn key={`${document}/${at}`} pdf={pdf} page={at} zoom={zoom} passage={at === page ? passage : undefined} onMarked={onMarked} onFailed={onFailed} />
+    </div>
+  );
+}
+
+interface DrawnProps {
+  pdf: Pdf;
+  page: number;
+  zoom: number;
+  passage: string | undefined;
+  onMarked: ((found: boolean) => void) | undefined;
+  onFailed: () => void;
+}
+
+function Drawn({ pdf, page, zoom, passage, onMarked, onFailed }: DrawnProps) {
+  const frame = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const layer = useRef<HTMLDivElement>(null);
+  const marks = useRef<HTMLDivElement>(null);
+  const [width, setWidth] = useState(0);
+  const [ready, setReady] = useState(false);
+
+  useEffect(() => {
+    const measured = new ResizeObserver(([entry]) => entry && setWidth(Math.floor(entry.contentRect.width)));
+    if (frame.current) measured.observe(frame.current);
+    return () => measured.disconnect();
+  }, []);
+
+  useEffect(() => {
+    if (width < 50) return;
+    const stop = new AbortController();
+    const parts = { canvas: canvas.current!, layer: layer.current!, marks: marks.current! };
+    draw(pdf, page, width * zoom, passage, parts, stop.signal).then(
+      (found) => {
+        setReady(true);
+        if (passage) {
+          onMarked?.(found);
+          parts.marks.firstElementChild?.scrollIntoView({ block: "center", inline: "nearest" });
+        }
+      },
+      () => !stop.signal.aborted && onFailed(),
+    );
+    return () => stop.abort();
+  }, [pdf, page, width, zoom, passage]);
+
+  return (
+    <div class="pdf-frame" ref={frame} tabIndex={0} role="region" aria-label={words.value.source.pageLabel} aria-busy={!ready}>
+      <div class="pdf-page" data-ready={ready}>
+        <canvas ref={canvas} aria-hidden="true" />
+        <div class="pdf-marks" ref={marks} aria-hidden="true" />
+        <div class="pdf-text" ref={layer} />
+      </div>
+    </div>
+  );
+}
+
+interface Parts {
+  canvas: HTMLCanvasElement;
+  layer: HTMLDivElement;
+  marks: HTMLDivElement;
+}
+
+/** Whether the passage was found. */
+async function draw(pdf: Pdf, number: number, width: number, passage: string | undefined, parts: Parts, stop: AbortSignal): Promise<boolean> {
+  const { TextLayer } = await library();
+  const page = await pdf.getPage(number);
+  stop.throwIfAborted();
+  const viewport = page.getViewport({ scale: width / page.getViewport({ scale: 1 }).width });
+  const sharp = Math.min(window.devicePixelRatio || 1, 2);
+  const { canvas, layer, marks } = parts;
+  canvas.width = Math.floor(viewport.width * sharp);
+  canvas.height = Math.floor(viewport.height * sharp);
+  for (const part of [canvas, layer, marks]) {
+    part.style.width = `${viewport.width}px`;
+    part.style.height = `${viewport.height}px`;
+  }
+  layer.style.setProperty("--total-scale-factor", String(viewport.scale));
+  layer.replaceChildren();
+  marks.replaceChildren();
+  const drawing = page.render({ canvas, viewport, transform: [sharp, 0, 0, sharp, 0, 0] });
+  stop.addEventListener("abort", () => drawing.cancel());
+  const text = new TextLayer({ textContentSource: await page.getTextContent(), container: layer, viewport });
+  await Promise.all([drawing.promise, text.render()]);
+  stop.throwIfAborted();
+  return passage ? mark(text.textContentItemsStr, text.textDivs, passage, marks) : false;
+}
+
+/** Lays a colour over the passage, wherever the text layer has its letters. */
+function mark(items: string[], spans: HTMLElement[], passage: string, marks: HTMLDivElement): boolean {
+  const origin = marks.getBoundingClientRect();
+  for (const { item, start, end } of find(items, passage)) {
+    const letters = spans[item]?.firstChild;
+    if (!letters) continue;
+    const range = document.createRange();
+    range.setStart(letters, Math.min(start, letters.textContent?.length ?? 0));
+    range.setEnd(letters, Math.min(end, letters.textContent?.length ?? 0));
+    for (const box of range.getClientRects()) {
+      if (box.width < 1) continue;
+      const patch = document.createElement("div");
+      patch.className = "pdf-mark";
+      patch.style.left = `${box.left - origin.left - 1}px`;
+      patch.style.top = `${box.top - origin.top - 1}px`;
+      patch.style.width = `${box.width + 2}px`;
+      patch.style.height = `${box.height + 2}px`;
+      marks.append(patch);
+    }
+  }
+  return marks.childElementCount > 0;
+}

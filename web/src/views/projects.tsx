@@ -1,0 +1,81 @@
+/** All projects, and a new one. */
+
+import { useState } from "preact/hooks";
+import { trying } from "../state/notices";
+import { createProject, projects } from "../state/projects";
+import { go } from "../state/router";
+import { words } from "../state/settings";
+import { Ago, Button, Dialog, Empty, Field, Heading, Link, Spinner } from "./parts";
+
+export function Projects() {
+  const w = words.value.projects;
+  const [creating, setCreating] = useState(false);
+  const list = projects.value;
+  if (!list) return <Spinner />;
+  const create = (
+    <Button look="main" icon="plus" onClick={() => setCreating(true)}>
+      {w.create}
+    </Button>
+  );
+  return (
+    <section class="view projects-view">
+      <Heading aside={list.length > 0 && create}>{w.title}</Heading>
+      {list.length === 0 && (
+        <Empty icon="projects" title={w.empty}>
+          <p>{w.emptyText}</p>
+          {create}
+        </Empty>
+      )}
+      <ul class="cards">
+        {list.map((project) => (
+          <li key={project.id}>
+            <Link class="card" to={{ view: "chats", project: project.id }}>
+              <span class="card-title">{project.name}</span>
+              <span class="card-text">{project.description}</span>
+              <span class="muted small">
+                {w.documents(project.document_count)} · {w.chats(project.chat_count)} · {w.chunks(project.total_chunks)}
+              </span>
+              <span class="muted small">
+                {w.role[project.role] ?? project.role} · <Ago moment={project.updated_at} />
+              </span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+      {creating && <Create onClose={() => setCreating(false)} />}
+    </section>
+  );
+}
+
+function Create({ onClose }: { onClose: () => void }) {
+  const w = words.value.projects;
+  const [name, setName] = useState("");
+  const [description, setDescription] = useState("");
+  const create = async (event: Event) => {
+    event.preventDefault();
+    const project = await trying(createProject(name.trim(), description.trim()));
+    if (!project) return;
+    onClose();
+    go({ view: "documents", project: project.id });
+  };
+  return (
+    <Dialog title={w.create} onClose={onClose}>
+      <form onSubmit={(event) => void create(event)}>
+        <Field label={w.name}>
+          {(id) => <input id={id} required maxLength={255} value={name} onInput={(event) => setName(event.currentTarget.value)} />}
+        </Field>
+        <Field label={w.description}>
+          {(id) => (
+            <textarea id={id} rows={3} maxLength={4000} value={description} onInput={(event) => setDescription(event.currentTarget.value)} />
+          )}
+        </Field>
+        <footer>
+          <Button onClick={onClose}>{words.value.cancel}</Button>
+          <Button look="main" type="submit">
+            {w.create}
+          </Button>
+        </footer>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,70 @@
+/** The sources of an answer beside it: the list, or one of them in its document. On a phone it covers the chat. */
+
+import { useEffect, useRef } from "preact/hooks";
+import type { Source } from "../api/client";
+import { words } from "../state/settings";
+import { IconButton } from "./parts";
+import { SourceFacts, SourceView } from "./source";
+
+interface Props {
+  sources: Source[];
+  cited?: number[];
+  /** 1-based. */
+  shown: number | null;
+  onShow: (source: number | null) => void;
+  onClose: () => void;
+}
+
+export function SourcePanel({ sources, cited = [], shown, onShow, onClose }: Props) {
+  const w = words.value;
+  const panel = useRef<HTMLElement>(null);
+  const source = shown === null ? undefined : sources[shown - 1];
+  useEffect(() => {
+    // Where it covers the page, the keyboard goes there too.
+    if (matchMedia("(max-width: 900px)").matches) panel.current?.focus();
+    const escape = (event: KeyboardEvent) => {
+      if (event.key === "Escape" && !document.querySelector("dialog[open], .menu-list")) onClose();
+    };
+    document.addEventListener("keydown", escape);
+    return () => document.removeEventListener("keydown", escape);
+  }, []);
+  return (
+    <aside class="panel" ref={panel} tabIndex={-1} aria-label={w.chat.sources}>
+      <header class="panel-head">
+        {source ? (
+          <>
+            <IconButton icon="menu" size={16} label={w.chat.sources} onClick={() => onShow(null)} />
+            <h2>
+              {w.source.title} {shown}
+            </h2>
+            <span class="grow" />
+            <IconButton icon="back" label={`${w.source.title} ${shown! - 1}`} disabled={shown! <= 1} onClick={() => onShow(shown! - 1)} />
+            <IconButton icon="forward" label={`${w.source.title} ${shown! + 1}`} disabled={shown! >= sources.length} onClick={() => onShow(shown! + 1)} />
+          </>
+        ) : (
+          <>
+            <h2>{w.chat.sources}</h2>
+            <span class="grow" />
+          </>
+        )}
+        <IconButton icon="close" label={w.close} onClick={onClose} />
+      </header>
+      {source ? (
+        <SourceView source={source} />
+      ) : (
+        <ol class="source-list">
+          {sources.map((one, n) => (
+            <li key={one.id}>
+              <button type="button" onClick={() => onShow(n + 1)}>
+                <span class="chip-number">{n + 1}</span>
+                <SourceFacts source={one} project={null} />
+                {cited.includes(n + 1) && <span class="tag">{w.chat.cited}</span>}
+                <span class="snippet">{one.content.slice(0, 220)}</span>
+              </button>
+            </li>
+          ))}
+        </ol>
+      )}
+    </aside>
+  );
+}

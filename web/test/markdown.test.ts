@@ -1,0 +1,70 @@
+import { describe, expect, it } from "vitest";
+import { type Node, read } from "../src/lib/markdown";
+
+/** The tree as text, short enough to be compared by eye. */
+function outline(nodes: Node[]): string {
+  return nodes
+    .map((node) => {
+      if (node.is === "text") return JSON.stringify(node.text);
+      if (node.is === "cite") return `[${node.number}]`;
+      if (node.is === "link") return `link(${node.href} @${node.host} ${outline(node.children)})`;
+      if ("children" in node) return `${node.is}(${outline(node.children)})`;
+      return "text" in node ? `${node.is}(${JSON.stringify(node.text)})` : node.is;
+    })
+    .join(" ");
+}
+
+const check = (markdown: string, expected: string, sources = 2) => expect(outline(read(markdown, sources))).toBe(expected);
+
+describe("what models write", () => {
+  it("becomes paragraphs, lists, tables and code", () => {
+    check("**Voles** and `mice`", 'paragraph(strong("Voles") " and " code("mice"))');
+    check("1. one\n2. two", 'list(item(paragraph("one")) item(paragraph("two")))');
+    check("| a |\n|---|\n| b |", 'table(row(cell("a")) row(cell("b")))');
+    check("```rust\nfn main() {}\n```", 'pre("fn main() {}")');
+    check("- [x] done", 'list(item(check paragraph("done")))');
+  });
+
+  it("has citations where there are sources for them", () => {
+    check("Voles [1], mice [2].", 'paragraph("Voles " [1] ", mice " [2] ".")');
+    check("Both [1, 2] and [1][2].", 'paragraph("Both " [1] [2] " and " [1] [2] ".")');
+    check("In 2024 [3], [0] and `a[1]`.", 'paragraph("In 2024 [3], [0] and " code("a[1]") ".")');
+  });
+
+  it("is readable at every moment while it comes", () => {
+    const whole = "## Food\n\nVoles **and** [a link](https://example.org/x) [1]\n\n```\ncode\n```\n";
+    for (let end = 0; end <= whole.length; end += 1) {
+      expect(() => read(whole.slice(0, end), 1)).not.toThrow();
+    }
+  });
+});
+
+describe("what nobody should get past us", () => {
+  it("is HTML, which stays text", () => {
+    check("<script>alert(1)</script>", '"<script>alert(1)</script>"');
+    check('a <img src=x onerror="alert(1)"> b', 'paragraph("a " "<img src=x onerror=\\"alert(1)\\">" " b")');
+    check("<svg/onload=alert(1)>", 'paragraph("<svg/onload=alert(1)>")');
+  });
+
+  it("is an address that runs something", () => {
+    for (const address of ["javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,x", "vbscript:x", "file:///etc/passwd", "blob:x"]) {
+      check(`[click](${address})`, 'paragraph("click")');
+      check(`[click]: ${address}\n\n[click]`, 'paragraph("click")');
+    }
+    check("[click](/api/projects)", 'paragraph("click")');
+  });
+
+  it("is a picture from elsewhere, which becomes a link that says where", () => {
+    check("![kestrel](https://evil.example/p.png?q=1)", 'paragraph(link(https://evil.example/p.png?q=1 @evil.example "kestrel"))');
+    check("![a][b]\n\n[b]: https://evil.example/p.png", 'paragraph(link(https://evil.example/p.png @evil.example "a"))');
+  });
+
+  it("is a host that pretends to be another", () => {
+    check("[bank](https://bank.example@evil.example/)", 'paragraph(link(https://evil.example/ @evil.example "bank"))');
+  });
+
+  it("is nesting without end", () => {
+    const deep = `${"> ".repeat(3000)}text`;
+    expect(outline(read(deep, 0))).toContain("text");
+  });
+});
