@@ -11,12 +11,13 @@ import { go, place } from "./router";
 
 export const present = signal<UserRef[]>([]);
 
-let open: number | null = null;
+/** The project whose room one is in. */
+export const current = signal<number | null>(null);
 
 /** Goes into a project's room, and out of the one before. */
 export function enter(project: number): void {
-  if (open === project) return;
-  open = project;
+  if (current.value === project) return;
+  current.value = project;
   present.value = [];
   documents.enter(project);
   chats.enter(project);
@@ -26,19 +27,19 @@ export function enter(project: number): void {
 onConnected(join);
 
 function join(): void {
-  if (open === null) return;
-  line.emit("join_project", { project_id: open });
+  if (current.value === null) return;
+  line.emit("join_project", { project_id: current.value });
   // What happened while nobody listened is in the database.
   documents.refresh();
   chats.refresh();
 }
 
 line.on("presence", (event) => {
-  if (event.project_id === open) present.value = event.users;
+  if (event.project_id === current.value) present.value = event.users;
 });
 
 line.on("document_status", (event) => {
-  if (event.project_id === open) documents.onStatus(event);
+  if (event.project_id === current.value) documents.onStatus(event);
 });
 
 line.on("project_update", (event) => {
@@ -50,12 +51,12 @@ line.on("project_update", (event) => {
 function onProject(event: ProjectUpdate): void {
   if (event.type === "project_renamed") {
     projects.value = (projects.value ?? []).map((one) =>
-      one.id === open ? { ...one, name: event.data.name ?? one.name } : one,
+      one.id === current.value ? { ...one, name: event.data.name ?? one.name } : one,
     );
   }
   if (event.type === "project_deleted") {
     void loadProjects();
-    if ("project" in place.value && place.value.project === open) go({ view: "projects" }, "replace");
-    open = null;
+    if ("project" in place.value && place.value.project === current.value) go({ view: "projects" }, "replace");
+    current.value = null;
   }
 }

@@ -54,7 +54,7 @@ export function Answer({ talk, entry, isLast, shown, onShow }: AnswerProps) {
   const streaming = entry.status === "streaming";
   const isShown = shown?.message === entry.id;
   return (
-    <article class={`answer ${entry.status}`} aria-label={entry.summary ? w.summary : w.answer} aria-busy={streaming}>
+    <article class={`answer ${entry.status}`} aria-label={entry.summary ? w.summary : w.answer} aria-busy={streaming} data-message={entry.id}>
       {entry.summary && <p class="tag">{w.summary}</p>}
       {streaming && entry.content === "" && <Spinner label={entry.sources.length > 0 ? w.writing : w.thinking} />}
       <Markdown

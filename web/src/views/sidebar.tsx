@@ -4,7 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import * as chats from "../state/chats";
 import { connection } from "../state/connection";
 import { projects } from "../state/projects";
-import { present } from "../state/room";
+import { current, present } from "../state/room";
 import { type Place, go, place } from "../state/router";
 import { session, signOut, user } from "../state/session";
 import { type Language, type Theme, language, theme, words } from "../state/settings";
@@ -15,7 +15,8 @@ import { Button, IconButton, Link } from "./parts";
 export function Sidebar({ onLeave }: { onLeave: () => void }) {
   const w = words.value.nav;
   const at = place.value;
-  const project = "project" in at ? at.project : null;
+  // Whoever looks at the operations comes back to where they were.
+  const project = "project" in at ? at.project : at.view === "operators" ? current.value : null;
   // On a phone it covers the page, and choosing something is leaving it.
   useEffect(() => onLeave(), [at]);
   return (
