@@ -19,3 +19,5 @@ mod store;
 mod support;
 #[path = "vectors/mod.rs"]
 mod vectors;
+#[path = "web/mod.rs"]
+mod web;

@@ -23,7 +23,8 @@ async fn greet(server: &Server) -> Result<(), Box<dyn std::error::Error>> {
     let base = format!("http://{}", server.address);
     if let Some(code) = server.setup_code().await? {
         println!(
-            "\nThere is no account yet. Make the first one, an admin, with this one-time code:\n\n  \
+            "\nThere is no account yet. Make the first one, an admin, with this one-time code: {code}\n\n\
+             at {base}/setup, or by\n\n  \
              curl -H 'content-type: application/json' -d '{{\"code\": \"{code}\", \"username\": \"admin\", \
              \"password\": \"…\"}}' {base}/api/auth/setup\n\n\
              or stop the server and run `docent user create --admin --username admin`.\n"
@@ -31,7 +32,7 @@ async fn greet(server: &Server) -> Result<(), Box<dyn std::error::Error>> {
         return Ok(());
     }
     println!(
-        "\nDocent is ready: {base}/docs\n\nTry:\n  \
+        "\nDocent is ready: {base}\n\nOr without the page ({base}/docs):\n  \
          curl -F file=@fixtures/documents/birds.pdf '{base}/api/projects/1/documents?wait=30'\n  \
          curl -H 'content-type: application/json' -d '{{\"project_id\": 1}}' {base}/api/chats\n  \
          curl -H 'content-type: application/json' -d '{{\"message\": \"How much does the nest of the storks weigh?\"}}' \

@@ -46,6 +46,11 @@ impl Program {
         assert!(!end.expect("it should have died").unwrap().success());
     }
 
+    /// `http://127.0.0.1:port`
+    pub fn url(&self) -> &str {
+        &self.base
+    }
+
     pub async fn upload(&self, filename: &str, bytes: Vec<u8>) -> i64 {
         self.upload_to_a_doomed(filename, bytes).await.expect("it died before it answered")
     }
@@ -106,7 +111,7 @@ fn spawn(data: &Path, port: u16, settings: &[(&str, &str)]) -> Child {
         .env("RUST_LOG", "warn,docent=info")
         .envs(settings.iter().copied())
         .stdin(Stdio::null())
-        .stdout(Stdio::null())
+        .stdout(fs_err::File::create(data.with_extension("out")).unwrap().into_parts().0)
         .stderr(fs_err::File::create(data.with_extension("log")).unwrap().into_parts().0)
         .kill_on_drop(true)
         .spawn()

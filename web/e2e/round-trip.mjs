@@ -21,6 +21,7 @@ try {
   await stops();
   await reloads();
   await losesTheLine();
+  if (settings.code) await isTogether();
   await looksAround();
   await onAPhone();
 } catch (error) {
@@ -227,6 +228,36 @@ async function losesTheLine() {
   await until("its answer", async () => (await page.locator(".answer.completed").count()) === 4 && (await lastText()).includes("800"));
   await page.reload();
   await until("all is stored", async () => (await page.locator(".question").count()) === 5);
+}
+
+async function isTogether() {
+  step("somebody else is let in, is seen, and is seen writing");
+  const chat = page.url();
+  await page.getByRole("link", { name: "Operations" }).click();
+  await page.getByLabel("User name").fill("ben");
+  await page.getByLabel("Password").fill("battery horse staple");
+  await page.getByRole("button", { name: "Create account" }).click();
+  await page.getByText("The account ben exists now.").waitFor();
+  await trip.accessible(page, "accounts");
+  await page.getByRole("link", { name: "Settings" }).click();
+  await page.getByLabel("User", { exact: true }).selectOption("ben");
+  await page.getByRole("button", { name: "Add" }).click();
+  await page.getByLabel("Role: ben").waitFor();
+  await trip.accessible(page, "members");
+  await page.goto(chat);
+  const ben = await trip.person();
+  await ben.goto(chat);
+  await ben.getByLabel("User name").fill("ben");
+  await ben.getByLabel("Password").fill("battery horse staple");
+  await ben.getByRole("button", { name: "Sign in" }).click();
+  await ben.locator(".answer").first().waitFor();
+  await page.getByRole("img", { name: "ben" }).waitFor();
+  await ben.getByLabel("Your question").pressSequentially("And owls?");
+  await page.getByText("ben is writing…").waitFor();
+  await trip.picture(page, "17-together");
+  assert.equal(await ben.getByRole("link", { name: "Operations" }).count(), 0);
+  await ben.context().close();
+  await until("ben is gone", async () => (await page.getByRole("img", { name: "ben" }).count()) === 0);
 }
 
 async function looksAround() {

@@ -1,4 +1,4 @@
-// Made by `make api` from the OpenAPI document: change that, not this.
+// Made by `make api` from the interface's own description: change that, not this.
 export interface paths {
     "/api/chats": {
         parameters: {

@@ -8,13 +8,11 @@ export type Connection = "connecting" | "connected" | "lost";
 
 export const connection = signal<Connection>("connecting");
 
-/** Runs now if there is a connection, and again whenever there is one anew. */
-export function onConnected(work: () => void): () => void {
-  line.on("connect", work);
-  if (line.connected) work();
-  return () => {
-    line.off("connect", work);
-  };
+/** Runs whenever the server has said who it knows us as. */
+export function onConnected(work: () => void): void {
+  line.on("connection_status", ({ user }) => {
+    if (user) work();
+  });
 }
 
 export function connect(): void {
@@ -26,8 +24,14 @@ export function disconnect(): void {
   connection.value = "connecting";
 }
 
-line.on("connect", () => {
-  connection.value = "connected";
+line.on("connection_status", ({ user }) => {
+  if (user) {
+    connection.value = "connected";
+    return;
+  }
+  // The sign-in ran out while the line was down, and the server took us for nobody.
+  line.disconnect();
+  void comeBack();
 });
 
 line.on("disconnect", (reason) => {
@@ -48,7 +52,7 @@ async function comeBack(): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, 1000));
   const answer = await fetchRenewed(new Request(new URL("/api/auth/me", location.origin))).catch(() => null);
   // Signed out: the page asks for a sign-in, which connects again.
-  if (answer?.status !== 401) line.connect();
+  if (answer?.status !== 401 && !line.active) line.connect();
 }
 
 window.addEventListener("offline", () => {

@@ -21,6 +21,7 @@ export const session = signal<Session>({ is: "loading" });
 export const user = computed(() => (session.value.is === "in" ? session.value.user : null));
 
 let renewing: Promise<boolean> | null = null;
+let last: number | null = null;
 
 onUnauthenticated(() => {
   renewing ??= renew().finally(() => {
@@ -35,14 +36,11 @@ async function renew(): Promise<boolean> {
     await post("/api/auth/refresh", {});
     return true;
   } catch (error) {
-    if (error instanceof ApiError && error.status !== 0 && (was === "in" || was === "loading")) {
-      session.value = { is: "out" };
-    }
+    const refused = error instanceof ApiError && error.status >= 400 && error.status < 500 && error.status !== 429;
+    if (refused && (was === "in" || was === "loading")) session.value = { is: "out" };
     return false;
   }
 }
-
-const LOCAL = { id: 1, username: "owner", role: "admin", authentication: false };
 
 /** Asks the server who we are. */
 export async function begin(): Promise<void> {
@@ -52,9 +50,12 @@ export async function begin(): Promise<void> {
       session.value = { is: "out" };
       return;
     }
-    const body = answer.status === 404 ? LOCAL : await answer.json();
-    if (!answer.ok && answer.status !== 404) throw problem(answer, body);
+    const body = await answer.json();
+    if (!answer.ok) throw problem(answer, body);
     const me = body as User & { authentication: boolean };
+    // Nothing of one person's stays in memory for the next.
+    if (last !== null && last !== me.id) return location.reload();
+    last = me.id;
     session.value = { is: "in", user: me, accounts: me.authentication };
   } catch (error) {
     session.value = { is: "away", why: error instanceof Error ? error.message : "" };
@@ -75,7 +76,7 @@ export async function signOut(): Promise<void> {
   try {
     await post("/api/auth/logout", {});
   } finally {
-    session.value = { is: "out" };
+    location.replace("/");
   }
 }
 

@@ -37,7 +37,7 @@ export function open(id: number): Talk {
   if (shown !== id) {
     if (shown !== null && line.connected) line.emit("leave_chat", { chat_id: shown });
     shown = id;
-    if (known || line.connected) void catchUp(talk);
+    void catchUp(talk);
   }
   return talk;
 }
@@ -79,7 +79,7 @@ function resume(talk: Talk): void {
     if (entry.role === "assistant" && entry.status === "streaming" && entry.id > 0) {
       const payload = { chat_id: talk.id, message_id: entry.id, after_seq: entry.seq };
       line.emit("resume_message", payload, (answer) => {
-        if (!answer.ok) void forget(talk, entry.id);
+        if (!answer.ok && answer.error.code !== "unauthenticated") void forget(talk, entry.id);
       });
     }
     // The server knows a question by its client id: asking again does not ask twice.
@@ -116,7 +116,8 @@ function deliver(talk: Talk, { content, clientId }: Entry): void {
   if (!clientId) return;
   const payload = { chat_id: talk.id, message: content, client_message_id: clientId };
   line.emit("send_message", payload, (answer: Acknowledged) => {
-    if (answer.ok) return;
+    // Once the sign-in is renewed it is sent again.
+    if (answer.ok || answer.error.code === "unauthenticated") return;
     const mine = talk.entries.value.find((one) => one.clientId === clientId);
     if (mine) replace(talk, { ...mine, status: "failed", error: answer.error });
   });
@@ -198,7 +199,7 @@ line.on("error", (problem) => {
   if (chat_id !== undefined && message_id !== undefined) {
     const status = code === "interrupted" ? "interrupted" : "failed";
     change(chat_id, message_id, (entry) => ({ ...entry, status, error: { code, message } }));
-  } else if (event !== "send_message" && event !== "typing" && event !== "resume_message") {
+  } else if (!["send_message", "typing", "resume_message"].includes(event ?? "") && code !== "unauthenticated") {
     tell("error", message);
   }
 });

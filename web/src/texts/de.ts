@@ -295,6 +295,16 @@ export const de: Words = {
     confirm: "Zur Bestätigung den Namen des Projekts eingeben",
     readOnly: "Das ändern nur Eigentümer.",
   },
+  accounts: {
+    title: "Konten",
+    user: "Benutzer",
+    admin: "Administrator",
+    disabled: "Gesperrt",
+    disable: "Sperren",
+    enable: "Entsperren",
+    create: "Konto anlegen",
+    made: (name) => `Das Konto ${name} gibt es jetzt. In den Einstellungen der Projekte lässt es sich hinzufügen.`,
+  },
   operators: {
     title: "Betrieb",
     text: "Was die Worker tun. Erneuert sich selbst.",

@@ -295,6 +295,16 @@ export const en = {
     confirm: "Type the project's name to confirm",
     readOnly: "Only owners change these.",
   },
+  accounts: {
+    title: "Accounts",
+    user: "User",
+    admin: "Administrator",
+    disabled: "Disabled",
+    disable: "Disable",
+    enable: "Enable",
+    create: "Create account",
+    made: (name: string) => `The account ${name} exists now. Add it to projects in their settings.`,
+  },
   operators: {
     title: "Operations",
     text: "What the workers do. Refreshes by itself.",

@@ -212,6 +212,7 @@ export function Progress({ row, mayEdit }: { row: Row; mayEdit: boolean }) {
   const { live } = row;
   const facts = [
     live?.queue_position ? w.queue(live.queue_position) : null,
+    row.status === "pending" && live?.waiting_since ? w.waitingSince(time(live.waiting_since)) : null,
     live?.stage === "extracting" && live.pages_total ? w.pagesDone(live.pages_done ?? 0, live.pages_total) : null,
     (live?.stage === "embedding" || live?.stage === "indexing") && live.chunks_total
       ? w.chunksDone(live.chunks_done ?? 0, live.chunks_total)
@@ -227,6 +228,8 @@ export function Progress({ row, mayEdit }: { row: Row; mayEdit: boolean }) {
     </>
   );
 }
+
+const time = (moment: string) => new Date(moment).toLocaleTimeString(language.value, { timeStyle: "short" });
 
 /** The whole view takes drops. */
 function DropArea({ enabled, onFiles, children }: { enabled: boolean; onFiles: (files: Chosen[]) => void; children: preact.ComponentChildren }) {

@@ -5,8 +5,9 @@ import { type Job, type Schemas, api, ok } from "../api/client";
 import * as format from "../lib/format";
 import { meaning, tell, trying } from "../state/notices";
 import * as operations from "../state/operations";
-import { user } from "../state/session";
+import { session, user } from "../state/session";
 import { language, words } from "../state/settings";
+import { Accounts } from "./accounts";
 import { Icon } from "./icons";
 import { Ago, Bar, Button, Empty, Heading, Spinner } from "./parts";
 
@@ -47,6 +48,7 @@ export function Operators() {
         <Consistency />
         <Health />
       </div>
+      {session.value.is === "in" && session.value.accounts && <Accounts />}
     </section>
   );
 }

@@ -4,6 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { type Trace, api, ok } from "../api/client";
 import * as format from "../lib/format";
 import type { Entry } from "../lib/turns";
+import * as documents from "../state/documents";
 import { meaning } from "../state/notices";
 import { language, words } from "../state/settings";
 import { Spinner } from "./parts";
@@ -48,7 +49,8 @@ export function TraceTable({ trace, known, onOpen }: { trace: Trace; known: Know
 function HitRow({ hit, known, onOpen }: { hit: Hit; known: Known; onOpen?: ((id: string) => void) | undefined }) {
   const w = words.value.search;
   const about = known.get(hit.id);
-  const name = about ? `${about.name} #${hit.chunk_index}` : `${hit.document_id}#${hit.chunk_index}`;
+  const document = documents.documents.value.find((one) => one.id === hit.document_id);
+  const name = `${about?.name ?? document?.filename ?? hit.document_id} #${hit.chunk_index}`;
   return (
     <tr class={hit.kept ? "kept" : "dropped"}>
       <td title={about?.text}>
