@@ -3,6 +3,7 @@ import { begin } from "./state/session";
 import "./styles/base.css";
 import "./styles/frame.css";
 import "./styles/parts.css";
+import "./styles/tables.css";
 import "./styles/documents.css";
 import "./styles/chat.css";
 import "./styles/source.css";

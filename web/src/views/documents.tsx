@@ -23,11 +23,6 @@ export function Documents({ project }: { project: number }) {
   const filtered = documents.statusFilter.value !== "" || documents.nameFilter.value !== "";
   const there = new Set(rows.map((row) => row.id));
   const marked = [...selected].filter((id) => there.has(id));
-  const toggle = (id: number) => {
-    const next = new Set(selected);
-    if (!next.delete(id)) next.add(id);
-    setSelected(next);
-  };
   return (
     <DropArea enabled={mayEdit} onFiles={(files) => uploads.add(project, files)}>
       <Heading aside={mayEdit && <Choosers onFiles={(files) => uploads.add(project, files)} />}>{w.title}</Heading>
@@ -51,37 +46,7 @@ export function Documents({ project }: { project: number }) {
           {rows.length === 0 ? (
             <p class="hint">{w.none}</p>
           ) : (
-            <div class="documents" role="table" aria-label={w.title}>
-              <div role="row" class="document-head">
-                <span role="columnheader">
-                  {mayEdit && (
-                    <input
-                      type="checkbox"
-                      aria-label={w.selectAll}
-                      checked={marked.length === rows.length}
-                      onChange={() => setSelected(marked.length === rows.length ? new Set() : there)}
-                    />
-                  )}
-                </span>
-                <span role="columnheader">{w.name}</span>
-                <span role="columnheader">{w.state}</span>
-                <span role="columnheader" class="wide">{w.size}</span>
-                <span role="columnheader" class="wide">{w.uploaded}</span>
-                <span role="columnheader">
-                  <span class="unseen">{words.value.actions}</span>
-                </span>
-              </div>
-              {rows.map((row) => (
-                <DocumentRow
-                  key={row.id}
-                  row={row}
-                  mayEdit={mayEdit}
-                  isSelected={selected.has(row.id)}
-                  onSelect={() => toggle(row.id)}
-                  onDelete={() => setDeleting([row.id])}
-                />
-              ))}
-            </div>
+            <Table rows={rows} mayEdit={mayEdit} selected={selected} onSelect={setSelected} onDelete={(id) => setDeleting([id])} />
           )}
           {rows.length < documents.total.value && <Button onClick={documents.more}>{words.value.more}</Button>}
         </>
@@ -96,6 +61,57 @@ export function Documents({ project }: { project: number }) {
         />
       )}
     </DropArea>
+  );
+}
+
+interface TableProps {
+  rows: Row[];
+  mayEdit: boolean;
+  selected: ReadonlySet<number>;
+  onSelect: (selected: ReadonlySet<number>) => void;
+  onDelete: (id: number) => void;
+}
+
+function Table({ rows, mayEdit, selected, onSelect, onDelete }: TableProps) {
+  const w = words.value.documents;
+  const isAll = rows.every((row) => selected.has(row.id));
+  const toggle = (id: number) => {
+    const next = new Set(selected);
+    if (!next.delete(id)) next.add(id);
+    onSelect(next);
+  };
+  return (
+    <div class="documents" role="table" aria-label={w.title}>
+      <div role="row" class="document-head">
+        <span role="columnheader">
+          {mayEdit && (
+            <input
+              type="checkbox"
+              aria-label={w.selectAll}
+              checked={isAll}
+              onChange={() => onSelect(new Set(isAll ? [] : rows.map((row) => row.id)))}
+            />
+          )}
+        </span>
+        <span role="columnheader">{w.name}</span>
+        <span role="columnheader">{w.state}</span>
+        <span role="columnheader" class="wide">{w.size}</span>
+        <span role="columnheader" class="wide">{w.uploaded}</span>
+        <span role="columnheader">
+          <span class="unseen">{words.value.actions}</span>
+        </span>
+      </div>
+      {rows.map((row) => (
+        <DocumentRow
+          key={row.id}
+          row={row}
+          mayEdit={mayEdit}
+          isSelected={selected.has(row.id)}
+          onSelect={() => toggle(row.id)}
+          onDelete={() => onDelete(row.id)}
+        />
+      ))}
+    </div>
   );
 }
 
