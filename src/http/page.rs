@@ -91,7 +91,7 @@ fn packed(name: &str, headers: &HeaderMap) -> Option<Response> {
 }
 
 fn content(name: &str) -> Option<&'static [u8]> {
-    let at = FILES.binary_search_by_key(&name, |(known, _)| known).ok()?;
+    let at = FILES.binary_search_by_key(&name, |&(known, _)| known).ok()?;
     FILES.get(at).map(|(_, bytes)| *bytes)
 }
 

@@ -51,7 +51,10 @@ async fn a_person_goes_all_the_way() {
         .stdin(Stdio::null())
         .kill_on_drop(true)
         .output();
-    let done = tokio::time::timeout(Duration::from_secs(400), trying).await.expect("the trip takes too long").unwrap();
+    let done = tokio::time::timeout(Duration::from_secs(400), trying)
+        .await
+        .expect("the trip takes too long")
+        .unwrap();
     let told = String::from_utf8_lossy(&done.stdout);
     let errors = String::from_utf8_lossy(&done.stderr);
     assert!(done.status.success(), "{told}{errors}\npictures: {}", pictures.display());
