@@ -119,8 +119,11 @@ async function mendsWhatFailed() {
   await page.getByRole("button", { name: "Retry 1" }).click();
   await page.getByRole("button", { name: "Done", exact: true }).click();
   await until("it is done", async () => (await page.locator("[data-job]", { hasText: "Read document" }).count()) === FILES.length + 2);
-  await page.getByRole("button", { name: "Check now" }).click();
-  await page.getByText("Database, files and index agree.").waitFor();
+  await until("what failed is swept, and all stores agree", async () => {
+    await page.getByRole("button", { name: "Check now" }).click();
+    await page.getByText("7 documents checked.").waitFor();
+    return page.getByText("Database, files and index agree.").isVisible();
+  });
   await page.goBack();
   await until("every document is ready", async () => (await page.locator(".document.completed").count()) === FILES.length + 2);
 }
