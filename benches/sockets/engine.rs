@@ -5,7 +5,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use docent::chat::NewQuestion;
 use docent::domain::chat::{Accepted, Completed, FinishReason, Frame, TurnEvent};
-use docent::domain::{ChatId, Fault, MessageId, Scope};
+use docent::domain::{ChatId, Fault, MessageId, Scope, Timestamp};
 use docent::doors::{Beginnings, Turn, Turns};
 use futures_util::{StreamExt, stream};
 
@@ -24,6 +24,7 @@ impl Turns for Endless {
             content: question.content,
             user: scope.user(),
             username: question.username,
+            at: Timestamp::from_micros(0),
         };
         let (frames, first, begun) = (self.frames, accepted.clone(), tokio::time::Instant::now());
         let pause = self.pause;
@@ -43,6 +44,7 @@ impl Turns for Endless {
                 completion_tokens: None,
                 latency_ms: 0,
                 finish_reason: FinishReason::Stop,
+                at: Timestamp::from_micros(0),
             });
         };
         Ok((accepted, turn.boxed()))

@@ -149,10 +149,37 @@ pub fn extract_settings(config: &Config, program: Option<PathBuf>) -> Result<Ext
     })
 }
 
+/// The model that answers unless a question says otherwise.
 pub fn chat_model(config: &Config) -> Result<Arc<dyn ChatModel>, PartError> {
+    let name = match config.chat.provider.as_deref() {
+        Some(name) => name,
+        None if has_openai(config) => "openai",
+        None => "extractive",
+    };
+    let opened = models::open(name, &model_settings(config)?).ok_or_else(|| PartError::Unknown {
+        variable: "CHAT_PROVIDER",
+        value: name.to_owned(),
+        known: models::PROVIDERS.iter().map(|provider| provider.name).collect::<Vec<_>>().join(", "),
+    })?;
+    Ok(opened?)
+}
+
+/// The models beside that one which a question may ask for: the extractive one, which needs nothing, and a model
+/// server that is configured without being the default.
+pub fn other_models(config: &Config, default: &dyn ChatModel) -> Result<Vec<Arc<dyn ChatModel>>, PartError> {
+    let settings = model_settings(config)?;
+    let wanted = ["extractive"].into_iter().chain(has_openai(config).then_some("openai"));
+    let others = wanted.filter(|name| *name != default.provider());
+    let opened = others.filter_map(|name| models::open(name, &settings));
+    Ok(opened.collect::<Result<_, _>>()?)
+}
+
+fn has_openai(config: &Config) -> bool {
+    config.chat.base_url.is_some() || config.chat.api_key.reveal().is_some()
+}
+
+fn model_settings(config: &Config) -> Result<ModelSettings, PartError> {
     let section = &config.chat;
-    let remote = section.base_url.is_some() || section.api_key.reveal().is_some();
-    let name = section.provider.as_deref().unwrap_or(if remote { "openai" } else { "extractive" });
     let mut settings = ModelSettings::default();
     if let Some(address) = &section.base_url {
         settings.openai.base_url.clone_from(address);
@@ -165,12 +192,7 @@ pub fn chat_model(config: &Config) -> Result<Arc<dyn ChatModel>, PartError> {
     if let Some(script) = &section.script {
         settings.script = serde_json::from_str(script).map_err(PartError::Script)?;
     }
-    let opened = models::open(name, &settings).ok_or_else(|| PartError::Unknown {
-        variable: "CHAT_PROVIDER",
-        value: name.to_owned(),
-        known: models::PROVIDERS.iter().map(|provider| provider.name).collect::<Vec<_>>().join(", "),
-    })?;
-    Ok(opened?)
+    Ok(settings)
 }
 
 /// Opens the embedding model; takes about half a second for a local one.
@@ -221,7 +243,7 @@ pub fn chat_settings(config: &Config) -> chat::Settings {
     let tokens = config.chat.context_tokens;
     chat::Settings {
         // Two thirds of what a prompt may hold go to the sources.
-        budget: Budget { sources: tokens * 2 / 3, history: tokens / 3, ..Budget::default() },
+        budget: Budget { sources: tokens * 2 / 3, history: tokens / 3, tools: tokens, ..Budget::default() },
         caps: Caps {
             message: config.limits.max_message_bytes,
             top_k: config.limits.max_top_k,
@@ -229,6 +251,8 @@ pub fn chat_settings(config: &Config) -> chat::Settings {
         },
         top_k: config.retrieval.top_k,
         content_timeout: Duration::from_secs(config.chat.idle_s),
+        tool_rounds: config.chat.tool_rounds,
+        tool_timeout: Duration::from_secs(config.chat.tool_timeout_s),
         ..chat::Settings::default()
     }
 }

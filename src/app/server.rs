@@ -86,7 +86,7 @@ impl Server {
         let clock = options.clock.unwrap_or_else(|| Arc::new(SystemClock));
         let parts = open(config, clock, options.model).await?;
 
-        let engine = parts.engine(config, &tasks);
+        let engine = parts.engine(config, &tasks)?;
         engine.recover().await?;
         let ingest = Ingest::new(parts.reading(config, extractors)?);
         let workers =
@@ -204,8 +204,9 @@ async fn searching(config: &Config) -> Result<(Arc<dyn Embedder>, Arc<dyn Vector
 
 /// What each layer is given.
 impl Parts {
-    fn engine(&self, config: &Config, tasks: &TaskTracker) -> Engine {
-        Engine::new(chat::Parts {
+    fn engine(&self, config: &Config, tasks: &TaskTracker) -> Result<Engine, Failure> {
+        let others = parts::other_models(config, self.model.as_ref())?;
+        let parts = chat::Parts {
             store: self.store.clone(),
             search: Arc::new(self.retriever.clone()),
             model: Arc::clone(&self.model),
@@ -215,7 +216,8 @@ impl Parts {
             node: uuid::Uuid::new_v4().simple().to_string(),
             tasks: tasks.clone(),
             settings: parts::chat_settings(config),
-        })
+        };
+        Ok(Engine::with_models(parts, others))
     }
 
     fn reading(&self, config: &Config, extractors: Extractors) -> Result<ingest::Parts, Failure> {

@@ -11,11 +11,13 @@ pub struct Budget {
     pub history: usize,
     /// At most so many messages of it, whatever their length.
     pub messages: usize,
+    /// For everything that tools return in one answer.
+    pub tools: usize,
 }
 
 impl Default for Budget {
     fn default() -> Self {
-        Self { sources: 4_000, history: 2_000, messages: 10 }
+        Self { sources: 4_000, history: 2_000, messages: 10, tools: 6_000 }
     }
 }
 

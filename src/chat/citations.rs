@@ -68,6 +68,11 @@ impl Citations {
         Self { sources, cited: BTreeSet::new(), code: Code::None, line: Line::Start(0), held: Held::Nothing }
     }
 
+    /// A tool has found more: there are so many now.
+    pub(super) const fn sources(&mut self, sources: i64) {
+        self.sources = sources;
+    }
+
     /// Takes the next piece and gives what of it, and of what was held, may be streamed.
     pub(super) fn push(&mut self, piece: &str) -> String {
         let mut out = String::with_capacity(piece.len() + 8);

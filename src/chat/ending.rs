@@ -7,7 +7,7 @@ use super::engine::Inner;
 use super::live::Live;
 use super::turn::Plan;
 use crate::domain::chat::{AnswerFacts, Completed, FinishReason, MessageStatus, TurnEvent};
-use crate::domain::{Code, Fault};
+use crate::domain::{Code, Fault, Timestamp};
 use crate::store::{FinishedMessage, FinishedTurn, StoreError};
 
 /// Pauses between attempts to store an end, while the database is away.
@@ -54,7 +54,8 @@ impl Inner {
             facts.latency_ms = Some(latency_ms);
         }
         let content = live.log.text();
-        match self.store_end(live, &ending, &content).await {
+        let at = self.parts.clock.now();
+        match self.store_end(live, &ending, &content, at).await {
             Ok(true) => {}
             // Whoever ended it called it interrupted, and so do we.
             Ok(false) => ending = Ending::Interrupted,
@@ -77,15 +78,21 @@ impl Inner {
             status = ending.status().name(),
             "Turn ended"
         );
-        live.log.end(terminal(ending, content, live));
+        live.log.end(terminal(ending, content, live, at));
         self.leave(live.answer);
     }
 
     /// False if the turn is not ours any more.
-    async fn store_end(&self, live: &Live, ending: &Ending, content: &str) -> Result<bool, StoreError> {
+    async fn store_end(
+        &self,
+        live: &Live,
+        ending: &Ending,
+        content: &str,
+        at: Timestamp,
+    ) -> Result<bool, StoreError> {
         let mut pauses = PAUSES.iter();
         loop {
-            match self.try_store_end(live, ending, content).await {
+            match self.try_store_end(live, ending, content, at).await {
                 Err(error) => match pauses.next() {
                     Some(pause) => tokio::time::sleep(Duration::from_millis(*pause)).await,
                     None => return Err(error),
@@ -95,9 +102,14 @@ impl Inner {
         }
     }
 
-    async fn try_store_end(&self, live: &Live, ending: &Ending, content: &str) -> Result<bool, StoreError> {
+    async fn try_store_end(
+        &self,
+        live: &Live,
+        ending: &Ending,
+        content: &str,
+        finished_at: Timestamp,
+    ) -> Result<bool, StoreError> {
         let mut saved = live.saved.lock().await;
-        let finished_at = self.parts.clock.now();
         let mut tx = self.parts.store.begin().await?;
         let (model, facts) = match ending {
             Ending::Completed { model, facts } => (Some(model.as_str()), facts.clone()),
@@ -115,22 +127,25 @@ impl Inner {
         if let Some(segment) = live.log.segment(saved.frames) {
             tx.insert_segment(live.answer, &segment, finished_at).await?;
         }
-        self.save_sources(&mut tx, live, saved.sources).await?;
+        let marks = live.log.marks_from(saved.marks);
+        tx.insert_marks(live.answer, saved.marks, &marks, finished_at).await?;
+        let sources = self.save_sources(&mut tx, live, saved.sources).await?;
         let message =
             FinishedMessage { id: live.answer, content, status: state, model, facts: &facts, finished_at };
         tx.finish_message(&message).await?;
         tx.commit().await?;
         saved.frames = live.log.frames();
-        saved.sources = true;
+        saved.marks += marks.len();
+        saved.sources = sources;
         Ok(true)
     }
 }
 
-fn terminal(ending: Ending, content: String, live: &Live) -> TurnEvent {
+fn terminal(ending: Ending, content: String, live: &Live, at: Timestamp) -> TurnEvent {
     match ending {
         Ending::Completed { model, facts } => {
-            let sources = live.log.found().map_or(0, |sources| sources.len());
-            TurnEvent::Completed(completed(content, model, sources, facts))
+            let sources = live.log.found_count().unwrap_or(0);
+            TurnEvent::Completed(completed(content, model, sources, facts, at))
         }
         Ending::Failed { code, message } => TurnEvent::Failed { code, message, content },
         Ending::Cancelled => TurnEvent::Cancelled { content },
@@ -139,7 +154,13 @@ fn terminal(ending: Ending, content: String, live: &Live) -> TurnEvent {
 }
 
 /// A whole answer, live or out of the database.
-pub(super) fn completed(content: String, model: String, sources: usize, facts: AnswerFacts) -> Completed {
+pub(super) fn completed(
+    content: String,
+    model: String,
+    sources: usize,
+    facts: AnswerFacts,
+    at: Timestamp,
+) -> Completed {
     Completed {
         content,
         model,
@@ -149,5 +170,6 @@ pub(super) fn completed(content: String, model: String, sources: usize, facts: A
         completion_tokens: facts.completion_tokens,
         latency_ms: facts.latency_ms.unwrap_or_default(),
         finish_reason: facts.finish_reason.unwrap_or(FinishReason::Stop),
+        at,
     }
 }

@@ -63,6 +63,10 @@ pub struct Settings {
     pub reword_timeout: Duration,
     /// Bytes after which an answer is cut.
     pub longest_answer: usize,
+    /// How often in one answer the model may ask for tools; 0: it is offered none.
+    pub tool_rounds: usize,
+    /// How long a client may take to answer a call.
+    pub tool_timeout: Duration,
     /// How often new frames are stored.
     pub save_every: Duration,
     /// How often the database is asked whether another node wants a turn cancelled; renews its lease, too.
@@ -85,6 +89,8 @@ impl Default for Settings {
             search_timeout: Duration::from_secs(20),
             reword_timeout: Duration::from_secs(10),
             longest_answer: 256 << 10,
+            tool_rounds: 8,
+            tool_timeout: Duration::from_secs(30),
             save_every: Duration::from_millis(200),
             renew_every: Duration::from_millis(500),
             lease: Duration::from_secs(10),
@@ -254,6 +260,24 @@ impl Engine {
         Ok(Some(running))
     }
 
+    /// Takes a client's word on a tool call of the answer that is being written: what came of it, or why nothing did.
+    /// Only the holder that the call was given to is heard.
+    pub async fn answer_call(
+        &self,
+        scope: &Scope,
+        chat: ChatId,
+        holder: &str,
+        call: &str,
+        said: Result<serde_json::Value, String>,
+    ) -> Result<(), ChatError> {
+        let mut tx = self.inner.parts.store.read().await?;
+        self.readable(&mut tx, scope, chat).await?;
+        drop(tx);
+        let mut written = self.inner.all_live().into_iter().filter(|live| live.chat == chat);
+        let taken = written.any(|live| live.answer(call, holder, said.clone()));
+        if taken { Ok(()) } else { Err(ChatError::NotFound("tool call")) }
+    }
+
     /// How the sources of an answer were found, as JSON.
     pub async fn trace(
         &self,
@@ -296,6 +320,12 @@ impl Inner {
     pub(super) fn model(&self, provider: &str) -> Option<Arc<dyn ChatModel>> {
         let all = std::iter::once(&self.parts.model).chain(&self.others);
         all.into_iter().find(|model| model.provider() == provider).map(Arc::clone)
+    }
+
+    /// Whether no other provider is configured.
+    pub(super) fn is_alone(&self, provider: &str) -> bool {
+        self.parts.model.provider() == provider
+            && self.others.iter().all(|model| model.provider() == provider)
     }
 
     pub(super) fn live(&self, answer: MessageId) -> Option<Arc<Live>> {

@@ -10,7 +10,7 @@ use super::engine::{Engine, Inner, Ownership};
 use super::live::{Live, Saved, Why};
 use crate::domain::chat::{AnswerFacts, MessageStatus};
 use crate::domain::{MessageId, Timestamp};
-use crate::store::{FinishedMessage, OpenTurn, Segment, StoreError, Tx};
+use crate::store::{FinishedMessage, Marked, OpenTurn, Segment, StoreError, Tx};
 
 /// Other processes' turns: the lease that was last seen, and since when it has not changed. Only our own clock is
 /// asked how long that was.
@@ -22,6 +22,8 @@ struct Job {
     saved: OwnedMutexGuard<Saved>,
     segment: Option<Segment>,
     frames: usize,
+    marks: Vec<Marked>,
+    sources: Option<usize>,
     renew: bool,
 }
 
@@ -72,7 +74,7 @@ impl Inner {
         let now = self.parts.clock.now();
         let mut tx = self.parts.store.begin().await?;
         let mut stops = Vec::new();
-        for job in &jobs {
+        for job in &mut jobs {
             if job.renew {
                 let until = now.plus(self.parts.settings.lease);
                 match tx.renew_turn(job.live.answer, &self.parts.node, until).await? {
@@ -87,12 +89,14 @@ impl Inner {
             if let Some(segment) = &job.segment {
                 tx.insert_segment(job.live.answer, segment, now).await?;
             }
-            self.save_sources(&mut tx, &job.live, job.saved.sources).await?;
+            tx.insert_marks(job.live.answer, job.saved.marks, &job.marks, now).await?;
+            job.sources = self.save_sources(&mut tx, &job.live, job.saved.sources).await?;
         }
         tx.commit().await?;
         for job in &mut jobs {
             job.saved.frames = job.frames;
-            job.saved.sources |= job.live.log.found().is_some();
+            job.saved.marks += job.marks.len();
+            job.saved.sources = job.sources;
             if job.renew {
                 job.saved.renewed = Instant::now();
             }
@@ -106,30 +110,39 @@ impl Inner {
     fn job(&self, live: Arc<Live>) -> Option<Job> {
         // Held by someone: it is being ended, which stores everything.
         let saved = Arc::clone(&live.saved).try_lock_owned().ok()?;
+        // Frames first, so that the marks are at least as new.
         let segment = live.log.segment(saved.frames);
+        let marks = live.log.marks_from(saved.marks);
         let renew = saved.renewed.elapsed() >= self.parts.settings.renew_every;
-        let news = segment.is_some() || renew || (!saved.sources && live.log.found().is_some());
+        let news = segment.is_some() || !marks.is_empty() || renew || live.log.found_count() != saved.sources;
         let frames = saved.frames + segment.as_ref().map_or(0, |segment| segment.ends.len());
-        news.then_some(Job { live, saved, segment, frames, renew })
+        let sources = saved.sources;
+        news.then_some(Job { live, saved, segment, frames, marks, sources, renew })
     }
 
-    pub(super) async fn save_sources(&self, tx: &mut Tx, live: &Live, saved: bool) -> Result<(), StoreError> {
-        if saved {
-            return Ok(());
-        }
-        if let Some(sources) = live.log.found() {
-            tx.set_sources(live.answer, &sources).await?;
-        }
+    /// Stores the sources if they are more than the `saved` ones; how many are stored now.
+    pub(super) async fn save_sources(
+        &self,
+        tx: &mut Tx,
+        live: &Live,
+        saved: Option<usize>,
+    ) -> Result<Option<usize>, StoreError> {
+        let Some(sources) = live.log.found().filter(|sources| Some(sources.len()) != saved) else {
+            return Ok(saved);
+        };
+        tx.set_sources(live.answer, &sources).await?;
         if let Some(trace) = live.trace() {
             tx.set_trace(live.answer, &trace.to_string()).await?;
         }
-        Ok(())
+        Ok(Some(sources.len()))
     }
 
     async fn sweep(&self) -> Result<(), StoreError> {
         self.recover().await?;
         let mut tx = self.parts.store.begin().await?;
-        tx.forget_turns(self.parts.clock.now().minus(self.parts.settings.remember)).await?;
+        let before = self.parts.clock.now().minus(self.parts.settings.remember);
+        tx.forget_turns(before).await?;
+        tx.forget_marks(before).await?;
         tx.commit().await
     }
 

@@ -5,9 +5,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use futures_util::stream::{self, BoxStream, StreamExt};
 use tokio::sync::watch;
 
-use crate::domain::chat::{Accepted, Frame, TurnEvent};
+use crate::domain::chat::{Accepted, Frame, ToolCall, ToolResult, TurnEvent};
 use crate::domain::source::Source;
-use crate::store::Segment;
+use crate::store::{Mark, Marked, Segment};
 
 /// Readers hold a cursor into it and are woken when it grows; none can make it forget anything.
 #[derive(Debug)]
@@ -19,10 +19,13 @@ pub(super) struct Log {
 #[derive(Debug)]
 struct State {
     accepted: Accepted,
+    /// All that were found so far, in the order of their numbers.
     sources: Option<Vec<Source>>,
     text: String,
     /// Where each frame ends in `text`.
     ends: Vec<usize>,
+    /// What happened between frames, in order.
+    marks: Vec<Marked>,
     terminal: Option<TurnEvent>,
 }
 
@@ -32,6 +35,8 @@ pub struct Cursor {
     place: Place,
     /// The next frame.
     seq: usize,
+    /// The next mark.
+    mark: usize,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,7 +57,14 @@ enum Step {
 
 impl Log {
     pub(super) fn new(accepted: Accepted) -> Arc<Self> {
-        let state = State { accepted, sources: None, text: String::new(), ends: Vec::new(), terminal: None };
+        let state = State {
+            accepted,
+            sources: None,
+            text: String::new(),
+            ends: Vec::new(),
+            marks: Vec::new(),
+            terminal: None,
+        };
         Arc::new(Self { state: Mutex::new(state), changed: watch::Sender::new(()) })
     }
 
@@ -76,9 +88,50 @@ impl Log {
         self.announce(state);
     }
 
-    /// Appends frames that were stored elsewhere; those that are known already are skipped.
-    pub(super) fn extend(&self, segments: &[Segment]) {
+    /// A tool is to be used.
+    pub(super) fn call(&self, call: ToolCall) {
+        self.mark(Mark::Call(call));
+    }
+
+    /// What came of it.
+    pub(super) fn result(&self, result: ToolResult) {
+        self.mark(Mark::Result(result));
+    }
+
+    /// A tool has found more: numbered on after those that there are.
+    pub(super) fn append(&self, new: Vec<Source>) {
         let mut state = self.lock();
+        if state.terminal.is_some() || new.is_empty() {
+            return;
+        }
+        let sources = state.sources.get_or_insert_default();
+        let before = sources.len();
+        sources.extend(new);
+        let (after, frame) = (sources.len(), state.ends.len());
+        state.marks.push(Marked { frame, mark: Mark::Sources { before, after } });
+        self.announce(state);
+    }
+
+    fn mark(&self, mark: Mark) {
+        let mut state = self.lock();
+        if state.terminal.is_some() {
+            return;
+        }
+        let frame = state.ends.len();
+        state.marks.push(Marked { frame, mark });
+        self.announce(state);
+    }
+
+    /// Appends what was stored elsewhere; what is known already is skipped. `marks` begin at [`Log::marks`], and are
+    /// at least as new as `segments`: a reader must not get past a mark that is still to come.
+    pub(super) fn extend(&self, segments: &[Segment], marks: Vec<Marked>, sources: &[Source]) {
+        let mut state = self.lock();
+        state.marks.extend(marks);
+        if let Some(known) = &mut state.sources
+            && let Some(new) = sources.get(known.len()..)
+        {
+            known.extend_from_slice(new);
+        }
         for segment in segments {
             let mut begin = 0;
             for (n, &end) in segment.ends.iter().enumerate() {
@@ -116,6 +169,21 @@ impl Log {
         self.lock().sources.clone()
     }
 
+    /// How many sources there are, once that is known.
+    pub(super) fn found_count(&self) -> Option<usize> {
+        self.lock().sources.as_ref().map(Vec::len)
+    }
+
+    /// How many marks there are.
+    pub(super) fn marks(&self) -> usize {
+        self.lock().marks.len()
+    }
+
+    /// The marks from `first` on, for the database.
+    pub(super) fn marks_from(&self, first: usize) -> Vec<Marked> {
+        self.lock().marks.get(first..).unwrap_or_default().to_vec()
+    }
+
     /// How many frames there are.
     pub(super) fn frames(&self) -> usize {
         self.lock().ends.len()
@@ -139,7 +207,7 @@ impl Log {
 
     pub(super) fn read(self: &Arc<Self>, after_seq: i64) -> TurnStream {
         let seq = usize::try_from(after_seq.saturating_add(1)).unwrap_or(0);
-        let cursor = Cursor { place: Place::Accepted, seq };
+        let cursor = Cursor { place: Place::Accepted, seq, mark: 0 };
         TurnStream { log: Arc::clone(self), changed: self.changed.subscribe(), cursor }
     }
 
@@ -163,13 +231,17 @@ impl Log {
             match (&state.sources, &state.terminal) {
                 (Some(sources), _) => {
                     cursor.place = Place::Frames;
-                    return Step::Event(TurnEvent::Sources(sources.clone()));
+                    let known = state.sources_before(cursor.seq).unwrap_or(sources.len());
+                    return Step::Event(TurnEvent::Sources(sources[..known.min(sources.len())].to_vec()));
                 }
                 (None, Some(_)) => cursor.place = Place::Frames,
                 (None, None) => return Step::Wait,
             }
         }
         if cursor.place == Place::Frames {
+            if let Some(event) = state.marked(cursor) {
+                return Step::Event(event);
+            }
             if let Some(frame) = state.frame(cursor.seq, most_bytes) {
                 cursor.seq = usize::try_from(frame.seq).unwrap_or(usize::MAX) + 1;
                 return Step::Event(TurnEvent::Token(frame));
@@ -187,11 +259,41 @@ impl State {
         seq.checked_sub(1).map_or(0, |before| self.ends[before])
     }
 
-    /// The frame at `seq`, joined with those after it as long as they fit into `most_bytes`.
+    /// How many sources there were for whoever has read up to the frame before `seq`; `None`: all that there are.
+    fn sources_before(&self, seq: usize) -> Option<usize> {
+        let mut later = self.marks.iter().filter(|marked| marked.frame >= seq);
+        later.find_map(|marked| match marked.mark {
+            Mark::Sources { before, .. } => Some(before),
+            Mark::Call(_) | Mark::Result(_) => None,
+        })
+    }
+
+    /// What happened before the next frame; a reader that begins later than that has seen it.
+    fn marked(&self, cursor: &mut Cursor) -> Option<TurnEvent> {
+        loop {
+            let marked = self.marks.get(cursor.mark).filter(|marked| marked.frame <= cursor.seq)?;
+            cursor.mark += 1;
+            if marked.frame == cursor.seq {
+                return Some(match &marked.mark {
+                    Mark::Call(call) => TurnEvent::ToolCall(call.clone()),
+                    Mark::Result(result) => TurnEvent::ToolResult(result.clone()),
+                    Mark::Sources { after, .. } => {
+                        let sources = self.sources.as_deref().unwrap_or_default();
+                        TurnEvent::Sources(sources[..(*after).min(sources.len())].to_vec())
+                    }
+                });
+            }
+        }
+    }
+
+    /// The frame at `seq`, joined with those after it as long as they fit into `most_bytes` and nothing happened in
+    /// between.
     fn frame(&self, seq: usize, most_bytes: usize) -> Option<Frame> {
         self.ends.get(seq)?;
         let begin = self.begin(seq);
-        let more = self.ends[seq + 1..].iter().take_while(|end| **end - begin <= most_bytes).count();
+        let barrier = self.marks.iter().map(|marked| marked.frame).find(|frame| *frame > seq);
+        let last = barrier.map_or(self.ends.len(), |frame| frame.min(self.ends.len()));
+        let more = self.ends[seq + 1..last].iter().take_while(|end| **end - begin <= most_bytes).count();
         let last = seq + more;
         let text = self.text[begin..self.ends[last]].to_owned();
         Some(Frame { first_seq: wire_seq(seq), seq: wire_seq(last), text })
@@ -259,7 +361,8 @@ impl TurnStream {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::UserId;
+    use crate::chat::tests::source;
+    use crate::domain::{Timestamp, UserId};
 
     fn log() -> Arc<Log> {
         Log::new(Accepted {
@@ -269,6 +372,7 @@ mod tests {
             content: "Why?".to_owned(),
             user: UserId::from(1),
             username: "owner".to_owned(),
+            at: Timestamp::from_micros(0),
         })
     }
 
@@ -359,8 +463,72 @@ mod tests {
         assert_eq!((tail.first_seq, tail.ends.as_slice(), tail.text.as_str()), (2, &[1, 4][..], " you"));
         assert_eq!(first.segment(4), None);
         let second = log();
-        second.extend(std::slice::from_ref(&all));
-        second.extend(&[tail, all]);
+        second.extend(std::slice::from_ref(&all), Vec::new(), &[]);
+        second.extend(&[tail, all], Vec::new(), &[]);
         assert_eq!((second.text(), second.frames()), ("Héllo you".to_owned(), 4));
+    }
+    fn call(id: &str) -> ToolCall {
+        let (tool, arguments) = ("search_documents".to_owned(), serde_json::json!({"query": "owls"}));
+        ToolCall { id: id.to_owned(), tool, arguments, holder: None }
+    }
+
+    /// An answer in which a tool was used between its second and its third frame.
+    fn with_a_tool() -> Arc<Log> {
+        let log = log();
+        log.sources(vec![source("a.md", "a")]);
+        log.frame("Let me ");
+        log.frame("look. ");
+        log.call(call("one"));
+        log.append(vec![source("b.md", "b")]);
+        let outcome = Ok(serde_json::json!({"found": 1}));
+        log.result(ToolResult { call: "one".to_owned(), tool: "search_documents".to_owned(), outcome });
+        log.frame("Owls ");
+        log.frame("hoot.");
+        log.end(cancelled("Let me look. Owls hoot."));
+        log
+    }
+
+    async fn outline(mut stream: TurnStream) -> String {
+        let mut words = Vec::new();
+        while let Some(event) = stream.next_joined(1_000).await {
+            words.push(match event {
+                TurnEvent::Accepted(_) => "accepted".to_owned(),
+                TurnEvent::Sources(sources) => format!("sources {}", sources.len()),
+                TurnEvent::Token(frame) => format!("{}-{} {:?}", frame.first_seq, frame.seq, frame.text),
+                TurnEvent::ToolCall(call) => format!("call {}", call.id),
+                TurnEvent::ToolResult(result) => format!("result {}", result.call),
+                _ => "end".to_owned(),
+            });
+        }
+        words.join(" | ")
+    }
+
+    #[tokio::test]
+    async fn tools_keep_their_place_between_the_frames() {
+        let log = with_a_tool();
+        insta::assert_snapshot!(outline(log.read(-1)).await, @r#"accepted | sources 1 | 0-1 "Let me look. " | call one | sources 2 | result one | 2-3 "Owls hoot." | end"#);
+        insta::assert_snapshot!(outline(log.read(0)).await, @r#"accepted | sources 1 | 1-1 "look. " | call one | sources 2 | result one | 2-3 "Owls hoot." | end"#);
+        insta::assert_snapshot!(outline(log.read(1)).await, @r#"accepted | sources 1 | call one | sources 2 | result one | 2-3 "Owls hoot." | end"#);
+        insta::assert_snapshot!(outline(log.read(2)).await, @r#"accepted | sources 2 | 3-3 "hoot." | end"#);
+        insta::assert_snapshot!(outline(log.read(i64::MAX)).await, @"accepted | sources 2 | end");
+    }
+
+    #[tokio::test]
+    async fn tools_are_stored_and_rebuilt_with_their_place() {
+        let first = with_a_tool();
+        for cut in 0..=3 {
+            let second = log();
+            second.sources(first.found().unwrap()[..1].to_vec());
+            let begin = first.segment(0).unwrap();
+            let part = Segment {
+                first_seq: 0,
+                ends: begin.ends[..2].to_vec(),
+                text: begin.text[..begin.ends[1]].to_owned(),
+            };
+            second.extend(&[part], first.marks_from(0)[..cut].to_vec(), &first.found().unwrap());
+            second.extend(&[begin], first.marks_from(cut), &first.found().unwrap());
+            second.end(cancelled("Let me look. Owls hoot."));
+            assert_eq!(outline(second.read(-1)).await, outline(first.read(-1)).await, "cut at {cut}");
+        }
     }
 }

@@ -16,13 +16,16 @@ mod language;
 mod live;
 mod log;
 mod prompt;
+mod providers;
 mod question;
 mod queue;
 mod replay;
 mod retrieval;
+mod rounds;
 mod search;
 mod start;
 mod summary;
+mod tools;
 mod turn;
 mod writer;
 
@@ -31,8 +34,11 @@ pub use engine::{Engine, Heard, Ownership, Parts, Settings, TurnNews, Watch};
 pub use error::ChatError;
 pub use language::{LANGUAGES, Language, language_of};
 pub use log::{Cursor, TurnStream};
+pub use providers::Choice;
 pub use question::{Caps, NewQuestion, Options, Started};
 pub use search::{Found, Query, Search};
+pub use start::Manner;
+pub use tools::{ClientTools, Declared, ToolClient, is_built_in};
 
 #[cfg(test)]
 mod tests {

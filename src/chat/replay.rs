@@ -18,6 +18,7 @@ pub(super) fn accepted(chat: ChatId, answer: MessageId, turn: &TurnRecord) -> Ac
         content: turn.content.clone(),
         user: turn.user,
         username: turn.username.clone(),
+        at: turn.asked_at,
     }
 }
 
@@ -55,19 +56,25 @@ async fn mirror(inner: Arc<Inner>, chat: ChatId, answer: MessageId, log: Arc<Log
 
 /// Adds what is in the database and not yet in the log.
 async fn fill(tx: &mut Tx, chat: ChatId, answer: MessageId, log: &Log) -> Result<(), StoreError> {
-    let (Some(turn), Some(message)) = (tx.turn(chat, answer).await?, tx.message(chat, answer).await?) else {
+    let Some(turn) = tx.turn(chat, answer).await? else {
         log.end(TurnEvent::Interrupted { content: log.text() });
         return Ok(());
     };
+    // In this order each is at least as new as the one before: marks speak of frames, and of sources.
     let segments = tx.segments(answer, i64::try_from(log.frames()).unwrap_or(i64::MAX)).await?;
+    let marks = tx.marks(answer, log.marks()).await?;
+    let Some(message) = tx.message(chat, answer).await? else {
+        log.end(TurnEvent::Interrupted { content: log.text() });
+        return Ok(());
+    };
     let over = turn.state != MessageStatus::Streaming;
     // Before the first word, an empty list may also mean that nothing was searched yet.
-    let searched = !message.sources.is_empty() || !segments.is_empty() || over;
+    let searched = !message.sources.is_empty() || !segments.is_empty() || !marks.is_empty() || over;
     let failed_first = over && message.sources.is_empty() && message.content.is_empty();
     if searched && !failed_first && log.found().is_none() {
         log.sources(message.sources.clone());
     }
-    log.extend(&segments);
+    log.extend(&segments, marks, &message.sources);
     if let Some(terminal) = terminal(&turn, message) {
         log.end(terminal);
     }
@@ -80,7 +87,8 @@ fn terminal(turn: &TurnRecord, message: Message) -> Option<TurnEvent> {
         MessageStatus::Streaming => return None,
         MessageStatus::Completed => {
             let model = message.model.unwrap_or_default();
-            TurnEvent::Completed(completed(content, model, message.sources.len(), message.facts))
+            let at = message.finished_at.unwrap_or_default();
+            TurnEvent::Completed(completed(content, model, message.sources.len(), message.facts, at))
         }
         MessageStatus::Cancelled => TurnEvent::Cancelled { content },
         MessageStatus::Failed => {

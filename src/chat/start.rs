@@ -10,6 +10,7 @@ use super::live::Live;
 use super::log::Log;
 use super::question::{NewQuestion, Options, Started, title_of};
 use super::replay;
+use super::tools::ClientTools;
 use super::turn::Plan;
 use crate::domain::chat::{Accepted, Chat, Message, MessageStatus, Speaker};
 use crate::domain::event::{News, ProjectEvent};
@@ -17,14 +18,19 @@ use crate::domain::{ChatId, MessageId, Principal, Scope, Timestamp};
 use crate::models::ChatModel;
 use crate::store::{NewMessage, NewTurn, StoreError, Tx};
 
+/// How a question is answered, where that is not for the settings alone to say.
+#[derive(Debug, Clone, Default)]
+pub struct Manner {
+    /// The model's provider; `None` for the one of the settings.
+    pub provider: Option<String>,
+    /// Tools beside the built-in ones.
+    pub tools: Option<ClientTools>,
+}
+
 impl Engine {
     /// Stores the question and begins its answer. A chat writes one answer at a time.
     pub async fn start(&self, scope: &Scope, question: NewQuestion) -> Result<Started, ChatError> {
-        let begun = Instant::now();
-        let question = question.checked(&self.inner.parts.settings.caps)?;
-        let model = Arc::clone(&self.inner.parts.model);
-        let (inner, scope) = (Arc::clone(&self.inner), scope.clone());
-        self.unhurried(async move { inner.start(scope, question, model, begun).await }).await
+        self.start_as(scope, question, Manner::default()).await
     }
 
     /// Like [`Engine::start`], answered by the model of this provider.
@@ -34,14 +40,29 @@ impl Engine {
         scope: &Scope,
         question: NewQuestion,
     ) -> Result<Started, ChatError> {
+        let manner = Manner { provider: Some(provider.to_owned()), ..Manner::default() };
+        self.start_as(scope, question, manner).await
+    }
+
+    /// Like [`Engine::start`], with a say in who answers and with what.
+    pub async fn start_as(
+        &self,
+        scope: &Scope,
+        question: NewQuestion,
+        manner: Manner,
+    ) -> Result<Started, ChatError> {
         let begun = Instant::now();
-        let Some(model) = self.inner.model(provider) else {
-            let message = format!("`{provider}` is not configured here");
-            return Err(ChatError::Invalid { field: "provider", message });
+        let Manner { provider, tools } = manner;
+        let model = match provider {
+            None => Arc::clone(&self.inner.parts.model),
+            Some(provider) => self.inner.model(&provider).ok_or_else(|| {
+                let message = format!("`{provider}` is not configured here");
+                ChatError::Invalid { field: "provider", message }
+            })?,
         };
         let question = question.checked(&self.inner.parts.settings.caps)?;
         let (inner, scope) = (Arc::clone(&self.inner), scope.clone());
-        self.unhurried(async move { inner.start(scope, question, model, begun).await }).await
+        self.unhurried(async move { inner.start(scope, question, model, tools, begun).await }).await
     }
 
     /// Answers a question again; the answers it had give way to the new one. `message` is the question or an answer.
@@ -74,6 +95,7 @@ struct Asked {
     scope: Scope,
     options: Options,
     model: Arc<dyn ChatModel>,
+    tools: Option<ClientTools>,
     task: String,
     begun: Instant,
 }
@@ -84,6 +106,7 @@ impl Inner {
         scope: Scope,
         question: NewQuestion,
         model: Arc<dyn ChatModel>,
+        tools: Option<ClientTools>,
         begun: Instant,
     ) -> Result<Started, ChatError> {
         let now = self.parts.clock.now();
@@ -127,8 +150,8 @@ impl Inner {
             let news = News::ChatUpdated { chat: chat.id, title };
             self.parts.bus.publish(ProjectEvent { project: chat.project, news });
         }
-        let accepted = Accepted { chat: chat.id, answer, question: asked, content, user, username };
-        let asked = Asked { scope, options, model, task, begun };
+        let accepted = Accepted { chat: chat.id, answer, question: asked, content, user, username, at: now };
+        let asked = Asked { scope, options, model, tools, task, begun };
         Ok(self.begin(&chat, accepted, asked))
     }
 
@@ -187,9 +210,10 @@ impl Inner {
             content: question.content,
             user: caller.user,
             username: caller.username,
+            at: question.created_at,
         };
         let model = Arc::clone(&self.parts.model);
-        let asked = Asked { scope, options, model, task, begun };
+        let asked = Asked { scope, options, model, tools: None, task, begun };
         Ok(self.begin(&chat, accepted, asked))
     }
 
@@ -249,6 +273,7 @@ impl Inner {
             user: accepted.user,
             options: asked.options,
             model: asked.model,
+            tools: asked.tools,
             task: asked.task.clone(),
             begun: asked.begun,
         };

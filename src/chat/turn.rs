@@ -2,9 +2,8 @@
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
-use std::time::Duration;
 
-use futures_util::{FutureExt, StreamExt};
+use futures_util::FutureExt;
 use tokio::time::Instant;
 
 use super::budget;
@@ -15,12 +14,14 @@ use super::language::{Language, language_of};
 use super::live::{Live, Why};
 use super::prompt;
 use super::question::Options;
+use super::rounds::Spoken;
 use super::search::Query;
-use super::writer::{Room, Writer};
+use super::tools::{ClientTools, Tools};
+use super::writer::Writer;
 use crate::domain::chat::{AnswerFacts, FinishReason};
 use crate::domain::source::Source;
 use crate::domain::{Code, Fault, MessageId, ProjectId, Scope, UserId};
-use crate::models::{self, ChatModel, Delta, ModelError, Prompt, PromptMessage};
+use crate::models::{self, ChatModel, Prompt, PromptMessage};
 
 /// What a turn is to do.
 pub(super) struct Plan {
@@ -32,6 +33,8 @@ pub(super) struct Plan {
     pub(super) options: Options,
     /// Who answers.
     pub(super) model: Arc<dyn ChatModel>,
+    /// Beside the built-in ones.
+    pub(super) tools: Option<ClientTools>,
     pub(super) task: String,
     /// When the question came in.
     pub(super) begun: Instant,
@@ -97,7 +100,9 @@ impl Inner {
         }));
         live.log.sources(sources.clone());
 
-        if sources.is_empty() {
+        // What a client can do may have nothing to do with the documents.
+        let offers = plan.tools.as_ref().is_some_and(|client| !client.declared.is_empty());
+        if sources.is_empty() && !(offers && self.has_tools(plan)) {
             return Ok(no_answer(live, plan, language));
         }
         self.ask_model(live, plan, &talk, sources, language).await
@@ -152,13 +157,16 @@ impl Inner {
     ) -> Result<Ending, Fault> {
         let settings = &self.parts.settings;
         let model = plan.model.resolve(plan.options.model.as_deref()).await;
+        let mark = prompt::mark_of((self.parts.random)());
+        let tools = self.has_tools(plan).then(|| Tools::new(self, live, plan, &mark));
         let messages = prompt::messages(&prompt::Parts {
             sources: &sources,
             history: &talk.history,
             summary: talk.summary.as_deref(),
             question: &plan.content,
             language,
-            nonce: (self.parts.random)(),
+            mark: &mark,
+            tools: tools.is_some(),
         });
         let mut writer = Writer::new(&live.log, sources.len(), settings.longest_answer);
         let prompt = Prompt {
@@ -168,11 +176,12 @@ impl Inner {
             language: language.code.to_owned(),
             model: Some(model.clone()),
             temperature: plan.options.temperature,
+            ..Prompt::default()
         };
-        let said = write(plan.model.as_ref(), &mut writer, prompt, settings.content_timeout).await;
+        let said = self.converse(live, plan, &mut writer, prompt, tools).await;
         // What was said before a failure is kept, too.
         let cited = writer.finish();
-        let (finish, usage) = said?;
+        let Spoken { finish, usage } = said?;
         if live.log.text().trim().is_empty() {
             return Err(Fault::new(
                 Code::LlmUnavailable,
@@ -188,6 +197,10 @@ impl Inner {
         };
         Ok(Ending::Completed { model, facts })
     }
+
+    fn has_tools(&self, plan: &Plan) -> bool {
+        plan.model.uses_tools() && self.parts.settings.tool_rounds > 0
+    }
 }
 
 fn no_answer(live: &Live, plan: &Plan, language: &Language) -> Ending {
@@ -195,53 +208,6 @@ fn no_answer(live: &Live, plan: &Plan, language: &Language) -> Ending {
     Ending::Completed {
         model: plan.model.default_model().to_owned(),
         facts: AnswerFacts { finish_reason: Some(FinishReason::NoAnswer), ..AnswerFacts::default() },
-    }
-}
-
-/// Streams the model's words into the log.
-async fn write(
-    model: &dyn ChatModel,
-    writer: &mut Writer<'_>,
-    prompt: Prompt,
-    silence: Duration,
-) -> Result<(FinishReason, Option<(i64, i64)>), ModelError> {
-    let silent = || ModelError::Silent { seconds: silence.as_secs() };
-    let opening = model.stream(prompt);
-    let mut deltas = tokio::time::timeout(silence, opening).await.map_err(|_| silent())??;
-    let mut usage = None;
-    let mut patience = Instant::now() + silence;
-    loop {
-        let delta = tokio::select! {
-            biased;
-            delta = deltas.next() => delta,
-            () = sleep_until(writer.deadline()) => {
-                writer.send_due();
-                continue;
-            }
-            () = tokio::time::sleep_until(patience) => return Err(silent()),
-        };
-        match delta.ok_or(ModelError::Truncated)?? {
-            Delta::Text(text) => {
-                if writer.push(&text) == Room::None {
-                    return Ok((FinishReason::Length, usage));
-                }
-            }
-            Delta::Thinking => {}
-            Delta::Usage { prompt_tokens, completion_tokens } => {
-                usage = Some((prompt_tokens, completion_tokens));
-            }
-            Delta::Finish(reason) => return Ok((reason, usage)),
-        }
-        patience = Instant::now() + silence;
-        // A model that is always ready must not keep others from running, nor this turn from being stopped.
-        tokio::task::coop::consume_budget().await;
-    }
-}
-
-async fn sleep_until(deadline: Option<Instant>) {
-    match deadline {
-        Some(deadline) => tokio::time::sleep_until(deadline).await,
-        None => std::future::pending().await,
     }
 }
 

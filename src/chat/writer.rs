@@ -12,6 +12,8 @@ pub(super) struct Writer<'a> {
     joiner: Joiner,
     /// Bytes that may still come.
     left: usize,
+    /// Tools were used since the last word: what comes next is a paragraph of its own.
+    apart: bool,
 }
 
 /// Whether the answer may go on.
@@ -24,10 +26,19 @@ pub(super) enum Room {
 impl<'a> Writer<'a> {
     pub(super) fn new(log: &'a Log, sources: usize, longest: usize) -> Self {
         let sources = i64::try_from(sources).unwrap_or(i64::MAX);
-        Self { log, citations: Citations::new(sources), joiner: Joiner::default(), left: longest }
+        Self {
+            log,
+            citations: Citations::new(sources),
+            joiner: Joiner::default(),
+            left: longest,
+            apart: false,
+        }
     }
 
     pub(super) fn push(&mut self, text: &str) -> Room {
+        if std::mem::take(&mut self.apart) && !text.starts_with('\n') {
+            self.push("\n\n");
+        }
         let room = if text.len() > self.left { Room::None } else { Room::Left };
         let text = &text[..text.floor_char_boundary(self.left)];
         self.left -= text.len();
@@ -54,11 +65,22 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Sends out all that was held back, and says which sources the answer cites.
-    pub(super) fn finish(mut self) -> Vec<i64> {
+    /// Sends out all that was held back: tools are used now.
+    pub(super) fn pause(&mut self) {
         let held = self.citations.finish();
         let last = self.joiner.rest().unwrap_or_default() + &held;
         self.log.frame(&last);
+        self.apart = !self.log.text().is_empty();
+    }
+
+    /// There are so many sources now.
+    pub(super) fn sources(&mut self, count: usize) {
+        self.citations.sources(i64::try_from(count).unwrap_or(i64::MAX));
+    }
+
+    /// Sends out all that was held back, and says which sources the answer cites.
+    pub(super) fn finish(mut self) -> Vec<i64> {
+        self.pause();
         self.citations.cited()
     }
 }

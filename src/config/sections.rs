@@ -116,6 +116,8 @@ pub struct Chat {
     pub model: Option<String>,
     pub idle_s: u64,
     pub context_tokens: usize,
+    pub tool_rounds: usize,
+    pub tool_timeout_s: u64,
     #[serde(deserialize_with = "optional")]
     pub script: Option<String>,
     pub summary_after: i64,

@@ -105,10 +105,14 @@ pub struct AnswerFacts {
 pub enum TurnEvent {
     /// The question is stored and the turn has begun.
     Accepted(Accepted),
-    /// What retrieval found; again, with the appended ones, when a tool found more.
+    /// What retrieval found; again, all of them with the appended ones, when a tool found more.
     Sources(Vec<Source>),
     /// A piece of the answer.
     Token(Frame),
+    /// The model wants a tool to be used.
+    ToolCall(ToolCall),
+    /// What came of a call; every call has one, unless the turn ends first.
+    ToolResult(ToolResult),
     Completed(Completed),
     /// What was streamed until then is kept.
     Cancelled {
@@ -144,6 +148,31 @@ pub struct Accepted {
     pub content: String,
     pub user: UserId,
     pub username: String,
+    /// When the question was stored.
+    pub at: Timestamp,
+}
+
+/// A tool that the model wants to be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ToolCall {
+    /// Names it within its turn.
+    pub id: String,
+    pub tool: String,
+    /// An object, as the model wrote it; unchecked.
+    pub arguments: serde_json::Value,
+    /// The client that has to answer, by the name that its door gave it; `None` for what the server does
+    /// itself, and in a turn read back from the database.
+    pub holder: Option<String>,
+}
+
+/// What came of a tool call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ToolResult {
+    /// The call's id.
+    pub call: String,
+    pub tool: String,
+    /// What was found, or why nothing was, in words that the model and people can read.
+    pub outcome: Result<serde_json::Value, String>,
 }
 
 /// One numbered piece of an answer: a few model tokens. Joined frames carry the range they cover.
@@ -167,4 +196,6 @@ pub struct Completed {
     pub completion_tokens: Option<i64>,
     pub latency_ms: i64,
     pub finish_reason: FinishReason,
+    /// When the answer was stored.
+    pub at: Timestamp,
 }

@@ -13,6 +13,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use futures_util::stream::{BoxStream, StreamExt};
+use serde_json::Value;
 
 pub use error::ModelError;
 pub use extractive::{Extractive, summary_of};
@@ -37,6 +38,54 @@ pub struct Prompt {
     /// A name that [`ChatModel::resolve`] returned; `None` for the default.
     pub model: Option<String>,
     pub temperature: Option<f32>,
+    /// What the model may ask to be used, where it [uses tools](ChatModel::uses_tools).
+    pub tools: Vec<Tool>,
+    pub tool_choice: ToolChoice,
+    /// What it has asked for in this answer so far, and what came of it; follows `messages`.
+    pub rounds: Vec<Round>,
+}
+
+/// A function that a model may ask for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tool {
+    pub name: String,
+    pub description: String,
+    /// JSON Schema of an object.
+    pub parameters: Value,
+}
+
+/// Whether tools may be asked for in this part of the answer.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum ToolChoice {
+    #[default]
+    Auto,
+    /// There were enough: the model is to answer now.
+    None,
+}
+
+/// One part of an answer that ended with calls.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Round {
+    /// What was said before them.
+    pub said: String,
+    pub uses: Vec<ToolUse>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ToolUse {
+    pub call: Call,
+    /// For the model to read.
+    pub result: String,
+}
+
+/// A model's wish to have a tool used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Call {
+    /// As the model names it; may be empty, or not unique.
+    pub id: String,
+    pub tool: String,
+    /// JSON, if the model kept to it.
+    pub arguments: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,6 +100,8 @@ pub enum Delta {
     Text(String),
     /// The model works, but on nothing that a reader should see: it is alive, no more.
     Thinking,
+    /// Whole. Calls come last before the end: they are answered with the next prompt.
+    Call(Call),
     Usage {
         prompt_tokens: i64,
         completion_tokens: i64,
@@ -88,6 +139,11 @@ pub trait ChatModel: Send + Sync + 'static {
         true
     }
 
+    /// Whether it is worth offering it tools.
+    fn uses_tools(&self) -> bool {
+        false
+    }
+
     /// The model that will answer: `wanted` where the provider has it, else the default.
     async fn resolve(&self, wanted: Option<&str>) -> String {
         let Some(wanted) = wanted.filter(|wanted| *wanted != self.default_model()) else {
@@ -110,15 +166,45 @@ pub struct ModelSettings {
 /// A provider by name.
 pub struct Registration {
     pub name: &'static str,
+    /// What clients call it, too.
+    pub aliases: &'static [&'static str],
+    /// What to set, so that it is there.
+    pub setting: &'static str,
     open: fn(&ModelSettings) -> Result<Arc<dyn ChatModel>, ModelError>,
 }
 
 /// Every provider there is.
+#[rustfmt::skip]
 pub const PROVIDERS: &[Registration] = &[
-    Registration { name: "extractive", open: extractive::open },
-    Registration { name: "openai", open: openai::open },
-    Registration { name: "scripted", open: scripted::open },
+    Registration { name: "extractive", aliases: &[], setting: "CHAT_PROVIDER=extractive", open: extractive::open },
+    Registration { name: "openai", aliases: &["aisuite", "openai_realtime"], setting: "OPENAI_BASE_URL or OPENAI_API_KEY", open: openai::open },
+    Registration { name: "scripted", aliases: &[], setting: "CHAT_PROVIDER=scripted", open: scripted::open },
 ];
+
+/// The provider that a client means, in any case, by its name or another.
+pub fn registered(source: &str) -> Option<&'static Registration> {
+    PROVIDERS.iter().find(|known| known.names().any(|name| name.eq_ignore_ascii_case(source)))
+}
+
+impl Registration {
+    /// Its own name first.
+    pub fn names(&self) -> impl Iterator<Item = &'static str> {
+        std::iter::once(self.name).chain(self.aliases.iter().copied())
+    }
+}
+
+/// A model's name without the provider that some clients put before it: `aisuite.openai:gpt-4o` is `gpt-4o`. A colon
+/// alone says nothing: it may belong to the name.
+pub fn bare_model(id: &str) -> &str {
+    let cut = |id: &'_ str, mark: &str| {
+        let head = id.get(..mark.len()).filter(|head| head.eq_ignore_ascii_case(mark));
+        head.map(|_| mark.len())
+    };
+    let id = cut(id, "aisuite.").map_or(id, |at| &id[at..]);
+    let providers = PROVIDERS.iter().flat_map(Registration::names).chain(["provider"]);
+    let at = providers.filter_map(|name| cut(id, &format!("{name}:"))).max();
+    at.map_or(id, |at| &id[at..]).trim()
+}
 
 /// Opens the provider with this name; `None` if there is no such provider.
 pub fn open(name: &str, settings: &ModelSettings) -> Option<Result<Arc<dyn ChatModel>, ModelError>> {
@@ -156,7 +242,7 @@ pub async fn complete(
         match delta? {
             Delta::Text(piece) => text.push_str(&piece),
             Delta::Finish(_) => return Ok(text),
-            Delta::Thinking | Delta::Usage { .. } => {}
+            Delta::Thinking | Delta::Call(_) | Delta::Usage { .. } => {}
         }
         if text.len() > longest {
             text.truncate(text.floor_char_boundary(longest));
@@ -177,6 +263,30 @@ mod tests {
         let model = open("extractive", &settings).expect("registered").expect("opens");
         assert_eq!(model.provider(), "extractive");
         assert!(open("oracle", &settings).is_none());
+    }
+
+    #[test]
+    fn clients_name_providers_and_models_in_many_ways() {
+        for (source, provider) in [
+            ("OpenAI", "openai"),
+            ("AISUITE", "openai"),
+            ("openai_realtime", "openai"),
+            ("Extractive", "extractive"),
+        ] {
+            assert_eq!(registered(source).map(|known| known.name), Some(provider), "{source}");
+        }
+        assert!(registered("anthropic").is_none());
+        for (id, model) in [
+            ("gpt-4o", "gpt-4o"),
+            ("aisuite.gpt-4o", "gpt-4o"),
+            ("aisuite.openai:gpt-4o", "gpt-4o"),
+            ("OpenAI:gpt-4o", "gpt-4o"),
+            ("provider:gpt-4o", "gpt-4o"),
+            ("llama3.2:3b", "llama3.2:3b"),
+            ("é", "é"),
+        ] {
+            assert_eq!(bare_model(id), model, "{id}");
+        }
     }
 
     #[tokio::test]

@@ -4,9 +4,12 @@
 //! here: its types are too strict for real servers, it loses the HTTP status of odd error bodies, it retries
 //! without a bound, and it cannot tell a whole answer from one that was cut off.
 
+mod calls;
 mod exchange;
 mod frames;
+mod request;
 
+use std::collections::HashSet;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -16,13 +19,13 @@ use async_openai::error::OpenAIError;
 use async_openai::{Client, middleware::HttpRequestFactory};
 use async_trait::async_trait;
 use futures_util::stream::{self, BoxStream, StreamExt};
-use serde_json::{Value, json};
+use serde_json::Value;
 use tokio::sync::Semaphore;
 use tokio::time::Instant;
 
 use super::{ChatModel, Deltas, ModelError, ModelSettings, ModelStatus, Prompt};
-use crate::domain::chat::Speaker;
 use exchange::Endpoint;
+use request::{request, without_tools};
 
 /// Where the server is, and how long to wait for it.
 #[derive(Clone)]
@@ -77,6 +80,8 @@ pub struct OpenAi {
     slots: Arc<Semaphore>,
     /// What the server offered, and when it was asked.
     known: Mutex<Option<(Instant, Vec<String>)>>,
+    /// Models whose server refuses a request because there are tools in it.
+    toolless: Mutex<HashSet<String>>,
 }
 
 /// How long a list of models is believed.
@@ -103,7 +108,7 @@ impl OpenAi {
             .with_project_id("");
         let client = Client::with_config(config).with_http_client(endpoint.http().clone());
         let slots = Arc::new(Semaphore::new(settings.max_in_flight));
-        Ok(Self { settings, endpoint, client, slots, known: Mutex::default() })
+        Ok(Self { settings, endpoint, client, slots, known: Mutex::default(), toolless: Mutex::default() })
     }
 
     /// One request. Returns once the model has said, or thought, something.
@@ -133,6 +138,31 @@ impl OpenAi {
             Some(Err(error)) => Err(error),
             None => Err(ModelError::Truncated),
         }
+    }
+
+    /// Asks, and asks again while that may help.
+    async fn opened(&self, body: &Value) -> Result<Deltas, ModelError> {
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            match self.attempt(body).await {
+                Ok(deltas) => return Ok(deltas),
+                Err(error) => {
+                    let Some(pause) = self.pause(tries, &error) else { return Err(error) };
+                    tracing::debug!(%error, tries, "The model is asked again");
+                    tokio::time::sleep(pause).await;
+                }
+            }
+        }
+    }
+
+    fn is_toolless(&self, model: &str) -> bool {
+        self.toolless.lock().unwrap_or_else(PoisonError::into_inner).contains(model)
+    }
+
+    fn note_toolless(&self, model: &str) {
+        tracing::info!(model, "The model server refuses tools for this model; it is asked without them");
+        self.toolless.lock().unwrap_or_else(PoisonError::into_inner).insert(model.to_owned());
     }
 
     /// The pause before the next try, or `None` if there is to be none.
@@ -174,6 +204,10 @@ impl ChatModel for OpenAi {
         self.known_models().await
     }
 
+    fn uses_tools(&self) -> bool {
+        true
+    }
+
     async fn status(&self) -> ModelStatus {
         let (connected, message) = match self.endpoint.models().await {
             Ok(models) => (true, format!("{} models", models.len())),
@@ -194,52 +228,36 @@ impl ChatModel for OpenAi {
         let Ok(Ok(slot)) = slot else {
             return Err(ModelError::Late { seconds: limit.as_secs() });
         };
-        let body = request(&prompt, prompt.model.as_deref().unwrap_or(&self.settings.model));
-        let mut tries = 0;
-        loop {
-            tries += 1;
-            match self.attempt(&body).await {
-                Ok(deltas) => {
-                    let held = deltas.map(move |delta| {
-                        let _ = &slot;
-                        delta
-                    });
-                    return Ok(held.boxed());
-                }
-                Err(error) => {
-                    let Some(pause) = self.pause(tries, &error) else { return Err(error) };
-                    tracing::debug!(%error, tries, "The model is asked again");
-                    tokio::time::sleep(pause).await;
-                }
-            }
+        let model = prompt.model.as_deref().unwrap_or(&self.settings.model);
+        let mut body = request(&prompt, model);
+        if self.is_toolless(model) {
+            without_tools(&mut body);
         }
+        let deltas = match self.opened(&body).await {
+            Err(error) if body.get("tools").is_some() && may_mean_tools(&error) => {
+                tracing::debug!(%error, "A request with tools was refused");
+                without_tools(&mut body);
+                let deltas = self.opened(&body).await?;
+                self.note_toolless(model);
+                deltas
+            }
+            opened => opened?,
+        };
+        let held = deltas.map(move |delta| {
+            let _ = &slot;
+            delta
+        });
+        Ok(held.boxed())
     }
 }
 
-fn request(prompt: &Prompt, model: &str) -> Value {
-    let messages: Vec<Value> = prompt
-        .messages
-        .iter()
-        .map(|message| {
-            let role = match message.speaker {
-                Speaker::User => "user",
-                Speaker::Assistant => "assistant",
-                Speaker::System => "system",
-            };
-            json!({ "role": role, "content": message.content })
-        })
-        .collect();
-    let mut body = json!({
-        "model": model,
-        "messages": messages,
-        "stream": true,
-        "stream_options": { "include_usage": true },
-    });
-    if let Some(temperature) = prompt.temperature {
-        // By way of the shortest text: 0.7 is to arrive as 0.7, not as 0.699999988079071.
-        body["temperature"] = temperature.to_string().parse::<f64>().map_or(Value::Null, Value::from);
+/// Not every model knows tools, and servers say so in many ways.
+fn may_mean_tools(error: &ModelError) -> bool {
+    match error {
+        ModelError::Status { status: 400 | 404 | 422 | 501, .. } => true,
+        ModelError::Status { status: 500, detail, .. } => detail.contains("tool"),
+        _ => false,
     }
-    body
 }
 
 /// Our own errors come back as we put them in; what is left is the crate's.

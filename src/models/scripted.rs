@@ -9,8 +9,9 @@ use std::time::Duration;
 use async_trait::async_trait;
 use futures_util::stream::StreamExt;
 use serde::Deserialize;
+use serde_json::Value;
 
-use super::{ChatModel, Delta, Deltas, ModelError, ModelSettings, ModelStatus, Prompt};
+use super::{Call, ChatModel, Delta, Deltas, ModelError, ModelSettings, ModelStatus, Prompt, PromptMessage};
 use crate::domain::chat::FinishReason;
 
 /// What the model does, one thing after the other. A script that ends without failing ends the answer well.
@@ -39,6 +40,11 @@ pub enum Step {
     Usage { prompt_tokens: i64, completion_tokens: i64 },
     /// Ends as if the model's own limit was reached.
     RunOut,
+    /// Asks for a tool. Calls that follow each other are one round; what comes after them is said when their results
+    /// are there.
+    Call { tool: String, arguments: Value },
+    /// Says what came of the latest calls.
+    Results,
 }
 
 /// What to do, and what to do instead when the question contains certain words.
@@ -87,8 +93,13 @@ struct Shared {
     script: Script,
     next: Mutex<VecDeque<Vec<Step>>>,
     asked: Mutex<Vec<Prompt>>,
+    /// Answers that wait for results: by their messages, which no other answer shares, the steps that are left.
+    waiting: Mutex<VecDeque<(Vec<PromptMessage>, Vec<Step>)>>,
     open: AtomicUsize,
 }
+
+/// Answers that may wait for results at the same time; the oldest have been given up.
+const WAITING: usize = 1_024;
 
 impl Scripted {
     pub fn new(script: Script) -> Self {
@@ -150,14 +161,44 @@ impl ChatModel for Scripted {
         self.shared.script.converses
     }
 
+    fn uses_tools(&self) -> bool {
+        true
+    }
+
     async fn stream(&self, prompt: Prompt) -> Result<Deltas, ModelError> {
-        let queued = self.shared.next.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
-        let steps = queued.unwrap_or_else(|| self.shared.script.steps_for(&prompt.question));
+        let steps = self.shared.steps(&prompt);
         self.shared.asked.lock().unwrap_or_else(PoisonError::into_inner).push(prompt.clone());
         if let Some(Step::Fail { status }) = steps.first() {
             return Err(refused(*status));
         }
-        Ok(play(steps, prompt.question, Open::of(&self.shared)))
+        Ok(play(steps, prompt, Open::of(&self.shared)))
+    }
+}
+
+impl Shared {
+    /// What is to be done up to the next results; the rest waits for them.
+    fn steps(&self, prompt: &Prompt) -> Vec<Step> {
+        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        let place = waiting.iter().position(|(messages, _)| *messages == prompt.messages);
+        // An answer that begins anew has been given up before.
+        let rest = place.and_then(|place| waiting.remove(place)).filter(|_| !prompt.rounds.is_empty());
+        let mut steps = match rest {
+            Some((_, rest)) => rest,
+            None => {
+                let queued = self.next.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
+                queued.unwrap_or_else(|| self.script.steps_for(&prompt.question))
+            }
+        };
+        let is_call = |step: &Step| matches!(step, Step::Call { .. });
+        if let Some(first) = steps.iter().position(is_call) {
+            let calls = steps[first..].iter().take_while(|step| is_call(step)).count();
+            if waiting.len() == WAITING {
+                waiting.pop_front();
+            }
+            let rest = steps.split_off(first + calls);
+            waiting.push_back((prompt.messages.clone(), rest));
+        }
+        steps
     }
 }
 
@@ -177,7 +218,7 @@ impl Drop for Open {
     }
 }
 
-fn play(steps: Vec<Step>, question: String, open: Open) -> Deltas {
+fn play(steps: Vec<Step>, prompt: Prompt, open: Open) -> Deltas {
     async_stream::try_stream! {
         let _open = open;
         let mut pace = Duration::ZERO;
@@ -197,8 +238,11 @@ fn play(steps: Vec<Step>, question: String, open: Open) -> Deltas {
                     yield Delta::Finish(FinishReason::Length);
                     return;
                 }
-                Step::Say(_) | Step::Echo | Step::Flood { .. } => {
-                    for piece in pieces(step, &question) {
+                Step::Call { tool, arguments } => {
+                    yield Delta::Call(Call { id: String::new(), tool, arguments: arguments.to_string() });
+                }
+                Step::Say(_) | Step::Echo | Step::Flood { .. } | Step::Results => {
+                    for piece in pieces(step, &prompt) {
                         if !pace.is_zero() {
                             tokio::time::sleep(pace).await;
                         }
@@ -212,10 +256,14 @@ fn play(steps: Vec<Step>, question: String, open: Open) -> Deltas {
     .boxed()
 }
 
-fn pieces(step: Step, question: &str) -> Vec<String> {
+fn pieces(step: Step, prompt: &Prompt) -> Vec<String> {
     match step {
         Step::Say(pieces) => pieces,
-        Step::Echo => question.split_inclusive(' ').map(str::to_owned).collect(),
+        Step::Results => {
+            let uses = prompt.rounds.last().map(|round| round.uses.as_slice()).unwrap_or_default();
+            uses.iter().map(|done| done.result.clone()).collect()
+        }
+        Step::Echo => prompt.question.split_inclusive(' ').map(str::to_owned).collect(),
         Step::Flood { words } => (0..words).map(|n| format!("word{n} ")).collect(),
         _ => Vec::new(),
     }
@@ -228,6 +276,7 @@ fn refused(status: u16) -> ModelError {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::models::{Round, ToolUse};
 
     async fn all(model: &Scripted, question: &str) -> Vec<Result<Delta, ModelError>> {
         let prompt = Prompt { question: question.to_owned(), ..Prompt::default() };
@@ -276,5 +325,30 @@ mod tests {
         assert_eq!(model.open(), 1);
         drop(deltas);
         assert_eq!(model.open(), 0);
+    }
+
+    #[tokio::test]
+    async fn what_follows_a_call_waits_for_its_result() {
+        let script = r#"{"steps": [{"say": ["Wait. "]}, {"call": {"tool": "look", "arguments": {"at": 1}}},
+                                   {"call": {"tool": "look", "arguments": {"at": 2}}}, "results"]}"#;
+        let model = Scripted::new(serde_json::from_str(script).unwrap());
+        let deltas = all(&model, "What?").await;
+        let calls: Vec<Call> = deltas
+            .into_iter()
+            .filter_map(|delta| match delta {
+                Ok(Delta::Call(call)) => Some(call),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(
+            calls.iter().map(|call| call.arguments.as_str()).collect::<Vec<_>>(),
+            [r#"{"at":1}"#, r#"{"at":2}"#]
+        );
+        let uses = calls.into_iter().map(|call| ToolUse { call, result: "seen ".to_owned() }).collect();
+        let rounds = vec![Round { said: "Wait. ".to_owned(), uses }];
+        let prompt = Prompt { question: "What?".to_owned(), rounds, ..Prompt::default() };
+        let deltas: Vec<_> = model.stream(prompt).await.unwrap().collect().await;
+        assert_eq!(deltas.len(), 3, "{deltas:?}");
+        assert_eq!(deltas[0], Ok(Delta::Text("seen ".to_owned())));
     }
 }

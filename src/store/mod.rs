@@ -15,6 +15,7 @@ mod facts;
 mod found;
 mod generations;
 mod inventory;
+mod marks;
 mod members;
 mod messages;
 mod progress;
@@ -46,6 +47,7 @@ pub use error::StoreError;
 pub use found::ShownChunk;
 pub use generations::{Chunk, Flaw, OpenGeneration, SpooledHeading, SpooledPage, next_offset};
 pub use inventory::{LiveGeneration, MappedChunk};
+pub use marks::{Mark, Marked};
 pub use members::{Belonging, Member};
 pub use messages::{FinishedMessage, NewMessage};
 pub use progress::Reached;
@@ -76,6 +78,7 @@ pub const STATEMENTS: &[&[(&str, &str)]] = &[
     generations::ALL,
     inventory::ALL,
     members::ALL,
+    marks::ALL,
     messages::ALL,
     progress::ALL,
     projects::ALL,

@@ -13,7 +13,7 @@ statements! {
     STREAMING_TURN = "SELECT message_id FROM turns WHERE chat_id = $1 AND state = 'streaming'";
     TURN = "
         SELECT t.state, t.node, t.task_id, t.error_code, t.error_message, t.options, g.question_id,
-               q.content AS question, q.author_id, u.username
+               q.content AS question, q.created_at AS asked_at, q.author_id, u.username
         FROM turns t
         JOIN messages g ON g.id = t.message_id
         LEFT JOIN messages q ON q.id = g.question_id
@@ -80,6 +80,7 @@ pub struct TurnRecord {
     pub options: String,
     pub question: Option<MessageId>,
     pub content: String,
+    pub asked_at: Timestamp,
     pub user: UserId,
     pub username: String,
 }
@@ -94,6 +95,7 @@ struct TurnRow {
     options: String,
     question_id: Option<i64>,
     question: Option<String>,
+    asked_at: Option<i64>,
     author_id: Option<i64>,
     username: Option<String>,
 }
@@ -303,6 +305,7 @@ impl TurnRow {
             options: self.options,
             question: self.question_id.map(MessageId::from),
             content: self.question.unwrap_or_default(),
+            asked_at: self.asked_at.map(Timestamp::from).unwrap_or_default(),
             user: self.author_id.map_or(UserId::NOBODY, UserId::from),
             username: self.username.unwrap_or_default(),
         })

@@ -1,5 +1,6 @@
 //! An engine with a scripted model and a search that finds what it is told to.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -12,7 +13,7 @@ use docent::domain::chat::{Accepted, MessageStatus, TurnEvent, Visibility};
 use docent::domain::clock::SystemClock;
 use docent::domain::source::Source;
 use docent::domain::{ChatId, Code, Fault, MessageId, ProjectId, Scope, Timestamp};
-use docent::models::{Extractive, Script, Scripted, Step};
+use docent::models::{ChatModel, Extractive, Script, Scripted, Step};
 use docent::store::{NewChat, Store, Window};
 use tokio_util::task::TaskTracker;
 
@@ -22,6 +23,8 @@ pub const NOW: Timestamp = Timestamp::from_micros(1_700_000_000_000_000);
 #[derive(Clone, Default)]
 pub struct Library {
     pub sources: Arc<Mutex<Vec<Source>>>,
+    /// What else is found, by what is asked for.
+    pub shelves: Arc<Mutex<BTreeMap<String, Vec<Source>>>>,
     pub away: Arc<Mutex<bool>>,
     pub asked: Arc<Mutex<Vec<Query>>>,
 }
@@ -33,7 +36,8 @@ impl Search for Library {
         if *self.away.lock().unwrap() {
             return Err(Fault::new(Code::StorageUnavailable, "the index at /secret is away"));
         }
-        let sources = self.sources.lock().unwrap().clone();
+        let shelf = self.shelves.lock().unwrap().get(&query.text).cloned();
+        let sources = shelf.unwrap_or_else(|| self.sources.lock().unwrap().clone());
         let trace = serde_json::json!({"found": sources.len()});
         Ok(Found { relevant: !sources.is_empty(), sources, trace })
     }
@@ -66,6 +70,16 @@ impl Bench {
     }
 
     pub async fn with(store: Store, node: &str, script: Script, settings: Settings) -> Self {
+        Self::with_models(store, node, script, settings, vec![Arc::new(Extractive)]).await
+    }
+
+    pub async fn with_models(
+        store: Store,
+        node: &str,
+        script: Script,
+        settings: Settings,
+        others: Vec<Arc<dyn ChatModel>>,
+    ) -> Self {
         let caller = Auth::off(&store, NOW).await.unwrap().local_owner().unwrap();
         let mut tx = store.read().await.unwrap();
         let project = tx.personal_project(caller.principal.user).await.unwrap().unwrap();
@@ -86,7 +100,7 @@ impl Bench {
             tasks: tasks.clone(),
             settings,
         };
-        let engine = Engine::with_models(parts, vec![Arc::new(Extractive)]);
+        let engine = Engine::with_models(parts, others);
         Self { store, engine, model, library, caller, project, tasks }
     }
 
@@ -165,6 +179,10 @@ pub fn say(pieces: &[&str]) -> Step {
     Step::Say(pieces.iter().map(|piece| (*piece).to_owned()).collect())
 }
 
+pub fn call(tool: &str, arguments: serde_json::Value) -> Step {
+    Step::Call { tool: tool.to_owned(), arguments }
+}
+
 /// Far enough apart that each piece is a frame of its own.
 pub fn slowly() -> Step {
     Step::Pace { delay_ms: 25 }
@@ -190,40 +208,58 @@ pub fn source(filename: &str, content: &str) -> Source {
 pub fn shape(events: &[TurnEvent]) -> String {
     let mut words = Vec::new();
     let mut next_seq = 0;
-    let mut text = String::new();
+    let (mut whole, mut text) = (String::new(), String::new());
+    let mut open = BTreeSet::new();
+    let mut called = false;
     for (n, event) in events.iter().enumerate() {
         assert_eq!(event.is_terminal(), n + 1 == events.len(), "one end, and last: {events:#?}");
+        if let TurnEvent::Token(frame) = event {
+            assert_eq!(frame.first_seq, next_seq, "{events:#?}");
+            assert!(frame.seq >= frame.first_seq && !frame.text.is_empty());
+            next_seq = frame.seq + 1;
+            text.push_str(&frame.text);
+            whole.push_str(&frame.text);
+            continue;
+        }
+        if event.is_terminal() || !text.is_empty() {
+            words.push(format!("text {:?}", std::mem::take(&mut text)));
+        }
         words.push(match event {
             TurnEvent::Accepted(_) => {
                 assert_eq!(n, 0, "{events:#?}");
                 "accepted".to_owned()
             }
             TurnEvent::Sources(sources) => {
-                assert_eq!(n, 1, "{events:#?}");
+                assert!(n == 1 || called, "{events:#?}");
                 format!("sources {}", sources.len())
             }
-            TurnEvent::Token(frame) => {
-                assert_eq!(frame.first_seq, next_seq, "{events:#?}");
-                assert!(frame.seq >= frame.first_seq && !frame.text.is_empty());
-                next_seq = frame.seq + 1;
-                text.push_str(&frame.text);
-                continue;
+            TurnEvent::ToolCall(call) => {
+                called = true;
+                assert!(open.insert(call.id.clone()), "{events:#?}");
+                format!("call {} {}", call.tool, call.arguments)
             }
+            TurnEvent::ToolResult(result) => {
+                assert!(open.remove(&result.call), "{events:#?}");
+                let outcome = result.outcome.as_ref().map_or_else(Clone::clone, ToString::to_string);
+                format!("{} {outcome}", if result.outcome.is_ok() { "result" } else { "error" })
+            }
+            TurnEvent::Token(_) => unreachable!(),
             TurnEvent::Completed(done) => {
-                assert_eq!(done.content, text);
-                format!("text {text:?} | completed {} {:?}", done.finish_reason.name(), done.cited)
+                assert_eq!(done.content, whole);
+                assert!(open.is_empty(), "every call has its result: {events:#?}");
+                format!("completed {} {:?}", done.finish_reason.name(), done.cited)
             }
             TurnEvent::Cancelled { content } => {
-                assert_eq!(*content, text);
-                format!("text {text:?} | cancelled")
+                assert_eq!(*content, whole);
+                "cancelled".to_owned()
             }
             TurnEvent::Failed { code, content, .. } => {
-                assert_eq!(*content, text);
-                format!("text {text:?} | failed {}", code.name())
+                assert_eq!(*content, whole);
+                format!("failed {}", code.name())
             }
             TurnEvent::Interrupted { content } => {
-                assert_eq!(*content, text);
-                format!("text {text:?} | interrupted")
+                assert_eq!(*content, whole);
+                "interrupted".to_owned()
             }
         });
     }

@@ -4,5 +4,7 @@ mod bench;
 mod follow;
 mod order;
 mod recover;
+mod server;
 mod store;
 mod talk;
+mod tools;

@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use docent::chat::NewQuestion;
 use docent::domain::chat::{Accepted, Completed, FinishReason, Frame, TurnEvent};
 use docent::domain::source::Source;
-use docent::domain::{ChatId, Code, Fault, MessageId, Scope};
+use docent::domain::{ChatId, Code, Fault, MessageId, Scope, Timestamp};
 use docent::doors::{Beginning, Beginnings, Turn, Turns};
 use futures_util::StreamExt;
 use tokio::sync::watch;
@@ -65,6 +65,7 @@ impl Script {
             completion_tokens: None,
             latency_ms: 1,
             finish_reason: FinishReason::Stop,
+            at: Timestamp::from_micros(0),
         };
         self.add(TurnEvent::Completed(completed));
     }
@@ -104,6 +105,7 @@ impl Script {
             content: question.content.clone(),
             user: scope.user(),
             username: "owner".into(),
+            at: Timestamp::from_micros(0),
         };
         let log = Log { chat: question.chat, events: vec![TurnEvent::Accepted(accepted.clone())] };
         turns.insert(accepted.answer, log);

@@ -9,7 +9,7 @@ use docent::chat::{Engine, Parts, Settings};
 use docent::doors::{self, Doors};
 use docent::http::{Limits, Services};
 use docent::jobs::Workers;
-use docent::models::{ChatModel, Script, Scripted};
+use docent::models::{ChatModel, Extractive, Script, Scripted};
 use docent::retrieve::{Fusion, RetrievalSettings, Retriever};
 use reqwest::{Method, RequestBuilder};
 use serde_json::Value;
@@ -123,7 +123,7 @@ fn services(bench: &Bench, auth: Auth, model: &Scripted, limits: Limits) -> Serv
     );
     let model: Arc<dyn ChatModel> = Arc::new(model.clone());
     let bus: Arc<dyn Bus> = bench.bus.clone();
-    let engine = Engine::new(Parts {
+    let parts = Parts {
         store: bench.store.clone(),
         search: Arc::new(retriever.clone()),
         model: Arc::clone(&model),
@@ -133,7 +133,8 @@ fn services(bench: &Bench, auth: Auth, model: &Scripted, limits: Limits) -> Serv
         node: "test".to_owned(),
         tasks: TaskTracker::new(),
         settings: Settings::default(),
-    });
+    };
+    let engine = Engine::with_models(parts, vec![Arc::new(Extractive)]);
     Services {
         auth,
         blobs: Arc::clone(&bench.blobs),

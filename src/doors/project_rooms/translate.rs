@@ -64,7 +64,12 @@ impl Translate for Translator {
             TurnEvent::Token(frame) if self.from != From::End => {
                 Parcel::event("message_token", &TokenView::new(chat, answer, &frame))
             }
-            TurnEvent::Accepted(_) | TurnEvent::Sources(_) | TurnEvent::Token(_) => return,
+            // What tools find comes as sources; the calls themselves are for the rooms of assistants.
+            TurnEvent::Accepted(_)
+            | TurnEvent::Sources(_)
+            | TurnEvent::Token(_)
+            | TurnEvent::ToolCall(_)
+            | TurnEvent::ToolResult(_) => return,
             TurnEvent::Completed(completed) => {
                 Parcel::event("message_complete", &CompletedView::new(chat, answer, &completed))
             }
@@ -84,6 +89,7 @@ impl Translate for Translator {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Timestamp;
     use crate::domain::chat::{Accepted, Completed, FinishReason, Frame};
     use crate::domain::source::Source;
 
@@ -98,6 +104,7 @@ mod tests {
                 content: "What do kestrels eat?".into(),
                 user: 7.into(),
                 username: "ann".into(),
+                at: Timestamp::from_micros(0),
             }),
             TurnEvent::Sources(vec![Source {
                 id: "5:1:0".into(),
@@ -123,6 +130,7 @@ mod tests {
                 completion_tokens: Some(5),
                 latency_ms: 12,
                 finish_reason: FinishReason::Stop,
+                at: Timestamp::from_micros(0),
             }),
         ]
     }

@@ -54,7 +54,10 @@ pub(super) async fn answered(
     };
     while let Some(event) = started.stream.next_joined(usize::MAX).await {
         match event {
-            TurnEvent::Accepted(_) | TurnEvent::Token(_) => {}
+            TurnEvent::Accepted(_)
+            | TurnEvent::Token(_)
+            | TurnEvent::ToolCall(_)
+            | TurnEvent::ToolResult(_) => {}
             TurnEvent::Sources(sources) => view.sources = SourceView::all(sources),
             TurnEvent::Completed(completed) => {
                 view.answer = completed.content;

@@ -27,7 +27,7 @@ pub(super) fn events(mut started: Started, auth: Auth, caller: Caller) -> Respon
     let chat = accepted.chat;
     let frames = async_stream::stream! {
         while let Some(event) = started.stream.next_joined(JOINED).await {
-            let (name, data) = translated(&accepted, event);
+            let Some((name, data)) = translated(&accepted, event) else { continue };
             yield Ok::<_, Infallible>(Event::default().event(name).data(data.to_string()));
         }
     };
@@ -40,9 +40,11 @@ pub(super) fn events(mut started: Started, auth: Auth, caller: Caller) -> Respon
     response
 }
 
-fn translated(turn: &Accepted, event: TurnEvent) -> (&'static str, Value) {
+/// `None` for what project rooms do not tell either.
+fn translated(turn: &Accepted, event: TurnEvent) -> Option<(&'static str, Value)> {
     let (chat, answer) = (turn.chat.get(), turn.answer.get());
-    match event {
+    Some(match event {
+        TurnEvent::ToolCall(_) | TurnEvent::ToolResult(_) => return None,
         TurnEvent::Accepted(accepted) => (
             "message_received",
             json!({
@@ -93,7 +95,7 @@ fn translated(turn: &Accepted, event: TurnEvent) -> (&'static str, Value) {
             let message = "The server stopped before the answer was complete; ask again";
             ("error", failed(chat, turn.answer, Code::Interrupted, message))
         }
-    }
+    })
 }
 
 fn failed(chat: i64, answer: MessageId, code: Code, message: &str) -> Value {

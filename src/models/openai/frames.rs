@@ -9,6 +9,7 @@ use futures_util::stream::{BoxStream, StreamExt};
 use serde_json::Value;
 use tokio::time::Instant;
 
+use super::calls::Calls;
 use crate::domain::chat::FinishReason;
 use crate::models::{Delta, Deltas, ModelError};
 
@@ -24,6 +25,7 @@ pub(super) fn read(
     async_stream::try_stream! {
         let mut finish = None;
         let mut usage = None;
+        let mut calls = Calls::default();
         let mut spoke = false;
         let mut events = 0_u64;
         let mut deadline = Instant::now() + content_timeout;
@@ -36,7 +38,7 @@ pub(super) fn read(
                 Ok(None) => break,
                 Err(_) => Err(ModelError::Silent { seconds: content_timeout.as_secs() })?,
             };
-            let event = Event::of(&event)?;
+            let event = Event::of(&event, &mut calls)?;
             events += 1;
             if let Some(text) = event.text {
                 spoke = true;
@@ -52,7 +54,7 @@ pub(super) fn read(
                 deadline = Instant::now() + AFTER_FINISH;
             }
         }
-        if finish.is_none() && spoke && whole() {
+        if finish.is_none() && (spoke || calls.any()) && whole() {
             finish = Some(FinishReason::Stop);
         }
         let Some(finish) = finish else {
@@ -63,6 +65,9 @@ pub(super) fn read(
             })?;
             return;
         };
+        for call in calls.finish() {
+            yield Delta::Call(call);
+        }
         if let Some((prompt_tokens, completion_tokens)) = usage {
             yield Delta::Usage { prompt_tokens, completion_tokens };
         }
@@ -75,13 +80,14 @@ pub(super) fn read(
 #[derive(Debug, Default, PartialEq)]
 struct Event {
     text: Option<String>,
+    /// It works on something that is not to be read: on its thoughts, or on calls.
     thinks: bool,
     finish: Option<FinishReason>,
     usage: Option<(i64, i64)>,
 }
 
 impl Event {
-    fn of(event: &Value) -> Result<Self, ModelError> {
+    fn of(event: &Value, calls: &mut Calls) -> Result<Self, ModelError> {
         if let Some(error) = event.get("error").filter(|error| !error.is_null()) {
             let detail = error.get("message").unwrap_or(error).to_string();
             return Err(ModelError::Reported { detail: detail.chars().take(300).collect() });
@@ -101,9 +107,10 @@ impl Event {
             }
             Some(_) => Some(FinishReason::Stop),
         };
+        let called = delta.map(|delta| calls.take(delta)).transpose()?.unwrap_or(false);
         Ok(Self {
             text: said("content"),
-            thinks: said("reasoning_content").or_else(|| said("reasoning")).is_some(),
+            thinks: called || said("reasoning_content").or_else(|| said("reasoning")).is_some(),
             finish,
             usage: event.get("usage").and_then(usage),
         })

@@ -9,9 +9,11 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 
+use serde_json::json;
+
 use super::*;
-use crate::domain::chat::FinishReason;
-use crate::models::{Delta, PromptMessage};
+use crate::domain::chat::{FinishReason, Speaker};
+use crate::models::{Call, Delta, PromptMessage, Round, Tool, ToolChoice, ToolUse};
 
 /// What the stub answers to the n-th request, and what it saw.
 #[derive(Clone)]
@@ -331,4 +333,86 @@ async fn models_are_listed_and_unknown_ones_fall_back() {
     assert_eq!(model.resolve(Some("huge")).await, "small");
     let status = model.status().await;
     assert!(status.connected && status.host.starts_with("http://127.0.0.1:"), "{status:?}");
+}
+
+fn look() -> Tool {
+    Tool {
+        name: "look".to_owned(),
+        description: "Looks.".to_owned(),
+        parameters: json!({"type": "object", "properties": {"at": {"type": "integer"}}}),
+    }
+}
+
+fn called(id: &str, arguments: &str) -> Call {
+    Call { id: id.to_owned(), tool: "look".to_owned(), arguments: arguments.to_owned() }
+}
+
+const CALLING: &str = concat!(
+    "data: {\"choices\":[{\"delta\":{\"role\":\"assistant\",\"content\":null,\"tool_calls\":[{\"index\":0,",
+    "\"id\":\"a\",\"type\":\"function\",\"function\":{\"name\":\"look\",\"arguments\":\"\"}}]}}]}\n\n",
+    "data: {\"choices\":[{\"delta\":{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"{\\\"at\\\":\"}}]}}]}\n\n",
+    "data: {\"choices\":[{\"delta\":{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"1}\"}}]}}]}\n\n",
+    "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"tool_calls\"}]}\n\ndata: [DONE]\n\n",
+);
+
+#[tokio::test]
+async fn calls_arrive_whole_and_go_back_with_their_results() {
+    let (stub, settings) =
+        Stub::start(|n| sse(&if n == 0 { CALLING.to_owned() } else { text("Yes") + STOP })).await;
+    let model = OpenAi::new(settings).unwrap();
+    let mut prompt = Prompt {
+        messages: vec![PromptMessage { speaker: Speaker::User, content: "Where?".to_owned() }],
+        tools: vec![look()],
+        ..Prompt::default()
+    };
+    let deltas: Vec<_> = model.stream(prompt.clone()).await.unwrap().map(Result::unwrap).collect().await;
+    assert_eq!(deltas[3..], [Delta::Call(called("a", "{\"at\":1}")), Delta::Finish(FinishReason::Stop)]);
+    assert!(deltas[..3].iter().all(|delta| *delta == Delta::Thinking), "{deltas:?}");
+    let body = stub.last.lock().unwrap().1.clone();
+    assert_eq!(body["tools"][0]["function"]["name"], "look");
+    assert_eq!((&body["tools"][0]["type"], &body["tool_choice"]), (&json!("function"), &json!("auto")));
+
+    let uses = vec![ToolUse { call: called("a", "{\"at\":1}"), result: "there".to_owned() }];
+    prompt.rounds.push(Round { said: String::new(), uses });
+    prompt.tool_choice = ToolChoice::None;
+    let deltas: Vec<_> = model.stream(prompt).await.unwrap().map(Result::unwrap).collect().await;
+    assert_eq!(deltas, whole(&["Yes"]));
+    let body = stub.last.lock().unwrap().1.clone();
+    let call =
+        json!({"id": "a", "type": "function", "function": {"name": "look", "arguments": "{\"at\":1}"}});
+    assert_eq!(
+        body["messages"],
+        json!([
+            {"role": "user", "content": "Where?"},
+            {"role": "assistant", "content": null, "tool_calls": [call]},
+            {"role": "tool", "tool_call_id": "a", "content": "there"},
+        ])
+    );
+    assert_eq!(body["tool_choice"], "none");
+}
+
+#[tokio::test]
+async fn a_model_without_tools_is_asked_without_them_from_then_on() {
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let last: Arc<Mutex<Option<Stub>>> = Arc::default();
+    let (noted, stub_of) = (Arc::clone(&seen), Arc::clone(&last));
+    let (stub, settings) = Stub::start(move |_| {
+        let stub = stub_of.lock().unwrap().clone().unwrap();
+        let tools = stub.last.lock().unwrap().1.get("tools").is_some();
+        noted.lock().unwrap().push(tools);
+        if tools {
+            (StatusCode::BAD_REQUEST, r#"{"error":"small does not support tools"}"#).into_response()
+        } else {
+            sse(&(text("Yes") + STOP))
+        }
+    })
+    .await;
+    *last.lock().unwrap() = Some(stub);
+    let model = OpenAi::new(settings).unwrap();
+    for _ in 0..2 {
+        let prompt = Prompt { tools: vec![look()], ..Prompt::default() };
+        let deltas: Vec<_> = model.stream(prompt).await.unwrap().map(Result::unwrap).collect().await;
+        assert_eq!(deltas, whole(&["Yes"]));
+    }
+    assert_eq!(*seen.lock().unwrap(), [true, false, false]);
 }

@@ -1,0 +1,42 @@
+//! Which provider a client means, and whether it is there.
+
+use super::engine::Engine;
+use super::error::ChatError;
+use crate::models;
+
+/// Who is to answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// The name it is configured by.
+    pub provider: &'static str,
+    /// As far as the client says; a name that the provider does not have falls back to its default.
+    pub model: Option<String>,
+}
+
+/// The model that answers where no other is configured.
+const FALLBACK: &str = "extractive";
+
+impl Engine {
+    /// The provider that a client names, by whichever of its names, and the model without what clients put before it.
+    /// Only those that are configured can be had.
+    pub fn choose(&self, source: &str, model: Option<&str>) -> Result<Choice, ChatError> {
+        let invalid = |message| ChatError::Invalid { field: "model_api_source", message };
+        let Some(registered) = models::registered(source) else {
+            let known: Vec<&str> = models::PROVIDERS.iter().flat_map(models::Registration::names).collect();
+            let source: String = source.chars().take(64).collect();
+            return Err(invalid(format!("`{source}` is unknown; use one of: {}", known.join(", "))));
+        };
+        let model = model.map(models::bare_model).filter(|model| !model.is_empty());
+        let provider = if self.inner.model(registered.name).is_some() {
+            registered.name
+        } else if model.is_some_and(|model| model.eq_ignore_ascii_case(FALLBACK))
+            && self.inner.is_alone(FALLBACK)
+        {
+            FALLBACK
+        } else {
+            let (name, setting) = (registered.name, registered.setting);
+            return Err(invalid(format!("`{name}` is not configured on this server; set {setting}")));
+        };
+        Ok(Choice { provider, model: model.map(str::to_owned) })
+    }
+}

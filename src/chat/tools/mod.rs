@@ -1,0 +1,188 @@
+//! Tools that a model may use while it answers: the built-in ones, which read and never write, under the reader's
+//! rights and inside the chat's project, and those that a client has declared and answers itself.
+//!
+//! A call never fails a turn. What goes wrong with it is told to the model, which can try something else.
+
+mod arguments;
+mod client;
+mod desk;
+mod list_documents;
+mod read_document;
+mod search_documents;
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use futures_util::future::{BoxFuture, join_all};
+use serde_json::Value;
+
+pub use client::{ClientTools, Declared, ToolClient};
+
+use super::engine::Inner;
+use super::live::{Live, Said};
+use super::turn::Plan;
+use crate::domain::chat::{ToolCall, ToolResult};
+use crate::models::{Call, Round, Tool, ToolUse};
+use desk::{Desk, Outcome};
+
+/// Calls of one round; what is asked for beyond them is refused.
+const MOST_CALLS: usize = 16;
+
+/// Characters of a tool's name.
+const LONGEST_NAME: usize = 64;
+
+/// A tool that the server runs itself.
+struct BuiltIn {
+    name: &'static str,
+    description: &'static str,
+    /// JSON Schema.
+    parameters: fn() -> Value,
+    run: for<'a> fn(&'a Desk<'a>, &'a Value) -> BoxFuture<'a, Result<Outcome, String>>,
+}
+
+/// Every built-in tool there is.
+const BUILT_IN: &[BuiltIn] = &[list_documents::TOOL, read_document::TOOL, search_documents::TOOL];
+
+/// Whether a client must not declare a tool of this name.
+pub fn is_built_in(name: &str) -> bool {
+    BUILT_IN.iter().any(|tool| tool.name == name)
+}
+
+/// The tools of one turn.
+pub(super) struct Tools<'a> {
+    desk: Desk<'a>,
+    live: &'a Live,
+    inner: &'a Inner,
+    client: Option<&'a ClientTools>,
+    calls: AtomicUsize,
+}
+
+/// A call, as the model is reminded of it and as readers see it.
+struct Wanted {
+    call: Call,
+    shown: ToolCall,
+    /// Why nothing can come of it.
+    wrong: Option<String>,
+}
+
+/// Who does what is asked for.
+enum Runner<'a> {
+    Server(&'static BuiltIn),
+    /// The server, if a client lets it.
+    Decided(&'static BuiltIn, &'a ToolClient),
+    Client(&'a ToolClient),
+    Nobody,
+}
+
+impl<'a> Tools<'a> {
+    pub(super) fn new(inner: &'a Inner, live: &'a Live, plan: &'a Plan, mark: &'a str) -> Self {
+        let client = plan.tools.as_ref();
+        Self {
+            desk: Desk::new(&inner.parts, live, plan, mark),
+            live,
+            inner,
+            client,
+            calls: AtomicUsize::new(0),
+        }
+    }
+
+    /// What a model is offered.
+    pub(super) fn offered(&self) -> Vec<Tool> {
+        let built_in = BUILT_IN.iter().map(|tool| Tool {
+            name: tool.name.to_owned(),
+            description: tool.description.to_owned(),
+            parameters: (tool.parameters)(),
+        });
+        let declared = self.client.map(|client| client.declared.as_slice()).unwrap_or_default();
+        built_in.chain(declared.iter().map(|declared| declared.tool.clone())).collect()
+    }
+
+    /// Does what was asked for, side by side, and tells the readers of each call and its result.
+    pub(super) async fn run(&self, said: String, calls: Vec<Call>) -> Round {
+        let wanted: Vec<Wanted> = calls.into_iter().map(|call| self.wanted(call)).collect();
+        for wanted in &wanted {
+            self.live.log.call(wanted.shown.clone());
+        }
+        let uses = wanted.into_iter().enumerate().map(async |(n, wanted)| {
+            let Wanted { call, shown, wrong } = wanted;
+            let outcome = match wrong {
+                Some(wrong) => Err(wrong),
+                None if n >= MOST_CALLS => Err(format!("at most {MOST_CALLS} calls at a time")),
+                None => self.outcome(&shown).await,
+            };
+            let (outcome, result) = match outcome {
+                Ok(Outcome { shown, told }) => (Ok(shown), told),
+                Err(wrong) => (Err(wrong.clone()), format!("Error: {wrong}")),
+            };
+            self.live.log.result(ToolResult { call: shown.id, tool: shown.tool, outcome });
+            ToolUse { call, result }
+        });
+        Round { said, uses: join_all(uses).await }
+    }
+
+    /// Gives the call a name that no other of this turn has.
+    fn wanted(&self, mut call: Call) -> Wanted {
+        let n = self.calls.fetch_add(1, Ordering::Relaxed) + 1;
+        let id = format!("call_{}_{n}", self.live.answer);
+        let holder = match self.runner(&call.tool) {
+            Runner::Decided(_, client) | Runner::Client(client) => Some(client.holder.clone()),
+            Runner::Server(_) | Runner::Nobody => None,
+        };
+        if call.id.is_empty() {
+            call.id.clone_from(&id);
+        }
+        let (arguments, wrong) = match arguments::object(&call.arguments) {
+            Ok(arguments) => (arguments, None),
+            Err(wrong) => {
+                // Not every server takes back what its model has written.
+                "{}".clone_into(&mut call.arguments);
+                (Value::Object(serde_json::Map::new()), Some(wrong))
+            }
+        };
+        let tool = call.tool.chars().take(LONGEST_NAME).collect();
+        Wanted { call, shown: ToolCall { id, tool, arguments, holder }, wrong }
+    }
+
+    fn runner(&self, tool: &str) -> Runner<'a> {
+        let decider = self.client.and_then(|client| client.decider.as_ref());
+        if let Some(built_in) = BUILT_IN.iter().find(|known| known.name == tool) {
+            return match decider {
+                Some(client) => Runner::Decided(built_in, client),
+                None => Runner::Server(built_in),
+            };
+        }
+        let declared =
+            self.client.and_then(|client| client.declared.iter().find(|one| one.tool.name == tool));
+        declared.map_or(Runner::Nobody, |declared| Runner::Client(&declared.client))
+    }
+
+    async fn outcome(&self, call: &ToolCall) -> Result<Outcome, String> {
+        let arguments = &call.arguments;
+        match self.runner(&call.tool) {
+            Runner::Server(tool) => (tool.run)(&self.desk, arguments).await,
+            Runner::Decided(tool, client) => match self.asked(call, client).await? {
+                Value::Null | Value::Bool(true) => (tool.run)(&self.desk, arguments).await,
+                Value::Bool(false) => Err("the user does not want that".to_owned()),
+                instead => self.desk.given(instead),
+            },
+            Runner::Client(client) => {
+                let result = self.asked(call, client).await?;
+                self.desk.given(result)
+            }
+            Runner::Nobody => {
+                let known: Vec<String> = self.offered().into_iter().map(|tool| tool.name).collect();
+                Err(format!("there is no such tool; use one of: {}", known.join(", ")))
+            }
+        }
+    }
+
+    /// A client's word on a call, if it comes in time.
+    async fn asked(&self, call: &ToolCall, client: &ToolClient) -> Said {
+        let mut asking = self.live.ask(&call.id, &client.holder);
+        let limit = self.inner.parts.settings.tool_timeout;
+        tokio::select! {
+            said = &mut asking.answer => said.unwrap_or_else(|_| Err("it was not answered".to_owned())),
+            () = client.gone.cancelled() => Err("the client that offers it has gone".to_owned()),
+            () = tokio::time::sleep(limit) => Err(format!("it was not answered within {} s", limit.as_secs_f32())),
+        }
+    }
+}
