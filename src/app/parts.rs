@@ -253,6 +253,7 @@ pub fn chat_settings(config: &Config) -> chat::Settings {
         content_timeout: Duration::from_secs(config.chat.idle_s),
         tool_rounds: config.chat.tool_rounds,
         tool_timeout: Duration::from_secs(config.chat.tool_timeout_s),
+        summary_after: config.chat.summary_after.max(1),
         ..chat::Settings::default()
     }
 }

@@ -76,6 +76,8 @@ pub struct Settings {
     pub sweep_every: Duration,
     /// How long frames and keys of clients are kept after the end.
     pub remember: Duration,
+    /// In sessions, a summary follows the answer to each so manieth question.
+    pub summary_after: i64,
 }
 
 impl Default for Settings {
@@ -96,6 +98,7 @@ impl Default for Settings {
             lease: Duration::from_secs(10),
             sweep_every: Duration::from_secs(5),
             remember: Duration::from_secs(24 * 60 * 60),
+            summary_after: 10,
         }
     }
 }

@@ -39,6 +39,10 @@ pub struct Options {
     /// Only these documents; an empty list finds nothing.
     #[serde(with = "document_ids")]
     pub documents: Option<Vec<DocumentId>>,
+    /// The client's own, given back with the question.
+    pub metadata: Option<serde_json::Map<String, serde_json::Value>>,
+    /// Whether a long talk is summed up from time to time, as in sessions.
+    pub sum_up: bool,
 }
 
 impl Default for Options {
@@ -50,6 +54,8 @@ impl Default for Options {
             max_history: None,
             top_k: None,
             documents: None,
+            metadata: None,
+            sum_up: false,
         }
     }
 }

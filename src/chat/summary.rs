@@ -5,6 +5,7 @@ use super::engine::Engine;
 use super::error::ChatError;
 use super::language::language_of;
 use crate::domain::chat::{Message, MessageStatus, Speaker};
+use crate::domain::event::{News, ProjectEvent};
 use crate::domain::{ChatId, Scope};
 use crate::models::{self, Prompt, PromptMessage};
 use crate::store::{NewMessage, Window};
@@ -23,7 +24,7 @@ impl Engine {
     pub async fn summarise(&self, scope: &Scope, chat: ChatId) -> Result<Message, ChatError> {
         let parts = &self.inner.parts;
         let mut tx = parts.store.read().await?;
-        self.readable(&mut tx, scope, chat).await?;
+        let project = self.readable(&mut tx, scope, chat).await?.project;
         let total = tx.messages(chat, Window { skip: 0, limit: 0 }).await?.total;
         let window = Window { skip: (total - MOST_MESSAGES).max(0), limit: MOST_MESSAGES };
         let mut said = tx.messages(chat, window).await?.items;
@@ -60,6 +61,7 @@ impl Engine {
         tx.touch_chat(chat, now).await?;
         let stored = tx.message(chat, id).await?.ok_or(ChatError::NotFound("message"))?;
         tx.commit().await?;
+        parts.bus.publish(ProjectEvent { project, news: News::ChatSummarised { chat, message: id } });
         Ok(stored)
     }
 

@@ -116,11 +116,13 @@ impl Inner {
         }
         let mut tx = self.parts.store.read().await?;
         let said = tx.said_before(live.chat, plan.question, i64::try_from(most).unwrap_or(i64::MAX)).await?;
-        let summary =
-            if said.len() == most { tx.latest_summary(live.chat, plan.question).await? } else { None };
         let said: Vec<PromptMessage> =
             said.into_iter().map(|(speaker, content)| PromptMessage { speaker, content }).collect();
-        Ok(Talk { history: history::trim(&said, most, budget.history).to_vec(), summary })
+        let history = history::trim(&said, most, budget.history).to_vec();
+        // Something may be older than what fits.
+        let more = said.len() == most || history.len() < said.len();
+        let summary = if more { tx.latest_summary(live.chat, plan.question).await? } else { None };
+        Ok(Talk { history, summary })
     }
 
     /// The question in words that can be searched for without the talk before it.

@@ -1,7 +1,7 @@
 //! What the members of a project are told. Published after the commit that makes it true.
 
 use super::document::DocumentProgress;
-use super::ids::{ChatId, DocumentId, ProjectId, UserId};
+use super::ids::{ChatId, DocumentId, MessageId, ProjectId, UserId};
 
 /// News about one project, carried by the bus to every node's sockets.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,6 +35,11 @@ pub enum News {
     },
     ChatDeleted {
         chat: ChatId,
+    },
+    /// For those who follow the chat; nothing that its project hears of.
+    ChatSummarised {
+        chat: ChatId,
+        message: MessageId,
     },
     ProjectRenamed {
         name: String,

@@ -74,6 +74,9 @@ statements! {
     TITLE_CHAT = "
         UPDATE chats SET title = $2
         WHERE id = $1 AND titled = FALSE AND NOT EXISTS (SELECT 1 FROM messages g WHERE g.chat_id = $1)";
+    MOVE_CHAT = "
+        UPDATE chats SET project_id = $3
+        WHERE id = $1 AND author_id = $2 AND NOT EXISTS (SELECT 1 FROM messages g WHERE g.chat_id = $1)";
     TOUCH_CHAT = "UPDATE chats SET updated_at = $2 WHERE id = $1";
 }
 
@@ -206,6 +209,17 @@ impl Tx {
     /// Names a chat that nobody has named and nothing was said in yet; false if it keeps its name.
     pub async fn title_chat(&mut self, id: ChatId, title: &str) -> Result<bool, StoreError> {
         Ok(execute!(self, TITLE_CHAT, id.get(), title)? > 0)
+    }
+
+    /// Takes a chat of the caller's to another project, which they were found to be a member of; false once
+    /// something was said in it.
+    pub async fn move_chat(
+        &mut self,
+        scope: &Scope,
+        id: ChatId,
+        project: ProjectId,
+    ) -> Result<bool, StoreError> {
+        Ok(execute!(self, MOVE_CHAT, id.get(), scope.user().get(), project.get())? > 0)
     }
 
     /// Something was said in it.

@@ -37,6 +37,8 @@ statements! {
         WHERE chat_id = $1 AND id < $2 AND current AND summary AND status = 'completed'
         ORDER BY id DESC LIMIT 1";
     COUNT_QUESTIONS = "SELECT COUNT(*) FROM messages WHERE chat_id = $1 AND role = 'user'";
+    COUNT_QUESTIONS_TO = "SELECT COUNT(*) FROM messages WHERE chat_id = $1 AND role = 'user' AND id <= $2";
+    LAST_SUMMARY = "SELECT COALESCE(MAX(id), 0) FROM messages WHERE chat_id = $1 AND summary AND status = 'completed'";
     REPLACE_ANSWERS = "UPDATE messages SET current = FALSE WHERE chat_id = $1 AND question_id = $2";
     SET_SOURCES = "UPDATE messages SET sources = $2 WHERE id = $1";
     FINISH_MESSAGE = "
@@ -144,6 +146,17 @@ impl Tx {
 
     pub async fn count_questions(&mut self, chat: ChatId) -> Result<i64, StoreError> {
         Ok(fetch_one!(self, (i64,), COUNT_QUESTIONS, chat.get())?.0)
+    }
+
+    /// How many questions there were in a chat up to this message, itself included.
+    pub async fn count_questions_to(&mut self, chat: ChatId, message: MessageId) -> Result<i64, StoreError> {
+        Ok(fetch_one!(self, (i64,), COUNT_QUESTIONS_TO, chat.get(), message.get())?.0)
+    }
+
+    /// How many questions there were when the talk was last summed up; 0 if it never was.
+    pub async fn count_summed_up(&mut self, chat: ChatId) -> Result<i64, StoreError> {
+        let (last,) = fetch_one!(self, (i64,), LAST_SUMMARY, chat.get())?;
+        self.count_questions_to(chat, last.into()).await
     }
 
     /// The answers so far give way to one that is about to be written.

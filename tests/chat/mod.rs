@@ -5,6 +5,7 @@ mod follow;
 mod order;
 mod recover;
 mod server;
+mod session;
 mod store;
 mod talk;
 mod tools;

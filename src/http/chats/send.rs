@@ -72,6 +72,7 @@ pub(super) async fn handler(
             max_history: body.max_history.map(|number| count("max_history", number)).transpose()?,
             top_k: body.top_k.map(|number| count("top_k", number)).transpose()?,
             documents: documents.map(|ids| ids.into_iter().map(DocumentId::from).collect()),
+            ..Options::default()
         },
         client_message_id: body.client_message_id.or(key),
     };
