@@ -107,6 +107,7 @@ const WITHOUT_SCOPE: &[&str] = &[
     // Of the caller's own account, by the number in the caller.
     "api_keys",
     "memberships",
+    "opening_entities",
     "remember",
     "remembered",
     "user",
@@ -114,6 +115,7 @@ const WITHOUT_SCOPE: &[&str] = &[
     "cancel_document",
     "chunks_from",
     "count_chunks",
+    "count_questions_to",
     "delete_document",
     "document_progress",
     "documents_by_status",

@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use async_trait::async_trait;
-use docent::chat::NewQuestion;
+use docent::chat::{Exchange, Named, NewQuestion, Opened, Opening};
 use docent::domain::chat::{Accepted, Completed, FinishReason, Frame, TurnEvent};
 use docent::domain::{ChatId, Fault, MessageId, Scope, Timestamp};
-use docent::doors::{Beginnings, Turn, Turns};
+use docent::doors::{Beginnings, Queued, Turn, Turns};
 use futures_util::{StreamExt, stream};
 
 pub struct Endless {
@@ -48,6 +48,26 @@ impl Turns for Endless {
             });
         };
         Ok((accepted, turn.boxed()))
+    }
+
+    async fn queue(&self, _: &Scope, _: NewQuestion) -> Result<Queued, Fault> {
+        Err(Fault::not_found("chat"))
+    }
+
+    async fn open(&self, _: &Scope, _: Opening) -> Result<Opened, Fault> {
+        Err(Fault::not_found("chat"))
+    }
+
+    async fn find(&self, _: &Scope, _: &Named) -> Result<Opened, Fault> {
+        Err(Fault::not_found("chat"))
+    }
+
+    fn new_name(&self) -> String {
+        String::new()
+    }
+
+    async fn exchange(&self, _: &Scope, _: ChatId, _: MessageId) -> Result<Exchange, Fault> {
+        Err(Fault::not_found("answer"))
     }
 
     async fn follow(&self, _: &Scope, _: ChatId, _: MessageId, _: i64) -> Result<Turn, Fault> {

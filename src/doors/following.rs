@@ -5,11 +5,11 @@ use std::sync::Arc;
 use futures_util::StreamExt;
 use futures_util::stream;
 
-use super::Door;
 use super::connection::Connection;
-use super::forwarder::{Delivery, Follow, Translate};
-use super::project_rooms;
+use super::forwarder::{Delivery, Follow, Reason, Translate};
+use super::place::Wire;
 use super::turns::{Beginning, Beginnings, Turn};
+use super::{Door, ai_session, conversations, project_rooms};
 use crate::auth::Caller;
 use crate::domain::{ChatId, Code, Fault, MessageId};
 
@@ -24,20 +24,20 @@ impl Door {
         translate: Box<dyn Translate>,
     ) -> Result<(), Fault> {
         let most = self.limits.turns_per_socket;
-        if connection.place().turns.len() >= most {
+        if connection.place().turns() >= most {
             let message =
                 format!("{most} answers are on their way to this connection already; wait for one to end");
             return Err(Fault::new(Code::RateLimited, message));
         }
         let Some(stop) = connection.place().begin(follow) else { return Ok(()) };
-        let (chat, answer) = (follow.chat, follow.answer);
+        let (chat, answer, wire) = (follow.chat, follow.answer, follow.wire);
         match self.turns.follow(&caller.scope, chat, answer, after_seq).await {
             Ok(turn) => {
-                self.deliver(connection, Delivery { answer, translate, turn, stop });
+                self.deliver(connection, Delivery { chat, answer, wire, translate, turn, stop });
                 Ok(())
             }
             Err(fault) => {
-                connection.place().turns.remove(&answer);
+                connection.place().forget(answer, wire);
                 Err(fault)
             }
         }
@@ -52,19 +52,37 @@ impl Door {
         translate: Box<dyn Translate>,
     ) {
         if let Some(stop) = connection.place().begin(follow) {
-            self.deliver(connection, Delivery { answer: follow.answer, translate, turn, stop });
+            let Follow { chat, answer, wire, .. } = *follow;
+            self.deliver(connection, Delivery { chat, answer, wire, translate, turn, stop });
         }
     }
 
-    /// Delivers an answer to a connection that follows its chat. The engine is asked inside the stream, so that one
-    /// member's rights do not hold up the others.
+    /// Delivers an answer to a connection that follows its chat, in the words of every door by which it does.
     pub(super) fn follow_room(
         self: &Arc<Self>,
         connection: &Arc<Connection>,
         chat: ChatId,
         answer: MessageId,
     ) {
-        let Some(stop) = connection.place().begin(&Follow { chat, answer, own: false }) else { return };
+        let wires = connection.place().wires(chat);
+        for wire in wires {
+            let follow = Follow::new(chat, answer, wire, Reason::Room);
+            let Some(stop) = connection.place().begin(&follow) else { continue };
+            let turn = self.asked_inside(connection, chat, answer);
+            let (translate, turn) = match wire {
+                Wire::Rooms => (project_rooms::follower(chat, answer), turn),
+                Wire::Conversation => conversations::told(self, connection, chat, answer, turn),
+                Wire::Session => ai_session::told(self, connection, chat, answer, turn),
+                // Nobody follows a chat in these words.
+                Wire::AiChat => continue,
+            };
+            self.deliver(connection, Delivery { chat, answer, wire, translate, turn, stop });
+        }
+    }
+
+    /// A turn for which the engine is asked inside the stream, so that one member's rights do not hold up the
+    /// others.
+    fn asked_inside(self: &Arc<Self>, connection: &Arc<Connection>, chat: ChatId, answer: MessageId) -> Turn {
         let (door, asking) = (self.clone(), connection.clone());
         let turn = stream::once(async move {
             match door.turns.follow(&asking.caller.scope, chat, answer, -1).await {
@@ -75,8 +93,20 @@ impl Door {
                 }
             }
         });
-        let translate = project_rooms::follower(chat, answer);
-        self.deliver(connection, Delivery { answer, translate, turn: turn.flatten().boxed(), stop });
+        turn.flatten().boxed()
+    }
+
+    /// Delivers the answer that is being written in a chat, to somebody who has just joined it.
+    pub(super) async fn catch_up_with_answer(
+        self: &Arc<Self>,
+        connection: &Arc<Connection>,
+        caller: &Caller,
+        chat: ChatId,
+    ) -> Result<(), Fault> {
+        if let Some(answer) = self.turns.streaming(&caller.scope, chat).await? {
+            self.follow_room(connection, chat, answer);
+        }
+        Ok(())
     }
 
     /// Brings every turn that begins to those who follow its chat.

@@ -17,7 +17,9 @@ use tokio_util::sync::CancellationToken;
 use super::Door;
 use super::connection::{Connection, Sent, locked};
 use super::outbox::{Latest, Outbox, Parcel};
+use super::place::Wire;
 use super::turns::Turn;
+use crate::auth::Caller;
 use crate::domain::chat::TurnEvent;
 use crate::domain::{ChatId, MessageId};
 
@@ -34,8 +36,28 @@ pub(super) trait Translate: Send {
 pub(super) struct Follow {
     pub(super) chat: ChatId,
     pub(super) answer: MessageId,
-    /// Asked for by itself, not only as part of the chat's room.
-    pub(super) own: bool,
+    pub(super) reason: Reason,
+    /// In whose words.
+    pub(super) wire: Wire,
+    /// Whose rights it hangs on, where these are not the connection's.
+    pub(super) other: Option<Caller>,
+}
+
+/// Why an answer is delivered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reason {
+    /// As part of the chat's room.
+    Room,
+    /// Its question came from here.
+    Question,
+    /// It is wanted by itself, even if it has been told before.
+    Again,
+}
+
+impl Follow {
+    pub(super) const fn new(chat: ChatId, answer: MessageId, wire: Wire, reason: Reason) -> Self {
+        Self { chat, answer, reason, wire, other: None }
+    }
 }
 
 /// What is to be sent, and to be listened to.
@@ -44,11 +66,15 @@ pub(super) struct Outgoing {
     outbox: Outbox,
     opened: Vec<Delivery>,
     running: bool,
+    /// Nobody is left to send to.
+    over: bool,
 }
 
 /// A turn on its way to one connection.
 pub(super) struct Delivery {
+    pub(super) chat: ChatId,
     pub(super) answer: MessageId,
+    pub(super) wire: Wire,
     pub(super) translate: Box<dyn Translate>,
     pub(super) turn: Turn,
     pub(super) stop: CancellationToken,
@@ -91,6 +117,9 @@ impl Door {
 
     fn outgoing(self: &Arc<Self>, connection: &Arc<Connection>, change: impl FnOnce(&mut Outgoing)) {
         let mut outgoing = locked(&connection.outgoing);
+        if outgoing.over {
+            return;
+        }
         change(&mut outgoing);
         if outgoing.running {
             drop(outgoing);
@@ -121,7 +150,9 @@ enum Heard {
 /// One followed answer, and what of it is in hand.
 struct Followed {
     key: u64,
+    chat: ChatId,
     answer: MessageId,
+    wire: Wire,
     stop: CancellationToken,
     translate: Box<dyn Translate>,
     parcels: VecDeque<Parcel>,
@@ -168,14 +199,13 @@ impl Forwarder {
                 () = tokio::time::sleep_until(next.unwrap_or_else(Instant::now)), if next.is_some() => {}
             }
         }
-        // Nobody is left to send to. `running` stays true, so that nothing starts again.
-        *locked(&self.connection.outgoing) = Outgoing { running: true, ..Outgoing::default() };
+        *locked(&self.connection.outgoing) = Outgoing { over: true, ..Outgoing::default() };
     }
 
     /// Takes over the turns that were opened since the last look.
     fn adopt(&mut self) {
         let opened = std::mem::take(&mut locked(&self.connection.outgoing).opened);
-        for Delivery { answer, translate, turn, stop } in opened {
+        for Delivery { chat, answer, wire, translate, turn, stop } in opened {
             let key = self.next_key;
             self.next_key += 1;
             let events = turn.map(move |event| Heard::Event(key, event));
@@ -183,7 +213,9 @@ impl Forwarder {
             self.heard.push(events.chain(stream::iter([Heard::Ended(key)])).boxed());
             self.turns.push(Followed {
                 key,
+                chat,
                 answer,
+                wire,
                 stop,
                 translate,
                 parcels: VecDeque::new(),
@@ -219,7 +251,17 @@ impl Forwarder {
         if outcome != Flushed::Everything {
             return outcome;
         }
+        // Told at once at their end, answers of one chat keep the order in which they began.
+        let mut before: Vec<(ChatId, Wire)> = Vec::new();
         for turn in &mut self.turns {
+            if turn.wire.is_told_at_once() {
+                if before.contains(&(turn.chat, turn.wire)) {
+                    continue;
+                }
+                if !turn.ended {
+                    before.push((turn.chat, turn.wire));
+                }
+            }
             while let Some(parcel) = turn.parcels.front() {
                 match connection.try_send(parcel) {
                     Sent::Yes => drop(turn.parcels.pop_front()),
@@ -228,12 +270,19 @@ impl Forwarder {
                 }
             }
         }
+        let mut left = false;
         self.turns.retain(|turn| {
-            if turn.ended {
+            let over = turn.ended && turn.parcels.is_empty();
+            if over {
                 turn.leave(connection);
+                left = true;
             }
-            !turn.ended
+            !over
         });
+        // One that waited for another may go now.
+        if left && self.turns.iter().any(|turn| !turn.parcels.is_empty()) {
+            return self.flush();
+        }
         Flushed::Everything
     }
 
@@ -255,7 +304,7 @@ impl Followed {
     fn leave(&self, connection: &Connection) {
         // Who stopped it has already done so, and may be following it anew.
         if !self.stop.is_cancelled() {
-            connection.place().finish(self.answer);
+            connection.place().finish(self.answer, self.wire);
             self.stop.cancel();
         }
     }

@@ -13,6 +13,8 @@ use socketioxide::socket::Socket;
 
 use super::Door;
 use super::admission::Holder;
+use super::ai_session::{self, SystemView, Wanted};
+use super::carrier::Carrier;
 use super::connection::{Admitted, Connection};
 use super::guard::GivenVisitor;
 use super::inbox::Receiver;
@@ -28,6 +30,10 @@ use crate::domain::Fault;
 struct AuthIn {
     #[serde(default)]
     token: Option<serde_json::Value>,
+    #[serde(default)]
+    session_id: Option<serde_json::Value>,
+    #[serde(default)]
+    user_entity_id: Option<serde_json::Value>,
     #[serde(default)]
     visitor: Option<serde_json::Value>,
 }
@@ -54,6 +60,8 @@ struct ConnectedView<'a> {
     message: &'a str,
     user: AccountView<'a>,
     user_id: i64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    session_id: Option<i64>,
 }
 
 #[derive(Serialize)]
@@ -92,6 +100,8 @@ async fn admit(door: &Arc<Door>, socket: &SocketRef, auth: AuthIn) -> Result<(),
     let now = door.clock.now();
     let token = token(auth.token.as_ref(), parts)?;
     let caller = door.auth.identify(token.as_deref(), now).await?;
+    let wanted = Wanted::read(auth.session_id.as_ref(), auth.user_entity_id.as_ref(), parts);
+    let session = ai_session::enter(door, caller.as_ref(), &wanted).await?;
     let address = parts.extensions.get::<ClientAddress>().map(|client| client.0);
     let (holder, most) = match &caller {
         Some(caller) => (Holder::User(caller.principal.user), door.limits.sockets_per_user),
@@ -106,6 +116,7 @@ async fn admit(door: &Arc<Door>, socket: &SocketRef, auth: AuthIn) -> Result<(),
     let cut = parts.extensions.get::<Cut>().cloned();
     let admitted = Admitted { caller, visitor, address, cut, seat };
     let connection = Arc::new(Connection::new(socket.id, admitted, now));
+    connection.place().session = session;
     socket.extensions.insert(connection.clone());
     socket.on_fallback(Receiver { door: door.clone(), connection: connection.clone() });
     let door = door.clone();
@@ -136,7 +147,7 @@ pub(super) fn query(parts: &Parts, name: &str) -> Option<String> {
 
 async fn greet(door: &Arc<Door>, socket: Arc<Socket>) {
     let Some(connection) = socket.extensions.get::<Arc<Connection>>() else { return };
-    door.arrive(&connection, socket);
+    door.arrive(&connection, Carrier::Socket(socket));
     let principal = &connection.caller.principal;
     let known = !connection.caller.is_anonymous();
     let user = known.then(|| UserView { id: principal.user.get(), username: &principal.username });
@@ -149,12 +160,16 @@ async fn greet(door: &Arc<Door>, socket: Arc<Socket>) {
 
 impl Door {
     /// Opens the line of a connection that the client knows of: with the greeting, or with an event that was faster.
-    pub(super) fn arrive(self: &Arc<Self>, connection: &Arc<Connection>, socket: Arc<Socket>) {
-        let still_there = socket.connected();
-        if !connection.open(socket) {
+    pub(super) fn arrive(self: &Arc<Self>, connection: &Arc<Connection>, carrier: Carrier) {
+        let still_there = carrier.is_connected();
+        if !connection.open(carrier) {
             return;
         }
         self.rooms.enter(connection);
+        let session = connection.place().session;
+        if let Some(session) = session {
+            self.rooms.join_chat(session.chat, connection);
+        }
         if !still_there || connection.is_closed() {
             self.depart(connection);
         }
@@ -168,6 +183,7 @@ impl Door {
             None
         });
         let message = format!("Connected as {}", principal.username);
+        let session = connection.place().session;
         let (email, role) = account.unwrap_or_default();
         let connected = ConnectedView {
             kind: "system",
@@ -180,8 +196,14 @@ impl Door {
                 role: &role,
             },
             user_id: principal.user.get(),
+            session_id: session.map(|session| session.chat.get()),
         };
         self.send(connection, Parcel::event("connected", &connected));
+        let Some(session) = session else { return };
+        self.send(connection, Parcel::event(ai_session::EVENT, &SystemView::new(&message)));
+        if let Err(fault) = self.catch_up_with_answer(connection, &connection.caller, session.chat).await {
+            tracing::warn!(chat.id = %session.chat, error = %fault.chain(), "A session could not be looked at");
+        }
     }
 
     /// The value by which somebody without an account is known: the one they bring, else a new one.

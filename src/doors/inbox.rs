@@ -12,6 +12,7 @@ use socketioxide::handler::{MessageHandler, Value as Packet};
 use socketioxide::socket::Socket;
 
 use super::Door;
+use super::carrier::Carrier;
 use super::connection::{Connection, locked};
 use super::payload::Payload;
 use super::reply::About;
@@ -39,6 +40,8 @@ pub(super) struct Event {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Needs {
     Object,
+    /// An object, or a string that stands for an object with this field.
+    ObjectOrText(&'static str),
     /// An object or nothing.
     Anything,
 }
@@ -79,26 +82,33 @@ pub(super) struct InOrder;
 
 impl MessageHandler<LocalAdapter, InOrder> for Receiver {
     fn call(&self, socket: Arc<Socket>, packet: Packet, ack: Option<i64>) {
-        self.door.arrive(&self.connection, socket);
-        self.connection.hear(self.door.clock.now());
-        if Door::backlog(&self.connection) >= UNREAD {
-            if self.connection.give_up() {
-                tracing::warn!(socket.id = %self.connection.id, "A client sends without reading the answers");
+        self.door.arrive(&self.connection, Carrier::Socket(socket));
+        self.door.receive(&self.connection, packet, ack);
+    }
+}
+
+impl Door {
+    /// Puts an event into the connection's inbox.
+    pub(super) fn receive(self: &Arc<Self>, connection: &Arc<Connection>, packet: Packet, ack: Option<i64>) {
+        connection.hear(self.clock.now());
+        if Self::backlog(connection) >= UNREAD {
+            if connection.give_up() {
+                tracing::warn!(socket.id = %connection.id, "A client sends without reading the answers");
             }
             return;
         }
-        let mut inbox = locked(&self.connection.inbox);
+        let mut inbox = locked(&connection.inbox);
         if inbox.waiting.len() >= WAITING {
             drop(inbox);
             let message = format!("{WAITING} events wait already; send the next one after an answer");
             let fault = Fault::new(Code::RateLimited, message).with_retry_after(1);
-            self.door.refuse(&self.connection, &name_of(&packet), ack, &fault, About::default());
+            self.refuse(connection, &name_of(&packet), ack, &fault, About::default());
             return;
         }
         inbox.waiting.push_back(Arrived { packet, ack });
         if !inbox.running {
             inbox.running = true;
-            self.door.tasks.spawn(work(self.door.clone(), self.connection.clone()));
+            self.tasks.spawn(work(self.clone(), connection.clone()));
         }
     }
 }
@@ -142,6 +152,7 @@ async fn answer(
     let caller = door.sender(connection, event.name).await?;
     let payload = match event.needs {
         Needs::Object => Payload::read(packet, &door.limits.payload)?,
+        Needs::ObjectOrText(field) => Payload::read_or_text(packet, field, &door.limits.payload)?,
         Needs::Anything => Payload::read_if_any(packet, &door.limits.payload)?,
     };
     *about = About::read(&payload);

@@ -5,7 +5,13 @@
 //! exists only while there is something to bring.
 
 mod admission;
+mod ai_chat;
+mod ai_session;
+mod asking;
+mod body;
+mod carrier;
 mod connection;
+mod conversations;
 mod following;
 mod forwarder;
 mod guard;
@@ -14,11 +20,13 @@ mod inbox;
 mod news;
 mod outbox;
 mod payload;
+mod place;
 mod presence;
 mod project_rooms;
 mod reply;
 mod rights;
 mod rooms;
+mod source;
 mod turns;
 
 use std::sync::Arc;
@@ -35,14 +43,15 @@ use tokio_util::task::TaskTracker;
 use crate::auth::Auth;
 use crate::auth::origin::Origins;
 use crate::bus::Bus;
-use crate::domain::Clock;
+use crate::domain::{Clock, Code, Fault};
 use crate::store::Store;
 
 pub use payload::PayloadLimits;
-pub use turns::{Beginning, Beginnings, Turn, Turns};
+pub use turns::{Beginning, Beginnings, Begun, Queued, Turn, Turns};
 
 /// The events of each door in the namespace `/`.
-const EVENTS: &[&[inbox::Event]] = &[project_rooms::EVENTS];
+const EVENTS: &[&[inbox::Event]] =
+    &[ai_chat::EVENTS, ai_session::EVENTS, conversations::EVENTS, project_rooms::EVENTS];
 
 /// How long clients have to take what is still for them when the server stops.
 const LAST_WORDS: Duration = Duration::from_secs(1);
@@ -71,6 +80,8 @@ pub struct Limits {
     /// Bytes of one packet, before anything of it is looked at. Over it the connection ends: keep it well above the
     /// limits inside a packet, which are answered.
     pub packet_bytes: usize,
+    /// Bytes of a request to a door that speaks HTTP.
+    pub body_bytes: usize,
     /// Open sockets of one user; the local owner of a server without authentication has no limit.
     pub sockets_per_user: Option<usize>,
     /// Open sockets without a token from one address; 0 refuses them.
@@ -87,6 +98,8 @@ pub struct Limits {
     pub connect_timeout: Duration,
     pub ping_interval: Duration,
     pub ping_timeout: Duration,
+    /// A stream that has nothing to say says so this often.
+    pub keep_alive: Duration,
 }
 
 impl Default for Limits {
@@ -94,6 +107,7 @@ impl Default for Limits {
         Self {
             payload: PayloadLimits::default(),
             packet_bytes: 1024 * 1024,
+            body_bytes: 256 * 1024,
             sockets_per_user: None,
             sockets_per_address: None,
             anonymous_idle: Duration::from_secs(600),
@@ -103,6 +117,7 @@ impl Default for Limits {
             connect_timeout: Duration::from_secs(20),
             ping_interval: Duration::from_secs(25),
             ping_timeout: Duration::from_secs(20),
+            keep_alive: Duration::from_secs(15),
         }
     }
 }
@@ -172,9 +187,20 @@ impl Doors {
         Self { door, layer, io }
     }
 
-    /// Puts the sockets in front of `routes`. Nothing that cuts long requests may stand around the result.
+    /// Adds the doors that speak HTTP to `routes`, and puts the sockets in front of them. Nothing that cuts long
+    /// requests may stand around the result.
     pub fn mount(&self, routes: Router) -> Router {
-        routes.layer(self.layer.clone()).layer(from_fn_with_state(self.door.clone(), guard::guard))
+        let spoken = Router::new()
+            .merge(ai_chat::routes())
+            .merge(ai_session::routes())
+            .method_not_allowed_fallback(|| async {
+                Fault::new(Code::MethodNotAllowed, "See /docs for what this address takes")
+            })
+            .with_state(self.door.clone());
+        routes
+            .merge(spoken)
+            .layer(self.layer.clone())
+            .layer(from_fn_with_state(self.door.clone(), guard::guard))
     }
 
     /// How many sockets are open.

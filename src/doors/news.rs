@@ -1,6 +1,5 @@
 //! Brings a node's share of the news to its sockets: written once, handed to everyone in the room.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::Door;
@@ -11,7 +10,7 @@ use super::rooms::Room;
 use crate::bus::{Heard, Subscription};
 use crate::domain::document::DocumentProgress;
 use crate::domain::event::{News, ProjectEvent};
-use crate::domain::{ChatId, ProjectId, UserId};
+use crate::domain::{ProjectId, UserId};
 use crate::store::StoreError;
 
 /// Statuses that a newcomer gets; the rest is asked of REST.
@@ -27,6 +26,10 @@ impl Door {
             };
             match heard {
                 Some(Heard::Event(event)) => {
+                    if let News::ChatSummarised { chat, message } = event.news {
+                        self.tell_summary(chat, message).await;
+                        continue;
+                    }
                     self.tell(&event);
                     self.take_away(&event).await;
                 }
@@ -77,7 +80,7 @@ impl Door {
         match event.news {
             News::MemberRemoved { user } => {
                 self.put_out(event.project, Some(user));
-                self.recheck_chats(|connection| connection.caller.principal.user == user).await;
+                self.recheck_chats(|connection| connection.speaks_for(user)).await;
             }
             News::ProjectDeleted => {
                 self.put_out(event.project, None);
@@ -91,25 +94,26 @@ impl Door {
     /// Looks whether these connections may still read the chats they follow, and ends what they may not.
     async fn recheck_chats(self: &Arc<Self>, concerned: impl Fn(&Connection) -> bool) {
         for connection in self.rooms.all().into_iter().filter(|connection| concerned(connection)) {
-            let chats = connection.place().all_chats();
-            if !chats.is_empty()
-                && let Err(error) = self.recheck(&connection, chats).await
-            {
+            if let Err(error) = self.recheck(&connection).await {
                 tracing::warn!(error = %error, "The rights of a connection could not be looked at");
             }
         }
     }
 
-    async fn recheck(
-        self: &Arc<Self>,
-        connection: &Arc<Connection>,
-        chats: BTreeSet<ChatId>,
-    ) -> Result<(), StoreError> {
+    async fn recheck(self: &Arc<Self>, connection: &Arc<Connection>) -> Result<(), StoreError> {
+        let watched = connection.place().watched();
+        if watched.is_empty() {
+            return Ok(());
+        }
         let mut tx = self.store.read().await?;
-        for chat in chats {
-            if tx.chat(&connection.caller.scope, chat).await?.is_none() {
-                connection.place().stop_turns(chat);
-                self.leave_chat(connection, chat);
+        for (chat, of_other) in watched {
+            let scope = of_other.as_ref().map_or(&connection.caller.scope, |other| &other.scope);
+            if tx.chat(scope, chat).await?.is_some() {
+                continue;
+            }
+            connection.place().stop_turns(chat, of_other.as_ref());
+            if of_other.is_none() {
+                self.put_out_of_chat(connection, chat);
             }
         }
         Ok(())

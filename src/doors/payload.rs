@@ -3,7 +3,8 @@
 use serde_json::{Map, Value};
 use socketioxide::handler::Value as Packet;
 
-use crate::domain::Fault;
+use crate::chat::Named;
+use crate::domain::{Code, Fault};
 
 /// Numbers above it do not survive a JavaScript client.
 const LARGEST_ID: i64 = (1 << 53) - 1;
@@ -19,11 +20,13 @@ pub struct PayloadLimits {
     pub ids: usize,
     /// Objects and lists inside one another.
     pub json_depth: usize,
+    /// Bytes of a client's own `metadata`.
+    pub metadata_bytes: usize,
 }
 
 impl Default for PayloadLimits {
     fn default() -> Self {
-        Self { message_bytes: 32 * 1024, top_k: 50, ids: 1_000, json_depth: 32 }
+        Self { message_bytes: 32 * 1024, top_k: 50, ids: 1_000, json_depth: 32, metadata_bytes: 16 * 1024 }
     }
 }
 
@@ -31,6 +34,8 @@ impl Default for PayloadLimits {
 /// ignored.
 #[derive(Debug, Default)]
 pub(super) struct Payload {
+    /// Where it stands in what was sent, as complaints put it: empty, or `metadata.`
+    path: String,
     fields: Map<String, Value>,
 }
 
@@ -38,7 +43,7 @@ impl Payload {
     /// The first argument of the event, if it is an object.
     pub(super) fn read(packet: &Packet, limits: &PayloadLimits) -> Result<Self, Fault> {
         match first_argument(packet, limits)? {
-            Some(Value::Object(fields)) => Ok(Self { fields }),
+            Some(Value::Object(fields)) => Ok(Self::of(fields)),
             None => Err(unreadable("this event needs a payload: send one JSON object")),
             Some(other) => Err(unreadable(format!("the payload is {}; send one JSON object", kind(&other)))),
         }
@@ -47,12 +52,87 @@ impl Payload {
     /// Like [`Payload::read`], for events whose payload says nothing that is needed.
     pub(super) fn read_if_any(packet: &Packet, limits: &PayloadLimits) -> Result<Self, Fault> {
         match first_argument(packet, limits)? {
-            Some(Value::Object(fields)) => Ok(Self { fields }),
+            Some(Value::Object(fields)) => Ok(Self::of(fields)),
             None => Ok(Self::default()),
             Some(other) => {
                 Err(unreadable(format!("the payload is {}; send one JSON object or nothing", kind(&other))))
             }
         }
+    }
+
+    /// Like [`Payload::read`]; a bare string stands for an object with this one field.
+    pub(super) fn read_or_text(packet: &Packet, field: &str, limits: &PayloadLimits) -> Result<Self, Fault> {
+        match first_argument(packet, limits)? {
+            Some(Value::Object(fields)) => Ok(Self::of(fields)),
+            Some(text @ Value::String(_)) => Ok(Self::of(Map::from_iter([(field.to_owned(), text)]))),
+            None => Err(unreadable("this event needs a payload: send one JSON object or a string")),
+            Some(other) => {
+                Err(unreadable(format!("the payload is {}; send one JSON object or a string", kind(&other))))
+            }
+        }
+    }
+
+    /// The body of a request.
+    pub(super) fn of_body(body: &[u8], limits: &PayloadLimits) -> Result<Self, Fault> {
+        let json = std::str::from_utf8(body).unwrap_or_default();
+        if depth_exceeds(json, limits.json_depth) {
+            let most = limits.json_depth;
+            return Err(unreadable(format!("it is nested too deeply; at most {most} levels are allowed")));
+        }
+        match serde_json::from_str(json) {
+            Ok(Value::Object(fields)) => Ok(Self::of(fields)),
+            Ok(other) => Err(unreadable(format!("the body is {}; send one JSON object", kind(&other)))),
+            Err(error) => {
+                let (line, column) = (error.line(), error.column());
+                let detail = format!("The body is not valid JSON (line {line}, column {column})");
+                Err(Fault::new(Code::BadRequest, detail))
+            }
+        }
+    }
+
+    fn of(fields: Map<String, Value>) -> Self {
+        Self { path: String::new(), fields }
+    }
+
+    /// An object inside this one, of at most `max` bytes.
+    pub(super) fn optional_object(&self, field: &str, max: usize) -> Result<Option<Self>, Fault> {
+        let named = self.named(field);
+        match self.get(field) {
+            None => Ok(None),
+            Some(Value::Object(fields)) => {
+                let bytes = serde_json::to_string(fields).map_or(usize::MAX, |text| text.len());
+                if bytes > max {
+                    return Err(Fault::field(named, format!("has {bytes} bytes; at most {max} are allowed")));
+                }
+                Ok(Some(Self { path: format!("{named}."), fields: fields.clone() }))
+            }
+            Some(other) => Err(Fault::field(named, format!("is {}; send an object", kind(other)))),
+        }
+    }
+
+    /// What a client calls a chat: an id, or a name of its own.
+    pub(super) fn optional_chat(&self, field: &str) -> Result<Option<Named>, Fault> {
+        let text = match self.get(field) {
+            None => return Ok(None),
+            Some(Value::String(text)) => text.clone(),
+            Some(Value::Number(number)) => number.to_string(),
+            Some(other) => {
+                return Err(Fault::field(self.named(field), format!("is {}; send a string", kind(other))));
+            }
+        };
+        let named = Named::parse(&text);
+        named.map(Some).ok_or_else(|| {
+            Fault::field(self.named(field), "is no id and no name; send at most 128 characters, without NUL")
+        })
+    }
+
+    pub(super) fn into_fields(self) -> Map<String, Value> {
+        self.fields
+    }
+
+    /// The field as complaints put it.
+    fn named(&self, field: &str) -> String {
+        format!("{}{field}", self.path)
     }
 
     /// The field as it came, unless it counts as absent.
@@ -61,11 +141,11 @@ impl Payload {
     }
 
     pub(super) fn id<T: From<i64>>(&self, field: &str) -> Result<T, Fault> {
-        self.optional_id(field)?.ok_or_else(|| missing(field, "an integer id"))
+        self.optional_id(field)?.ok_or_else(|| missing(&self.named(field), "an integer id"))
     }
 
     pub(super) fn optional_id<T: From<i64>>(&self, field: &str) -> Result<Option<T>, Fault> {
-        self.get(field).map(|value| id(field, value)).transpose()
+        self.get(field).map(|value| id(&self.named(field), value)).transpose()
     }
 
     /// At most `max` ids; the list may be empty.
@@ -76,12 +156,15 @@ impl Payload {
     ) -> Result<Option<Vec<T>>, Fault> {
         let Some(value) = self.get(field) else { return Ok(None) };
         let Value::Array(values) = value else {
-            return Err(Fault::field(field, format!("is {}; send a list of ids", kind(value))));
+            return Err(Fault::field(self.named(field), format!("is {}; send a list of ids", kind(value))));
         };
         if values.len() > max {
-            return Err(Fault::field(field, format!("has {} ids; at most {max} are allowed", values.len())));
+            return Err(Fault::field(
+                self.named(field),
+                format!("has {} ids; at most {max} are allowed", values.len()),
+            ));
         }
-        let read = |(n, value)| id(&format!("{field}[{n}]"), value);
+        let read = |(n, value)| id(&format!("{}[{n}]", self.named(field)), value);
         values.iter().enumerate().map(read).collect::<Result<_, _>>().map(Some)
     }
 
@@ -89,17 +172,18 @@ impl Payload {
     pub(super) fn text(&self, field: &str, max: usize) -> Result<&str, Fault> {
         self.optional_text(field, max)?
             .filter(|text| !text.trim().is_empty())
-            .ok_or_else(|| missing(field, "some text"))
+            .ok_or_else(|| missing(&self.named(field), "some text"))
     }
 
     pub(super) fn optional_text(&self, field: &str, max: usize) -> Result<Option<&str>, Fault> {
         match self.get(field) {
             None => Ok(None),
-            Some(Value::String(text)) if text.len() > max => {
-                Err(Fault::field(field, format!("has {} bytes; at most {max} are allowed", text.len())))
-            }
+            Some(Value::String(text)) if text.len() > max => Err(Fault::field(
+                self.named(field),
+                format!("has {} bytes; at most {max} are allowed", text.len()),
+            )),
             Some(Value::String(text)) => Ok(Some(text)),
-            Some(other) => Err(Fault::field(field, format!("is {}; send a string", kind(other)))),
+            Some(other) => Err(Fault::field(self.named(field), format!("is {}; send a string", kind(other)))),
         }
     }
 
@@ -107,27 +191,30 @@ impl Payload {
         match self.get(field) {
             None => Ok(None),
             Some(Value::Bool(value)) => Ok(Some(*value)),
-            Some(other) => Err(Fault::field(field, format!("is {}; send true or false", kind(other)))),
+            Some(other) => {
+                Err(Fault::field(self.named(field), format!("is {}; send true or false", kind(other))))
+            }
         }
     }
 
     pub(super) fn bool(&self, field: &str) -> Result<bool, Fault> {
-        self.optional_bool(field)?.ok_or_else(|| missing(field, "true or false"))
+        self.optional_bool(field)?.ok_or_else(|| missing(&self.named(field), "true or false"))
     }
 
     pub(super) fn optional_number(&self, field: &str, least: f64, most: f64) -> Result<Option<f64>, Fault> {
         let Some(value) = self.get(field) else { return Ok(None) };
         match value.as_f64() {
             Some(number) if (least..=most).contains(&number) => Ok(Some(number)),
-            Some(number) => {
-                Err(Fault::field(field, format!("is {number}; it must be from {least} to {most}")))
-            }
-            None => Err(Fault::field(field, format!("is {}; send a number", kind(value)))),
+            Some(number) => Err(Fault::field(
+                self.named(field),
+                format!("is {number}; it must be from {least} to {most}"),
+            )),
+            None => Err(Fault::field(self.named(field), format!("is {}; send a number", kind(value)))),
         }
     }
 
     pub(super) fn integer(&self, field: &str, least: i64, most: i64) -> Result<i64, Fault> {
-        self.optional_integer(field, least, most)?.ok_or_else(|| missing(field, "an integer"))
+        self.optional_integer(field, least, most)?.ok_or_else(|| missing(&self.named(field), "an integer"))
     }
 
     pub(super) fn optional_integer(&self, field: &str, least: i64, most: i64) -> Result<Option<i64>, Fault> {
@@ -138,10 +225,11 @@ impl Payload {
         };
         match number {
             Some(number) if (least..=most).contains(&number) => Ok(Some(number)),
-            Some(number) => {
-                Err(Fault::field(field, format!("is {number}; it must be from {least} to {most}")))
-            }
-            None => Err(Fault::field(field, format!("is {}; send an integer", kind(value)))),
+            Some(number) => Err(Fault::field(
+                self.named(field),
+                format!("is {number}; it must be from {least} to {most}"),
+            )),
+            None => Err(Fault::field(self.named(field), format!("is {}; send an integer", kind(value)))),
         }
     }
 }

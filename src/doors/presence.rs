@@ -45,17 +45,40 @@ impl Door {
 
     pub(super) fn leave_chat(self: &Arc<Self>, connection: &Connection, chat: ChatId) {
         connection.place().leave_chat(chat);
-        self.rooms.leave_chat(chat, connection);
+        self.leave_room(connection, chat);
+    }
+
+    pub(super) fn leave_conversation(self: &Arc<Self>, connection: &Connection, chat: ChatId) {
+        connection.place().leave_conversation(chat);
+        self.leave_room(connection, chat);
+    }
+
+    /// Puts a connection out of a chat that it may not read any more. A connection that is there for nothing else
+    /// is ended.
+    pub(super) fn put_out_of_chat(self: &Arc<Self>, connection: &Arc<Connection>, chat: ChatId) {
+        let was_in_session = connection.place().session.is_some_and(|session| session.chat == chat);
+        connection.place().leave_everywhere(chat);
+        self.leave_room(connection, chat);
+        if was_in_session {
+            connection.disconnect();
+        }
+    }
+
+    /// Forgets who is told of a chat in no way any more.
+    fn leave_room(&self, connection: &Connection, chat: ChatId) {
+        if connection.place().wires(chat).is_empty() {
+            self.rooms.leave_chat(chat, connection);
+        }
     }
 
     /// Takes a connection out of everything.
     pub(super) fn depart(self: &Arc<Self>, connection: &Arc<Connection>) {
         self.leave_project(connection);
-        let chats: Vec<ChatId> = connection.place().chats.iter().copied().collect();
-        for chat in chats {
-            self.leave_chat(connection, chat);
-        }
+        let chats = connection.place().rooms();
         connection.close();
+        for chat in chats {
+            self.leave_room(connection, chat);
+        }
         self.rooms.leave(connection);
     }
 

@@ -5,11 +5,30 @@ use std::sync::Arc;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::Door;
 use super::connection::Connection;
 use super::outbox::Parcel;
 use super::payload::Payload;
-use crate::domain::{Code, Fault};
+use super::{Door, ai_chat, ai_session};
+use crate::domain::{ChatId, Code, Fault, MessageId};
+
+/// Of a name in an answer: 128 characters fit.
+const NAME_BYTES: usize = 512;
+
+/// What is said of an answer whose server died.
+pub(super) const INTERRUPTED: &str =
+    "The server stopped before the answer was complete; what there is of it is kept. Ask again";
+
+/// What is said of an answer that is whole, but cannot be read back.
+pub(super) const UNREADABLE: &str =
+    "The answer is stored, but could not be read just now; look for it in the history";
+
+/// What an acknowledgement repeats of a view.
+pub(super) fn acknowledged(view: &impl Serialize) -> Map<String, Value> {
+    match serde_json::to_value(view) {
+        Ok(Value::Object(fields)) => fields,
+        _ => Map::new(),
+    }
+}
 
 /// `error`: what went wrong, with which event, and what to do.
 #[derive(Debug, Serialize)]
@@ -28,7 +47,7 @@ pub(super) struct ErrorView<'a> {
 }
 
 /// The ids that an event was about, as far as they could be read.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub(super) struct About {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) chat_id: Option<i64>,
@@ -36,6 +55,12 @@ pub(super) struct About {
     pub(super) message_id: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) project_id: Option<i64>,
+    /// As the client calls it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) conversation_id: Option<String>,
+    /// As the client calls it; only AI chat speaks of it.
+    #[serde(skip)]
+    pub(super) session_id: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -55,7 +80,22 @@ struct RefusalView<'a> {
 impl About {
     pub(super) fn read(payload: &Payload) -> Self {
         let id = |field| payload.optional_id::<i64>(field).ok().flatten();
-        Self { chat_id: id("chat_id"), message_id: id("message_id"), project_id: id("project_id") }
+        let name = |field| match payload.get(field)? {
+            Value::String(text) if text.len() <= NAME_BYTES => Some(text.clone()),
+            Value::Number(number) => Some(number.to_string()),
+            _ => None,
+        };
+        Self {
+            chat_id: id("chat_id"),
+            message_id: id("message_id"),
+            project_id: id("project_id"),
+            conversation_id: name("conversation_id"),
+            session_id: name("sessionId"),
+        }
+    }
+
+    pub(super) fn answer(chat: ChatId, answer: MessageId) -> Self {
+        Self { chat_id: Some(chat.get()), message_id: Some(answer.get()), ..Self::default() }
     }
 }
 
@@ -109,7 +149,9 @@ impl Door {
         if fault.code() == Code::Internal {
             tracing::error!(socket.event = event, error = %fault.chain(), "A socket event failed");
         }
-        self.send(connection, Parcel::event("error", &ErrorView::new(fault, event, about)));
+        for parcel in complaint(fault, event, about) {
+            self.send(connection, parcel);
+        }
         if let Some(id) = ack {
             let error = RefusalView {
                 code: fault.code().name(),
@@ -118,6 +160,15 @@ impl Door {
             };
             self.send(connection, Parcel::ack(id, &Refusal { ok: false, error }));
         }
+    }
+}
+
+/// The words in which the event's own door says that something went wrong.
+fn complaint(fault: &Fault, event: &str, about: About) -> Vec<Parcel> {
+    match event {
+        ai_chat::EVENT => vec![ai_chat::refusal(fault, about)],
+        ai_session::EVENT => ai_session::refusal(fault, about),
+        _ => vec![Parcel::event("error", &ErrorView::new(fault, event, about))],
     }
 }
 

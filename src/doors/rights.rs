@@ -1,11 +1,12 @@
 //! Rights that are taken away end at once: rooms are left, answers under way stop, sockets close.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use super::Door;
 use super::connection::Connection;
+use crate::auth::Caller;
 use crate::domain::{ChatId, Code, Fault, ProjectId, UserId};
 
 /// How often idle sockets without a token are looked for.
@@ -60,40 +61,62 @@ impl Door {
             }
             Err(fault) => return Err(fault),
         }
-        let (scope, user) = (&connection.caller.scope, connection.caller.principal.user);
-        let (project, chats) = {
-            let place = connection.place();
-            (place.project, place.all_chats())
-        };
-        if let Some(project) = project {
-            let allowed = match seen.projects.get(&(user, project)) {
-                Some(allowed) => *allowed,
-                None => self.store.read().await?.project(scope, project).await?.is_some(),
+        self.look_at_project(connection, seen).await?;
+        let watched = connection.place().watched();
+        for (chat, of_other) in watched {
+            let allowed = match &of_other {
+                Some(other) => self.still_reads(other, chat, seen).await?,
+                None => self.reads(&connection.caller, chat, seen).await?,
             };
-            seen.projects.insert((user, project), allowed);
-            if !allowed {
-                self.leave_project(connection);
+            if allowed {
+                continue;
             }
-        }
-        for chat in chats {
-            let allowed = match seen.chats.get(&(user, chat)) {
-                Some(allowed) => *allowed,
-                None => self.store.read().await?.chat(scope, chat).await?.is_some(),
-            };
-            seen.chats.insert((user, chat), allowed);
-            if !allowed {
-                connection.place().stop_turns(chat);
-                self.leave_chat(connection, chat);
+            connection.place().stop_turns(chat, of_other.as_ref());
+            if of_other.is_none() {
+                self.put_out_of_chat(connection, chat);
             }
         }
         Ok(())
     }
 
-    fn put_out_for_good(self: &Arc<Self>, connection: &Arc<Connection>) {
-        let chats: BTreeSet<ChatId> = connection.place().all_chats();
-        for chat in chats {
-            connection.place().stop_turns(chat);
+    async fn look_at_project(
+        self: &Arc<Self>,
+        connection: &Arc<Connection>,
+        seen: &mut Seen,
+    ) -> Result<(), Fault> {
+        let (scope, user) = (&connection.caller.scope, connection.caller.principal.user);
+        let Some(project) = connection.place().project else { return Ok(()) };
+        let allowed = match seen.projects.get(&(user, project)) {
+            Some(allowed) => *allowed,
+            None => self.store.read().await?.project(scope, project).await?.is_some(),
+        };
+        seen.projects.insert((user, project), allowed);
+        if !allowed {
+            self.leave_project(connection);
         }
+        Ok(())
+    }
+
+    /// Whether somebody whose token came with a question may still read its answer.
+    async fn still_reads(&self, other: &Caller, chat: ChatId, seen: &mut Seen) -> Result<bool, Fault> {
+        match self.auth.refresh(other).await.map_err(Fault::from) {
+            Ok(caller) => self.reads(&caller, chat, seen).await,
+            Err(fault) if fault.code() == Code::Unauthenticated => Ok(false),
+            Err(fault) => Err(fault),
+        }
+    }
+
+    async fn reads(&self, caller: &Caller, chat: ChatId, seen: &mut Seen) -> Result<bool, Fault> {
+        let user = caller.principal.user;
+        let allowed = match seen.chats.get(&(user, chat)) {
+            Some(allowed) => *allowed,
+            None => self.store.read().await?.chat(&caller.scope, chat).await?.is_some(),
+        };
+        seen.chats.insert((user, chat), allowed);
+        Ok(allowed)
+    }
+
+    fn put_out_for_good(self: &Arc<Self>, connection: &Arc<Connection>) {
         connection.disconnect();
         self.depart(connection);
     }
@@ -103,7 +126,7 @@ impl Door {
         let now = self.clock.now();
         for connection in self.rooms.all() {
             let idle = now.since(connection.heard_at());
-            let follows = !connection.place().turns.is_empty();
+            let follows = connection.place().turns() > 0;
             if connection.caller.is_anonymous() && !follows && idle >= self.limits.anonymous_idle {
                 connection.cut();
             }

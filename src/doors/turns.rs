@@ -3,9 +3,10 @@
 
 use async_trait::async_trait;
 use futures_util::StreamExt;
+use futures_util::future::{BoxFuture, FutureExt};
 use futures_util::stream::{self, BoxStream};
 
-use crate::chat::{Engine, Heard, NewQuestion, TurnStream};
+use crate::chat::{Engine, Exchange, Heard, Named, NewQuestion, Opened, Opening, TurnStream};
 use crate::domain::chat::{Accepted, TurnEvent};
 use crate::domain::{ChatId, Fault, MessageId, Scope};
 
@@ -16,6 +17,17 @@ const LONGEST_FRAME: usize = 16 * 1024;
 /// it is asked for: who does not ask for a while gets longer frames.
 pub type Turn = BoxStream<'static, TurnEvent>;
 
+/// A question that waits for its chat to be free; it resolves when its turn has begun. Dropped, it has left the queue.
+pub type Queued = BoxFuture<'static, Result<Begun, Fault>>;
+
+/// A turn that has begun.
+pub struct Begun {
+    pub accepted: Accepted,
+    /// True if the same question had been sent before.
+    pub repeated: bool,
+    pub turn: Turn,
+}
+
 /// Turns as they begin.
 pub type Beginnings = BoxStream<'static, Beginning>;
 
@@ -24,6 +36,21 @@ pub type Beginnings = BoxStream<'static, Beginning>;
 pub trait Turns: Send + Sync + 'static {
     /// Stores the question and begins its turn, which goes on whoever listens.
     async fn start(&self, scope: &Scope, question: NewQuestion) -> Result<(Accepted, Turn), Fault>;
+
+    /// Puts the question into its chat's queue, where it takes its place at once.
+    async fn queue(&self, scope: &Scope, question: NewQuestion) -> Result<Queued, Fault>;
+
+    /// The chat of a name or id; a name that is new opens one.
+    async fn open(&self, scope: &Scope, opening: Opening) -> Result<Opened, Fault>;
+
+    /// The chat of a name or id, if it is there.
+    async fn find(&self, scope: &Scope, named: &Named) -> Result<Opened, Fault>;
+
+    /// A name for a chat of a client that does not choose one: a UUID.
+    fn new_name(&self) -> String;
+
+    /// What is stored of a turn.
+    async fn exchange(&self, scope: &Scope, chat: ChatId, answer: MessageId) -> Result<Exchange, Fault>;
 
     /// The turn, without the frames up to `after_seq`.
     async fn follow(
@@ -65,6 +92,32 @@ impl Turns for Engine {
     async fn start(&self, scope: &Scope, question: NewQuestion) -> Result<(Accepted, Turn), Fault> {
         let started = Self::start(self, scope, question).await?;
         Ok((started.accepted, stream_of(started.stream)))
+    }
+
+    async fn queue(&self, scope: &Scope, question: NewQuestion) -> Result<Queued, Fault> {
+        let waiting = self.line_up(scope, question).await?;
+        let begun = async move {
+            let started = waiting.start().await?;
+            let turn = stream_of(started.stream);
+            Ok(Begun { accepted: started.accepted, repeated: started.repeated, turn })
+        };
+        Ok(begun.boxed())
+    }
+
+    async fn open(&self, scope: &Scope, opening: Opening) -> Result<Opened, Fault> {
+        Ok(Self::open(self, scope, opening).await?)
+    }
+
+    async fn find(&self, scope: &Scope, named: &Named) -> Result<Opened, Fault> {
+        Ok(Self::find(self, scope, named).await?)
+    }
+
+    fn new_name(&self) -> String {
+        Self::new_name(self)
+    }
+
+    async fn exchange(&self, scope: &Scope, chat: ChatId, answer: MessageId) -> Result<Exchange, Fault> {
+        Ok(Self::exchange(self, scope, chat, answer).await?)
     }
 
     async fn follow(

@@ -16,6 +16,8 @@ const PATIENCE: Duration = Duration::from_secs(30);
 pub enum Language {
     JavaScript,
     Python,
+    /// Python's `websockets`, on the native WebSocket.
+    Native,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,14 +60,10 @@ impl Client {
                 command
             }
             Language::Python => {
-                let mut command = Command::new("python3");
-                command.arg(installed(
-                    folder,
-                    "tests/clients/python/client.py",
-                    ".docent/tests/python/socketio",
-                ));
-                command.env("PYTHONPATH", folder.join(".docent/tests/python"));
-                command
+                python(folder, "tests/clients/python/client.py", ".docent/tests/python/socketio")
+            }
+            Language::Native => {
+                python(folder, "tests/clients/python/native.py", ".docent/tests/python/websockets")
             }
         };
         let mut process = command
@@ -107,6 +105,15 @@ impl Client {
         let ack = self.acks;
         self.write(&json!({"op": "emit", "event": event, "args": arguments, "ack": ack})).await;
         self.acknowledged(ack).await
+    }
+
+    /// Sends a text frame as it is.
+    pub async fn raw(&mut self, text: &str) {
+        self.write(&json!({"op": "raw", "text": text})).await;
+    }
+
+    pub async fn send_binary(&mut self) {
+        self.write(&json!({"op": "bytes", "event": ""})).await;
     }
 
     pub async fn ask_binary(&mut self, event: &str) -> Value {
@@ -160,6 +167,11 @@ impl Client {
         line["reason"].as_str().unwrap().to_owned()
     }
 
+    /// The names of everything that came and was not asked for yet.
+    pub fn unread(&self) -> Vec<&str> {
+        self.heard.iter().filter_map(|line| line["event"].as_str()).collect()
+    }
+
     /// Everything that has come by the time that the server has answered a question asked now.
     pub async fn heard_so_far(&mut self) -> Vec<String> {
         self.ask("ping", json!({})).await;
@@ -201,6 +213,13 @@ impl Client {
             self.heard.push_back(line);
         }
     }
+}
+
+fn python(folder: &Path, script: &str, needs: &str) -> Command {
+    let mut command = Command::new("python3");
+    command.arg(installed(folder, script, needs));
+    command.env("PYTHONPATH", folder.join(".docent/tests/python"));
+    command
 }
 
 fn installed(folder: &Path, script: &str, needs: &str) -> PathBuf {

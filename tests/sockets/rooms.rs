@@ -4,9 +4,10 @@ use docent::domain::document::{DocumentProgress, DocumentStatus, Stage};
 use docent::domain::event::News;
 use docent::domain::{DocumentId, ProjectId, Timestamp};
 use docent::doors::Limits;
-use insta::assert_snapshot;
+use insta::{allow_duplicates, assert_snapshot};
 use serde_json::json;
 
+use super::CLIENTS;
 use super::client::{Client, Language, Transport};
 use super::scripted::CHAT;
 use super::server::Server;
@@ -63,6 +64,40 @@ async fn a_flood_of_statuses_is_thinned_out_and_the_last_one_comes() {
         seen.push(client.event("document_status").await["seq"].as_i64().unwrap());
     }
     assert!(seen.is_sorted() && seen.len() < 50, "{seen:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn how_far_somebody_has_read_is_told_to_the_others() {
+    for (language, transport) in CLIENTS {
+        let server = Server::start().await;
+        let (here, there) = (server.message(CHAT).await, server.message_elsewhere().await);
+        let mut ann = server.client(language, transport).await;
+        let mut ben = server.client(language, transport).await;
+        ann.ask("join_chat", json!({"chat_id": CHAT})).await;
+        ben.ask("join_chat", json!({"chat_id": CHAT})).await;
+        for message in [json!(here), json!(here.to_string())] {
+            let payload = json!({"chat_id": CHAT.to_string(), "message_id": message});
+            let (ack, read) = (ann.ask("mark_read", payload).await, ben.event("read").await);
+            allow_duplicates! {
+                assert_snapshot!(ack, @r#"{"ok":true,"chat_id":1,"user":{"id":1,"username":"owner"},"message_id":1}"#);
+                assert_snapshot!(read, @r#"{"chat_id":1,"user":{"id":1,"username":"owner"},"message_id":1}"#);
+            }
+        }
+        // Of another chat, or of none: the two are not told apart.
+        for message in [there, 999] {
+            let ack = ann.ask("mark_read", json!({"chat_id": CHAT, "message_id": message})).await;
+            assert_eq!(ack["error"]["code"], "not_found", "{ack}");
+            assert_eq!(ann.event("error").await["message_id"], message);
+        }
+        let elsewhere = ann.ask("mark_read", json!({"chat_id": 999, "message_id": here})).await;
+        assert_eq!(elsewhere["error"]["code"], "not_found", "{elsewhere}");
+        ann.event("error").await;
+        assert_eq!(ann.heard_so_far().await, ["connection_status", "connected", "chat_joined"]);
+        ben.ask("leave_chat", json!({"chat_id": CHAT})).await;
+        ann.ask("mark_read", json!({"chat_id": CHAT, "message_id": here})).await;
+        let heard = ben.heard_so_far().await;
+        assert_eq!(heard, ["connection_status", "connected", "chat_joined", "chat_left"]);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

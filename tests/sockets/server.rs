@@ -5,12 +5,12 @@ use std::sync::Arc;
 use docent::auth::Auth;
 use docent::auth::origin::Origins;
 use docent::bus::{Bus, LocalBus};
-use docent::domain::chat::Visibility;
+use docent::domain::chat::{MessageStatus, Speaker, Visibility};
 use docent::domain::clock::SystemClock;
 use docent::domain::event::{News, ProjectEvent};
 use docent::domain::{ProjectId, Timestamp, UserId};
 use docent::doors::{Doors, Limits, Services};
-use docent::store::{NewChat, NewProject, Store};
+use docent::store::{NewChat, NewMessage, NewProject, Store};
 use tokio::task::JoinHandle;
 
 use super::client::{Client, Language, Transport};
@@ -48,7 +48,7 @@ impl Server {
             store: store.clone(),
             turns: Arc::new(script.clone()),
         }));
-        open_chat(&store).await;
+        assert_eq!(open_chat(&store).await, CHAT, "the one that the script knows");
         let routes = axum::Router::new().route("/healthz", axum::routing::get(async || "ok"));
         let routes = doors.mount(routes);
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -87,6 +87,30 @@ impl Server {
         id
     }
 
+    /// Something that was said in a chat.
+    pub async fn message(&self, chat: i64) -> i64 {
+        let mut tx = self.store.begin().await.unwrap();
+        let new = NewMessage {
+            chat: chat.into(),
+            speaker: Speaker::User,
+            content: "What do kestrels eat?",
+            status: MessageStatus::Completed,
+            author: Some(UserId::from(1)),
+            model: None,
+            question: None,
+            summary: false,
+            created_at: Timestamp::from_micros(0),
+        };
+        let id = tx.insert_message(&new).await.unwrap();
+        tx.commit().await.unwrap();
+        id.get()
+    }
+
+    /// Something that was said in another chat.
+    pub async fn message_elsewhere(&self) -> i64 {
+        self.message(open_chat(&self.store).await).await
+    }
+
     pub fn publish(&self, project: ProjectId, news: News) {
         self.bus.publish(ProjectEvent { project, news });
     }
@@ -98,8 +122,7 @@ impl Drop for Server {
     }
 }
 
-/// The chat that the script knows.
-async fn open_chat(store: &Store) {
+async fn open_chat(store: &Store) -> i64 {
     let author = UserId::from(1);
     let mut tx = store.begin().await.unwrap();
     let new = NewChat {
@@ -110,6 +133,7 @@ async fn open_chat(store: &Store) {
         name: None,
         created_at: Timestamp::from_micros(0),
     };
-    assert_eq!(tx.insert_chat(&new).await.unwrap().get(), CHAT);
+    let chat = tx.insert_chat(&new).await.unwrap();
     tx.commit().await.unwrap();
+    chat.get()
 }

@@ -38,16 +38,26 @@ impl TestApp {
     }
 
     pub async fn with_limits(database: TestStore, limits: Limits) -> Self {
+        Self::with(database, limits, doors::Limits::default()).await
+    }
+
+    pub async fn with_doors(database: TestStore, doors: doors::Limits) -> Self {
+        Self::with(database, Limits::default(), doors).await
+    }
+
+    async fn with(database: TestStore, limits: Limits, of_doors: doors::Limits) -> Self {
         let bench = Bench::new(database.store.clone()).await;
         let model = Scripted::new(Script::say(["They ", "eat ", "voles [1]."]));
         let auth = Auth::off(&bench.store, bench.clock.now()).await.unwrap();
         let services = services(&bench, auth, &model, limits);
-        let sockets = Doors::open(sockets(&services));
+        let sockets = Doors::open(sockets(&services, of_doors));
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
         #[expect(clippy::disallowed_methods, reason = "ends with the test")]
         let server = tokio::spawn(async move {
-            axum::serve(listener, sockets.mount(docent::http::router(services))).await.unwrap();
+            let (origins, proxies) = (Arc::clone(&services.origins), Arc::clone(&services.proxies));
+            let routes = sockets.mount(docent::http::routes(services));
+            axum::serve(listener, docent::http::guarded(routes, origins, proxies)).await.unwrap();
         });
         let client = reqwest::Client::builder().no_proxy().build().unwrap();
         Self { address, client, model, bench, workers: OnceCell::new(), server, _database: database }
@@ -153,12 +163,12 @@ fn services(bench: &Bench, auth: Auth, model: &Scripted, limits: Limits) -> Serv
     }
 }
 
-fn sockets(services: &Services) -> doors::Services {
+fn sockets(services: &Services, limits: doors::Limits) -> doors::Services {
     doors::Services {
         auth: services.auth.clone(),
         bus: Arc::clone(&services.bus),
         clock: Arc::clone(&services.clock),
-        limits: doors::Limits::default(),
+        limits,
         origins: Arc::clone(&services.origins),
         store: services.store.clone(),
         turns: Arc::new(services.engine.clone()),

@@ -31,9 +31,7 @@ pub(super) async fn join(call: Call<'_>) -> Result<Map<String, Value>, Fault> {
         call.door.leave_chat(call.connection, chat);
         return Ok(acknowledged(&view));
     }
-    if let Some(answer) = call.door.turns.streaming(&call.caller.scope, chat).await? {
-        call.door.follow_room(call.connection, chat, answer);
-    }
+    call.door.catch_up_with_answer(call.connection, &call.caller, chat).await?;
     Ok(acknowledged(&view))
 }
 

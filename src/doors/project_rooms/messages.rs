@@ -8,8 +8,9 @@ use super::translate::Translator;
 use super::wire::AnswerView;
 use crate::chat::{NewQuestion, Options};
 use crate::domain::{ChatId, Fault, MessageId};
-use crate::doors::forwarder::Follow;
+use crate::doors::forwarder::{Follow, Reason};
 use crate::doors::inbox::Call;
+use crate::doors::place::Wire;
 
 /// Characters of a name that a client chose.
 const NAME: usize = 128;
@@ -23,7 +24,7 @@ pub(super) async fn send(call: Call<'_>) -> Result<Map<String, Value>, Fault> {
     let (accepted, turn) = door.turns.start(&call.caller.scope, question).await?;
     connection.place().last_chat = Some(chat);
     let answer = accepted.answer;
-    let follow = Follow { chat, answer, own: true };
+    let follow = Follow::new(chat, answer, Wire::Rooms, Reason::Again);
     door.follow_own(connection, &follow, turn, Box::new(Translator::asker(chat, answer)));
     Ok(acknowledged(&AnswerView::processing(chat, answer)))
 }
@@ -58,7 +59,7 @@ async fn follow(
     after_seq: i64,
     translator: Translator,
 ) -> Result<(), Fault> {
-    let follow = Follow { chat, answer, own: true };
+    let follow = Follow::new(chat, answer, Wire::Rooms, Reason::Again);
     call.door.follow(call.connection, &call.caller, &follow, after_seq, Box::new(translator)).await
 }
 

@@ -7,11 +7,9 @@ mod signals;
 mod translate;
 pub(super) mod wire;
 
-use serde::Serialize;
-use serde_json::{Map, Value};
-
 use super::forwarder::Translate;
 use super::inbox::{Event, Needs};
+use super::reply::acknowledged;
 use crate::domain::{ChatId, MessageId};
 
 /// The events of this door.
@@ -31,12 +29,4 @@ pub(super) const EVENTS: &[Event] = &[
 /// How an answer reads for somebody who follows the chat it is written in.
 pub(super) fn follower(chat: ChatId, answer: MessageId) -> Box<dyn Translate> {
     Box::new(translate::Translator::follower(chat, answer))
-}
-
-/// What an acknowledgement repeats of an answer.
-fn acknowledged(view: &impl Serialize) -> Map<String, Value> {
-    match serde_json::to_value(view) {
-        Ok(Value::Object(fields)) => fields,
-        _ => Map::new(),
-    }
 }

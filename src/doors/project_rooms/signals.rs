@@ -7,6 +7,7 @@ use super::wire::{PongView, ReadView, TypingView};
 use crate::domain::{ChatId, Fault, MessageId};
 use crate::doors::inbox::Call;
 use crate::doors::outbox::Parcel;
+use crate::doors::place::Wire;
 
 /// Tells the others in the chat that somebody is writing, or has stopped.
 pub(super) async fn typing(call: Call<'_>) -> Result<Map<String, Value>, Fault> {
@@ -45,7 +46,9 @@ impl Call<'_> {
     fn tell_others(&self, chat: ChatId, parcel: &Parcel) {
         let members = self.door.rooms.in_chat(chat);
         for other in members.iter().filter(|member| member.id != self.connection.id) {
-            self.door.send(other, parcel.clone());
+            if other.place().wires(chat).contains(&Wire::Rooms) {
+                self.door.send(other, parcel.clone());
+            }
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::domain::chat::TurnEvent;
 use crate::domain::{ChatId, Code, MessageId};
 use crate::doors::forwarder::Translate;
 use crate::doors::outbox::Parcel;
-use crate::doors::reply::{About, ErrorView};
+use crate::doors::reply::{About, ErrorView, INTERRUPTED};
 
 /// Why somebody follows an answer, which decides where they come in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,8 +45,7 @@ impl Translator {
     }
 
     fn failed(&self, code: Code, message: &str) -> Parcel {
-        let about =
-            About { chat_id: Some(self.chat.get()), message_id: Some(self.answer.get()), project_id: None };
+        let about = About::answer(self.chat, self.answer);
         Parcel::event("error", &ErrorView::of_code(code, message, self.event, about))
     }
 }
@@ -77,10 +76,7 @@ impl Translate for Translator {
                 Parcel::event("message_cancelled", &EndedView::new(chat, answer, &content))
             }
             TurnEvent::Failed { code, message, content: _ } => self.failed(code, &message),
-            TurnEvent::Interrupted { content: _ } => self.failed(
-                Code::Interrupted,
-                "The server stopped before the answer was complete; what there is of it is kept. Ask again",
-            ),
+            TurnEvent::Interrupted { content: _ } => self.failed(Code::Interrupted, INTERRUPTED),
         };
         out.push_back(parcel);
     }

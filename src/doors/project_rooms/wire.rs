@@ -10,6 +10,7 @@ use crate::domain::document::{DocumentProgress, DocumentStatus};
 use crate::domain::event::News;
 use crate::domain::source::Source;
 use crate::domain::{ChatId, MessageId, Principal, ProjectId, UserId};
+use crate::doors::source::SourceView;
 
 #[derive(Serialize)]
 pub(in crate::doors) struct UserView<'a> {
@@ -117,47 +118,9 @@ pub(super) struct SourcesView<'a> {
     sources: Vec<SourceView<'a>>,
 }
 
-#[derive(Serialize)]
-struct SourceView<'a> {
-    id: &'a str,
-    content: &'a str,
-    metadata: SourceMetadataView<'a>,
-    score: f64,
-}
-
-#[derive(Serialize)]
-struct SourceMetadataView<'a> {
-    document_id: i64,
-    filename: &'a str,
-    generation: i64,
-    page: Option<i64>,
-    chunk_index: i64,
-    start: i64,
-    end: i64,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    heading: Option<&'a str>,
-}
-
 impl<'a> SourcesView<'a> {
     pub(super) fn new(chat: ChatId, answer: MessageId, sources: &'a [Source]) -> Self {
-        let sources = sources.iter().map(SourceView::new).collect();
-        Self { chat_id: chat.get(), message_id: answer.get(), sources }
-    }
-}
-
-impl<'a> SourceView<'a> {
-    fn new(source: &'a Source) -> Self {
-        let metadata = SourceMetadataView {
-            document_id: source.document.get(),
-            filename: &source.filename,
-            generation: source.generation,
-            page: source.page,
-            chunk_index: source.chunk_index,
-            start: source.start,
-            end: source.end,
-            heading: source.heading.as_deref(),
-        };
-        Self { id: &source.id, content: &source.content, metadata, score: source.score }
+        Self { chat_id: chat.get(), message_id: answer.get(), sources: SourceView::all(sources) }
     }
 }
 
@@ -337,6 +300,8 @@ impl ProjectUpdateView {
                 ("chat_updated", json!({"chat_id": chat.get(), "title": title}))
             }
             News::ChatDeleted { chat } => ("chat_deleted", json!({"chat_id": chat.get()})),
+            // Told to those who follow the chat, in other words.
+            News::ChatSummarised { chat, .. } => ("chat_updated", json!({"chat_id": chat.get()})),
             News::ProjectRenamed { name } => ("project_renamed", json!({"name": name})),
             News::ProjectDeleted => ("project_deleted", json!({})),
             News::MemberAdded { user } => ("member_added", json!({"user_id": user.get()})),

@@ -1,0 +1,175 @@
+//! `POST /api/v2/ai/chat/stream`: ask, and get the answer as server-sent events. A client that goes away does not
+//! lose it: it is stored.
+
+use std::collections::VecDeque;
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, SET_COOKIE};
+use axum::http::{Extensions, HeaderMap, HeaderValue};
+use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
+use futures_util::{Stream, StreamExt};
+use tokio::task::{JoinError, JoinHandle};
+use tokio::time::timeout;
+
+use super::asked::{Asked, InSession};
+use super::frames::{KEEP_ALIVE, frame, pieces};
+use super::wire::{DoneFrame, FailedFrame, SourcesFrame};
+use crate::auth::Caller;
+use crate::auth::address::ClientAddress;
+use crate::auth::credentials::{cookie, token_of};
+use crate::auth::limits::AllowanceNote;
+use crate::auth::visitors::{VISITOR_COOKIE, VISITOR_LIFETIME};
+use crate::domain::chat::TurnEvent;
+use crate::domain::source::Source;
+use crate::domain::{Code, Fault};
+use crate::doors::source::SourceView;
+use crate::doors::turns::{Begun, Turn};
+use crate::doors::{Door, body};
+
+/// So long a beginning is waited for, that what goes wrong there is told by its status.
+const BEGINNING: Duration = Duration::from_secs(1);
+
+/// What is said of every failure; what to do about it stands in the code.
+const FAILED: &str = "Failed to process message";
+
+pub(super) async fn handler(State(door): State<Arc<Door>>, request: Request) -> Result<Response, Fault> {
+    let (parts, body) = request.into_parts();
+    let (caller, visitor) = asker(&door, &parts.headers).await?;
+    let payload = body::read(&parts.headers, body, &door.limits).await?;
+    let wants_sources = payload.optional_bool("sources")?.unwrap_or(false);
+    let asked = Asked::read(&payload, &door.limits.payload)?.or_key(body::idempotency_key(&parts.headers)?);
+    spend(&door, &caller, &parts.extensions).await?;
+    let InSession { session, question } = asked.open(&door, &caller).await?;
+    let chat = question.chat;
+    let queued = door.turns.queue(&caller.scope, question).await?;
+    // A task of its own: whoever goes away before the turn begins will find the answer all the same.
+    let mut beginning = door.tasks.spawn(queued);
+    let begun = match timeout(BEGINNING, &mut beginning).await {
+        Ok(begun) => Beginning::Here(joined(begun)?),
+        Err(_) => Beginning::Later(beginning),
+    };
+    let telling = Telling { session, wants_sources, sources: Vec::new(), frames: VecDeque::new() };
+    let auth = door.auth.clone();
+    let stream = events(begun, telling, door.limits.keep_alive)
+        .take_until(async move { auth.until_revoked(&caller, chat).await });
+    let mut response = Body::from_stream(stream.map(Ok::<_, Infallible>)).into_response();
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/event-stream"));
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    // Asks proxies that collect answers to pass this one on as it comes.
+    headers.insert("x-accel-buffering", HeaderValue::from_static("no"));
+    if let Some(value) = visitor {
+        headers.insert(SET_COOKIE, visitor_cookie(&value)?);
+    }
+    Ok(response)
+}
+
+/// Whoever has a token, else a visitor; with the value that a new visitor has to be given.
+async fn asker(door: &Door, headers: &HeaderMap) -> Result<(Caller, Option<String>), Fault> {
+    let now = door.clock.now();
+    if let Some(caller) = door.auth.identify(token_of(headers), now).await? {
+        return Ok((caller, None));
+    }
+    let visitor = door.auth.visitor(cookie(headers, VISITOR_COOKIE), now).await?;
+    Ok((visitor.caller, visitor.is_new.then_some(visitor.value)))
+}
+
+fn visitor_cookie(value: &str) -> Result<HeaderValue, Fault> {
+    let seconds = VISITOR_LIFETIME.as_secs();
+    let cookie = format!("{VISITOR_COOKIE}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax");
+    HeaderValue::try_from(cookie).map_err(Fault::internal)
+}
+
+/// Counts the question; what is left is told with the answer.
+async fn spend(door: &Door, caller: &Caller, extensions: &Extensions) -> Result<(), Fault> {
+    let address = extensions.get::<ClientAddress>().map(|client| client.0);
+    if let Some(allowance) = door.auth.count(caller, address, door.clock.now()).await? {
+        if let Some(note) = extensions.get::<AllowanceNote>() {
+            note.set(allowance);
+        }
+        allowance.check()?;
+    }
+    Ok(())
+}
+
+enum Beginning {
+    Here(Turn),
+    Later(JoinHandle<Result<Begun, Fault>>),
+}
+
+fn joined(begun: Result<Result<Begun, Fault>, JoinError>) -> Result<Turn, Fault> {
+    begun.map_err(Fault::internal)?.map(|begun| begun.turn)
+}
+
+/// Frame by frame, each written by itself; a comment where there is nothing to say for a while.
+fn events(beginning: Beginning, mut telling: Telling, keep_alive: Duration) -> impl Stream<Item = Bytes> {
+    async_stream::stream! {
+        let mut turn = match beginning {
+            Beginning::Here(turn) => turn,
+            Beginning::Later(mut waiting) => loop {
+                match timeout(keep_alive, &mut waiting).await {
+                    Err(_) => yield KEEP_ALIVE,
+                    Ok(begun) => match joined(begun) {
+                        Ok(turn) => break turn,
+                        Err(fault) => {
+                            tracing::warn!(error = %fault.chain(), "A question that waited was not answered");
+                            yield frame(&FailedFrame { error: FAILED, code: fault.code().name() });
+                            return;
+                        }
+                    },
+                }
+            },
+        };
+        loop {
+            match timeout(keep_alive, turn.next()).await {
+                Err(_) => yield KEEP_ALIVE,
+                Ok(None) => return,
+                Ok(Some(event)) => telling.tell(event),
+            }
+            while let Some(frame) = telling.frames.pop_front() {
+                yield frame;
+                // Lets the server write it before the next one joins it.
+                tokio::task::yield_now().await;
+            }
+        }
+    }
+}
+
+/// One answer, as server-sent events tell it.
+struct Telling {
+    session: String,
+    wants_sources: bool,
+    sources: Vec<Source>,
+    frames: VecDeque<Bytes>,
+}
+
+impl Telling {
+    fn tell(&mut self, event: TurnEvent) {
+        match event {
+            TurnEvent::Accepted(_) | TurnEvent::ToolCall(_) | TurnEvent::ToolResult(_) => {}
+            TurnEvent::Sources(sources) => self.sources = sources,
+            TurnEvent::Token(piece) => self.frames.extend(pieces(&piece.text, &self.session)),
+            TurnEvent::Completed(_) => self.done(false),
+            TurnEvent::Cancelled { .. } => self.done(true),
+            TurnEvent::Failed { code, .. } => self.failed(code),
+            TurnEvent::Interrupted { .. } => self.failed(Code::Interrupted),
+        }
+    }
+
+    fn done(&mut self, cancelled: bool) {
+        if self.wants_sources {
+            let sources = SourceView::all(&self.sources);
+            self.frames.push_back(frame(&SourcesFrame { sources, session_id: &self.session }));
+        }
+        self.frames.push_back(frame(&DoneFrame { done: true, session_id: &self.session, cancelled }));
+    }
+
+    fn failed(&mut self, code: Code) {
+        self.frames.push_back(frame(&FailedFrame { error: FAILED, code: code.name() }));
+    }
+}

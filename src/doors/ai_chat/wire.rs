@@ -1,0 +1,72 @@
+//! What AI chat sends, field by field.
+
+use serde::Serialize;
+
+use crate::doors::source::SourceView;
+
+/// `ai:stream`, and the frame of a piece.
+#[derive(Serialize)]
+pub(super) struct PieceView<'a> {
+    pub(super) content: &'a str,
+    #[serde(rename = "sessionId")]
+    pub(super) session_id: &'a str,
+}
+
+/// `ai:complete`.
+#[derive(Serialize)]
+pub(super) struct CompleteView<'a> {
+    pub(super) response: &'a str,
+    #[serde(rename = "sessionId")]
+    pub(super) session_id: &'a str,
+    pub(super) sources: Vec<SourceView<'a>>,
+    /// What the answer is called in the history.
+    pub(super) chat_id: i64,
+    pub(super) message_id: i64,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(super) cancelled: bool,
+}
+
+/// `ai:error`.
+#[derive(Serialize)]
+pub(super) struct ErrorView<'a> {
+    pub(super) error: &'a str,
+    pub(super) code: &'static str,
+    #[serde(rename = "sessionId", skip_serializing_if = "Option::is_none")]
+    pub(super) session_id: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) retry_after_s: Option<u64>,
+}
+
+/// What the acknowledgement of a question says.
+#[derive(Serialize)]
+pub(super) struct AskedView {
+    #[serde(rename = "sessionId")]
+    pub(super) session_id: String,
+    pub(super) chat_id: i64,
+    pub(super) status: &'static str,
+}
+
+/// The frame before the last one, where it was asked for.
+#[derive(Serialize)]
+pub(super) struct SourcesFrame<'a> {
+    pub(super) sources: Vec<SourceView<'a>>,
+    #[serde(rename = "sessionId")]
+    pub(super) session_id: &'a str,
+}
+
+/// The last frame of an answer.
+#[derive(Serialize)]
+pub(super) struct DoneFrame<'a> {
+    pub(super) done: bool,
+    #[serde(rename = "sessionId")]
+    pub(super) session_id: &'a str,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(super) cancelled: bool,
+}
+
+/// The last frame of a failure.
+#[derive(Serialize)]
+pub(super) struct FailedFrame {
+    pub(super) error: &'static str,
+    pub(super) code: &'static str,
+}

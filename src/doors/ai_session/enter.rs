@@ -1,0 +1,91 @@
+//! Who may connect to a session, and to which one.
+
+use axum::http::request::Parts;
+use serde_json::Value;
+
+use crate::auth::{AuthError, Caller};
+use crate::chat::Named;
+use crate::domain::{Code, Fault};
+use crate::doors::Door;
+use crate::doors::handshake::query;
+use crate::doors::place::Session;
+
+/// What a client says about the session it wants, in whichever place it says it.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub(in crate::doors) struct Wanted {
+    pub(in crate::doors) session_id: Option<String>,
+    /// The entity that it acts for.
+    pub(in crate::doors) user_entity_id: Option<String>,
+}
+
+impl Wanted {
+    /// From the handshake's `auth` first, then from its query string.
+    pub(in crate::doors) fn read(
+        session_id: Option<&Value>,
+        user_entity_id: Option<&Value>,
+        parts: &Parts,
+    ) -> Self {
+        let wanted = |field: &str, sent: Option<&Value>| text(sent).or_else(|| in_query(parts, field));
+        Self {
+            session_id: wanted("session_id", session_id),
+            user_entity_id: wanted("user_entity_id", user_entity_id),
+        }
+    }
+}
+
+/// The session that is wanted, if there is one for this caller. `None` where none is wanted.
+pub(in crate::doors) async fn enter(
+    door: &Door,
+    caller: Option<&Caller>,
+    wanted: &Wanted,
+) -> Result<Option<Session>, Fault> {
+    let Some(id) = &wanted.session_id else { return Ok(None) };
+    let caller = caller.ok_or(AuthError::Anonymous)?;
+    let missing = || Fault::not_found("session");
+    let named = Named::parse(id).ok_or_else(missing)?;
+    let found = match door.turns.find(&caller.scope, &named).await {
+        Err(fault) if fault.code() == Code::NotFound => return Err(missing()),
+        found => found?,
+    };
+    if let Some(entity) = &wanted.user_entity_id
+        && !caller.is_local_owner()
+    {
+        let mut tx = door.store.read().await?;
+        let theirs = tx.opening_entities(caller.principal.user, found.project).await?;
+        if !theirs.iter().any(|known| known.to_string() == *entity) {
+            return Err(Fault::not_found("entity"));
+        }
+    }
+    Ok(Some(Session { chat: found.chat, pieces: false }))
+}
+
+pub(super) fn in_query(parts: &Parts, field: &str) -> Option<String> {
+    query(parts, field).filter(|value| !value.is_empty())
+}
+
+fn text(value: Option<&Value>) -> Option<String> {
+    match value? {
+        Value::String(text) if !text.is_empty() => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn the_handshakes_own_words_come_before_the_query_string() {
+        let parts = |uri: &str| axum::http::Request::builder().uri(uri).body(()).unwrap().into_parts().0;
+        let query = parts("/?session_id=5&user_entity_id=9&token=t");
+        let read = |session: Value| Wanted::read(Some(&session), None, &query).session_id;
+        assert_eq!(read(json!(7)).as_deref(), Some("7"));
+        assert_eq!(read(json!("mine")).as_deref(), Some("mine"));
+        assert_eq!(read(json!("")).as_deref(), Some("5"));
+        assert_eq!(read(json!(null)).as_deref(), Some("5"));
+        assert_eq!(Wanted::read(None, None, &query).user_entity_id.as_deref(), Some("9"));
+        assert_eq!(Wanted::read(None, None, &parts("/")), Wanted::default());
+    }
+}

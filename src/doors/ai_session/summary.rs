@@ -1,0 +1,60 @@
+//! Summaries: messages of their own, told to everybody in the session.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::EVENT;
+use super::wire::ResponseView;
+use crate::domain::chat::Message;
+use crate::domain::{ChatId, MessageId};
+use crate::doors::Door;
+use crate::doors::connection::Connection;
+use crate::doors::outbox::Parcel;
+use crate::doors::place::Wire;
+use crate::store::StoreError;
+
+/// How often it is looked whether an answer has been told to its end.
+const LOOK: Duration = Duration::from_millis(25);
+
+impl Door {
+    /// Brings a summary to those who are connected to the session.
+    pub(in crate::doors) async fn tell_summary(self: &Arc<Self>, chat: ChatId, message: MessageId) {
+        let mut members = self.rooms.in_chat(chat);
+        members.retain(|member| member.place().wires(chat).contains(&Wire::Session));
+        if members.is_empty() {
+            return;
+        }
+        let (summary, questions) = match self.summary(chat, message).await {
+            Ok(Some(read)) => read,
+            Ok(None) => return,
+            Err(error) => {
+                tracing::warn!(%error, chat.id = %chat, "A summary could not be read");
+                return;
+            }
+        };
+        let view = ResponseView::new(&summary, questions, false);
+        let parcels = [Parcel::event("ai_response", &view), Parcel::event(EVENT, &view)];
+        for member in members {
+            self.tell_after_answers(member, chat, parcels.clone());
+        }
+    }
+
+    async fn summary(&self, chat: ChatId, message: MessageId) -> Result<Option<(Message, i64)>, StoreError> {
+        let mut tx = self.store.read().await?;
+        let questions = tx.count_questions_to(chat, message).await?;
+        Ok(tx.message(chat, message).await?.map(|summary| (summary, questions)))
+    }
+
+    /// A slow client has not heard the answer yet that the summary follows.
+    fn tell_after_answers(self: &Arc<Self>, member: Arc<Connection>, chat: ChatId, parcels: [Parcel; 2]) {
+        let door = self.clone();
+        self.tasks.spawn(async move {
+            while member.place().is_told(chat, Wire::Session) && !member.is_closed() {
+                tokio::time::sleep(LOOK).await;
+            }
+            for parcel in parcels {
+                door.send(&member, parcel);
+            }
+        });
+    }
+}

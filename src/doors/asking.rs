@@ -1,0 +1,76 @@
+//! What the doors share whose clients do not expect to be refused while an answer is being written, and which tell
+//! an answer at once, with what is stored of it.
+
+use std::sync::{Arc, OnceLock};
+
+use futures_util::StreamExt;
+
+use super::Door;
+use super::connection::Connection;
+use super::forwarder::{Follow, Reason, Translate};
+use super::place::Wire;
+use super::turns::{Begun, Turn};
+use crate::chat::{Exchange, NewQuestion};
+use crate::domain::chat::TurnEvent;
+use crate::domain::{ChatId, Fault, MessageId, Scope};
+
+/// What is stored of a turn; there once its end is handed on.
+pub(super) type Told = Arc<OnceLock<Exchange>>;
+
+impl Door {
+    /// Puts a question into its chat's queue, and says what came of it when its turn has begun. Nobody has to stay
+    /// for that: the answer is stored in any case.
+    pub(super) async fn ask(
+        &self,
+        scope: &Scope,
+        question: NewQuestion,
+        begun: impl FnOnce(Result<Begun, Fault>) + Send + 'static,
+    ) -> Result<(), Fault> {
+        let queued = self.turns.queue(scope, question).await?;
+        self.tasks.spawn(async move { begun(queued.await) });
+        Ok(())
+    }
+
+    /// Delivers a turn that a question from this connection has begun. The chat's room may have done so already.
+    pub(super) fn follow_begun(
+        self: &Arc<Self>,
+        connection: &Arc<Connection>,
+        begun: Begun,
+        wire: Wire,
+        translate: impl FnOnce(MessageId, Turn) -> (Box<dyn Translate>, Turn),
+    ) {
+        let Begun { accepted, repeated, turn } = begun;
+        let reason = if repeated { Reason::Again } else { Reason::Question };
+        let (translate, turn) = translate(accepted.answer, turn);
+        let follow = Follow::new(accepted.chat, accepted.answer, wire, reason);
+        self.follow_own(connection, &follow, turn, translate);
+    }
+
+    /// The turn as it is, with what is stored of it read just before its end.
+    pub(super) fn with_exchange(
+        self: &Arc<Self>,
+        scope: &Scope,
+        chat: ChatId,
+        answer: MessageId,
+        turn: Turn,
+    ) -> (Turn, Told) {
+        let told = Told::default();
+        let (door, scope, filled) = (self.clone(), scope.clone(), told.clone());
+        let turn = turn.then(move |event| {
+            let (door, scope, filled) = (door.clone(), scope.clone(), filled.clone());
+            async move {
+                if matches!(event, TurnEvent::Completed(_) | TurnEvent::Cancelled { .. }) {
+                    match door.turns.exchange(&scope, chat, answer).await {
+                        // It is set once: a turn has one end.
+                        Ok(exchange) => drop(filled.set(exchange)),
+                        Err(fault) => {
+                            tracing::warn!(answer.id = %answer, error = %fault.chain(), "An answer cannot be read");
+                        }
+                    }
+                }
+                event
+            }
+        });
+        (turn.boxed(), told)
+    }
+}
