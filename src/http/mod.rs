@@ -21,6 +21,7 @@ mod projects;
 mod request_id;
 mod services;
 mod source;
+mod test_pages;
 mod wire;
 
 use axum::Router;
@@ -56,6 +57,7 @@ pub fn routes(services: Services) -> Router {
     let (router, _) = described().split_for_parts();
     router
         .merge(page::routes())
+        .merge(test_pages::routes())
         // Each extractor has a limit of its own.
         .layer(DefaultBodyLimit::disable())
         .method_not_allowed_fallback(|| async {
