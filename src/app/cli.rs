@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use super::session_command::SessionArguments;
+
 /// Answers questions from a team's documents, with citations, live.
 #[derive(Debug, Parser)]
 #[command(name = "docent", version)]
@@ -50,6 +52,8 @@ pub enum Command {
         /// Folder with `corpus.jsonl`, `queries.jsonl` and `qrels.tsv`.
         folder: PathBuf,
     },
+    /// Talk in a session of a running server.
+    Session(SessionArguments),
     /// Print the OpenAPI document.
     Openapi,
     /// Make, list and change accounts, directly in the database.

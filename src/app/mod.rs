@@ -10,6 +10,7 @@ mod parts;
 mod reindex_command;
 mod serve_command;
 mod server;
+mod session_command;
 mod user_command;
 
 use std::process::ExitCode;
@@ -48,6 +49,11 @@ fn dispatch(cli: &Cli) -> Outcome {
             println!("{}", crate::http::openapi().to_pretty_json()?);
             Ok(())
         }
+        // A client: the settings of a server here are nothing to it.
+        Command::Session(arguments) => tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()?
+            .block_on(session_command::run(arguments)),
         command => {
             let config = Config::load(&sources)?;
             logging::start(&config.server)?;
@@ -68,7 +74,7 @@ async fn with_settings(command: &Command, config: &Config) -> Outcome {
             println!("The database is up to date.");
             Ok(())
         }
-        Command::Config { .. } | Command::Openapi => Ok(()),
+        Command::Config { .. } | Command::Openapi | Command::Session(_) => Ok(()),
         Command::Doctor => doctor_command::run(config).await,
         Command::Eval { folder } => eval_command::run(config, folder).await,
         Command::Reindex => reindex_command::run(config).await,
