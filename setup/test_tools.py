@@ -4,8 +4,8 @@
     python3 setup/test_tools.py
 
 - the model and the libraries (fetch.py);
-- the official Socket.IO clients: JavaScript's under tests/clients/js/node_modules, Python's under
-  .docent/tests/python, both pinned by hash;
+- the official clients and a driver for browsers: JavaScript's under tests/clients/js/node_modules, Python's
+  under .docent/tests/python, all pinned by hash;
 - what the page is built and tried with, under web/node_modules, pinned by hash, and a browser;
 - Postgres, Redis, Chromium and pdftotext: by apt-get when this is Debian or Ubuntu and we may, else named.
 
@@ -30,7 +30,7 @@ PROGRAMS = (
     ("Postgres, for the tests on both databases", lambda: has_postgres(), "postgresql"),
     ("Redis, for the tests with several nodes", lambda: shutil.which("redis-server"), "redis-server"),
     ("pdftotext, which PDF text is compared with", lambda: shutil.which("pdftotext"), "poppler-utils"),
-    ("Chromium, for the page", lambda: shutil.which("chromium"), "chromium"),
+    ("Chromium, for the pages", lambda: shutil.which("chromium"), "chromium"),
     ("Node, for the JavaScript client", lambda: shutil.which("node"), "nodejs"),
     ("npm, for the JavaScript client", lambda: shutil.which("npm"), "npm"),
 )
@@ -89,7 +89,7 @@ def install_javascript_client():
     modules = folder / "node_modules"
 
     def install():
-        say("installing the JavaScript Socket.IO client")
+        say("installing the JavaScript clients")
         run(["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"], dict(os.environ), "npm ci", folder)
 
     unless_done(modules / ".docent", [folder / "package.json", folder / "package-lock.json"], install)
@@ -100,7 +100,7 @@ def install_python_client():
     target = REPOSITORY / ".docent" / "tests" / "python"
 
     def install():
-        say("installing the Python Socket.IO client")
+        say("installing the Python clients")
         shutil.rmtree(target, ignore_errors=True)
         options = ("--require-hashes", "--no-deps", "--only-binary=:all:", "--quiet")
         fetch.pip("install", *options, "--target", str(target), "--requirement", str(requirements))

@@ -2,6 +2,8 @@
 
 #[path = "chat/mod.rs"]
 mod chat;
+#[path = "doors/mod.rs"]
+mod doors;
 mod extraction;
 mod floors;
 #[path = "ingest/mod.rs"]

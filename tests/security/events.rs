@@ -29,6 +29,7 @@ async fn everybody_may_send_what_the_matrix_says_and_nothing_else() {
             name.to_owned(),
             json!({
                 "project_id": world.project, "chat_id": chat, "message_id": answer, "after_seq": -1,
+                "conversation_id": chat, "sessionId": chat,
                 "typing": true, "message": "What do herons eat?",
             }),
         )
@@ -66,8 +67,11 @@ fn note(wrong: &mut Vec<String>, entry: &str, row: &Row, who: Who, seen: &str) {
 async fn sent(client: &mut Client, (name, payload): (String, Value)) -> String {
     let answer = client.ask(&name, payload).await;
     if answer["ok"] == true {
-        if name == "send_message" {
-            client.event("message_complete").await;
+        match name.as_str() {
+            "ai:chat" => drop(client.event("ai:complete").await),
+            "chat" => drop(client.event("conversation").await),
+            "send_message" => drop(client.event("message_complete").await),
+            _ => {}
         }
         return "ok".to_owned();
     }

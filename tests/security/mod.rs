@@ -3,5 +3,5 @@
 
 mod events;
 mod operations;
-mod table;
-mod world;
+pub mod table;
+pub mod world;
