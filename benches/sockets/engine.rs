@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use async_trait::async_trait;
-use docent::chat::{Exchange, Named, NewQuestion, Opened, Opening};
+use docent::chat::{Choice, Exchange, Manner, Named, NewQuestion, Opened, Opening};
 use docent::domain::chat::{Accepted, Completed, FinishReason, Frame, TurnEvent};
 use docent::domain::{ChatId, Fault, MessageId, Scope, Timestamp};
-use docent::doors::{Beginnings, Queued, Turn, Turns};
+use docent::doors::{Beginnings, Begun, Queued, Turn, Turns};
 use futures_util::{StreamExt, stream};
 
 pub struct Endless {
@@ -48,6 +48,26 @@ impl Turns for Endless {
             });
         };
         Ok((accepted, turn.boxed()))
+    }
+
+    async fn start_as(&self, scope: &Scope, question: NewQuestion, _: Manner) -> Result<Begun, Fault> {
+        let (accepted, turn) = self.start(scope, question).await?;
+        Ok(Begun { accepted, repeated: false, turn })
+    }
+
+    fn choose(&self, _: &str, _: Option<&str>) -> Result<Choice, Fault> {
+        Ok(Choice { provider: "scripted", model: None })
+    }
+
+    async fn answer_call(
+        &self,
+        _: &Scope,
+        _: ChatId,
+        _: &str,
+        _: &str,
+        _: Result<serde_json::Value, String>,
+    ) -> Result<(), Fault> {
+        Err(Fault::not_found("tool call"))
     }
 
     async fn queue(&self, _: &Scope, _: NewQuestion) -> Result<Queued, Fault> {

@@ -44,9 +44,9 @@ impl Carrier {
     /// Hands a parcel over, which is taken or not, but never waits.
     pub(super) fn carry(&self, parcel: &Parcel) -> Sent {
         match (self, parcel) {
-            (Self::Socket(socket), Parcel::Event { name, body }) => of_socket(socket.emit(name, &**body)),
+            (Self::Socket(socket), Parcel::Event { name, body }) => of_socket(socket.emit(&**name, &**body)),
             (Self::Socket(socket), Parcel::Ack { id, body }) => of_socket(acknowledge(socket, *id, body)),
-            (Self::Native { frames, .. }, Parcel::Event { name, body }) if *name == ai_session::EVENT => {
+            (Self::Native { frames, .. }, Parcel::Event { name, body }) if name == ai_session::EVENT => {
                 match frames.try_send(body.clone()) {
                     Ok(()) => Sent::Yes,
                     Err(TrySendError::Full(_)) => Sent::Full,

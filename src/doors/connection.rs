@@ -2,15 +2,15 @@
 
 use std::net::IpAddr;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU32, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use socketioxide::socket::Sid;
 use tokio::sync::Notify;
 
 use super::admission::Seat;
 use super::carrier::Carrier;
 use super::forwarder::Outgoing;
 use super::inbox::Inbox;
+use super::namespace::ConnectionId;
 use super::outbox::Parcel;
 use super::place::Place;
 use crate::auth::Caller;
@@ -22,7 +22,7 @@ use crate::domain::{Timestamp, UserId};
 const PACKETS_PER_POLL: u32 = 7;
 
 pub(super) struct Connection {
-    pub(super) id: Sid,
+    pub(super) id: ConnectionId,
     pub(super) caller: Caller,
     /// The random value of a visitor, if the connection has no token and there is a public project.
     pub(super) visitor: Option<String>,
@@ -35,7 +35,8 @@ pub(super) struct Connection {
     pub(super) wake: Notify,
     line: Mutex<Line>,
     place: Mutex<Place>,
-    spent: AtomicU32,
+    /// Packets of the present poll; shared by the connections of one transport.
+    spent: Arc<AtomicU32>,
     overrun: AtomicBool,
     severed: AtomicBool,
     cut: Mutex<Option<Cut>>,
@@ -70,9 +71,9 @@ pub(super) enum Sent {
 }
 
 impl Connection {
-    pub(super) fn new(id: Sid, admitted: Admitted, connected_at: Timestamp) -> Self {
+    pub(super) fn new(id: impl Into<ConnectionId>, admitted: Admitted, connected_at: Timestamp) -> Self {
         Self {
-            id,
+            id: id.into(),
             caller: admitted.caller,
             visitor: admitted.visitor,
             address: admitted.address,
@@ -82,13 +83,18 @@ impl Connection {
             wake: Notify::new(),
             line: Mutex::new(Line::Waiting),
             place: Mutex::default(),
-            spent: AtomicU32::new(0),
+            spent: Arc::default(),
             overrun: AtomicBool::new(false),
             severed: AtomicBool::new(false),
             cut: Mutex::new(admitted.cut),
             heard_at: AtomicI64::new(connected_at.micros()),
             _seat: admitted.seat,
         }
+    }
+
+    /// Shares the count of packets with the others on the same transport.
+    pub(super) fn paced(self, spent: Arc<AtomicU32>) -> Self {
+        Self { spent, ..self }
     }
 
     /// Opens the line; true the first time.

@@ -9,7 +9,7 @@ use super::connection::Connection;
 use super::forwarder::{Delivery, Follow, Reason, Translate};
 use super::place::Wire;
 use super::turns::{Beginning, Beginnings, Turn};
-use super::{Door, ai_session, conversations, project_rooms};
+use super::{Door, ai_session, assistant_rooms, conversations, project_rooms};
 use crate::auth::Caller;
 use crate::domain::{ChatId, Code, Fault, MessageId};
 
@@ -66,11 +66,16 @@ impl Door {
     ) {
         let wires = connection.place().wires(chat);
         for wire in wires {
+            // Whoever asks is told as the one who asked, once it is known what came of it.
+            if wire == Wire::Assistant && connection.place().asking == Some(chat) {
+                continue;
+            }
             let follow = Follow::new(chat, answer, wire, Reason::Room);
             let Some(stop) = connection.place().begin(&follow) else { continue };
             let turn = self.asked_inside(connection, chat, answer);
             let (translate, turn) = match wire {
                 Wire::Rooms => (project_rooms::follower(chat, answer), turn),
+                Wire::Assistant => (assistant_rooms::member(connection, chat, answer), turn),
                 Wire::Conversation => conversations::told(self, connection, chat, answer, turn),
                 Wire::Session => ai_session::told(self, connection, chat, answer, turn),
                 // Nobody follows a chat in these words.

@@ -89,25 +89,23 @@ fn check(door: &Door, request: &Request) -> Result<Trusted, OriginError> {
 /// Serves the request; when it was a poll, the connection behind it has room for more.
 async fn pass(door: &Door, request: Request, next: Next) -> Response {
     let query = request.uri().query().unwrap_or_default();
-    let connection = session(query).and_then(|id| door.rooms.connection(id));
-    if let Some(connection) = &connection {
-        if connection.is_cut() {
-            let unknown = RefusedView { code: 1, message: "Session ID unknown" };
-            return (StatusCode::BAD_REQUEST, Json(unknown)).into_response();
-        }
-        if let Some(cut) = request.extensions().get::<Cut>() {
-            connection.carried_by(cut);
-        }
+    let connections = session(query).map(|id| door.rooms.on(id)).unwrap_or_default();
+    if connections.iter().any(|connection| connection.is_cut()) {
+        let unknown = RefusedView { code: 1, message: "Session ID unknown" };
+        return (StatusCode::BAD_REQUEST, Json(unknown)).into_response();
     }
-    let polled = (request.method() == Method::GET && is_poll(query)).then_some(connection).flatten();
+    if let Some(cut) = request.extensions().get::<Cut>() {
+        connections.iter().for_each(|connection| connection.carried_by(cut));
+    }
+    let polls = request.method() == Method::GET && is_poll(query);
     let mut request = if is_handshake(&request) { slim(request) } else { request };
     let cookie = if is_handshake(&request) { introduced(door, &mut request) } else { None };
     let mut response = next.run(request).await;
     if let Some(cookie) = cookie.and_then(|cookie| HeaderValue::try_from(cookie).ok()) {
         response.headers_mut().append(SET_COOKIE, cookie);
     }
-    if let Some(connection) = polled {
-        connection.polled();
+    if polls {
+        connections.iter().for_each(|connection| connection.polled());
     }
     response
 }

@@ -18,6 +18,7 @@ use super::carrier::Carrier;
 use super::connection::{Admitted, Connection};
 use super::guard::GivenVisitor;
 use super::inbox::Receiver;
+use super::namespace::{ConnectionId, Namespace};
 use super::outbox::Parcel;
 use crate::auth::address::{ClientAddress, Cut};
 use crate::auth::credentials::{cookie, token_of};
@@ -83,14 +84,25 @@ impl FromConnectParts<socketioxide::adapter::LocalAdapter> for Raw {
     }
 }
 
-/// Opens the namespace `/`.
+/// Opens the namespaces.
 pub(super) fn answer(io: &SocketIo, door: &Arc<Door>) {
     let (admitting, greeting) = (door.clone(), door.clone());
     let admit = async move |socket: SocketRef, auth: TryData<AuthIn>| {
         admit(&admitting, &socket, auth.0.unwrap_or_default()).await
     };
     let greet = async move |Raw(socket): Raw| greet(&greeting, socket).await;
-    io.ns("/", greet.with(admit));
+    io.ns(Namespace::Main.path(), greet.with(admit));
+
+    let (admitting, arriving) = (door.clone(), door.clone());
+    let admit = async move |socket: SocketRef, auth: TryData<AuthIn>| {
+        admit_assistant(&admitting, &socket, auth.0.unwrap_or_default()).await
+    };
+    let arrive = async move |Raw(socket): Raw| {
+        if let Some(connection) = socket.extensions.get::<Arc<Connection>>() {
+            arriving.arrive(&connection, Carrier::Socket(socket));
+        }
+    };
+    io.ns(Namespace::Assistants.path(), arrive.with(admit));
 }
 
 /// Decides before the client hears anything. Events are received from here on: the first one may follow the
@@ -115,8 +127,30 @@ async fn admit(door: &Arc<Door>, socket: &SocketRef, auth: AuthIn) -> Result<(),
     let caller = caller.unwrap_or_else(Caller::anonymous);
     let cut = parts.extensions.get::<Cut>().cloned();
     let admitted = Admitted { caller, visitor, address, cut, seat };
-    let connection = Arc::new(Connection::new(socket.id, admitted, now));
+    let connection = Connection::new(socket.id, admitted, now);
+    let connection = Arc::new(connection.paced(door.rooms.pace(socket.id)));
     connection.place().session = session;
+    receive(door, socket, connection);
+    Ok(())
+}
+
+/// Like [`admit`], but nobody comes into this namespace without a name, and nobody is greeted.
+async fn admit_assistant(door: &Arc<Door>, socket: &SocketRef, auth: AuthIn) -> Result<(), Fault> {
+    let parts = socket.req_parts();
+    let now = door.clock.now();
+    let token = token(auth.token.as_ref(), parts)?;
+    let caller = door.auth.require(token.as_deref(), now).await?;
+    let seat = door.admission.take(Holder::User(caller.principal.user), door.limits.sockets_per_user)?;
+    let address = parts.extensions.get::<ClientAddress>().map(|client| client.0);
+    let cut = parts.extensions.get::<Cut>().cloned();
+    let id = ConnectionId { socket: socket.id, namespace: Namespace::Assistants };
+    let connection = Connection::new(id, Admitted { caller, visitor: None, address, cut, seat }, now);
+    receive(door, socket, Arc::new(connection.paced(door.rooms.pace(socket.id))));
+    Ok(())
+}
+
+/// From here on events are received, and what is left behind is cleaned up.
+fn receive(door: &Arc<Door>, socket: &SocketRef, connection: Arc<Connection>) {
     socket.extensions.insert(connection.clone());
     socket.on_fallback(Receiver { door: door.clone(), connection: connection.clone() });
     let door = door.clone();
@@ -125,7 +159,6 @@ async fn admit(door: &Arc<Door>, socket: &SocketRef, auth: AuthIn) -> Result<(),
         tracing::debug!(socket.id = %connection.id, stayed_s = stayed.as_secs(), "Socket closed");
         door.depart(&connection);
     });
-    Ok(())
 }
 
 /// The token of a handshake: of its payload, else of its query string, header or cookie.

@@ -8,6 +8,7 @@ mod admission;
 mod ai_chat;
 mod ai_session;
 mod asking;
+mod assistant_rooms;
 mod body;
 mod carrier;
 mod connection;
@@ -17,6 +18,7 @@ mod forwarder;
 mod guard;
 mod handshake;
 mod inbox;
+mod namespace;
 mod news;
 mod outbox;
 mod payload;
@@ -124,7 +126,12 @@ impl Default for Limits {
 
 /// The names of every event that a client may send in the namespace `/`.
 pub fn events() -> impl Iterator<Item = &'static str> {
-    EVENTS.iter().flat_map(|events| events.iter()).map(|event| event.name)
+    namespace::Namespace::Main.events().map(|event| event.name)
+}
+
+/// The names of every event that a client may send in the namespace of assistant rooms.
+pub fn assistant_events() -> impl Iterator<Item = &'static str> {
+    namespace::Namespace::Assistants.events().map(|event| event.name)
 }
 
 /// The open doors.
@@ -137,6 +144,7 @@ pub struct Doors {
 /// What the parts of the doors share.
 struct Door {
     admission: admission::Admission,
+    assistants: assistant_rooms::Assistants,
     auth: Auth,
     clock: Arc<dyn Clock>,
     limits: Limits,
@@ -156,6 +164,7 @@ impl Doors {
         let (news, beginnings) = (services.bus.subscribe(), services.turns.beginnings());
         let door = Arc::new(Door {
             admission: admission::Admission::default(),
+            assistants: assistant_rooms::Assistants::default(),
             auth: services.auth,
             clock: services.clock,
             limits,

@@ -1,5 +1,6 @@
 //! What waits to be sent to one connection. A plain structure without tasks or sockets: the forwarder empties it.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap, VecDeque};
 use std::sync::Arc;
@@ -21,13 +22,13 @@ const CROWDED: usize = 256;
 /// One event or acknowledgement, ready to be written; shared by everyone it goes to.
 #[derive(Debug, Clone)]
 pub(super) enum Parcel {
-    Event { name: &'static str, body: Arc<RawValue> },
+    Event { name: Cow<'static, str>, body: Arc<RawValue> },
     Ack { id: i64, body: Arc<RawValue> },
 }
 
 impl Parcel {
-    pub(super) fn event(name: &'static str, body: &impl Serialize) -> Self {
-        Self::Event { name, body: raw(body) }
+    pub(super) fn event(name: impl Into<Cow<'static, str>>, body: &impl Serialize) -> Self {
+        Self::Event { name: name.into(), body: raw(body) }
     }
 
     pub(super) fn ack(id: i64, body: &impl Serialize) -> Self {

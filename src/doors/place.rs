@@ -20,6 +20,8 @@ pub(super) enum Wire {
     Conversation,
     /// `ai:stream`, `ai:complete`
     AiChat,
+    /// `stream_start`, `stream_chunk`, …
+    Assistant,
     /// `ai_status`, `ai_response`
     Session,
 }
@@ -39,6 +41,10 @@ pub(super) struct Place {
     pub(super) chats: HashSet<ChatId>,
     /// Conversations that it joined, and what it calls them.
     pub(super) conversations: BTreeMap<ChatId, String>,
+    /// Chats whose assistant rooms it is in.
+    pub(super) assistants: HashSet<ChatId>,
+    /// The chat that it is asking in: the answer that begins there may be its own.
+    pub(super) asking: Option<ChatId>,
     /// The session that it connected to.
     pub(super) session: Option<Session>,
     /// Answers that are being delivered to it.
@@ -71,6 +77,7 @@ impl Place {
         let session = self.session.is_some_and(|session| session.chat == chat);
         let wires = [
             (joined || self.chats.contains(&chat), Wire::Rooms),
+            (self.assistants.contains(&chat), Wire::Assistant),
             (joined, Wire::Conversation),
             (session, Wire::Session),
         ];
@@ -80,7 +87,8 @@ impl Place {
     /// Every chat that it has joined in one way or another.
     pub(super) fn rooms(&self) -> HashSet<ChatId> {
         let session = self.session.map(|session| session.chat);
-        self.chats.iter().chain(self.conversations.keys()).copied().chain(session).collect()
+        let joined = self.chats.iter().chain(&self.assistants).chain(self.conversations.keys());
+        joined.copied().chain(session).collect()
     }
 
     /// How many answers are on their way.
@@ -154,9 +162,16 @@ impl Place {
         self.stop_untold(chat);
     }
 
+    /// Leaves an assistant room, like [`Place::leave_chat`].
+    pub(super) fn leave_assistant(&mut self, chat: ChatId) {
+        self.assistants.remove(&chat);
+        self.stop_untold(chat);
+    }
+
     /// Leaves a chat altogether.
     pub(super) fn leave_everywhere(&mut self, chat: ChatId) {
         self.chats.remove(&chat);
+        self.assistants.remove(&chat);
         self.conversations.remove(&chat);
         self.session = self.session.filter(|session| session.chat != chat);
         self.stop_untold(chat);

@@ -53,11 +53,18 @@ impl Door {
         self.leave_room(connection, chat);
     }
 
+    pub(super) fn leave_assistant(self: &Arc<Self>, connection: &Connection, chat: ChatId) {
+        connection.place().leave_assistant(chat);
+        self.assistants.leave(chat, connection.id);
+        self.leave_room(connection, chat);
+    }
+
     /// Puts a connection out of a chat that it may not read any more. A connection that is there for nothing else
     /// is ended.
     pub(super) fn put_out_of_chat(self: &Arc<Self>, connection: &Arc<Connection>, chat: ChatId) {
         let was_in_session = connection.place().session.is_some_and(|session| session.chat == chat);
         connection.place().leave_everywhere(chat);
+        self.assistants.leave(chat, connection.id);
         self.leave_room(connection, chat);
         if was_in_session {
             connection.disconnect();
@@ -76,6 +83,7 @@ impl Door {
         self.leave_project(connection);
         let chats = connection.place().rooms();
         connection.close();
+        self.assistants.leave_all(connection.id);
         for chat in chats {
             self.leave_room(connection, chat);
         }

@@ -6,9 +6,10 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::connection::Connection;
+use super::namespace::Namespace;
 use super::outbox::Parcel;
 use super::payload::Payload;
-use super::{Door, ai_chat, ai_session};
+use super::{Door, ai_chat, ai_session, assistant_rooms};
 use crate::domain::{ChatId, Code, Fault, MessageId};
 
 /// Of a name in an answer: 128 characters fit.
@@ -61,6 +62,11 @@ pub(super) struct About {
     /// As the client calls it; only AI chat speaks of it.
     #[serde(skip)]
     pub(super) session_id: Option<String>,
+    /// Only assistant rooms speak of these, as the client calls them.
+    #[serde(skip)]
+    pub(super) room_id: Option<String>,
+    #[serde(skip)]
+    pub(super) chat_name: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -91,6 +97,8 @@ impl About {
             project_id: id("project_id"),
             conversation_id: name("conversation_id"),
             session_id: name("sessionId"),
+            room_id: name("room_id"),
+            chat_name: name("chat_id"),
         }
     }
 
@@ -149,7 +157,11 @@ impl Door {
         if fault.code() == Code::Internal {
             tracing::error!(socket.event = event, error = %fault.chain(), "A socket event failed");
         }
-        for parcel in complaint(fault, event, about) {
+        let parcels = match connection.id.namespace {
+            Namespace::Main => complaint(fault, event, about),
+            Namespace::Assistants => vec![assistant_rooms::refusal(fault, event, &about)],
+        };
+        for parcel in parcels {
             self.send(connection, parcel);
         }
         if let Some(id) = ack {

@@ -1,15 +1,19 @@
 //! Who is where on this node. Being in a room is not a permission: every event is checked when it arrives.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::sync::Arc;
-use std::sync::Mutex;
+use std::sync::atomic::AtomicU32;
+use std::sync::{Arc, Mutex, Weak};
 
 use socketioxide::socket::Sid;
 
 use super::connection::{Connection, locked};
+use super::namespace::{ConnectionId, Namespace};
 use crate::domain::{ChatId, DocumentId, ProjectId, UserId};
 
-type Members = HashMap<Sid, Arc<Connection>>;
+type Members = HashMap<ConnectionId, Arc<Connection>>;
+
+/// Counts of transports that are gone are looked for once there are so many.
+const CROWDED: usize = 256;
 
 /// The open connections, and the rooms they are in.
 #[derive(Default)]
@@ -17,6 +21,7 @@ pub(super) struct Rooms {
     connections: Mutex<Members>,
     projects: Mutex<HashMap<ProjectId, Room>>,
     chats: Mutex<HashMap<ChatId, Members>>,
+    paces: Mutex<HashMap<Sid, Weak<AtomicU32>>>,
 }
 
 #[derive(Default)]
@@ -38,8 +43,25 @@ impl Rooms {
         locked(&self.connections).insert(connection.id, connection.clone());
     }
 
-    pub(super) fn connection(&self, id: Sid) -> Option<Arc<Connection>> {
-        locked(&self.connections).get(&id).cloned()
+    /// The connections that share a transport, at most one in each namespace.
+    pub(super) fn on(&self, socket: Sid) -> Vec<Arc<Connection>> {
+        let connections = locked(&self.connections);
+        let ids = Namespace::ALL.map(|namespace| ConnectionId { socket, namespace });
+        ids.iter().filter_map(|id| connections.get(id).cloned()).collect()
+    }
+
+    /// The count of packets that all connections of a transport share.
+    pub(super) fn pace(&self, socket: Sid) -> Arc<AtomicU32> {
+        let mut paces = locked(&self.paces);
+        if let Some(pace) = paces.get(&socket).and_then(Weak::upgrade) {
+            return pace;
+        }
+        if paces.len() >= CROWDED && paces.len() >= 2 * self.connections() {
+            paces.retain(|_, pace| pace.strong_count() > 0);
+        }
+        let pace = Arc::<AtomicU32>::default();
+        paces.insert(socket, Arc::downgrade(&pace));
+        pace
     }
 
     pub(super) fn leave(&self, connection: &Connection) {

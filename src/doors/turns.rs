@@ -5,8 +5,9 @@ use async_trait::async_trait;
 use futures_util::StreamExt;
 use futures_util::future::{BoxFuture, FutureExt};
 use futures_util::stream::{self, BoxStream};
+use serde_json::Value;
 
-use crate::chat::{Engine, Exchange, Heard, Named, NewQuestion, Opened, Opening, TurnStream};
+use crate::chat::{Choice, Engine, Exchange, Heard, Manner, Named, NewQuestion, Opened, Opening, TurnStream};
 use crate::domain::chat::{Accepted, TurnEvent};
 use crate::domain::{ChatId, Fault, MessageId, Scope};
 
@@ -36,6 +37,22 @@ pub type Beginnings = BoxStream<'static, Beginning>;
 pub trait Turns: Send + Sync + 'static {
     /// Stores the question and begins its turn, which goes on whoever listens.
     async fn start(&self, scope: &Scope, question: NewQuestion) -> Result<(Accepted, Turn), Fault>;
+
+    /// Like [`Turns::start`], with a say in who answers and with what.
+    async fn start_as(&self, scope: &Scope, question: NewQuestion, manner: Manner) -> Result<Begun, Fault>;
+
+    /// The provider and the model that a client means, if they can be had.
+    fn choose(&self, source: &str, model: Option<&str>) -> Result<Choice, Fault>;
+
+    /// Takes a client's word on a tool call: what came of it, or why nothing did.
+    async fn answer_call(
+        &self,
+        scope: &Scope,
+        chat: ChatId,
+        holder: &str,
+        call: &str,
+        said: Result<Value, String>,
+    ) -> Result<(), Fault>;
 
     /// Puts the question into its chat's queue, where it takes its place at once.
     async fn queue(&self, scope: &Scope, question: NewQuestion) -> Result<Queued, Fault>;
@@ -92,6 +109,27 @@ impl Turns for Engine {
     async fn start(&self, scope: &Scope, question: NewQuestion) -> Result<(Accepted, Turn), Fault> {
         let started = Self::start(self, scope, question).await?;
         Ok((started.accepted, stream_of(started.stream)))
+    }
+
+    async fn start_as(&self, scope: &Scope, question: NewQuestion, manner: Manner) -> Result<Begun, Fault> {
+        let started = Self::start_as(self, scope, question, manner).await?;
+        let turn = stream_of(started.stream);
+        Ok(Begun { accepted: started.accepted, repeated: started.repeated, turn })
+    }
+
+    fn choose(&self, source: &str, model: Option<&str>) -> Result<Choice, Fault> {
+        Ok(Self::choose(self, source, model)?)
+    }
+
+    async fn answer_call(
+        &self,
+        scope: &Scope,
+        chat: ChatId,
+        holder: &str,
+        call: &str,
+        said: Result<Value, String>,
+    ) -> Result<(), Fault> {
+        Ok(Self::answer_call(self, scope, chat, holder, call, said).await?)
     }
 
     async fn queue(&self, scope: &Scope, question: NewQuestion) -> Result<Queued, Fault> {

@@ -57,6 +57,58 @@ async fn everybody_may_send_what_the_matrix_says_and_nothing_else() {
     world.stop().await;
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn everybody_may_send_to_assistants_what_the_matrix_says() {
+    let world = World::start().await;
+    let matrix = table::read(include_str!("assistants.tsv"));
+    let known: BTreeSet<&str> = docent::doors::assistant_events().collect();
+    let listed: BTreeSet<&str> = matrix.keys().map(|name| name.split('@').next().unwrap()).collect();
+    assert_eq!(
+        known, listed,
+        "every event has an entry in tests/security/assistants.tsv, and none is left over"
+    );
+
+    let chat = world.new_chat(world.project).await;
+    let private = world.new_private_chat(world.project).await;
+    let mut wrong = Vec::new();
+    for transport in [Transport::Websocket, Transport::Polling] {
+        for who in Who::ALL {
+            let mut client = Client::start(Language::JavaScript);
+            let auth = world.token(who).map_or(json!({}), |token| json!({"auth": {"token": token}}));
+            let url = format!("{}/assistant/realtime", world.base);
+            let connected = client.try_connect(&url, transport, auth).await;
+            for (entry, row) in &matrix {
+                let chat = if entry.ends_with("@private") { private } else { chat };
+                let seen = match connected["is"].as_str() {
+                    Some("connected") => sent_to_assistants(&mut client, entry, chat, world.project).await,
+                    _ => "refused".to_owned(),
+                };
+                note(&mut wrong, entry, row, who, &seen);
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    world.stop().await;
+}
+
+async fn sent_to_assistants(client: &mut Client, entry: &str, chat: i64, project: i64) -> String {
+    let name = entry.split('@').next().unwrap();
+    let room = format!("room_{chat}");
+    let payload = json!({
+        "project_id": project, "chat_id": chat, "room_id": room, "message": "What do herons eat?",
+        "model_api_source": "extractive", "model_id": "extractive", "call_id": "x", "result": 1, "error": "x",
+        "event": {"id": "x", "type": "sbaw.assistant.stop_processing"},
+    });
+    let answer = client.ask(name, payload).await;
+    if answer["ok"] != true {
+        return answer["error"]["code"].as_str().unwrap_or("no code").to_owned();
+    }
+    if name == "send_message" {
+        client.event(&format!("message {room}")).await;
+    }
+    "ok".to_owned()
+}
+
 fn note(wrong: &mut Vec<String>, entry: &str, row: &Row, who: Who, seen: &str) {
     let expected = &row[&who];
     if seen != expected {

@@ -179,6 +179,29 @@ impl Client {
         events.map(|line| line["event"].as_str().unwrap().to_owned()).collect()
     }
 
+    /// Connects to another namespace over the same transport.
+    pub async fn also(&mut self, namespace: &str) {
+        self.write(&json!({"op": "also", "namespace": namespace})).await;
+        let joined = self.next(|line| line["is"] == "joined" || line["is"] == "refused").await;
+        assert_eq!(joined["is"], "joined", "{joined}");
+    }
+
+    /// Like [`Client::ask`], in a namespace that was joined by [`Client::also`].
+    pub async fn ask_in(&mut self, namespace: &str, event: &str, payload: Value) -> Value {
+        self.acks += 1;
+        let ack = self.acks;
+        let line =
+            json!({"op": "emit", "namespace": namespace, "event": event, "args": [payload], "ack": ack});
+        self.write(&line).await;
+        self.acknowledged(ack).await
+    }
+
+    /// The names of what has come and was not asked for yet.
+    pub fn heard_names(&self) -> Vec<String> {
+        let events = self.heard.iter().filter(|line| line["is"] == "event");
+        events.map(|line| line["event"].as_str().unwrap().to_owned()).collect()
+    }
+
     /// Reads nothing for so long; comes back when that has begun.
     pub async fn stall(&mut self, duration: Duration) {
         self.write(&json!({"op": "stall", "ms": u64::try_from(duration.as_millis()).unwrap()})).await;

@@ -1,5 +1,6 @@
 //! The doors on sockets, used by the official clients.
 
+mod assistants;
 pub mod client;
 mod engine;
 mod payloads;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
-use docent::chat::{Exchange, Named, NewQuestion, Opened, Opening};
+use docent::chat::{Choice, Exchange, Manner, Named, NewQuestion, Opened, Opening};
 use docent::domain::chat::{Accepted, Completed, FinishReason, Frame, TurnEvent};
 use docent::domain::source::Source;
 use docent::domain::{ChatId, Code, Fault, MessageId, Scope, Timestamp};
@@ -157,6 +157,26 @@ impl Turns for Script {
         self.changed.send_replace(());
         let turn = self.follow(scope, accepted.chat, accepted.answer, -1).await?;
         Ok((accepted, turn))
+    }
+
+    async fn start_as(&self, scope: &Scope, question: NewQuestion, _: Manner) -> Result<Begun, Fault> {
+        let (accepted, turn) = self.start(scope, question).await?;
+        Ok(Begun { accepted, repeated: false, turn })
+    }
+
+    fn choose(&self, _: &str, _: Option<&str>) -> Result<Choice, Fault> {
+        Ok(Choice { provider: "scripted", model: None })
+    }
+
+    async fn answer_call(
+        &self,
+        _: &Scope,
+        _: ChatId,
+        _: &str,
+        _: &str,
+        _: Result<serde_json::Value, String>,
+    ) -> Result<(), Fault> {
+        Err(Fault::not_found("tool call"))
     }
 
     async fn queue(&self, scope: &Scope, question: NewQuestion) -> Result<Queued, Fault> {

@@ -46,7 +46,7 @@ pub(super) async fn leave(call: Call<'_>) -> Result<Map<String, Value>, Fault> {
 
 impl Call<'_> {
     /// Whether the caller may read the chat, at this moment.
-    pub(super) async fn readable(&self, chat: ChatId) -> Result<(), Fault> {
+    pub(in crate::doors) async fn readable(&self, chat: ChatId) -> Result<(), Fault> {
         let scope = &self.caller.scope;
         let found = self.door.store.read().await?.chat(scope, chat).await?;
         found.map(drop).ok_or_else(|| Fault::not_found("chat"))

@@ -2,6 +2,8 @@
 //
 //   {"op": "connect", "url": "…", "transports": ["websocket"], "auth": {…}}
 //   {"op": "emit", "event": "…", "args": […], "ack": 1}      "ack" asks for an acknowledgement, and names it
+//                                                            "namespace" sends it there
+//   {"op": "also", "namespace": "/…"}                        another namespace over the same transport
 //   {"op": "bytes", "event": "…", "ack": 1}                  a binary payload
 //   {"op": "stall", "ms": 500}                               reads nothing for so long
 //   {"op": "close"}
@@ -10,6 +12,7 @@ import { createInterface } from "node:readline";
 import { io } from "socket.io-client";
 
 let socket;
+const others = {};
 const say = (line) => process.stdout.write(JSON.stringify(line) + "\n");
 
 const operations = {
@@ -20,9 +23,17 @@ const operations = {
     socket.on("connect_error", (error) => say({ is: "refused", reason: error.message }));
     socket.onAny((event, ...args) => say({ is: "event", event, args }));
   },
-  emit({ event, args, ack }) {
+  also({ namespace }) {
+    const other = socket.io.socket(namespace);
+    others[namespace] = other;
+    other.on("connect", () => say({ is: "joined", namespace }));
+    other.on("connect_error", (error) => say({ is: "refused", reason: error.message }));
+    other.onAny((event, ...args) => say({ is: "event", event, args }));
+    other.connect();
+  },
+  emit({ namespace, event, args, ack }) {
     const answered = (...answer) => say({ is: "ack", ack, args: answer });
-    socket.emit(event, ...args, ...(ack === undefined ? [] : [answered]));
+    (others[namespace] ?? socket).emit(event, ...args, ...(ack === undefined ? [] : [answered]));
   },
   bytes({ event, ack }) {
     operations.emit({ event, args: [{ chat_id: Buffer.from([1, 2, 3]) }], ack });

@@ -1,0 +1,167 @@
+//! The rooms that are open on this node: who is in them, who answers there, and which tools were brought along.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Mutex;
+
+use tokio_util::sync::CancellationToken;
+
+use crate::chat::{Choice, ClientTools, Declared, Manner, ToolClient};
+use crate::domain::ChatId;
+use crate::doors::connection::locked;
+use crate::doors::namespace::ConnectionId;
+use crate::models::Tool;
+
+/// Open rooms, by their chats.
+#[derive(Default)]
+pub(in crate::doors) struct Assistants {
+    rooms: Mutex<HashMap<ChatId, Room>>,
+}
+
+/// A room is open while somebody is in it.
+#[derive(Default)]
+struct Room {
+    /// Who answers; `None` for whatever the settings say.
+    choice: Option<Choice>,
+    members: BTreeMap<ConnectionId, Member>,
+}
+
+/// What a connection brought along.
+#[derive(Default)]
+struct Member {
+    bring: Bring,
+    gone: CancellationToken,
+}
+
+/// Tools, and whether the built-in ones are to be asked about.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(in crate::doors) struct Bring {
+    pub(in crate::doors) tools: Vec<Tool>,
+    pub(in crate::doors) decides: bool,
+}
+
+impl Assistants {
+    pub(in crate::doors) fn is_open(&self, chat: ChatId) -> bool {
+        locked(&self.rooms).contains_key(&chat)
+    }
+
+    /// Lets a connection in; a room that is closed opens. What it declared before stays.
+    pub(super) fn join(&self, chat: ChatId, connection: ConnectionId) {
+        let mut rooms = locked(&self.rooms);
+        rooms.entry(chat).or_default().members.entry(connection).or_default();
+    }
+
+    /// Like [`Assistants::join`], for whoever says how the room shall be. Who answers is decided by the first to say.
+    pub(super) fn create(&self, chat: ChatId, connection: ConnectionId, choice: Choice, bring: Bring) {
+        let mut rooms = locked(&self.rooms);
+        let room = rooms.entry(chat).or_default();
+        room.choice.get_or_insert(choice);
+        room.members.entry(connection).or_default().bring = bring;
+    }
+
+    /// The last one out closes the room.
+    pub(in crate::doors) fn leave(&self, chat: ChatId, connection: ConnectionId) {
+        let mut rooms = locked(&self.rooms);
+        let Some(room) = rooms.get_mut(&chat) else { return };
+        if let Some(member) = room.members.remove(&connection) {
+            member.gone.cancel();
+        }
+        if room.members.is_empty() {
+            rooms.remove(&chat);
+        }
+    }
+
+    /// Takes a connection out of every room.
+    pub(in crate::doors) fn leave_all(&self, connection: ConnectionId) {
+        let chats: Vec<ChatId> = {
+            let rooms = locked(&self.rooms);
+            let with = rooms.iter().filter(|(_, room)| room.members.contains_key(&connection));
+            with.map(|(chat, _)| *chat).collect()
+        };
+        for chat in chats {
+            self.leave(chat, connection);
+        }
+    }
+
+    /// How questions are answered in a room, and by which model.
+    pub(super) fn manner(&self, chat: ChatId) -> (Manner, Option<String>) {
+        let rooms = locked(&self.rooms);
+        let Some(room) = rooms.get(&chat) else { return (Manner::default(), None) };
+        let provider = room.choice.as_ref().map(|choice| choice.provider.to_owned());
+        let model = room.choice.as_ref().and_then(|choice| choice.model.clone());
+        (Manner { provider, tools: room.tools() }, model)
+    }
+}
+
+impl Room {
+    /// Everything that was brought along. A name belongs to whoever was first.
+    fn tools(&self) -> Option<ClientTools> {
+        let mut tools = ClientTools::default();
+        for (connection, member) in &self.members {
+            let client = ToolClient { holder: connection.to_string(), gone: member.gone.clone() };
+            for tool in &member.bring.tools {
+                if !tools.declared.iter().any(|known| known.tool.name == tool.name) {
+                    tools.declared.push(Declared { tool: tool.clone(), client: client.clone() });
+                }
+            }
+            if member.bring.decides {
+                tools.decider.get_or_insert(client);
+            }
+        }
+        (!tools.declared.is_empty() || tools.decider.is_some()).then_some(tools)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::doors::namespace::Namespace;
+
+    fn connection() -> ConnectionId {
+        ConnectionId { socket: socketioxide::socket::Sid::new(), namespace: Namespace::Assistants }
+    }
+
+    fn bring(names: &[&str], decides: bool) -> Bring {
+        let tool = |name: &&str| Tool {
+            name: (*name).to_owned(),
+            description: String::new(),
+            parameters: serde_json::json!({}),
+        };
+        Bring { tools: names.iter().map(tool).collect(), decides }
+    }
+
+    fn choice(model: &str) -> Choice {
+        Choice { provider: "openai", model: Some(model.to_owned()) }
+    }
+
+    #[test]
+    fn a_room_lives_as_long_as_somebody_is_in_it() {
+        let (rooms, chat, ann, ben) = (Assistants::default(), ChatId::from(1), connection(), connection());
+        rooms.create(chat, ann, choice("small"), Bring::default());
+        rooms.create(chat, ben, choice("large"), Bring::default());
+        assert_eq!(rooms.manner(chat).1.as_deref(), Some("small"), "it was there already");
+        rooms.leave(chat, ann);
+        assert!(rooms.is_open(chat));
+        rooms.leave_all(ben);
+        assert!(!rooms.is_open(chat));
+        rooms.join(chat, ann);
+        assert_eq!(rooms.manner(chat).1, None, "whoever opens it again has said nothing");
+    }
+
+    #[test]
+    fn tools_go_with_whoever_brought_them() {
+        let (rooms, chat, ann, ben) = (Assistants::default(), ChatId::from(1), connection(), connection());
+        rooms.create(chat, ann, choice("small"), bring(&["look"], false));
+        rooms.create(chat, ben, choice("small"), bring(&["look", "read"], true));
+        let tools = rooms.manner(chat).0.tools.unwrap();
+        assert_eq!(tools.declared.len(), 2);
+        assert_eq!(tools.decider.as_ref().unwrap().holder, ben.to_string());
+        rooms.join(chat, ben);
+        assert_eq!(rooms.manner(chat).0.tools.unwrap().declared.len(), 2, "joining again changes nothing");
+        rooms.leave(chat, ben);
+        assert!(tools.decider.unwrap().gone.is_cancelled());
+        let left = rooms.manner(chat).0.tools.unwrap();
+        assert_eq!((left.declared.len(), left.decider.is_none()), (1, true));
+        rooms.leave(chat, ann);
+        assert!(rooms.manner(chat).0.tools.is_none());
+    }
+}
