@@ -6,7 +6,7 @@ CARGO ?= cargo
 # Passed to `docent serve`: make run ARGS="--listen 127.0.0.1:9000"
 ARGS ?=
 
-.PHONY: help setup web api run build test test-page test-tools test-qdrant bench audit fmt lint doc ci
+.PHONY: help setup web api run build test test-page test-tools test-qdrant fuzz bench audit fmt lint doc ci
 
 help:                ## This list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## */\t/' | expand -t 14
@@ -40,6 +40,10 @@ test: test-tools test-page  ## Everything, on a machine with nothing but Rust an
 test-qdrant:         ## The vector suite against a Qdrant server at QDRANT_URL
 	@: $${QDRANT_URL:?give the gRPC address, as QDRANT_URL=http://127.0.0.1:6334}
 	@$(CARGO) test --locked --test main vectors::
+
+fuzz:                ## Mutated inputs for FOR seconds: make fuzz FOR=600 [ONLY=pdf] [SEED=7]
+	@DOCENT_FUZZ_FOR=$(or $(FOR),60) DOCENT_FUZZ_SEED=$(SEED) DOCENT_FUZZ_ONLY=$(ONLY) \
+		$(CARGO) test --locked --test main fuzz::long -- --ignored --nocapture
 
 bench: setup         ## The numbers of the README, measured here
 	@$(CARGO) bench --locked

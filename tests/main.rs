@@ -1,11 +1,15 @@
 //! The integration tests: one binary, so that the whole is linked once.
 
+#[path = "auth/mod.rs"]
+mod auth;
 #[path = "chat/mod.rs"]
 mod chat;
 #[path = "doors/mod.rs"]
 mod doors;
 mod extraction;
 mod floors;
+#[path = "fuzz/mod.rs"]
+mod fuzz;
 #[path = "ingest/mod.rs"]
 mod ingest;
 mod layers;

@@ -1,18 +1,72 @@
 //! The log: lines on standard error, with control characters escaped.
 
-use tracing_subscriber::EnvFilter;
-use tracing_subscriber::filter::ParseError;
+use tracing::{Level, Metadata};
+use tracing_subscriber::filter::{FilterExt, ParseError, filter_fn};
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
+use tracing_subscriber::{EnvFilter, Layer};
 
 use crate::config::{LogFormat, Server};
 
+/// Libraries that write what passes through them, tokens and people's texts with it, into their finer levels.
+const TALKATIVE: &[&str] =
+    &["engineioxide", "h2", "hyper", "socketioxide", "tokio_tungstenite", "tungstenite"];
+
 /// Starts logging for this process. A second call changes nothing.
 pub fn start(settings: &Server) -> Result<(), ParseError> {
-    let filter = EnvFilter::try_new(&settings.log)?;
-    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let filter = EnvFilter::try_new(&settings.log)?.and(filter_fn(may_be_logged));
+    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    let lines = match settings.log_format {
+        LogFormat::Text => lines.with_filter(filter).boxed(),
+        LogFormat::Json => lines.json().with_filter(filter).boxed(),
+    };
     // Failing means that a log is already there: tests start several servers in one process.
-    drop(match settings.log_format {
-        LogFormat::Text => builder.try_init(),
-        LogFormat::Json => builder.json().try_init(),
-    });
+    drop(tracing_subscriber::registry().with(lines).try_init());
     Ok(())
+}
+
+/// Whatever the settings ask for: of [`TALKATIVE`] libraries only what they complain of.
+fn may_be_logged(of: &Metadata<'_>) -> bool {
+    let library = of.target().split("::").next().unwrap_or_default();
+    // `socketioxide` has parts of its own name.
+    !TALKATIVE.iter().any(|name| library.starts_with(name)) || *of.level() <= Level::WARN
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+    use std::sync::{Arc, Mutex};
+
+    use super::*;
+
+    #[derive(Clone, Default)]
+    struct Lines(Arc<Mutex<Vec<u8>>>);
+
+    impl Write for Lines {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0.lock().unwrap().write(bytes)
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn libraries_do_not_write_payloads_whatever_the_level() {
+        let lines = Lines::default();
+        let writer = lines.clone();
+        let filter = EnvFilter::new("trace,socketioxide::client=trace").and(filter_fn(may_be_logged));
+        let layer = tracing_subscriber::fmt::layer().with_writer(move || writer.clone()).with_filter(filter);
+        tracing::subscriber::with_default(tracing_subscriber::registry().with(layer), || {
+            tracing::debug!(target: "socketioxide::client", "auth: token");
+            tracing::debug!(target: "engineioxide::service::parser", "/socket.io/?token=token");
+            tracing::trace!(target: "tungstenite::protocol", "frame: token");
+            tracing::warn!(target: "socketioxide::ns", "a complaint");
+            tracing::debug!(target: "docent::doors", "a line of ours");
+        });
+        let text = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
+        assert!(text.contains("a complaint") && text.contains("a line of ours"), "{text}");
+        assert!(!text.contains("token"), "{text}");
+    }
 }

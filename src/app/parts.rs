@@ -225,7 +225,7 @@ pub fn worker_settings(config: &Config) -> WorkerSettings {
     settings.retry.max_attempts = config.ingest.max_attempts;
     settings.lease = Duration::from_secs(config.ingest.lease_s);
     settings.patience = Duration::from_secs(config.server.shutdown_s);
-    settings.audit_kept = Duration::from_secs(config.auth.audit_days * 24 * 3600);
+    settings.audit_kept = Duration::from_secs(config.auth.audit_days.saturating_mul(24 * 3600));
     settings
 }
 

@@ -1,7 +1,7 @@
 //! A running server: the parts put together, the listener, and an orderly end.
 
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -139,7 +139,6 @@ async fn open(
     clock: Arc<dyn Clock>,
     model: Option<Arc<dyn ChatModel>>,
 ) -> Result<Parts, Failure> {
-    private_folder(&config.server.data_dir)?;
     let settings = parts::store_settings(config)?;
     let (store, searching) = tokio::join!(Store::open(&settings), searching(config));
     let (store, (embedder, index)) = (store?, searching?);
@@ -151,7 +150,7 @@ async fn open(
     );
     let auth = match config.server.auth {
         Switch::Off => Auth::off(&store, clock.now()).await?,
-        Switch::On => Auth::on(parts::auth_parts(config, &store)?).await?,
+        Switch::On => Auth::on(parts::auth_parts(config, &store)?, clock.now()).await?,
     };
     let loopback_only = config.server.auth == Switch::Off;
     Ok(Parts {
@@ -171,17 +170,6 @@ async fn open(
         retriever,
         store,
     })
-}
-
-/// The data folder, made so that nobody else on the machine may look into it; one that is there stays as it is.
-fn private_folder(path: &Path) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-
-    if path.exists() {
-        return Ok(());
-    }
-    fs_err::create_dir_all(path)?;
-    fs_err::set_permissions(path, std::fs::Permissions::from_mode(0o700))
 }
 
 /// Everything opened, for a command that works on the installation itself.

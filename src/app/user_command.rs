@@ -11,7 +11,7 @@ use crate::store::{Store, UserRow, Window};
 
 pub async fn run(config: &Config, command: &UserCommand) -> Outcome {
     let store = Store::open(&parts::store_settings(config)?).await?;
-    let auth = Auth::on(parts::auth_parts(config, &store)?).await?;
+    let auth = Auth::on(parts::auth_parts(config, &store)?, SystemClock.now()).await?;
     let done = act(&auth, &store, command).await;
     store.close().await;
     done

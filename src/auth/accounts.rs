@@ -1,5 +1,7 @@
 //! Making, changing and removing accounts.
 
+use std::net::IpAddr;
+
 use super::audit::{self, Action};
 use super::{Auth, AuthError, Caller, LOCAL_OWNER, SignedIn, credentials, passwords};
 use crate::domain::{ProjectId, Role, Timestamp, UserId};
@@ -82,6 +84,10 @@ impl Auth {
     ) -> Result<UserRow, AuthError> {
         let hash = self.checked(account).await?;
         let mut tx = self.inner.store.begin().await?;
+        if account.admin {
+            // From now on there was a first one: a setup at the same moment waits here, and sees this account.
+            tx.claim_fact("first_admin", account.username.as_str()).await?;
+        }
         let user = insert(&mut tx, account, &hash, now).await?;
         let target = Some(("user", user.id.get()));
         match by {
@@ -93,7 +99,7 @@ impl Auth {
         Ok(user)
     }
 
-    /// Changes an account. A new password, a disabled or demoted account ends its sign-ins; the last admin stays one.
+    /// Changes an account. A new password ends its sign-ins, and so does disabling it; the last admin stays one.
     pub async fn change_user(
         &self,
         by: Option<&Caller>,
@@ -109,11 +115,12 @@ impl Auth {
             None => None,
         };
         let mut tx = self.inner.store.begin().await?;
+        tx.lock_rights().await?;
         let Some(mut user) = tx.user(id).await?.filter(is_account) else { return Ok(None) };
         let was_admin = user.role == ADMIN && !user.disabled;
         apply(&mut user, change)?;
-        if was_admin && (user.role != ADMIN || user.disabled) && tx.count_admins().await? <= 1 {
-            return Err(AuthError::Impossible("this is the last admin; make another one first"));
+        if was_admin && (user.role != ADMIN || user.disabled) {
+            keep_an_admin(&mut tx, id).await?;
         }
         tx.update_user(&user).await.map_err(taken)?;
         if let Some(hash) = &hash {
@@ -140,18 +147,24 @@ impl Auth {
         caller: &Caller,
         current: &str,
         new: &str,
+        address: Option<IpAddr>,
         now: Timestamp,
     ) -> Result<SignedIn, AuthError> {
         passwords::check(new)?;
-        let mut tx = self.inner.store.read().await?;
-        let hash = tx.password_hash(caller.principal.user).await?;
-        drop(tx);
-        if !self.inner.passwords.verify(current, hash).await? {
+        let (id, name) = (caller.principal.user, &caller.principal.username);
+        // Whoever found an open page must not find the password with it.
+        self.count_attempt(name, address, now).await?;
+        let before = self.inner.store.read().await?.password_hash(id).await?;
+        if !self.inner.passwords.verify(current, before.clone()).await? {
             return Err(AuthError::WrongPassword);
         }
         let hash = self.inner.passwords.hash(new).await?;
         let mut tx = self.inner.store.begin().await?;
-        let user = tx.user(caller.principal.user).await?.ok_or(AuthError::InvalidToken)?;
+        let user = tx.user(id).await?.filter(|user| !user.disabled).ok_or(AuthError::InvalidToken)?;
+        if tx.password_hash(id).await? != before {
+            return Err(AuthError::WrongPassword);
+        }
+        self.attempt_succeeded(&mut tx, name, address).await?;
         tx.set_password(user.id, &hash).await?;
         tx.end_sessions(user.id, now).await?;
         audit::of_user(&mut tx, &user, Action::PasswordChanged, None, now).await?;
@@ -165,9 +178,10 @@ impl Auth {
     /// such account.
     pub async fn delete_user(&self, by: &Caller, id: UserId, now: Timestamp) -> Result<bool, AuthError> {
         let mut tx = self.inner.store.begin().await?;
+        tx.lock_rights().await?;
         let Some(user) = tx.user(id).await?.filter(is_account) else { return Ok(false) };
-        if user.role == ADMIN && !user.disabled && tx.count_admins().await? <= 1 {
-            return Err(AuthError::Impossible("this is the last admin; make another one first"));
+        if user.role == ADMIN && !user.disabled {
+            keep_an_admin(&mut tx, id).await?;
         }
         if let Some(project) = tx.personal_project(id).await? {
             tx.purge_project(project, now).await?;
@@ -300,13 +314,21 @@ fn taken(error: StoreError) -> AuthError {
     }
 }
 
-/// Why a project must keep somebody who may manage it.
+/// An error if nobody but this owner may manage the project. Call it before the change, in its transaction.
 pub async fn keep_an_owner(tx: &mut Tx, project: ProjectId, user: UserId) -> Result<(), AuthError> {
+    tx.lock_rights().await?;
     let is_owner = tx.member_role(project, user).await? == Some(Role::Owner);
-    if is_owner && tx.count_owners(project).await? <= 1 {
+    if is_owner && !tx.has_other_owner(project, user).await? {
         return Err(AuthError::Impossible("this is the project's last owner; make another one first"));
     }
     Ok(())
+}
+
+async fn keep_an_admin(tx: &mut Tx, user: UserId) -> Result<(), AuthError> {
+    if tx.has_other_admin(user).await? {
+        return Ok(());
+    }
+    Err(AuthError::Impossible("this is the last admin; make another one first"))
 }
 
 #[cfg(test)]

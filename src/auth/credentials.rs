@@ -13,8 +13,9 @@ pub const KEY_PREFIX: &str = "dk_";
 /// The bearer token of a request, or the page's cookie. Another scheme than `Bearer` is no token.
 pub fn token_of(headers: &HeaderMap) -> Option<&str> {
     let header = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
-    if let Some((scheme, token)) = header.and_then(|value| value.trim().split_once(' ')) {
-        return scheme.eq_ignore_ascii_case("bearer").then_some(token.trim());
+    if let Some(header) = header {
+        let (scheme, token) = header.trim().split_once(' ').unwrap_or((header, ""));
+        return (scheme.eq_ignore_ascii_case("bearer") && !token.is_empty()).then_some(token.trim());
     }
     cookie(headers, ACCESS_COOKIE)
 }
@@ -65,6 +66,8 @@ mod tests {
     fn a_header_wins_over_the_cookie() {
         let both = headers(&[("authorization", "Bearer abc"), ("cookie", "access_token=xyz")]);
         assert_eq!(token_of(&both), Some("abc"));
+        let empty = headers(&[("authorization", "Bearer "), ("cookie", "access_token=xyz")]);
+        assert_eq!(token_of(&empty), None, "whoever sends the header means it");
         assert!(!came_by_cookie(&both));
         assert!(came_by_cookie(&headers(&[("cookie", "access_token=xyz")])));
     }

@@ -62,7 +62,7 @@ impl AllowanceNote {
     }
 }
 
-/// Failed sign-ins for one name from one address, from one address, and for one name from addresses that failed
+/// Failed attempts at a password for one name from one address, from one address, and for one name from addresses that failed
 /// before. An address that has not failed yet is always heard: nobody locks somebody else out.
 const NAME_AND_ADDRESS: Rate = Rate { count: 10, window: QUARTER };
 const ADDRESS: Rate = Rate { count: 100, window: QUARTER };
@@ -102,50 +102,42 @@ impl Auth {
         Ok(Some(Allowance::of(policy, rate, used, now)))
     }
 
-    pub(super) async fn check_attempts(
+    /// Counts an attempt at a password before the work begins, as failed: a thousand at the same moment are no more
+    /// than one after the other. What went well is taken back by [`Self::attempt_succeeded`].
+    pub(super) async fn count_attempt(
         &self,
         username: &str,
         address: Option<IpAddr>,
         now: Timestamp,
     ) -> Result<(), AuthError> {
         let names = Attempts::new(username, address);
-        let mut tx = self.inner.store.read().await?;
-        let here = tx.allowance(&names.both, NAME_AND_ADDRESS.window, now).await?;
-        let from = tx.allowance(&names.address, ADDRESS.window, now).await?;
-        let on = tx.allowance(&names.name, NAME.window, now).await?;
+        let mut tx = self.inner.store.begin().await?;
+        // Always in this order: two transactions never wait for each other.
+        let from = tx.use_allowance(&names.address, ADDRESS.window, now).await?;
+        let here = tx.use_allowance(&names.both, NAME_AND_ADDRESS.window, now).await?;
+        let on = tx.use_allowance(&names.name, NAME.window, now).await?;
         let over = |used: Used, rate: Rate| {
-            let over = used.count >= i64::from(rate.count);
+            let over = used.count > i64::from(rate.count);
             over.then(|| Allowance::of("login", rate, used, now).reset_s)
         };
-        let wait = over(here, NAME_AND_ADDRESS).or(over(from, ADDRESS)).or(if here.count > 0 {
-            over(on, NAME)
-        } else {
-            None
-        });
-        wait.map_or(Ok(()), |seconds| Err(AuthError::Throttled(seconds)))
+        let on = if here.count > 1 { over(on, NAME) } else { None };
+        match over(here, NAME_AND_ADDRESS).or(over(from, ADDRESS)).or(on) {
+            // Not heard, so not counted: a client that tries on does not harm others of its address.
+            Some(seconds) => Err(AuthError::Throttled(seconds)),
+            None => Ok(tx.commit().await?),
+        }
     }
 
-    pub(super) async fn note_failed_attempt(
+    pub(super) async fn attempt_succeeded(
         &self,
         tx: &mut Tx,
         username: &str,
         address: Option<IpAddr>,
-        now: Timestamp,
     ) -> Result<(), AuthError> {
         let names = Attempts::new(username, address);
-        for (name, rate) in [(names.both, NAME_AND_ADDRESS), (names.address, ADDRESS), (names.name, NAME)] {
-            tx.use_allowance(&name, rate.window, now).await?;
-        }
-        Ok(())
-    }
-
-    pub(super) async fn forget_attempts(
-        &self,
-        tx: &mut Tx,
-        username: &str,
-        address: Option<IpAddr>,
-    ) -> Result<(), AuthError> {
-        Ok(tx.forget_allowance(&Attempts::new(username, address).both).await?)
+        tx.give_back_allowance(&names.address).await?;
+        tx.forget_allowance(&names.both).await?;
+        Ok(tx.give_back_allowance(&names.name).await?)
     }
 }
 

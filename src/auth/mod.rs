@@ -9,6 +9,8 @@ pub mod address;
 pub mod audit;
 pub mod credentials;
 mod error;
+#[doc(hidden)]
+pub mod fuzzing;
 pub mod limits;
 pub mod origin;
 pub mod passwords;
@@ -117,8 +119,11 @@ pub struct Parts {
 
 impl Auth {
     /// With authentication on.
-    pub async fn on(parts: Parts) -> Result<Self, AuthError> {
+    ///
+    /// What was given out while everybody was the local owner ends here: it was nobody's in particular.
+    pub async fn on(parts: Parts, now: Timestamp) -> Result<Self, AuthError> {
         let mut tx = parts.store.begin().await?;
+        tx.end_unsigned(now).await?;
         let public = parts.public_project.map_or_else(String::new, |project| project.to_string());
         tx.set_fact("public_project", &public).await?;
         tx.commit().await?;
@@ -128,7 +133,11 @@ impl Auth {
     /// With authentication off: everybody is the local owner, who is made here, with a default project, when there is none.
     pub async fn off(store: &Store, now: Timestamp) -> Result<Self, StoreError> {
         let mut tx = store.begin().await?;
-        let user = tx.ensure_user(LOCAL_OWNER, ADMIN, now).await?;
+        // Whatever its case: an `Owner` made while authentication was on is the same name.
+        let user = match tx.user_by_name(LOCAL_OWNER).await? {
+            Some(user) => user,
+            None => tx.ensure_user(LOCAL_OWNER, ADMIN, now).await?,
+        };
         accounts::ensure_personal_project(&mut tx, user.id, now).await?;
         tx.set_fact("public_project", "").await?;
         tx.commit().await?;
@@ -219,14 +228,21 @@ impl Auth {
     /// Returns when the caller may no longer read the chat: whoever streams from it to them stops then.
     pub async fn until_revoked(&self, caller: &Caller, chat: ChatId) {
         let mut changes = self.changes();
-        while changes.changed().await.is_ok() {
+        // Once at the beginning, too: what changed since the caller was let in is no news here.
+        loop {
             match self.may_read(caller, chat).await {
                 Ok(true) => {}
                 Ok(false) => return,
-                Err(error) => tracing::warn!(error = %error, "It cannot be seen who may read a chat"),
+                Err(error) => {
+                    tracing::warn!(error = %error, "It cannot be seen who may read a chat; asking again");
+                    tokio::time::sleep(RETRY).await;
+                    continue;
+                }
+            }
+            if changes.changed().await.is_err() {
+                std::future::pending::<()>().await;
             }
         }
-        std::future::pending::<()>().await;
     }
 
     async fn may_read(&self, caller: &Caller, chat: ChatId) -> Result<bool, AuthError> {
@@ -280,3 +296,6 @@ pub const fn server_scope() -> Scope {
 }
 
 const NOBODY: UserId = UserId::NOBODY;
+
+/// Between two questions whether somebody may still read, while the database is away.
+const RETRY: std::time::Duration = std::time::Duration::from_secs(1);

@@ -7,7 +7,7 @@ use super::audit::{self, Action};
 use super::credentials::{KEY_PREFIX, fingerprint};
 use super::tokens::Access;
 use super::{Auth, AuthError, Caller, Credential};
-use crate::domain::{ApiKeyId, SessionId, Timestamp};
+use crate::domain::{ApiKeyId, SessionId, Timestamp, UserId};
 use crate::store::{ApiKeyRow, NewApiKey, Tx, UserRow};
 
 /// A sign-in that is not used for so long ends.
@@ -41,23 +41,22 @@ impl Auth {
             tx.commit().await?;
             return Ok(signed_in);
         }
-        self.check_attempts(username, address, now).await?;
+        self.count_attempt(username, address, now).await?;
         let mut tx = self.inner.store.read().await?;
-        let user = tx.user_by_name(username).await?;
-        let hash = match &user {
-            Some(user) => tx.password_hash(user.id).await?,
-            None => None,
-        };
+        let user = tx.user_by_name(username).await?.map_or(UserId::NOBODY, |user| user.id);
+        let hash = tx.password_hash(user).await?;
         drop(tx);
-        let right = self.inner.passwords.verify(password, hash).await?;
+        let right = self.inner.passwords.verify(password, hash.clone()).await?;
         let mut tx = self.inner.store.begin().await?;
-        let Some(user) = user.filter(|user| right && !user.disabled) else {
-            self.note_failed_attempt(&mut tx, username, address, now).await?;
+        // Asked again: while the password was checked it may have been changed, or the account disabled.
+        let same = right && tx.password_hash(user).await? == hash;
+        let user = if same { tx.user(user).await?.filter(|user| !user.disabled) } else { None };
+        let Some(user) = user else {
             audit::of_nobody(&mut tx, username, Action::LoginFailed, address, now).await?;
             tx.commit().await?;
             return Err(AuthError::WrongPassword);
         };
-        self.forget_attempts(&mut tx, username, address).await?;
+        self.attempt_succeeded(&mut tx, username, address).await?;
         audit::of_user(&mut tx, &user, Action::Login, address, now).await?;
         let signed_in = self.open_session(&mut tx, user, now).await?;
         tx.commit().await?;

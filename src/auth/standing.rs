@@ -1,6 +1,7 @@
 //! Who stands behind a sign-in or a key, remembered while nobody's rights change.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -59,14 +60,12 @@ impl Standings {
                 let mut known = self.known();
                 if changed {
                     *known = Known::default();
+                    // Under the same lock: whoever remembers something compares the number there.
+                    self.version.send_replace(version);
                 } else {
                     let until = Instant::now() + BELIEVED;
                     known.users.values_mut().for_each(|kept| kept.until = until);
                     known.keys.values_mut().for_each(|kept| kept.until = until);
-                }
-                drop(known);
-                if changed {
-                    self.version.send_replace(version);
                 }
             }
             Err(error) => tracing::warn!(error = %error, "It cannot be seen whether rights changed"),
@@ -80,7 +79,7 @@ impl Standings {
         {
             return Ok(Some(kept.value.clone()));
         }
-        // The number is read first: what changes between the two reads is noticed by the next look.
+        let seen = *self.version.borrow();
         let mut tx = self.store.read().await?;
         let user = match credential {
             Credential::Session(session) => tx.user_of_session(session).await?,
@@ -91,11 +90,7 @@ impl Standings {
         drop(tx);
         let user = user.filter(|user| !user.disabled);
         if let Some(user) = &user {
-            let mut known = self.known();
-            if known.users.len() >= REMEMBERED {
-                known.users.clear();
-            }
-            known.users.insert(credential, Kept { value: user.clone(), until: Instant::now() + BELIEVED });
+            self.remember(seen, |known| &mut known.users, credential, user.clone());
         }
         Ok(user)
     }
@@ -107,18 +102,67 @@ impl Standings {
         {
             return Ok(Some((kept.value, false)));
         }
+        let seen = *self.version.borrow();
         let found = self.store.read().await?.api_key_by_hash(hash).await?;
         if let Some(id) = found {
-            let mut known = self.known();
-            if known.keys.len() >= REMEMBERED {
-                known.keys.clear();
-            }
-            known.keys.insert(hash.to_owned(), Kept { value: id, until: Instant::now() + BELIEVED });
+            self.remember(seen, |known| &mut known.keys, hash.to_owned(), id);
         }
         Ok(found.map(|id| (id, true)))
     }
 
+    /// Keeps what was read while the number was `seen`. If it grew since, what was read may be old already, and
+    /// nobody would notice later: then it is used this once.
+    fn remember<K: Eq + Hash, T>(
+        &self,
+        seen: i64,
+        of: impl FnOnce(&mut Known) -> &mut HashMap<K, Kept<T>>,
+        key: K,
+        value: T,
+    ) {
+        let mut known = self.known();
+        if *self.version.borrow() != seen {
+            return;
+        }
+        let kept = of(&mut known);
+        if kept.len() >= REMEMBERED {
+            kept.clear();
+        }
+        kept.insert(key, Kept { value, until: Instant::now() + BELIEVED });
+    }
+
     fn known(&self) -> MutexGuard<'_, Known> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Timestamp;
+    use crate::store::{Backend, StoreSettings};
+
+    const NOW: Timestamp = Timestamp::from_micros(1_800_000_000_000_000);
+
+    #[tokio::test]
+    async fn what_was_read_before_a_change_is_not_kept_after_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let backend = Backend::Sqlite(folder.path().join("docent.db"));
+        let store = Store::open(&StoreSettings::new(backend)).await.unwrap();
+        let standings = Standings::new(store.clone());
+        let mut tx = store.begin().await.unwrap();
+        let user = tx.ensure_user("ann", "user", NOW).await.unwrap();
+        let session = tx.insert_session(user.id, NOW, NOW).await.unwrap();
+        tx.commit().await.unwrap();
+
+        // A reader is slow: it has read the row, and the sign-in ends before it remembers that.
+        let credential = Credential::Session(session);
+        let seen = *standings.version.borrow();
+        let mut tx = store.begin().await.unwrap();
+        tx.end_session(session, NOW).await.unwrap();
+        tx.commit().await.unwrap();
+        standings.look().await;
+        standings.remember(seen, |known| &mut known.users, credential, user);
+
+        assert!(standings.of(credential).await.unwrap().is_none(), "an ended sign-in is believed");
     }
 }

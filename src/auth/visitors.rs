@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::credentials::fingerprint;
 use super::{Auth, AuthError, Caller, Credential, principal_of, scope_of};
 use crate::domain::Timestamp;
+use crate::store::{StoreError, UserRow};
 
 /// Names the cookie with the value.
 pub const VISITOR_COOKIE: &str = "visitor";
@@ -53,18 +54,7 @@ impl Auth {
         let found = self.inner.store.read().await?.visitor(&hash).await?;
         let user = match found {
             Some(user) => user,
-            None => {
-                let mut tx = self.inner.store.begin().await?;
-                match tx.visitor(&hash).await? {
-                    Some(user) => user,
-                    None => {
-                        let id = tx.insert_visitor(&hash, &format!("visitor-{}", &hash[..12]), now).await?;
-                        let user = tx.user(id).await?.ok_or(AuthError::InvalidToken)?;
-                        tx.commit().await?;
-                        user
-                    }
-                }
-            }
+            None => self.first_seen(&hash, now).await?,
         };
         let caller = Caller {
             scope: scope_of(&user),
@@ -72,5 +62,22 @@ impl Auth {
             principal: principal_of(&user),
         };
         Ok(Visitor { caller, value, is_new })
+    }
+
+    async fn first_seen(&self, hash: &str, now: Timestamp) -> Result<UserRow, AuthError> {
+        let mut tx = self.inner.store.begin().await?;
+        match tx.insert_visitor(hash, &format!("visitor-{}", &hash[..24]), now).await {
+            Ok(id) => {
+                let user = tx.user(id).await?.ok_or(AuthError::InvalidToken)?;
+                tx.commit().await?;
+                Ok(user)
+            }
+            // Two first messages at the same moment; or a visitor who was disabled, and stays unknown.
+            Err(StoreError::Duplicate(_)) => {
+                drop(tx);
+                self.inner.store.read().await?.visitor(hash).await?.ok_or(AuthError::InvalidToken)
+            }
+            Err(error) => Err(error.into()),
+        }
     }
 }

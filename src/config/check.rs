@@ -36,7 +36,10 @@ pub(super) fn problems(config: &Config) -> Vec<Problem> {
         config.server.auth == Switch::Off && config.auth.public_project != 0,
         "PUBLIC_PROJECT means something only with accounts: set DOCENT_AUTH=on, or leave it 0".into(),
     );
-    add(config.auth.rate_limit_window_s == 0, "RATE_LIMIT_WINDOW_S must be at least 1".into());
+    add(
+        !(1..=7 * 24 * 3600).contains(&config.auth.rate_limit_window_s),
+        "RATE_LIMIT_WINDOW_S must be between 1 and 604800 (a week)".into(),
+    );
     let embedding = &config.embedding;
     add(
         embedding.provider == "openai" && embedding.base_url.is_none(),

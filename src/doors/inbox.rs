@@ -192,7 +192,7 @@ fn unknown(namespace: Namespace, name: &str) -> Fault {
 }
 
 /// The event's name, cut to a length that can be sent back.
-fn name_of(packet: &Packet) -> String {
+pub(super) fn name_of(packet: &Packet) -> String {
     let Packet::Str(text, _) = packet else { return String::new() };
     let mut read = serde_json::Deserializer::from_str(text.trim_start().strip_prefix('[').unwrap_or(text));
     let name = <String as serde::Deserialize>::deserialize(&mut read).unwrap_or_default();

@@ -15,6 +15,8 @@ mod connection;
 mod conversations;
 mod following;
 mod forwarder;
+#[doc(hidden)]
+pub mod fuzzing;
 mod guard;
 mod handshake;
 mod inbox;

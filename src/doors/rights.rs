@@ -24,27 +24,36 @@ impl Door {
     pub(super) async fn guard_rights(self: Arc<Self>) {
         let mut changes = self.auth.changes();
         let mut pause = tokio::time::interval(EVERY);
+        let mut whole = true;
         loop {
             tokio::select! {
                 changed = changes.changed() => {
                     if changed.is_err() {
                         return;
                     }
-                    self.look_at_everybody().await;
+                    whole = self.look_at_everybody().await;
                 }
-                _ = pause.tick() => self.close_idle(),
+                _ = pause.tick() => {
+                    self.close_idle();
+                    if !whole {
+                        whole = self.look_at_everybody().await;
+                    }
+                }
                 () = self.shutdown.cancelled() => return,
             }
         }
     }
 
-    async fn look_at_everybody(self: &Arc<Self>) {
-        let mut seen = Seen::default();
+    /// False if it has to be done again: the database was away.
+    async fn look_at_everybody(self: &Arc<Self>) -> bool {
+        let (mut seen, mut whole) = (Seen::default(), true);
         for connection in self.rooms.all() {
             if let Err(fault) = self.look_at(&connection, &mut seen).await {
                 tracing::warn!(error = %fault.chain(), "The rights of a connection could not be looked at");
+                whole = false;
             }
         }
+        whole
     }
 
     async fn look_at(self: &Arc<Self>, connection: &Arc<Connection>, seen: &mut Seen) -> Result<(), Fault> {

@@ -122,7 +122,7 @@ async fn collect(body: Body, limit: usize) -> Result<Vec<u8>, Fault> {
         .unwrap_or_else(|_| Err(Fault::new(Code::RequestTimeout, "The request arrived too slowly")))
 }
 
-fn from_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Fault> {
+pub(super) fn from_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Fault> {
     if depth(bytes) > MAX_DEPTH {
         let detail = format!("Arrays and objects may be nested at most {MAX_DEPTH} deep");
         return Err(Fault::new(Code::BadRequest, detail));

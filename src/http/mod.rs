@@ -11,6 +11,8 @@ mod disposition;
 mod documents;
 mod drain;
 mod entities;
+#[doc(hidden)]
+pub mod fuzzing;
 mod guard;
 mod idempotency;
 mod llm;

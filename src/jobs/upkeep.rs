@@ -20,6 +20,8 @@ const VECTORS_EACH: u32 = 2880;
 /// Finished entries of the queue are kept so long, for its board.
 const KEEP: Duration = Duration::from_secs(24 * 3600);
 const BATCH: i64 = 200;
+/// Counts of attempts and questions: longer than any window.
+const COUNTED: Duration = Duration::from_secs(8 * 24 * 3600);
 /// An upload is recorded long before its file is so old.
 const YOUNG: Duration = Duration::from_secs(3600);
 
@@ -54,7 +56,7 @@ async fn once(runner: &Runner, prune: bool) -> Result<(), Fault> {
         tx.prune_queues(now.minus(KEEP)).await?;
         // A day later than needed: nobody asks for them any more.
         tx.forget_sessions(now.minus(DAY)).await?;
-        tx.forget_allowances(now.minus(DAY)).await?;
+        tx.forget_allowances(now.minus(COUNTED)).await?;
         tx.forget_audit(now.minus(runner.audit_kept())).await?;
     }
     tx.commit().await?;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::error::StoreError;
-use super::statement::{execute, fetch_one, fetch_optional, statements};
+use super::statement::{execute, fetch_one, statements};
 use super::tx::Tx;
 use crate::domain::Timestamp;
 
@@ -14,7 +14,7 @@ statements! {
             used = CASE WHEN allowances.since <= $3 THEN 1 ELSE allowances.used + 1 END,
             since = CASE WHEN allowances.since <= $3 THEN excluded.since ELSE allowances.since END
         RETURNING used, since";
-    ALLOWANCE = "SELECT used, since FROM allowances WHERE name = $1 AND since > $2";
+    GIVE_BACK = "UPDATE allowances SET used = used - 1 WHERE name = $1 AND used > 0";
     FORGET_ALLOWANCE = "DELETE FROM allowances WHERE name = $1";
     FORGET_ALLOWANCES = "DELETE FROM allowances WHERE since < $1";
 }
@@ -39,15 +39,10 @@ impl Tx {
         Ok(Used { count, since: since.into() })
     }
 
-    /// What was used, without using any.
-    pub async fn allowance(
-        &mut self,
-        name: &str,
-        window: Duration,
-        now: Timestamp,
-    ) -> Result<Used, StoreError> {
-        let row = fetch_optional!(self, (i64, i64), ALLOWANCE, name, now.minus(window).micros())?;
-        Ok(row.map_or(Used { count: 0, since: now }, |(count, since)| Used { count, since: since.into() }))
+    /// Takes one use back.
+    pub async fn give_back_allowance(&mut self, name: &str) -> Result<(), StoreError> {
+        execute!(self, GIVE_BACK, name)?;
+        Ok(())
     }
 
     pub async fn forget_allowance(&mut self, name: &str) -> Result<(), StoreError> {

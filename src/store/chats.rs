@@ -203,7 +203,12 @@ impl Tx {
         now: Timestamp,
     ) -> Result<bool, StoreError> {
         let (everything, user) = (scope.everything(), scope.user().get());
-        Ok(execute!(self, DELETE_CHAT, id.get(), everything, user, now.micros())? > 0)
+        let deleted = execute!(self, DELETE_CHAT, id.get(), everything, user, now.micros())? > 0;
+        if deleted {
+            // Whoever follows it, on whatever door and node, notices by that.
+            self.bump_rights().await?;
+        }
+        Ok(deleted)
     }
 
     /// Names a chat that nobody has named and nothing was said in yet; false if it keeps its name.

@@ -86,14 +86,15 @@ impl Tx {
         relation: &str,
         now: Timestamp,
     ) -> Result<(), StoreError> {
+        self.bump_rights().await?;
         execute!(self, SET_AGENT, user.get(), entity.get(), relation, now.micros())?;
-        self.bump_rights().await
+        Ok(())
     }
 
     /// False if the user did not act for it.
     pub async fn remove_agent(&mut self, entity: EntityId, user: UserId) -> Result<bool, StoreError> {
-        let removed = execute!(self, REMOVE_AGENT, user.get(), entity.get())?;
         self.bump_rights().await?;
+        let removed = execute!(self, REMOVE_AGENT, user.get(), entity.get())?;
         Ok(removed > 0)
     }
 
@@ -104,14 +105,15 @@ impl Tx {
         entity: EntityId,
         now: Timestamp,
     ) -> Result<(), StoreError> {
+        self.bump_rights().await?;
         execute!(self, LINK_PROJECT, project.get(), entity.get(), now.micros())?;
-        self.bump_rights().await
+        Ok(())
     }
 
     /// False if they were not linked.
     pub async fn unlink_entity(&mut self, project: ProjectId, entity: EntityId) -> Result<bool, StoreError> {
-        let removed = execute!(self, UNLINK_PROJECT, project.get(), entity.get())?;
         self.bump_rights().await?;
+        let removed = execute!(self, UNLINK_PROJECT, project.get(), entity.get())?;
         Ok(removed > 0)
     }
 
@@ -122,8 +124,9 @@ impl Tx {
         related: EntityId,
         now: Timestamp,
     ) -> Result<(), StoreError> {
+        self.bump_rights().await?;
         execute!(self, RELATE, entity.get(), related.get(), now.micros())?;
-        self.bump_rights().await
+        Ok(())
     }
 
     /// False if they were not related.
@@ -132,8 +135,8 @@ impl Tx {
         entity: EntityId,
         related: EntityId,
     ) -> Result<bool, StoreError> {
-        let removed = execute!(self, UNRELATE, entity.get(), related.get())?;
         self.bump_rights().await?;
+        let removed = execute!(self, UNRELATE, entity.get(), related.get())?;
         Ok(removed > 0)
     }
 

@@ -16,9 +16,9 @@ statements! {
         SELECT u.id, u.username, u.email, m.role, m.created_at FROM members m JOIN users u ON u.id = m.user_id
         WHERE m.project_id = $1 ORDER BY m.created_at, u.id LIMIT $2 OFFSET $3";
     COUNT_MEMBERS = "SELECT COUNT(*) FROM members WHERE project_id = $1";
-    COUNT_OWNERS = "
+    OTHER_OWNERS = "
         SELECT COUNT(*) FROM members m JOIN users u ON u.id = m.user_id
-        WHERE m.project_id = $1 AND m.role = 'owner' AND u.disabled = FALSE";
+        WHERE m.project_id = $1 AND m.user_id <> $2 AND m.role = 'owner' AND u.disabled = FALSE";
     MEMBERSHIPS = "
         SELECT m.project_id, p.name, m.role FROM members m
         JOIN projects p ON p.id = m.project_id AND p.deleted_at IS NULL
@@ -52,14 +52,15 @@ impl Tx {
         role: Role,
         now: Timestamp,
     ) -> Result<(), StoreError> {
+        self.bump_rights().await?;
         execute!(self, SET_MEMBER, project.get(), user.get(), role.name(), now.micros())?;
-        self.bump_rights().await
+        Ok(())
     }
 
     /// False if there was no such member.
     pub async fn remove_member(&mut self, project: ProjectId, user: UserId) -> Result<bool, StoreError> {
-        let removed = execute!(self, REMOVE_MEMBER, project.get(), user.get())?;
         self.bump_rights().await?;
+        let removed = execute!(self, REMOVE_MEMBER, project.get(), user.get())?;
         Ok(removed > 0)
     }
 
@@ -87,9 +88,9 @@ impl Tx {
         Ok(Listed { items: rows.into_iter().map(read).collect::<Result<_, StoreError>>()?, total })
     }
 
-    /// Owners who can sign in.
-    pub async fn count_owners(&mut self, project: ProjectId) -> Result<i64, StoreError> {
-        Ok(fetch_one!(self, (i64,), COUNT_OWNERS, project.get())?.0)
+    /// Whether somebody else owns the project, who is not disabled.
+    pub async fn has_other_owner(&mut self, project: ProjectId, than: UserId) -> Result<bool, StoreError> {
+        Ok(fetch_one!(self, (i64,), OTHER_OWNERS, project.get(), than.get())?.0 > 0)
     }
 
     /// The projects of which a user is a member; at most 1,000.

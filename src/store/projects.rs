@@ -217,12 +217,14 @@ impl Tx {
 
     /// Nobody sees it from now on; [`Tx::restore_project`] brings it back.
     pub async fn hide_project(&mut self, id: ProjectId, now: Timestamp) -> Result<(), StoreError> {
+        self.bump_rights().await?;
         execute!(self, HIDE_PROJECT, id.get(), now.micros())?;
         self.cancel_reading(id).await
     }
 
     /// Gone for good. What is left of it in index, storage and database is the queued job's work.
     pub async fn purge_project(&mut self, id: ProjectId, now: Timestamp) -> Result<(), StoreError> {
+        self.bump_rights().await?;
         execute!(self, PURGE_PROJECT, id.get(), now.micros())?;
         self.cancel_reading(id).await?;
         self.enqueue(id, &Job::SweepProject { project: id }, now).await?;

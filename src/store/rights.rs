@@ -69,6 +69,13 @@ impl Tx {
         Ok(row.and_then(|(value,)| value.parse().ok()).unwrap_or(0))
     }
 
+    /// Waits for everybody else who changes rights, until the end of this transaction. To be called before what a
+    /// change depends on is read: two who each see another admin must not both stop being one.
+    pub async fn lock_rights(&mut self) -> Result<(), StoreError> {
+        self.bump_rights().await
+    }
+
+    /// The first statement of whatever changes rights: so all of them wait here, and never for each other.
     pub(super) async fn bump_rights(&mut self) -> Result<(), StoreError> {
         execute!(self, BUMP_RIGHTS)?;
         Ok(())

@@ -115,14 +115,16 @@ impl Tx {
     }
 
     pub async fn end_session(&mut self, session: SessionId, now: Timestamp) -> Result<(), StoreError> {
+        self.bump_rights().await?;
         execute!(self, END_SESSION, session.get(), now.micros())?;
-        self.bump_rights().await
+        Ok(())
     }
 
     /// All of a user's.
     pub async fn end_sessions(&mut self, user: UserId, now: Timestamp) -> Result<(), StoreError> {
+        self.bump_rights().await?;
         execute!(self, END_SESSIONS, user.get(), now.micros())?;
-        self.bump_rights().await
+        Ok(())
     }
 
     /// Whose session it is, while it stands.
@@ -146,8 +148,8 @@ impl Tx {
 
     /// False if the user has no such key.
     pub async fn delete_api_key(&mut self, id: ApiKeyId, user: UserId) -> Result<bool, StoreError> {
-        let deleted = execute!(self, DELETE_KEY, id.get(), user.get())?;
         self.bump_rights().await?;
+        let deleted = execute!(self, DELETE_KEY, id.get(), user.get())?;
         Ok(deleted > 0)
     }
 

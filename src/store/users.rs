@@ -33,9 +33,9 @@ statements! {
     COUNT_USERS = "
         SELECT COUNT(*) FROM users
         WHERE deleted_at IS NULL AND role <> 'visitor' AND password_hash IS NOT NULL";
-    COUNT_ADMINS = "
+    OTHER_ADMINS = "
         SELECT COUNT(*) FROM users
-        WHERE deleted_at IS NULL AND role = 'admin' AND disabled = FALSE AND password_hash IS NOT NULL";
+        WHERE id <> $1 AND deleted_at IS NULL AND role = 'admin' AND disabled = FALSE AND password_hash IS NOT NULL";
     UPDATE_USER = "
         UPDATE users SET username = $2, email = $3, role = $4, disabled = $5
         WHERE id = $1 AND deleted_at IS NULL";
@@ -44,6 +44,11 @@ statements! {
         UPDATE users SET username = '#' || CAST(id AS TEXT), email = NULL, password_hash = NULL, disabled = TRUE,
             deleted_at = $2
         WHERE id = $1 AND deleted_at IS NULL";
+    END_UNSIGNED = "
+        UPDATE sessions SET ended_at = $1
+        WHERE ended_at IS NULL AND user_id IN (SELECT id FROM users WHERE password_hash IS NULL)";
+    FORGET_UNSIGNED_KEYS = "
+        DELETE FROM api_keys WHERE user_id IN (SELECT id FROM users WHERE password_hash IS NULL)";
     FORGET_MEMBERSHIPS = "DELETE FROM members WHERE user_id = $1";
     FORGET_ENTITIES = "DELETE FROM user_entities WHERE user_id = $1";
     FORGET_KEYS = "DELETE FROM api_keys WHERE user_id = $1";
@@ -92,8 +97,11 @@ impl Tx {
         fetch_optional!(self, UserRow, USER, id.get())
     }
 
-    /// Whoever has that name, whatever its case.
+    /// Whoever has that name, whatever its case. Names are ASCII; the databases do not agree on the case of others.
     pub async fn user_by_name(&mut self, username: &str) -> Result<Option<UserRow>, StoreError> {
+        if !username.is_ascii() {
+            return Ok(None);
+        }
         fetch_optional!(self, UserRow, USER_BY_NAME, username)
     }
 
@@ -114,17 +122,24 @@ impl Tx {
         Ok(fetch_one!(self, (i64,), COUNT_USERS)?.0)
     }
 
-    /// Admins who can sign in.
-    pub async fn count_admins(&mut self) -> Result<i64, StoreError> {
-        Ok(fetch_one!(self, (i64,), COUNT_ADMINS)?.0)
+    /// Whether somebody else is an admin who can sign in.
+    pub async fn has_other_admin(&mut self, than: UserId) -> Result<bool, StoreError> {
+        Ok(fetch_one!(self, (i64,), OTHER_ADMINS, than.get())?.0 > 0)
+    }
+
+    /// Ends what was given to accounts that nobody can sign in to.
+    pub async fn end_unsigned(&mut self, now: Timestamp) -> Result<(), StoreError> {
+        let sessions = execute!(self, END_UNSIGNED, now.micros())?;
+        let keys = execute!(self, FORGET_UNSIGNED_KEYS)?;
+        if sessions + keys > 0 { self.bump_rights().await } else { Ok(()) }
     }
 
     /// False if there is no such account any more.
     pub async fn update_user(&mut self, user: &UserRow) -> Result<bool, StoreError> {
         let (id, role, disabled) = (user.id.get(), user.role.as_str(), user.disabled);
+        self.bump_rights().await?;
         let changed =
             execute!(self, UPDATE_USER, id, user.username.as_str(), user.email.as_deref(), role, disabled)?;
-        self.bump_rights().await?;
         Ok(changed > 0)
     }
 
@@ -135,12 +150,11 @@ impl Tx {
 
     /// Takes name, password, keys and memberships away; false if there is no such account any more.
     pub async fn delete_user(&mut self, id: UserId, now: Timestamp) -> Result<bool, StoreError> {
+        self.end_sessions(id, now).await?;
         let changed = execute!(self, DELETE_USER, id.get(), now.micros())?;
         execute!(self, FORGET_MEMBERSHIPS, id.get())?;
         execute!(self, FORGET_ENTITIES, id.get())?;
         execute!(self, FORGET_KEYS, id.get())?;
-        self.end_sessions(id, now).await?;
-        self.bump_rights().await?;
         Ok(changed > 0)
     }
 }

@@ -9,6 +9,7 @@ use super::{TokensView, signed_in};
 use crate::auth::Caller;
 use crate::auth::address::OverTls;
 use crate::domain::Fault;
+use crate::http::access::Address;
 use crate::http::decode::Json;
 use crate::http::services::Services;
 
@@ -25,17 +26,17 @@ pub(super) struct PasswordIn {
     operation_id = "change_password",
     tag = "Accounts",
     request_body = PasswordIn,
-    responses((status = 200, body = TokensView), (status = 401))
+    responses((status = 200, body = TokensView), (status = 401), (status = 429))
 )]
 #[tracing::instrument(name = "http.accounts.password", skip_all)]
 pub(super) async fn handler(
     State(services): State<Services>,
     caller: Caller,
+    Address(address): Address,
     tls: OverTls,
     Json(body): Json<PasswordIn>,
 ) -> Result<Response, Fault> {
     let now = services.clock.now();
-    let done =
-        services.auth.change_password(&caller, &body.current_password, &body.new_password, now).await?;
-    signed_in(done, tls.0)
+    let (current, new) = (&body.current_password, &body.new_password);
+    signed_in(services.auth.change_password(&caller, current, new, address, now).await?, tls.0)
 }

@@ -34,6 +34,7 @@ pub(super) async fn handler(
     audit::of_caller(&mut tx, &access.caller, Action::ChatDeleted, target, None, now).await?;
     tx.commit().await?;
 
+    services.auth.changed().await;
     if chat.visibility == Visibility::Project {
         let event = ProjectEvent { project: chat.project, news: News::ChatDeleted { chat: chat.id } };
         services.bus.publish(event);

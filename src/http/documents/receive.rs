@@ -32,14 +32,14 @@ const FIELDS: usize = 32;
 const SLOWEST: u64 = 4 * 1024;
 
 /// A file that arrived whole, is of a known kind, and lies in storage without being anybody's yet.
-pub(super) struct Received {
-    pub(super) filename: String,
-    pub(super) format: Format,
-    pub(super) blob: StoredBlob,
+pub(in crate::http) struct Received {
+    pub(in crate::http) filename: String,
+    pub(in crate::http) format: Format,
+    pub(in crate::http) blob: StoredBlob,
 }
 
 /// One part of an upload.
-pub(super) enum Part {
+pub(in crate::http) enum Part {
     /// Under its own name; refused files have been skipped, and the next part may follow.
     File { filename: String, result: Result<Received, Fault> },
     /// A small text field.
@@ -47,7 +47,7 @@ pub(super) enum Part {
 }
 
 /// Reads the parts of a multipart request one after the other.
-pub(super) struct Receiver {
+pub(in crate::http) struct Receiver {
     multipart: Multipart,
     blobs: Arc<dyn Blobs>,
     limits: Limits,
@@ -61,7 +61,15 @@ pub(super) struct Receiver {
 impl Receiver {
     /// Refuses what is no upload, or says by itself that it is too large for `files` files, before reading any of it.
     pub(super) async fn open(request: Request, services: &Services, files: usize) -> Result<Self, Fault> {
-        let limits = services.limits;
+        Self::over(request, services.blobs.clone(), services.limits, files).await
+    }
+
+    pub(in crate::http) async fn over(
+        request: Request,
+        blobs: Arc<dyn Blobs>,
+        limits: Limits,
+        files: usize,
+    ) -> Result<Self, Fault> {
         let announced =
             request.headers().get(CONTENT_LENGTH).and_then(|it| it.to_str().ok()?.parse::<u64>().ok());
         let largest = limits.max_file_size.saturating_mul(files as u64).saturating_add(AROUND);
@@ -74,12 +82,11 @@ impl Receiver {
         let multipart = Multipart::from_request(request, &()).await.map_err(|_| {
             Fault::new(Code::BadRequest, "Send the file as multipart/form-data, in a field called `file`")
         })?;
-        let blobs = services.blobs.clone();
         Ok(Self { multipart, blobs, limits, meter, started: Instant::now(), parts: 0, files, files_seen: 0 })
     }
 
     /// The next part; `None` after the last.
-    pub(super) async fn next(&mut self) -> Result<Option<Part>, Fault> {
+    pub(in crate::http) async fn next(&mut self) -> Result<Option<Part>, Fault> {
         self.parts += 1;
         if self.parts > self.files + FIELDS {
             return Err(Fault::new(Code::PayloadTooLarge, "The upload has too many parts"));

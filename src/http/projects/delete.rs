@@ -45,6 +45,7 @@ pub(super) async fn handler(
     audit::of_caller(&mut tx, &access.caller, Action::ProjectDeleted, target, None, now).await?;
     tx.commit().await?;
 
+    services.auth.changed().await;
     services.bus.publish(ProjectEvent { project: id, news: News::ProjectDeleted });
     Ok(StatusCode::NO_CONTENT)
 }

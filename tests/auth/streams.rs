@@ -1,0 +1,53 @@
+//! Streams of REST end when their reader may read no more, or what they tell of is gone.
+
+use std::time::{Duration, Instant};
+
+use docent::models::Step;
+use futures_util::StreamExt;
+use reqwest::Method;
+use serde_json::json;
+
+use super::site::{Person, Site, both_sites};
+
+/// Opens an answer without an end, and reads until it has begun.
+async fn stream(
+    site: &Site,
+    person: &Person,
+    chat: i64,
+) -> impl futures_util::Stream<Item = bool> + Unpin + use<> {
+    site.model.will([Step::Pace { delay_ms: 20 }, Step::Flood { words: 20_000 }]);
+    let body = json!({"message": "Tell me all", "stream": true});
+    let request = person.request(Method::POST, &format!("/api/chats/{chat}/messages")).json(&body);
+    let response = request.send().await.unwrap();
+    assert_eq!(response.status(), 200);
+    let mut pieces = Box::pin(response.bytes_stream().map(|piece| piece.is_ok()));
+    for _ in 0..4 {
+        assert_eq!(pieces.next().await, Some(true));
+    }
+    pieces
+}
+
+both_sites!(a_stream_ends_with_the_right_to_read_it);
+
+async fn a_stream_ends_with_the_right_to_read_it(site: Site) {
+    let admin = site.admin().await;
+    let (ann, owner) = (site.user(&admin, "ann").await, site.user(&admin, "owner2").await);
+    for way in ["member", "chat", "project", "logout"] {
+        let project = owner.project("Birds").await;
+        owner.make_member(project, &ann, "editor").await;
+        let chat = ann.chat(project).await;
+        let mut pieces = stream(&site, &ann, chat).await;
+        let begun = Instant::now();
+        let answer = match way {
+            "member" => owner.delete(&format!("/api/projects/{project}/members/{}", ann.id)).await,
+            "chat" => owner.delete(&format!("/api/chats/{chat}")).await,
+            "project" => owner.delete(&format!("/api/projects/{project}")).await,
+            _ => ann.post("/api/auth/logout", json!({})).await,
+        };
+        assert_eq!(answer.status, 204, "{way}: {}", answer.text);
+        let rest = async { while pieces.next().await == Some(true) {} };
+        let ended = tokio::time::timeout(Duration::from_secs(5), rest).await;
+        assert!(ended.is_ok(), "{way}: the stream goes on after {:?}", begun.elapsed());
+    }
+    site.stop().await;
+}
