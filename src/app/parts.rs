@@ -1,5 +1,6 @@
 //! From settings to the parts that everything else is built of.
 
+use std::os::unix::fs::DirBuilderExt;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -20,6 +21,13 @@ use crate::models::{self, ChatModel, ModelSettings};
 use crate::retrieve::{self, RetrievalSettings};
 use crate::store::{self, Backend, Store, StoreError, StoreSettings};
 use crate::vectors::{EdgeSettings, IndexModel, IndexSettings, QdrantSettings};
+
+/// The data folder, made if it is not there: documents and hashes of passwords are nobody else's business.
+pub fn data_folder(config: &Config) -> Result<(), PartError> {
+    let path = &config.server.data_dir;
+    let made = std::fs::DirBuilder::new().recursive(true).mode(0o700).create(path);
+    made.map_err(|source| PartError::Folder { path: path.clone(), source })
+}
 
 pub fn store_settings(config: &Config) -> Result<StoreSettings, StoreError> {
     let backend = match config.database.url.reveal() {
@@ -67,6 +75,12 @@ pub enum PartError {
     Unknown { variable: &'static str, value: String, known: String },
     #[error("CHAT_SCRIPT is not a script: {0}")]
     Script(#[source] serde_json::Error),
+    #[error("cannot make the data folder {path}")]
+    Folder {
+        path: PathBuf,
+        #[source]
+        source: std::io::Error,
+    },
     #[error("cannot find this program's own file")]
     Program(#[source] std::io::Error),
     #[error(transparent)]
@@ -258,6 +272,9 @@ pub fn chat_settings(config: &Config) -> chat::Settings {
     }
 }
 
+/// Handshakes of one address in the 20 s that a client has to join a namespace: a large office coming back at once.
+const HANDSHAKES: u32 = 1_000;
+
 pub fn socket_limits(config: &Config) -> doors::Limits {
     let payload = PayloadLimits {
         message_bytes: config.limits.max_message_bytes,
@@ -274,6 +291,7 @@ pub fn socket_limits(config: &Config) -> doors::Limits {
             (true, Anonymous::Allow) => Some(section.max_sockets_address),
             (true, Anonymous::Refuse) => Some(0),
         },
+        handshakes_per_address: caps.then_some(HANDSHAKES),
         anonymous_idle: Duration::from_secs(section.socket_anonymous_idle_s),
         ..doors::Limits::default()
     }

@@ -139,6 +139,7 @@ async fn open(
     clock: Arc<dyn Clock>,
     model: Option<Arc<dyn ChatModel>>,
 ) -> Result<Parts, Failure> {
+    parts::data_folder(config)?;
     let settings = parts::store_settings(config)?;
     let (store, searching) = tokio::join!(Store::open(&settings), searching(config));
     let (store, (embedder, index)) = (store?, searching?);

@@ -10,6 +10,7 @@ use crate::domain::clock::SystemClock;
 use crate::store::{Store, UserRow, Window};
 
 pub async fn run(config: &Config, command: &UserCommand) -> Outcome {
+    parts::data_folder(config)?;
     let store = Store::open(&parts::store_settings(config)?).await?;
     let auth = Auth::on(parts::auth_parts(config, &store)?, SystemClock.now()).await?;
     let done = act(&auth, &store, command).await;

@@ -1,6 +1,6 @@
 //! Where a request comes from, as far as it can be believed: only a proxy on the list may name somebody else.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv6Addr};
 
 use axum::http::HeaderMap;
 use tokio_util::sync::CancellationToken;
@@ -16,6 +16,20 @@ pub struct ClientAddress(pub IpAddr);
 /// Whether the client speaks TLS to a proxy in front of us: then cookies travel by TLS only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OverTls(pub bool);
+
+impl ClientAddress {
+    /// The address as far as one customer has it: IPv6 networks are handed out as /64, and whoever has one has more
+    /// addresses than can be counted.
+    pub fn customer(self) -> IpAddr {
+        match self.0.to_canonical() {
+            IpAddr::V6(address) => {
+                let [a, b, c, d, ..] = address.segments();
+                Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0).into()
+            }
+            address => address,
+        }
+    }
+}
 
 /// Ends the network connection that a request came by, as if the client had gone.
 #[derive(Debug, Clone)]

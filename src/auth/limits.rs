@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
+use super::address::ClientAddress;
 use super::{Auth, AuthError, Caller};
 use crate::domain::{Code, Fault, Timestamp};
 use crate::store::{Tx, Used};
@@ -184,16 +185,8 @@ impl Attempts {
     }
 }
 
-/// An address as far as one customer has it: IPv6 networks are handed out as /64.
 fn network(address: Option<IpAddr>) -> String {
-    match address.map(|address| address.to_canonical()) {
-        Some(IpAddr::V4(address)) => address.to_string(),
-        Some(IpAddr::V6(address)) => {
-            let [a, b, c, d, ..] = address.segments();
-            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
-        }
-        None => "unknown".to_owned(),
-    }
+    address.map_or_else(|| "unknown".to_owned(), |address| ClientAddress(address).customer().to_string())
 }
 
 #[cfg(test)]

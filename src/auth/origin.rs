@@ -70,19 +70,15 @@ impl Origins {
     }
 }
 
-/// The name alone, without a port.
-fn name_of(host: &str) -> &str {
-    if let Some(rest) = host.strip_prefix('[') {
-        return rest.split(']').next().unwrap_or_default();
-    }
-    host.rsplit_once(':').map_or(host, |(name, _)| name)
-}
-
 fn is_loopback(host: &str) -> bool {
-    let name = name_of(host);
+    if let Some(bracketed) = host.strip_prefix('[') {
+        let Some((name, port)) = bracketed.split_once(']') else { return false };
+        return (port.is_empty() || port.starts_with(':'))
+            && name.parse::<Ipv6Addr>().is_ok_and(|address| address.is_loopback());
+    }
+    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
     name.eq_ignore_ascii_case("localhost")
         || name.parse::<Ipv4Addr>().is_ok_and(|address| address.is_loopback())
-        || (host.starts_with('[') && name.parse::<Ipv6Addr>().is_ok_and(|address| address.is_loopback()))
 }
 
 /// A page that came from the same host and port. TLS may end at a proxy, so the scheme is not compared.
@@ -117,6 +113,10 @@ mod tests {
             "",
             "::1",
             "0.0.0.0",
+            "[localhost",
+            "[localhost]",
+            "[::1",
+            "[::1].evil.example",
         ] {
             assert_eq!(open().check_host(Some(host)), Err(OriginError::Host), "{host}");
         }

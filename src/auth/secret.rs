@@ -1,6 +1,7 @@
 //! The secret that signs tokens: from the settings, or made at the first start and kept in a file that only the
 //! server's own user can read.
 
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use super::Random;
@@ -69,6 +70,8 @@ fn kept(path: &Path, random: &Random) -> Result<Vec<u8>, SecretError> {
         // Somebody made it before us, perhaps a moment ago.
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
             let secret = fs_err::read(path).map_err(failed)?;
+            // A copy or an unpacked backup may have opened it to others.
+            fs_err::set_permissions(path, std::fs::Permissions::from_mode(0o600)).map_err(failed)?;
             if secret.len() < SHORTEST { Err(SecretError::Unusable(path.to_owned())) } else { Ok(secret) }
         }
         Err(error) => Err(failed(error)),
@@ -96,7 +99,6 @@ fn write_new(path: &Path, secret: &[u8]) -> std::io::Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use std::os::unix::fs::PermissionsExt;
     use std::sync::Arc;
 
     use super::*;
@@ -109,10 +111,11 @@ mod tests {
     fn a_secret_is_made_once_and_only_its_user_may_read_it() {
         let folder = tempfile::tempdir().unwrap();
         let first = signing_secret(None, &folder.path().join("data"), &random(1)).unwrap();
+        let file = folder.path().join("data").join(FILE);
+        fs_err::set_permissions(&file, std::fs::Permissions::from_mode(0o644)).unwrap();
         let second = signing_secret(None, &folder.path().join("data"), &random(2)).unwrap();
         assert_eq!(first, second);
         assert_eq!(first, hex::encode([1; 32]).into_bytes());
-        let file = folder.path().join("data").join(FILE);
         let mode = fs_err::metadata(&file).unwrap().permissions().mode() & 0o777;
         assert_eq!(mode, 0o600);
         assert_eq!(fs_err::read_dir(file.parent().unwrap()).unwrap().count(), 1, "no draft is left");

@@ -56,12 +56,14 @@ impl Auth {
             Some(user) => user,
             None => self.first_seen(&hash, now).await?,
         };
-        let caller = Caller {
-            scope: scope_of(&user),
-            credential: Credential::Visitor(user.id),
-            principal: principal_of(&user),
-        };
-        Ok(Visitor { caller, value, is_new })
+        Ok(Visitor { caller: visiting(&user), value, is_new })
+    }
+
+    /// Whoever sends this value, if they said something before; nothing is stored.
+    pub async fn known_visitor(&self, value: &str, now: Timestamp) -> Result<Option<Caller>, AuthError> {
+        let id = self.inner.tokens.read_visitor(value, now)?;
+        let found = self.inner.store.read().await?.visitor(&fingerprint(&id)).await?;
+        Ok(found.map(|user| visiting(&user)))
     }
 
     async fn first_seen(&self, hash: &str, now: Timestamp) -> Result<UserRow, AuthError> {
@@ -80,4 +82,8 @@ impl Auth {
             Err(error) => Err(error.into()),
         }
     }
+}
+
+fn visiting(user: &UserRow) -> Caller {
+    Caller { scope: scope_of(user), credential: Credential::Visitor(user.id), principal: principal_of(user) }
 }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 use super::connection::locked;
 use crate::domain::{Code, Fault, UserId};
@@ -57,6 +58,35 @@ impl Drop for Seat {
     }
 }
 
+/// Counts the handshakes of each address. A handshake by polling holds memory until a client joins a namespace or
+/// the patience for that is over, and takes no connection to hold.
+#[derive(Debug)]
+pub(super) struct Handshakes {
+    window: Duration,
+    seen: Mutex<(Instant, HashMap<Option<IpAddr>, u32>)>,
+}
+
+impl Handshakes {
+    pub(super) fn new(window: Duration) -> Self {
+        Self { window, seen: Mutex::new((Instant::now(), HashMap::new())) }
+    }
+
+    /// Notes one; the seconds to wait if there were `most` already.
+    pub(super) fn note(&self, address: Option<IpAddr>, most: u32) -> Result<(), u64> {
+        let mut seen = locked(&self.seen);
+        if seen.0.elapsed() >= self.window {
+            *seen = (Instant::now(), HashMap::new());
+        }
+        let rest = self.window.saturating_sub(seen.0.elapsed());
+        let count = seen.1.entry(address).or_default();
+        if *count >= most {
+            return Err(rest.as_secs() + 1);
+        }
+        *count += 1;
+        Ok(())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -83,6 +113,19 @@ mod tests {
         assert_eq!(locked(&admission.taken)[&ANN], 1_000);
         drop(seats);
         assert!(locked(&admission.taken).is_empty());
+    }
+
+    #[test]
+    fn handshakes_of_one_address_do_not_take_the_room_of_others() {
+        let handshakes = Handshakes::new(Duration::from_millis(50));
+        let [one, other] = [[192, 0, 2, 1], [192, 0, 2, 2]].map(|address| Some(IpAddr::from(address)));
+        assert_eq!(
+            [handshakes.note(one, 2), handshakes.note(one, 2), handshakes.note(one, 2)],
+            [Ok(()), Ok(()), Err(1)]
+        );
+        assert_eq!(handshakes.note(other, 2), Ok(()));
+        std::thread::sleep(Duration::from_millis(60));
+        assert_eq!(handshakes.note(one, 2), Ok(()));
     }
 
     #[test]

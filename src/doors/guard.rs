@@ -7,8 +7,8 @@ use axum::Json;
 use axum::extract::{Request, State};
 use axum::http::header::{
     ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS,
-    ACCESS_CONTROL_ALLOW_ORIGIN, AUTHORIZATION, CONNECTION, COOKIE, HOST, ORIGIN, SEC_WEBSOCKET_KEY,
-    SEC_WEBSOCKET_VERSION, SET_COOKIE, UPGRADE, USER_AGENT, VARY,
+    ACCESS_CONTROL_ALLOW_ORIGIN, AUTHORIZATION, CONNECTION, COOKIE, HOST, ORIGIN, RETRY_AFTER,
+    SEC_WEBSOCKET_KEY, SEC_WEBSOCKET_VERSION, SET_COOKIE, UPGRADE, USER_AGENT, VARY,
 };
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
@@ -17,7 +17,7 @@ use serde::Serialize;
 use socketioxide::socket::Sid;
 
 use super::Door;
-use crate::auth::address::{Cut, OverTls};
+use crate::auth::address::{ClientAddress, Cut, OverTls};
 use crate::auth::credentials::{cookie, token_of};
 use crate::auth::origin::{Asker, OriginError};
 use crate::auth::visitors::{VISITOR_COOKIE, visitor_cookie};
@@ -98,7 +98,19 @@ async fn pass(door: &Door, request: Request, next: Next) -> Response {
         connections.iter().for_each(|connection| connection.carried_by(cut));
     }
     let polls = request.method() == Method::GET && is_poll(query);
-    let mut request = if is_handshake(&request) { slim(request) } else { request };
+    let mut request = if is_handshake(&request) {
+        let address = request.extensions().get::<ClientAddress>().map(|client| client.customer());
+        if let Some(most) = door.limits.handshakes_per_address
+            && let Err(wait) = door.handshakes.note(address, most)
+        {
+            let refused = RefusedView { code: 3, message: "too many handshakes; try again in a moment" };
+            return (StatusCode::TOO_MANY_REQUESTS, [(RETRY_AFTER, wait.to_string())], Json(refused))
+                .into_response();
+        }
+        slim(request)
+    } else {
+        request
+    };
     let cookie = if is_handshake(&request) { introduced(door, &mut request) } else { None };
     let mut response = next.run(request).await;
     if let Some(cookie) = cookie.and_then(|cookie| HeaderValue::try_from(cookie).ok()) {

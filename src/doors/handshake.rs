@@ -114,10 +114,11 @@ async fn admit(door: &Arc<Door>, socket: &SocketRef, auth: AuthIn) -> Result<(),
     let caller = door.auth.identify(token.as_deref(), now).await?;
     let wanted = Wanted::read(auth.session_id.as_ref(), auth.user_entity_id.as_ref(), parts);
     let session = ai_session::enter(door, caller.as_ref(), &wanted).await?;
-    let address = parts.extensions.get::<ClientAddress>().map(|client| client.0);
+    let client = parts.extensions.get::<ClientAddress>().copied();
+    let address = client.map(|client| client.0);
     let (holder, most) = match &caller {
         Some(caller) => (Holder::User(caller.principal.user), door.limits.sockets_per_user),
-        None => (Holder::Address(address), door.limits.sockets_per_address),
+        None => (Holder::Address(client.map(ClientAddress::customer)), door.limits.sockets_per_address),
     };
     let seat = door.admission.take(holder, most)?;
     let visitor = match &caller {

@@ -90,6 +90,8 @@ pub struct Limits {
     pub sockets_per_user: Option<usize>,
     /// Open sockets without a token from one address; 0 refuses them.
     pub sockets_per_address: Option<usize>,
+    /// Handshakes of one address within the time that a client has to join a namespace.
+    pub handshakes_per_address: Option<u32>,
     /// A connection without a token that says nothing for so long is closed.
     pub anonymous_idle: Duration,
     /// Chats that one connection may follow.
@@ -114,6 +116,7 @@ impl Default for Limits {
             body_bytes: 256 * 1024,
             sockets_per_user: None,
             sockets_per_address: None,
+            handshakes_per_address: None,
             anonymous_idle: Duration::from_secs(600),
             chats_per_socket: 100,
             turns_per_socket: 100,
@@ -149,6 +152,7 @@ struct Door {
     assistants: assistant_rooms::Assistants,
     auth: Auth,
     clock: Arc<dyn Clock>,
+    handshakes: admission::Handshakes,
     limits: Limits,
     origins: Arc<Origins>,
     presence_seq: AtomicI64,
@@ -169,6 +173,7 @@ impl Doors {
             assistants: assistant_rooms::Assistants::default(),
             auth: services.auth,
             clock: services.clock,
+            handshakes: admission::Handshakes::new(limits.connect_timeout),
             limits,
             origins: services.origins,
             presence_seq: AtomicI64::new(0),

@@ -22,6 +22,7 @@ statements! {
         SELECT u.id, u.username, u.email, u.role, u.disabled, u.created_at
         FROM sessions s JOIN users u ON u.id = s.user_id
         WHERE s.id = $1 AND s.ended_at IS NULL AND u.deleted_at IS NULL";
+    FORGET_REFRESH = "DELETE FROM refresh_tokens WHERE used_at < $1";
     FORGET_SESSIONS = "DELETE FROM sessions WHERE expires_at < $1";
     INSERT_KEY = "
         INSERT INTO api_keys (user_id, name, hash, prefix, created_at) VALUES ($1, $2, $3, $4, $5)
@@ -70,6 +71,9 @@ pub struct NewApiKey<'a> {
     pub prefix: &'a str,
     pub created_at: Timestamp,
 }
+
+/// So long a used refresh token is remembered, to notice its replay.
+const REPLAYS_KNOWN: std::time::Duration = std::time::Duration::from_secs(30 * 24 * 3600);
 
 /// How exactly the last use of a key is known: a write a minute at most.
 const USE_KEPT: std::time::Duration = std::time::Duration::from_secs(60);
@@ -132,8 +136,10 @@ impl Tx {
         fetch_optional!(self, UserRow, OF_SESSION, session.get())
     }
 
-    pub async fn forget_sessions(&mut self, before: Timestamp) -> Result<(), StoreError> {
-        execute!(self, FORGET_SESSIONS, before.micros())?;
+    /// Sign-ins that have expired, and of the others the refresh tokens used long ago.
+    pub async fn forget_sessions(&mut self, now: Timestamp) -> Result<(), StoreError> {
+        execute!(self, FORGET_SESSIONS, now.micros())?;
+        execute!(self, FORGET_REFRESH, now.minus(REPLAYS_KNOWN).micros())?;
         Ok(())
     }
 

@@ -63,6 +63,17 @@ async fn accounts_can_be_switched_off_whatever_names_there_are(mut site: Site) {
     site.stop().await;
 }
 
+both_sites!(the_data_folder_is_the_servers_own);
+
+async fn the_data_folder_is_the_servers_own(site: Site) {
+    use std::os::unix::fs::PermissionsExt;
+    for (name, expected) in [("", 0o700), ("jwt-secret", 0o600)] {
+        let mode = fs_err::metadata(site.data().join(name)).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, expected, "{name}");
+    }
+    site.stop().await;
+}
+
 both_sites!(weak_names_and_passwords_are_refused_by_field);
 
 async fn weak_names_and_passwords_are_refused_by_field(site: Site) {

@@ -1,6 +1,6 @@
 //! A server with accounts on a free port, a clock that the test moves, and people who use it.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
@@ -34,7 +34,7 @@ pub struct Site {
     pub store: Store,
     settings: Vec<(String, String)>,
     server: Option<Server>,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 /// The machine's clock, set forward.
@@ -99,8 +99,12 @@ impl Site {
             store: Store::open(&StoreSettings::new(backend)).await.unwrap(),
             settings,
             server: Some(server),
-            _folder: folder,
+            folder,
         }
+    }
+
+    pub fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
     }
 
     /// Stops the server and starts it again with other settings on the same data.

@@ -54,6 +54,14 @@ async fn visitors_are_known_by_their_value_and_reach_only_their_own(store: Store
     let again = auth.visitor(Some(&first.value), NOW).await.unwrap();
     assert_eq!((again.caller.principal.user, again.is_new), (first.caller.principal.user, false));
     let other = auth.visitor(Some("made up"), NOW).await.unwrap();
+    let fresh = auth.new_visitor(NOW).unwrap().unwrap();
+    assert_eq!(
+        auth.known_visitor(&fresh, NOW).await.unwrap(),
+        None,
+        "nothing is stored for whoever only looks"
+    );
+    assert_eq!(auth.known_visitor(&first.value, NOW).await.unwrap(), Some(first.caller.clone()));
+    assert!(auth.known_visitor("made up", NOW).await.is_err());
     assert!(other.is_new && other.caller.principal.user != first.caller.principal.user);
 
     let mut tx = store.begin().await.unwrap();

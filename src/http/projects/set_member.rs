@@ -43,7 +43,6 @@ pub(super) async fn handler(
         .ok_or_else(|| Fault::field("role", "must be `viewer`, `editor` or `owner`"))?;
     let (now, caller, project) = (services.clock.now(), &access.caller, access.project.id);
     let mut tx = services.store.begin().await?;
-    tx.lock_rights().await?;
     let account = tx.user(user).await?.filter(|user| user.role != Role::Visitor.name());
     let account = account.ok_or_else(|| Fault::not_found("user"))?;
     let before = tx.member_role(project, user).await?;
