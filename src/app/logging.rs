@@ -9,8 +9,7 @@ use tracing_subscriber::{EnvFilter, Layer};
 use crate::config::{LogFormat, Server};
 
 /// Libraries that write what passes through them, tokens and people's texts with it, into their finer levels.
-const TALKATIVE: &[&str] =
-    &["engineioxide", "h2", "hyper", "socketioxide", "tokio_tungstenite", "tungstenite"];
+const TALKATIVE: &[&str] = &["engineio", "h2", "hyper", "socketio", "tokio_tungstenite", "tungstenite"];
 
 /// Starts logging for this process. A second call changes nothing.
 pub fn start(settings: &Server) -> Result<(), ParseError> {
@@ -28,7 +27,7 @@ pub fn start(settings: &Server) -> Result<(), ParseError> {
 /// Whatever the settings ask for: of [`TALKATIVE`] libraries only what they complain of.
 fn may_be_logged(of: &Metadata<'_>) -> bool {
     let library = of.target().split("::").next().unwrap_or_default();
-    // `socketioxide` has parts of its own name.
+    // By their beginning: they have parts with longer names.
     !TALKATIVE.iter().any(|name| library.starts_with(name)) || *of.level() <= Level::WARN
 }
 
@@ -56,13 +55,13 @@ mod tests {
     fn libraries_do_not_write_payloads_whatever_the_level() {
         let lines = Lines::default();
         let writer = lines.clone();
-        let filter = EnvFilter::new("trace,socketioxide::client=trace").and(filter_fn(may_be_logged));
+        let filter = EnvFilter::new("trace,socketio_client=trace").and(filter_fn(may_be_logged));
         let layer = tracing_subscriber::fmt::layer().with_writer(move || writer.clone()).with_filter(filter);
         tracing::subscriber::with_default(tracing_subscriber::registry().with(layer), || {
-            tracing::debug!(target: "socketioxide::client", "auth: token");
-            tracing::debug!(target: "engineioxide::service::parser", "/socket.io/?token=token");
+            tracing::debug!(target: "socketio_client", "auth: token");
+            tracing::debug!(target: "engineio_parser", "/socket.io/?token=token");
             tracing::trace!(target: "tungstenite::protocol", "frame: token");
-            tracing::warn!(target: "socketioxide::ns", "a complaint");
+            tracing::warn!(target: "socketio_ns", "a complaint");
             tracing::debug!(target: "docent::doors", "a line of ours");
         });
         let text = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();

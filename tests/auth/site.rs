@@ -9,7 +9,7 @@ use docent::app::{Options, Server};
 use docent::config::{Config, Sources};
 use docent::domain::clock::SystemClock;
 use docent::domain::{Clock, Timestamp};
-use docent::models::{Script, Scripted};
+use docent::models::{Script, Scripted, Step};
 use docent::store::{Backend, Store, StoreSettings};
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
@@ -18,6 +18,13 @@ use crate::support::app::Answer;
 use crate::support::postgres;
 
 pub const PASSWORD: &str = "correct horse battery";
+/// Asked where [`Person::upload`] was, it reaches the model.
+pub const QUESTION: &str = "Kestrels eat voles?";
+
+/// An answer that does not end by itself.
+pub fn endless() -> [Step; 2] {
+    [Step::Pace { delay_ms: 20 }, Step::Flood { words: 20_000 }]
+}
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Database {
@@ -239,6 +246,15 @@ impl Person {
         let answer = self.post("/api/chats", json!({"project_id": project})).await;
         assert_eq!(answer.status, 201, "{}", answer.text);
         answer.json()["id"].as_i64().unwrap()
+    }
+
+    /// Puts something into a project that [`QUESTION`] finds.
+    pub async fn upload(&self, project: i64) {
+        let part = reqwest::multipart::Part::bytes(b"# Kestrel\n\nKestrels eat voles.\n".to_vec());
+        let form = reqwest::multipart::Form::new().part("file", part.file_name("kestrel.md"));
+        let path = format!("/api/projects/{project}/documents?wait=60");
+        let answer = Answer::of(self.request(Method::POST, &path).multipart(form)).await;
+        assert_eq!(answer.json()["document"]["status"], "completed", "{}", answer.text);
     }
 
     pub async fn make_member(&self, project: i64, user: &Self, role: &str) -> Answer {

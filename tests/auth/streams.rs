@@ -2,12 +2,11 @@
 
 use std::time::{Duration, Instant};
 
-use docent::models::Step;
 use futures_util::StreamExt;
 use reqwest::Method;
 use serde_json::json;
 
-use super::site::{Person, Site, both_sites};
+use super::site::{Person, QUESTION, Site, both_sites, endless};
 
 /// Opens an answer without an end, and reads until it has begun.
 async fn stream(
@@ -15,8 +14,8 @@ async fn stream(
     person: &Person,
     chat: i64,
 ) -> impl futures_util::Stream<Item = bool> + Unpin + use<> {
-    site.model.will([Step::Pace { delay_ms: 20 }, Step::Flood { words: 20_000 }]);
-    let body = json!({"message": "Tell me all", "stream": true});
+    site.model.will(endless());
+    let body = json!({"message": QUESTION, "stream": true});
     let request = person.request(Method::POST, &format!("/api/chats/{chat}/messages")).json(&body);
     let response = request.send().await.unwrap();
     assert_eq!(response.status(), 200);
@@ -24,6 +23,7 @@ async fn stream(
     for _ in 0..4 {
         assert_eq!(pieces.next().await, Some(true));
     }
+    assert!(site.model.open() > 0, "the model was not asked");
     pieces
 }
 
@@ -35,6 +35,7 @@ async fn a_stream_ends_with_the_right_to_read_it(site: Site) {
     for way in ["member", "chat", "project", "logout"] {
         let project = owner.project("Birds").await;
         owner.make_member(project, &ann, "editor").await;
+        owner.upload(project).await;
         let chat = ann.chat(project).await;
         let mut pieces = stream(&site, &ann, chat).await;
         let begun = Instant::now();

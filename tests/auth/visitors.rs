@@ -1,14 +1,19 @@
 //! People without an account, where there is a public project.
 
 use std::sync::Arc;
+use std::time::Duration;
 
+use docent::auth::credentials::fingerprint;
 use docent::auth::{Auth, Limits, Parts};
 use docent::domain::Timestamp;
 use docent::domain::chat::Visibility;
 use docent::domain::{ProjectId, UserId};
 use docent::store::{NewChat, NewProject, Store};
 use futures_util::future::join_all;
+use serde_json::{Value, json};
 
+use super::site::{QUESTION, Site, both_sites, endless};
+use crate::sockets::client::{Client, Language, Transport};
 use crate::support::databases::both_databases;
 
 const NOW: Timestamp = Timestamp::from_micros(1_800_000_000_000_000);
@@ -106,4 +111,48 @@ async fn without_a_public_project_there_are_no_visitors(store: Store) {
     let auth = auth(&store, None).await;
     assert_eq!(auth.new_visitor(NOW).unwrap(), None);
     assert!(auth.visitor(None, NOW).await.is_err());
+}
+
+both_sites!(a_visitors_answer_goes_on_whatever_happens_to_others, "PUBLIC_PROJECT" = "1");
+
+async fn a_visitors_answer_goes_on_whatever_happens_to_others(site: Site) {
+    let admin = site.admin().await;
+    let ben = site.user(&admin, "ben").await;
+    let mut client = Client::connect(&site.base, Language::JavaScript, Transport::Websocket).await;
+    let status = client.event("connection_status").await;
+    let value = status["visitor"].as_str().unwrap();
+    let claims = jsonwebtoken::dangerous::insecure_decode::<Value>(value).unwrap().claims;
+    let mut tx = site.store.begin().await.unwrap();
+    let hash = fingerprint(claims["jti"].as_str().unwrap());
+    let author = tx.insert_visitor(&hash, "visitor-1", NOW).await.unwrap();
+    let (project, visibility) = (ProjectId::from(1), Visibility::Private);
+    let new = NewChat { project, title: None, visibility, author, name: None, created_at: NOW };
+    let chat = tx.insert_chat(&new).await.unwrap().get();
+    tx.commit().await.unwrap();
+
+    // Somebody answers in the visitor's chat, without an end.
+    admin.upload(1).await;
+    site.model.will(endless());
+    let body = json!({"message": QUESTION, "stream": true});
+    let path = format!("/api/chats/{chat}/messages");
+    let mut asking = admin.request(reqwest::Method::POST, &path).json(&body).send().await.unwrap();
+    asking.chunk().await.unwrap();
+    let messages = admin.get(&path).await.json();
+    let answer =
+        messages.as_array().unwrap().iter().find(|it| it["role"] == "assistant").unwrap()["id"].clone();
+    let resume = json!({"chat_id": chat, "message_id": answer, "after_seq": -1});
+    assert_eq!(client.ask("resume_message", resume.clone()).await["ok"], true);
+    client.event("message_token").await;
+    let mut stranger = Client::connect(&site.base, Language::JavaScript, Transport::Websocket).await;
+    assert_eq!(stranger.ask("resume_message", resume).await["error"]["code"], "not_found");
+
+    let change = admin.patch(&format!("/api/users/{}", ben.id), json!({"disabled": true})).await;
+    assert_eq!(change.status, 200);
+    tokio::time::sleep(Duration::from_millis(1_500)).await;
+    let heard = client.heard_so_far().await;
+    assert!(heard.iter().all(|event| event == "message_token"), "{heard:?}");
+    client.event("message_token").await;
+    assert_eq!(client.ask("cancel_message", json!({"chat_id": chat})).await["ok"], true);
+    client.event("message_cancelled").await;
+    site.stop().await;
 }

@@ -26,6 +26,8 @@ const HEAD: usize = 8 * 1024;
 const AROUND: u64 = 1024 * 1024;
 /// Bytes of a small field.
 const FIELD: usize = 4096;
+/// Characters of a field's name.
+const FIELD_NAME: usize = 64;
 /// Small fields of one request.
 const FIELDS: usize = 32;
 /// Below so many bytes a second, on the whole, a sender is cut.
@@ -96,7 +98,8 @@ impl Receiver {
         let Some(field) = next.await.map_err(|_| too_slow())?.map_err(|_| broken_off())? else {
             return Ok(None);
         };
-        let name = field.name().unwrap_or_default().to_owned();
+        // Names of fields that we know are short; a long one is not to be sent back.
+        let name: String = field.name().unwrap_or_default().chars().take(FIELD_NAME).collect();
         let mut incoming = Incoming { field, limits: self.limits, meter: &self.meter, started: self.started };
         let given = incoming.field.file_name().map(str::to_owned);
         if given.is_none() && !matches!(name.as_str(), "file" | "files") {
