@@ -132,7 +132,8 @@ const PARTS: &[&str] = &[
     "\"",
 ];
 
-const LIMITS: PayloadLimits = PayloadLimits { message_bytes: 4096, top_k: 50, ids: 100, json_depth: 32 };
+const LIMITS: PayloadLimits =
+    PayloadLimits { message_bytes: 4096, metadata_bytes: 16_384, top_k: 50, ids: 100, json_depth: 32 };
 const SECRET: &[u8] = b"a secret of the tests, long enough to be one";
 const NOW: Timestamp = Timestamp::from_micros(1_800_000_000_000_000);
 
