@@ -29,6 +29,15 @@ fn turns() -> Vec<Turn> {
         turn("failed after the first token", vec![say("They "), Step::Pause { ms: 100 }, Step::Truncate]),
         Turn { stopped: true, ..turn("cancelled", vec![say("They "), Step::Hang]) },
         Turn { question: "Which parliament founded a pyramid of concrete?", ..turn("no answer", Vec::new()) },
+        turn(
+            "tool calls",
+            vec![
+                Step::Call { tool: "list_documents".to_owned(), arguments: json!({}) },
+                say("They "),
+                say("eat "),
+                say("voles [1]."),
+            ],
+        ),
     ]
 }
 
@@ -140,6 +149,11 @@ async fn project_rooms() {
     message_sources {"chat_id":"[chat_id]","message_id":"[message_id]","sources":[]}
     message_token… "The documents of this project do not contain an answer to this question."
     message_complete {"chat_id":"[chat_id]","message_id":"[message_id]","content":"The documents of this project do not contain an answer to this question.","metadata":{"model":"scripted","sources_count":0,"cited":[],"latency_ms":"[latency_ms]","finish_reason":"no_answer"}}
+    # tool calls
+    message_received {"chat_id":"[chat_id]","message_id":"[message_id]","status":"processing","user_message":{"id":"[id]","content":"What do kestrels eat?","user":{"id":"[id]","username":"owner"}}}
+    message_sources {"chat_id":"[chat_id]","message_id":"[message_id]","sources":["kestrel.md#0"]}
+    message_token… "They eat voles [1]."
+    message_complete {"chat_id":"[chat_id]","message_id":"[message_id]","content":"They eat voles [1].","metadata":{"model":"scripted","sources_count":1,"cited":[1],"latency_ms":"[latency_ms]","finish_reason":"stop"}}
     "##);
 }
 
@@ -165,6 +179,8 @@ async fn conversations() {
     conversation {"task_id":"[task_id]","conversation_id":"[conversation_id]","chat_id":"[chat_id]","user_message":{"id":"[id]","role":"user","content":"What do kestrels eat?","created_at":"[created_at]","metadata":{}},"assistant_responses":[{"id":"[id]","role":"assistant","content":"They","created_at":"[created_at]","status":"cancelled","sources":["kestrel.md#0"]}]}
     # no answer
     conversation {"task_id":"[task_id]","conversation_id":"[conversation_id]","chat_id":"[chat_id]","user_message":{"id":"[id]","role":"user","content":"Which parliament founded a pyramid of concrete?","created_at":"[created_at]","metadata":{}},"assistant_responses":[{"id":"[id]","role":"assistant","content":"The documents of this project do not contain an answer to this question.","created_at":"[created_at]","status":"completed","sources":[]}]}
+    # tool calls
+    conversation {"task_id":"[task_id]","conversation_id":"[conversation_id]","chat_id":"[chat_id]","user_message":{"id":"[id]","role":"user","content":"What do kestrels eat?","created_at":"[created_at]","metadata":{}},"assistant_responses":[{"id":"[id]","role":"assistant","content":"They eat voles [1].","created_at":"[created_at]","status":"completed","sources":["kestrel.md#0"]}]}
     "##);
 }
 
@@ -196,6 +212,9 @@ async fn ai_chat() {
     # no answer
     ai:stream… "The documents of this project do not contain an answer to this question."
     ai:complete {"response":"The documents of this project do not contain an answer to this question.","sessionId":"[sessionId]","sources":[],"chat_id":"[chat_id]","message_id":"[message_id]"}
+    # tool calls
+    ai:stream… "They eat voles [1]."
+    ai:complete {"response":"They eat voles [1].","sessionId":"[sessionId]","sources":["kestrel.md#0"],"chat_id":"[chat_id]","message_id":"[message_id]"}
     "##);
 }
 
@@ -224,16 +243,26 @@ async fn ai_session() {
     # no answer
     ai_status {"type":"status","content":"Processing your message..."}
     ai_response {"type":"ai_response","message_id":"[message_id]","content":{"message":"The documents of this project do not contain an answer to this question.","isSummary":false},"question_count":5,"sources":[]}
+    # tool calls
+    ai_status {"type":"status","content":"Processing your message..."}
+    ai_response {"type":"ai_response","message_id":"[message_id]","content":{"message":"They eat voles [1].","isSummary":false},"question_count":6,"sources":["kestrel.md#0"]}
     "##);
     // The same again under the one name that some clients listen to.
     let mut kinds = Vec::new();
-    for _ in 0..10 {
+    for _ in 0..12 {
         kinds.push(client.event("ai_message").await["type"].as_str().unwrap().to_owned());
     }
     let pairs: Vec<String> = kinds.chunks(2).map(|pair| pair.join(" ")).collect();
     assert_eq!(
         pairs,
-        ["status ai_response", "status error", "status error", "status ai_response", "status ai_response"]
+        [
+            "status ai_response",
+            "status error",
+            "status error",
+            "status ai_response",
+            "status ai_response",
+            "status ai_response"
+        ]
     );
 }
 
@@ -267,6 +296,10 @@ async fn ai_session_over_a_native_websocket() {
     status {"type":"status","content":"Processing your message..."}
     stream… "The documents of this project do not contain an answer to this question."
     ai_response {"type":"ai_response","message_id":"[message_id]","content":{"message":"The documents of this project do not contain an answer to this question.","isSummary":false},"question_count":5,"sources":[]}
+    # tool calls
+    status {"type":"status","content":"Processing your message..."}
+    stream… "They eat voles [1]."
+    ai_response {"type":"ai_response","message_id":"[message_id]","content":{"message":"They eat voles [1].","isSummary":false},"question_count":6,"sources":["kestrel.md#0"]}
     "##);
 }
 
@@ -316,6 +349,10 @@ async fn server_sent_events() {
     # no answer
     data:… "The documents of this project do not contain an answer to this question."
     data: {"sources":[],"sessionId":"[sessionId]"}
+    data: {"done":true,"sessionId":"[sessionId]"}
+    # tool calls
+    data:… "They eat voles [1]."
+    data: {"sources":["kestrel.md#0"],"sessionId":"[sessionId]"}
     data: {"done":true,"sessionId":"[sessionId]"}
     "##);
 }
