@@ -41,6 +41,7 @@ pub fn store_settings(config: &Config) -> Result<StoreSettings, StoreError> {
             Durability::Full => store::Durability::Full,
         },
         connections: config.database.connections,
+        max_attempts: config.ingest.max_attempts,
     })
 }
 

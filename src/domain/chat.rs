@@ -47,6 +47,23 @@ words! {
     }
 }
 
+words! {
+    /// Whether an answer was any good.
+    Rating {
+        Up = "up",
+        Down = "down",
+    }
+}
+
+/// What somebody thinks of an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Feedback {
+    pub rating: Rating,
+    /// May be empty.
+    pub comment: String,
+    pub updated_at: Timestamp,
+}
+
 /// A conversation as its readers see it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Chat {

@@ -51,16 +51,18 @@ pub struct RetryPolicy {
 
 impl Default for RetryPolicy {
     fn default() -> Self {
-        Self {
-            max_attempts: 5,
-            max_starts: 5,
-            first_pause: Duration::from_secs(2),
-            longest_pause: Duration::from_secs(300),
-        }
+        Self::DEFAULT
     }
 }
 
 impl RetryPolicy {
+    pub const DEFAULT: Self = Self {
+        max_attempts: 5,
+        max_starts: 5,
+        first_pause: Duration::from_secs(2),
+        longest_pause: Duration::from_secs(300),
+    };
+
     /// The pause after the `failures`-th failure (1-based): doubling, capped, and spread over its upper half by
     /// `jitter` (0 to 1) so that what failed together does not come back together.
     pub fn pause(&self, failures: i64, jitter: f64) -> Duration {

@@ -13,6 +13,7 @@ use tokio::sync::watch;
 use super::error::StoreError;
 use super::tx::Tx;
 use super::wake::{Bells, Queue};
+use crate::domain::job::RetryPolicy;
 
 static SQLITE: Migrator = sqlx::migrate!("./migrations/sqlite");
 static POSTGRES: Migrator = sqlx::migrate!("./migrations/postgres");
@@ -56,11 +57,14 @@ pub struct StoreSettings {
     pub durability: Durability,
     /// Connections for reading (SQLite), or in all (Postgres).
     pub connections: u32,
+    /// How often a failing reading is tried: told with a document's progress.
+    pub max_attempts: i64,
 }
 
 impl StoreSettings {
     pub const fn new(backend: Backend) -> Self {
-        Self { backend, durability: Durability::Normal, connections: 8 }
+        let max_attempts = RetryPolicy::DEFAULT.max_attempts;
+        Self { backend, durability: Durability::Normal, connections: 8, max_attempts }
     }
 }
 
@@ -76,6 +80,7 @@ pub enum Pools {
 pub struct Store {
     pools: Pools,
     bells: Bells,
+    max_attempts: i64,
 }
 
 impl Store {
@@ -85,7 +90,7 @@ impl Store {
             Backend::Sqlite(path) => open_sqlite(path, settings).await?,
             Backend::Postgres(address) => open_postgres(address, settings.connections).await?,
         };
-        let store = Self { pools, bells: Bells::new() };
+        let store = Self { pools, bells: Bells::new(), max_attempts: settings.max_attempts };
         store.migrate().await?;
         Ok(store)
     }
@@ -95,17 +100,17 @@ impl Store {
     pub async fn begin(&self) -> Result<Tx, StoreError> {
         Ok(match &self.pools {
             Pools::Sqlite { write, .. } => {
-                Tx::sqlite(write.begin_with("BEGIN IMMEDIATE").await?, &self.bells)
+                Tx::sqlite(write.begin_with("BEGIN IMMEDIATE").await?, &self.bells, self.max_attempts)
             }
-            Pools::Postgres(pool) => Tx::postgres(pool.begin().await?, &self.bells),
+            Pools::Postgres(pool) => Tx::postgres(pool.begin().await?, &self.bells, self.max_attempts),
         })
     }
 
     /// A reading transaction: one moment in time, never in a writer's way. Dropping it ends it.
     pub async fn read(&self) -> Result<Tx, StoreError> {
         Ok(match &self.pools {
-            Pools::Sqlite { read, .. } => Tx::sqlite(read.begin().await?, &self.bells),
-            Pools::Postgres(pool) => Tx::postgres(pool.begin().await?, &self.bells),
+            Pools::Sqlite { read, .. } => Tx::sqlite(read.begin().await?, &self.bells, self.max_attempts),
+            Pools::Postgres(pool) => Tx::postgres(pool.begin().await?, &self.bells, self.max_attempts),
         })
     }
 

@@ -12,6 +12,7 @@ mod documents;
 mod entities;
 mod error;
 mod facts;
+mod feedback;
 mod found;
 mod generations;
 mod inventory;
@@ -44,9 +45,10 @@ pub use connection::{Backend, Durability, Pools, Store, StoreSettings};
 pub use documents::{DocumentFilter, FoundDocument};
 pub use entities::Entity;
 pub use error::StoreError;
+pub use feedback::FeedbackCounts;
 pub use found::ShownChunk;
 pub use generations::{Chunk, Flaw, OpenGeneration, SpooledHeading, SpooledPage, next_offset};
-pub use inventory::{LiveGeneration, MappedChunk};
+pub use inventory::MappedChunk;
 pub use marks::{Mark, Marked};
 pub use members::{Belonging, Member};
 pub use messages::{FinishedMessage, NewMessage};
@@ -74,6 +76,7 @@ pub const STATEMENTS: &[&[(&str, &str)]] = &[
     documents::ALL,
     entities::ALL,
     facts::ALL,
+    feedback::ALL,
     found::ALL,
     generations::ALL,
     inventory::ALL,

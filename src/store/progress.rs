@@ -4,7 +4,6 @@ use super::error::{StoreError, word};
 use super::statement::{fetch_all, fetch_optional, statements};
 use super::tx::Tx;
 use crate::domain::document::{DocumentError, DocumentProgress, DocumentStatus, Stage};
-use crate::domain::job::RetryPolicy;
 use crate::domain::{Code, DocumentId, ProjectId, Timestamp};
 
 macro_rules! progress {
@@ -139,9 +138,8 @@ impl Tx {
         &mut self,
         document: DocumentId,
     ) -> Result<Option<DocumentProgress>, StoreError> {
-        fetch_optional!(self, ProgressRow, PROGRESS, document.get())?
-            .map(DocumentProgress::try_from)
-            .transpose()
+        let row = fetch_optional!(self, ProgressRow, PROGRESS, document.get())?;
+        row.map(|row| row.progress(self.max_attempts)).transpose()
     }
 
     /// The documents of a project that are being read or wait for it; those being read first.
@@ -151,18 +149,17 @@ impl Tx {
         limit: i64,
     ) -> Result<Vec<DocumentProgress>, StoreError> {
         let rows = fetch_all!(self, ProgressRow, IN_PROGRESS, project.get(), limit)?;
-        rows.into_iter().map(DocumentProgress::try_from).collect()
+        rows.into_iter().map(|row| row.progress(self.max_attempts)).collect()
     }
 }
 
-impl TryFrom<ProgressRow> for DocumentProgress {
-    type Error = StoreError;
-
-    fn try_from(row: ProgressRow) -> Result<Self, StoreError> {
+impl ProgressRow {
+    fn progress(self, max_attempts: i64) -> Result<DocumentProgress, StoreError> {
+        let row = self;
         let status = word(DocumentStatus::by_name(&row.status), &row.status, "the status of a document")?;
         let waiting = status == DocumentStatus::Pending;
         let warnings = row.warnings.as_deref().unwrap_or("[]");
-        Ok(Self {
+        Ok(DocumentProgress {
             document: row.id.into(),
             project: row.project_id.into(),
             filename: row.filename,
@@ -171,7 +168,7 @@ impl TryFrom<ProgressRow> for DocumentProgress {
             percent: percent_of(row.percent),
             seq: row.status_seq,
             attempt: row.attempt.unwrap_or(0),
-            max_attempts: RetryPolicy::default().max_attempts,
+            max_attempts,
             pages_done: row.pages_done,
             pages_total: row.pages_total,
             chunks_done: row.chunks_done,

@@ -12,6 +12,8 @@ pub struct Tx {
     bells: Bells,
     /// The queues that got something in this transaction.
     filled: Vec<Queue>,
+    /// How often a failing reading is tried.
+    pub(super) max_attempts: i64,
 }
 
 #[derive(Debug)]
@@ -27,12 +29,12 @@ pub(super) enum Connection<'a> {
 }
 
 impl Tx {
-    pub(super) fn sqlite(inner: Transaction<'static, Sqlite>, bells: &Bells) -> Self {
-        Self { inner: Inner::Sqlite(inner), bells: bells.clone(), filled: Vec::new() }
+    pub(super) fn sqlite(inner: Transaction<'static, Sqlite>, bells: &Bells, max_attempts: i64) -> Self {
+        Self { inner: Inner::Sqlite(inner), bells: bells.clone(), filled: Vec::new(), max_attempts }
     }
 
-    pub(super) fn postgres(inner: Transaction<'static, Postgres>, bells: &Bells) -> Self {
-        Self { inner: Inner::Postgres(inner), bells: bells.clone(), filled: Vec::new() }
+    pub(super) fn postgres(inner: Transaction<'static, Postgres>, bells: &Bells, max_attempts: i64) -> Self {
+        Self { inner: Inner::Postgres(inner), bells: bells.clone(), filled: Vec::new(), max_attempts }
     }
 
     /// Wakes that queue's workers once this transaction is committed.

@@ -1,5 +1,6 @@
 //! The store, on both databases.
 
+mod attempts;
 mod found;
 mod projects;
 mod schema;
