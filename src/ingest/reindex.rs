@@ -1,11 +1,12 @@
 //! The index, made anew from the chunks in the database: with the vectors that are known, or with those of another
 //! model.
 
-use futures_util::stream::{self, TryStreamExt};
+use futures_util::stream::{self, BoxStream, StreamExt, TryStreamExt};
 
 use super::error::IngestError;
 use super::read::Parts;
 use crate::domain::{DocumentId, ProjectId};
+use crate::vectors::Point;
 
 /// Generations looked up at once.
 const GENERATIONS: i64 = 100;
@@ -40,21 +41,31 @@ pub(super) async fn index_generation(
     project: ProjectId,
     (document, generation): (DocumentId, i64),
 ) -> Result<i64, IngestError> {
+    let mut batches = points_of(parts, project, (document, generation));
+    let mut sum = 0;
+    while let Some(points) = batches.try_next().await? {
+        sum += i64::try_from(points.len()).unwrap_or(0);
+        parts.index.upsert(points).await?;
+    }
+    Ok(sum)
+}
+
+/// The points of a generation's chunks, some batches ahead of whoever takes them. Boxed here, where its lifetime has
+/// a name: else no future that waits for it could be sent to another thread.
+fn points_of<'a>(
+    parts: &'a Parts,
+    project: ProjectId,
+    (document, generation): (DocumentId, i64),
+) -> BoxStream<'a, Result<Vec<Point>, IngestError>> {
     let batch = i64::try_from(parts.vectors.embedder().batch().clamp(16, 256)).unwrap_or(256);
-    let batches = Box::pin(stream::try_unfold(0, |position| async move {
+    let batches = stream::try_unfold(0, move |position| async move {
         let mut tx = parts.store.read().await?;
         let chunks = tx.chunks_from(document, generation, position, batch).await?;
         let next = chunks.last().map(|last| last.position + 1);
         Ok::<_, IngestError>(next.map(|next| (chunks, next)))
-    }));
+    });
     batches
-        .map_ok(|chunks| parts.vectors.points(project, (document, generation), chunks))
+        .map_ok(move |chunks| parts.vectors.points(project, (document, generation), chunks))
         .try_buffered(2)
-        .and_then(|points| async move {
-            let count = i64::try_from(points.len()).unwrap_or(0);
-            parts.index.upsert(points).await?;
-            Ok(count)
-        })
-        .try_fold(0, |sum, count| async move { Ok(sum + count) })
-        .await
+        .boxed()
 }
