@@ -31,16 +31,28 @@ impl<T: DeserializeOwned> FromRequest<Services> for Json<T> {
     type Rejection = Fault;
 
     async fn from_request(request: Request, services: &Services) -> Result<Self, Fault> {
-        let (parts, body) = request.into_parts();
-        if !is_json(&parts) {
-            return Err(Fault::new(
-                Code::BadRequest,
-                "Send the body as JSON, with the header `Content-Type: application/json`",
-            ));
-        }
-        let bytes = collect(body, services.limits.json_body).await?;
-        from_json(&bytes).map(Self)
+        let bytes = json_body(request, services).await?;
+        parsed(&bytes, Blank::Absent).map(Self)
     }
+}
+
+/// A JSON body in which `""` clears a field, and only `null` counts as absent.
+pub(super) struct Changes<T>(pub(super) T);
+
+impl<T: DeserializeOwned> FromRequest<Services> for Changes<T> {
+    type Rejection = Fault;
+
+    async fn from_request(request: Request, services: &Services) -> Result<Self, Fault> {
+        let bytes = json_body(request, services).await?;
+        parsed(&bytes, Blank::Kept).map(Self)
+    }
+}
+
+/// What an empty string means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Blank {
+    Absent,
+    Kept,
 }
 
 /// A JSON body that may be left out.
@@ -51,7 +63,7 @@ impl<T: DeserializeOwned + Default> FromRequest<Services> for OptionalJson<T> {
 
     async fn from_request(request: Request, services: &Services) -> Result<Self, Fault> {
         let bytes = collect(request.into_body(), services.limits.json_body).await?;
-        if bytes.is_empty() { Ok(Self(T::default())) } else { from_json(&bytes).map(Self) }
+        if bytes.is_empty() { Ok(Self(T::default())) } else { parsed(&bytes, Blank::Absent).map(Self) }
     }
 }
 
@@ -65,7 +77,7 @@ impl<S: Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
         let pairs = axum::extract::Query::<Vec<(String, String)>>::try_from_uri(&parts.uri)
             .map_err(|_| Fault::new(Code::BadRequest, "The query string cannot be read"))?;
         let fields = pairs.0.into_iter().map(|(name, value)| (name, Value::String(value))).collect();
-        from_object(fields).map(Self)
+        from_object(fields, Blank::Absent).map(Self)
     }
 }
 
@@ -103,6 +115,17 @@ fn is_json(parts: &Parts) -> bool {
     essence == "application/json" || (essence.starts_with("application/") && essence.ends_with("+json"))
 }
 
+async fn json_body(request: Request, services: &Services) -> Result<Vec<u8>, Fault> {
+    let (parts, body) = request.into_parts();
+    if !is_json(&parts) {
+        return Err(Fault::new(
+            Code::BadRequest,
+            "Send the body as JSON, with the header `Content-Type: application/json`",
+        ));
+    }
+    collect(body, services.limits.json_body).await
+}
+
 async fn collect(body: Body, limit: usize) -> Result<Vec<u8>, Fault> {
     let read = async {
         let mut bytes = Vec::new();
@@ -122,13 +145,18 @@ async fn collect(body: Body, limit: usize) -> Result<Vec<u8>, Fault> {
         .unwrap_or_else(|_| Err(Fault::new(Code::RequestTimeout, "The request arrived too slowly")))
 }
 
+/// A body's own type, in which `null` and `""` count as absent.
 pub(super) fn from_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Fault> {
+    parsed(bytes, Blank::Absent)
+}
+
+fn parsed<T: DeserializeOwned>(bytes: &[u8], blank: Blank) -> Result<T, Fault> {
     if depth(bytes) > MAX_DEPTH {
         let detail = format!("Arrays and objects may be nested at most {MAX_DEPTH} deep");
         return Err(Fault::new(Code::BadRequest, detail));
     }
     match serde_json::from_slice(bytes) {
-        Ok(Value::Object(fields)) => from_object(fields),
+        Ok(Value::Object(fields)) => from_object(fields, blank),
         Ok(_) => Err(Fault::new(Code::InvalidPayload, "The body must be a JSON object")),
         Err(error) => {
             let (line, column) = (error.line(), error.column());
@@ -138,8 +166,8 @@ pub(super) fn from_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Fault> {
     }
 }
 
-fn from_object<T: DeserializeOwned>(mut fields: Map<String, Value>) -> Result<T, Fault> {
-    fields.retain(|_, value| !value.is_null() && value.as_str() != Some(""));
+fn from_object<T: DeserializeOwned>(mut fields: Map<String, Value>, blank: Blank) -> Result<T, Fault> {
+    fields.retain(|_, value| !value.is_null() && (blank == Blank::Kept || value.as_str() != Some("")));
     // Postgres cannot store it, so nobody may send it.
     let with_nul = |value: &Value| value.as_str().is_some_and(|text| text.contains('\0'));
     if let Some((name, _)) = fields.iter().find(|(_, value)| with_nul(value)) {
@@ -190,7 +218,7 @@ mod tests {
     }
 
     fn check(body: &str) -> String {
-        match from_json::<Sample>(body.as_bytes()) {
+        match parsed::<Sample>(body.as_bytes(), Blank::Absent) {
             Ok(sample) => format!("{sample:?}"),
             Err(fault) => fault.chain(),
         }

@@ -11,6 +11,7 @@ use crate::bus::Bus;
 use crate::chat::Engine;
 use crate::domain::Clock;
 use crate::embedding::Embedder;
+use crate::ingest::Ingest;
 use crate::models::ChatModel;
 use crate::retrieve::Retriever;
 use crate::store::{Store, VectorCache};
@@ -27,6 +28,7 @@ pub struct Services {
     pub embedder: Arc<dyn Embedder>,
     pub engine: Engine,
     pub index: Arc<dyn VectorIndex>,
+    pub ingest: Ingest,
     pub limits: Limits,
     pub model: Arc<dyn ChatModel>,
     pub origins: Arc<Origins>,

@@ -122,6 +122,32 @@ async fn a_key_makes_a_question_safe_to_repeat(app: TestApp) {
     assert_eq!(app.get(&path).await.header("x-total-count"), "2");
 }
 
+both_apps!(answers_are_rated_and_the_last_word_counts);
+
+async fn answers_are_rated_and_the_last_word_counts(app: TestApp) {
+    let (project, chat) = chat(&app).await;
+    let answer =
+        app.post(&format!("{chat}/messages"), json!({"message": "What do kestrels eat?"})).await.json();
+    let path = format!("{chat}/messages/{}/feedback", answer["message_id"]);
+    assert!(app.get(&chat).await.json()["messages"][1].get("feedback").is_none());
+    let given = app.post(&path, json!({"rating": "down", "comment": " Which voles? "})).await;
+    assert_eq!((given.status, &given.json()["comment"]), (200, &json!("Which voles?")), "{given:?}");
+    app.post(&path, json!({"rating": "up"})).await;
+    let said = app.get(&format!("{chat}/messages")).await.json();
+    assert_eq!((&said[1]["feedback"]["rating"], &said[1]["feedback"]["comment"]), (&json!("up"), &json!("")));
+    assert_eq!(app.get(&chat).await.json()["messages"], said);
+    let statistics = app.get(&format!("/api/projects/{project}/statistics")).await.json();
+    assert_eq!(statistics["feedback"], json!({"up": 1, "down": 0}));
+
+    let question = format!("{chat}/messages/{}/feedback", answer["question_id"]);
+    let up = || json!({"rating": "up"});
+    insta::assert_snapshot!(app.post(&question, up()).await.problem(), @"409 conflict: Only answers can be rated");
+    insta::assert_snapshot!(app.post(&path, json!({})).await.problem(), @"422 invalid_payload: `rating`: is required");
+    insta::assert_snapshot!(app.post(&path, json!({"rating": "so-so"})).await.problem(), @"422 invalid_payload: `rating`: must be up or down");
+    insta::assert_snapshot!(app.post(&path, json!({"rating": "up", "comment": "x".repeat(2001)})).await.problem(), @"422 invalid_payload: `comment`: may have at most 2000 characters");
+    assert_eq!(app.post(&format!("{chat}/messages/999/feedback"), up()).await.status, 404);
+}
+
 both_apps!(an_answer_is_given_again);
 
 async fn an_answer_is_given_again(app: TestApp) {

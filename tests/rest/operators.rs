@@ -61,16 +61,20 @@ async fn a_check_finds_and_repairs_what_does_not_fit(app: TestApp) {
     let uploaded = app.upload(project, "", "a.txt", "Kestrels eat voles.").await.json();
     app.run_jobs().await;
     let sound = app.get("/api/maintenance/check").await.json();
-    assert_eq!((&sound["documents"], &sound["documents_not_in_index"]), (&json!(1), &json!([])), "{sound}");
+    insta::assert_snapshot!(sound, @r#"{"generations":1,"chunks":1,"points":1,"mismatches":[],"repaired":0}"#);
 
     app.bench.index.remove_project(project.into()).await.unwrap();
     let found = app.get("/api/maintenance/check").await.json();
     let id = &uploaded["document"]["id"];
-    assert_eq!(found["documents_not_in_index"], json!([id]));
+    let mismatch = &found["mismatches"][0];
+    assert_eq!(
+        (&mismatch["kind"], &mismatch["document_id"], &mismatch["repaired"]),
+        (&json!("points"), id, &json!(false))
+    );
+    assert_eq!(mismatch["detail"], "0 points for 1 chunks");
     let only_looked = app.post("/api/maintenance/check", json!({})).await.json();
     assert_eq!(only_looked["repaired"], 0);
     let repaired = app.post("/api/maintenance/check", json!({"repair": true})).await.json();
-    assert_eq!(repaired["repaired"], 1);
-    app.run_jobs().await;
-    assert_eq!(app.get("/api/maintenance/check").await.json()["documents_not_in_index"], json!([]));
+    assert_eq!((&repaired["repaired"], &repaired["mismatches"][0]["repaired"]), (&json!(1), &json!(true)));
+    assert_eq!(app.get("/api/maintenance/check").await.json()["mismatches"], json!([]));
 }

@@ -27,6 +27,10 @@ async fn a_project_is_made_read_changed_and_deleted(app: TestApp) {
 
     let changed = app.put(&path, json!({"name": "Birds", "description": "of prey"})).await.json();
     assert_eq!((&changed["name"], &changed["description"]), (&json!("Birds"), &json!("of prey")));
+    let kept = app.put(&path, json!({"description": null})).await.json();
+    assert_eq!(kept["description"], "of prey");
+    let cleared = app.put(&path, json!({"description": ""})).await.json();
+    assert_eq!((&cleared["name"], &cleared["description"]), (&json!("Birds"), &json!("")));
     assert_eq!(changed["settings"], json!({"top_k": 5}), "what is left out stays");
 
     assert_eq!(app.delete(&path).await.shown(), "204");
@@ -90,6 +94,10 @@ async fn statistics_count_what_is_there(app: TestApp) {
       "total_size_bytes": 19,
       "chat_count": 0,
       "message_count": 0,
+      "feedback": {
+        "up": 0,
+        "down": 0
+      },
       "created_at": "[time]",
       "updated_at": "[time]"
     }

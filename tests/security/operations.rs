@@ -121,7 +121,10 @@ impl Things {
         };
         let mut things =
             Self { project, chat, answer: 0, document: 0, job: 0, key: 0, user: 0, entity: 0, related: 0 };
-        if matches!(operation, "regenerate_answer" | "answer_trace" | "summarise_chat" | "list_messages") {
+        if matches!(
+            operation,
+            "give_feedback" | "regenerate_answer" | "answer_trace" | "summarise_chat" | "list_messages"
+        ) {
             let who = if private { Who::Viewer } else { Who::Owner };
             things.answer = world.new_answer(chat, who).await;
         }

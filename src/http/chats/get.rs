@@ -5,6 +5,7 @@ use axum::extract::State;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::feedback::with_feedback;
 use super::{ChatView, MessageView};
 use crate::domain::Fault;
 use crate::http::access::ChatAccess;
@@ -38,6 +39,6 @@ pub(super) async fn handler(
 ) -> Result<Json<ChatWithMessagesView>, Fault> {
     let mut tx = services.store.read().await?;
     let messages = tx.messages(access.chat.id, Window { skip: 0, limit: MESSAGES }).await?;
-    let messages = messages.items.into_iter().map(MessageView::from).collect();
+    let messages = with_feedback(&mut tx, &access, messages.items).await?;
     Ok(Json(ChatWithMessagesView { chat: access.chat.into(), messages }))
 }

@@ -3,6 +3,7 @@
 use axum::extract::State;
 
 use super::MessageView;
+use super::feedback::with_feedback;
 use crate::domain::Fault;
 use crate::http::access::ChatAccess;
 use crate::http::decode::{PageQuery, Query};
@@ -24,5 +25,6 @@ pub(super) async fn handler(
     Query(page): Query<PageQuery>,
 ) -> Result<Page<MessageView>, Fault> {
     let mut tx = services.store.read().await?;
-    Ok(Page::of(tx.messages(access.chat.id, page.window()?).await?))
+    let listed = tx.messages(access.chat.id, page.window()?).await?;
+    Ok(Page(with_feedback(&mut tx, &access, listed.items).await?, listed.total))
 }

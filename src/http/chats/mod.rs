@@ -5,6 +5,7 @@ mod create;
 mod delete;
 mod export_json;
 mod export_markdown;
+mod feedback;
 mod get;
 mod list;
 mod messages;
@@ -33,6 +34,7 @@ pub(super) fn routes() -> OpenApiRouter<Services> {
         .routes(routes!(delete::handler))
         .routes(routes!(export_json::handler))
         .routes(routes!(export_markdown::handler))
+        .routes(routes!(feedback::handler))
         .routes(routes!(get::handler))
         .routes(routes!(list::handler))
         .routes(routes!(messages::handler))
@@ -101,6 +103,9 @@ struct MessageView {
     cited: Vec<i64>,
     /// Whether it sums up the talk before it.
     summary: bool,
+    /// What the reader of this list thinks of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    feedback: Option<feedback::FeedbackView>,
 }
 
 impl From<Message> for MessageView {
@@ -118,6 +123,7 @@ impl From<Message> for MessageView {
             question_id: message.question.map(crate::domain::MessageId::get),
             cited: message.facts.cited,
             summary: message.summary,
+            feedback: None,
         }
     }
 }

@@ -4,7 +4,7 @@ use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::FailedId;
+use super::{FailedId, each_by_id};
 use crate::auth::Caller;
 use crate::auth::audit::{self, Action};
 use crate::domain::event::{News, ProjectEvent};
@@ -46,20 +46,12 @@ pub(super) async fn handler(
     Json(body): Json<DocumentIdsIn>,
 ) -> Result<axum::Json<BulkDeletedView>, Fault> {
     let ids = wire::ids("document_ids", body.document_ids, services.limits.list_ids)?;
-    let (mut deleted, mut failed) = (Vec::new(), Vec::new());
-    for &id in &ids {
-        match delete(&services, &caller, id.into()).await {
-            Ok(()) => deleted.push(id),
-            // What is our own trouble ends the request; it can be repeated.
-            Err(fault) if fault.code().status() >= 500 => return Err(fault),
-            Err(fault) => failed.push(FailedId { id, error: fault.public_detail().to_owned() }),
-        }
-    }
+    let (deleted, failed) = each_by_id(&ids, |id| delete(&services, &caller, id)).await?;
     let (total, successful, failed_count) = (ids.len(), deleted.len(), failed.len());
     Ok(axum::Json(BulkDeletedView { deleted, failed, total, successful, failed_count }))
 }
 
-async fn delete(services: &Services, caller: &Caller, id: DocumentId) -> Result<(), Fault> {
+async fn delete(services: &Services, caller: &Caller, id: DocumentId) -> Result<i64, Fault> {
     let mut tx = services.store.begin().await?;
     let found = tx.document(&caller.scope, id).await?.ok_or_else(|| Fault::not_found("document"))?;
     require::<Editor>(found.role)?;
@@ -71,5 +63,5 @@ async fn delete(services: &Services, caller: &Caller, id: DocumentId) -> Result<
     tx.commit().await?;
 
     services.bus.publish(ProjectEvent { project, news: News::DocumentDeleted { document: id } });
-    Ok(())
+    Ok(id.get())
 }

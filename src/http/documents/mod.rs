@@ -30,6 +30,7 @@ use utoipa_axum::routes;
 use super::services::Services;
 use super::wire::Time;
 use crate::domain::document::Document;
+use crate::domain::{DocumentId, Fault};
 use crate::extract::Format;
 
 pub(super) use news::tell_status;
@@ -124,4 +125,24 @@ impl From<Document> for DocumentView {
 struct FailedId {
     id: i64,
     error: String,
+}
+
+/// Does the same with each id, and tells what came of it and what did not work. What is our own trouble ends the
+/// request; it can be repeated.
+async fn each_by_id<T, W>(
+    ids: &[i64],
+    work: impl Fn(DocumentId) -> W,
+) -> Result<(Vec<T>, Vec<FailedId>), Fault>
+where
+    W: Future<Output = Result<T, Fault>>,
+{
+    let (mut done, mut failed) = (Vec::new(), Vec::new());
+    for &id in ids {
+        match work(id.into()).await {
+            Ok(result) => done.push(result),
+            Err(fault) if fault.code().status() >= 500 => return Err(fault),
+            Err(fault) => failed.push(FailedId { id, error: fault.public_detail().to_owned() }),
+        }
+    }
+    Ok((done, failed))
 }

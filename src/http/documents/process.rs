@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 use super::bulk_delete::DocumentIdsIn;
 use super::reprocess::read_again;
-use super::{DocumentView, FailedId};
+use super::{DocumentView, FailedId, each_by_id};
 use crate::auth::Caller;
 use crate::domain::{DocumentId, Fault};
 use crate::http::access::{Editor, require};
@@ -40,15 +40,7 @@ pub(super) async fn handler(
     Json(body): Json<DocumentIdsIn>,
 ) -> Result<axum::Json<QueuedView>, Fault> {
     let ids = wire::ids("document_ids", body.document_ids, services.limits.list_ids)?;
-    let (mut queued, mut failed) = (Vec::new(), Vec::new());
-    for &id in &ids {
-        match process(&services, &caller, id.into()).await {
-            Ok(document) => queued.push(document),
-            // What is our own trouble ends the request; it can be repeated.
-            Err(fault) if fault.code().status() >= 500 => return Err(fault),
-            Err(fault) => failed.push(FailedId { id, error: fault.public_detail().to_owned() }),
-        }
-    }
+    let (queued, failed) = each_by_id(&ids, |id| process(&services, &caller, id)).await?;
     let (total, successful, failed_count) = (ids.len(), queued.len(), failed.len());
     Ok(axum::Json(QueuedView { queued, failed, total, successful, failed_count }))
 }

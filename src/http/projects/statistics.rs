@@ -7,11 +7,12 @@ use axum::extract::State;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::domain::Fault;
 use crate::domain::document::DocumentStatus;
+use crate::domain::{Fault, Role};
 use crate::http::access::{ProjectAccess, Viewer};
 use crate::http::services::Services;
 use crate::http::wire::Time;
+use crate::store::FeedbackCounts;
 
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = ProjectStatistics)]
@@ -28,8 +29,18 @@ pub(super) struct StatisticsView {
     total_size_bytes: i64,
     chat_count: i64,
     message_count: i64,
+    /// What people thought of answers; for owners.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    feedback: Option<FeedbackView>,
     created_at: Time,
     updated_at: Time,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = FeedbackCounts)]
+struct FeedbackView {
+    up: i64,
+    down: i64,
 }
 
 #[utoipa::path(
@@ -53,6 +64,12 @@ pub(super) async fn handler(
     for (status, count) in tx.documents_by_status(project.id).await? {
         by_status.entry(status.name()).and_modify(|total| *total = count);
     }
+    let feedback = if access.role >= Role::Owner {
+        let FeedbackCounts { up, down } = tx.count_feedback(project.id).await?;
+        Some(FeedbackView { up, down })
+    } else {
+        None
+    };
     Ok(Json(StatisticsView {
         project_id: project.id.get(),
         project_name: project.name,
@@ -64,6 +81,7 @@ pub(super) async fn handler(
         total_size_bytes: sums.bytes,
         chat_count: counts.chats,
         message_count: sums.messages,
+        feedback,
         created_at: Time(project.created_at),
         updated_at: Time(project.updated_at),
     }))

@@ -9,7 +9,7 @@ use super::{ProjectView, description, name};
 use crate::domain::Fault;
 use crate::domain::event::{News, ProjectEvent};
 use crate::http::access::{Owner, ProjectAccess};
-use crate::http::decode::Json;
+use crate::http::decode::Changes;
 use crate::http::services::Services;
 use crate::http::wire;
 
@@ -17,6 +17,7 @@ use crate::http::wire;
 pub(super) struct ProjectChangesIn {
     /// 1 to 255 characters.
     name: Option<String>,
+    /// An empty string clears it.
     description: Option<String>,
     /// Takes the place of all settings.
     settings: Option<Map<String, Value>>,
@@ -35,7 +36,7 @@ pub(super) struct ProjectChangesIn {
 pub(super) async fn handler(
     State(services): State<Services>,
     access: ProjectAccess<Owner>,
-    Json(body): Json<ProjectChangesIn>,
+    Changes(body): Changes<ProjectChangesIn>,
 ) -> Result<axum::Json<ProjectView>, Fault> {
     let mut project = access.project;
     let renamed = body.name.as_deref().map(name).transpose()?.filter(|name| *name != project.name);

@@ -225,6 +225,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/chats/{id}/messages/{message_id}/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The last word of each reader counts. */
+        post: operations["give_feedback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/chats/{id}/messages/{message_id}/regenerate": {
         parameters: {
             query?: never;
@@ -1089,20 +1106,23 @@ export interface components {
             messages: components["schemas"]["Message"][];
         };
         Check: {
-            /** @description Published documents that were looked at. */
-            documents: number;
-            /** @description Documents of which the index holds more or less than the database. */
-            documents_not_in_index: number[];
-            /** @description Documents whose original is gone; only uploading it again helps. */
-            documents_without_file: number[];
-            /** @description Stored files that no document names. */
-            files_without_document: number;
             /**
              * Format: int64
-             * @description Deleted or replaced readings that are still to be swept.
+             * @description Their chunks that searches may show.
              */
-            garbage: number;
-            /** @description What was done about it. */
+            chunks: number;
+            /**
+             * Format: int64
+             * @description Readings of documents that were looked at.
+             */
+            generations: number;
+            mismatches: components["schemas"]["Mismatch"][];
+            /**
+             * Format: int64
+             * @description What the index holds.
+             */
+            points: number;
+            /** @description How many of them were put right. */
             repaired: number;
         };
         CheckIn: {
@@ -1248,6 +1268,24 @@ export interface components {
             /** Format: int64 */
             id: number;
         };
+        Feedback: {
+            comment: string;
+            /** @description `up` or `down`. */
+            rating: string;
+            updated_at: components["schemas"]["Time"];
+        };
+        FeedbackCounts: {
+            /** Format: int64 */
+            down: number;
+            /** Format: int64 */
+            up: number;
+        };
+        FeedbackIn: {
+            /** @description At most 2000 characters. */
+            comment?: string | null;
+            /** @description `up` or `down`. */
+            rating: string;
+        };
         FieldProblem: {
             field: string;
             message: string;
@@ -1376,6 +1414,7 @@ export interface components {
             cited: number[];
             content: string;
             created_at: components["schemas"]["Time"];
+            feedback?: components["schemas"]["Feedback"] | null;
             finished_at?: components["schemas"]["Time"] | null;
             /** Format: int64 */
             id: number;
@@ -1393,6 +1432,20 @@ export interface components {
             status: string;
             /** @description Whether it sums up the talk before it. */
             summary: boolean;
+        };
+        /** @description One thing that differs. */
+        Mismatch: {
+            /** @description Numbers, for people. */
+            detail: string;
+            /** Format: int64 */
+            document_id?: number | null;
+            /** Format: int64 */
+            generation?: number | null;
+            /** @description `points`, `stray_points`, `chunks`, `original_missing`, `stray_file` or `garbage`. */
+            kind: string;
+            /** Format: int64 */
+            project_id?: number | null;
+            repaired: boolean;
         };
         ModelStatus: {
             connected: boolean;
@@ -1477,6 +1530,7 @@ export interface components {
             updated_at: components["schemas"]["Time"];
         };
         ProjectChangesIn: {
+            /** @description An empty string clears it. */
             description?: string | null;
             /** @description 1 to 255 characters. */
             name?: string | null;
@@ -1503,6 +1557,7 @@ export interface components {
             documents_by_status: {
                 [key: string]: number;
             };
+            feedback?: components["schemas"]["FeedbackCounts"] | null;
             /** Format: int64 */
             message_count: number;
             /** Format: int64 */
@@ -2179,6 +2234,32 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    give_feedback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                message_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedbackIn"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Feedback"];
                 };
             };
         };

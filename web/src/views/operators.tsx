@@ -138,14 +138,17 @@ function Consistency() {
     if (answer) setFound(answer);
     setBusy(false);
   };
-  const ids = (list: number[]) => list.slice(0, 20).join(", ") + (list.length > 20 ? "…" : "");
+  const shown = (list: (number | null | undefined)[]) => list.slice(0, 20).join(", ") + (list.length > 20 ? "…" : "");
+  const left = (...kinds: string[]) => (found?.mismatches ?? []).filter((one) => kinds.includes(one.kind) && !one.repaired);
+  const ids = (...kinds: string[]) => [...new Set(left(...kinds).map((one) => one.document_id))];
   const lines = found && [
-    found.files_without_document > 0 && w.strays(found.files_without_document),
-    found.documents_without_file.length > 0 && w.filesGone(ids(found.documents_without_file)),
-    found.documents_not_in_index.length > 0 && w.unindexed(ids(found.documents_not_in_index)),
-    found.garbage > 0 && w.garbage(found.garbage),
+    left("stray_file").length > 0 && w.strays(left("stray_file").length),
+    ids("original_missing").length > 0 && w.filesGone(shown(ids("original_missing"))),
+    ids("points", "chunks").length > 0 && w.unindexed(shown(ids("points", "chunks"))),
+    left("garbage").length > 0 && w.garbage(left("garbage").length),
+    ...left("stray_points").map((one) => one.detail),
   ].filter(Boolean);
-  const repairable = found && found.files_without_document + found.documents_not_in_index.length > 0;
+  const repairable = found && left("points", "stray_points", "stray_file", "garbage").length > 0;
   return (
     <section aria-labelledby="check">
       <h2 id="check">{w.check}</h2>
@@ -164,7 +167,7 @@ function Consistency() {
         {found && (
           <>
             <p>
-              {w.checked(found.documents)} {found.repaired > 0 && w.repaired(found.repaired)}
+              {w.checked(found.generations)} {found.repaired > 0 && w.repaired(found.repaired)}
             </p>
             {lines && lines.length > 0 ? (
               <ul class="note">
