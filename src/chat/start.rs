@@ -79,7 +79,7 @@ impl Engine {
     }
 
     /// Runs to the end even if the caller goes away: a turn that is stored is also begun.
-    async fn unhurried(
+    pub(super) async fn unhurried(
         &self,
         work: impl Future<Output = Result<Started, ChatError>> + Send + 'static,
     ) -> Result<Started, ChatError> {
