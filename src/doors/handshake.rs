@@ -10,6 +10,7 @@ use socketioxide::SocketIo;
 use socketioxide::extract::{SocketRef, TryData};
 use socketioxide::handler::{ConnectHandler, FromConnectParts, Value as Packet};
 use socketioxide::socket::Socket;
+use utoipa::ToSchema;
 
 use super::Door;
 use super::admission::Holder;
@@ -39,22 +40,27 @@ struct AuthIn {
     visitor: Option<serde_json::Value>,
 }
 
-#[derive(Serialize)]
-struct ConnectionStatusView<'a> {
+/// `connection_status`.
+#[derive(Serialize, ToSchema)]
+#[schema(as = ConnectionStatus)]
+pub(super) struct ConnectionStatusView<'a> {
     status: &'static str,
     user: Option<UserView<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     visitor: Option<&'a str>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = User)]
 struct UserView<'a> {
     id: i64,
     username: &'a str,
 }
 
-#[derive(Serialize)]
-struct ConnectedView<'a> {
+/// `connected`.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Connected)]
+pub(super) struct ConnectedView<'a> {
     #[serde(rename = "type")]
     kind: &'static str,
     content: &'a str,
@@ -65,7 +71,8 @@ struct ConnectedView<'a> {
     session_id: Option<i64>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Account)]
 struct AccountView<'a> {
     id: i64,
     username: &'a str,

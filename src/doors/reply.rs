@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 use serde_json::{Map, Value};
+use utoipa::ToSchema;
 
 use super::connection::Connection;
 use super::namespace::Namespace;
@@ -32,7 +33,8 @@ pub(super) fn acknowledged(view: &impl Serialize) -> Map<String, Value> {
 }
 
 /// `error`: what went wrong, with which event, and what to do.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Error)]
 pub(super) struct ErrorView<'a> {
     status: &'static str,
     message: &'a str,
@@ -48,7 +50,7 @@ pub(super) struct ErrorView<'a> {
 }
 
 /// The ids that an event was about, as far as they could be read.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ToSchema)]
 pub(super) struct About {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) chat_id: Option<i64>,

@@ -1,10 +1,12 @@
 //! A passage that stands behind an answer, as every door in the namespace `/` shows it.
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::domain::source::Source;
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Source)]
 pub(super) struct SourceView<'a> {
     id: &'a str,
     content: &'a str,
@@ -12,7 +14,8 @@ pub(super) struct SourceView<'a> {
     score: f64,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = SourceMetadata)]
 struct SourceMetadataView<'a> {
     document_id: i64,
     filename: &'a str,

@@ -2,6 +2,7 @@
 
 mod assistants;
 pub mod client;
+mod described;
 mod engine;
 mod payloads;
 mod rooms;

@@ -1,6 +1,7 @@
 //! Project rooms, the main door: a project's people see its documents being read, ask, and watch the answers grow.
 
 mod chats;
+mod described;
 mod messages;
 mod rooms;
 mod signals;
@@ -11,6 +12,7 @@ use super::forwarder::Translate;
 use super::inbox::{Event, Needs};
 use super::reply::acknowledged;
 use crate::domain::{ChatId, MessageId};
+pub(super) use described::EVENTS as DESCRIBED;
 
 /// The events of this door.
 pub(super) const EVENTS: &[Event] = &[

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 use serde_json::{Value, json};
+use utoipa::ToSchema;
 
 use crate::domain::chat::{Accepted, Completed, Frame};
 use crate::domain::document::{DocumentProgress, DocumentStatus};
@@ -12,7 +13,8 @@ use crate::domain::source::Source;
 use crate::domain::{ChatId, MessageId, Principal, ProjectId, UserId};
 use crate::doors::source::SourceView;
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = User)]
 pub(in crate::doors) struct UserView<'a> {
     id: i64,
     username: &'a str,
@@ -25,7 +27,8 @@ impl<'a> UserView<'a> {
 }
 
 /// `project_joined`, `project_left`.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = ProjectPlace)]
 pub(super) struct ProjectPlaceView {
     project_id: i64,
     status: &'static str,
@@ -38,7 +41,8 @@ impl ProjectPlaceView {
 }
 
 /// `chat_joined`, `chat_left`.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = ChatPlace)]
 pub(super) struct ChatPlaceView {
     chat_id: i64,
 }
@@ -80,7 +84,8 @@ impl AnswerView {
 }
 
 /// `message_received`.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = MessageReceived)]
 pub(super) struct AcceptedView<'a> {
     chat_id: i64,
     message_id: i64,
@@ -88,7 +93,8 @@ pub(super) struct AcceptedView<'a> {
     user_message: UserMessageView<'a>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = UserMessage)]
 struct UserMessageView<'a> {
     id: i64,
     content: &'a str,
@@ -111,7 +117,8 @@ impl<'a> AcceptedView<'a> {
 }
 
 /// `message_sources`.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = MessageSources)]
 pub(super) struct SourcesView<'a> {
     chat_id: i64,
     message_id: i64,
@@ -125,7 +132,8 @@ impl<'a> SourcesView<'a> {
 }
 
 /// `message_token`.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = MessageToken)]
 pub(super) struct TokenView<'a> {
     chat_id: i64,
     message_id: i64,
@@ -149,7 +157,8 @@ impl<'a> TokenView<'a> {
 }
 
 /// `message_complete`.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = MessageComplete)]
 pub(super) struct CompletedView<'a> {
     chat_id: i64,
     message_id: i64,
@@ -157,7 +166,8 @@ pub(super) struct CompletedView<'a> {
     metadata: CompletedMetadataView<'a>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = AnswerMetadata)]
 struct CompletedMetadataView<'a> {
     model: &'a str,
     sources_count: i64,
@@ -190,7 +200,8 @@ impl<'a> CompletedView<'a> {
 }
 
 /// `message_cancelled`.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = MessageCancelled)]
 pub(super) struct EndedView<'a> {
     chat_id: i64,
     message_id: i64,
@@ -204,7 +215,8 @@ impl<'a> EndedView<'a> {
 }
 
 /// `document_status`.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = DocumentStatus)]
 pub(in crate::doors) struct DocumentStatusView<'a> {
     document_id: i64,
     project_id: i64,
@@ -233,7 +245,8 @@ pub(in crate::doors) struct DocumentStatusView<'a> {
     waiting_since: Option<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = DocumentError)]
 struct DocumentErrorView<'a> {
     code: &'static str,
     message: &'a str,
@@ -270,7 +283,8 @@ impl<'a> DocumentStatusView<'a> {
 }
 
 /// `project_update`.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = ProjectUpdate)]
 pub(in crate::doors) struct ProjectUpdateView {
     #[serde(rename = "type")]
     kind: &'static str,
@@ -312,7 +326,8 @@ impl ProjectUpdateView {
 }
 
 /// `presence`.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Presence)]
 pub(in crate::doors) struct PresenceView<'a> {
     project_id: i64,
     users: Vec<UserView<'a>>,
@@ -327,7 +342,8 @@ impl<'a> PresenceView<'a> {
 }
 
 /// `typing`.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Typing)]
 pub(super) struct TypingView<'a> {
     chat_id: i64,
     user: UserView<'a>,
@@ -341,7 +357,8 @@ impl<'a> TypingView<'a> {
 }
 
 /// `read`.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Read)]
 pub(super) struct ReadView<'a> {
     chat_id: i64,
     user: UserView<'a>,
@@ -355,7 +372,8 @@ impl<'a> ReadView<'a> {
 }
 
 /// `pong`.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Pong)]
 pub(super) struct PongView {
     pub(super) timestamp: Value,
 }

@@ -1,0 +1,78 @@
+//! The Model Context Protocol: tools with which a model outside reads and asks the documents here, over standard
+//! input and output or over HTTP at `/mcp`, under the rights of whoever's token comes with them.
+//!
+//! Each tool is a few requests to the REST interface; there are no checks here beside those that are made there.
+
+mod inside;
+mod rest;
+mod server;
+mod tools;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::http::HeaderValue;
+use axum::http::header::{COOKIE, WWW_AUTHENTICATE};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use rmcp::ServiceExt;
+use rmcp::transport::streamable_http_server::session::never::NeverSessionManager;
+use rmcp::transport::streamable_http_server::{StreamableHttpServerConfig, StreamableHttpService};
+
+use crate::auth::Auth;
+use crate::auth::credentials::token_of;
+use crate::domain::{Clock, Fault};
+use server::{Line, Server};
+
+pub use rest::{Answer, Rest};
+
+/// Bytes of one message.
+const MESSAGE: usize = 1 << 20;
+
+/// Serves one client over standard input and output, until it hangs up.
+pub async fn serve_stdio(rest: Arc<dyn Rest>) -> Result<(), Fault> {
+    let running = Server::new(Line::Fixed(rest)).serve(rmcp::transport::stdio()).await;
+    let running = running.map_err(|error| Fault::internal(error.to_string()))?;
+    running.waiting().await.map(drop).map_err(|error| Fault::internal(error.to_string()))
+}
+
+/// `/mcp`, in front of the REST interface `rest` in the same process. Put the checks that all requests pass around
+/// the result. There are no sessions: every node answers every message.
+pub fn routes(rest: Router, auth: Auth, clock: Arc<dyn Clock>) -> Router {
+    let config = StreamableHttpServerConfig::default()
+        .with_legacy_session_mode(false)
+        .with_json_response(true)
+        .with_max_request_body_bytes(MESSAGE)
+        // Names of hosts and origins are looked at for all doors alike, before this one.
+        .disable_allowed_hosts();
+    let server = Server::new(Line::Inside(rest));
+    let service = StreamableHttpService::new(
+        move || Ok(server.clone()),
+        Arc::new(NeverSessionManager::default()),
+        config,
+    );
+    Router::new().route_service("/mcp", service).layer(from_fn_with_state((auth, clock), known_caller))
+}
+
+/// A client learns here, and not from its first tool, that its token is missing or bad. Cookies do not count.
+async fn known_caller(
+    State((auth, clock)): State<(Auth, Arc<dyn Clock>)>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let mut shown = request.headers().clone();
+    shown.remove(COOKIE);
+    match auth.require(token_of(&shown), clock.now()).await {
+        Ok(_) => next.run(request).await,
+        Err(error) => refused(&error.into()),
+    }
+}
+
+fn refused(fault: &Fault) -> Response {
+    let status = axum::http::StatusCode::from_u16(fault.code().status());
+    let status = status.unwrap_or(axum::http::StatusCode::UNAUTHORIZED);
+    let mut response = (status, fault.public_detail().to_owned()).into_response();
+    response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+    response
+}

@@ -1,0 +1,275 @@
+//! A request for a chat completion, and the question in it.
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::Limits;
+use super::refusal::Refusal;
+use crate::chat::Options;
+use crate::domain::chat::Speaker;
+use crate::domain::{DocumentId, ProjectId};
+use crate::models::PromptMessage;
+
+/// What clients may send. Fields of OpenAI's that mean nothing here are ignored; those that would change what a
+/// client must be able to rely on are refused.
+#[derive(Debug, Deserialize)]
+pub(super) struct CompletionIn {
+    model: String,
+    messages: Vec<MessageIn>,
+    stream: Option<bool>,
+    stream_options: Option<StreamOptionsIn>,
+    temperature: Option<f32>,
+    n: Option<i64>,
+    logprobs: Option<bool>,
+    response_format: Option<ResponseFormatIn>,
+    tool_choice: Option<Value>,
+    /// Ours: how many sources.
+    top_k: Option<i64>,
+    /// Ours: only these documents.
+    document_ids: Option<Vec<Value>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(expecting = "a message with `role` and `content`")]
+struct MessageIn {
+    role: String,
+    content: Option<Value>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(expecting = "an object")]
+struct StreamOptionsIn {
+    include_usage: Option<bool>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(expecting = "an object")]
+struct ResponseFormatIn {
+    #[serde(rename = "type")]
+    kind: String,
+}
+
+/// A question as it was understood.
+#[derive(Debug)]
+pub(super) struct Asked {
+    /// The name that was asked for, which answers repeat.
+    pub(super) model: String,
+    pub(super) project: ProjectId,
+    pub(super) said: Vec<PromptMessage>,
+    pub(super) content: String,
+    pub(super) options: Options,
+    pub(super) stream: bool,
+    pub(super) include_usage: bool,
+}
+
+impl CompletionIn {
+    pub(super) fn understood(self, limits: &Limits) -> Result<Asked, Refusal> {
+        self.check_values()?;
+        let stream = self.stream.unwrap_or(false);
+        if self.stream_options.is_some() && !stream {
+            return Err(Refusal::field("stream_options", "is only allowed when `stream` is true"));
+        }
+        let (project, real) = project_of(&self.model)?;
+        let (said, content) = talk(self.messages, limits)?;
+        let options = Options {
+            model: real,
+            temperature: self.temperature,
+            top_k: self.top_k.map(|top_k| usize::try_from(top_k).unwrap_or(0)),
+            documents: self.document_ids.map(|ids| documents(&ids, limits.ids)).transpose()?,
+            ..Options::default()
+        };
+        let include_usage = self.stream_options.and_then(|options| options.include_usage).unwrap_or(false);
+        Ok(Asked { model: self.model, project, said, content, options, stream, include_usage })
+    }
+
+    fn check_values(&self) -> Result<(), Refusal> {
+        if self.n.is_some_and(|n| n != 1) {
+            return Err(Refusal::field("n", "must be 1: there is one answer to a question"));
+        }
+        if self.temperature.is_some_and(|value| !(0.0..=2.0).contains(&value)) {
+            return Err(Refusal::field("temperature", "must be between 0 and 2"));
+        }
+        if self.logprobs == Some(true) {
+            return Err(Refusal::field("logprobs", "is not offered; leave it out"));
+        }
+        if self.response_format.as_ref().is_some_and(|format| format.kind != "text") {
+            return Err(Refusal::field("response_format", "must be `text`: answers are text with citations"));
+        }
+        let tool = self.tool_choice.as_ref();
+        if tool.is_some_and(|choice| !matches!(choice.as_str(), Some("auto" | "none"))) {
+            return Err(Refusal::field(
+                "tool_choice",
+                "must be `auto` or `none`: tools of clients are not called here",
+            ));
+        }
+        Ok(())
+    }
+}
+
+/// `project:{id}`, or `project:{id}/{model}` to choose the model that writes the answer.
+pub(super) fn project_of(model: &str) -> Result<(ProjectId, Option<String>), Refusal> {
+    if model.is_empty() {
+        return Err(Refusal::field("model", "is required"));
+    }
+    let unknown = || Refusal::no_such_model(model);
+    let rest = model.strip_prefix("project:").ok_or_else(unknown)?;
+    let (id, real) = match rest.split_once('/') {
+        Some((id, real)) => (id, Some(real).filter(|real| !real.is_empty())),
+        None => (rest, None),
+    };
+    if !id.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(unknown());
+    }
+    let id: ProjectId = id.parse().map_err(|_| unknown())?;
+    Ok((id, real.map(str::to_owned)))
+}
+
+/// The last message is the question, the others are the talk before it.
+fn talk(messages: Vec<MessageIn>, limits: &Limits) -> Result<(Vec<PromptMessage>, String), Refusal> {
+    if messages.is_empty() || messages.len() > limits.messages {
+        return Err(Refusal::field("messages", format!("must have 1 to {} messages", limits.messages)));
+    }
+    let (mut said, mut question) = (Vec::new(), None);
+    for (n, message) in messages.into_iter().enumerate() {
+        let speaker = match message.role.as_str() {
+            "user" => Some(Speaker::User),
+            "assistant" => Some(Speaker::Assistant),
+            "system" | "developer" => Some(Speaker::System),
+            "tool" | "function" => None,
+            _ => {
+                let known = "must be `system`, `developer`, `user`, `assistant` or `tool`";
+                return Err(Refusal::field(format!("messages[{n}].role"), known));
+            }
+        };
+        let content = text(message.content, n)?;
+        let Some(speaker) = speaker else { continue };
+        if speaker == Speaker::User {
+            said.extend(
+                question
+                    .replace((n, content))
+                    .map(|(_, earlier)| PromptMessage { speaker: Speaker::User, content: earlier }),
+            );
+        } else {
+            // What follows a question answers it: that one is not the last.
+            if speaker == Speaker::Assistant {
+                said.extend(
+                    question
+                        .take()
+                        .map(|(_, earlier)| PromptMessage { speaker: Speaker::User, content: earlier }),
+                );
+            }
+            said.push(PromptMessage { speaker, content });
+        }
+    }
+    said.retain(|message| !message.content.trim().is_empty());
+    let Some((n, question)) = question else {
+        return Err(Refusal::field("messages", "must end with a message of the user: the question"));
+    };
+    let field = || format!("messages[{n}].content");
+    if question.trim().is_empty() {
+        return Err(Refusal::field(field(), "must not be empty"));
+    }
+    if question.len() > limits.text {
+        return Err(Refusal::field(field(), format!("is longer than {} bytes", limits.text)));
+    }
+    Ok((said, question))
+}
+
+/// A string, or the texts of a list of parts.
+fn text(content: Option<Value>, n: usize) -> Result<String, Refusal> {
+    let field = |rest: &str| format!("messages[{n}].content{rest}");
+    let parts = match content {
+        None | Some(Value::Null) => return Ok(String::new()),
+        Some(Value::String(text)) => return Ok(text),
+        Some(Value::Array(parts)) => parts,
+        Some(_) => return Err(Refusal::field(field(""), "must be a string or a list of parts")),
+    };
+    let mut texts = Vec::with_capacity(parts.len());
+    for (at, part) in parts.iter().enumerate() {
+        let kind = part.get("type").and_then(Value::as_str).unwrap_or("text");
+        match part.get("text").and_then(Value::as_str) {
+            Some(text) if kind == "text" => texts.push(text),
+            _ => return Err(Refusal::field(field(&format!("[{at}]")), "must be a part of type `text`")),
+        }
+    }
+    Ok(texts.join("\n"))
+}
+
+/// Ids are integers, or strings of digits.
+fn documents(ids: &[Value], most: usize) -> Result<Vec<DocumentId>, Refusal> {
+    if ids.len() > most {
+        return Err(Refusal::field("document_ids", format!("may have at most {most} ids")));
+    }
+    let id = |(n, value): (usize, &Value)| {
+        let digits = |text: &&str| text.bytes().all(|byte| byte.is_ascii_digit());
+        let number = value.as_i64().or_else(|| value.as_str().filter(digits)?.parse().ok());
+        let number = number.filter(|number| (0..1 << 53).contains(number));
+        number
+            .map(DocumentId::from)
+            .ok_or_else(|| Refusal::field(format!("document_ids[{n}]"), "must be the id of a document"))
+    };
+    ids.iter().enumerate().map(id).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn asked(body: Value) -> Result<Asked, Refusal> {
+        serde_json::from_value::<CompletionIn>(body).unwrap().understood(&Limits::default())
+    }
+
+    fn refused(messages: Value) -> String {
+        let refusal = asked(json!({"model": "project:1", "messages": messages})).unwrap_err();
+        serde_json::to_value(refusal.view()).unwrap()["error"]["message"].as_str().unwrap().to_owned()
+    }
+
+    #[test]
+    fn the_last_message_is_the_question_and_the_rest_was_said_before() {
+        let asked = asked(json!({
+            "model": "project:7/llama3.2",
+            "messages": [
+                {"role": "system", "content": "Be brief."},
+                {"role": "user", "content": [{"type": "text", "text": "Do owls"}, {"type": "text", "text": "sleep?"}]},
+                {"role": "assistant", "content": null, "tool_calls": []},
+                {"role": "tool", "content": "42", "tool_call_id": "x"},
+                {"role": "assistant", "content": "By day."},
+                {"role": "user", "content": "Where?"},
+                {"role": "developer", "content": "In German."},
+            ],
+            "document_ids": [3, "4"],
+        }))
+        .unwrap();
+        let said: Vec<String> =
+            asked.said.iter().map(|said| format!("{}: {}", said.speaker.name(), said.content)).collect();
+        assert_eq!(
+            said,
+            ["system: Be brief.", "user: Do owls\nsleep?", "assistant: By day.", "system: In German."]
+        );
+        assert_eq!((asked.content.as_str(), asked.project), ("Where?", 7.into()));
+        assert_eq!(asked.options.model.as_deref(), Some("llama3.2"));
+        assert_eq!(asked.options.documents, Some(vec![3.into(), 4.into()]));
+    }
+
+    #[test]
+    fn talks_that_end_without_a_question_are_refused() {
+        insta::assert_snapshot!(refused(json!([])), @"`messages`: must have 1 to 2048 messages");
+        insta::assert_snapshot!(refused(json!([{"role": "assistant", "content": "Hi"}])), @"`messages`: must end with a message of the user: the question");
+        insta::assert_snapshot!(refused(json!([{"role": "user", "content": " "}])), @"`messages[0].content`: must not be empty");
+        insta::assert_snapshot!(refused(json!([{"role": "pirate", "content": "Ahoy"}])), @"`messages[0].role`: must be `system`, `developer`, `user`, `assistant` or `tool`");
+        insta::assert_snapshot!(refused(json!([{"role": "user", "content": 7}])), @"`messages[0].content`: must be a string or a list of parts");
+        insta::assert_snapshot!(refused(json!([{"role": "user", "content": [{"type": "image_url", "image_url": {}}]}])), @"`messages[0].content[0]`: must be a part of type `text`");
+    }
+
+    #[test]
+    fn only_projects_are_models() {
+        for unknown in
+            ["gpt-4o", "project:", "project:-1", "project:x", "project:99999999999999999999", "project:+1"]
+        {
+            assert!(project_of(unknown).is_err(), "{unknown}");
+        }
+        assert_eq!(project_of("project:12/").unwrap(), (12.into(), None));
+    }
+}
