@@ -4,8 +4,8 @@
     python3 setup/test_tools.py
 
 - the model and the libraries (fetch.py);
-- the official clients and a driver for browsers: JavaScript's under tests/clients/js/node_modules, Python's
-  under .docent/tests/python, all pinned by hash;
+- the official clients and a driver for browsers: JavaScript's under tests/clients/js/node_modules, Python's (Socket.IO,
+  WebSockets, OpenAI's API, MCP) under .docent/tests/python, all pinned by hash;
 - what the page is built and tried with, under web/node_modules, pinned by hash, and a browser;
 - Postgres, Redis, Chromium and pdftotext: by apt-get when this is Debian or Ubuntu and we may, else named.
 
@@ -95,7 +95,7 @@ def install_javascript_client():
     unless_done(modules / ".docent", [folder / "package.json", folder / "package-lock.json"], install)
 
 
-def install_python_client():
+def install_python_clients():
     requirements = CLIENTS / "python" / "requirements.txt"
     target = REPOSITORY / ".docent" / "tests" / "python"
 
@@ -112,7 +112,7 @@ def main():
     fetch.main([])
     install_programs()
     install_javascript_client()
-    install_python_client()
+    install_python_clients()
     page.install()
 
 

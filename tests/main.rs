@@ -4,6 +4,8 @@
 mod auth;
 #[path = "chat/mod.rs"]
 mod chat;
+#[path = "client/mod.rs"]
+mod client;
 #[path = "doors/mod.rs"]
 mod doors;
 mod extraction;
@@ -13,6 +15,8 @@ mod fuzz;
 #[path = "ingest/mod.rs"]
 mod ingest;
 mod layers;
+#[path = "openai/mod.rs"]
+mod openai;
 #[path = "rest/mod.rs"]
 mod rest;
 mod retrieve;

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use super::client;
 use super::session_command::SessionArguments;
 
 /// Answers questions from a team's documents, with citations, live.
@@ -56,6 +57,12 @@ pub enum Command {
     Session(SessionArguments),
     /// Print the OpenAPI document.
     Openapi,
+    /// Print the AsyncAPI document of the sockets.
+    Asyncapi,
+    #[command(flatten)]
+    Client(client::Command),
+    /// Print what a shell needs to complete commands: `docent completions bash > /etc/bash_completion.d/docent`.
+    Completions { shell: clap_complete::Shell },
     /// Make, list and change accounts, directly in the database.
     User {
         #[command(subcommand)]

@@ -1,6 +1,7 @@
 //! The composition root: settings → services → router → run until told to stop.
 
 mod cli;
+mod client;
 mod config_command;
 mod doctor_command;
 mod eval_command;
@@ -15,7 +16,7 @@ mod user_command;
 
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 
 use crate::config::{Config, Sources};
 use crate::store::Store;
@@ -49,6 +50,17 @@ fn dispatch(cli: &Cli) -> Outcome {
             println!("{}", crate::http::openapi().to_pretty_json()?);
             Ok(())
         }
+        Command::Client(command) => {
+            tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(client::run(command))
+        }
+        Command::Completions { shell } => {
+            clap_complete::generate(*shell, &mut Cli::command(), "docent", &mut std::io::stdout());
+            Ok(())
+        }
+        Command::Asyncapi => {
+            println!("{}", serde_json::to_string_pretty(&crate::doors::asyncapi::document())?);
+            Ok(())
+        }
         // A client: the settings of a server here are nothing to it.
         Command::Session(arguments) => tokio::runtime::Builder::new_current_thread()
             .enable_all()
@@ -74,7 +86,12 @@ async fn with_settings(command: &Command, config: &Config) -> Outcome {
             println!("The database is up to date.");
             Ok(())
         }
-        Command::Config { .. } | Command::Openapi | Command::Session(_) => Ok(()),
+        Command::Asyncapi
+        | Command::Client(_)
+        | Command::Completions { .. }
+        | Command::Config { .. }
+        | Command::Openapi
+        | Command::Session(_) => Ok(()),
         Command::Doctor => doctor_command::run(config).await,
         Command::Eval { folder } => eval_command::run(config, folder).await,
         Command::Reindex => reindex_command::run(config).await,

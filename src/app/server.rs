@@ -19,7 +19,7 @@ use crate::chat::{self, Engine};
 use crate::config::{Config, Switch};
 use crate::domain::Clock;
 use crate::domain::clock::SystemClock;
-use crate::doors::{self, Doors};
+use crate::doors::{self, Doors, asyncapi, mcp, openai};
 use crate::embedding::Embedder;
 use crate::extract::Extractors;
 use crate::http;
@@ -96,7 +96,13 @@ impl Server {
         tasks.spawn_blocking(move || runtime.block_on(mend(mended, stopped)));
         let doors = Doors::open(parts.sockets(config, &engine));
 
-        let routes = doors.mount(http::routes(parts.rest(config, &engine)));
+        let rest = http::routes(parts.rest(config, &engine, &ingest));
+        let tools = mcp::routes(rest.clone(), parts.auth.clone(), Arc::clone(&parts.clock));
+        let routes = rest
+            .merge(asyncapi::routes(parts.auth.clone(), Arc::clone(&parts.clock)))
+            .merge(tools)
+            .merge(openai::routes(parts.openai(config, &engine, &tasks)));
+        let routes = doors.mount(routes);
         let router = http::guarded(routes, Arc::clone(&parts.origins), Arc::clone(&parts.proxies));
         let (watching, stopped) = (parts.auth.clone(), stop.clone());
         tasks.spawn(async move { stopped.run_until_cancelled(watching.watch()).await });
@@ -223,7 +229,7 @@ impl Parts {
         })
     }
 
-    fn rest(&self, config: &Config, engine: &Engine) -> http::Services {
+    fn rest(&self, config: &Config, engine: &Engine, ingest: &Ingest) -> http::Services {
         http::Services {
             auth: self.auth.clone(),
             blobs: Arc::clone(&self.blobs),
@@ -233,12 +239,26 @@ impl Parts {
             embedder: Arc::clone(&self.embedder),
             engine: engine.clone(),
             index: Arc::clone(&self.index),
+            ingest: ingest.clone(),
             limits: parts::http_limits(config),
             model: Arc::clone(&self.model),
             origins: Arc::clone(&self.origins),
             proxies: Arc::clone(&self.proxies),
             retriever: self.retriever.clone(),
             store: self.store.clone(),
+        }
+    }
+
+    fn openai(&self, config: &Config, engine: &Engine, tasks: &TaskTracker) -> openai::Services {
+        openai::Services {
+            auth: self.auth.clone(),
+            clock: Arc::clone(&self.clock),
+            embedder: Arc::clone(&self.embedder),
+            engine: engine.clone(),
+            limits: openai::Limits { text: config.limits.max_message_bytes, ..openai::Limits::default() },
+            model: Arc::clone(&self.model),
+            store: self.store.clone(),
+            tasks: tasks.clone(),
         }
     }
 

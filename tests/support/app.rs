@@ -8,6 +8,7 @@ use docent::bus::Bus;
 use docent::chat::{Engine, Parts, Settings};
 use docent::doors::{self, Doors};
 use docent::http::{Limits, Services};
+use docent::ingest::Ingest;
 use docent::jobs::Workers;
 use docent::models::{ChatModel, Extractive, Script, Scripted};
 use docent::retrieve::{Fusion, RetrievalSettings, Retriever};
@@ -27,6 +28,7 @@ pub struct TestApp {
     pub client: reqwest::Client,
     pub model: Scripted,
     pub bench: Bench,
+    pub engine: Engine,
     workers: OnceCell<Workers>,
     server: JoinHandle<()>,
     _database: TestStore,
@@ -51,16 +53,21 @@ impl TestApp {
         let auth = Auth::off(&bench.store, bench.clock.now()).await.unwrap();
         let services = services(&bench, auth, &model, limits);
         let sockets = Doors::open(sockets(&services, of_doors));
+        let openai = doors::openai::routes(openai(&services));
+        let asyncapi = doors::asyncapi::routes(services.auth.clone(), Arc::clone(&services.clock));
+        let engine = services.engine.clone();
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
         #[expect(clippy::disallowed_methods, reason = "ends with the test")]
         let server = tokio::spawn(async move {
             let (origins, proxies) = (Arc::clone(&services.origins), Arc::clone(&services.proxies));
-            let routes = sockets.mount(docent::http::routes(services));
-            axum::serve(listener, docent::http::guarded(routes, origins, proxies)).await.unwrap();
+            let routes = docent::http::routes(services).merge(asyncapi).merge(openai);
+            axum::serve(listener, docent::http::guarded(sockets.mount(routes), origins, proxies))
+                .await
+                .unwrap();
         });
         let client = reqwest::Client::builder().no_proxy().build().unwrap();
-        Self { address, client, model, bench, workers: OnceCell::new(), server, _database: database }
+        Self { address, client, model, bench, engine, workers: OnceCell::new(), server, _database: database }
     }
 
     /// Starts the workers, if they are not at work yet, and returns when nothing is left to do.
@@ -154,6 +161,7 @@ fn services(bench: &Bench, auth: Auth, model: &Scripted, limits: Limits) -> Serv
         embedder: Arc::clone(&bench.embedder),
         engine,
         index: Arc::clone(&bench.index),
+        ingest: Ingest::new(bench.parts()),
         limits,
         model,
         origins: Arc::new(Origins::new(["https://docs.example.org".to_owned()], true)),
@@ -172,6 +180,19 @@ fn sockets(services: &Services, limits: doors::Limits) -> doors::Services {
         origins: Arc::clone(&services.origins),
         store: services.store.clone(),
         turns: Arc::new(services.engine.clone()),
+    }
+}
+
+fn openai(services: &Services) -> doors::openai::Services {
+    doors::openai::Services {
+        auth: services.auth.clone(),
+        clock: Arc::clone(&services.clock),
+        embedder: Arc::clone(&services.embedder),
+        engine: services.engine.clone(),
+        limits: doors::openai::Limits::default(),
+        model: Arc::clone(&services.model),
+        store: services.store.clone(),
+        tasks: TaskTracker::new(),
     }
 }
 

@@ -11,7 +11,8 @@ use tokio::process::{Child, Command};
 /// A running `docent serve`.
 pub struct Program {
     child: Child,
-    base: String,
+    /// `http://127.0.0.1:port`
+    pub base: String,
     http: reqwest::Client,
 }
 

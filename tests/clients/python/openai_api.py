@@ -1,0 +1,117 @@
+"""The official `openai` package against a server of ours: `openai_api.py SCENE BASE_URL [TOKEN]` prints one JSON."""
+
+import json
+import sys
+
+import openai
+
+QUESTION = [{"role": "user", "content": "What do kestrels eat?"}]
+
+
+def models(client, project):
+    listed = [model.id for model in client.models.list()]
+    one = client.models.retrieve(project)
+    return {"listed": listed, "one": one.id, "name": one.name, "created": one.created > 0}
+
+
+def whole(client, project):
+    answer = client.chat.completions.create(model=project, messages=QUESTION)
+    choice = answer.choices[0]
+    return {
+        "object": answer.object,
+        "model": answer.model,
+        "content": choice.message.content,
+        "finish_reason": choice.finish_reason,
+        "usage": answer.usage.total_tokens == answer.usage.prompt_tokens + answer.usage.completion_tokens > 0,
+        "sources": [source["metadata"]["filename"] for source in answer.sources],
+        "cited": answer.docent["cited"],
+        "chat": answer.docent["chat_id"],
+    }
+
+
+def stream(client, project):
+    options = {"include_usage": True}
+    chunks = list(client.chat.completions.create(model=project, messages=QUESTION, stream=True, stream_options=options))
+    pieces = [chunk.choices[0].delta.content or "" for chunk in chunks if chunk.choices]
+    return {
+        "role": chunks[0].choices[0].delta.role,
+        "sources": [source["metadata"]["filename"] for source in chunks[0].sources],
+        "content": "".join(pieces),
+        "finish_reason": chunks[-2].choices[0].finish_reason,
+        "usage": [chunk.usage is not None for chunk in chunks],
+        "ids": len({chunk.id for chunk in chunks}),
+    }
+
+
+def talk(client, project):
+    said = [
+        {"role": "system", "content": "Answer like a pirate."},
+        {"role": "user", "content": "What do kestrels eat?"},
+        {"role": "assistant", "content": "Voles."},
+        {"role": "user", "content": [{"type": "text", "text": "Where do they find them?"}]},
+    ]
+    answer = client.chat.completions.create(model=project, messages=said, temperature=0.3, extra_body={"top_k": 2})
+    return {"chat": answer.docent["chat_id"], "content": answer.choices[0].message.content}
+
+
+def leave(client, project):
+    answer = client.chat.completions.create(model=project, messages=QUESTION, stream=True)
+    first = next(iter(answer))
+    answer.close()
+    return {"chat": first.sources is not None}
+
+
+def failing(client, project):
+    """What raises, and as what."""
+    heard = []
+    tries = [
+        lambda: client.chat.completions.create(model="gpt-4o", messages=QUESTION),
+        lambda: client.chat.completions.create(model="project:999", messages=QUESTION),
+        lambda: client.chat.completions.create(model=project, messages=[]),
+        lambda: client.chat.completions.create(model=project, messages=QUESTION, temperature=3),
+        lambda: client.models.retrieve("project:999"),
+        lambda: client.embeddings.create(model="text-embedding-3-small", input="x"),
+    ]
+    for attempt in tries:
+        try:
+            attempt()
+        except openai.APIStatusError as error:
+            heard.append(f"{type(error).__name__} {error.status_code} {error.code} {error.param}")
+    return heard
+
+
+def broken(client, project):
+    """A failure in the middle of a stream: what came before it, and what was raised."""
+    text = ""
+    try:
+        for chunk in client.chat.completions.create(model=project, messages=QUESTION, stream=True):
+            text += chunk.choices[0].delta.content or ""
+    except openai.APIError as error:
+        return {"text": text, "raised": type(error).__name__, "message": error.message, "code": error.code}
+    return {"text": text}
+
+
+def embeddings(client, _):
+    model = client.models.list().data[-1].id
+    texts = ["Kestrels eat voles.", "Owls sleep by day.", "Kestrels eat voles."]
+    # The package asks for base64 by itself, and decodes it.
+    packed = client.embeddings.create(model=model, input=texts)
+    plain = client.embeddings.create(model=model, input=texts, encoding_format="float")
+    vectors = [item.embedding for item in plain.data]
+    near = max(abs(a - b) for x, y in zip(packed.data, plain.data) for a, b in zip(x.embedding, y.embedding))
+    return {
+        "same": near < 1e-6,
+        "order": [item.index for item in packed.data],
+        "length": [round(sum(x * x for x in vector), 3) for vector in vectors],
+        "repeats": vectors[0] == vectors[2] != vectors[1],
+        "usage": plain.usage.prompt_tokens > 0,
+    }
+
+
+def main():
+    scene, base, project, *token = sys.argv[1:]
+    client = openai.OpenAI(base_url=f"{base}/v1", api_key=token[0] if token else "none", max_retries=0)
+    print(json.dumps(globals()[scene](client, project)))
+
+
+main()
