@@ -18,7 +18,9 @@ web:                 ## Build the page that the program carries (needs Node)
 	@$(PYTHON) setup/page.py
 
 api: web             ## Write the page's client anew from the interface's description
-	@set -o pipefail; $(CARGO) run --quiet --locked --bin docent -- openapi | (cd web && node scripts/api.mjs openapi)
+	@set -o pipefail; for kind in openapi asyncapi; do \
+		$(CARGO) run --quiet --locked --bin docent -- $$kind | (cd web && node scripts/api.mjs $$kind) || exit 1; \
+	done
 
 build: setup         ## Build the optimised binaries
 	@$(PYTHON) setup/page.py --if-possible

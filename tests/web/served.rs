@@ -60,16 +60,21 @@ async fn files_come_packed_and_may_be_kept() {
     assert!((10_000..300_000).contains(&first_load), "{first_load} bytes");
 }
 
-/// The compiler checks the page against the interface only if the description is the one of today.
+/// The compiler checks the page against the interface only if its descriptions are those of today.
 #[tokio::test]
 async fn the_pages_client_is_made_from_this_interface() {
-    let mut check = Command::new("node")
-        .args(["scripts/api.mjs", "openapi", "--check"])
-        .current_dir(page())
-        .stdin(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let document = docent::http::openapi().to_pretty_json().unwrap();
-    check.stdin.take().unwrap().write_all(document.as_bytes()).await.unwrap();
-    assert!(check.wait().await.unwrap().success(), "run `make api`");
+    let documents = [
+        ("openapi", docent::http::openapi().to_pretty_json().unwrap()),
+        ("asyncapi", docent::doors::asyncapi::document().to_string()),
+    ];
+    for (kind, document) in documents {
+        let mut check = Command::new("node")
+            .args(["scripts/api.mjs", kind, "--check"])
+            .current_dir(page())
+            .stdin(Stdio::piped())
+            .spawn()
+            .unwrap();
+        check.stdin.take().unwrap().write_all(document.as_bytes()).await.unwrap();
+        assert!(check.wait().await.unwrap().success(), "{kind}: run `make api`");
+    }
 }

@@ -121,7 +121,7 @@ async function mendsWhatFailed() {
   await until("it is done", async () => (await page.locator("[data-job]", { hasText: "Read document" }).count()) === FILES.length + 2);
   await until("what failed is swept, and all stores agree", async () => {
     await page.getByRole("button", { name: "Check now" }).click();
-    await page.getByText("7 documents checked.").waitFor();
+    await page.getByText(/passages checked/).waitFor();
     return page.getByText("Database, files and index agree.").isVisible();
   });
   await page.goBack();
@@ -157,11 +157,13 @@ async function asks() {
   assert.ok((await page.locator("mark").innerText()).length > 20);
   await panel.getByRole("button", { name: "Close" }).click();
 
-  step("how the sources were found, and another answer");
+  step("how the sources were found, what one thinks of the answer, and another one");
   await page.getByRole("button", { name: "How the sources were found" }).click();
   await until("the trace", async () => (await page.locator("dialog tbody tr").count()) > 2);
   await trip.picture(page, "07-trace");
   await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Good answer" }).click();
+  await page.getByText("Thank you for the feedback.").waitFor();
   const first = await lastAnswer().getAttribute("data-message");
   await page.getByRole("button", { name: "Answer again" }).click();
   await page.locator(`.answer.completed:not([data-message="${first}"])`).waitFor();

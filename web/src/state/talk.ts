@@ -196,7 +196,7 @@ line.on("message_cancelled", ({ chat_id, message_id, content }) => {
 
 line.on("error", (problem) => {
   const { chat_id, message_id, code, message, event } = problem;
-  if (chat_id !== undefined && message_id !== undefined) {
+  if (chat_id != null && message_id != null) {
     const status = code === "interrupted" ? "interrupted" : "failed";
     change(chat_id, message_id, (entry) => ({ ...entry, status, error: { code, message } }));
   } else if (!["send_message", "typing", "resume_message"].includes(event ?? "") && code !== "unauthenticated") {

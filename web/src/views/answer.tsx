@@ -1,7 +1,7 @@
 /** A question or an answer in a chat, with what can be done about it. */
 
 import { useState } from "preact/hooks";
-import { fetchRenewed, problem } from "../api/client";
+import { api, ok } from "../api/client";
 import * as format from "../lib/format";
 import type { Entry } from "../lib/turns";
 import { connection } from "../state/connection";
@@ -167,13 +167,11 @@ function Comment({ onClose, onSend }: { onClose: () => void; onSend: (comment: s
 }
 
 async function sendFeedback(chat: number, message: number, rating: "up" | "down", comment?: string): Promise<true> {
-  const answer = await fetchRenewed(
-    new Request(new URL(`/api/chats/${chat}/messages/${message}/feedback`, location.origin), {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ rating, ...(comment ? { comment } : {}) }),
+  await ok(
+    api.POST("/api/chats/{id}/messages/{message_id}/feedback", {
+      params: { path: { id: chat, message_id: message } },
+      body: { rating, ...(comment ? { comment } : {}) },
     }),
   );
-  if (!answer.ok) throw problem(answer, await answer.json().catch(() => null));
   return true;
 }

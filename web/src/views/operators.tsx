@@ -138,17 +138,7 @@ function Consistency() {
     if (answer) setFound(answer);
     setBusy(false);
   };
-  const shown = (list: (number | null | undefined)[]) => list.slice(0, 20).join(", ") + (list.length > 20 ? "…" : "");
-  const left = (...kinds: string[]) => (found?.mismatches ?? []).filter((one) => kinds.includes(one.kind) && !one.repaired);
-  const ids = (...kinds: string[]) => [...new Set(left(...kinds).map((one) => one.document_id))];
-  const lines = found && [
-    left("stray_file").length > 0 && w.strays(left("stray_file").length),
-    ids("original_missing").length > 0 && w.filesGone(shown(ids("original_missing"))),
-    ids("points", "chunks").length > 0 && w.unindexed(shown(ids("points", "chunks"))),
-    left("garbage").length > 0 && w.garbage(left("garbage").length),
-    ...left("stray_points").map((one) => one.detail),
-  ].filter(Boolean);
-  const repairable = found && left("points", "stray_points", "stray_file", "garbage").length > 0;
+  const open = found?.mismatches.filter((one) => !one.repaired) ?? [];
   return (
     <section aria-labelledby="check">
       <h2 id="check">{w.check}</h2>
@@ -157,7 +147,7 @@ function Consistency() {
         <Button disabled={busy} onClick={() => void run(false)}>
           {w.run}
         </Button>
-        {repairable && (
+        {open.length > 0 && (
           <Button look="main" disabled={busy} onClick={() => void run(true)}>
             {w.repair}
           </Button>
@@ -167,23 +157,35 @@ function Consistency() {
         {found && (
           <>
             <p>
-              {w.checked(found.generations)} {found.repaired > 0 && w.repaired(found.repaired)}
+              {w.checked(found.generations, found.chunks)} {found.repaired > 0 && w.repaired(found.repaired)}
             </p>
-            {lines && lines.length > 0 ? (
-              <ul class="note">
-                {lines.map((line) => (
-                  <li key={String(line)}>{line}</li>
-                ))}
-              </ul>
-            ) : (
+            {open.length === 0 && (
               <p>
                 <Icon name="check" size={15} /> {w.fine}
               </p>
             )}
+            {open.length > 0 && <Mismatches list={open} />}
           </>
         )}
       </div>
     </section>
+  );
+}
+
+/** More lines than that tell nobody more. */
+const LINES = 30;
+
+function Mismatches({ list }: { list: Schemas["Check"]["mismatches"] }) {
+  const w = words.value.operators;
+  return (
+    <ul class="note">
+      {list.slice(0, LINES).map((one, n) => (
+        <li key={n}>
+          {[w.mismatch[one.kind] ?? one.kind, one.document_id ? w.document(one.document_id) : null, one.detail].filter(Boolean).join(" · ")}
+        </li>
+      ))}
+      {list.length > LINES && <li>{w.moreMismatches(list.length - LINES)}</li>}
+    </ul>
   );
 }
 
