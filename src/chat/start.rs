@@ -12,7 +12,7 @@ use super::question::{NewQuestion, Options, Started, title_of};
 use super::replay;
 use super::tools::ClientTools;
 use super::turn::Plan;
-use crate::domain::chat::{Accepted, Chat, Message, MessageStatus, Speaker};
+use crate::domain::chat::{Accepted, Chat, Message, MessageStatus, Speaker, Visibility};
 use crate::domain::event::{News, ProjectEvent};
 use crate::domain::{ChatId, MessageId, Principal, Scope, Timestamp};
 use crate::models::ChatModel;
@@ -146,7 +146,8 @@ impl Inner {
         }
         tx.commit().await?;
 
-        if titled {
+        // The project's room is for what its members may read: not for what somebody asks in private.
+        if titled && chat.visibility == Visibility::Project {
             let news = News::ChatUpdated { chat: chat.id, title };
             self.parts.bus.publish(ProjectEvent { project: chat.project, news });
         }

@@ -188,6 +188,7 @@ async fn greeted(world: &World, cookie: Option<&str>) -> (Option<String>, String
     let mut heard = String::new();
     while !heard.contains("connection_status") {
         heard.push_str(&http.get(&url).send().await.unwrap().text().await.unwrap());
+        heard.push('\u{1e}');
     }
     let status = heard.split('\u{1e}').find(|packet| packet.contains("connection_status")).unwrap();
     let status: Value = serde_json::from_str(&status[2..]).unwrap();

@@ -7,6 +7,8 @@ export interface components {
         About: {
             /** Format: int64 */
             chat_id?: number | null;
+            /** @description As the client calls it. */
+            conversation_id?: string | null;
             /** Format: int64 */
             message_id?: number | null;
             /** Format: int64 */
@@ -53,6 +55,8 @@ export interface components {
         Connected: {
             content: string;
             message: string;
+            /** Format: int64 */
+            session_id?: number | null;
             type: string;
             user: components["schemas"]["Account"];
             /** Format: int64 */
@@ -236,7 +240,6 @@ export interface components {
             /** Format: int64 */
             message_id: number;
         };
-        /** @description A passage behind an answer, the same on every door. */
         Source: {
             content: string;
             id: string;
