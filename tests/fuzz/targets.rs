@@ -152,7 +152,7 @@ fn body(bytes: &[u8]) {
 fn event(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     let event = docent::doors::fuzzing::event(text, &LIMITS);
-    assert!(event.name.chars().count() <= 64);
+    assert!(event.name.chars().count() <= 256);
     assert!(event.ids.iter().all(|id| (1..1 << 53).contains(id)), "{:?}", event.ids);
     assert!(event.texts.iter().all(|text| text.len() <= LIMITS.message_bytes && !text.trim().is_empty()));
     assert!(event.numbers.iter().all(|number| (-1.0..=50.0).contains(number)), "{:?}", event.numbers);

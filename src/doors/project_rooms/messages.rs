@@ -59,7 +59,9 @@ async fn follow(
     after_seq: i64,
     translator: Translator,
 ) -> Result<(), Fault> {
-    let follow = Follow::new(chat, answer, Wire::Rooms, Reason::Again);
+    // A visitor's connection has no rights of its own.
+    let other = (call.caller.credential != call.connection.caller.credential).then(|| call.caller.clone());
+    let follow = Follow { other, ..Follow::new(chat, answer, Wire::Rooms, Reason::Again) };
     call.door.follow(call.connection, &call.caller, &follow, after_seq, Box::new(translator)).await
 }
 
