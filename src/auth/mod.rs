@@ -2,7 +2,7 @@
 //!
 //! A token names a sign-in, an API key or a visitor, and nothing else: what its owner may do is read from the
 //! database, where every change of anybody's rights makes a number grow. While that number stands still, what was
-//! read is kept ([`standing`]); so a check costs no query, and a right taken away is gone everywhere within seconds.
+//! read is kept (`standing`); so a check costs no query, and a right taken away is gone everywhere within seconds.
 
 pub mod accounts;
 pub mod address;

@@ -1,6 +1,6 @@
 //! The AsyncAPI document: every event on the sockets, made from the types that are sent and from what is read.
 //!
-//! Each door keeps a list of its events beside its wire types; [`DOORS`] collects the lists.
+//! Each door keeps a list of its events beside its wire types; `DOORS` collects the lists.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
