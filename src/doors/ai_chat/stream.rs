@@ -19,11 +19,11 @@ use tokio::time::timeout;
 use super::asked::{Asked, InSession};
 use super::frames::{KEEP_ALIVE, frame, pieces};
 use super::wire::{DoneFrame, FailedFrame, SourcesFrame};
-use crate::auth::Caller;
-use crate::auth::address::ClientAddress;
+use crate::auth::address::{ClientAddress, OverTls};
 use crate::auth::credentials::{cookie, token_of};
 use crate::auth::limits::AllowanceNote;
-use crate::auth::visitors::{VISITOR_COOKIE, VISITOR_LIFETIME};
+use crate::auth::visitors::{VISITOR_COOKIE, visitor_cookie};
+use crate::auth::{AuthError, Caller};
 use crate::domain::chat::TurnEvent;
 use crate::domain::source::Source;
 use crate::domain::{Code, Fault};
@@ -39,11 +39,14 @@ const FAILED: &str = "Failed to process message";
 
 pub(super) async fn handler(State(door): State<Arc<Door>>, request: Request) -> Result<Response, Fault> {
     let (parts, body) = request.into_parts();
-    let (caller, visitor) = asker(&door, &parts.headers).await?;
+    let known = known(&door, &parts.headers).await?;
     let payload = body::read(&parts.headers, body, &door.limits).await?;
     let wants_sources = payload.optional_bool("sources")?.unwrap_or(false);
     let asked = Asked::read(&payload, &door.limits.payload)?.or_key(body::idempotency_key(&parts.headers)?);
-    spend(&door, &caller, &parts.extensions).await?;
+    // Counted before a visitor is made: who asks too much leaves nothing behind.
+    let spender = known.clone().unwrap_or_else(Caller::anonymous);
+    spend(&door, &spender, &parts.extensions).await?;
+    let (caller, visitor) = asker(&door, known, &parts.headers).await?;
     let InSession { session, question } = asked.open(&door, &caller).await?;
     let chat = question.chat;
     let queued = door.turns.queue(&caller.scope, question).await?;
@@ -64,25 +67,33 @@ pub(super) async fn handler(State(door): State<Arc<Door>>, request: Request) -> 
     // Asks proxies that collect answers to pass this one on as it comes.
     headers.insert("x-accel-buffering", HeaderValue::from_static("no"));
     if let Some(value) = visitor {
-        headers.insert(SET_COOKIE, visitor_cookie(&value)?);
+        let over_tls = parts.extensions.get::<OverTls>().is_some_and(|tls| tls.0);
+        let cookie = visitor_cookie(&value, over_tls);
+        headers.insert(SET_COOKIE, HeaderValue::try_from(cookie).map_err(Fault::internal)?);
     }
     Ok(response)
 }
 
-/// Whoever has a token, else a visitor; with the value that a new visitor has to be given.
-async fn asker(door: &Door, headers: &HeaderMap) -> Result<(Caller, Option<String>), Fault> {
-    let now = door.clock.now();
-    if let Some(caller) = door.auth.identify(token_of(headers), now).await? {
-        return Ok((caller, None));
+/// Whoever has a token; nobody only where people without an account may ask.
+async fn known(door: &Door, headers: &HeaderMap) -> Result<Option<Caller>, Fault> {
+    let known = door.auth.identify(token_of(headers), door.clock.now()).await?;
+    if known.is_none() && door.auth.public_project().is_none() {
+        return Err(AuthError::Anonymous.into());
     }
-    let visitor = door.auth.visitor(cookie(headers, VISITOR_COOKIE), now).await?;
-    Ok((visitor.caller, visitor.is_new.then_some(visitor.value)))
+    Ok(known)
 }
 
-fn visitor_cookie(value: &str) -> Result<HeaderValue, Fault> {
-    let seconds = VISITOR_LIFETIME.as_secs();
-    let cookie = format!("{VISITOR_COOKIE}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax");
-    HeaderValue::try_from(cookie).map_err(Fault::internal)
+/// Whoever has a token, else a visitor; with the value that a new visitor has to be given.
+async fn asker(
+    door: &Door,
+    known: Option<Caller>,
+    headers: &HeaderMap,
+) -> Result<(Caller, Option<String>), Fault> {
+    if let Some(caller) = known {
+        return Ok((caller, None));
+    }
+    let visitor = door.auth.visitor(cookie(headers, VISITOR_COOKIE), door.clock.now()).await?;
+    Ok((visitor.caller, visitor.is_new.then_some(visitor.value)))
 }
 
 /// Counts the question; what is left is told with the answer.
