@@ -3,5 +3,6 @@
 
 mod events;
 mod operations;
+mod others;
 pub mod table;
 pub mod world;
