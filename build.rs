@@ -17,7 +17,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut table = String::from("&[\n");
     for file in &files {
         let name = file.strip_prefix(&root)?.to_str().ok_or("a built file has no readable name")?;
-        writeln!(table, "    ({:?}, include_bytes!({file:?})),", name.replace('\\', "/"))?;
+        let name = name.replace('\\', "/");
+        // Found from the crate that is compiled: a target folder may serve more than one clone.
+        let path = format!("/web/dist/page/{name}");
+        writeln!(table, "    ({name:?}, include_bytes!(concat!(env!(\"CARGO_MANIFEST_DIR\"), {path:?}))),")?;
     }
     table.push_str("]\n");
     std::fs::write(PathBuf::from(std::env::var("OUT_DIR")?).join("page.rs"), table)?;
