@@ -5,6 +5,8 @@ use std::net::IpAddr;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
+use axum::http::Extensions;
+
 use super::address::ClientAddress;
 use super::{Auth, AuthError, Caller};
 use crate::domain::{Code, Fault, Timestamp};
@@ -71,19 +73,27 @@ const NAME: Rate = Rate { count: 50, window: QUARTER };
 
 impl Auth {
     /// Counts one turn or search; an error with its waiting time if the limit is used up.
-    pub async fn spend(
+    pub async fn spend(&self, caller: &Caller, address: Option<IpAddr>, now: Timestamp) -> Result<(), Fault> {
+        self.count(caller, address, now).await?.map_or(Ok(()), |allowance| allowance.check())
+    }
+
+    /// As [`Self::spend`], for what came by HTTP: what is left is noted for the answer, refused or not.
+    pub async fn spend_by_request(
         &self,
         caller: &Caller,
-        address: Option<IpAddr>,
+        request: &Extensions,
         now: Timestamp,
-    ) -> Result<Option<Allowance>, Fault> {
-        let allowance = self.count(caller, address, now).await?;
-        allowance.map_or(Ok(()), |allowance| allowance.check())?;
-        Ok(allowance)
+    ) -> Result<(), Fault> {
+        let address = request.get::<ClientAddress>().map(|client| client.0);
+        let Some(allowance) = self.count(caller, address, now).await? else { return Ok(()) };
+        if let Some(note) = request.get::<AllowanceNote>() {
+            note.set(allowance);
+        }
+        allowance.check()
     }
 
     /// Counts one turn or search, allowed or not. The local owner has no limit.
-    pub async fn count(
+    async fn count(
         &self,
         caller: &Caller,
         address: Option<IpAddr>,

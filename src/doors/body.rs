@@ -27,10 +27,14 @@ pub(super) async fn read(headers: &HeaderMap, body: Body, limits: &Limits) -> Re
             "Send the body as JSON, with the header `Content-Type: application/json`",
         ));
     }
-    let bytes = tokio::time::timeout(PATIENCE, collect(body, limits.body_bytes)).await;
-    let bytes =
-        bytes.unwrap_or_else(|_| Err(Fault::new(Code::RequestTimeout, "The request arrived too slowly")))?;
-    Payload::of_body(&bytes, &limits.payload)
+    Payload::of_body(&whole(body, limits.body_bytes).await?, &limits.payload)
+}
+
+/// The bytes of a body, at most `limit` of them, that arrives within a time.
+pub(super) async fn whole(body: Body, limit: usize) -> Result<Vec<u8>, Fault> {
+    tokio::time::timeout(PATIENCE, collect(body, limit))
+        .await
+        .unwrap_or_else(|_| Err(Fault::new(Code::RequestTimeout, "The request arrived too slowly")))
 }
 
 /// The header `Idempotency-Key`.

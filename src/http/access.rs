@@ -13,7 +13,6 @@ use crate::auth::Caller;
 use crate::auth::address::ClientAddress;
 use crate::auth::audit;
 use crate::auth::credentials::token_of;
-use crate::auth::limits::AllowanceNote;
 use crate::domain::chat::Chat;
 use crate::domain::document::Document;
 use crate::domain::project::Project;
@@ -60,13 +59,7 @@ impl FromRequestParts<Services> for Spent {
 
     async fn from_request_parts(parts: &mut Parts, services: &Services) -> Result<Self, Fault> {
         let caller = Caller::from_request_parts(parts, services).await?;
-        let address = parts.extensions.get::<ClientAddress>().map(|client| client.0);
-        if let Some(allowance) = services.auth.count(&caller, address, services.clock.now()).await? {
-            if let Some(note) = parts.extensions.get::<AllowanceNote>() {
-                note.set(allowance);
-            }
-            allowance.check()?;
-        }
+        services.auth.spend_by_request(&caller, &parts.extensions, services.clock.now()).await?;
         Ok(Self)
     }
 }

@@ -9,7 +9,7 @@ use std::time::Duration;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, SET_COOKIE};
-use axum::http::{Extensions, HeaderMap, HeaderValue};
+use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt};
@@ -19,9 +19,8 @@ use tokio::time::timeout;
 use super::asked::{Asked, InSession};
 use super::frames::{KEEP_ALIVE, frame, pieces};
 use super::wire::{DoneFrame, FailedFrame, SourcesFrame};
-use crate::auth::address::{ClientAddress, OverTls};
+use crate::auth::address::OverTls;
 use crate::auth::credentials::{cookie, token_of};
-use crate::auth::limits::AllowanceNote;
 use crate::auth::visitors::{VISITOR_COOKIE, visitor_cookie};
 use crate::auth::{AuthError, Caller};
 use crate::domain::chat::TurnEvent;
@@ -45,7 +44,7 @@ pub(super) async fn handler(State(door): State<Arc<Door>>, request: Request) -> 
     let asked = Asked::read(&payload, &door.limits.payload)?.or_key(body::idempotency_key(&parts.headers)?);
     // Counted before a visitor is made: who asks too much leaves nothing behind.
     let spender = known.clone().unwrap_or_else(Caller::anonymous);
-    spend(&door, &spender, &parts.extensions).await?;
+    door.auth.spend_by_request(&spender, &parts.extensions, door.clock.now()).await?;
     let (caller, visitor) = asker(&door, known, &parts.headers).await?;
     let InSession { session, question } = asked.open(&door, &caller).await?;
     let chat = question.chat;
@@ -94,18 +93,6 @@ async fn asker(
     }
     let visitor = door.auth.visitor(cookie(headers, VISITOR_COOKIE), door.clock.now()).await?;
     Ok((visitor.caller, visitor.is_new.then_some(visitor.value)))
-}
-
-/// Counts the question; what is left is told with the answer.
-async fn spend(door: &Door, caller: &Caller, extensions: &Extensions) -> Result<(), Fault> {
-    let address = extensions.get::<ClientAddress>().map(|client| client.0);
-    if let Some(allowance) = door.auth.count(caller, address, door.clock.now()).await? {
-        if let Some(note) = extensions.get::<AllowanceNote>() {
-            note.set(allowance);
-        }
-        allowance.check()?;
-    }
-    Ok(())
 }
 
 enum Beginning {

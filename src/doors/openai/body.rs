@@ -1,41 +1,19 @@
 //! From a request's bytes to its fields; what is wrong names the field.
 
-use std::time::Duration;
-
 use axum::body::Body;
-use futures_util::StreamExt;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::refusal::Refusal;
 use crate::domain::{Code, Fault};
+use crate::doors::body::whole;
 
 /// How deep arrays and objects may stand in each other.
 const MAX_DEPTH: usize = 32;
 
-/// How long a body may take to arrive.
-const BODY_TIME: Duration = Duration::from_secs(30);
-
 /// The whole body as `T`, whatever its content type says: clients differ in what they send.
 pub(super) async fn read<T: DeserializeOwned>(body: Body, limit: usize) -> Result<T, Refusal> {
-    let collected = tokio::time::timeout(BODY_TIME, collect(body, limit)).await;
-    let bytes = collected
-        .unwrap_or_else(|_| Err(Fault::new(Code::RequestTimeout, "The request arrived too slowly")))?;
-    parse(&bytes)
-}
-
-async fn collect(body: Body, limit: usize) -> Result<Vec<u8>, Fault> {
-    let mut bytes = Vec::new();
-    let mut pieces = body.into_data_stream();
-    while let Some(piece) = pieces.next().await {
-        let piece = piece.map_err(|_| Fault::new(Code::BadRequest, "The request ended too early"))?;
-        if bytes.len() + piece.len() > limit {
-            let detail = format!("The body of this request may have at most {limit} bytes");
-            return Err(Fault::new(Code::PayloadTooLarge, detail));
-        }
-        bytes.extend_from_slice(&piece);
-    }
-    Ok(bytes)
+    parse(&whole(body, limit).await?)
 }
 
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Refusal> {

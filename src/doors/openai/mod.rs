@@ -22,9 +22,7 @@ use axum::http::{Extensions, HeaderMap};
 use axum::routing::{get, post};
 use tokio_util::task::TaskTracker;
 
-use crate::auth::address::ClientAddress;
 use crate::auth::credentials::token_of;
-use crate::auth::limits::AllowanceNote;
 use crate::auth::{Auth, Caller};
 use crate::chat::Engine;
 use crate::domain::{Clock, Code, Fault};
@@ -96,13 +94,6 @@ impl Services {
 
     /// Counts one turn or one batch of texts against the caller's limit, and notes what is left for the answer.
     async fn spend(&self, caller: &Caller, extensions: &Extensions) -> Result<(), Refusal> {
-        let address = extensions.get::<ClientAddress>().map(|client| client.0);
-        if let Some(allowance) = self.auth.count(caller, address, self.clock.now()).await? {
-            if let Some(note) = extensions.get::<AllowanceNote>() {
-                note.set(allowance);
-            }
-            allowance.check()?;
-        }
-        Ok(())
+        Ok(self.auth.spend_by_request(caller, extensions, self.clock.now()).await?)
     }
 }
