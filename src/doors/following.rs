@@ -19,7 +19,7 @@ impl Door {
         self: &Arc<Self>,
         connection: &Arc<Connection>,
         caller: &Caller,
-        follow: &Follow,
+        follow: Follow,
         after_seq: i64,
         translate: Box<dyn Translate>,
     ) -> Result<(), Fault> {
@@ -29,8 +29,11 @@ impl Door {
                 format!("{most} answers are on their way to this connection already; wait for one to end");
             return Err(Fault::new(Code::RateLimited, message));
         }
-        let Some(stop) = connection.place().begin(follow) else { return Ok(()) };
-        let (chat, answer, wire) = (follow.chat, follow.answer, follow.wire);
+        // A visitor's connection has no rights of its own.
+        let other = (caller.credential != connection.caller.credential).then(|| caller.clone());
+        let follow = Follow { other, ..follow };
+        let Some(stop) = connection.place().begin(&follow) else { return Ok(()) };
+        let Follow { chat, answer, wire, .. } = follow;
         match self.turns.follow(&caller.scope, chat, answer, after_seq).await {
             Ok(turn) => {
                 self.deliver(connection, Delivery { chat, answer, wire, translate, turn, stop });

@@ -98,7 +98,8 @@ async fn pass(door: &Door, request: Request, next: Next) -> Response {
         connections.iter().for_each(|connection| connection.carried_by(cut));
     }
     let polls = request.method() == Method::GET && is_poll(query);
-    let mut request = if is_handshake(&request) {
+    let mut cookie = None;
+    let request = if is_handshake(&request) {
         let address = request.extensions().get::<ClientAddress>().map(|client| client.customer());
         if let Some(most) = door.limits.handshakes_per_address
             && let Err(wait) = door.handshakes.note(address, most)
@@ -107,11 +108,12 @@ async fn pass(door: &Door, request: Request, next: Next) -> Response {
             return (StatusCode::TOO_MANY_REQUESTS, [(RETRY_AFTER, wait.to_string())], Json(refused))
                 .into_response();
         }
-        slim(request)
+        let mut request = slim(request);
+        cookie = introduced(door, &mut request);
+        request
     } else {
         request
     };
-    let cookie = if is_handshake(&request) { introduced(door, &mut request) } else { None };
     let mut response = next.run(request).await;
     if let Some(cookie) = cookie.and_then(|cookie| HeaderValue::try_from(cookie).ok()) {
         response.headers_mut().append(SET_COOKIE, cookie);

@@ -59,10 +59,8 @@ async fn follow(
     after_seq: i64,
     translator: Translator,
 ) -> Result<(), Fault> {
-    // A visitor's connection has no rights of its own.
-    let other = (call.caller.credential != call.connection.caller.credential).then(|| call.caller.clone());
-    let follow = Follow { other, ..Follow::new(chat, answer, Wire::Rooms, Reason::Again) };
-    call.door.follow(call.connection, &call.caller, &follow, after_seq, Box::new(translator)).await
+    let follow = Follow::new(chat, answer, Wire::Rooms, Reason::Again);
+    call.door.follow(call.connection, &call.caller, follow, after_seq, Box::new(translator)).await
 }
 
 fn read(call: &Call<'_>) -> Result<NewQuestion, Fault> {
