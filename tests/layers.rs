@@ -28,6 +28,7 @@ const EDGES: &[(&str, &str)] = &[
     ("qdrant_client", "vectors"),
     ("qdrant_edge", "vectors"),
     ("rbook", "extract"),
+    ("redis", "bus"),
     ("rmcp", "doors"),
     ("socketioxide", "doors"),
     ("sqlx", "store"),

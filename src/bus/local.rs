@@ -1,23 +1,17 @@
-//! The bus of a single node: a ring in memory.
+//! The bus of a single node.
 
 use std::sync::Arc;
 
-use async_trait::async_trait;
-use tokio::sync::broadcast::{self, error::RecvError};
-
+use super::ring::Ring;
 use super::{Bus, Heard, Subscription};
 use crate::domain::event::ProjectEvent;
 
-/// Events that a slow subscriber may be behind before it misses some.
-const RING: usize = 16_384;
-
-pub struct LocalBus {
-    sender: broadcast::Sender<Arc<ProjectEvent>>,
-}
+/// News stay in this process: there is no other node to tell.
+pub struct LocalBus(Ring);
 
 impl LocalBus {
     pub fn new() -> Self {
-        Self { sender: broadcast::Sender::new(RING) }
+        Self(Ring::new())
     }
 }
 
@@ -29,30 +23,17 @@ impl Default for LocalBus {
 
 impl Bus for LocalBus {
     fn publish(&self, event: ProjectEvent) {
-        // An error only says that nobody listens.
-        drop(self.sender.send(Arc::new(event)));
+        self.0.send(Heard::Event(Arc::new(event)));
     }
 
     fn subscribe(&self) -> Box<dyn Subscription> {
-        Box::new(Listener(self.sender.subscribe()))
-    }
-}
-
-struct Listener(broadcast::Receiver<Arc<ProjectEvent>>);
-
-#[async_trait]
-impl Subscription for Listener {
-    async fn next(&mut self) -> Option<Heard> {
-        match self.0.recv().await {
-            Ok(event) => Some(Heard::Event(event)),
-            Err(RecvError::Lagged(_)) => Some(Heard::Missed),
-            Err(RecvError::Closed) => None,
-        }
+        self.0.subscribe()
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::ring::SIZE;
     use super::*;
     use crate::domain::ProjectId;
     use crate::domain::event::News;
@@ -77,7 +58,7 @@ mod tests {
     async fn a_slow_subscriber_is_told_that_it_missed_some() {
         let bus = LocalBus::new();
         let mut listener = bus.subscribe();
-        for n in 0..=RING {
+        for n in 0..=SIZE {
             bus.publish(renamed(&n.to_string()));
         }
         assert!(matches!(listener.next().await, Some(Heard::Missed)));
