@@ -11,7 +11,7 @@ use crate::domain::{Code, Fault, Timestamp};
 use crate::store::{FinishedMessage, FinishedTurn, StoreError};
 
 /// Pauses between attempts to store an end, while the database is away.
-const PAUSES: &[u64] = &[50, 200, 500, 1_000, 2_000];
+const PAUSES: &[u64] = &[50, 200, 500, 1_000, 2_000, 2_000, 5_000, 5_000, 5_000];
 
 /// How a turn ends.
 #[derive(Debug, Clone, PartialEq)]
@@ -91,15 +91,24 @@ impl Inner {
         at: Timestamp,
     ) -> Result<bool, StoreError> {
         let mut pauses = PAUSES.iter();
+        let mut again = false;
         loop {
             match self.try_store_end(live, ending, content, at).await {
                 Err(error) => match pauses.next() {
                     Some(pause) => tokio::time::sleep(Duration::from_millis(*pause)).await,
                     None => return Err(error),
                 },
+                // The answer to the first try may have been lost on its way, and not the try.
+                Ok(false) if again => return self.is_stored(live, ending, content).await,
                 stored => return stored,
             }
+            again = true;
         }
+    }
+
+    async fn is_stored(&self, live: &Live, ending: &Ending, content: &str) -> Result<bool, StoreError> {
+        let message = self.parts.store.read().await?.message(live.chat, live.answer).await?;
+        Ok(message.is_some_and(|message| message.status == ending.status() && message.content == content))
     }
 
     async fn try_store_end(

@@ -15,12 +15,14 @@ use super::error::ChatError;
 use super::keeper::Seen;
 use super::live::{Live, Why};
 use super::log::TurnStream;
+use super::mirrors::Mirrors;
 use super::question::Caps;
 use super::queue::Queues;
 use super::replay;
 use super::search::Search;
 use crate::bus::Bus;
 use crate::domain::chat::Chat;
+use crate::domain::event::Signal;
 use crate::domain::{ChatId, Clock, MessageId, Scope, UserId};
 use crate::models::ChatModel;
 use crate::store::{Store, Tx};
@@ -114,7 +116,9 @@ pub(super) struct Inner {
     others: Vec<Arc<dyn ChatModel>>,
     pub(super) queues: Queues,
     live: Mutex<HashMap<MessageId, Arc<Live>>>,
-    pub(super) heard: broadcast::Sender<TurnNews>,
+    pub(super) heard: broadcast::Sender<Heard>,
+    /// Turns of other nodes that somebody here follows.
+    pub(super) mirrors: Mirrors,
     /// Something is live again.
     pub(super) wake: Notify,
     pub(super) seen: Mutex<Seen>,
@@ -137,15 +141,15 @@ pub enum Heard {
     Missed,
 }
 
-/// Hears of every turn that begins on this node.
+/// Hears of every turn that begins, on whichever node.
 #[derive(Debug)]
-pub struct Watch(broadcast::Receiver<TurnNews>);
+pub struct Watch(broadcast::Receiver<Heard>);
 
 impl Watch {
     /// `None` once the engine is gone. Cancel-safe.
     pub async fn next(&mut self) -> Option<Heard> {
         match self.0.recv().await {
-            Ok(news) => Some(Heard::Started(news)),
+            Ok(heard) => Some(heard),
             Err(broadcast::error::RecvError::Lagged(_)) => Some(Heard::Missed),
             Err(broadcast::error::RecvError::Closed) => None,
         }
@@ -166,11 +170,16 @@ impl Engine {
             queues: Queues::default(),
             live: Mutex::default(),
             heard: broadcast::Sender::new(4_096),
+            mirrors: Mirrors::default(),
             wake: Notify::new(),
             seen: Mutex::default(),
             closing: CancellationToken::new(),
         });
         inner.parts.tasks.spawn(Arc::clone(&inner).keep());
+        if inner.parts.bus.is_shared() {
+            let news = inner.parts.bus.subscribe();
+            inner.parts.tasks.spawn(Arc::clone(&inner).hear(news));
+        }
         Self { inner }
     }
 
@@ -204,8 +213,7 @@ impl Engine {
         Ok(tx.streaming_turn(chat).await?)
     }
 
-    /// The answers of a chat: the running one, if there is one, and each that begins later on this node. None is
-    /// given twice, and none is missed by a slow reader.
+    /// The answers of a chat: the running one, if there is one, and each that begins later. None is given twice, and none is missed by a slow reader.
     pub async fn answers(
         &self,
         scope: &Scope,
@@ -259,6 +267,7 @@ impl Engine {
             let mut tx = self.inner.parts.store.begin().await?;
             tx.cancel_turn(running).await?;
             tx.commit().await?;
+            self.inner.parts.bus.tell(Signal::TurnUnwanted { answer: running });
         }
         Ok(Some(running))
     }

@@ -147,10 +147,13 @@ impl Inner {
     }
 
     async fn recover(&self) -> Result<usize, StoreError> {
-        let mut tx = self.parts.store.read().await?;
-        let open = tx.open_turns().await?;
-        drop(tx);
-        let orphans = self.orphans(open);
+        let asked = Instant::now();
+        let open = async { self.parts.store.read().await?.open_turns().await }.await;
+        if open.is_err() || asked.elapsed() >= self.parts.settings.lease / 4 {
+            // While the database was away, nobody could renew anything.
+            self.seen.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        }
+        let orphans = self.orphans(open?);
         for orphan in &orphans {
             self.interrupt(orphan).await?;
         }

@@ -16,6 +16,8 @@ mod keeper;
 mod language;
 mod live;
 mod log;
+mod mirrors;
+mod nodes;
 mod once;
 mod open;
 mod prompt;

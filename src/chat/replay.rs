@@ -1,4 +1,4 @@
-//! Turns that another process writes, or that are over: their log out of the database.
+//! Turns that are over, or that another node writes: their log out of the database.
 
 use std::sync::Arc;
 
@@ -30,32 +30,20 @@ pub(super) async fn stream(
     answer: MessageId,
     after_seq: i64,
 ) -> Result<Option<TurnStream>, ChatError> {
+    if let Some(stream) = inner.mirrors.read((chat, answer), after_seq) {
+        return Ok(Some(stream));
+    }
     let Some(turn) = tx.turn(chat, answer).await? else { return Ok(None) };
     let log = Log::new(accepted(chat, answer, &turn));
     fill(tx, chat, answer, &log).await?;
-    let stream = log.read(after_seq);
-    if !log.is_over() {
-        inner.parts.tasks.spawn(mirror(Arc::clone(inner), chat, answer, log));
+    if log.is_over() {
+        return Ok(Some(log.read(after_seq)));
     }
-    Ok(Some(stream))
-}
-
-/// Follows a turn of another process by looking into the database, until it ends or nobody reads it any more.
-async fn mirror(inner: Arc<Inner>, chat: ChatId, answer: MessageId, log: Arc<Log>) {
-    while log.has_readers() && !log.is_over() && !inner.closing.is_cancelled() {
-        tokio::time::sleep(inner.parts.settings.save_every).await;
-        let filled = async {
-            let mut tx = inner.parts.store.read().await?;
-            fill(&mut tx, chat, answer, &log).await
-        };
-        if let Err(error) = filled.await {
-            tracing::debug!(%error, "A turn of another process cannot be followed just now");
-        }
-    }
+    Ok(Some(inner.mirror(chat, answer, log, after_seq)))
 }
 
 /// Adds what is in the database and not yet in the log.
-async fn fill(tx: &mut Tx, chat: ChatId, answer: MessageId, log: &Log) -> Result<(), StoreError> {
+pub(super) async fn fill(tx: &mut Tx, chat: ChatId, answer: MessageId, log: &Log) -> Result<(), StoreError> {
     let Some(turn) = tx.turn(chat, answer).await? else {
         log.end(TurnEvent::Interrupted { content: log.text() });
         return Ok(());

@@ -278,9 +278,7 @@ impl Inner {
             task: asked.task.clone(),
             begun: asked.begun,
         };
-        let news = TurnNews { chat: chat.id, answer: accepted.answer, user: accepted.user };
-        // An error only says that nobody listens.
-        drop(self.heard.send(news));
+        self.announce(TurnNews { chat: chat.id, answer: accepted.answer, user: accepted.user }, &live.log);
         let tasks = self.parts.tasks.clone();
         tasks.spawn(self.run(live, plan));
         Started { accepted, task: asked.task, repeated: false, stream }

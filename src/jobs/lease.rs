@@ -57,6 +57,7 @@ pub async fn keep(runner: Arc<Runner>, closing: CancellationToken) {
             }
         }
         if let Err(error) = result {
+            watch.seen.clear();
             tracing::warn!(%error, "Leases could not be looked after; trying again");
         }
     }
@@ -88,7 +89,13 @@ async fn renew(runner: &Runner, holds: &[Hold]) -> Result<(), StoreError> {
 
 async fn take_over(runner: &Runner, watch: &mut Watch) -> Result<(), StoreError> {
     let parts = runner.parts();
-    let pulses = parts.store.read().await?.pulses().await?;
+    let asked = Instant::now();
+    let pulses = async { parts.store.read().await?.pulses().await }.await;
+    if pulses.is_err() || asked.elapsed() >= runner.settings().lease / 4 {
+        // While the database was away, nobody could renew anything.
+        watch.seen.clear();
+    }
+    let pulses = pulses?;
     for hold in watch.dead(&pulses, Instant::now()) {
         if runner.holds().contains(&hold) {
             continue;
