@@ -15,6 +15,7 @@ mod carrier;
 mod connection;
 mod conversations;
 mod described;
+mod elsewhere;
 mod following;
 mod forwarder;
 #[doc(hidden)]
@@ -51,6 +52,7 @@ use tokio_util::task::TaskTracker;
 use crate::auth::Auth;
 use crate::auth::origin::Origins;
 use crate::bus::Bus;
+use crate::domain::event::Signal;
 use crate::domain::{Clock, Code, Fault};
 use crate::store::Store;
 
@@ -76,6 +78,8 @@ pub struct Services {
     pub bus: Arc<dyn Bus>,
     pub clock: Arc<dyn Clock>,
     pub limits: Limits,
+    /// Names this process among those that share the bus.
+    pub node: String,
     pub origins: Arc<Origins>,
     pub store: Store,
     pub turns: Arc<dyn Turns>,
@@ -155,9 +159,12 @@ struct Door {
     admission: admission::Admission,
     assistants: assistant_rooms::Assistants,
     auth: Auth,
+    bus: Arc<dyn Bus>,
     clock: Arc<dyn Clock>,
+    elsewhere: elsewhere::Elsewhere,
     handshakes: admission::Handshakes,
     limits: Limits,
+    node: String,
     origins: Arc<Origins>,
     presence_seq: AtomicI64,
     rooms: rooms::Rooms,
@@ -176,9 +183,12 @@ impl Doors {
             admission: admission::Admission::default(),
             assistants: assistant_rooms::Assistants::default(),
             auth: services.auth,
+            bus: services.bus,
             clock: services.clock,
+            elsewhere: elsewhere::Elsewhere::default(),
             handshakes: admission::Handshakes::new(limits.connect_timeout),
             limits,
+            node: services.node,
             origins: services.origins,
             presence_seq: AtomicI64::new(0),
             rooms: rooms::Rooms::default(),
@@ -190,6 +200,9 @@ impl Doors {
         door.tasks.spawn(door.clone().listen(news));
         door.tasks.spawn(door.clone().watch(beginnings));
         door.tasks.spawn(door.clone().guard_rights());
+        if door.bus.is_shared() {
+            door.tasks.spawn(door.clone().keep_company());
+        }
         let parser =
             ParserConfig::common().max_incoming_binaries(8).max_incoming_binary_buf_size(limits.packet_bytes);
         let (layer, io) = SocketIo::builder()
@@ -237,6 +250,7 @@ impl Doors {
         for connection in self.door.rooms.all() {
             self.door.depart(&connection);
         }
+        self.door.bus.tell(Signal::NodeLeft { node: self.door.node.clone() });
         self.io.close().await;
         self.door.tasks.close();
         if tokio::time::timeout(PATIENCE, self.door.tasks.wait()).await.is_err() {

@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use super::Door;
 use super::connection::Connection;
 use super::outbox::{Latest, Parcel, Topic};
 use super::project_rooms::wire::{DocumentStatusView, ProjectUpdateView};
 use super::rooms::Room;
+use super::{Door, project_rooms};
 use crate::bus::{Heard, Subscription};
 use crate::domain::document::DocumentProgress;
-use crate::domain::event::{News, ProjectEvent};
+use crate::domain::event::{News, ProjectEvent, Signal};
 use crate::domain::{ProjectId, UserId};
 use crate::store::StoreError;
 
@@ -33,7 +33,9 @@ impl Door {
                     self.tell(&event);
                     self.take_away(&event).await;
                 }
+                Some(Heard::Signal(signal)) => self.heed(&signal),
                 Some(Heard::Missed) => {
+                    self.tell_all_people();
                     self.catch_up().await;
                     self.recheck_chats(|_| true).await;
                 }
@@ -58,6 +60,11 @@ impl Door {
             self.offer(to, latest_status(&status));
         }
         Ok(())
+    }
+
+    fn heed(self: &Arc<Self>, signal: &Signal) {
+        self.heed_company(signal);
+        project_rooms::heed(self, signal);
     }
 
     fn tell(self: &Arc<Self>, event: &ProjectEvent) {

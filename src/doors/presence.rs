@@ -91,9 +91,14 @@ impl Door {
     }
 
     fn announce(self: &Arc<Self>, project: ProjectId, people: People) {
-        if people == People::Same {
-            return;
+        if people == People::Changed {
+            self.announce_here(project);
+            self.tell_people(project);
         }
+    }
+
+    /// Tells everybody who is here in a project's room who is in it, here and elsewhere.
+    pub(super) fn announce_here(self: &Arc<Self>, project: ProjectId) {
         self.rooms.with_room(project, |room| {
             let presence = self.presence(project, room);
             for member in room.members.values() {
@@ -103,10 +108,12 @@ impl Door {
     }
 
     fn presence(&self, project: ProjectId, room: &Room) -> Latest {
+        let mut people = room.people();
+        self.elsewhere.add_to(project, &mut people);
         Latest {
             topic: Topic::Presence(project),
             seq: self.presence_seq.fetch_add(1, Ordering::Relaxed),
-            parcel: Parcel::event("presence", &PresenceView::new(project, room.people())),
+            parcel: Parcel::event("presence", &PresenceView::new(project, &people)),
         }
     }
 }

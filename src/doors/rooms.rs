@@ -137,8 +137,8 @@ impl Room {
     }
 
     /// The people in the room, each once, in a fixed order.
-    pub(super) fn people(&self) -> BTreeMap<UserId, &str> {
+    pub(super) fn people(&self) -> BTreeMap<UserId, String> {
         let principals = self.members.values().map(|member| &member.caller.principal);
-        principals.map(|principal| (principal.user, principal.username.as_str())).collect()
+        principals.map(|principal| (principal.user, principal.username.clone())).collect()
     }
 }

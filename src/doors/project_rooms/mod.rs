@@ -13,6 +13,7 @@ use super::inbox::{Event, Needs};
 use super::reply::acknowledged;
 use crate::domain::{ChatId, MessageId};
 pub(super) use described::EVENTS as DESCRIBED;
+pub(super) use signals::heed;
 
 /// The events of this door.
 pub(super) const EVENTS: &[Event] = &[

@@ -1,11 +1,16 @@
 //! `typing`, `mark_read` and `ping`: small signs of life that are stored nowhere.
 
+use std::sync::Arc;
+
 use serde_json::{Map, Value};
 
 use super::acknowledged;
 use super::wire::{PongView, ReadView, TypingView};
-use crate::domain::{ChatId, Fault, MessageId};
+use crate::domain::event::Signal;
+use crate::domain::{ChatId, Fault, MessageId, Principal};
+use crate::doors::Door;
 use crate::doors::inbox::Call;
+use crate::doors::namespace::ConnectionId;
 use crate::doors::outbox::Parcel;
 use crate::doors::place::Wire;
 
@@ -14,8 +19,10 @@ pub(super) async fn typing(call: Call<'_>) -> Result<Map<String, Value>, Fault> 
     let chat: ChatId = call.payload.id("chat_id")?;
     let typing = call.payload.bool("typing")?;
     call.readable(chat).await?;
+    let Principal { user, username } = call.caller.principal.clone();
     let view = TypingView::new(chat, &call.caller.principal, typing);
-    call.tell_others(chat, &Parcel::event("typing", &view));
+    call.door.tell_others(chat, Some(call.connection.id), &Parcel::event("typing", &view));
+    call.door.bus.tell(Signal::Typing { chat, user, username, typing });
     Ok(acknowledged(&view))
 }
 
@@ -28,8 +35,10 @@ pub(super) async fn mark_read(call: Call<'_>) -> Result<Map<String, Value>, Faul
     if found.is_none() {
         return Err(Fault::not_found("message"));
     }
+    let Principal { user, username } = call.caller.principal.clone();
     let view = ReadView::new(chat, &call.caller.principal, message);
-    call.tell_others(chat, &Parcel::event("read", &view));
+    call.door.tell_others(chat, Some(call.connection.id), &Parcel::event("read", &view));
+    call.door.bus.tell(Signal::Read { chat, user, username, message });
     Ok(acknowledged(&view))
 }
 
@@ -42,12 +51,30 @@ pub(super) async fn ping(call: Call<'_>) -> Result<Map<String, Value>, Fault> {
     Ok(acknowledged(&view))
 }
 
-impl Call<'_> {
-    fn tell_others(&self, chat: ChatId, parcel: &Parcel) {
-        let members = self.door.rooms.in_chat(chat);
-        for other in members.iter().filter(|member| member.id != self.connection.id) {
+/// Signs of life from another node.
+pub(in crate::doors) fn heed(door: &Arc<Door>, signal: &Signal) {
+    match signal.clone() {
+        Signal::Typing { chat, user, username, typing } => {
+            let principal = Principal { user, username };
+            let view = TypingView::new(chat, &principal, typing);
+            door.tell_others(chat, None, &Parcel::event("typing", &view));
+        }
+        Signal::Read { chat, user, username, message } => {
+            let principal = Principal { user, username };
+            let view = ReadView::new(chat, &principal, message);
+            door.tell_others(chat, None, &Parcel::event("read", &view));
+        }
+        _ => {}
+    }
+}
+
+impl Door {
+    /// Everybody who follows the chat here, but for who it comes from.
+    fn tell_others(self: &Arc<Self>, chat: ChatId, from: Option<ConnectionId>, parcel: &Parcel) {
+        let members = self.rooms.in_chat(chat);
+        for other in members.iter().filter(|member| Some(member.id) != from) {
             if other.place().wires(chat).contains(&Wire::Rooms) {
-                self.door.send(other, parcel.clone());
+                self.send(other, parcel.clone());
             }
         }
     }

@@ -334,9 +334,8 @@ pub(in crate::doors) struct PresenceView<'a> {
 }
 
 impl<'a> PresenceView<'a> {
-    pub(in crate::doors) fn new(project: ProjectId, people: BTreeMap<UserId, &'a str>) -> Self {
-        let users =
-            people.into_iter().map(|(user, username)| UserView { id: user.get(), username }).collect();
+    pub(in crate::doors) fn new(project: ProjectId, people: &'a BTreeMap<UserId, String>) -> Self {
+        let users = people.iter().map(|(user, username)| UserView { id: user.get(), username }).collect();
         Self { project_id: project.get(), users }
     }
 }

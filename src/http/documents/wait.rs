@@ -34,6 +34,7 @@ pub(super) async fn until_final(
             while let Some(heard) = news.next().await {
                 match heard {
                     Heard::Missed => return,
+                    Heard::Signal(_) => {}
                     Heard::Event(event) => match &event.news {
                         News::DocumentStatus(progress)
                             if progress.document == id && progress.status.is_final() =>
