@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use sqlx::migrate::Migrator;
@@ -9,10 +10,11 @@ use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{PgPool, SqlitePool};
 use tokio::sync::watch;
+use tokio::task::AbortHandle;
 
 use super::error::StoreError;
 use super::tx::Tx;
-use super::wake::{Bells, Queue};
+use super::wake::{Bells, Queue, relay};
 use crate::domain::job::RetryPolicy;
 
 static SQLITE: Migrator = sqlx::migrate!("./migrations/sqlite");
@@ -80,6 +82,8 @@ pub enum Pools {
 pub struct Store {
     pools: Pools,
     bells: Bells,
+    /// Where other processes work with this database, too: what hears of their work.
+    relay: Arc<OnceLock<AbortHandle>>,
     max_attempts: i64,
 }
 
@@ -90,7 +94,8 @@ impl Store {
             Backend::Sqlite(path) => open_sqlite(path, settings).await?,
             Backend::Postgres(address) => open_postgres(address, settings.connections).await?,
         };
-        let store = Self { pools, bells: Bells::new(), max_attempts: settings.max_attempts };
+        let store =
+            Self { pools, bells: Bells::new(), relay: Arc::default(), max_attempts: settings.max_attempts };
         store.migrate().await?;
         Ok(store)
     }
@@ -118,13 +123,24 @@ impl Store {
         &self.pools
     }
 
-    /// Changes after each commit of this process that put something into that queue.
+    /// Changes after each commit that put something into that queue: of this process, and on Postgres of any other.
     pub fn listen(&self, queue: Queue) -> watch::Receiver<()> {
+        if let Pools::Postgres(pool) = &self.pools {
+            let (pool, bells) = (pool.clone(), self.bells.clone());
+            #[expect(
+                clippy::disallowed_methods,
+                reason = "it has nothing to finish: closing the store ends it"
+            )]
+            self.relay.get_or_init(|| tokio::spawn(relay(pool, bells)).abort_handle());
+        }
         self.bells.listen(queue)
     }
 
     /// Waits for transactions under way, then closes the connections.
     pub async fn close(&self) {
+        if let Some(relay) = self.relay.get() {
+            relay.abort();
+        }
         match &self.pools {
             Pools::Sqlite { write, read } => {
                 read.close().await;

@@ -1,6 +1,16 @@
 //! Telling the workers of this process that the queue has something for them.
 
+use std::time::Duration;
+
+use sqlx::PgPool;
+use sqlx::postgres::{PgListener, PgPoolOptions};
 use tokio::sync::watch;
+
+/// Where the queue's own trigger on Postgres tells of new entries, in words of JSON that name the queue.
+const CHANNEL: &str = "apalis::job::insert";
+
+/// Between two tries to hear of them.
+const PAUSE: Duration = Duration::from_secs(1);
 
 /// A queue of the two there are. Reading documents must not hold up cleaning, nor the other way round.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,5 +56,31 @@ impl Bells {
 
     pub(super) fn listen(&self, queue: Queue) -> watch::Receiver<()> {
         self.of(queue).subscribe()
+    }
+}
+
+/// Rings for what other processes put into the queues, for ever. Its connection is one of its own: it is held all the
+/// time.
+pub(super) async fn relay(pool: PgPool, bells: Bells) {
+    loop {
+        if let Err(error) = listen(&pool, &bells).await {
+            tracing::debug!(%error, "The queue's notifications cannot be heard; it is looked at once a second");
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
+}
+
+async fn listen(pool: &PgPool, bells: &Bells) -> Result<(), sqlx::Error> {
+    let options = PgPool::connect_options(pool).as_ref().clone();
+    let own = PgPoolOptions::new().max_connections(1).connect_lazy_with(options);
+    let mut listener = PgListener::connect_with(&own).await?;
+    listener.listen(CHANNEL).await?;
+    loop {
+        // What was told before this moment, or while the line was down, was told to nobody.
+        Queue::ALL.into_iter().for_each(|queue| bells.ring(queue));
+        while let Some(notification) = listener.try_recv().await? {
+            let named = Queue::ALL.into_iter().filter(|queue| notification.payload().contains(queue.name()));
+            named.for_each(|queue| bells.ring(queue));
+        }
     }
 }
