@@ -72,6 +72,7 @@ impl Server {
             bus: bus.clone(),
             clock,
             limits: Limits::default(),
+            node: "bench".to_owned(),
             origins: Arc::new(Origins::new([], true)),
             store,
             turns: Arc::new(engine::Endless { frames: TOKENS, pause: Duration::from_millis(1) }),

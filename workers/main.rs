@@ -3,9 +3,9 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    eprintln!(
-        "docent-worker: separate workers need Postgres, a Qdrant server, Redis and shared storage, which this \
-         version cannot use yet; `docent serve` runs the worker in its own process"
-    );
-    ExitCode::FAILURE
+    // A reader of files: locked in before it gets anything, so that nothing of the program may run first.
+    if std::env::args_os().nth(1).is_some_and(|command| command == "extract-worker") {
+        return docent::extract::worker_main();
+    }
+    docent::app::work()
 }

@@ -35,6 +35,9 @@ pub enum Command {
         /// Address and port.
         #[arg(long, value_name = "ADDRESS")]
         listen: Option<String>,
+        /// Leave the work on documents to `docent-worker` processes.
+        #[arg(long)]
+        no_worker: bool,
     },
     /// Print every setting with its default and meaning, and what is in force.
     Config {

@@ -3,6 +3,7 @@
 mod cli;
 mod client;
 mod config_command;
+mod core;
 mod doctor_command;
 mod eval_command;
 mod listener;
@@ -13,6 +14,8 @@ mod serve_command;
 mod server;
 mod session_command;
 mod user_command;
+mod worker;
+mod worker_command;
 
 use std::process::ExitCode;
 
@@ -23,6 +26,8 @@ use crate::store::Store;
 use cli::{Cli, Command, Common};
 
 pub use server::{Options, Server};
+pub use worker::WorkerProcess;
+pub use worker_command::run as work;
 
 /// What a command came to: nothing to add, or a sentence for the person who typed it.
 type Outcome = Result<(), Box<dyn std::error::Error>>;
@@ -107,8 +112,13 @@ fn sources(common: &Common, command: &Command) -> Sources {
     if let Some(folder) = &common.data_dir {
         arguments.insert("DOCENT_DATA_DIR".to_owned(), folder.clone());
     }
-    if let Command::Serve { listen: Some(address) } = command {
-        arguments.insert("DOCENT_LISTEN".to_owned(), address.clone());
+    if let Command::Serve { listen, no_worker } = command {
+        if let Some(address) = listen {
+            arguments.insert("DOCENT_LISTEN".to_owned(), address.clone());
+        }
+        if *no_worker {
+            arguments.insert("DOCENT_WORKER".to_owned(), "off".to_owned());
+        }
     }
     Sources { file, environment, arguments }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::auth::{self, address::Proxies};
-use crate::chat::{self, Budget, Caps};
+use crate::chat::{self, Budget, Caps, Ownership};
 use crate::config::{Anonymous, Config, Durability, Fusion, Precision, Switch};
 use crate::doors::{self, PayloadLimits};
 use crate::embedding::{
@@ -19,7 +19,7 @@ use crate::ingest::ChunkSettings;
 use crate::jobs::{Company, WorkerSettings};
 use crate::models::{self, ChatModel, ModelSettings};
 use crate::retrieve::{self, RetrievalSettings};
-use crate::store::{self, Backend, Store, StoreError, StoreSettings};
+use crate::store::{self, Backend, Queue, Store, StoreError, StoreSettings};
 use crate::vectors::{EdgeSettings, IndexModel, IndexSettings, QdrantSettings};
 
 /// The data folder, made if it is not there: documents and hashes of passwords are nobody else's business.
@@ -234,8 +234,18 @@ pub fn chunk_settings(config: &Config) -> ChunkSettings {
     }
 }
 
+/// Whether other processes may work with the same database.
+fn is_shared(config: &Config) -> bool {
+    config.database.url.reveal().is_some_and(|url| url.starts_with("postgres"))
+}
+
 pub fn worker_settings(config: &Config) -> WorkerSettings {
-    let mut settings = WorkerSettings::new(Company::Alone);
+    let company = if is_shared(config) { Company::Others } else { Company::Alone };
+    let mut settings = WorkerSettings::new(company);
+    settings.queues = Queue::ALL
+        .into_iter()
+        .filter(|queue| config.worker.queues.iter().any(|name| name == queue.name()))
+        .collect();
     settings.readings = config.ingest.concurrency;
     settings.retry.max_attempts = config.ingest.max_attempts;
     settings.lease = Duration::from_secs(config.ingest.lease_s);
@@ -257,6 +267,7 @@ pub fn retrieval_settings(config: &Config) -> RetrievalSettings {
 pub fn chat_settings(config: &Config) -> chat::Settings {
     let tokens = config.chat.context_tokens;
     chat::Settings {
+        ownership: if is_shared(config) { Ownership::Shared } else { Ownership::Sole },
         // Two thirds of what a prompt may hold go to the sources.
         budget: Budget { sources: tokens * 2 / 3, history: tokens / 3, tools: tokens, ..Budget::default() },
         caps: Caps {

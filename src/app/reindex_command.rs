@@ -3,10 +3,11 @@
 
 use std::io::Write;
 
+use super::core::Core;
 use super::parts;
-use super::server::{open_parts, reading_parts};
 use crate::config::Config;
 use crate::domain::clock::SystemClock;
+use crate::extract::Extractors;
 use crate::ingest::{Reindexed, reindex};
 use crate::vectors;
 
@@ -22,8 +23,8 @@ pub async fn run(config: &Config) -> Result<(), Box<dyn std::error::Error>> {
         }
     }
     vectors::discard(&settings).await?;
-    let parts = open_parts(config, std::sync::Arc::new(SystemClock)).await?;
-    let reading = reading_parts(config, &parts)?;
+    let core = Core::open(config, std::sync::Arc::new(SystemClock)).await?;
+    let reading = core.reading(config, Extractors::new(parts::extract_settings(config, None)?))?;
     let done = reindex(&reading, show).await?;
     println!("\n{} chunks are in the index, made with {}.", done.done, embedder.info().name);
     Ok(())

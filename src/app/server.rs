@@ -9,28 +9,24 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use super::core::Core;
 use super::{listener, parts};
 use crate::auth::Auth;
 use crate::auth::address::Proxies;
 use crate::auth::origin::Origins;
-use crate::blobs::{Blobs, FolderBlobs};
-use crate::bus::{Bus, LocalBus};
 use crate::chat::{self, Engine};
 use crate::config::{Config, Switch};
 use crate::domain::Clock;
 use crate::domain::clock::SystemClock;
 use crate::doors::{self, Doors, asyncapi, mcp, openai};
-use crate::embedding::Embedder;
 use crate::extract::Extractors;
 use crate::http;
-use crate::ingest::{self, Faults, Ingest, Progress, Vectors};
+use crate::ingest::{self, Ingest};
 use crate::jobs::{self, Workers};
 use crate::models::ChatModel;
 use crate::retrieve::Retriever;
-use crate::store::{Store, VectorCache};
-use crate::vectors::{self, VectorIndex};
 
-type Failure = Box<dyn std::error::Error>;
+pub(super) type Failure = Box<dyn std::error::Error>;
 
 /// How long a client may take to send the head of a request.
 const HEAD: Duration = Duration::from_secs(15);
@@ -53,25 +49,20 @@ pub struct Server {
     parts: Parts,
     doors: Doors,
     engine: Engine,
-    workers: Workers,
+    /// Unless other processes do their work.
+    workers: Option<Workers>,
     serving: JoinHandle<std::io::Result<()>>,
     grace: Duration,
 }
 
 /// What is opened before anything runs.
-pub(super) struct Parts {
+struct Parts {
+    core: Core,
     auth: Auth,
-    blobs: Arc<dyn Blobs>,
-    bus: Arc<dyn Bus>,
-    cache: VectorCache,
-    clock: Arc<dyn Clock>,
-    embedder: Arc<dyn Embedder>,
-    index: Arc<dyn VectorIndex>,
     model: Arc<dyn ChatModel>,
     origins: Arc<Origins>,
     proxies: Arc<Proxies>,
     retriever: Retriever,
-    store: Store,
 }
 
 impl Server {
@@ -88,18 +79,18 @@ impl Server {
 
         let engine = parts.engine(config, &tasks)?;
         engine.recover().await?;
-        let ingest = Ingest::new(parts.reading(config, extractors)?);
-        let workers =
-            Workers::start(jobs::Services::new(ingest.clone()), parts::worker_settings(config)).await?;
-        let (mended, stopped) = (ingest.clone(), stop.clone());
-        let runtime = tokio::runtime::Handle::current();
-        tasks.spawn_blocking(move || runtime.block_on(mend(mended, stopped)));
+        let ingest = Ingest::new(parts.core.reading(config, extractors)?);
+        let workers = match config.server.worker {
+            Switch::On => Some(work(config, &ingest, &tasks, &stop).await?),
+            Switch::Off => None,
+        };
         let doors = Doors::open(parts.sockets(config, &engine));
 
         let rest = http::routes(parts.rest(config, &engine, &ingest));
-        let tools = mcp::routes(rest.clone(), parts.auth.clone(), Arc::clone(&parts.clock));
+        let clock = &parts.core.clock;
+        let tools = mcp::routes(rest.clone(), parts.auth.clone(), Arc::clone(clock));
         let routes = rest
-            .merge(asyncapi::routes(parts.auth.clone(), Arc::clone(&parts.clock)))
+            .merge(asyncapi::routes(parts.auth.clone(), Arc::clone(clock)))
             .merge(tools)
             .merge(openai::routes(parts.openai(config, &engine, &tasks)));
         let routes = doors.mount(routes);
@@ -125,49 +116,56 @@ impl Server {
             self.engine.shutdown(self.grace).await;
             self.doors.shutdown().await;
         };
-        tokio::join!(answers, self.workers.stop());
+        let work = async {
+            if let Some(workers) = self.workers {
+                workers.stop().await;
+            }
+        };
+        tokio::join!(answers, work);
         self.tasks.close();
         if tokio::time::timeout(self.grace, self.tasks.wait()).await.is_err() {
             tracing::warn!(tasks = self.tasks.len(), "Some connections did not end in time");
         }
         self.serving.abort();
-        if let Err(error) = self.parts.index.settle().await {
-            tracing::warn!(%error, "The index could not be flushed; what is missing is found at the next start");
-        }
-        self.parts.cache.close().await;
-        self.parts.store.close().await;
+        self.parts.core.close().await;
     }
 }
 
-/// Opens database, model and index side by side.
+/// Begins to work on documents, and to put right what the index lacks.
+pub(super) async fn work(
+    config: &Config,
+    ingest: &Ingest,
+    tasks: &TaskTracker,
+    stop: &CancellationToken,
+) -> Result<Workers, Failure> {
+    let workers = Workers::start(jobs::Services::new(ingest.clone()), parts::worker_settings(config)).await?;
+    let (mended, stopped) = (ingest.clone(), stop.clone());
+    let runtime = tokio::runtime::Handle::current();
+    tasks.spawn_blocking(move || runtime.block_on(mend(mended, stopped)));
+    Ok(workers)
+}
+
 async fn open(
     config: &Config,
     clock: Arc<dyn Clock>,
     model: Option<Arc<dyn ChatModel>>,
 ) -> Result<Parts, Failure> {
-    parts::data_folder(config)?;
-    let settings = parts::store_settings(config)?;
-    let (store, searching) = tokio::join!(Store::open(&settings), searching(config));
-    let (store, (embedder, index)) = (store?, searching?);
+    let core = Core::open(config, clock).await?;
     let retriever = Retriever::new(
-        Arc::clone(&index),
-        Arc::clone(&embedder),
-        Arc::new(store.clone()),
+        Arc::clone(&core.index),
+        Arc::clone(&core.embedder),
+        Arc::new(core.store.clone()),
         parts::retrieval_settings(config),
     );
+    let now = core.clock.now();
     let auth = match config.server.auth {
-        Switch::Off => Auth::off(&store, clock.now()).await?,
-        Switch::On => Auth::on(parts::auth_parts(config, &store)?, clock.now()).await?,
+        Switch::Off => Auth::off(&core.store, now).await?,
+        Switch::On => Auth::on(parts::auth_parts(config, &core.store)?, now).await?,
     };
     let loopback_only = config.server.auth == Switch::Off;
     Ok(Parts {
+        core,
         auth,
-        blobs: Arc::new(FolderBlobs::open(config.server.data_dir.join("files")).await?),
-        bus: Arc::new(LocalBus::new()),
-        cache: VectorCache::open(&config.server.data_dir.join("vectors.db")).await?,
-        clock,
-        embedder,
-        index,
         model: match model {
             Some(model) => model,
             None => parts::chat_model(config)?,
@@ -175,26 +173,7 @@ async fn open(
         origins: Arc::new(Origins::new(config.server.allowed_origins.iter().cloned(), loopback_only)),
         proxies: Arc::new(parts::proxies(config)?),
         retriever,
-        store,
     })
-}
-
-/// Everything opened, for a command that works on the installation itself.
-pub(super) async fn open_parts(config: &Config, clock: Arc<dyn Clock>) -> Result<Parts, Failure> {
-    open(config, clock, None).await
-}
-
-/// What reading documents needs, for such a command.
-pub(super) fn reading_parts(config: &Config, parts: &Parts) -> Result<ingest::Parts, Failure> {
-    let extractors = Extractors::new(parts::extract_settings(config, None)?);
-    parts.reading(config, extractors)
-}
-
-/// The embedding model, and the index that belongs to it.
-async fn searching(config: &Config) -> Result<(Arc<dyn Embedder>, Arc<dyn VectorIndex>), Failure> {
-    let embedder = parts::embedder(config).await?;
-    let index = vectors::open(parts::index_settings(config, embedder.info())).await?;
-    Ok((embedder, index))
 }
 
 /// What each layer is given.
@@ -202,62 +181,48 @@ impl Parts {
     fn engine(&self, config: &Config, tasks: &TaskTracker) -> Result<Engine, Failure> {
         let others = parts::other_models(config, self.model.as_ref())?;
         let parts = chat::Parts {
-            store: self.store.clone(),
+            store: self.core.store.clone(),
             search: Arc::new(self.retriever.clone()),
             model: Arc::clone(&self.model),
-            bus: Arc::clone(&self.bus),
-            clock: Arc::clone(&self.clock),
+            bus: Arc::clone(&self.core.bus),
+            clock: Arc::clone(&self.core.clock),
             random: Arc::new(rand::random),
-            node: uuid::Uuid::new_v4().simple().to_string(),
+            node: self.core.node.clone(),
             tasks: tasks.clone(),
             settings: parts::chat_settings(config),
         };
         Ok(Engine::with_models(parts, others))
     }
 
-    fn reading(&self, config: &Config, extractors: Extractors) -> Result<ingest::Parts, Failure> {
-        Ok(ingest::Parts {
-            store: self.store.clone(),
-            blobs: Arc::clone(&self.blobs),
-            extractors,
-            vectors: Vectors::new(Arc::clone(&self.embedder), Some(self.cache.clone())),
-            index: Arc::clone(&self.index),
-            progress: Progress::new(self.store.clone(), Arc::clone(&self.bus), Arc::clone(&self.clock)),
-            clock: Arc::clone(&self.clock),
-            chunks: parts::chunk_settings(config),
-            faults: Faults::parse(&config.ingest.faults)?,
-        })
-    }
-
     fn rest(&self, config: &Config, engine: &Engine, ingest: &Ingest) -> http::Services {
         http::Services {
             auth: self.auth.clone(),
-            blobs: Arc::clone(&self.blobs),
-            bus: Arc::clone(&self.bus),
-            cache: self.cache.clone(),
-            clock: Arc::clone(&self.clock),
-            embedder: Arc::clone(&self.embedder),
+            blobs: Arc::clone(&self.core.blobs),
+            bus: Arc::clone(&self.core.bus),
+            cache: self.core.cache.clone(),
+            clock: Arc::clone(&self.core.clock),
+            embedder: Arc::clone(&self.core.embedder),
             engine: engine.clone(),
-            index: Arc::clone(&self.index),
+            index: Arc::clone(&self.core.index),
             ingest: ingest.clone(),
             limits: parts::http_limits(config),
             model: Arc::clone(&self.model),
             origins: Arc::clone(&self.origins),
             proxies: Arc::clone(&self.proxies),
             retriever: self.retriever.clone(),
-            store: self.store.clone(),
+            store: self.core.store.clone(),
         }
     }
 
     fn openai(&self, config: &Config, engine: &Engine, tasks: &TaskTracker) -> openai::Services {
         openai::Services {
             auth: self.auth.clone(),
-            clock: Arc::clone(&self.clock),
-            embedder: Arc::clone(&self.embedder),
+            clock: Arc::clone(&self.core.clock),
+            embedder: Arc::clone(&self.core.embedder),
             engine: engine.clone(),
             limits: openai::Limits { text: config.limits.max_message_bytes, ..openai::Limits::default() },
             model: Arc::clone(&self.model),
-            store: self.store.clone(),
+            store: self.core.store.clone(),
             tasks: tasks.clone(),
         }
     }
@@ -265,11 +230,12 @@ impl Parts {
     fn sockets(&self, config: &Config, engine: &Engine) -> doors::Services {
         doors::Services {
             auth: self.auth.clone(),
-            bus: Arc::clone(&self.bus),
-            clock: Arc::clone(&self.clock),
+            bus: Arc::clone(&self.core.bus),
+            clock: Arc::clone(&self.core.clock),
             limits: parts::socket_limits(config),
+            node: self.core.node.clone(),
             origins: Arc::clone(&self.origins),
-            store: self.store.clone(),
+            store: self.core.store.clone(),
             turns: Arc::new(engine.clone()),
         }
     }

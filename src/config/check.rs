@@ -40,6 +40,32 @@ pub(super) fn problems(config: &Config) -> Vec<Problem> {
         !(1..=7 * 24 * 3600).contains(&config.auth.rate_limit_window_s),
         "RATE_LIMIT_WINDOW_S must be between 1 and 604800 (a week)".into(),
     );
+    let sqlite = !config.database.url.reveal().is_some_and(|url| url.starts_with("postgres"));
+    add(
+        config.bus.url.reveal().is_some() && sqlite,
+        "REDIS_URL is for several nodes, and these cannot share SQLite: set DATABASE_URL=postgres://…, or leave \
+         REDIS_URL empty"
+            .into(),
+    );
+    if config.server.worker == Switch::Off {
+        let needs = "work on documents in processes of its own (`--no-worker`, `docent-worker`) needs";
+        add(sqlite, format!("{needs} a database that processes can share: set DATABASE_URL=postgres://…"));
+        add(
+            config.vectors.url.is_none(),
+            format!(
+                "{needs} an index that processes can share, which the embedded one is not: set QDRANT_URL"
+            ),
+        );
+        add(
+            config.bus.url.reveal().is_none(),
+            format!("{needs} a way to tell the API nodes of its progress: set REDIS_URL"),
+        );
+    }
+    let known = |queue: &String| ["ingest", "maintenance"].contains(&queue.as_str());
+    add(
+        config.worker.queues.is_empty() || !config.worker.queues.iter().all(known),
+        "WORKER_QUEUES must be `ingest`, `maintenance` or both, separated by a comma".into(),
+    );
     let embedding = &config.embedding;
     add(
         embedding.provider == "openai" && embedding.base_url.is_none(),

@@ -16,8 +16,8 @@ pub use catalogue::{DEFAULTS, Setting, settings};
 pub use check::Problem;
 pub use secret::Secret;
 pub use sections::{
-    Anonymous, Auth, Chat, Database, Durability, Embedding, Extraction, Fusion, Ingest, Limits, LogFormat,
-    Precision, Retrieval, Server, Switch, Vectors,
+    Anonymous, Auth, Bus, Chat, Database, Durability, Embedding, Extraction, Fusion, Ingest, Limits,
+    LogFormat, Precision, Retrieval, Server, Switch, Vectors, Worker,
 };
 
 /// All settings, typed.
@@ -27,11 +27,13 @@ pub struct Config {
     pub server: Server,
     pub auth: Auth,
     pub database: Database,
+    pub bus: Bus,
     pub vectors: Vectors,
     pub embedding: Embedding,
     pub chat: Chat,
     pub retrieval: Retrieval,
     pub ingest: Ingest,
+    pub worker: Worker,
     pub extraction: Extraction,
     pub limits: Limits,
 }

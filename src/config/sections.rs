@@ -16,6 +16,7 @@ pub struct Server {
     pub auth: Switch,
     #[serde(deserialize_with = "list")]
     pub allowed_origins: Vec<String>,
+    pub worker: Switch,
     pub shutdown_s: u64,
     pub log: String,
     pub log_format: LogFormat,
@@ -74,6 +75,22 @@ pub struct Database {
 pub enum Durability {
     Normal,
     Full,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Bus {
+    /// May hold a password: shown by nobody.
+    pub url: Secret,
+    pub prefix: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Worker {
+    pub listen: SocketAddr,
+    #[serde(deserialize_with = "list")]
+    pub queues: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]

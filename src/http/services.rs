@@ -23,7 +23,7 @@ pub struct Services {
     pub auth: Auth,
     pub blobs: Arc<dyn Blobs>,
     pub bus: Arc<dyn Bus>,
-    pub cache: VectorCache,
+    pub cache: Option<VectorCache>,
     pub clock: Arc<dyn Clock>,
     pub embedder: Arc<dyn Embedder>,
     pub engine: Engine,

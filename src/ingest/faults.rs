@@ -4,6 +4,7 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use super::IngestError;
 
@@ -60,6 +61,8 @@ impl Place {
     }
 }
 
+const MOMENT: Duration = Duration::from_millis(300);
+
 /// What happens there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Failure {
@@ -72,6 +75,8 @@ enum Failure {
     Outage,
     /// Never goes on by itself.
     Hang,
+    /// Goes on after a moment.
+    Slow,
 }
 
 /// The armed failures; clones share them.
@@ -83,7 +88,7 @@ pub struct Faults {
 /// `text` is not a plan of failures.
 #[derive(Debug, thiserror::Error)]
 #[error(
-    "`{0}` is no planned failure; write `place=abort|panic|error|outage|hang`, or `…*3` for the first three times"
+    "`{0}` is no planned failure; write `place=abort|panic|error|outage|hang|slow`, or `…*3` for the first three times"
 )]
 pub struct BadPlan(String);
 
@@ -114,6 +119,7 @@ impl Faults {
             "error" => Failure::Error,
             "outage" => Failure::Outage,
             "hang" => Failure::Hang,
+            "slow" => Failure::Slow,
             _ => return Err(bad()),
         };
         let times = times.parse().map_err(|_| bad())?;
@@ -132,6 +138,10 @@ impl Faults {
             Failure::Error => Err(IngestError::Planned { outage: false }),
             Failure::Outage => Err(IngestError::Planned { outage: true }),
             Failure::Hang => std::future::pending().await,
+            Failure::Slow => {
+                tokio::time::sleep(MOMENT).await;
+                Ok(())
+            }
         }
     }
 

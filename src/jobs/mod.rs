@@ -52,6 +52,8 @@ pub enum Company {
 #[derive(Debug, Clone)]
 pub struct WorkerSettings {
     pub company: Company,
+    /// What is worked on.
+    pub queues: Vec<Queue>,
     /// Documents read at the same time.
     pub readings: usize,
     pub retry: RetryPolicy,
@@ -67,6 +69,7 @@ impl WorkerSettings {
     pub fn new(company: Company) -> Self {
         Self {
             company,
+            queues: Queue::ALL.to_vec(),
             readings: 2,
             retry: RetryPolicy::default(),
             lease: Duration::from_secs(12),
@@ -93,11 +96,13 @@ impl Workers {
         let (closing, drained) = (CancellationToken::new(), CancellationToken::new());
         let runner = Arc::new(Runner::new(services, settings, tasks.clone()));
         lease::recover(&runner).await?;
-        for queue in Queue::ALL {
-            tasks.spawn(worker::keep_working(Arc::clone(&runner), queue, drained.clone()));
+        for queue in &runner.settings().queues {
+            tasks.spawn(worker::keep_working(Arc::clone(&runner), *queue, drained.clone()));
         }
         tasks.spawn(lease::keep(Arc::clone(&runner), closing.clone()));
-        tasks.spawn(upkeep::keep(Arc::clone(&runner), closing.clone()));
+        if runner.settings().queues.contains(&Queue::Maintenance) {
+            tasks.spawn(upkeep::keep(Arc::clone(&runner), closing.clone()));
+        }
         let progress = runner.parts().progress.clone();
         let written = closing.clone();
         tasks.spawn(async move { progress.run(written).await });

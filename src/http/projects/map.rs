@@ -75,7 +75,10 @@ async fn with_vectors(
     let chunks = services.store.read().await?.mapped_chunks(scope, project, MOST).await?;
     let hashes: Vec<TextHash> = chunks.iter().map(|chunk| TextHash::of(&chunk.text)).collect();
     let model = &services.embedder.info().name;
-    let kept = services.cache.get_many(project, model, &hashes).await?;
+    let kept = match &services.cache {
+        Some(cache) => cache.get_many(project, model, &hashes).await?,
+        None => std::collections::HashMap::new(),
+    };
     let found = chunks.into_iter().zip(&hashes);
     Ok(found.filter_map(|(chunk, hash)| Some((chunk, kept.get(hash)?.clone()))).collect())
 }

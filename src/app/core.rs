@@ -1,0 +1,95 @@
+//! What every process of an installation works with, servers and workers alike.
+
+use std::sync::Arc;
+
+use super::parts;
+use super::server::Failure;
+use crate::blobs::{Blobs, FolderBlobs};
+use crate::bus::{Bus, LocalBus, RedisBus, RedisSettings};
+use crate::config::Config;
+use crate::domain::Clock;
+use crate::embedding::Embedder;
+use crate::extract::Extractors;
+use crate::ingest::{self, Faults, Progress, Vectors};
+use crate::store::{Store, VectorCache};
+use crate::vectors::{self, VectorIndex};
+
+/// Opened, and nothing running yet.
+pub(super) struct Core {
+    pub(super) blobs: Arc<dyn Blobs>,
+    pub(super) bus: Arc<dyn Bus>,
+    /// Beside an embedded index, which is a cache of it; a Qdrant server keeps its vectors itself.
+    pub(super) cache: Option<VectorCache>,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) embedder: Arc<dyn Embedder>,
+    pub(super) index: Arc<dyn VectorIndex>,
+    /// Names this process, and no other that ever was.
+    pub(super) node: String,
+    pub(super) store: Store,
+}
+
+impl Core {
+    /// Opens database, model and index side by side.
+    pub(super) async fn open(config: &Config, clock: Arc<dyn Clock>) -> Result<Self, Failure> {
+        parts::data_folder(config)?;
+        let settings = parts::store_settings(config)?;
+        let (store, searching) = tokio::join!(Store::open(&settings), searching(config));
+        let (store, (embedder, index)) = (store?, searching?);
+        let node = uuid::Uuid::new_v4().simple().to_string();
+        let bus: Arc<dyn Bus> = match config.bus.url.reveal() {
+            Some(url) => {
+                let prefix = config.bus.prefix.clone();
+                Arc::new(RedisBus::open(&RedisSettings { url: url.to_owned(), prefix, node: node.clone() })?)
+            }
+            None => Arc::new(LocalBus::new()),
+        };
+        let cache = match config.vectors.url {
+            Some(_) => None,
+            None => Some(VectorCache::open(&config.server.data_dir.join("vectors.db")).await?),
+        };
+        Ok(Self {
+            blobs: Arc::new(FolderBlobs::open(config.server.data_dir.join("files")).await?),
+            bus,
+            cache,
+            clock,
+            embedder,
+            index,
+            node,
+            store,
+        })
+    }
+
+    /// What reading documents needs.
+    pub(super) fn reading(&self, config: &Config, extractors: Extractors) -> Result<ingest::Parts, Failure> {
+        Ok(ingest::Parts {
+            store: self.store.clone(),
+            blobs: Arc::clone(&self.blobs),
+            extractors,
+            vectors: Vectors::new(Arc::clone(&self.embedder), self.cache.clone()),
+            index: Arc::clone(&self.index),
+            progress: Progress::new(self.store.clone(), Arc::clone(&self.bus), Arc::clone(&self.clock)),
+            clock: Arc::clone(&self.clock),
+            chunks: parts::chunk_settings(config),
+            faults: Faults::parse(&config.ingest.faults)?,
+        })
+    }
+
+    /// Writes down what waits, and lets go of everything.
+    pub(super) async fn close(&self) {
+        self.bus.close().await;
+        if let Err(error) = self.index.settle().await {
+            tracing::warn!(%error, "The index could not be flushed; what is missing is found at the next start");
+        }
+        if let Some(cache) = &self.cache {
+            cache.close().await;
+        }
+        self.store.close().await;
+    }
+}
+
+/// The embedding model, and the index that belongs to it.
+async fn searching(config: &Config) -> Result<(Arc<dyn Embedder>, Arc<dyn VectorIndex>), Failure> {
+    let embedder = parts::embedder(config).await?;
+    let index = vectors::open(parts::index_settings(config, embedder.info())).await?;
+    Ok((embedder, index))
+}

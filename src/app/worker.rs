@@ -1,0 +1,98 @@
+//! A worker process: jobs without a server, and a small listener that says how it is.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::routing::get;
+use axum::{Json, Router};
+use serde_json::{Value, json};
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use super::core::Core;
+use super::server::{Failure, Options, work};
+use super::{listener, parts};
+use crate::config::Config;
+use crate::domain::clock::SystemClock;
+use crate::extract::Extractors;
+use crate::ingest::Ingest;
+use crate::jobs::Workers;
+use crate::store::Store;
+
+/// How long a client may take to send the head of a request.
+const HEAD: Duration = Duration::from_secs(5);
+
+/// A database that takes longer counts as away.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// A worker that works.
+pub struct WorkerProcess {
+    /// Where it tells of its health.
+    pub address: SocketAddr,
+    core: Core,
+    workers: Workers,
+    stop: CancellationToken,
+    tasks: TaskTracker,
+    serving: JoinHandle<std::io::Result<()>>,
+    grace: Duration,
+}
+
+impl WorkerProcess {
+    /// Opens everything; when this returns, the worker takes jobs.
+    pub async fn start(config: &Config, options: Options) -> Result<Self, Failure> {
+        let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
+        let listener = std::net::TcpListener::bind(config.worker.listen)?;
+        listener.set_nonblocking(true)?;
+        let address = listener.local_addr()?;
+        let extractors = Extractors::new(parts::extract_settings(config, options.program)?);
+        let core = Core::open(config, options.clock.unwrap_or_else(|| Arc::new(SystemClock))).await?;
+        let ingest = Ingest::new(core.reading(config, extractors)?);
+        let workers = work(config, &ingest, &tasks, &stop).await?;
+        let grace = Duration::from_secs(config.server.shutdown_s);
+        let health = Health { store: core.store.clone(), stop: stop.clone() };
+        let patience = listener::Patience { head: HEAD, grace: Duration::from_secs(1) };
+        let serving = tasks.spawn(listener::serve(listener, routes(health), stop.clone(), patience));
+        Ok(Self { address, core, workers, stop, tasks, serving, grace })
+    }
+
+    /// Takes no more jobs, lets go of those under way without counting them, and returns when nothing is left.
+    pub async fn shutdown(self) {
+        self.stop.cancel();
+        self.workers.stop().await;
+        self.tasks.close();
+        if tokio::time::timeout(self.grace, self.tasks.wait()).await.is_err() {
+            tracing::warn!(tasks = self.tasks.len(), "Something did not end in time");
+        }
+        self.serving.abort();
+        self.core.close().await;
+    }
+}
+
+#[derive(Clone)]
+struct Health {
+    store: Store,
+    stop: CancellationToken,
+}
+
+fn routes(health: Health) -> Router {
+    Router::new().route("/healthz", get(alive)).route("/readyz", get(ready)).with_state(health)
+}
+
+async fn alive() -> Json<Value> {
+    Json(json!({"status": "ok"}))
+}
+
+/// A worker that cannot reach the database, or is about to stop, takes no jobs.
+async fn ready(State(health): State<Health>) -> (StatusCode, Json<Value>) {
+    let asked = async { health.store.read().await?.fact("schema").await };
+    let answers = matches!(tokio::time::timeout(PATIENCE, asked).await, Ok(Ok(_)));
+    if answers && !health.stop.is_cancelled() {
+        (StatusCode::OK, Json(json!({"status": "ready"})))
+    } else {
+        (StatusCode::SERVICE_UNAVAILABLE, Json(json!({"status": "not_ready"})))
+    }
+}
