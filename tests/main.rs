@@ -2,10 +2,14 @@
 
 #[path = "auth/mod.rs"]
 mod auth;
+#[path = "bus/mod.rs"]
+mod bus;
 #[path = "chat/mod.rs"]
 mod chat;
 #[path = "client/mod.rs"]
 mod client;
+#[path = "cluster/mod.rs"]
+mod cluster;
 #[path = "doors/mod.rs"]
 mod doors;
 mod extraction;

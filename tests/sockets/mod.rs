@@ -42,7 +42,7 @@ fn outline(turn: &[(String, serde_json::Value)]) -> String {
 }
 
 /// Panics unless the frames are all there, each once, in order.
-fn assert_gapless(turn: &[(String, serde_json::Value)], from: i64, to: i64) {
+pub fn assert_gapless(turn: &[(String, serde_json::Value)], from: i64, to: i64) {
     let mut next = from;
     for (_, body) in turn.iter().filter(|(name, _)| name == "message_token") {
         let seq = body["seq"].as_i64().unwrap();

@@ -44,6 +44,7 @@ impl Server {
             bus: bus.clone(),
             clock: Arc::new(SystemClock),
             limits,
+            node: "test".to_owned(),
             origins: Arc::new(Origins::new(["https://docs.example.org".to_owned()], true)),
             store: store.clone(),
             turns: Arc::new(script.clone()),

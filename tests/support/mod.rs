@@ -2,10 +2,12 @@
 
 pub mod app;
 pub mod bench;
+pub mod cluster;
 pub mod databases;
 pub mod postgres;
 pub mod process;
 pub mod qdrant;
+pub mod redis;
 
 /// The folder with the model and the libraries: `make test` fetches it.
 pub fn home() -> std::path::PathBuf {

@@ -1,5 +1,6 @@
 //! A Postgres server of the test run's own: temporary data folder, free port, stopped with this process.
 
+use std::io::Write;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -9,22 +10,44 @@ use std::time::{Duration, Instant};
 
 use sqlx::{Connection, Executor, PgConnection};
 
-static SERVER: OnceLock<Server> = OnceLock::new();
+static SERVER: OnceLock<Postgres> = OnceLock::new();
 static DATABASES: AtomicU32 = AtomicU32::new(0);
 
-struct Server {
+/// A running server.
+pub struct Postgres {
     port: u16,
-    /// Closing it (which the end of this process does) stops the server.
-    _leash: std::process::ChildStdin,
+    /// Closing it (which the end of this process does) stops the server. Until then it takes commands.
+    leash: std::process::ChildStdin,
 }
 
-/// The address of a new, empty database.
+/// The address of a new, empty database on the server that the tests share.
 pub async fn fresh_database() -> String {
-    let server = tokio::task::spawn_blocking(|| SERVER.get_or_init(start)).await.unwrap();
-    let name = format!("test_{}", DATABASES.fetch_add(1, Ordering::Relaxed));
-    let mut admin = connect(server.port).await;
-    admin.execute(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"))).await.unwrap();
-    format!("postgres://postgres@127.0.0.1:{}/{name}", server.port)
+    tokio::task::spawn_blocking(|| SERVER.get_or_init(Postgres::start)).await.unwrap().fresh_database().await
+}
+
+impl Postgres {
+    /// The address of a new, empty database.
+    pub async fn fresh_database(&self) -> String {
+        let name = format!("test_{}", DATABASES.fetch_add(1, Ordering::Relaxed));
+        let mut admin = connect(self.port).await;
+        admin.execute(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"))).await.unwrap();
+        format!("postgres://postgres@127.0.0.1:{}/{name}", self.port)
+    }
+
+    /// Ends it as a restart would, connections and all.
+    pub fn stop(&mut self) {
+        self.leash.write_all(b"stop\n").unwrap();
+    }
+
+    /// Starts it again, with what it had.
+    pub fn start_again(&mut self) {
+        self.leash.write_all(b"start\n").unwrap();
+    }
+
+    /// A server of the caller's own.
+    pub fn start() -> Self {
+        start()
+    }
 }
 
 async fn connect(port: u16) -> PgConnection {
@@ -40,7 +63,7 @@ async fn connect(port: u16) -> PgConnection {
 }
 
 /// Postgres refuses to run as root; then it runs as the account its package made.
-fn start() -> Server {
+fn start() -> Postgres {
     let programs = programs();
     let folder = tempfile::Builder::new().prefix("docent-postgres-").tempdir().unwrap().keep();
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
@@ -55,11 +78,17 @@ fn start() -> Server {
     let script = format!(
         "set -e; cd {folder}
          {programs}/initdb -D {folder}/data -U postgres -A trust --no-sync >{folder}/initdb.log 2>&1
-         {programs}/postgres -D {folder}/data -p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= \
-           -c fsync=off -c full_page_writes=off -c max_connections=500 >{folder}/server.log 2>&1 &
-         pid=$!
-         read -r _ || true
-         kill -INT $pid; wait $pid || true; rm -rf {folder}",
+         run() {{
+           {programs}/postgres -D {folder}/data -p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= \
+             -c fsync=off -c full_page_writes=off -c max_connections=500 >>{folder}/server.log 2>&1 &
+           pid=$!
+         }}
+         end() {{ kill -INT $pid; wait $pid || true; }}
+         run
+         while read -r word; do
+           case $word in stop) end;; start) run;; esac
+         done
+         end; rm -rf {folder}",
         folder = folder.display(),
         programs = programs.display(),
     );
@@ -74,7 +103,7 @@ fn start() -> Server {
         .stdout(Stdio::null())
         .spawn()
         .expect("starting Postgres");
-    Server { port, _leash: child.stdin.take().unwrap() }
+    Postgres { port, leash: child.stdin.take().unwrap() }
 }
 
 fn programs() -> PathBuf {

@@ -8,7 +8,7 @@ use std::time::Duration;
 use serde_json::Value;
 use tokio::process::{Child, Command};
 
-/// A running `docent serve`.
+/// A running `docent serve`, or `docent-worker`, which answers health only.
 pub struct Program {
     child: Child,
     /// `http://127.0.0.1:port`
@@ -19,8 +19,19 @@ pub struct Program {
 impl Program {
     /// Starts it on a data folder and waits until it answers.
     pub async fn start(data: &Path, settings: &[(&str, &str)]) -> Self {
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let mut child = spawn(data, port, settings);
+        let port = free_port();
+        Self::answering(spawn(data, port, settings), port, data).await
+    }
+
+    /// Starts a `docent-worker`, and waits until it is at work.
+    pub async fn start_worker(data: &Path, settings: &[(&str, &str)]) -> Self {
+        let port = free_port();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_docent-worker"));
+        command.args(["--listen", &format!("127.0.0.1:{port}"), "--data-dir"]).arg(data);
+        Self::answering(run(command, data, settings), port, data).await
+    }
+
+    async fn answering(mut child: Child, port: u16, data: &Path) -> Self {
         let (base, http) = (format!("http://127.0.0.1:{port}"), reqwest::Client::new());
         for _ in 0..600 {
             if http
@@ -103,10 +114,18 @@ impl Program {
     }
 }
 
+fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
+
 fn spawn(data: &Path, port: u16, settings: &[(&str, &str)]) -> Child {
-    Command::new(env!("CARGO_BIN_EXE_docent"))
-        .args(["serve", "--listen", &format!("127.0.0.1:{port}"), "--data-dir"])
-        .arg(data)
+    let mut command = Command::new(env!("CARGO_BIN_EXE_docent"));
+    command.args(["serve", "--listen", &format!("127.0.0.1:{port}"), "--data-dir"]).arg(data);
+    run(command, data, settings)
+}
+
+fn run(mut command: Command, data: &Path, settings: &[(&str, &str)]) -> Child {
+    command
         .env_clear()
         .env("EMBEDDING_PROVIDER", "hash")
         .env("RUST_LOG", "warn,docent=info")
