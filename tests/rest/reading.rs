@@ -1,6 +1,6 @@
 //! What becomes of documents, and what clients can do about it.
 
-use docent::bus::{Bus, Heard};
+use docent::bus::Heard;
 use docent::domain::document::DocumentStatus;
 use docent::domain::event::News;
 use serde_json::json;

@@ -1,6 +1,5 @@
 //! From a file to an answer, with the real engine and a scripted model.
 
-use docent::bus::Bus;
 use docent::domain::chat::Visibility;
 use docent::domain::document::Stage;
 use docent::domain::event::{News, ProjectEvent};

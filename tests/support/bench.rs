@@ -19,14 +19,14 @@ use docent::embedding::{
 use docent::extract::{ExtractSettings, Extractors, Format, Limits};
 use docent::ingest::{ChunkSettings, Faults, Ingest, Parts, Progress, Vectors};
 use docent::jobs::{Company, Services, WorkerSettings, Workers};
-use docent::store::{NewProject, NewVersion, Run, Store, VectorCache, Window};
+use docent::store::{NewProject, NewVersion, Pools, Run, Store, VectorCache, Window};
 use docent::vectors::{MemoryIndex, VectorIndex};
 
 /// Builds workers over one store; the parts can be changed before they are used.
 pub struct Bench {
     pub store: Store,
     pub blobs: Arc<dyn Blobs>,
-    pub bus: Arc<LocalBus>,
+    pub bus: Arc<dyn Bus>,
     pub clock: Arc<dyn Clock>,
     pub embedder: Arc<dyn Embedder>,
     pub index: Arc<dyn VectorIndex>,
@@ -37,6 +37,14 @@ pub struct Bench {
     pub owner: Caller,
     pub project: ProjectId,
     pub folder: tempfile::TempDir,
+}
+
+/// Who shares a database also shares news.
+async fn bus_for(store: &Store) -> Arc<dyn Bus> {
+    match store.pools() {
+        Pools::Sqlite { .. } => Arc::new(LocalBus::new()),
+        Pools::Postgres(_) => Arc::new(super::redis::shared_bus().await),
+    }
 }
 
 impl Bench {
@@ -52,7 +60,7 @@ impl Bench {
         settings.retry.first_pause = Duration::from_millis(20);
         Self {
             blobs: Arc::new(FolderBlobs::open(folder.path().join("blobs")).await.unwrap()),
-            bus: Arc::new(LocalBus::new()),
+            bus: bus_for(&store).await,
             clock,
             embedder,
             index: Arc::new(MemoryIndex::new(64)),
@@ -68,14 +76,13 @@ impl Bench {
     }
 
     pub fn parts(&self) -> Parts {
-        let bus: Arc<dyn Bus> = self.bus.clone();
         Parts {
             store: self.store.clone(),
             blobs: Arc::clone(&self.blobs),
             extractors: extractors(),
             vectors: Vectors::new(Arc::clone(&self.embedder), Some(self.cache.clone())),
             index: Arc::clone(&self.index),
-            progress: Progress::new(self.store.clone(), bus, Arc::clone(&self.clock)),
+            progress: Progress::new(self.store.clone(), Arc::clone(&self.bus), Arc::clone(&self.clock)),
             clock: Arc::clone(&self.clock),
             chunks: self.chunks,
             faults: self.faults.clone(),
@@ -247,7 +254,7 @@ pub fn extractors() -> Extractors {
 pub struct Ear(Box<dyn Subscription>);
 
 impl Ear {
-    pub fn on(bus: &LocalBus) -> Self {
+    pub fn on(bus: &Arc<dyn Bus>) -> Self {
         Self(bus.subscribe())
     }
 
