@@ -2,13 +2,18 @@
 
 use std::fmt::Display;
 use std::path::Path;
+use std::time::Duration;
 
 use super::parts;
+use crate::bus::{Bus, RedisBus, RedisSettings};
 use crate::config::Config;
 use crate::embedding::{self, Home};
 use crate::extract::Extractors;
 use crate::store::Store;
 use crate::vectors::{self, IndexSettings};
+
+/// A server that takes longer counts as away.
+const PATIENCE: Duration = Duration::from_secs(3);
 
 type Checked = Result<String, String>;
 
@@ -28,6 +33,7 @@ pub async fn run(config: &Config) -> Result<(), Box<dyn std::error::Error>> {
     report("data", data_folder(&config.server.data_dir));
     report("libraries", libraries(&config.server.home));
     report("database", database(config).await);
+    report("news", news(config).await);
     let (model, info) = model(config).await;
     report("embedding", model);
     if let Some(info) = info {
@@ -58,6 +64,22 @@ async fn database(config: &Config) -> Checked {
     drop(tx);
     store.close().await;
     Ok("answers, and its tables are up to date".to_owned())
+}
+
+async fn news(config: &Config) -> Checked {
+    let Some(url) = config.bus.url.reveal() else {
+        return Ok("within this process: there is one node".to_owned());
+    };
+    let (url, prefix) = (url.to_owned(), config.bus.prefix.clone());
+    let bus = RedisBus::open(&RedisSettings { url, prefix, node: "doctor".to_owned() }).map_err(said)?;
+    // Connected is whoever has heard so.
+    let mut listener = bus.subscribe();
+    let heard = tokio::time::timeout(PATIENCE, listener.next()).await;
+    bus.close().await;
+    match (heard, bus.trouble()) {
+        (Ok(Some(_)), _) => Ok("go through Redis, which answers".to_owned()),
+        (_, trouble) => Err(trouble.unwrap_or_else(|| "Redis does not answer".to_owned())),
+    }
 }
 
 async fn model(config: &Config) -> (Checked, Option<embedding::ModelInfo>) {

@@ -47,6 +47,12 @@ pub(super) fn problems(config: &Config) -> Vec<Problem> {
          REDIS_URL empty"
             .into(),
     );
+    add(
+        config.bus.url.reveal().is_some()
+            && config.server.auth == Switch::On
+            && config.auth.jwt_secret.reveal().is_none(),
+        "several nodes must sign in the same way: set DOCENT_JWT_SECRET to one secret for all of them".into(),
+    );
     if config.server.worker == Switch::Off {
         let needs = "work on documents in processes of its own (`--no-worker`, `docent-worker`) needs";
         add(sqlite, format!("{needs} a database that processes can share: set DATABASE_URL=postgres://…"));

@@ -179,6 +179,26 @@ mod tests {
     }
 
     #[test]
+    fn separate_workers_need_what_processes_can_share() {
+        let alone = with(&[("DOCENT_WORKER", "off")]).unwrap_err().to_string();
+        for name in ["DATABASE_URL", "QDRANT_URL", "REDIS_URL"] {
+            assert!(alone.contains(name), "{alone}");
+        }
+        let shared = [
+            ("DOCENT_WORKER", "off"),
+            ("DATABASE_URL", "postgres://h/x"),
+            ("QDRANT_URL", "http://h:6334"),
+            ("REDIS_URL", "redis://h"),
+            ("BLOB_URL", "file:///srv/originals"),
+        ];
+        with(&shared).unwrap();
+        let nodes = with(&[("REDIS_URL", "redis://h"), ("DOCENT_AUTH", "on")]).unwrap_err().to_string();
+        assert!(nodes.contains("DATABASE_URL") && nodes.contains("DOCENT_JWT_SECRET"), "{nodes}");
+        let queues = with(&[("WORKER_QUEUES", "ingest,post")]).unwrap_err().to_string();
+        assert!(queues.contains("WORKER_QUEUES"), "{queues}");
+    }
+
+    #[test]
     fn secrets_are_not_printed() {
         let config = with(&[("OPENAI_API_KEY", "sk-hunter2")]).unwrap();
         assert!(!format!("{config:?}").contains("hunter2"));

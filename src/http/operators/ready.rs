@@ -27,13 +27,13 @@ pub(super) struct ReadinessView {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Dependency)]
 struct DependencyView {
-    /// `database`, `index` or `model`.
+    /// `database`, `index`, `model` or `news`.
     name: &'static str,
     ok: bool,
     message: String,
 }
 
-/// Only the database decides: without index or model there is still much that works.
+/// Only the database decides: without index, model or news from other nodes there is still much that works.
 #[utoipa::path(
     get,
     path = "/readyz",
@@ -51,7 +51,7 @@ pub(super) async fn handler(
     let dependencies = match operator {
         Ok(_) => {
             let (index, model) = tokio::join!(index(&services), model(&services));
-            Some(vec![database, index, model])
+            Some(vec![database, index, model, news(&services)])
         }
         Err(_) => None,
     };
@@ -77,6 +77,15 @@ async fn index(services: &Services) -> DependencyView {
         Err(_) => (false, "does not answer".to_owned()),
     };
     DependencyView { name: "index", ok, message }
+}
+
+fn news(services: &Services) -> DependencyView {
+    let (ok, message) = match services.bus.trouble() {
+        Some(trouble) => (false, trouble),
+        None if services.bus.is_shared() => (true, "reach the other nodes".to_owned()),
+        None => (true, "there is one node".to_owned()),
+    };
+    DependencyView { name: "news", ok, message }
 }
 
 async fn model(services: &Services) -> DependencyView {
