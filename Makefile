@@ -6,7 +6,7 @@ CARGO ?= cargo
 # Passed to `docent serve`: make run ARGS="--listen 127.0.0.1:9000"
 ARGS ?=
 
-.PHONY: help setup web api run build test test-page test-tools test-qdrant fuzz bench audit fmt lint doc ci
+.PHONY: help setup web api run build cluster test test-page test-tools test-qdrant fuzz bench audit fmt lint doc ci
 
 help:                ## This list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## */\t/' | expand -t 14
@@ -29,6 +29,9 @@ build: setup         ## Build the optimised binaries
 run: setup           ## Start Docent on http://127.0.0.1:8000
 	@$(PYTHON) setup/page.py --if-possible
 	@exec $(CARGO) run --release --locked --bin docent -- serve $(ARGS)
+
+cluster: test-tools web setup  ## Two API nodes and two workers on Postgres and Redis, to try (Qdrant at QDRANT_URL)
+	@$(CARGO) test --locked --test main cluster::stay -- --ignored --nocapture
 
 test-tools:          ## Install what the tests need
 	@$(PYTHON) setup/test_tools.py

@@ -2,6 +2,7 @@
 
 mod faults;
 mod nodes;
+mod stay;
 
 use serde_json::{Value, json};
 
