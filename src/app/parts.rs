@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use crate::auth::{self, address::Proxies};
 use crate::chat::{self, Budget, Caps, Ownership};
-use crate::config::{Anonymous, Config, Durability, Fusion, Precision, Switch};
+use crate::config::{self, Anonymous, Config, Durability, Fusion, Precision, Switch};
 use crate::doors::{self, PayloadLimits};
 use crate::embedding::{
     self, Embedder, EmbeddingSettings, HashSettings, Home, HubSettings, LocalSettings, ModelInfo,
@@ -20,7 +20,7 @@ use crate::jobs::{Company, WorkerSettings};
 use crate::models::{self, ChatModel, ModelSettings};
 use crate::retrieve::{self, RetrievalSettings};
 use crate::store::{self, Backend, Queue, Store, StoreError, StoreSettings};
-use crate::vectors::{EdgeSettings, IndexModel, IndexSettings, QdrantSettings};
+use crate::vectors::{EdgeSettings, IndexModel, IndexSettings, QdrantSettings, Quantization};
 
 /// The data folder, made if it is not there: documents and hashes of passwords are nobody else's business.
 pub fn data_folder(config: &Config) -> Result<(), PartError> {
@@ -134,7 +134,21 @@ pub fn index_settings(config: &Config, model: &ModelInfo) -> IndexSettings {
     match &config.vectors.url {
         Some(url) => {
             let mut settings = QdrantSettings::new(url.clone(), model);
-            settings.api_key = config.vectors.api_key.reveal().map(str::to_owned);
+            let section = &config.vectors;
+            let given = |count: u32| (count > 0).then_some(count);
+            settings.api_key = section.api_key.reveal().map(str::to_owned);
+            settings.prefix.clone_from(&section.collection_prefix);
+            settings.timeout = Duration::from_secs(section.timeout_s);
+            settings.quantization = match section.quantization {
+                config::Quantization::Unset => None,
+                config::Quantization::None => Some(Quantization::None),
+                config::Quantization::Scalar => Some(Quantization::Scalar),
+                config::Quantization::Binary => Some(Quantization::Binary),
+            };
+            settings.on_disk = section.on_disk == Switch::On;
+            settings.replicas = given(section.replicas);
+            settings.shards = given(section.shards);
+            settings.write_consistency = given(section.write_consistency);
             IndexSettings::Qdrant(settings)
         }
         None => IndexSettings::Edge(EdgeSettings::new(config.server.data_dir.join("index"), model)),

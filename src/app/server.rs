@@ -16,8 +16,9 @@ use crate::auth::address::Proxies;
 use crate::auth::origin::Origins;
 use crate::chat::{self, Engine};
 use crate::config::{Config, Switch};
-use crate::domain::Clock;
 use crate::domain::clock::SystemClock;
+use crate::domain::fault::Retry;
+use crate::domain::{Clock, Coded};
 use crate::doors::{self, Doors, asyncapi, mcp, openai};
 use crate::extract::Extractors;
 use crate::http;
@@ -30,6 +31,8 @@ pub(super) type Failure = Box<dyn std::error::Error>;
 
 /// How long a client may take to send the head of a request.
 const HEAD: Duration = Duration::from_secs(15);
+/// After an outage kept the index from being compared with the database, that is tried again after this pause.
+const MENDING_PAUSE: Duration = Duration::from_secs(5);
 
 /// What tests choose beside the settings.
 #[derive(Default)]
@@ -241,13 +244,22 @@ impl Parts {
     }
 }
 
-/// Searches and readings go on meanwhile.
+/// Searches and readings go on meanwhile. What is away is waited for.
 async fn mend(ingest: Ingest, stop: CancellationToken) {
-    let mended = tokio::select! {
-        () = stop.cancelled() => return,
-        mended = ingest::catch_up(ingest.parts()) => mended,
-    };
-    if let Err(error) = mended {
-        tracing::warn!(%error, "The index could not be repaired; `docent reindex` makes it anew");
+    loop {
+        let Some(mended) = stop.run_until_cancelled(ingest::catch_up(ingest.parts())).await else { return };
+        match mended {
+            Err(error) if error.code().retry() == Retry::Outage => {
+                tracing::info!(%error, "The index cannot be compared with the database yet");
+            }
+            Err(error) => {
+                tracing::warn!(%error, "The index could not be repaired; `docent reindex` makes it anew");
+                return;
+            }
+            Ok(()) => return,
+        }
+        if stop.run_until_cancelled(tokio::time::sleep(MENDING_PAUSE)).await.is_none() {
+            return;
+        }
     }
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::Config;
-use super::sections::Switch;
+use super::sections::{Switch, Vectors};
 
 /// What cannot work, and what to change.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,10 +88,44 @@ pub(super) fn problems(config: &Config) -> Vec<Problem> {
         config.retrieval.top_k == 0 || config.retrieval.top_k > config.limits.max_top_k,
         format!("RETRIEVAL_TOP_K must be between 1 and MAX_TOP_K ({})", config.limits.max_top_k),
     );
+    for (wrong, text) in vectors(&config.vectors) {
+        add(wrong, text);
+    }
     let chunk = config.ingest.chunk_tokens;
     add(
         chunk != 0 && config.ingest.overlap_tokens >= chunk,
         "INGEST_OVERLAP_TOKENS must be smaller than INGEST_CHUNK_TOKENS".into(),
     );
     found
+}
+
+fn vectors(section: &Vectors) -> [(bool, String); 5] {
+    let url = section.url.as_deref();
+    let copies = section.replicas.max(1);
+    [
+        (
+            url.is_some_and(|url| !url.starts_with("http://") && !url.starts_with("https://")),
+            "QDRANT_URL must be the address of the gRPC port, for example http://127.0.0.1:6334".into(),
+        ),
+        (
+            url.is_none() && (section.replicas, section.shards, section.write_consistency) != (0, 0, 0),
+            "QDRANT_REPLICAS, QDRANT_SHARDS and QDRANT_WRITE_CONSISTENCY are for a server: set QDRANT_URL, \
+             or leave them 0"
+                .into(),
+        ),
+        (
+            section.write_consistency > copies,
+            format!("QDRANT_WRITE_CONSISTENCY must be at most QDRANT_REPLICAS ({copies})"),
+        ),
+        (
+            section.collection_prefix.is_empty()
+                || section.collection_prefix.len() > 60
+                || !section
+                    .collection_prefix
+                    .bytes()
+                    .all(|c| matches!(c, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_')),
+            "QDRANT_COLLECTION_PREFIX must be 1 to 60 small letters, digits, `-` and `_`".into(),
+        ),
+        (!(1..=600).contains(&section.timeout_s), "QDRANT_TIMEOUT_S must be between 1 and 600".into()),
+    ]
 }

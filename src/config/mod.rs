@@ -17,7 +17,7 @@ pub use check::Problem;
 pub use secret::Secret;
 pub use sections::{
     Anonymous, Auth, Bus, Chat, Database, Durability, Embedding, Extraction, Fusion, Ingest, Limits,
-    LogFormat, Precision, Retrieval, Server, Switch, Vectors, Worker,
+    LogFormat, Precision, Quantization, Retrieval, Server, Switch, Vectors, Worker,
 };
 
 /// All settings, typed.
@@ -196,6 +196,20 @@ mod tests {
         assert!(nodes.contains("DATABASE_URL") && nodes.contains("DOCENT_JWT_SECRET"), "{nodes}");
         let queues = with(&[("WORKER_QUEUES", "ingest,post")]).unwrap_err().to_string();
         assert!(queues.contains("WORKER_QUEUES"), "{queues}");
+    }
+
+    #[test]
+    fn a_qdrant_server_is_described_completely_or_not_at_all() {
+        let error = |pairs: &[(&str, &str)]| with(pairs).unwrap_err().to_string();
+        assert!(error(&[("QDRANT_URL", "127.0.0.1:6334")]).contains("http://127.0.0.1:6334"));
+        assert!(error(&[("QDRANT_REPLICAS", "2")]).contains("set QDRANT_URL"));
+        let server = ("QDRANT_URL", "http://qdrant:6334");
+        let copies = [server, ("QDRANT_REPLICAS", "2"), ("QDRANT_WRITE_CONSISTENCY", "3")];
+        assert!(error(&copies).contains("at most QDRANT_REPLICAS (2)"));
+        assert!(error(&[server, ("QDRANT_COLLECTION_PREFIX", "A/B")]).contains("QDRANT_COLLECTION_PREFIX"));
+        assert!(error(&[server, ("QDRANT_QUANTIZATION", "ternary")]).contains("ternary"));
+        let section = with(&[server, ("QDRANT_QUANTIZATION", "scalar")]).unwrap().vectors;
+        assert_eq!((section.quantization, section.replicas), (Quantization::Scalar, 0));
     }
 
     #[test]

@@ -99,6 +99,25 @@ pub struct Vectors {
     #[serde(deserialize_with = "optional")]
     pub url: Option<String>,
     pub api_key: Secret,
+    pub collection_prefix: String,
+    pub timeout_s: u64,
+    pub quantization: Quantization,
+    pub on_disk: Switch,
+    pub replicas: u32,
+    pub shards: u32,
+    pub write_consistency: u32,
+}
+
+/// The smaller form of the vectors on a Qdrant server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Quantization {
+    /// As the collection has it.
+    #[serde(rename = "")]
+    Unset,
+    None,
+    Scalar,
+    Binary,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]

@@ -52,6 +52,14 @@ pub(super) struct MeanLength {
 }
 
 impl MeanLength {
+    /// Of chunks of which only the lengths are known.
+    pub fn of(lengths: impl Iterator<Item = u64>) -> Self {
+        lengths.fold(Self::default(), |mean, length| Self {
+            chunks: mean.chunks + 1,
+            terms: mean.terms.saturating_add(length),
+        })
+    }
+
     pub fn add(&mut self, terms: &Terms) {
         self.chunks += 1;
         self.terms += terms.length();

@@ -11,8 +11,8 @@ use uuid::Uuid;
 use super::bm25::{MeanLength, Terms, rarity};
 use super::edge::terms_of;
 use super::{
-    Branches, Hit, IndexState, Point, SearchQuery, Selection, VectorError, VectorIndex, check_points,
-    check_vector,
+    Branches, Hit, IndexState, Point, SearchQuery, Selection, StoredPoint, VectorError, VectorIndex,
+    ascending, check_points, check_vector, point_id,
 };
 use crate::domain::{DocumentId, ProjectId};
 
@@ -98,6 +98,20 @@ impl VectorIndex for MemoryIndex {
         Ok(())
     }
 
+    async fn points(
+        &self,
+        project: ProjectId,
+        document: DocumentId,
+        generation: i64,
+        positions: &[i64],
+    ) -> Result<Vec<StoredPoint>, VectorError> {
+        let ids = ascending(positions).into_iter().map(|position| point_id(document, generation, position));
+        Ok(self.read(|held| {
+            let rows = ids.filter_map(|id| held.rows.get(&id)).filter(|row| row.project == project);
+            rows.map(Row::stored).collect()
+        }))
+    }
+
     async fn count(&self, what: Selection) -> Result<u64, VectorError> {
         Ok(self.read(|held| held.rows.values().filter(|row| row.is_of(what)).count()) as u64)
     }
@@ -156,6 +170,15 @@ impl Row {
         what.project.is_none_or(|project| project == self.project)
             && what.document.is_none_or(|document| document == self.document)
             && what.generation.is_none_or(|generation| generation == self.generation)
+    }
+
+    fn stored(&self) -> StoredPoint {
+        StoredPoint {
+            document: self.document,
+            generation: self.generation,
+            position: self.position,
+            dense: self.dense.clone(),
+        }
     }
 
     fn hit(&self, score: f32) -> Hit {

@@ -21,7 +21,7 @@ use crate::domain::{Code, Coded, DocumentId, ProjectId};
 pub use edge::{EdgeIndex, EdgeSettings};
 pub use identity::IndexModel;
 pub use memory::MemoryIndex;
-pub use qdrant::{QdrantIndex, QdrantSettings};
+pub use qdrant::{QdrantIndex, QdrantSettings, Quantization};
 pub use registry::{IndexSettings, discard, open};
 
 /// Where chunks are kept for finding them again. One instance is shared by everything in the process.
@@ -49,6 +49,17 @@ pub trait VectorIndex: Send + Sync + 'static {
     /// Forgets everything of a project.
     async fn remove_project(&self, project: ProjectId) -> Result<(), VectorError>;
 
+    /// Reads points back, to take them elsewhere without embedding them again or to see how far a reading came: those
+    /// of one reading at the positions asked for, in the order of their positions. What is not there is left out, and
+    /// so is what belongs to another project.
+    async fn points(
+        &self,
+        project: ProjectId,
+        document: DocumentId,
+        generation: i64,
+        positions: &[i64],
+    ) -> Result<Vec<StoredPoint>, VectorError>;
+
     /// How many points there are, all in all or of one project, document, generation.
     async fn count(&self, what: Selection) -> Result<u64, VectorError>;
 
@@ -73,13 +84,19 @@ pub struct Point {
 impl Point {
     /// The same for the same document, generation and position, wherever and whenever it is computed.
     fn id(&self) -> Uuid {
-        const NAMESPACE: Uuid = Uuid::from_u128(0x0f5b_6d2e_8c41_4b3e_9a77_52d1_c0a8_11fe);
-        let mut name = [0_u8; 24];
-        name[..8].copy_from_slice(&self.document.get().to_be_bytes());
-        name[8..16].copy_from_slice(&self.generation.to_be_bytes());
-        name[16..].copy_from_slice(&self.position.to_be_bytes());
-        Uuid::new_v5(&NAMESPACE, &name)
+        point_id(self.document, self.generation, self.position)
     }
+}
+
+/// A point as the index holds it. Its words cannot be had back; they are in the database.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StoredPoint {
+    pub document: DocumentId,
+    pub generation: i64,
+    pub position: i64,
+    /// Of length one, whatever length it had when it was put in: the index compares by cosine and keeps no more than
+    /// that needs. Putting it into an index again finds the same.
+    pub dense: Vec<f32>,
 }
 
 /// A chunk that was found, by the numbers that lead to its row in the database.
@@ -163,6 +180,9 @@ pub enum VectorError {
     InUse { path: PathBuf },
     #[error("the search index cannot be reached: {0}")]
     Unavailable(String),
+    /// As [`Unavailable`](Self::Unavailable) to whoever asks; but waiting helps only once somebody has changed it.
+    #[error("the search index cannot be used: {0}")]
+    Unfit(String),
     #[error("the search index failed: {0}")]
     Engine(String),
     #[error("the search index could not be read or written")]
@@ -174,7 +194,7 @@ impl Coded for VectorError {
         match self {
             Self::Dimension { .. } | Self::NotFinite | Self::Engine(_) => Code::Internal,
             Self::ModelMismatch { .. } | Self::InUse { .. } => Code::Conflict,
-            Self::Unavailable(_) => Code::RetrievalUnavailable,
+            Self::Unavailable(_) | Self::Unfit(_) => Code::RetrievalUnavailable,
             Self::Io(error) if error.kind() == std::io::ErrorKind::StorageFull => Code::DiskFull,
             Self::Io(_) => Code::Internal,
         }
@@ -184,6 +204,23 @@ impl Coded for VectorError {
 /// The words of a text as the sparse branch sees them: without stop words, stemmed, as ascending numbers.
 pub fn words_of(text: &str) -> Vec<u32> {
     edge::terms_of(text).counts.into_iter().map(|(term, _)| term).collect()
+}
+
+fn point_id(document: DocumentId, generation: i64, position: i64) -> Uuid {
+    const NAMESPACE: Uuid = Uuid::from_u128(0x0f5b_6d2e_8c41_4b3e_9a77_52d1_c0a8_11fe);
+    let mut name = [0_u8; 24];
+    name[..8].copy_from_slice(&document.get().to_be_bytes());
+    name[8..16].copy_from_slice(&generation.to_be_bytes());
+    name[16..].copy_from_slice(&position.to_be_bytes());
+    Uuid::new_v5(&NAMESPACE, &name)
+}
+
+/// Positions in order, each once.
+fn ascending(positions: &[i64]) -> Vec<i64> {
+    let mut positions = positions.to_vec();
+    positions.sort_unstable();
+    positions.dedup();
+    positions
 }
 
 /// Refuses what no engine complains about by itself, or only too late.

@@ -60,6 +60,7 @@ contract! {
     replaces_what_was_there;
     forgets_for_good;
     counts_what_is_selected;
+    gives_its_vectors_back;
     refuses_vectors_that_do_not_fit;
     takes_chunks_without_a_single_word;
     serves_many_at_once;
@@ -71,7 +72,7 @@ fn model() -> IndexModel {
 
 fn server_settings(test: &str) -> Option<QdrantSettings> {
     let Ok(url) = std::env::var("QDRANT_URL") else {
-        println!("skipped on a Qdrant server: QDRANT_URL is not set");
+        println!("skipped on a real Qdrant server: QDRANT_URL is not set");
         return None;
     };
     let prefix = format!("docent-contract-{test}");
@@ -258,6 +259,31 @@ async fn counts_what_is_selected(index: Arc<dyn VectorIndex>) {
     assert_eq!(count(of_generation).await.unwrap(), 4);
     let state = index.state().await;
     assert_eq!((state.trouble, state.points), (None, 4));
+}
+
+async fn gives_its_vectors_back(index: Arc<dyn VectorIndex>) {
+    // More than one request's worth, in an order of their own, beside others.
+    let slanted = |n: i64| [3.0, 4.0, 0.0, n as f32 / 100.0];
+    let positions: Vec<i64> = (0..300).rev().collect();
+    index.upsert(positions.iter().map(|&n| point(1, n, slanted(n), "A kestrel.")).collect()).await.unwrap();
+    let next = Point { generation: 2, ..point(1, 0, EAST, "A kestrel, revised.") };
+    let theirs = Point { project: project(2), ..point(9, 0, NORTH, "Of another project.") };
+    index.upsert(vec![next, theirs, point(2, 0, NORTH, "An owl.")]).await.unwrap();
+
+    let found = index.points(project(1), document(1), 1, &positions).await.unwrap();
+    assert_eq!(found.iter().map(|point| point.position).collect::<Vec<_>>(), (0..300).collect::<Vec<_>>());
+    for stored in &found {
+        assert_eq!((stored.document, stored.generation), (document(1), 1));
+        let given = slanted(stored.position);
+        let length = given.iter().map(|n| n * n).sum::<f32>().sqrt();
+        let apart = |(given, stored): (&f32, &f32)| (given / length - stored).abs();
+        assert!(given.iter().zip(&stored.dense).map(apart).all(|apart| apart < 1e-5), "{stored:?}");
+    }
+    let found = index.points(project(1), document(1), 2, &[7, 0, 0, -1]).await.unwrap();
+    assert_eq!(found.iter().map(|point| point.position).collect::<Vec<_>>(), [0], "what is there, and once");
+    assert_eq!(index.points(project(1), document(1), 1, &[]).await.unwrap(), []);
+    assert_eq!(index.points(project(1), document(9), 1, &[0]).await.unwrap(), [], "of another project");
+    assert_eq!(index.points(project(2), document(9), 1, &[0]).await.unwrap().len(), 1);
 }
 
 async fn refuses_vectors_that_do_not_fit(index: Arc<dyn VectorIndex>) {

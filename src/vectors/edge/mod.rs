@@ -19,8 +19,8 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 use self::owner::{Command, Owner, Reply};
 use self::shard::Shard;
 use super::{
-    Branches, IndexModel, IndexState, Point, SearchQuery, Selection, VectorError, VectorIndex, check_points,
-    check_vector,
+    Branches, IndexModel, IndexState, Point, SearchQuery, Selection, StoredPoint, VectorError, VectorIndex,
+    ascending, check_points, check_vector,
 };
 use crate::domain::{DocumentId, ProjectId};
 
@@ -210,6 +210,17 @@ impl VectorIndex for EdgeIndex {
     async fn remove_project(&self, project: ProjectId) -> Result<(), VectorError> {
         let what = Selection::project(project);
         self.order(|reply, place| Command::Remove { what, reply, place }).await
+    }
+
+    async fn points(
+        &self,
+        project: ProjectId,
+        document: DocumentId,
+        generation: i64,
+        positions: &[i64],
+    ) -> Result<Vec<StoredPoint>, VectorError> {
+        let positions = ascending(positions);
+        self.look(move |shard| shard.points(project, document, generation, &positions)).await
     }
 
     async fn count(&self, what: Selection) -> Result<u64, VectorError> {

@@ -18,15 +18,15 @@ use qdrant_edge::{
     EdgeSparseVectorParams, EdgeVectorParams, FieldCondition, FieldIndexOperations, Filter, HnswIndexConfig,
     IntegerIndexParams, JsonPath, KeywordIndexParams, Match, MatchAny, MatchValue, Modifier, NamedQuery,
     OperationError, PayloadFieldSchema, PayloadSchemaParams, PointId, PointInsertOperations, PointOperations,
-    PointStruct, QueryEnum, QueryRequest, ScoredPoint, ScoringQuery, ScrollRequest, SparseVector,
-    UpdateOperation, ValueVariants, Vector, VectorInternal, Vectors, WalOptions, WithPayloadInterface,
-    WithVector,
+    PointStruct, QueryEnum, QueryRequest, Record, ScoredPoint, ScoringQuery, ScrollRequest, SparseVector,
+    UpdateOperation, ValueVariants, Vector, VectorInternal, VectorStructInternal, Vectors, WalOptions,
+    WithPayloadInterface, WithVector,
 };
 
 use super::super::bm25::Terms;
-use super::super::{Hit, Point, SearchQuery, Selection, VectorError};
+use super::super::{Hit, Point, SearchQuery, Selection, StoredPoint, VectorError, point_id};
 use super::EdgeSettings;
-use crate::domain::DocumentId;
+use crate::domain::{DocumentId, ProjectId};
 
 const DENSE: &str = "dense";
 const SPARSE: &str = "bm25";
@@ -134,6 +134,25 @@ impl Shard {
         let values = vec![1.0; terms.len()];
         let sparse = SparseVector { indices: terms, values };
         self.query(query, NamedQuery::new(VectorInternal::Sparse(sparse), SPARSE))
+    }
+
+    /// In the order of `positions`.
+    pub fn points(
+        &self,
+        project: ProjectId,
+        document: DocumentId,
+        generation: i64,
+        positions: &[i64],
+    ) -> Result<Vec<StoredPoint>, VectorError> {
+        let id = |&position| PointId::Uuid(point_id(document, generation, position));
+        let ids: Vec<PointId> = positions.iter().map(id).collect();
+        let only_dense = WithVector::Selector(vec![DENSE.to_owned()]);
+        let found = self.0.retrieve(&ids, Some(WithPayloadInterface::Bool(true)), Some(only_dense))?;
+        let ours = |record: &Record| {
+            record.payload.as_ref().and_then(|payload| payload.0.get(PROJECT)?.as_i64())
+                == Some(project.get())
+        };
+        found.into_iter().filter(ours).map(stored).collect()
     }
 
     /// Counts ids and not the points of the parts it is made of: a kill can leave a point in two of them, of which
@@ -285,6 +304,21 @@ fn hit(point: &ScoredPoint) -> Result<Hit, VectorError> {
             Ok(Hit { document: DocumentId::from(document), generation, position, score: point.score })
         }
         _ => Err(VectorError::Engine(format!("point {} has lost its payload", point.id))),
+    }
+}
+
+fn stored(record: Record) -> Result<StoredPoint, VectorError> {
+    let number = |name| record.payload.as_ref().and_then(|payload| payload.0.get(name)?.as_i64());
+    let place = (number(DOCUMENT), number(GENERATION), number(POSITION));
+    let dense = match record.vector {
+        Some(VectorStructInternal::Named(mut named)) => named.remove(DENSE),
+        _ => None,
+    };
+    match (place, dense) {
+        ((Some(document), Some(generation), Some(position)), Some(VectorInternal::Dense(dense))) => {
+            Ok(StoredPoint { document: DocumentId::from(document), generation, position, dense })
+        }
+        _ => Err(VectorError::Engine(format!("point {} has lost its payload or its vector", record.id))),
     }
 }
 
