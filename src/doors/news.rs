@@ -1,6 +1,7 @@
 //! Brings a node's share of the news to its sockets: written once, handed to everyone in the room.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::connection::Connection;
 use super::outbox::{Latest, Parcel, Topic};
@@ -10,18 +11,32 @@ use super::{Door, project_rooms};
 use crate::bus::{Heard, Subscription};
 use crate::domain::document::DocumentProgress;
 use crate::domain::event::{News, ProjectEvent, Signal};
-use crate::domain::{ProjectId, UserId};
+use crate::domain::{ProjectId, Timestamp, UserId};
 use crate::store::StoreError;
 
 /// Statuses that a newcomer gets; the rest is asked of REST.
 const SNAPSHOT: i64 = 200;
 
+/// How often it is noted that nothing is missing.
+const SURE: Duration = Duration::from_secs(1);
+
+/// What may lie between a change and the moment it would have been heard, clocks of different machines included.
+const MARGIN: Duration = Duration::from_secs(60);
+
 impl Door {
     /// Listens until the bus or the program ends.
     pub(super) async fn listen(self: Arc<Self>, mut news: Box<dyn Subscription>) {
+        let mut sure = self.clock.now();
+        let mut beat = tokio::time::interval(SURE);
         loop {
             let heard = tokio::select! {
                 heard = news.next() => heard,
+                _ = beat.tick() => {
+                    if self.bus.trouble().is_none() {
+                        sure = self.clock.now();
+                    }
+                    continue;
+                }
                 () = self.shutdown.cancelled() => return,
             };
             match heard {
@@ -36,7 +51,7 @@ impl Door {
                 Some(Heard::Signal(signal)) => self.heed(&signal),
                 Some(Heard::Missed) => {
                     self.tell_all_people();
-                    self.catch_up().await;
+                    self.catch_up(sure.minus(MARGIN)).await;
                     self.recheck_chats(|_| true).await;
                 }
                 None => return,
@@ -149,15 +164,15 @@ impl Door {
     }
 
     /// Some news never came: whatever could have changed is read from the database.
-    async fn catch_up(self: &Arc<Self>) {
+    async fn catch_up(self: &Arc<Self>, since: Timestamp) {
         for project in self.rooms.projects() {
-            if let Err(error) = self.catch_up_with(project).await {
+            if let Err(error) = self.catch_up_with(project, since).await {
                 tracing::warn!(project.id = %project, error = %error, "A room could not be brought up to date");
             }
         }
     }
 
-    async fn catch_up_with(self: &Arc<Self>, project: ProjectId) -> Result<(), StoreError> {
+    async fn catch_up_with(self: &Arc<Self>, project: ProjectId, since: Timestamp) -> Result<(), StoreError> {
         let Some((members, unfinished)) = self.rooms.with_room(project, |room| {
             (room.members.values().cloned().collect::<Vec<_>>(), std::mem::take(&mut room.unfinished))
         }) else {
@@ -170,6 +185,11 @@ impl Door {
             }
         }
         let mut statuses = tx.documents_in_progress(project, SNAPSHOT).await?;
+        for changed in tx.documents_changed_since(project, since, SNAPSHOT).await? {
+            if statuses.iter().all(|status| status.document != changed.document) {
+                statuses.push(changed);
+            }
+        }
         for document in unfinished {
             if statuses.iter().all(|status| status.document != document)
                 && let Some(status) = tx.document_progress(document).await?
@@ -182,6 +202,11 @@ impl Door {
             for status in &statuses {
                 room.note(status);
                 self.tell_status(room, status);
+            }
+            // Whatever else happened: whoever shows lists asks for them again.
+            let missed = Parcel::event("project_update", &ProjectUpdateView::missed());
+            for member in room.members.values() {
+                self.send(member, missed.clone());
             }
         });
         Ok(())

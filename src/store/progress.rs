@@ -54,6 +54,8 @@ statements! {
     IN_PROGRESS = progress!("
         d.project_id = $1 AND d.deleted_at IS NULL AND d.status IN ('pending', 'processing')
         ORDER BY d.status DESC, d.id LIMIT $2");
+    CHANGED_SINCE = progress!("
+        d.project_id = $1 AND d.deleted_at IS NULL AND d.updated_at >= $2 ORDER BY d.updated_at DESC, d.id LIMIT $3");
 }
 
 /// The latest values of a reading under way.
@@ -149,6 +151,17 @@ impl Tx {
         limit: i64,
     ) -> Result<Vec<DocumentProgress>, StoreError> {
         let rows = fetch_all!(self, ProgressRow, IN_PROGRESS, project.get(), limit)?;
+        rows.into_iter().map(|row| row.progress(self.max_attempts)).collect()
+    }
+
+    /// The documents of a project that have changed since, whatever they are now; the latest first.
+    pub async fn documents_changed_since(
+        &mut self,
+        project: ProjectId,
+        since: Timestamp,
+        limit: i64,
+    ) -> Result<Vec<DocumentProgress>, StoreError> {
+        let rows = fetch_all!(self, ProgressRow, CHANGED_SINCE, project.get(), since.micros(), limit)?;
         rows.into_iter().map(|row| row.progress(self.max_attempts)).collect()
     }
 }

@@ -323,6 +323,11 @@ impl ProjectUpdateView {
         };
         Self { kind, data }
     }
+
+    /// Some updates did not reach this node.
+    pub(in crate::doors) fn missed() -> Self {
+        Self { kind: "updates_missed", data: json!({}) }
+    }
 }
 
 /// `presence`.

@@ -989,7 +989,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Only the database decides: without index or model there is still much that works. */
+        /** Only the database decides: without index, model or news from other nodes there is still much that works. */
         get: operations["readiness"];
         put?: never;
         post?: never;
@@ -1160,7 +1160,7 @@ export interface components {
         };
         Dependency: {
             message: string;
-            /** @description `database`, `index` or `model`. */
+            /** @description `database`, `index`, `model` or `news`. */
             name: string;
             ok: boolean;
         };

@@ -43,6 +43,11 @@ line.on("document_status", (event) => {
 });
 
 line.on("project_update", (event) => {
+  if (event.type === "updates_missed") {
+    documents.refresh();
+    chats.refresh();
+    return;
+  }
   documents.onUpdate(event);
   chats.onUpdate(event);
   onProject(event);
