@@ -40,13 +40,17 @@ impl Vectors {
     }
 
     /// The vectors of texts, in their order; only what is not known yet is computed.
-    pub async fn of(&self, project: ProjectId, texts: &[&str]) -> Result<Vec<Vec<f32>>, IngestError> {
+    async fn of(
+        &self,
+        project: ProjectId,
+        texts: &[&str],
+        mut known: HashMap<TextHash, Vec<f32>>,
+    ) -> Result<Vec<Vec<f32>>, IngestError> {
         let model = &self.embedder.info().name;
         let hashes: Vec<TextHash> = texts.iter().map(|text| TextHash::of(text)).collect();
-        let mut known = match &self.cache {
-            Some(cache) => cache.get_many(project, model, &hashes).await?,
-            None => HashMap::new(),
-        };
+        if let Some(cache) = &self.cache {
+            known.extend(cache.get_many(project, model, &hashes).await?);
+        }
         let mut missing: Vec<(TextHash, String)> = Vec::new();
         for (hash, text) in hashes.iter().zip(texts) {
             if !known.contains_key(hash) && missing.iter().all(|(other, _)| other != hash) {
@@ -69,15 +73,16 @@ impl Vectors {
         })
     }
 
-    /// The points of chunks.
+    /// The points of chunks; `known` are vectors that need not be looked up.
     pub async fn points(
         &self,
         project: ProjectId,
         (document, generation): (DocumentId, i64),
         chunks: Vec<Chunk>,
+        known: HashMap<TextHash, Vec<f32>>,
     ) -> Result<Vec<Point>, IngestError> {
         let texts: Vec<&str> = chunks.iter().map(|chunk| chunk.text.as_str()).collect();
-        let vectors = self.of(project, &texts).await?;
+        let vectors = self.of(project, &texts, known).await?;
         let point = |(chunk, dense): (Chunk, Vec<f32>)| Point {
             project,
             document,
@@ -90,16 +95,64 @@ impl Vectors {
     }
 }
 
+/// Texts of the same document whose vectors are in the index already: an attempt that was cut off left some, and so
+/// did the version before. Empty where a cache knows them.
+struct Earlier {
+    places: HashMap<TextHash, (i64, i64)>,
+}
+
+impl Earlier {
+    async fn load(reading: &Reading<'_>) -> Result<Self, IngestError> {
+        let parts = reading.parts;
+        if parts.vectors.cache.is_some() {
+            return Ok(Self { places: HashMap::new() });
+        }
+        let (document, generation) = reading.name();
+        let known = parts.store.read().await?.known_texts(document, generation).await?;
+        let place = |(hash, generation, position): (String, i64, i64)| {
+            Some((TextHash::parse(&hash)?, (generation, position)))
+        };
+        Ok(Self { places: known.into_iter().filter_map(place).collect() })
+    }
+
+    async fn vectors(
+        &self,
+        reading: &Reading<'_>,
+        chunks: &[Chunk],
+    ) -> Result<HashMap<TextHash, Vec<f32>>, IngestError> {
+        let mut wanted: HashMap<i64, HashMap<i64, TextHash>> = HashMap::new();
+        for chunk in chunks {
+            let hash = TextHash::of(&chunk.text);
+            if let Some((generation, position)) = self.places.get(&hash) {
+                wanted.entry(*generation).or_default().insert(*position, hash);
+            }
+        }
+        let mut known = HashMap::new();
+        for (generation, places) in wanted {
+            let positions: Vec<i64> = places.keys().copied().collect();
+            let (project, document) = (reading.source.project, reading.source.document);
+            let points = reading.parts.index.points(project, document, generation, &positions).await?;
+            known.extend(
+                points.into_iter().filter_map(|point| Some((*places.get(&point.position)?, point.dense))),
+            );
+        }
+        Ok(known)
+    }
+}
+
 /// Takes chunks until there are no more, embeds them, and puts them into the index.
 pub(super) async fn index(
     reading: &Reading<'_>,
     chunks: mpsc::Receiver<Vec<Chunk>>,
 ) -> Result<(), IngestError> {
     let (parts, project) = (reading.parts, reading.source.project);
+    let earlier = Earlier::load(reading).await?;
+    let earlier = &earlier;
     ReceiverStream::new(chunks)
         .map(|chunks| async move {
             parts.faults.pass(Place::BeforeEmbed).await?;
-            let points = parts.vectors.points(project, reading.name(), chunks).await?;
+            let known = earlier.vectors(reading, &chunks).await?;
+            let points = parts.vectors.points(project, reading.name(), chunks, known).await?;
             parts.faults.pass(Place::AfterEmbed).await?;
             Ok::<_, IngestError>(points)
         })

@@ -1,6 +1,8 @@
 //! The index, made anew from the chunks in the database: with the vectors that are known, or with those of another
 //! model.
 
+use std::collections::HashMap;
+
 use futures_util::stream::{self, BoxStream, StreamExt, TryStreamExt};
 
 use super::error::IngestError;
@@ -65,7 +67,7 @@ fn points_of<'a>(
         Ok::<_, IngestError>(next.map(|next| (chunks, next)))
     });
     batches
-        .map_ok(move |chunks| parts.vectors.points(project, (document, generation), chunks))
+        .map_ok(move |chunks| parts.vectors.points(project, (document, generation), chunks, HashMap::new()))
         .try_buffered(2)
         .boxed()
 }

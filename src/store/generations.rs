@@ -44,6 +44,9 @@ statements! {
             page = excluded.page, heading = excluded.heading, start_offset = excluded.start_offset,
             end_offset = excluded.end_offset, text = excluded.text, text_hash = excluded.text_hash,
             tokens = excluded.tokens";
+    KNOWN_TEXTS = "
+        SELECT c.text_hash, c.generation, c.position FROM chunks c JOIN documents d ON d.id = c.document_id
+        WHERE c.document_id = $1 AND (c.generation = $2 OR c.generation = d.live_generation)";
     COUNT_CHUNKS = "SELECT COUNT(*) FROM chunks WHERE document_id = $1 AND generation = $2";
     CHUNKS = "
         SELECT position, page, heading, start_offset, end_offset, text, text_hash, tokens FROM chunks
@@ -281,6 +284,16 @@ impl Tx {
         limit: i64,
     ) -> Result<Vec<Chunk>, StoreError> {
         fetch_all!(self, Chunk, CHUNKS, document.get(), generation, position, limit)
+    }
+
+    /// Where a document's texts stand by now, in the generation that is being read and in the one that searches show:
+    /// hash, generation, position.
+    pub async fn known_texts(
+        &mut self,
+        document: DocumentId,
+        generation: i64,
+    ) -> Result<Vec<(String, i64, i64)>, StoreError> {
+        fetch_all!(self, (String, i64, i64), KNOWN_TEXTS, document.get(), generation)
     }
 
     /// How many chunks a generation has in the database.

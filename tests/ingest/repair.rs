@@ -18,6 +18,7 @@ both_databases!(what_differs_is_found_and_repaired);
 
 async fn what_differs_is_found_and_repaired(store: Store) {
     let mut bench = Bench::new(store).await;
+    bench.caches = true;
     let counted = Counted::new(Arc::clone(&bench.embedder), Duration::ZERO);
     bench.embedder = counted.clone();
     let workers = bench.work().await;
@@ -72,6 +73,7 @@ both_databases!(the_index_is_made_anew_with_the_vectors_that_are_known);
 
 async fn the_index_is_made_anew_with_the_vectors_that_are_known(store: Store) {
     let mut bench = Bench::new(store).await;
+    bench.caches = true;
     let counted = Counted::new(Arc::clone(&bench.embedder), Duration::ZERO);
     bench.embedder = counted.clone();
     let workers = bench.work().await;
@@ -96,6 +98,7 @@ both_databases!(a_lost_index_is_made_again_without_embedding);
 
 async fn a_lost_index_is_made_again_without_embedding(store: Store) {
     let mut bench = Bench::new(store).await;
+    bench.caches = true;
     let counted = Counted::new(Arc::clone(&bench.embedder), Duration::ZERO);
     bench.embedder = counted.clone();
     let _workers = bench.work().await;
