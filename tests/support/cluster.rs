@@ -40,6 +40,8 @@ impl Cluster {
             ("DATABASE_URL", database.as_str()),
             ("REDIS_URL", &redis.url()),
             ("QDRANT_URL", &url),
+            // A real server may be shared with earlier runs.
+            ("QDRANT_COLLECTION_PREFIX", &format!("test-{}", uuid::Uuid::new_v4().simple())),
             ("BLOB_URL", &blobs),
             ("DOCENT_WORKER", "off"),
             ("DOCENT_JWT_SECRET", "a secret that the nodes of a test share"),
