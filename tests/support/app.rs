@@ -156,7 +156,7 @@ fn services(bench: &Bench, auth: Auth, model: &Scripted, limits: Limits) -> Serv
         auth,
         blobs: Arc::clone(&bench.blobs),
         bus,
-        cache: Some(bench.cache.clone()),
+        cache: bench.caches.then(|| bench.cache.clone()),
         clock: Arc::clone(&bench.clock),
         embedder: Arc::clone(&bench.embedder),
         engine,
