@@ -74,7 +74,7 @@ impl Server {
             limits: Limits::default(),
             node: "bench".to_owned(),
             origins: Arc::new(Origins::new([], true)),
-            store,
+            store: store.for_callers(),
             turns: Arc::new(engine::Endless { frames: TOKENS, pause: Duration::from_millis(1) }),
         });
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");

@@ -207,13 +207,13 @@ impl Parts {
             embedder: Arc::clone(&self.core.embedder),
             engine: engine.clone(),
             index: Arc::clone(&self.core.index),
-            ingest: ingest.clone(),
+            ingest: ingest::Overseer::new(ingest.clone()),
             limits: parts::http_limits(config),
             model: Arc::clone(&self.model),
             origins: Arc::clone(&self.origins),
             proxies: Arc::clone(&self.proxies),
             retriever: self.retriever.clone(),
-            store: self.core.store.clone(),
+            store: self.core.store.for_callers(),
         }
     }
 
@@ -225,7 +225,7 @@ impl Parts {
             engine: engine.clone(),
             limits: openai::Limits { text: config.limits.max_message_bytes, ..openai::Limits::default() },
             model: Arc::clone(&self.model),
-            store: self.core.store.clone(),
+            store: self.core.store.for_callers(),
             tasks: tasks.clone(),
         }
     }
@@ -238,7 +238,7 @@ impl Parts {
             limits: parts::socket_limits(config),
             node: self.core.node.clone(),
             origins: Arc::clone(&self.origins),
-            store: self.core.store.clone(),
+            store: self.core.store.for_callers(),
             turns: Arc::new(engine.clone()),
         }
     }

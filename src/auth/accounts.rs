@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use super::audit::{self, Action};
 use super::{Auth, AuthError, Caller, LOCAL_OWNER, SignedIn, credentials, passwords};
 use crate::domain::{ProjectId, Role, Timestamp, UserId};
-use crate::store::{NewProject, NewUser, StoreError, Tx, UserRow};
+use crate::store::{NewProject, NewUser, Side, StoreError, Tx, UserRow};
 
 /// The global role that may do everything.
 pub const ADMIN: &str = "admin";
@@ -315,7 +315,11 @@ fn taken(error: StoreError) -> AuthError {
 }
 
 /// An error if nobody but this owner may manage the project. Call it before the change, in its transaction.
-pub async fn keep_an_owner(tx: &mut Tx, project: ProjectId, user: UserId) -> Result<(), AuthError> {
+pub async fn keep_an_owner<S: Side>(
+    tx: &mut Tx<S>,
+    project: S::Named<ProjectId>,
+    user: UserId,
+) -> Result<(), AuthError> {
     tx.lock_rights().await?;
     let is_owner = tx.member_role(project, user).await? == Some(Role::Owner);
     if is_owner && !tx.has_other_owner(project, user).await? {

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use super::Caller;
 use crate::domain::Timestamp;
 use crate::domain::chat::{Chat, Visibility};
-use crate::store::{NewAudit, Store, StoreError, Tx, UserRow};
+use crate::store::{NewAudit, Side, Store, StoreError, Tx, UserRow};
 
 macro_rules! actions {
     ($($(#[$doc:meta])* $variant:ident = $name:literal,)*) => {
@@ -56,8 +56,8 @@ actions! {
 }
 
 /// Writes down what the caller does, in the transaction that does it.
-pub async fn of_caller(
-    tx: &mut Tx,
+pub async fn of_caller<S: Side>(
+    tx: &mut Tx<S>,
     caller: &Caller,
     action: Action,
     target: Option<(&str, i64)>,
@@ -110,8 +110,8 @@ pub(super) async fn of_nobody(
 }
 
 /// Writes down that an admin reads what is private to somebody else. The local owner of a machine is no such admin.
-pub async fn of_reading(
-    store: &Store,
+pub async fn of_reading<S: Side>(
+    store: &Store<S>,
     caller: &Caller,
     chat: &Chat,
     now: Timestamp,

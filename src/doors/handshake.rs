@@ -26,6 +26,7 @@ use crate::auth::credentials::{cookie, token_of};
 use crate::auth::visitors::VISITOR_COOKIE;
 use crate::auth::{AuthError, Caller};
 use crate::domain::Fault;
+use crate::store::Seen;
 
 /// `auth` of the handshake; anything else in it is ignored.
 #[derive(Debug, Default, Deserialize)]
@@ -258,7 +259,7 @@ impl Door {
     }
 
     async fn account(&self, connection: &Connection) -> Result<Option<(Option<String>, String)>, Fault> {
-        let user = self.store.read().await?.user(connection.caller.principal.user).await?;
+        let user = self.store.read().await?.user(Seen::myself(&connection.caller.scope)).await?;
         Ok(user.map(|user| (user.email, user.role)))
     }
 }

@@ -54,7 +54,7 @@ use crate::auth::origin::Origins;
 use crate::bus::Bus;
 use crate::domain::event::Signal;
 use crate::domain::{Clock, Code, Fault};
-use crate::store::Store;
+use crate::store::{ForCallers, Store};
 
 pub use payload::PayloadLimits;
 pub use turns::{Beginning, Beginnings, Begun, Queued, Turn, Turns};
@@ -81,7 +81,7 @@ pub struct Services {
     /// Names this process among those that share the bus.
     pub node: String,
     pub origins: Arc<Origins>,
-    pub store: Store,
+    pub store: Store<ForCallers>,
     pub turns: Arc<dyn Turns>,
 }
 
@@ -169,7 +169,7 @@ struct Door {
     presence_seq: AtomicI64,
     rooms: rooms::Rooms,
     shutdown: CancellationToken,
-    store: Store,
+    store: Store<ForCallers>,
     tasks: TaskTracker,
     turns: Arc<dyn Turns>,
 }

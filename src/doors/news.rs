@@ -12,7 +12,7 @@ use crate::bus::{Heard, Subscription};
 use crate::domain::document::DocumentProgress;
 use crate::domain::event::{News, ProjectEvent, Signal};
 use crate::domain::{ProjectId, Timestamp, UserId};
-use crate::store::StoreError;
+use crate::store::{Names, Seen, StoreError};
 
 /// Statuses that a newcomer gets; the rest is asked of REST.
 const SNAPSHOT: i64 = 200;
@@ -62,11 +62,11 @@ impl Door {
     /// Queues what a newcomer to a project's room must know.
     pub(super) async fn snapshot(
         self: &Arc<Self>,
-        project: ProjectId,
+        seen: Seen<ProjectId>,
         to: &Arc<Connection>,
     ) -> Result<(), StoreError> {
-        let statuses = self.store.read().await?.documents_in_progress(project, SNAPSHOT).await?;
-        self.rooms.with_room(project, |room| {
+        let statuses = self.store.read().await?.documents_in_progress(seen, SNAPSHOT).await?;
+        self.rooms.with_room(seen.id(), |room| {
             for status in &statuses {
                 room.note(status);
             }
@@ -179,20 +179,24 @@ impl Door {
             return Ok(());
         };
         let mut tx = self.store.read().await?;
+        let mut seen = None;
         for connection in members {
-            if tx.project(&connection.caller.scope, project).await?.is_none() {
-                self.leave_project(&connection);
+            match tx.project(&connection.caller.scope, project).await? {
+                Some(membership) => seen = Some(membership.seen),
+                None => self.leave_project(&connection),
             }
         }
-        let mut statuses = tx.documents_in_progress(project, SNAPSHOT).await?;
-        for changed in tx.documents_changed_since(project, since, SNAPSHOT).await? {
+        // Nobody is left to be told.
+        let Some(seen) = seen else { return Ok(()) };
+        let mut statuses = tx.documents_in_progress(seen, SNAPSHOT).await?;
+        for changed in tx.documents_changed_since(seen, since, SNAPSHOT).await? {
             if statuses.iter().all(|status| status.document != changed.document) {
                 statuses.push(changed);
             }
         }
         for document in unfinished {
             if statuses.iter().all(|status| status.document != document)
-                && let Some(status) = tx.document_progress(document).await?
+                && let Some(status) = tx.progress_in(seen, document).await?
             {
                 statuses.push(status);
             }

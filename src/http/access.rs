@@ -19,6 +19,7 @@ use crate::domain::project::Project;
 use crate::domain::{
     ApiKeyId, ChatId, Code, DocumentId, EntityId, Fault, MessageId, ProjectId, Role, RunId, UserId,
 };
+use crate::store::{ForOperators, FoundChat, FoundDocument, Membership, Seen, Store};
 
 /// The role that a route asks for.
 pub(super) trait Requires: Send + Sync {
@@ -80,6 +81,7 @@ pub(super) struct ProjectAccess<R> {
     pub(super) caller: Caller,
     pub(super) project: Project,
     pub(super) role: Role,
+    pub(super) seen: Seen<ProjectId>,
     required: PhantomData<R>,
 }
 
@@ -92,7 +94,8 @@ impl<R: Requires> FromRequestParts<Services> for ProjectAccess<R> {
         let mut tx = services.store.read().await?;
         let found = tx.project(&caller.scope, id).await?.ok_or_else(|| Fault::not_found("project"))?;
         require::<R>(found.role)?;
-        Ok(Self { caller, project: found.project, role: found.role, required: PhantomData })
+        let Membership { project, role, seen } = found;
+        Ok(Self { caller, project, role, seen, required: PhantomData })
     }
 }
 
@@ -100,6 +103,9 @@ impl<R: Requires> FromRequestParts<Services> for ProjectAccess<R> {
 pub(super) struct DocumentAccess<R> {
     pub(super) caller: Caller,
     pub(super) document: Document,
+    pub(super) seen: Seen<DocumentId>,
+    /// The project that it is in.
+    pub(super) within: Seen<ProjectId>,
     required: PhantomData<R>,
 }
 
@@ -112,7 +118,8 @@ impl<R: Requires> FromRequestParts<Services> for DocumentAccess<R> {
         let mut tx = services.store.read().await?;
         let found = tx.document(&caller.scope, id).await?.ok_or_else(|| Fault::not_found("document"))?;
         require::<R>(found.role)?;
-        Ok(Self { caller, document: found.document, required: PhantomData })
+        let FoundDocument { document, seen, within, .. } = found;
+        Ok(Self { caller, document, seen, within, required: PhantomData })
     }
 }
 
@@ -120,6 +127,7 @@ impl<R: Requires> FromRequestParts<Services> for DocumentAccess<R> {
 pub(super) struct ChatAccess {
     pub(super) caller: Caller,
     pub(super) chat: Chat,
+    pub(super) seen: Seen<ChatId>,
 }
 
 impl FromRequestParts<Services> for ChatAccess {
@@ -128,10 +136,10 @@ impl FromRequestParts<Services> for ChatAccess {
     async fn from_request_parts(parts: &mut Parts, services: &Services) -> Result<Self, Fault> {
         let caller = Caller::from_request_parts(parts, services).await?;
         let id: ChatId = id(parts, "id", "chat").await?;
-        let found = services.store.read().await?.chat(&caller.scope, id).await?;
-        let chat = found.ok_or_else(|| Fault::not_found("chat"))?;
+        let found = services.store.read().await?.found_chat(&caller.scope, id).await?;
+        let FoundChat { chat, seen } = found.ok_or_else(|| Fault::not_found("chat"))?;
         audit::of_reading(&services.store, &caller, &chat, services.clock.now()).await?;
-        Ok(Self { chat, caller })
+        Ok(Self { caller, chat, seen })
     }
 }
 
@@ -172,6 +180,7 @@ paths! {
 /// Of the server's operators. Admins, and the local owner while authentication is off.
 pub(super) struct Operator {
     pub(super) caller: Caller,
+    pub(super) store: Store<ForOperators>,
 }
 
 impl FromRequestParts<Services> for Operator {
@@ -179,11 +188,9 @@ impl FromRequestParts<Services> for Operator {
 
     async fn from_request_parts(parts: &mut Parts, services: &Services) -> Result<Self, Fault> {
         let caller = Caller::from_request_parts(parts, services).await?;
-        if caller.scope.everything() {
-            Ok(Self { caller })
-        } else {
-            Err(Fault::new(Code::Forbidden, "Only admins may do this"))
-        }
+        let store = services.store.for_operator(&caller.scope);
+        let store = store.ok_or_else(|| Fault::new(Code::Forbidden, "Only admins may do this"))?;
+        Ok(Self { caller, store })
     }
 }
 

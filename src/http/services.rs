@@ -11,10 +11,10 @@ use crate::bus::Bus;
 use crate::chat::Engine;
 use crate::domain::Clock;
 use crate::embedding::Embedder;
-use crate::ingest::Ingest;
+use crate::ingest::Overseer;
 use crate::models::ChatModel;
 use crate::retrieve::Retriever;
-use crate::store::{Store, VectorCache};
+use crate::store::{ForCallers, Store, VectorCache};
 use crate::vectors::VectorIndex;
 
 /// Everything behind the routes; clones share it.
@@ -28,13 +28,13 @@ pub struct Services {
     pub embedder: Arc<dyn Embedder>,
     pub engine: Engine,
     pub index: Arc<dyn VectorIndex>,
-    pub ingest: Ingest,
+    pub ingest: Overseer,
     pub limits: Limits,
     pub model: Arc<dyn ChatModel>,
     pub origins: Arc<Origins>,
     pub proxies: Arc<Proxies>,
     pub retriever: Retriever,
-    pub store: Store,
+    pub store: Store<ForCallers>,
 }
 
 /// How much a request may bring, and how slowly.

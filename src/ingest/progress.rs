@@ -177,6 +177,13 @@ impl Progress {
         Ok(told)
     }
 
+    /// Tells what the database says about a document now.
+    pub(super) async fn tell_of(&self, document: DocumentId) -> Result<(), StoreError> {
+        let known = self.shared.store.read().await?.document_progress(document).await?;
+        known.into_iter().for_each(|progress| self.tell(progress));
+        Ok(())
+    }
+
     fn tell(&self, progress: DocumentProgress) {
         let project = progress.project;
         self.shared.bus.publish(ProjectEvent { project, news: News::DocumentStatus(Box::new(progress)) });
@@ -231,11 +238,7 @@ pub struct Conclusion<'a> {
 impl Conclusion<'_> {
     /// Tells what the database says about the document now. Call it after the commit.
     pub async fn tell(self) -> Result<(), StoreError> {
-        let known = self.progress.shared.store.read().await?.document_progress(self.document).await?;
-        if let Some(known) = known {
-            self.progress.tell(known);
-        }
-        Ok(())
+        self.progress.tell_of(self.document).await
     }
 }
 

@@ -1,6 +1,7 @@
 //! What was done by whom, for those who must be able to tell later.
 
 use super::error::StoreError;
+use super::side::{Operates, Side};
 use super::statement::{execute, fetch_all, fetch_one, statements};
 use super::tx::Tx;
 use super::{Listed, Window};
@@ -53,7 +54,7 @@ pub struct AuditFilter<'a> {
     pub actor: Option<UserId>,
 }
 
-impl Tx {
+impl<S: Side> Tx<S> {
     pub async fn insert_audit(&mut self, new: &NewAudit<'_>, now: Timestamp) -> Result<(), StoreError> {
         execute!(
             self,
@@ -69,7 +70,9 @@ impl Tx {
         )?;
         Ok(())
     }
+}
 
+impl<S: Operates> Tx<S> {
     /// The latest first.
     pub async fn audit(
         &mut self,
@@ -81,7 +84,9 @@ impl Tx {
         let (total,) = fetch_one!(self, (i64,), COUNT_AUDIT, action, actor)?;
         Ok(Listed { items, total })
     }
+}
 
+impl Tx {
     pub async fn forget_audit(&mut self, before: Timestamp) -> Result<(), StoreError> {
         execute!(self, FORGET_AUDIT, before.micros())?;
         Ok(())

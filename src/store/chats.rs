@@ -5,6 +5,7 @@
 
 use super::error::{StoreError, word};
 use super::rights::role_in;
+use super::side::{Names, Seen, Side};
 use super::statement::{execute, fetch_all, fetch_one, fetch_optional, statements};
 use super::tx::Tx;
 use super::{Listed, Window};
@@ -94,28 +95,39 @@ struct ChatRow {
     updated_at: i64,
 }
 
-pub struct NewChat<'a> {
-    pub project: ProjectId,
+/// A chat that the caller may read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FoundChat {
+    pub chat: Chat,
+    pub seen: Seen<ChatId>,
+}
+
+/// `P` names the project, `U` the author.
+pub struct NewChat<'a, P = ProjectId, U = UserId> {
+    pub project: P,
     /// `None` lets the first question name it.
     pub title: Option<&'a str>,
     pub visibility: Visibility,
-    pub author: UserId,
+    pub author: U,
     pub name: Option<&'a str>,
     pub created_at: Timestamp,
 }
 
-impl Tx {
-    /// Opens a chat in a project that the caller was found to be a member of.
-    pub async fn insert_chat(&mut self, new: &NewChat<'_>) -> Result<ChatId, StoreError> {
+impl<S: Side> Tx<S> {
+    /// Opens a chat in a project.
+    pub async fn insert_chat(
+        &mut self,
+        new: &NewChat<'_, S::Named<ProjectId>, S::Named<UserId>>,
+    ) -> Result<ChatId, StoreError> {
         let (id,) = fetch_one!(
             self,
             (i64,),
             INSERT_CHAT,
-            new.project.get(),
+            new.project.id().get(),
             new.title.unwrap_or_default(),
             new.title.is_some(),
             new.visibility.name(),
-            new.author.get(),
+            new.author.id().get(),
             new.name,
             new.created_at.micros(),
         )?;
@@ -124,8 +136,13 @@ impl Tx {
 
     /// The chat, if the caller may read it.
     pub async fn chat(&mut self, scope: &Scope, id: ChatId) -> Result<Option<Chat>, StoreError> {
+        Ok(self.found_chat(scope, id).await?.map(|found| found.chat))
+    }
+
+    /// As [`Tx::chat`], with the proof that it was found.
+    pub async fn found_chat(&mut self, scope: &Scope, id: ChatId) -> Result<Option<FoundChat>, StoreError> {
         let row = fetch_optional!(self, ChatRow, CHAT, id.get(), scope.everything(), scope.user().get())?;
-        row.map(ChatRow::chat).transpose()
+        row.map(|row| Ok(FoundChat { seen: Seen::new(row.id.into()), chat: row.chat()? })).transpose()
     }
 
     /// The caller's own chat by the name that a client of theirs gave it.
@@ -211,20 +228,21 @@ impl Tx {
         Ok(deleted)
     }
 
-    /// Names a chat that nobody has named and nothing was said in yet; false if it keeps its name.
-    pub async fn title_chat(&mut self, id: ChatId, title: &str) -> Result<bool, StoreError> {
-        Ok(execute!(self, TITLE_CHAT, id.get(), title)? > 0)
-    }
-
-    /// Takes a chat of the caller's to another project, which they were found to be a member of; false once
-    /// something was said in it.
+    /// Takes a chat of the caller's to another project; false once something was said in it.
     pub async fn move_chat(
         &mut self,
         scope: &Scope,
         id: ChatId,
-        project: ProjectId,
+        project: S::Named<ProjectId>,
     ) -> Result<bool, StoreError> {
-        Ok(execute!(self, MOVE_CHAT, id.get(), scope.user().get(), project.get())? > 0)
+        Ok(execute!(self, MOVE_CHAT, id.get(), scope.user().get(), project.id().get())? > 0)
+    }
+}
+
+impl Tx {
+    /// Names a chat that nobody has named and nothing was said in yet; false if it keeps its name.
+    pub async fn title_chat(&mut self, id: ChatId, title: &str) -> Result<bool, StoreError> {
+        Ok(execute!(self, TITLE_CHAT, id.get(), title)? > 0)
     }
 
     /// Something was said in it.

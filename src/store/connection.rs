@@ -1,5 +1,6 @@
 //! Opening the database, bringing it up to date, and handing out transactions.
 
+use std::marker::PhantomData;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::{Arc, OnceLock};
@@ -13,8 +14,10 @@ use tokio::sync::watch;
 use tokio::task::AbortHandle;
 
 use super::error::StoreError;
+use super::side::{ForCallers, ForOperators, ForServer, Side};
 use super::tx::Tx;
 use super::wake::{Bells, Queue, relay};
+use crate::domain::Scope;
 use crate::domain::job::RetryPolicy;
 
 static SQLITE: Migrator = sqlx::migrate!("./migrations/sqlite");
@@ -77,14 +80,15 @@ pub enum Pools {
     Postgres(PgPool),
 }
 
-/// A handle on the database; clones share its connections.
+/// A handle on the database, on behalf of `S`; clones share its connections.
 #[derive(Debug, Clone)]
-pub struct Store {
+pub struct Store<S = ForServer> {
     pools: Pools,
     bells: Bells,
     /// Where other processes work with this database, too: what hears of their work.
     relay: Arc<OnceLock<AbortHandle>>,
     max_attempts: i64,
+    side: PhantomData<S>,
 }
 
 impl Store {
@@ -95,28 +99,20 @@ impl Store {
             Backend::Postgres(address) => open_postgres(address, settings.connections).await?,
         };
         let store =
-            Self { pools, bells: Bells::new(), relay: Arc::default(), max_attempts: settings.max_attempts };
+            Self {
+                pools,
+                bells: Bells::new(),
+                relay: Arc::default(),
+                max_attempts: settings.max_attempts,
+                side: PhantomData,
+            };
         store.migrate().await?;
         Ok(store)
     }
 
-    /// A writing transaction. On SQLite there is one at a time, and it takes the lock at once.
-    /// Hold it across no `.await` but the database's own.
-    pub async fn begin(&self) -> Result<Tx, StoreError> {
-        Ok(match &self.pools {
-            Pools::Sqlite { write, .. } => {
-                Tx::sqlite(write.begin_with("BEGIN IMMEDIATE").await?, &self.bells, self.max_attempts)
-            }
-            Pools::Postgres(pool) => Tx::postgres(pool.begin().await?, &self.bells, self.max_attempts),
-        })
-    }
-
-    /// A reading transaction: one moment in time, never in a writer's way. Dropping it ends it.
-    pub async fn read(&self) -> Result<Tx, StoreError> {
-        Ok(match &self.pools {
-            Pools::Sqlite { read, .. } => Tx::sqlite(read.begin().await?, &self.bells, self.max_attempts),
-            Pools::Postgres(pool) => Tx::postgres(pool.begin().await?, &self.bells, self.max_attempts),
-        })
+    /// For those who answer people's requests.
+    pub fn for_callers(&self) -> Store<ForCallers> {
+        self.on_behalf()
     }
 
     pub const fn pools(&self) -> &Pools {
@@ -165,6 +161,44 @@ impl Store {
             }
         }
         Ok(())
+    }
+}
+
+impl Store<ForCallers> {
+    /// For the requests of somebody who may reach everything; `None` for everybody else.
+    pub fn for_operator(&self, scope: &Scope) -> Option<Store<ForOperators>> {
+        scope.everything().then(|| self.on_behalf())
+    }
+}
+
+impl<S: Side> Store<S> {
+    /// A writing transaction. On SQLite there is one at a time, and it takes the lock at once.
+    /// Hold it across no `.await` but the database's own.
+    pub async fn begin(&self) -> Result<Tx<S>, StoreError> {
+        Ok(match &self.pools {
+            Pools::Sqlite { write, .. } => {
+                Tx::sqlite(write.begin_with("BEGIN IMMEDIATE").await?, &self.bells, self.max_attempts)
+            }
+            Pools::Postgres(pool) => Tx::postgres(pool.begin().await?, &self.bells, self.max_attempts),
+        })
+    }
+
+    /// A reading transaction: one moment in time, never in a writer's way. Dropping it ends it.
+    pub async fn read(&self) -> Result<Tx<S>, StoreError> {
+        Ok(match &self.pools {
+            Pools::Sqlite { read, .. } => Tx::sqlite(read.begin().await?, &self.bells, self.max_attempts),
+            Pools::Postgres(pool) => Tx::postgres(pool.begin().await?, &self.bells, self.max_attempts),
+        })
+    }
+
+    fn on_behalf<T>(&self) -> Store<T> {
+        Store {
+            pools: self.pools.clone(),
+            bells: self.bells.clone(),
+            relay: Arc::clone(&self.relay),
+            max_attempts: self.max_attempts,
+            side: PhantomData,
+        }
     }
 }
 

@@ -5,6 +5,7 @@
 
 use super::error::{StoreError, word};
 use super::rights::role_in;
+use super::side::{Seen, Side};
 use super::statement::{fetch_all, fetch_one, fetch_optional, statements};
 use super::tx::Tx;
 use super::{Listed, Window};
@@ -69,6 +70,9 @@ statements! {
 pub struct FoundDocument {
     pub document: Document,
     pub role: Role,
+    pub seen: Seen<DocumentId>,
+    /// The project that it is in.
+    pub within: Seen<ProjectId>,
 }
 
 /// Which of a project's documents are wanted.
@@ -80,7 +84,7 @@ pub enum DocumentFilter<'a> {
     Named(&'a str),
 }
 
-impl Tx {
+impl<S: Side> Tx<S> {
     /// The document, if the caller may see it.
     pub async fn document(
         &mut self,
@@ -223,7 +227,8 @@ impl DocumentRow {
             _ if scope.everything() => Role::Owner,
             name => word(name.and_then(Role::by_name), name.unwrap_or("no role"), "a member's role")?,
         };
-        Ok(FoundDocument { document: self.document()?, role })
+        let (seen, within) = (Seen::new(self.id.into()), Seen::new(self.project_id.into()));
+        Ok(FoundDocument { document: self.document()?, role, seen, within })
     }
 
     fn document(self) -> Result<Document, StoreError> {

@@ -2,6 +2,7 @@
 
 use super::error::StoreError;
 use super::rights::role_in;
+use super::side::{Names, Operates, Side};
 use super::statement::{execute, fetch_all, fetch_one, fetch_optional, statements};
 use super::tx::Tx;
 use super::{Listed, Window};
@@ -55,16 +56,7 @@ pub struct Entity {
     pub created_at: Timestamp,
 }
 
-impl Tx {
-    pub async fn insert_entity(
-        &mut self,
-        kind: &str,
-        name: &str,
-        now: Timestamp,
-    ) -> Result<Entity, StoreError> {
-        fetch_one!(self, Entity, INSERT_ENTITY, kind, name, now.micros())
-    }
-
+impl<S: Side> Tx<S> {
     /// The entity, if the caller acts for it.
     pub async fn entity(&mut self, scope: &Scope, id: EntityId) -> Result<Option<Entity>, StoreError> {
         fetch_optional!(self, Entity, ENTITY, id.get(), scope.everything(), scope.user().get())
@@ -76,6 +68,54 @@ impl Tx {
         let items = fetch_all!(self, Entity, ENTITIES, all, user, window.limit, window.skip)?;
         let (total,) = fetch_one!(self, (i64,), COUNT_ENTITIES, all, user)?;
         Ok(Listed { items, total })
+    }
+
+    /// From now on whoever acts for the entity may enter the project. False if the caller does not act for it.
+    pub async fn link_entity(
+        &mut self,
+        scope: &Scope,
+        project: S::Named<ProjectId>,
+        entity: EntityId,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        self.bump_rights().await?;
+        if self.entity(scope, entity).await?.is_none() {
+            return Ok(false);
+        }
+        execute!(self, LINK_PROJECT, project.id().get(), entity.get(), now.micros())?;
+        Ok(true)
+    }
+
+    /// False if they were not linked.
+    pub async fn unlink_entity(
+        &mut self,
+        project: S::Named<ProjectId>,
+        entity: EntityId,
+    ) -> Result<bool, StoreError> {
+        self.bump_rights().await?;
+        let removed = execute!(self, UNLINK_PROJECT, project.id().get(), entity.get())?;
+        Ok(removed > 0)
+    }
+
+    /// The user's entities that open a project, `self` first.
+    pub async fn opening_entities(
+        &mut self,
+        user: S::Named<UserId>,
+        project: ProjectId,
+    ) -> Result<Vec<EntityId>, StoreError> {
+        let rows = fetch_all!(self, (i64,), OPENING, user.id().get(), project.get())?;
+        Ok(rows.into_iter().map(|(id,)| id.into()).collect())
+    }
+}
+
+impl<S: Operates> Tx<S> {
+    pub async fn insert_entity(
+        &mut self,
+        kind: &str,
+        name: &str,
+        now: Timestamp,
+    ) -> Result<Entity, StoreError> {
+        fetch_one!(self, Entity, INSERT_ENTITY, kind, name, now.micros())
     }
 
     /// From now on the user acts for the entity.
@@ -95,25 +135,6 @@ impl Tx {
     pub async fn remove_agent(&mut self, entity: EntityId, user: UserId) -> Result<bool, StoreError> {
         self.bump_rights().await?;
         let removed = execute!(self, REMOVE_AGENT, user.get(), entity.get())?;
-        Ok(removed > 0)
-    }
-
-    /// From now on whoever acts for the entity may enter the project.
-    pub async fn link_entity(
-        &mut self,
-        project: ProjectId,
-        entity: EntityId,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
-        self.bump_rights().await?;
-        execute!(self, LINK_PROJECT, project.get(), entity.get(), now.micros())?;
-        Ok(())
-    }
-
-    /// False if they were not linked.
-    pub async fn unlink_entity(&mut self, project: ProjectId, entity: EntityId) -> Result<bool, StoreError> {
-        self.bump_rights().await?;
-        let removed = execute!(self, UNLINK_PROJECT, project.get(), entity.get())?;
         Ok(removed > 0)
     }
 
@@ -139,17 +160,9 @@ impl Tx {
         let removed = execute!(self, UNRELATE, entity.get(), related.get())?;
         Ok(removed > 0)
     }
+}
 
-    /// The user's entities that open a project, `self` first.
-    pub async fn opening_entities(
-        &mut self,
-        user: UserId,
-        project: ProjectId,
-    ) -> Result<Vec<EntityId>, StoreError> {
-        let rows = fetch_all!(self, (i64,), OPENING, user.get(), project.get())?;
-        Ok(rows.into_iter().map(|(id,)| id.into()).collect())
-    }
-
+impl Tx {
     /// What a user is in a project, in whatever way; the name of the role.
     pub async fn role_in(&mut self, project: ProjectId, user: UserId) -> Result<Option<String>, StoreError> {
         Ok(fetch_one!(self, (Option<String>,), ROLE_IN, project.get(), user.get())?.0)

@@ -1,6 +1,7 @@
 //! Facts about the installation, by name: which model the index was made with, and the like.
 
 use super::error::StoreError;
+use super::side::Side;
 use super::statement::{execute, fetch_optional, statements};
 use super::tx::Tx;
 
@@ -10,6 +11,14 @@ statements! {
         INSERT INTO facts (name, value) VALUES ($1, $2)
         ON CONFLICT (name) DO UPDATE SET value = excluded.value";
     CLAIM_FACT = "INSERT INTO facts (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING";
+}
+
+impl<S: Side> Tx<S> {
+    /// Whether the database answers; nothing else is told.
+    pub async fn answers(&mut self) -> Result<(), StoreError> {
+        fetch_optional!(self, (String,), FACT, "schema")?;
+        Ok(())
+    }
 }
 
 impl Tx {

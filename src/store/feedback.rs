@@ -1,6 +1,7 @@
 //! What people think of answers.
 
 use super::error::{StoreError, word};
+use super::side::{Names, Side};
 use super::statement::{execute, fetch_all, fetch_one, statements};
 use super::tx::Tx;
 use crate::domain::chat::{Feedback, Rating};
@@ -9,7 +10,8 @@ use crate::domain::{ChatId, MessageId, ProjectId, Timestamp, UserId};
 statements! {
     SET_FEEDBACK = "
         INSERT INTO feedback (message_id, user_id, rating, comment, updated_at)
-        VALUES ($1, $2, $3, $4, $5)
+        SELECT m.id, CAST($2 AS BIGINT), CAST($3 AS TEXT), CAST($4 AS TEXT), CAST($5 AS BIGINT)
+        FROM messages m WHERE m.id = $1 AND m.chat_id = $6
         ON CONFLICT (message_id, user_id) DO UPDATE
         SET rating = excluded.rating, comment = excluded.comment, updated_at = excluded.updated_at";
     FEEDBACK_OF = "
@@ -31,23 +33,24 @@ pub struct FeedbackCounts {
     pub down: i64,
 }
 
-/// Messages are reached through their chat: ask [`Tx::chat`] first, whether the caller may read it.
-impl Tx {
-    /// Takes the place of what the user has said of this answer before.
+impl<S: Side> Tx<S> {
+    /// Takes the place of what the user has said of this answer before. Without effect on messages of other chats.
     pub async fn set_feedback(
         &mut self,
+        chat: S::Named<ChatId>,
         message: MessageId,
-        user: UserId,
+        user: S::Named<UserId>,
         feedback: &Feedback,
     ) -> Result<(), StoreError> {
         execute!(
             self,
             SET_FEEDBACK,
             message.get(),
-            user.get(),
+            user.id().get(),
             feedback.rating.name(),
             feedback.comment.as_str(),
             feedback.updated_at.micros(),
+            chat.id().get(),
         )?;
         Ok(())
     }
@@ -55,10 +58,11 @@ impl Tx {
     /// What one user thinks of the answers of a chat.
     pub async fn feedback_of(
         &mut self,
-        chat: ChatId,
-        user: UserId,
+        chat: S::Named<ChatId>,
+        user: S::Named<UserId>,
     ) -> Result<Vec<(MessageId, Feedback)>, StoreError> {
-        let rows = fetch_all!(self, (i64, String, String, i64), FEEDBACK_OF, chat.get(), user.get())?;
+        let rows =
+            fetch_all!(self, (i64, String, String, i64), FEEDBACK_OF, chat.id().get(), user.id().get())?;
         let read = |(message, rating, comment, updated_at): (i64, String, String, i64)| {
             let rating = word(Rating::by_name(&rating), &rating, "a rating")?;
             let updated_at = Timestamp::from(updated_at);
@@ -68,8 +72,11 @@ impl Tx {
     }
 
     /// Private chats count, too: a number gives nothing of them away.
-    pub async fn count_feedback(&mut self, project: ProjectId) -> Result<FeedbackCounts, StoreError> {
-        let (up, down) = fetch_one!(self, (i64, i64), COUNT_FEEDBACK, project.get())?;
+    pub async fn count_feedback(
+        &mut self,
+        project: S::Named<ProjectId>,
+    ) -> Result<FeedbackCounts, StoreError> {
+        let (up, down) = fetch_one!(self, (i64, i64), COUNT_FEEDBACK, project.id().get())?;
         Ok(FeedbackCounts { up, down })
     }
 }

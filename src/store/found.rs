@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::error::StoreError;
 use super::rights::role_in;
+use super::side::Side;
 use super::statement::{IDS, fetch_all_in, ids, padded, statements};
 use super::tx::Tx;
 use crate::domain::{DocumentId, ProjectId, Scope};
@@ -48,7 +49,7 @@ pub struct ShownChunk {
     pub end_offset: i64,
 }
 
-impl Tx {
+impl<S: Side> Tx<S> {
     /// For each of the documents that the caller may see in this project, the generation that searches show.
     pub async fn live_generations(
         &mut self,

@@ -5,6 +5,7 @@
 
 use super::error::{StoreError, word};
 use super::runs::Hold;
+use super::side::{Names, Side};
 use super::statement::{execute, fetch_all, fetch_one, fetch_optional, statements};
 use super::tx::Tx;
 use crate::domain::document::Verdict;
@@ -149,6 +150,40 @@ struct PageRow {
     warning: Option<String>,
 }
 
+impl<S: Side> Tx<S> {
+    /// The next pages after that number.
+    pub async fn pages(
+        &mut self,
+        document: S::Named<DocumentId>,
+        generation: i64,
+        after: i64,
+        limit: i64,
+    ) -> Result<Vec<SpooledPage>, StoreError> {
+        let rows = fetch_all!(self, PageRow, PAGES, document.id().get(), generation, after, limit)?;
+        rows.into_iter().map(SpooledPage::try_from).collect()
+    }
+
+    /// The next chunks from that position on.
+    pub async fn chunks_from(
+        &mut self,
+        document: S::Named<DocumentId>,
+        generation: i64,
+        position: i64,
+        limit: i64,
+    ) -> Result<Vec<Chunk>, StoreError> {
+        fetch_all!(self, Chunk, CHUNKS, document.id().get(), generation, position, limit)
+    }
+
+    /// How many chunks a generation has in the database.
+    pub async fn count_chunks(
+        &mut self,
+        document: S::Named<DocumentId>,
+        generation: i64,
+    ) -> Result<i64, StoreError> {
+        Ok(fetch_one!(self, (i64,), COUNT_CHUNKS, document.id().get(), generation)?.0)
+    }
+}
+
 impl Tx {
     /// The generation, if it is still to be read.
     pub async fn open_generation(
@@ -219,18 +254,6 @@ impl Tx {
         Ok(true)
     }
 
-    /// The next pages after that number.
-    pub async fn pages(
-        &mut self,
-        document: DocumentId,
-        generation: i64,
-        after: i64,
-        limit: i64,
-    ) -> Result<Vec<SpooledPage>, StoreError> {
-        let rows = fetch_all!(self, PageRow, PAGES, document.get(), generation, after, limit)?;
-        rows.into_iter().map(SpooledPage::try_from).collect()
-    }
-
     /// The pages that have no text, or a remark.
     pub async fn flawed_pages(
         &mut self,
@@ -275,17 +298,6 @@ impl Tx {
         Ok(true)
     }
 
-    /// The next chunks from that position on.
-    pub async fn chunks_from(
-        &mut self,
-        document: DocumentId,
-        generation: i64,
-        position: i64,
-        limit: i64,
-    ) -> Result<Vec<Chunk>, StoreError> {
-        fetch_all!(self, Chunk, CHUNKS, document.get(), generation, position, limit)
-    }
-
     /// Where a document's texts stand by now, in the generation that is being read and in the one that searches show:
     /// hash, generation, position.
     pub async fn known_texts(
@@ -294,11 +306,6 @@ impl Tx {
         generation: i64,
     ) -> Result<Vec<(String, i64, i64)>, StoreError> {
         fetch_all!(self, (String, i64, i64), KNOWN_TEXTS, document.get(), generation)
-    }
-
-    /// How many chunks a generation has in the database.
-    pub async fn count_chunks(&mut self, document: DocumentId, generation: i64) -> Result<i64, StoreError> {
-        Ok(fetch_one!(self, (i64,), COUNT_CHUNKS, document.get(), generation)?.0)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::error::StoreError;
 use super::rights::role_in;
+use super::side::Side;
 use super::statement::{fetch_all, statements};
 use super::tx::Tx;
 use crate::domain::{ProjectId, Scope};
@@ -28,7 +29,7 @@ pub struct MappedChunk {
     pub filename: String,
 }
 
-impl Tx {
+impl<S: Side> Tx<S> {
     /// The first chunks of the project that the caller may see, document by document.
     pub async fn mapped_chunks(
         &mut self,

@@ -1,6 +1,7 @@
 //! Who is what in a project.
 
 use super::error::{StoreError, word};
+use super::side::{Names, Side};
 use super::statement::{execute, fetch_all, fetch_one, fetch_optional, statements};
 use super::tx::Tx;
 use super::{Listed, Window};
@@ -43,42 +44,47 @@ pub struct Belonging {
     pub role: Role,
 }
 
-impl Tx {
+impl<S: Side> Tx<S> {
     /// Makes or changes a membership.
     pub async fn set_member(
         &mut self,
-        project: ProjectId,
+        project: S::Named<ProjectId>,
         user: UserId,
         role: Role,
         now: Timestamp,
     ) -> Result<(), StoreError> {
         self.bump_rights().await?;
-        execute!(self, SET_MEMBER, project.get(), user.get(), role.name(), now.micros())?;
+        execute!(self, SET_MEMBER, project.id().get(), user.get(), role.name(), now.micros())?;
         Ok(())
     }
 
     /// False if there was no such member.
-    pub async fn remove_member(&mut self, project: ProjectId, user: UserId) -> Result<bool, StoreError> {
+    pub async fn remove_member(
+        &mut self,
+        project: S::Named<ProjectId>,
+        user: UserId,
+    ) -> Result<bool, StoreError> {
         self.bump_rights().await?;
-        let removed = execute!(self, REMOVE_MEMBER, project.get(), user.get())?;
+        let removed = execute!(self, REMOVE_MEMBER, project.id().get(), user.get())?;
         Ok(removed > 0)
     }
 
     pub async fn member_role(
         &mut self,
-        project: ProjectId,
+        project: S::Named<ProjectId>,
         user: UserId,
     ) -> Result<Option<Role>, StoreError> {
-        let row = fetch_optional!(self, (String,), MEMBER_ROLE, project.get(), user.get())?;
+        let row = fetch_optional!(self, (String,), MEMBER_ROLE, project.id().get(), user.get())?;
         row.map(|(name,)| word(Role::by_name(&name), &name, "a member's role")).transpose()
     }
 
     pub async fn members(
         &mut self,
-        project: ProjectId,
+        project: S::Named<ProjectId>,
         window: Window,
     ) -> Result<Listed<Member>, StoreError> {
         type Row = (i64, String, Option<String>, String, i64);
+        let project = project.id();
         let rows = fetch_all!(self, Row, MEMBERS, project.get(), window.limit, window.skip)?;
         let (total,) = fetch_one!(self, (i64,), COUNT_MEMBERS, project.get())?;
         let read = |(id, username, email, role, since): Row| {
@@ -89,13 +95,17 @@ impl Tx {
     }
 
     /// Whether somebody else owns the project, who is not disabled.
-    pub async fn has_other_owner(&mut self, project: ProjectId, than: UserId) -> Result<bool, StoreError> {
-        Ok(fetch_one!(self, (i64,), OTHER_OWNERS, project.get(), than.get())?.0 > 0)
+    pub async fn has_other_owner(
+        &mut self,
+        project: S::Named<ProjectId>,
+        than: UserId,
+    ) -> Result<bool, StoreError> {
+        Ok(fetch_one!(self, (i64,), OTHER_OWNERS, project.id().get(), than.get())?.0 > 0)
     }
 
     /// The projects of which a user is a member; at most 1,000.
-    pub async fn memberships(&mut self, user: UserId) -> Result<Vec<Belonging>, StoreError> {
-        let rows = fetch_all!(self, (i64, String, String), MEMBERSHIPS, user.get())?;
+    pub async fn memberships(&mut self, user: S::Named<UserId>) -> Result<Vec<Belonging>, StoreError> {
+        let rows = fetch_all!(self, (i64, String, String), MEMBERSHIPS, user.id().get())?;
         let read = |(project, name, role): (i64, String, String)| {
             let role = word(Role::by_name(&role), &role, "a member's role")?;
             Ok(Belonging { project: project.into(), name, role })

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::error::{StoreError, word};
+use super::side::{Names, Side};
 use super::statement::{execute, fetch_all, fetch_one, fetch_optional, statements};
 use super::tx::Tx;
 use super::{Listed, Window};
@@ -86,6 +87,39 @@ pub struct FinishedMessage<'a> {
 }
 
 /// Messages are reached through their chat: ask [`Tx::chat`] first, whether the caller may read it.
+impl<S: Side> Tx<S> {
+    pub async fn message(
+        &mut self,
+        chat: S::Named<ChatId>,
+        id: MessageId,
+    ) -> Result<Option<Message>, StoreError> {
+        let row = fetch_optional!(self, MessageRow, MESSAGE, chat.id().get(), id.get())?;
+        row.map(MessageRow::message).transpose()
+    }
+
+    /// In the order in which they were said; replaced answers are left out.
+    pub async fn messages(
+        &mut self,
+        chat: S::Named<ChatId>,
+        window: Window,
+    ) -> Result<Listed<Message>, StoreError> {
+        let chat = chat.id();
+        let rows = fetch_all!(self, MessageRow, MESSAGES, chat.get(), window.limit, window.skip)?;
+        let (total,) = fetch_one!(self, (i64,), COUNT_MESSAGES, chat.get())?;
+        let items = rows.into_iter().map(MessageRow::message).collect::<Result<_, _>>()?;
+        Ok(Listed { items, total })
+    }
+
+    /// How many questions there were in a chat up to this message, itself included.
+    pub async fn count_questions_to(
+        &mut self,
+        chat: S::Named<ChatId>,
+        message: MessageId,
+    ) -> Result<i64, StoreError> {
+        Ok(fetch_one!(self, (i64,), COUNT_QUESTIONS_TO, chat.id().get(), message.get())?.0)
+    }
+}
+
 impl Tx {
     pub async fn insert_message(&mut self, new: &NewMessage<'_>) -> Result<MessageId, StoreError> {
         let finished = (new.status != MessageStatus::Streaming).then_some(new.created_at.micros());
@@ -105,19 +139,6 @@ impl Tx {
             finished,
         )?;
         Ok(id.into())
-    }
-
-    pub async fn message(&mut self, chat: ChatId, id: MessageId) -> Result<Option<Message>, StoreError> {
-        let row = fetch_optional!(self, MessageRow, MESSAGE, chat.get(), id.get())?;
-        row.map(MessageRow::message).transpose()
-    }
-
-    /// In the order in which they were said; replaced answers are left out.
-    pub async fn messages(&mut self, chat: ChatId, window: Window) -> Result<Listed<Message>, StoreError> {
-        let rows = fetch_all!(self, MessageRow, MESSAGES, chat.get(), window.limit, window.skip)?;
-        let (total,) = fetch_one!(self, (i64,), COUNT_MESSAGES, chat.get())?;
-        let items = rows.into_iter().map(MessageRow::message).collect::<Result<_, _>>()?;
-        Ok(Listed { items, total })
     }
 
     /// The last `most` things said before a message, the oldest first: what a model is reminded of.
@@ -146,11 +167,6 @@ impl Tx {
 
     pub async fn count_questions(&mut self, chat: ChatId) -> Result<i64, StoreError> {
         Ok(fetch_one!(self, (i64,), COUNT_QUESTIONS, chat.get())?.0)
-    }
-
-    /// How many questions there were in a chat up to this message, itself included.
-    pub async fn count_questions_to(&mut self, chat: ChatId, message: MessageId) -> Result<i64, StoreError> {
-        Ok(fetch_one!(self, (i64,), COUNT_QUESTIONS_TO, chat.get(), message.get())?.0)
     }
 
     /// How many questions there were when the talk was last summed up; 0 if it never was.

@@ -1,7 +1,8 @@
 //! The truth: the only place with SQL. One statement text runs on SQLite and on Postgres.
 //!
 //! [`Store::begin`] opens a writing transaction, [`Store::read`] a reading one; both give a [`Tx`], whose methods
-//! are the queries. Deliberately absent: repository traits and mocks. Tests run on a real SQLite file and a real
+//! are the queries. What answers requests gets both from [`Store::for_callers`], with only the methods that are safe
+//! in a request's hands. Deliberately absent: repository traits and mocks. Tests run on a real SQLite file and a real
 //! Postgres server.
 
 mod allowances;
@@ -27,6 +28,7 @@ mod queue_tables;
 mod rights;
 mod runs;
 mod sessions;
+mod side;
 mod statement;
 mod stock;
 mod sweeping;
@@ -40,7 +42,7 @@ mod wake;
 
 pub use allowances::Used;
 pub use audit::{AuditFilter, AuditRow, NewAudit};
-pub use chats::NewChat;
+pub use chats::{FoundChat, NewChat};
 pub use connection::{Backend, Durability, Pools, Store, StoreSettings};
 pub use documents::{DocumentFilter, FoundDocument};
 pub use entities::Entity;
@@ -58,6 +60,7 @@ pub use publishing::{Cancelled, Publication, Published};
 pub use queue_tables::{DIALECTS, Dialects, Worker};
 pub use runs::{Depth, End, Hold, Postponed, Pulse, Run};
 pub use sessions::{ApiKeyRow, NewApiKey, RefreshRow};
+pub use side::{ForCallers, ForOperators, ForServer, Names, Operates, Seen, Side};
 pub use stock::Stock;
 pub use sweeping::Refuse;
 pub use turns::{FinishedTurn, NewTurn, OpenTurn, Segment, TurnRecord};

@@ -1,6 +1,7 @@
 //! What is known about a document's way through the pipeline: written while it goes on, read by whoever joins late.
 
 use super::error::{StoreError, word};
+use super::side::{Names, Side};
 use super::statement::{fetch_all, fetch_optional, statements};
 use super::tx::Tx;
 use crate::domain::document::{DocumentError, DocumentProgress, DocumentStatus, Stage};
@@ -90,7 +91,53 @@ struct ProgressRow {
     queue_position: Option<i64>,
 }
 
+impl<S: Side> Tx<S> {
+    /// Everything a status event says about a document of the project.
+    pub async fn progress_in(
+        &mut self,
+        project: S::Named<ProjectId>,
+        document: DocumentId,
+    ) -> Result<Option<DocumentProgress>, StoreError> {
+        let known = self.progress_of(document).await?;
+        Ok(known.filter(|known| known.project == project.id()))
+    }
+
+    async fn progress_of(&mut self, document: DocumentId) -> Result<Option<DocumentProgress>, StoreError> {
+        let row = fetch_optional!(self, ProgressRow, PROGRESS, document.get())?;
+        row.map(|row| row.progress(self.max_attempts)).transpose()
+    }
+
+    /// The documents of a project that are being read or wait for it; those being read first.
+    pub async fn documents_in_progress(
+        &mut self,
+        project: S::Named<ProjectId>,
+        limit: i64,
+    ) -> Result<Vec<DocumentProgress>, StoreError> {
+        let rows = fetch_all!(self, ProgressRow, IN_PROGRESS, project.id().get(), limit)?;
+        rows.into_iter().map(|row| row.progress(self.max_attempts)).collect()
+    }
+
+    /// The documents of a project that have changed since, whatever they are now; the latest first.
+    pub async fn documents_changed_since(
+        &mut self,
+        project: S::Named<ProjectId>,
+        since: Timestamp,
+        limit: i64,
+    ) -> Result<Vec<DocumentProgress>, StoreError> {
+        let rows = fetch_all!(self, ProgressRow, CHANGED_SINCE, project.id().get(), since.micros(), limit)?;
+        rows.into_iter().map(|row| row.progress(self.max_attempts)).collect()
+    }
+}
+
 impl Tx {
+    /// Everything a status event says about a document.
+    pub async fn document_progress(
+        &mut self,
+        document: DocumentId,
+    ) -> Result<Option<DocumentProgress>, StoreError> {
+        self.progress_of(document).await
+    }
+
     /// Writes down how far a reading is: its new sequence number and percentage. `None` if that is not wanted any more.
     pub async fn set_progress(
         &mut self,
@@ -133,36 +180,6 @@ impl Tx {
     pub async fn move_up(&mut self, project: ProjectId, limit: i64) -> Result<Vec<DocumentId>, StoreError> {
         let rows = fetch_all!(self, (i64,), MOVE_UP, project.get(), limit)?;
         Ok(rows.into_iter().map(|(id,)| id.into()).collect())
-    }
-
-    /// Everything a status event says about a document.
-    pub async fn document_progress(
-        &mut self,
-        document: DocumentId,
-    ) -> Result<Option<DocumentProgress>, StoreError> {
-        let row = fetch_optional!(self, ProgressRow, PROGRESS, document.get())?;
-        row.map(|row| row.progress(self.max_attempts)).transpose()
-    }
-
-    /// The documents of a project that are being read or wait for it; those being read first.
-    pub async fn documents_in_progress(
-        &mut self,
-        project: ProjectId,
-        limit: i64,
-    ) -> Result<Vec<DocumentProgress>, StoreError> {
-        let rows = fetch_all!(self, ProgressRow, IN_PROGRESS, project.get(), limit)?;
-        rows.into_iter().map(|row| row.progress(self.max_attempts)).collect()
-    }
-
-    /// The documents of a project that have changed since, whatever they are now; the latest first.
-    pub async fn documents_changed_since(
-        &mut self,
-        project: ProjectId,
-        since: Timestamp,
-        limit: i64,
-    ) -> Result<Vec<DocumentProgress>, StoreError> {
-        let rows = fetch_all!(self, ProgressRow, CHANGED_SINCE, project.get(), since.micros(), limit)?;
-        rows.into_iter().map(|row| row.progress(self.max_attempts)).collect()
     }
 }
 

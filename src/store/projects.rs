@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use super::error::{StoreError, word};
 use super::rights::{projects_of, role_in};
+use super::side::{Names, Seen, Side};
 use super::statement::{execute, fetch_all, fetch_one, fetch_optional, statements};
 use super::tx::Tx;
 use super::{Listed, Window};
@@ -138,23 +139,29 @@ struct ProjectRow {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Membership {
     pub project: Project,
+    pub seen: Seen<ProjectId>,
     /// Admins and the local owner count as owners of every project.
     pub role: Role,
 }
 
-pub struct NewProject<'a> {
+/// `U` names the owner.
+pub struct NewProject<'a, U = UserId> {
     pub name: &'a str,
     pub description: &'a str,
     pub settings: &'a serde_json::Value,
-    pub owner: UserId,
+    pub owner: U,
     /// The user whose default project it is to be.
-    pub personal_of: Option<UserId>,
+    pub personal_of: Option<U>,
     pub created_at: Timestamp,
 }
 
-impl Tx {
+impl<S: Side> Tx<S> {
     /// Makes a project with its owner as first member.
-    pub async fn insert_project(&mut self, new: &NewProject<'_>) -> Result<ProjectId, StoreError> {
+    pub async fn insert_project(
+        &mut self,
+        new: &NewProject<'_, S::Named<UserId>>,
+    ) -> Result<ProjectId, StoreError> {
+        let owner = new.owner.id().get();
         let (id,) = fetch_one!(
             self,
             (i64,),
@@ -162,18 +169,12 @@ impl Tx {
             new.name,
             new.description,
             new.settings.to_string(),
-            new.owner.get(),
-            new.personal_of.map(UserId::get),
+            owner,
+            new.personal_of.map(|user| user.id().get()),
             new.created_at.micros(),
         )?;
-        execute!(self, INSERT_MEMBER, id, new.owner.get(), Role::Owner.name(), new.created_at.micros())?;
+        execute!(self, INSERT_MEMBER, id, owner, Role::Owner.name(), new.created_at.micros())?;
         Ok(ProjectId::from(id))
-    }
-
-    /// The user's own default project, if it exists.
-    pub async fn personal_project(&mut self, user: UserId) -> Result<Option<ProjectId>, StoreError> {
-        let row = fetch_optional!(self, (i64,), PERSONAL_PROJECT, user.get())?;
-        Ok(row.map(|(id,)| ProjectId::from(id)))
     }
 
     /// The project, if the caller may see it.
@@ -196,11 +197,15 @@ impl Tx {
     }
 
     /// Writes the fields that people may change; false if the project was deleted meanwhile.
-    pub async fn update_project(&mut self, project: &Project) -> Result<bool, StoreError> {
+    pub async fn update_project(
+        &mut self,
+        id: S::Named<ProjectId>,
+        project: &Project,
+    ) -> Result<bool, StoreError> {
         let changed = execute!(
             self,
             UPDATE_PROJECT,
-            project.id.get(),
+            id.id().get(),
             project.name.as_str(),
             project.description.as_str(),
             project.settings.to_string(),
@@ -211,23 +216,29 @@ impl Tx {
 
     /// Makes every other writer of this project's documents wait until the transaction ends; false if the project
     /// was deleted meanwhile.
-    pub async fn lock_project(&mut self, id: ProjectId, now: Timestamp) -> Result<bool, StoreError> {
-        Ok(execute!(self, TOUCH_PROJECT, id.get(), now.micros())? > 0)
+    pub async fn lock_project(
+        &mut self,
+        id: S::Named<ProjectId>,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        Ok(execute!(self, TOUCH_PROJECT, id.id().get(), now.micros())? > 0)
     }
 
     /// Nobody sees it from now on; [`Tx::restore_project`] brings it back.
-    pub async fn hide_project(&mut self, id: ProjectId, now: Timestamp) -> Result<(), StoreError> {
+    pub async fn hide_project(&mut self, id: S::Named<ProjectId>, now: Timestamp) -> Result<(), StoreError> {
+        let id = id.id();
         self.bump_rights().await?;
         execute!(self, HIDE_PROJECT, id.get(), now.micros())?;
         self.cancel_reading(id).await
     }
 
     /// Gone for good. What is left of it in index, storage and database is the queued job's work.
-    pub async fn purge_project(&mut self, id: ProjectId, now: Timestamp) -> Result<(), StoreError> {
+    pub async fn purge_project(&mut self, id: S::Named<ProjectId>, now: Timestamp) -> Result<(), StoreError> {
+        let id = id.id();
         self.bump_rights().await?;
         execute!(self, PURGE_PROJECT, id.get(), now.micros())?;
         self.cancel_reading(id).await?;
-        self.enqueue(id, &Job::SweepProject { project: id }, now).await?;
+        self.put(id, &Job::SweepProject { project: id }, now).await?;
         Ok(())
     }
 
@@ -251,10 +262,10 @@ impl Tx {
     pub async fn project_counts(
         &mut self,
         scope: &Scope,
-        id: ProjectId,
+        id: S::Named<ProjectId>,
     ) -> Result<ProjectCounts, StoreError> {
         let (everything, user) = (scope.everything(), scope.user().get());
-        fetch_one!(self, ProjectCounts, PROJECT_COUNTS, everything, user, id.get())
+        fetch_one!(self, ProjectCounts, PROJECT_COUNTS, everything, user, id.id().get())
     }
 
     /// The counts of the same part of the list that [`Tx::projects`] gives, in the same order.
@@ -267,21 +278,33 @@ impl Tx {
         fetch_all!(self, ProjectCounts, PROJECTS_COUNTS, everything, user, window.limit, window.skip)
     }
 
-    pub async fn project_sums(&mut self, scope: &Scope, id: ProjectId) -> Result<ProjectSums, StoreError> {
+    pub async fn project_sums(
+        &mut self,
+        scope: &Scope,
+        id: S::Named<ProjectId>,
+    ) -> Result<ProjectSums, StoreError> {
         let (everything, user) = (scope.everything(), scope.user().get());
-        fetch_one!(self, ProjectSums, PROJECT_STATISTICS, id.get(), everything, user)
+        fetch_one!(self, ProjectSums, PROJECT_STATISTICS, id.id().get(), everything, user)
     }
 
     /// How many documents stand where; statuses without a document are left out.
     pub async fn documents_by_status(
         &mut self,
-        id: ProjectId,
+        id: S::Named<ProjectId>,
     ) -> Result<Vec<(DocumentStatus, i64)>, StoreError> {
-        let rows = fetch_all!(self, (String, i64), DOCUMENTS_BY_STATUS, id.get())?;
+        let rows = fetch_all!(self, (String, i64), DOCUMENTS_BY_STATUS, id.id().get())?;
         let read = |(name, count): (String, i64)| {
             Ok((word(DocumentStatus::by_name(&name), &name, "a document's status")?, count))
         };
         rows.into_iter().map(read).collect()
+    }
+}
+
+impl Tx {
+    /// The user's own default project, if it exists.
+    pub async fn personal_project(&mut self, user: UserId) -> Result<Option<ProjectId>, StoreError> {
+        let row = fetch_optional!(self, (i64,), PERSONAL_PROJECT, user.get())?;
+        Ok(row.map(|(id,)| ProjectId::from(id)))
     }
 }
 
@@ -297,6 +320,7 @@ impl ProjectRow {
         let settings = serde_json::from_str(&self.settings)
             .map_err(|_| StoreError::Unreadable { value: self.settings, expected: "JSON" })?;
         Ok(Membership {
+            seen: Seen::new(self.id.into()),
             project: Project {
                 id: self.id.into(),
                 name: self.name,

@@ -2,6 +2,7 @@
 
 use super::error::StoreError;
 use super::runs::{End, Hold};
+use super::side::{Names, Side};
 use super::statement::{execute, fetch_all, fetch_optional, statements};
 use super::tx::Tx;
 use crate::domain::job::Job;
@@ -64,6 +65,56 @@ pub enum Cancelled {
     NothingToDo,
 }
 
+impl<S: Side> Tx<S> {
+    /// Ends the reading of a document: at once if it waits, within a second if it is under way.
+    pub async fn cancel_document(
+        &mut self,
+        document: S::Named<DocumentId>,
+        now: Timestamp,
+    ) -> Result<Cancelled, StoreError> {
+        let document = document.id();
+        let unfinished = fetch_optional!(self, (i64,), UNFINISHED, document.get())?;
+        let Some((generation,)) = unfinished else { return Ok(Cancelled::NothingToDo) };
+        if !self.cancel_runs(document, generation, now).await? {
+            return Ok(Cancelled::Asked);
+        }
+        self.rest((document, generation), End::Cancelled, now).await?;
+        Ok(Cancelled::Done)
+    }
+
+    /// Makes an open generation garbage and queues its removal.
+    async fn discard_generation(
+        &mut self,
+        document: DocumentId,
+        generation: i64,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let discarded = fetch_optional!(self, (i64,), DISCARD, document.get(), generation)?;
+        if let Some((project,)) = discarded {
+            self.put(project.into(), &Job::SweepGeneration { document, generation }, now).await?;
+        }
+        Ok(())
+    }
+
+    /// As [`Tx::rest_document`].
+    async fn rest(
+        &mut self,
+        (document, generation): (DocumentId, i64),
+        end: End<'_>,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let (status, code, message) = match end {
+            End::Done => return Ok(()),
+            End::Cancelled => ("cancelled", None, None),
+            End::Failed { code, message } | End::GivenUp { code, message } => {
+                ("failed", Some(code), Some(message))
+            }
+        };
+        execute!(self, REST_DOCUMENT, document.get(), generation, status, code, message, now.micros())?;
+        self.discard_generation(document, generation, now).await
+    }
+}
+
 impl Tx {
     /// Makes a generation what searches show, the one before it garbage, and the run done. Every chunk must be in.
     pub async fn publish_generation(
@@ -111,47 +162,10 @@ impl Tx {
     /// Lets a reading rest as failed or cancelled: the document says why, what was made of it becomes garbage.
     pub async fn rest_document(
         &mut self,
-        (document, generation): (DocumentId, i64),
+        reading: (DocumentId, i64),
         end: End<'_>,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        let (status, code, message) = match end {
-            End::Done => return Ok(()),
-            End::Cancelled => ("cancelled", None, None),
-            End::Failed { code, message } | End::GivenUp { code, message } => {
-                ("failed", Some(code), Some(message))
-            }
-        };
-        execute!(self, REST_DOCUMENT, document.get(), generation, status, code, message, now.micros())?;
-        self.discard_generation(document, generation, now).await
-    }
-
-    /// Ends the reading of a document: at once if it waits, within a second if it is under way.
-    pub async fn cancel_document(
-        &mut self,
-        document: DocumentId,
-        now: Timestamp,
-    ) -> Result<Cancelled, StoreError> {
-        let unfinished = fetch_optional!(self, (i64,), UNFINISHED, document.get())?;
-        let Some((generation,)) = unfinished else { return Ok(Cancelled::NothingToDo) };
-        if !self.cancel_runs(document, generation, now).await? {
-            return Ok(Cancelled::Asked);
-        }
-        self.rest_document((document, generation), End::Cancelled, now).await?;
-        Ok(Cancelled::Done)
-    }
-
-    /// Makes an open generation garbage and queues its removal.
-    pub async fn discard_generation(
-        &mut self,
-        document: DocumentId,
-        generation: i64,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
-        let discarded = fetch_optional!(self, (i64,), DISCARD, document.get(), generation)?;
-        if let Some((project,)) = discarded {
-            self.enqueue(project.into(), &Job::SweepGeneration { document, generation }, now).await?;
-        }
-        Ok(())
+        self.rest(reading, end, now).await
     }
 }

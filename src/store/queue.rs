@@ -7,6 +7,7 @@ use apalis::prelude::TaskBuilder;
 use sqlx::Acquire;
 
 use super::error::StoreError;
+use super::side::Side;
 use super::statement::{execute, fetch_one, statements};
 use super::tx::{Connection, Tx};
 use super::wake::Queue;
@@ -43,6 +44,30 @@ impl Tx {
         job: &Job,
         now: Timestamp,
     ) -> Result<RunId, StoreError> {
+        self.put(project, job, now).await
+    }
+
+    /// Queues one more attempt of a recorded run, not before `run_after`.
+    pub async fn enqueue_attempt(
+        &mut self,
+        project: ProjectId,
+        run: RunId,
+        queue: Queue,
+        run_after: Timestamp,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.put_attempt(project, run, queue, run_after, now).await
+    }
+}
+
+impl<S: Side> Tx<S> {
+    /// As [`Tx::enqueue`], for the methods that make work necessary.
+    pub(super) async fn put(
+        &mut self,
+        project: ProjectId,
+        job: &Job,
+        now: Timestamp,
+    ) -> Result<RunId, StoreError> {
         let (document, generation) = match job {
             Job::IngestDocument { document, generation } | Job::SweepGeneration { document, generation } => {
                 (Some(*document), Some(*generation))
@@ -61,13 +86,13 @@ impl Tx {
             now.micros(),
         )?;
         let run = RunId::from(id);
-        self.enqueue_attempt(project, run, queue_of(job), now, now).await?;
+        self.put_attempt(project, run, queue_of(job), now, now).await?;
         Ok(run)
     }
 
-    /// Queues one more attempt of a recorded run, not before `run_after`. The more its project has waiting, the
+    /// As [`Tx::enqueue_attempt`]. The more its project has waiting, the
     /// further back it goes, so that one project's thousands do not starve another's one.
-    pub async fn enqueue_attempt(
+    pub(super) async fn put_attempt(
         &mut self,
         project: ProjectId,
         run: RunId,

@@ -4,6 +4,7 @@
 use super::error::StoreError;
 use super::queue::queue_of;
 use super::runs::Run;
+use super::side::Operates;
 use super::tx::{Connection, Tx};
 use super::wake::Queue;
 use crate::domain::Timestamp;
@@ -109,6 +110,22 @@ macro_rules! fetch {
     };
 }
 
+impl<S: Operates> Tx<S> {
+    /// The workers that were seen since that moment.
+    pub async fn workers(&mut self, since: Timestamp) -> Result<Vec<Worker>, StoreError> {
+        let seconds = since.micros() / 1_000_000;
+        let rows = fetch!(self, (String, String, i64, Option<i64>), WORKERS, seconds)?;
+        let at = |seconds: i64| Timestamp::from_micros(seconds * 1_000_000);
+        let worker = |(name, queue, seen, started): (String, String, i64, Option<i64>)| Worker {
+            name,
+            queue,
+            last_seen: at(seen),
+            started_at: started.map(at),
+        };
+        Ok(rows.into_iter().map(worker).collect())
+    }
+}
+
 impl Tx {
     /// Frees everything that some worker has taken. For the start of the only worker there is, when whoever took it
     /// must be dead.
@@ -168,19 +185,5 @@ impl Tx {
             }
         }
         Ok(())
-    }
-
-    /// The workers that were seen since that moment.
-    pub async fn workers(&mut self, since: Timestamp) -> Result<Vec<Worker>, StoreError> {
-        let seconds = since.micros() / 1_000_000;
-        let rows = fetch!(self, (String, String, i64, Option<i64>), WORKERS, seconds)?;
-        let at = |seconds: i64| Timestamp::from_micros(seconds * 1_000_000);
-        let worker = |(name, queue, seen, started): (String, String, i64, Option<i64>)| Worker {
-            name,
-            queue,
-            last_seen: at(seen),
-            started_at: started.map(at),
-        };
-        Ok(rows.into_iter().map(worker).collect())
     }
 }

@@ -2,6 +2,7 @@
 //! every process notices within a moment.
 
 use super::error::StoreError;
+use super::side::Side;
 use super::statement::{execute, fetch_optional, statements};
 use super::tx::Tx;
 
@@ -62,13 +63,7 @@ statements! {
         ON CONFLICT (name) DO UPDATE SET value = CAST(CAST(facts.value AS BIGINT) + 1 AS TEXT)";
 }
 
-impl Tx {
-    /// Grows with every change of anybody's rights.
-    pub async fn rights_version(&mut self) -> Result<i64, StoreError> {
-        let row = fetch_optional!(self, (String,), RIGHTS_VERSION)?;
-        Ok(row.and_then(|(value,)| value.parse().ok()).unwrap_or(0))
-    }
-
+impl<S: Side> Tx<S> {
     /// Waits for everybody else who changes rights, until the end of this transaction. To be called before what a
     /// change depends on is read: two who each see another admin must not both stop being one.
     pub async fn lock_rights(&mut self) -> Result<(), StoreError> {
@@ -79,5 +74,13 @@ impl Tx {
     pub(super) async fn bump_rights(&mut self) -> Result<(), StoreError> {
         execute!(self, BUMP_RIGHTS)?;
         Ok(())
+    }
+}
+
+impl Tx {
+    /// Grows with every change of anybody's rights.
+    pub async fn rights_version(&mut self) -> Result<i64, StoreError> {
+        let row = fetch_optional!(self, (String,), RIGHTS_VERSION)?;
+        Ok(row.and_then(|(value,)| value.parse().ok()).unwrap_or(0))
     }
 }

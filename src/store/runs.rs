@@ -6,6 +6,7 @@
 
 use super::error::{StoreError, word};
 use super::queue::queue_of;
+use super::side::{Operates, Side};
 use super::statement::{execute, fetch_all, fetch_one, fetch_optional, statements};
 use super::tx::Tx;
 use super::{Listed, Window};
@@ -204,6 +205,49 @@ struct RunRow {
     finished_at: Option<i64>,
 }
 
+impl<S: Side> Tx<S> {
+    /// Ends the reading of a generation that waits in the queue; one that is under way is asked to stop. True if
+    /// nothing is under way.
+    pub(super) async fn cancel_runs(
+        &mut self,
+        document: DocumentId,
+        generation: i64,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        fetch_all!(self, (i64,), CANCEL_QUEUED_RUNS, document.get(), generation, now.micros())?;
+        let running = fetch_all!(self, (i64,), CANCEL_RUNNING_RUNS, document.get(), generation)?;
+        Ok(running.is_empty())
+    }
+}
+
+impl<S: Operates> Tx<S> {
+    /// Starts a run that rests as failed or cancelled all over. `None` if it does not rest so. Readings of documents
+    /// get a new generation instead: see `reprocess`.
+    pub async fn retry_run(&mut self, id: RunId, now: Timestamp) -> Result<Option<Run>, StoreError> {
+        let Some(row) = fetch_optional!(self, RunRow, RETRY_RUN, id.get())? else { return Ok(None) };
+        let run = Run::try_from(row)?;
+        self.put_attempt(run.project, run.id, queue_of(&run.job), now, now).await?;
+        Ok(Some(run))
+    }
+
+    pub async fn run(&mut self, id: RunId) -> Result<Option<Run>, StoreError> {
+        fetch_optional!(self, RunRow, RUN, id.get())?.map(Run::try_from).transpose()
+    }
+
+    /// The latest run that read this generation.
+    pub async fn run_of(&mut self, document: DocumentId, generation: i64) -> Result<Option<Run>, StoreError> {
+        fetch_optional!(self, RunRow, RUN_OF, document.get(), generation)?.map(Run::try_from).transpose()
+    }
+
+    /// For operators: newest first, in one state or in all.
+    pub async fn runs(&mut self, state: Option<RunState>, window: Window) -> Result<Listed<Run>, StoreError> {
+        let state = state.map(RunState::name);
+        let rows = fetch_all!(self, RunRow, RUNS, state, window.limit, window.skip)?;
+        let (total,) = fetch_one!(self, (i64,), COUNT_RUNS, state)?;
+        Ok(Listed { items: rows.into_iter().map(Run::try_from).collect::<Result<_, _>>()?, total })
+    }
+}
+
 impl Tx {
     /// Takes a queued run. `None` if this entry of the queue is stale, or somebody else works on it, or it is over.
     pub async fn start_run(
@@ -308,7 +352,7 @@ impl Tx {
         )?;
         let Some(row) = row else { return Ok(false) };
         let run = Run::try_from(row)?;
-        self.enqueue_attempt(run.project, run.id, queue_of(&run.job), run_after, now).await?;
+        self.put_attempt(run.project, run.id, queue_of(&run.job), run_after, now).await?;
         Ok(true)
     }
 
@@ -328,47 +372,8 @@ impl Tx {
         let row = fetch_optional!(self, RunRow, TAKE_AWAY_RUN, hold.run.get(), hold.fence)?;
         let Some(row) = row else { return Ok(None) };
         let run = Run::try_from(row)?;
-        self.enqueue_attempt(run.project, run.id, queue_of(&run.job), now, now).await?;
+        self.put_attempt(run.project, run.id, queue_of(&run.job), now, now).await?;
         Ok(Some(run))
-    }
-
-    /// Ends the reading of a generation that waits in the queue; one that is under way is asked to stop. True if
-    /// nothing is under way.
-    pub(super) async fn cancel_runs(
-        &mut self,
-        document: DocumentId,
-        generation: i64,
-        now: Timestamp,
-    ) -> Result<bool, StoreError> {
-        fetch_all!(self, (i64,), CANCEL_QUEUED_RUNS, document.get(), generation, now.micros())?;
-        let running = fetch_all!(self, (i64,), CANCEL_RUNNING_RUNS, document.get(), generation)?;
-        Ok(running.is_empty())
-    }
-
-    /// Starts a run that rests as failed or cancelled all over. `None` if it does not rest so. Readings of documents
-    /// get a new generation instead: see `reprocess`.
-    pub async fn retry_run(&mut self, id: RunId, now: Timestamp) -> Result<Option<Run>, StoreError> {
-        let Some(row) = fetch_optional!(self, RunRow, RETRY_RUN, id.get())? else { return Ok(None) };
-        let run = Run::try_from(row)?;
-        self.enqueue_attempt(run.project, run.id, queue_of(&run.job), now, now).await?;
-        Ok(Some(run))
-    }
-
-    pub async fn run(&mut self, id: RunId) -> Result<Option<Run>, StoreError> {
-        fetch_optional!(self, RunRow, RUN, id.get())?.map(Run::try_from).transpose()
-    }
-
-    /// The latest run that read this generation.
-    pub async fn run_of(&mut self, document: DocumentId, generation: i64) -> Result<Option<Run>, StoreError> {
-        fetch_optional!(self, RunRow, RUN_OF, document.get(), generation)?.map(Run::try_from).transpose()
-    }
-
-    /// For operators: newest first, in one state or in all.
-    pub async fn runs(&mut self, state: Option<RunState>, window: Window) -> Result<Listed<Run>, StoreError> {
-        let state = state.map(RunState::name);
-        let rows = fetch_all!(self, RunRow, RUNS, state, window.limit, window.skip)?;
-        let (total,) = fetch_one!(self, (i64,), COUNT_RUNS, state)?;
-        Ok(Listed { items: rows.into_iter().map(Run::try_from).collect::<Result<_, _>>()?, total })
     }
 
     /// How much waits and runs, by kind.

@@ -1,6 +1,7 @@
 //! Sign-ins: sessions, the refresh tokens that prolong them, and API keys. Only hashes are kept.
 
 use super::error::StoreError;
+use super::side::{Names, Side};
 use super::statement::{execute, fetch_all, fetch_one, fetch_optional, statements};
 use super::tx::Tx;
 use super::users::UserRow;
@@ -78,6 +79,12 @@ const REPLAYS_KNOWN: std::time::Duration = std::time::Duration::from_secs(30 * 2
 /// How exactly the last use of a key is known: a write a minute at most.
 const USE_KEPT: std::time::Duration = std::time::Duration::from_secs(60);
 
+impl<S: Side> Tx<S> {
+    pub async fn api_keys(&mut self, user: S::Named<UserId>) -> Result<Vec<ApiKeyRow>, StoreError> {
+        fetch_all!(self, ApiKeyRow, KEYS, user.id().get())
+    }
+}
+
 impl Tx {
     pub async fn insert_session(
         &mut self,
@@ -146,10 +153,6 @@ impl Tx {
     pub async fn insert_api_key(&mut self, new: &NewApiKey<'_>) -> Result<ApiKeyRow, StoreError> {
         let (user, at) = (new.user.get(), new.created_at.micros());
         fetch_one!(self, ApiKeyRow, INSERT_KEY, user, new.name, new.hash, new.prefix, at)
-    }
-
-    pub async fn api_keys(&mut self, user: UserId) -> Result<Vec<ApiKeyRow>, StoreError> {
-        fetch_all!(self, ApiKeyRow, KEYS, user.get())
     }
 
     /// False if the user has no such key.

@@ -1,6 +1,7 @@
 //! Answers being written: who writes them, their frames, and how they ended.
 
 use super::error::{StoreError, word};
+use super::side::{Names, Side};
 use super::statement::{execute, fetch_all, fetch_optional, statements};
 use super::tx::Tx;
 use crate::domain::chat::MessageStatus;
@@ -131,6 +132,35 @@ pub struct FinishedTurn<'a> {
 }
 
 /// Turns are reached through their chat: ask [`Tx::chat`] first, whether the caller may read it.
+impl<S: Side> Tx<S> {
+    /// What was done under a key since `since`.
+    pub async fn remembered(
+        &mut self,
+        user: S::Named<UserId>,
+        purpose: &str,
+        key: &str,
+        since: Timestamp,
+    ) -> Result<Option<i64>, StoreError> {
+        let row = fetch_optional!(self, (i64,), REMEMBERED, user.id().get(), purpose, key, since.micros())?;
+        Ok(row.map(|(id,)| id))
+    }
+
+    /// Remembers what was done under a key. False if somebody else did it since `since`, at the same moment.
+    pub async fn remember(
+        &mut self,
+        user: S::Named<UserId>,
+        purpose: &str,
+        key: &str,
+        result: i64,
+        now: Timestamp,
+        since: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let touched =
+            execute!(self, REMEMBER, user.id().get(), purpose, key, result, now.micros(), since.micros())?;
+        Ok(touched > 0)
+    }
+}
+
 impl Tx {
     /// [`StoreError::Duplicate`] if the chat has a streaming turn.
     pub async fn insert_turn(&mut self, new: &NewTurn<'_>) -> Result<(), StoreError> {
@@ -259,33 +289,6 @@ impl Tx {
         execute!(self, FORGET_SEGMENTS, before.micros())?;
         execute!(self, FORGET_KEYS, before.micros())?;
         Ok(())
-    }
-
-    /// What was done under a key since `since`.
-    pub async fn remembered(
-        &mut self,
-        user: UserId,
-        purpose: &str,
-        key: &str,
-        since: Timestamp,
-    ) -> Result<Option<i64>, StoreError> {
-        let row = fetch_optional!(self, (i64,), REMEMBERED, user.get(), purpose, key, since.micros())?;
-        Ok(row.map(|(id,)| id))
-    }
-
-    /// Remembers what was done under a key. False if somebody else did it since `since`, at the same moment.
-    pub async fn remember(
-        &mut self,
-        user: UserId,
-        purpose: &str,
-        key: &str,
-        result: i64,
-        now: Timestamp,
-        since: Timestamp,
-    ) -> Result<bool, StoreError> {
-        let touched =
-            execute!(self, REMEMBER, user.get(), purpose, key, result, now.micros(), since.micros())?;
-        Ok(touched > 0)
     }
 }
 

@@ -1,19 +1,23 @@
 //! A transaction on either database. The queries are methods on it, in the files beside this one.
 
+use std::marker::PhantomData;
+
 use sqlx::{PgConnection, Postgres, Sqlite, SqliteConnection, Transaction};
 
 use super::error::StoreError;
+use super::side::{ForServer, Side};
 use super::wake::{Bells, Queue};
 
-/// One transaction. Dropped without [`Tx::commit`] it leaves nothing behind.
+/// One transaction, on behalf of `S`. Dropped without [`Tx::commit`] it leaves nothing behind.
 #[derive(Debug)]
-pub struct Tx {
+pub struct Tx<S = ForServer> {
     inner: Inner,
     bells: Bells,
     /// The queues that got something in this transaction.
     filled: Vec<Queue>,
     /// How often a failing reading is tried.
     pub(super) max_attempts: i64,
+    side: PhantomData<S>,
 }
 
 #[derive(Debug)]
@@ -28,13 +32,17 @@ pub(super) enum Connection<'a> {
     Postgres(&'a mut PgConnection),
 }
 
-impl Tx {
+impl<S: Side> Tx<S> {
     pub(super) fn sqlite(inner: Transaction<'static, Sqlite>, bells: &Bells, max_attempts: i64) -> Self {
-        Self { inner: Inner::Sqlite(inner), bells: bells.clone(), filled: Vec::new(), max_attempts }
+        Self::new(Inner::Sqlite(inner), bells, max_attempts)
     }
 
     pub(super) fn postgres(inner: Transaction<'static, Postgres>, bells: &Bells, max_attempts: i64) -> Self {
-        Self { inner: Inner::Postgres(inner), bells: bells.clone(), filled: Vec::new(), max_attempts }
+        Self::new(Inner::Postgres(inner), bells, max_attempts)
+    }
+
+    fn new(inner: Inner, bells: &Bells, max_attempts: i64) -> Self {
+        Self { inner, bells: bells.clone(), filled: Vec::new(), max_attempts, side: PhantomData }
     }
 
     /// Wakes that queue's workers once this transaction is committed.

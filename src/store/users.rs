@@ -1,10 +1,11 @@
 //! Accounts. A deleted one stays as a nameless row: what it wrote still has an author.
 
 use super::error::StoreError;
+use super::side::{Names, Operates, Side};
 use super::statement::{execute, fetch_all, fetch_one, fetch_optional, statements};
 use super::tx::Tx;
 use super::{Listed, Window};
-use crate::domain::{Timestamp, UserId};
+use crate::domain::{Role, Timestamp, UserId};
 
 macro_rules! columns {
     () => {
@@ -76,6 +77,28 @@ pub struct NewUser<'a> {
     pub created_at: Timestamp,
 }
 
+impl<S: Side> Tx<S> {
+    /// The account of that id, whoever asks: to be made a member, or to act for somebody. Neither visitors nor the
+    /// removed have one.
+    pub async fn account(&mut self, id: UserId) -> Result<Option<UserRow>, StoreError> {
+        let row = fetch_optional!(self, UserRow, USER, id.get())?;
+        Ok(row.filter(|user| user.role != Role::Visitor.name()))
+    }
+
+    pub async fn user(&mut self, id: S::Named<UserId>) -> Result<Option<UserRow>, StoreError> {
+        fetch_optional!(self, UserRow, USER, id.id().get())
+    }
+}
+
+impl<S: Operates> Tx<S> {
+    /// People who can sign in: neither visitors nor the local owner.
+    pub async fn users(&mut self, window: Window) -> Result<Listed<UserRow>, StoreError> {
+        let items = fetch_all!(self, UserRow, USERS, window.limit, window.skip)?;
+        let (total,) = fetch_one!(self, (i64,), COUNT_USERS)?;
+        Ok(Listed { items, total })
+    }
+}
+
 impl Tx {
     /// The user of that name, made with `role` if there is none.
     pub async fn ensure_user(
@@ -93,10 +116,6 @@ impl Tx {
         fetch_one!(self, UserRow, INSERT_USER, name, new.email, hash, new.role, at)
     }
 
-    pub async fn user(&mut self, id: UserId) -> Result<Option<UserRow>, StoreError> {
-        fetch_optional!(self, UserRow, USER, id.get())
-    }
-
     /// Whoever has that name, whatever its case. Names are ASCII; the databases do not agree on the case of others.
     pub async fn user_by_name(&mut self, username: &str) -> Result<Option<UserRow>, StoreError> {
         if !username.is_ascii() {
@@ -109,13 +128,6 @@ impl Tx {
     pub async fn password_hash(&mut self, id: UserId) -> Result<Option<String>, StoreError> {
         let row = fetch_optional!(self, (Option<String>,), PASSWORD_HASH, id.get())?;
         Ok(row.and_then(|(hash,)| hash))
-    }
-
-    /// People who can sign in: neither visitors nor the local owner.
-    pub async fn users(&mut self, window: Window) -> Result<Listed<UserRow>, StoreError> {
-        let items = fetch_all!(self, UserRow, USERS, window.limit, window.skip)?;
-        let (total,) = fetch_one!(self, (i64,), COUNT_USERS)?;
-        Ok(Listed { items, total })
     }
 
     pub async fn count_users(&mut self) -> Result<i64, StoreError> {

@@ -1,6 +1,7 @@
 //! New documents and versions, and the end of them. What is live stays so until the next reading is done.
 
 use super::error::StoreError;
+use super::side::{Names, Side};
 use super::statement::{execute, fetch_all, fetch_one, fetch_optional, statements};
 use super::tx::Tx;
 use crate::domain::document::{Document, DocumentStatus, GenerationState, Stage};
@@ -22,13 +23,13 @@ statements! {
         SET generation = generation + 1, filename = $2, status = $3, stage = $4, percent = 0,
             status_seq = status_seq + 1, pages_done = NULL, pages_total = NULL, chunks_done = NULL,
             chunks_total = NULL, error_code = NULL, error_message = NULL, updated_at = $5
-        WHERE id = $1 AND deleted_at IS NULL
+        WHERE id = $1 AND project_id = $6 AND deleted_at IS NULL
         RETURNING generation";
     UPDATE_DOCUMENT = "
         UPDATE documents SET filename = $2, metadata = $3, updated_at = $4 WHERE id = $1 AND deleted_at IS NULL";
     DELETE_DOCUMENT = "
         UPDATE documents SET deleted_at = $2, updated_at = $2, live_generation = NULL
-        WHERE id = $1 AND deleted_at IS NULL";
+        WHERE id = $1 AND project_id = $3 AND deleted_at IS NULL";
     /// Generations that are nobody's any more, each to be swept; what is still read stops by itself.
     DISCARD_GENERATIONS = "
         UPDATE generations SET state = 'garbage'
@@ -47,16 +48,17 @@ pub struct NewVersion<'a> {
     pub format: &'a str,
 }
 
-impl Tx {
+impl<S: Side> Tx<S> {
     /// Records a new document and queues its reading.
     pub async fn insert_document(
         &mut self,
-        project: ProjectId,
+        project: S::Named<ProjectId>,
         path: &str,
         version: &NewVersion<'_>,
-        author: UserId,
+        author: S::Named<UserId>,
         now: Timestamp,
     ) -> Result<DocumentId, StoreError> {
+        let project = project.id();
         let (id,) = fetch_one!(
             self,
             (i64,),
@@ -67,7 +69,7 @@ impl Tx {
             "{}",
             DocumentStatus::Pending.name(),
             Stage::Queued.name(),
-            author.get(),
+            author.id().get(),
             now.micros(),
         )?;
         let id = DocumentId::from(id);
@@ -76,26 +78,29 @@ impl Tx {
     }
 
     /// Records a new version of a document and queues its reading. What is live stays so until that is done; a version
-    /// still being read is given up. `None` if the document was deleted meanwhile.
+    /// still being read is given up. `None` if the document was deleted meanwhile, or is not in the project.
     pub async fn insert_version(
         &mut self,
-        document: &Document,
+        project: S::Named<ProjectId>,
+        document: DocumentId,
         version: &NewVersion<'_>,
         now: Timestamp,
     ) -> Result<Option<i64>, StoreError> {
+        let project = project.id();
         let row = fetch_optional!(
             self,
             (i64,),
             NEXT_GENERATION,
-            document.id.get(),
+            document.get(),
             version.filename,
             DocumentStatus::Pending.name(),
             Stage::Queued.name(),
             now.micros(),
+            project.get(),
         )?;
         let Some((generation,)) = row else { return Ok(None) };
-        self.discard_generations(document.project, document.id, Discard::AllBut { generation }, now).await?;
-        self.begin_generation(document.project, document.id, generation, version, now).await?;
+        self.discard_generations(project, document, Discard::AllBut { generation }, now).await?;
+        self.begin_generation(project, document, generation, version, now).await?;
         Ok(Some(generation))
     }
 
@@ -121,15 +126,19 @@ impl Tx {
             version.filename,
             now.micros(),
         )?;
-        self.enqueue(project, &Job::IngestDocument { document, generation }, now).await
+        self.put(project, &Job::IngestDocument { document, generation }, now).await
     }
 
     /// Writes the fields that people may change; false if the document was deleted meanwhile.
-    pub async fn update_document(&mut self, document: &Document) -> Result<bool, StoreError> {
+    pub async fn update_document(
+        &mut self,
+        id: S::Named<DocumentId>,
+        document: &Document,
+    ) -> Result<bool, StoreError> {
         let changed = execute!(
             self,
             UPDATE_DOCUMENT,
-            document.id.get(),
+            id.id().get(),
             document.filename.as_str(),
             document.metadata.to_string(),
             document.updated_at.micros(),
@@ -137,14 +146,15 @@ impl Tx {
         Ok(changed > 0)
     }
 
-    /// From the commit on no search finds it. False if it was deleted already.
+    /// From the commit on no search finds it. False if it was deleted already, or is not in the project.
     pub async fn delete_document(
         &mut self,
-        project: ProjectId,
+        project: S::Named<ProjectId>,
         id: DocumentId,
         now: Timestamp,
     ) -> Result<bool, StoreError> {
-        if execute!(self, DELETE_DOCUMENT, id.get(), now.micros())? == 0 {
+        let project = project.id();
+        if execute!(self, DELETE_DOCUMENT, id.get(), now.micros(), project.get())? == 0 {
             return Ok(false);
         }
         self.discard_generations(project, id, Discard::All, now).await?;
@@ -164,7 +174,7 @@ impl Tx {
         };
         let discarded = fetch_all!(self, (i64,), DISCARD_GENERATIONS, document.get(), kept, live_too)?;
         for (generation,) in discarded {
-            self.enqueue(project, &Job::SweepGeneration { document, generation }, now).await?;
+            self.put(project, &Job::SweepGeneration { document, generation }, now).await?;
         }
         Ok(())
     }

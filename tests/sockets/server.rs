@@ -46,7 +46,7 @@ impl Server {
             limits,
             node: "test".to_owned(),
             origins: Arc::new(Origins::new(["https://docs.example.org".to_owned()], true)),
-            store: store.clone(),
+            store: store.for_callers(),
             turns: Arc::new(script.clone()),
         }));
         assert_eq!(open_chat(&store).await, CHAT, "the one that the script knows");

@@ -25,7 +25,7 @@ async fn only_the_live_generation_of_a_standing_document_is_shown(store: Store) 
 
     let mut tx = store.begin().await.unwrap();
     let document = tx.document(&server_scope(), a).await.unwrap().unwrap().document;
-    tx.insert_version(&document, &version("a.md", "third"), NOW).await.unwrap();
+    tx.insert_version(shelf.project, document.id, &version("a.md", "third"), NOW).await.unwrap();
     tx.commit().await.unwrap();
     assert_eq!(
         shelf.shown(&server_scope(), &[(a, 1, 0), (a, 2, 0)]).await,

@@ -8,7 +8,7 @@ use docent::bus::Bus;
 use docent::chat::{Engine, Parts, Settings};
 use docent::doors::{self, Doors};
 use docent::http::{Limits, Services};
-use docent::ingest::Ingest;
+use docent::ingest::{Ingest, Overseer};
 use docent::jobs::Workers;
 use docent::models::{ChatModel, Extractive, Script, Scripted};
 use docent::retrieve::{Fusion, RetrievalSettings, Retriever};
@@ -161,13 +161,13 @@ fn services(bench: &Bench, auth: Auth, model: &Scripted, limits: Limits) -> Serv
         embedder: Arc::clone(&bench.embedder),
         engine,
         index: Arc::clone(&bench.index),
-        ingest: Ingest::new(bench.parts()),
+        ingest: Overseer::new(Ingest::new(bench.parts())),
         limits,
         model,
         origins: Arc::new(Origins::new(["https://docs.example.org".to_owned()], true)),
         proxies: Arc::default(),
         retriever,
-        store: bench.store.clone(),
+        store: bench.store.for_callers(),
     }
 }
 

@@ -135,7 +135,8 @@ impl Bench {
             size: i64::try_from(blob.size).unwrap(),
             format: Format::recognise(&known.filename, bytes).unwrap().name(),
         };
-        let generation = tx.insert_version(&known, &version, self.clock.now()).await.unwrap().unwrap();
+        let generation =
+            tx.insert_version(known.project, known.id, &version, self.clock.now()).await.unwrap().unwrap();
         tx.commit().await.unwrap();
         generation
     }

@@ -15,13 +15,13 @@ use crate::chat::search::Search;
 use crate::chat::turn::Plan;
 use crate::domain::source::Source;
 use crate::domain::{DocumentId, Fault, ProjectId, Scope};
-use crate::store::Store;
+use crate::store::{ForCallers, Store};
 
 /// Sources that stand behind one answer, however many tools are used.
 const MOST_SOURCES: usize = 50;
 
 pub(super) struct Desk<'a> {
-    pub(super) store: &'a Store,
+    pub(super) store: Store<ForCallers>,
     pub(super) search: &'a Arc<dyn Search>,
     pub(super) search_timeout: Duration,
     pub(super) caps: &'a Caps,
@@ -48,7 +48,7 @@ pub(super) struct Outcome {
 impl<'a> Desk<'a> {
     pub(super) fn new(parts: &'a Parts, live: &'a Live, plan: &'a Plan, mark: &'a str) -> Self {
         Self {
-            store: &parts.store,
+            store: parts.store.for_callers(),
             search: &parts.search,
             search_timeout: parts.settings.search_timeout,
             caps: &parts.settings.caps,

@@ -9,6 +9,7 @@ use crate::domain::{Code, Fault};
 use crate::doors::Door;
 use crate::doors::handshake::query;
 use crate::doors::place::Session;
+use crate::store::Seen;
 
 /// What a client says about the session it wants, in whichever place it says it.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -51,7 +52,7 @@ pub(in crate::doors) async fn enter(
         && !caller.is_local_owner()
     {
         let mut tx = door.store.read().await?;
-        let theirs = tx.opening_entities(caller.principal.user, found.project).await?;
+        let theirs = tx.opening_entities(Seen::myself(&caller.scope), found.project).await?;
         if !theirs.iter().any(|known| known.to_string() == *entity) {
             return Err(Fault::not_found("entity"));
         }

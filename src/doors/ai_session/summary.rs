@@ -21,10 +21,7 @@ impl Door {
     pub(in crate::doors) async fn tell_summary(self: &Arc<Self>, chat: ChatId, message: MessageId) {
         let mut members = self.rooms.in_chat(chat);
         members.retain(|member| member.place().wires(chat).contains(&Wire::Session));
-        if members.is_empty() {
-            return;
-        }
-        let (summary, questions) = match self.summary(chat, message).await {
+        let (summary, questions) = match self.summary(&members, chat, message).await {
             Ok(Some(read)) => read,
             Ok(None) => return,
             Err(error) => {
@@ -39,10 +36,22 @@ impl Door {
         }
     }
 
-    async fn summary(&self, chat: ChatId, message: MessageId) -> Result<Option<(Message, i64)>, StoreError> {
+    /// Read through the eyes of the first who may: `None` if nobody is there who does.
+    async fn summary(
+        &self,
+        members: &[Arc<Connection>],
+        chat: ChatId,
+        message: MessageId,
+    ) -> Result<Option<(Message, i64)>, StoreError> {
         let mut tx = self.store.read().await?;
-        let questions = tx.count_questions_to(chat, message).await?;
-        Ok(tx.message(chat, message).await?.map(|summary| (summary, questions)))
+        for member in members {
+            if let Some(found) = tx.found_chat(&member.caller.scope, chat).await? {
+                let questions = tx.count_questions_to(found.seen, message).await?;
+                let summary = tx.message(found.seen, message).await?;
+                return Ok(summary.map(|summary| (summary, questions)));
+            }
+        }
+        Ok(None)
     }
 
     /// A slow client has not heard the answer yet that the summary follows.

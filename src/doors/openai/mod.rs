@@ -28,7 +28,7 @@ use crate::chat::Engine;
 use crate::domain::{Clock, Code, Fault};
 use crate::embedding::Embedder;
 use crate::models::ChatModel;
-use crate::store::Store;
+use crate::store::{ForCallers, Store};
 use refusal::Refusal;
 
 /// What this door needs, passed in by whoever composes the program.
@@ -40,7 +40,7 @@ pub struct Services {
     pub engine: Engine,
     pub limits: Limits,
     pub model: Arc<dyn ChatModel>,
-    pub store: Store,
+    pub store: Store<ForCallers>,
     pub tasks: TaskTracker,
 }
 

@@ -7,6 +7,7 @@ use super::wire::ChatPlaceView;
 use crate::domain::{ChatId, Code, Fault};
 use crate::doors::inbox::Call;
 use crate::doors::outbox::Parcel;
+use crate::store::Seen;
 
 /// From here on every answer in this chat is delivered; one that is being written, from its beginning.
 pub(super) async fn join(call: Call<'_>) -> Result<Map<String, Value>, Fault> {
@@ -46,9 +47,9 @@ pub(super) async fn leave(call: Call<'_>) -> Result<Map<String, Value>, Fault> {
 
 impl Call<'_> {
     /// Whether the caller may read the chat, at this moment.
-    pub(in crate::doors) async fn readable(&self, chat: ChatId) -> Result<(), Fault> {
+    pub(in crate::doors) async fn readable(&self, chat: ChatId) -> Result<Seen<ChatId>, Fault> {
         let scope = &self.caller.scope;
-        let found = self.door.store.read().await?.chat(scope, chat).await?;
-        found.map(drop).ok_or_else(|| Fault::not_found("chat"))
+        let found = self.door.store.read().await?.found_chat(scope, chat).await?;
+        found.map(|found| found.seen).ok_or_else(|| Fault::not_found("chat"))
     }
 }

@@ -13,14 +13,12 @@ pub(super) async fn join(call: Call<'_>) -> Result<Map<String, Value>, Fault> {
     let project: ProjectId = call.payload.id("project_id")?;
     let scope = &call.caller.scope;
     let found = call.door.store.read().await?.project(scope, project).await?;
-    if found.is_none() {
-        return Err(Fault::not_found("project"));
-    }
+    let seen = found.ok_or_else(|| Fault::not_found("project"))?.seen;
     let view = ProjectPlaceView::success(project);
     call.door.send(call.connection, Parcel::event("project_joined", &view));
     // First into the room, then the snapshot: what happens in between arrives twice, and the older one is dropped.
     call.door.join_project(call.connection, project);
-    call.door.snapshot(project, call.connection).await?;
+    call.door.snapshot(seen, call.connection).await?;
     Ok(acknowledged(&view))
 }
 

@@ -30,8 +30,8 @@ pub(super) async fn typing(call: Call<'_>) -> Result<Map<String, Value>, Fault> 
 pub(super) async fn mark_read(call: Call<'_>) -> Result<Map<String, Value>, Fault> {
     let chat: ChatId = call.payload.id("chat_id")?;
     let message: MessageId = call.payload.id("message_id")?;
-    call.readable(chat).await?;
-    let found = call.door.store.read().await?.message(chat, message).await?;
+    let seen = call.readable(chat).await?;
+    let found = call.door.store.read().await?.message(seen, message).await?;
     if found.is_none() {
         return Err(Fault::not_found("message"));
     }

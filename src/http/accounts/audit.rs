@@ -1,6 +1,5 @@
 //! `GET /api/audit`: who signed in, was granted, deleted and exported what; the latest first. For admins.
 
-use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
@@ -9,7 +8,6 @@ use crate::auth::audit::Action;
 use crate::domain::Fault;
 use crate::http::access::Operator;
 use crate::http::decode::{PageQuery, Query};
-use crate::http::services::Services;
 use crate::http::wire::{Number, Page, Time};
 use crate::store::{AuditFilter, AuditRow};
 
@@ -65,8 +63,7 @@ impl From<AuditRow> for AuditView {
 )]
 #[tracing::instrument(name = "http.accounts.audit", skip_all)]
 pub(super) async fn handler(
-    State(services): State<Services>,
-    _operator: Operator,
+    operator: Operator,
     Query(query): Query<AuditQuery>,
     Query(page): Query<PageQuery>,
 ) -> Result<Page<AuditView>, Fault> {
@@ -78,6 +75,6 @@ pub(super) async fn handler(
     }
     let actor = query.user_id.map(|number| number.0.into());
     let filter = AuditFilter { action: query.action.as_deref(), actor };
-    let mut tx = services.store.read().await?;
+    let mut tx = operator.store.read().await?;
     Ok(Page::of(tx.audit(filter, page.window()?).await?))
 }

@@ -9,7 +9,7 @@ use crate::auth::Caller;
 use crate::domain::{Fault, Timestamp};
 use crate::http::services::Services;
 use crate::http::wire::Time;
-use crate::store::ApiKeyRow;
+use crate::store::{ApiKeyRow, Seen};
 
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = ApiKey)]
@@ -47,6 +47,6 @@ pub(super) async fn handler(
     State(services): State<Services>,
     caller: Caller,
 ) -> Result<Json<Vec<ApiKeyView>>, Fault> {
-    let keys = services.store.read().await?.api_keys(caller.principal.user).await?;
+    let keys = services.store.read().await?.api_keys(Seen::myself(&caller.scope)).await?;
     Ok(Json(keys.into_iter().map(Into::into).collect()))
 }

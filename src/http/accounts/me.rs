@@ -9,7 +9,7 @@ use super::UserView;
 use crate::auth::Caller;
 use crate::domain::Fault;
 use crate::http::services::Services;
-use crate::store::Belonging;
+use crate::store::{Belonging, Seen};
 
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Me)]
@@ -51,7 +51,8 @@ impl From<Belonging> for MembershipView {
 #[tracing::instrument(name = "http.accounts.me", skip_all)]
 pub(super) async fn handler(State(services): State<Services>, caller: Caller) -> Result<Json<MeView>, Fault> {
     let mut tx = services.store.read().await?;
-    let user = tx.user(caller.principal.user).await?.ok_or_else(|| Fault::not_found("user"))?;
-    let memberships = tx.memberships(user.id).await?.into_iter().map(Into::into).collect();
+    let myself = Seen::myself(&caller.scope);
+    let user = tx.user(myself).await?.ok_or_else(|| Fault::not_found("user"))?;
+    let memberships = tx.memberships(myself).await?.into_iter().map(Into::into).collect();
     Ok(Json(MeView { user: user.into(), authentication: !caller.is_local_owner(), memberships }))
 }

@@ -1,12 +1,9 @@
 //! `GET /api/users`: every account. For admins.
 
-use axum::extract::State;
-
 use super::UserView;
 use crate::domain::Fault;
 use crate::http::access::Operator;
 use crate::http::decode::{PageQuery, Query};
-use crate::http::services::Services;
 use crate::http::wire::Page;
 
 #[utoipa::path(
@@ -19,10 +16,9 @@ use crate::http::wire::Page;
 )]
 #[tracing::instrument(name = "http.accounts.users", skip_all)]
 pub(super) async fn handler(
-    State(services): State<Services>,
-    _operator: Operator,
+    operator: Operator,
     Query(page): Query<PageQuery>,
 ) -> Result<Page<UserView>, Fault> {
-    let mut tx = services.store.read().await?;
+    let mut tx = operator.store.read().await?;
     Ok(Page::of(tx.users(page.window()?).await?))
 }

@@ -13,7 +13,7 @@ use crate::domain::{Fault, ProjectId};
 use crate::http::decode::Json;
 use crate::http::services::Services;
 use crate::http::wire::Number;
-use crate::store::NewChat;
+use crate::store::{NewChat, Seen};
 
 #[derive(Debug, Deserialize, ToSchema)]
 pub(super) struct ChatIn {
@@ -46,12 +46,12 @@ pub(super) async fn handler(
     };
     let mut tx = services.store.begin().await?;
     let found = tx.project(&caller.scope, ProjectId::from(body.project_id.0)).await?;
-    let project = found.ok_or_else(|| Fault::not_found("project"))?.project.id;
+    let project = found.ok_or_else(|| Fault::not_found("project"))?;
     let new = NewChat {
-        project,
+        project: project.seen,
         title,
         visibility,
-        author: caller.principal.user,
+        author: Seen::myself(&caller.scope),
         name: None,
         created_at: services.clock.now(),
     };
@@ -61,7 +61,7 @@ pub(super) async fn handler(
 
     if visibility == Visibility::Project {
         let news = News::ChatCreated { chat: id, title: chat.title.clone() };
-        services.bus.publish(ProjectEvent { project, news });
+        services.bus.publish(ProjectEvent { project: project.project.id, news });
     }
     Ok((StatusCode::CREATED, axum::Json(chat.into())))
 }

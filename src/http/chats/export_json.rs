@@ -13,7 +13,7 @@ use crate::domain::{ChatId, Fault};
 use crate::http::access::ChatAccess;
 use crate::http::disposition::attachment;
 use crate::http::services::Services;
-use crate::store::Window;
+use crate::store::{Seen, Window};
 
 /// Messages that are read at once.
 const PART: i64 = 500;
@@ -35,7 +35,7 @@ pub(super) struct ExportView {
 )]
 #[tracing::instrument(name = "http.chats.export_json", skip_all, fields(chat.id = %access.chat.id))]
 pub(super) async fn handler(State(services): State<Services>, access: ChatAccess) -> Result<Response, Fault> {
-    let messages = all_messages(&services, access.chat.id).await?;
+    let messages = all_messages(&services, access.seen).await?;
     let name = attachment(&format!("{}.json", access.chat.title));
     let messages = messages.into_iter().map(MessageView::from).collect();
     let view = ExportView { chat: access.chat.into(), messages };
@@ -43,7 +43,7 @@ pub(super) async fn handler(State(services): State<Services>, access: ChatAccess
 }
 
 /// Everything that was said in a chat that the caller may read.
-pub(super) async fn all_messages(services: &Services, chat: ChatId) -> Result<Vec<Message>, Fault> {
+pub(super) async fn all_messages(services: &Services, chat: Seen<ChatId>) -> Result<Vec<Message>, Fault> {
     let mut tx = services.store.read().await?;
     let mut messages = Vec::new();
     loop {

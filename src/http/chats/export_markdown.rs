@@ -24,7 +24,7 @@ use crate::http::services::Services;
 )]
 #[tracing::instrument(name = "http.chats.export_markdown", skip_all, fields(chat.id = %access.chat.id))]
 pub(super) async fn handler(State(services): State<Services>, access: ChatAccess) -> Result<Response, Fault> {
-    let messages = all_messages(&services, access.chat.id).await?;
+    let messages = all_messages(&services, access.seen).await?;
     let headers = [
         (CONTENT_DISPOSITION, attachment(&format!("{}.md", access.chat.title))),
         (CONTENT_TYPE, HeaderValue::from_static("text/markdown; charset=utf-8")),

@@ -8,12 +8,12 @@ use utoipa::ToSchema;
 
 use super::MessageView;
 use crate::domain::chat::{Feedback, Message, Rating, Speaker};
-use crate::domain::{Code, Fault, MessageId, UserId};
+use crate::domain::{Code, Fault, MessageId};
 use crate::http::access::{ChatAccess, MessagePath};
 use crate::http::decode::Json;
 use crate::http::services::Services;
 use crate::http::wire::Time;
-use crate::store::Tx;
+use crate::store::{ForCallers, Seen, Tx};
 
 /// Characters of a comment.
 const LONGEST: usize = 2_000;
@@ -66,24 +66,23 @@ pub(super) async fn handler(
         return Err(Fault::field("comment", format!("may have at most {LONGEST} characters")));
     }
     let mut tx = services.store.begin().await?;
-    let found = tx.message(access.chat.id, message).await?.ok_or_else(|| Fault::not_found("message"))?;
+    let found = tx.message(access.seen, message).await?.ok_or_else(|| Fault::not_found("message"))?;
     if found.speaker != Speaker::Assistant {
         return Err(Fault::new(Code::Conflict, "Only answers can be rated"));
     }
     let feedback = Feedback { rating, comment, updated_at: services.clock.now() };
-    tx.set_feedback(message, access.caller.principal.user, &feedback).await?;
+    tx.set_feedback(access.seen, message, Seen::myself(&access.caller.scope), &feedback).await?;
     tx.commit().await?;
     Ok(axum::Json(feedback.into()))
 }
 
 /// Messages of a chat, each with what their reader thinks of it.
 pub(super) async fn with_feedback(
-    tx: &mut Tx,
+    tx: &mut Tx<ForCallers>,
     access: &ChatAccess,
     messages: Vec<Message>,
 ) -> Result<Vec<MessageView>, Fault> {
-    let reader: UserId = access.caller.principal.user;
-    let given = tx.feedback_of(access.chat.id, reader).await?;
+    let given = tx.feedback_of(access.seen, Seen::myself(&access.caller.scope)).await?;
     let mut given: HashMap<MessageId, Feedback> = given.into_iter().collect();
     let view = |message: Message| {
         let feedback = given.remove(&message.id).map(FeedbackView::from);

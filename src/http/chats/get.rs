@@ -38,7 +38,7 @@ pub(super) async fn handler(
     access: ChatAccess,
 ) -> Result<Json<ChatWithMessagesView>, Fault> {
     let mut tx = services.store.read().await?;
-    let messages = tx.messages(access.chat.id, Window { skip: 0, limit: MESSAGES }).await?;
+    let messages = tx.messages(access.seen, Window { skip: 0, limit: MESSAGES }).await?;
     let messages = with_feedback(&mut tx, &access, messages.items).await?;
     Ok(Json(ChatWithMessagesView { chat: access.chat.into(), messages }))
 }

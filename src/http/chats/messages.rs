@@ -25,6 +25,6 @@ pub(super) async fn handler(
     Query(page): Query<PageQuery>,
 ) -> Result<Page<MessageView>, Fault> {
     let mut tx = services.store.read().await?;
-    let listed = tx.messages(access.chat.id, page.window()?).await?;
+    let listed = tx.messages(access.seen, page.window()?).await?;
     Ok(Page(with_feedback(&mut tx, &access, listed.items).await?, listed.total))
 }

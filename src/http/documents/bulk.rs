@@ -81,6 +81,7 @@ pub(super) async fn handler(
         let target = Target {
             caller: &access.caller,
             project: access.project.id,
+            seen: access.seen,
             path: &file.filename,
             on_duplicate,
             key: None,

@@ -57,7 +57,7 @@ async fn delete(services: &Services, caller: &Caller, id: DocumentId) -> Result<
     require::<Editor>(found.role)?;
     let project = found.document.project;
     let now = services.clock.now();
-    tx.delete_document(project, id, now).await?;
+    tx.delete_document(found.within, id, now).await?;
     audit::of_caller(&mut tx, caller, Action::DocumentDeleted, Some(("document", id.get())), None, now)
         .await?;
     tx.commit().await?;

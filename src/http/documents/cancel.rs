@@ -32,7 +32,7 @@ pub(super) async fn handler(
 ) -> Result<Json<DocumentView>, Fault> {
     let id = access.document.id;
     let mut tx = services.store.begin().await?;
-    let cancelled = tx.cancel_document(id, services.clock.now()).await?;
+    let cancelled = tx.cancel_document(access.seen, services.clock.now()).await?;
     tx.commit().await?;
 
     if cancelled == Cancelled::Done {

@@ -47,8 +47,8 @@ pub(super) async fn handler(
     let (id, window) = (access.document.id, page.window()?);
     let generation = access.document.live_generation.unwrap_or(access.document.generation);
     let mut tx = services.store.read().await?;
-    let total = tx.count_chunks(id, generation).await?;
-    let chunks = tx.chunks_from(id, generation, window.skip, window.limit).await?;
+    let total = tx.count_chunks(access.seen, generation).await?;
+    let chunks = tx.chunks_from(access.seen, generation, window.skip, window.limit).await?;
     let view = |chunk: crate::store::Chunk| ChunkView {
         id: format!("{id}:{generation}:{}", chunk.position),
         document_id: id.get(),

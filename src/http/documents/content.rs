@@ -78,7 +78,7 @@ pub(super) async fn handler(
     let generation = document.live_generation.unwrap_or(document.generation);
     let mut tx = services.store.read().await?;
     // One more than asked for tells whether there are more.
-    let mut pages = tx.pages(document.id, generation, after, limit + 1).await?;
+    let mut pages = tx.pages(access.seen, generation, after, limit + 1).await?;
     let more = i64::try_from(pages.len()).is_ok_and(|count| count > limit);
     if more {
         pages.pop();

@@ -25,7 +25,7 @@ pub(super) async fn handler(
     let (id, project) = (access.document.id, access.document.project);
     let mut tx = services.store.begin().await?;
     let now = services.clock.now();
-    if !tx.delete_document(project, id, now).await? {
+    if !tx.delete_document(access.within, id, now).await? {
         return Err(Fault::not_found("document"));
     }
     let target = Some(("document", id.get()));

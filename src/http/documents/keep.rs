@@ -9,7 +9,7 @@ use crate::domain::document::Document;
 use crate::domain::event::{News, ProjectEvent};
 use crate::domain::{Code, DocumentId, Fault, ProjectId, Timestamp};
 use crate::http::services::Services;
-use crate::store::{NewVersion, Tx};
+use crate::store::{ForCallers, NewVersion, Seen, Tx};
 
 /// What to do with a file that the project has already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -63,6 +63,7 @@ impl Kept {
 pub(super) struct Target<'a> {
     pub(super) caller: &'a Caller,
     pub(super) project: ProjectId,
+    pub(super) seen: Seen<ProjectId>,
     /// Names the document in its project.
     pub(super) path: &'a str,
     pub(super) on_duplicate: OnDuplicate,
@@ -83,7 +84,8 @@ pub(super) async fn keep(services: &Services, target: &Target<'_>, file: &Receiv
 
 async fn record(services: &Services, target: &Target<'_>, file: &Received) -> Result<Kept, Fault> {
     let now = services.clock.now();
-    let (scope, user) = (&target.caller.scope, target.caller.principal.user);
+    let scope = &target.caller.scope;
+    let user = Seen::myself(scope);
     let version = NewVersion {
         filename: &file.filename,
         blob: file.blob.key.as_str(),
@@ -94,7 +96,7 @@ async fn record(services: &Services, target: &Target<'_>, file: &Received) -> Re
 
     let mut tx = services.store.begin().await?;
     // Two uploads of the same file at the same moment: the second waits here, and then finds the first.
-    if !tx.lock_project(target.project, now).await? {
+    if !tx.lock_project(target.seen, now).await? {
         return Err(Fault::not_found("project"));
     }
     if let Some(id) = done_before(&mut tx, target, now).await? {
@@ -105,13 +107,11 @@ async fn record(services: &Services, target: &Target<'_>, file: &Received) -> Re
     let kept = match decide(target.on_duplicate, version.sha256, same, there) {
         Decision::Keep(document) => Kept::Existing(document.id),
         Decision::Version(document) => {
-            let generation = tx.insert_version(&document, &version, now).await?;
+            let generation = tx.insert_version(target.seen, document.id, &version, now).await?;
             generation.ok_or_else(|| Fault::new(Code::Conflict, "The document was deleted meanwhile"))?;
             Kept::Version(document.id)
         }
-        Decision::New => {
-            Kept::New(tx.insert_document(target.project, target.path, &version, user, now).await?)
-        }
+        Decision::New => Kept::New(tx.insert_document(target.seen, target.path, &version, user, now).await?),
     };
     if let Some(key) = target.key {
         let (purpose, since) = (purpose(target.project), now.minus(REMEMBERED));
@@ -125,12 +125,12 @@ async fn record(services: &Services, target: &Target<'_>, file: &Received) -> Re
 
 /// The document that was uploaded under this key, if it still exists.
 pub(super) async fn done_before(
-    tx: &mut Tx,
+    tx: &mut Tx<ForCallers>,
     target: &Target<'_>,
     now: Timestamp,
 ) -> Result<Option<DocumentId>, Fault> {
     let Some(key) = target.key else { return Ok(None) };
-    let (user, oldest) = (target.caller.principal.user, now.minus(REMEMBERED));
+    let (user, oldest) = (Seen::myself(&target.caller.scope), now.minus(REMEMBERED));
     let Some(id) = tx.remembered(user, &purpose(target.project), key, oldest).await? else { return Ok(None) };
     let found = tx.document(&target.caller.scope, id.into()).await?;
     Ok(found.map(|found| found.document.id))

@@ -49,5 +49,5 @@ async fn process(services: &Services, caller: &Caller, id: DocumentId) -> Result
     let found = services.store.read().await?.document(&caller.scope, id).await?;
     let found = found.ok_or_else(|| Fault::not_found("document"))?;
     require::<Editor>(found.role)?;
-    read_again(services, caller, &found.document).await.map(DocumentView::from)
+    read_again(services, caller, found.within, &found.document).await.map(DocumentView::from)
 }

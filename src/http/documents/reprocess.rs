@@ -7,10 +7,10 @@ use super::DocumentView;
 use super::news::tell_status;
 use crate::auth::Caller;
 use crate::domain::document::Document;
-use crate::domain::{Code, Fault};
+use crate::domain::{Code, Fault, ProjectId};
 use crate::http::access::{DocumentAccess, Editor};
 use crate::http::services::Services;
-use crate::store::NewVersion;
+use crate::store::{NewVersion, Seen};
 
 /// What searches show stays until the new reading is done; one that is under way is given up for it.
 #[utoipa::path(
@@ -26,7 +26,7 @@ pub(super) async fn handler(
     State(services): State<Services>,
     access: DocumentAccess<Editor>,
 ) -> Result<Json<DocumentView>, Fault> {
-    let document = read_again(&services, &access.caller, &access.document).await?;
+    let document = read_again(&services, &access.caller, access.within, &access.document).await?;
     Ok(Json(document.into()))
 }
 
@@ -34,6 +34,7 @@ pub(super) async fn handler(
 pub(in crate::http) async fn read_again(
     services: &Services,
     caller: &Caller,
+    project: Seen<ProjectId>,
     document: &Document,
 ) -> Result<Document, Fault> {
     let version = NewVersion {
@@ -45,8 +46,8 @@ pub(in crate::http) async fn read_again(
     };
     let now = services.clock.now();
     let mut tx = services.store.begin().await?;
-    tx.lock_project(document.project, now).await?;
-    let generation = tx.insert_version(document, &version, now).await?;
+    tx.lock_project(project, now).await?;
+    let generation = tx.insert_version(project, document.id, &version, now).await?;
     generation.ok_or_else(|| Fault::new(Code::Conflict, "The document was deleted meanwhile"))?;
     let found = tx.document(&caller.scope, document.id).await?;
     tx.commit().await?;

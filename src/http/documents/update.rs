@@ -48,7 +48,7 @@ pub(super) async fn handler(
     document.updated_at = services.clock.now();
 
     let mut tx = services.store.begin().await?;
-    if !tx.update_document(&document).await? {
+    if !tx.update_document(access.seen, &document).await? {
         return Err(Fault::not_found("document"));
     }
     tx.commit().await?;

@@ -75,6 +75,7 @@ pub(super) async fn handler(
     let mut target = Target {
         caller: &access.caller,
         project: access.project.id,
+        seen: access.seen,
         path: "",
         on_duplicate,
         key: key.as_deref(),

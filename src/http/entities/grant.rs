@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 
 use super::label;
 use crate::auth::audit::{self, Action};
-use crate::domain::{Fault, Role};
+use crate::domain::Fault;
 use crate::http::access::{EntityPath, MemberPath, Operator};
 use crate::http::decode::OptionalJson;
 use crate::http::services::Services;
@@ -39,10 +39,9 @@ pub(super) async fn handler(
 ) -> Result<StatusCode, Fault> {
     let relation = label("relation", body.relation.as_deref().unwrap_or("self"), 64)?;
     let (now, caller) = (services.clock.now(), &operator.caller);
-    let mut tx = services.store.begin().await?;
+    let mut tx = operator.store.begin().await?;
     tx.entity(&caller.scope, entity).await?.ok_or_else(|| Fault::not_found("entity"))?;
-    let account = tx.user(user).await?.filter(|user| user.role != Role::Visitor.name());
-    account.ok_or_else(|| Fault::not_found("user"))?;
+    tx.account(user).await?.ok_or_else(|| Fault::not_found("user"))?;
     tx.set_agent(entity, user, relation, now).await?;
     let detail = Some(json!({ "user_id": user.get(), "relation": relation }));
     audit::of_caller(&mut tx, caller, Action::EntityGranted, Some(("entity", entity.get())), detail, now)

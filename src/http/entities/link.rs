@@ -26,8 +26,9 @@ pub(super) async fn handler(
 ) -> Result<StatusCode, Fault> {
     let (now, caller, project) = (services.clock.now(), &access.caller, access.project.id);
     let mut tx = services.store.begin().await?;
-    tx.entity(&caller.scope, entity).await?.ok_or_else(|| Fault::not_found("entity"))?;
-    tx.link_entity(project, entity, now).await?;
+    if !tx.link_entity(&caller.scope, access.seen, entity, now).await? {
+        return Err(Fault::not_found("entity"));
+    }
     let (target, detail) = (Some(("project", project.get())), Some(json!({ "entity_id": entity.get() })));
     audit::of_caller(&mut tx, caller, Action::EntityLinked, target, detail, now).await?;
     tx.commit().await?;

@@ -37,7 +37,7 @@ pub(super) async fn handler(
 ) -> Result<(StatusCode, Answer<EntityView>), Fault> {
     let (kind, name) = (label("kind", &body.kind, 64)?, label("name", &body.name, 255)?);
     let now = services.clock.now();
-    let mut tx = services.store.begin().await?;
+    let mut tx = operator.store.begin().await?;
     let entity = tx.insert_entity(kind, name, now).await?;
     let target = Some(("entity", entity.id.get()));
     audit::of_caller(&mut tx, &operator.caller, Action::EntityMade, target, None, now).await?;

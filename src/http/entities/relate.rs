@@ -26,7 +26,7 @@ pub(super) async fn handler(
     LinkedEntityPath(related): LinkedEntityPath,
 ) -> Result<StatusCode, Fault> {
     let (now, caller) = (services.clock.now(), &operator.caller);
-    let mut tx = services.store.begin().await?;
+    let mut tx = operator.store.begin().await?;
     for id in [entity, related] {
         tx.entity(&caller.scope, id).await?.ok_or_else(|| Fault::not_found("entity"))?;
     }

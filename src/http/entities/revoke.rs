@@ -25,7 +25,7 @@ pub(super) async fn handler(
     MemberPath(user): MemberPath,
 ) -> Result<StatusCode, Fault> {
     let (now, caller) = (services.clock.now(), &operator.caller);
-    let mut tx = services.store.begin().await?;
+    let mut tx = operator.store.begin().await?;
     tx.entity(&caller.scope, entity).await?.ok_or_else(|| Fault::not_found("entity"))?;
     if !tx.remove_agent(entity, user).await? {
         return Err(Fault::not_found("user"));

@@ -25,7 +25,7 @@ pub(super) async fn handler(
 ) -> Result<StatusCode, Fault> {
     let (now, caller, project) = (services.clock.now(), &access.caller, access.project.id);
     let mut tx = services.store.begin().await?;
-    if !tx.unlink_entity(project, entity).await? {
+    if !tx.unlink_entity(access.seen, entity).await? {
         return Err(Fault::not_found("entity"));
     }
     let (target, detail) = (Some(("project", project.get())), Some(json!({ "entity_id": entity.get() })));

@@ -25,7 +25,7 @@ pub(super) async fn handler(
     LinkedEntityPath(related): LinkedEntityPath,
 ) -> Result<StatusCode, Fault> {
     let (now, caller) = (services.clock.now(), &operator.caller);
-    let mut tx = services.store.begin().await?;
+    let mut tx = operator.store.begin().await?;
     if !tx.unrelate_entities(entity, related).await? {
         return Err(Fault::not_found("entity"));
     }

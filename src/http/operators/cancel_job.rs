@@ -22,10 +22,10 @@ use crate::http::services::Services;
 #[tracing::instrument(name = "http.jobs.cancel", skip_all, fields(run.id = %id))]
 pub(super) async fn handler(
     State(services): State<Services>,
-    _operator: Operator,
+    operator: Operator,
     JobPath(id): JobPath,
 ) -> Result<Json<JobView>, Fault> {
-    let mut tx = services.store.begin().await?;
+    let mut tx = operator.store.begin().await?;
     let run = tx.run(id).await?.ok_or_else(|| Fault::not_found("job"))?;
     match (&run.job, run.state) {
         (_, RunState::Cancelled) => Ok(Json(run.into())),

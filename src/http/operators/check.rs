@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use crate::domain::{DocumentId, Fault, ProjectId};
 use crate::http::access::Operator;
 use crate::http::services::Services;
-use crate::ingest::{self, Finding, Findings, Repair};
+use crate::ingest::{Finding, Findings, Repair};
 
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Check)]
@@ -75,5 +75,5 @@ pub(super) async fn handler(
     State(services): State<Services>,
     _operator: Operator,
 ) -> Result<Json<CheckView>, Fault> {
-    Ok(Json(ingest::check(services.ingest.parts(), Repair::No).await?.into()))
+    Ok(Json(services.ingest.check(Repair::No).await?.into()))
 }

@@ -1,12 +1,10 @@
 //! `GET /api/jobs/{id}`: one job.
 
 use axum::Json;
-use axum::extract::State;
 
 use super::JobView;
 use crate::domain::Fault;
 use crate::http::access::{JobPath, Operator};
-use crate::http::services::Services;
 
 #[utoipa::path(
     get,
@@ -17,11 +15,7 @@ use crate::http::services::Services;
     responses((status = 200, body = JobView))
 )]
 #[tracing::instrument(name = "http.jobs.get", skip_all, fields(run.id = %id))]
-pub(super) async fn handler(
-    State(services): State<Services>,
-    _operator: Operator,
-    JobPath(id): JobPath,
-) -> Result<Json<JobView>, Fault> {
-    let run = services.store.read().await?.run(id).await?;
+pub(super) async fn handler(operator: Operator, JobPath(id): JobPath) -> Result<Json<JobView>, Fault> {
+    let run = operator.store.read().await?.run(id).await?;
     Ok(Json(run.ok_or_else(|| Fault::not_found("job"))?.into()))
 }

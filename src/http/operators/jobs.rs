@@ -1,6 +1,5 @@
 //! `GET /api/jobs`: what is queued, running, or came to rest, newest first.
 
-use axum::extract::State;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -9,7 +8,6 @@ use crate::domain::Fault;
 use crate::domain::job::RunState;
 use crate::http::access::Operator;
 use crate::http::decode::{PageQuery, Query};
-use crate::http::services::Services;
 use crate::http::wire::Page;
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -29,13 +27,12 @@ pub(super) struct JobsQuery {
 )]
 #[tracing::instrument(name = "http.jobs.list", skip_all)]
 pub(super) async fn handler(
-    State(services): State<Services>,
-    _operator: Operator,
+    operator: Operator,
     Query(query): Query<JobsQuery>,
     Query(page): Query<PageQuery>,
 ) -> Result<Page<JobView>, Fault> {
     let state = query.state.as_deref().map(state).transpose()?;
-    let mut tx = services.store.read().await?;
+    let mut tx = operator.store.read().await?;
     Ok(Page::of(tx.runs(state, page.window()?).await?))
 }
 

@@ -59,7 +59,7 @@ pub(super) async fn handler(
 }
 
 async fn database(services: &Services) -> DependencyView {
-    let asked = async { services.store.read().await?.fact("schema").await };
+    let asked = async { services.store.read().await?.answers().await };
     let (ok, message) = match tokio::time::timeout(PATIENCE, asked).await {
         Ok(Ok(_)) => (true, "answers".to_owned()),
         Ok(Err(error)) => (false, error.code().title().to_owned()),

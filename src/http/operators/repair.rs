@@ -11,7 +11,7 @@ use crate::http::access::Operator;
 use crate::http::decode::OptionalJson;
 use crate::http::services::Services;
 use crate::http::wire::Flag;
-use crate::ingest::{self, Repair};
+use crate::ingest::Repair;
 
 #[derive(Debug, Default, Deserialize, ToSchema)]
 pub(super) struct CheckIn {
@@ -34,5 +34,5 @@ pub(super) async fn handler(
     OptionalJson(body): OptionalJson<CheckIn>,
 ) -> Result<Json<CheckView>, Fault> {
     let repair = if body.repair.is_some_and(|flag| flag.0) { Repair::Yes } else { Repair::No };
-    Ok(Json(ingest::check(services.ingest.parts(), repair).await?.into()))
+    Ok(Json(services.ingest.check(repair).await?.into()))
 }

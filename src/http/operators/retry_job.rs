@@ -25,7 +25,7 @@ pub(super) async fn handler(
     operator: Operator,
     JobPath(id): JobPath,
 ) -> Result<Json<JobView>, Fault> {
-    let mut tx = services.store.read().await?;
+    let mut tx = operator.store.read().await?;
     let run = tx.run(id).await?.ok_or_else(|| Fault::not_found("job"))?;
     if !matches!(run.state, RunState::Failed | RunState::Cancelled) {
         let detail =
@@ -36,14 +36,14 @@ pub(super) async fn handler(
         let found = tx.document(&operator.caller.scope, document).await?;
         drop(tx);
         let found = found.ok_or_else(|| Fault::new(Code::Conflict, "The document was deleted"))?;
-        read_again(&services, &operator.caller, &found.document).await?;
-        let mut tx = services.store.read().await?;
+        read_again(&services, &operator.caller, found.within, &found.document).await?;
+        let mut tx = operator.store.read().await?;
         let generation = found.document.generation + 1;
         let run = tx.run_of(document, generation).await?;
         return Ok(Json(run.ok_or_else(|| Fault::not_found("job"))?.into()));
     }
     drop(tx);
-    let mut tx = services.store.begin().await?;
+    let mut tx = operator.store.begin().await?;
     let run = tx.retry_run(id, services.clock.now()).await?;
     tx.commit().await?;
     Ok(Json(run.ok_or_else(|| Fault::new(Code::Conflict, "The job was started over meanwhile"))?.into()))

@@ -34,10 +34,10 @@ pub(super) struct WorkerView {
 #[tracing::instrument(name = "http.workers.list", skip_all)]
 pub(super) async fn handler(
     State(services): State<Services>,
-    _operator: Operator,
+    operator: Operator,
 ) -> Result<Json<Vec<WorkerView>>, Fault> {
     let since = services.clock.now().minus(SEEN_WITHIN);
-    let workers = services.store.read().await?.workers(since).await?;
+    let workers = operator.store.read().await?.workers(since).await?;
     let view = |worker: crate::store::Worker| WorkerView {
         name: worker.name,
         queue: worker.queue,

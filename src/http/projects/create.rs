@@ -13,7 +13,7 @@ use crate::domain::{Fault, Role};
 use crate::http::decode::Json;
 use crate::http::services::Services;
 use crate::http::wire;
-use crate::store::NewProject;
+use crate::store::{NewProject, Seen};
 
 #[derive(Debug, Deserialize, ToSchema)]
 pub(super) struct ProjectIn {
@@ -42,14 +42,14 @@ pub(super) async fn handler(
         name: name(&body.name)?,
         description: description(body.description.as_deref().unwrap_or_default())?,
         settings: &settings.unwrap_or_else(|| Value::Object(Map::new())),
-        owner: caller.principal.user,
+        owner: Seen::myself(&caller.scope),
         personal_of: None,
         created_at: services.clock.now(),
     };
     let mut tx = services.store.begin().await?;
     let id = tx.insert_project(&new).await?;
-    let counts = tx.project_counts(&caller.scope, id).await?;
     let membership = tx.project(&caller.scope, id).await?.ok_or_else(|| Fault::not_found("project"))?;
+    let counts = tx.project_counts(&caller.scope, membership.seen).await?;
     tx.commit().await?;
 
     services

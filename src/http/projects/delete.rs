@@ -38,8 +38,8 @@ pub(super) async fn handler(
     let (id, now) = (access.project.id, services.clock.now());
     let mut tx = services.store.begin().await?;
     match query.hard_delete {
-        Some(Flag(false)) => tx.hide_project(id, now).await?,
-        _ => tx.purge_project(id, now).await?,
+        Some(Flag(false)) => tx.hide_project(access.seen, now).await?,
+        _ => tx.purge_project(access.seen, now).await?,
     }
     let target = Some(("project", id.get()));
     audit::of_caller(&mut tx, &access.caller, Action::ProjectDeleted, target, None, now).await?;

@@ -21,6 +21,6 @@ pub(super) async fn handler(
     State(services): State<Services>,
     access: ProjectAccess<Viewer>,
 ) -> Result<Json<ProjectView>, Fault> {
-    let counts = services.store.read().await?.project_counts(&access.caller.scope, access.project.id).await?;
+    let counts = services.store.read().await?.project_counts(&access.caller.scope, access.seen).await?;
     Ok(Json(ProjectView::new(access.project, access.role, counts)))
 }

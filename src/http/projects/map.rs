@@ -53,7 +53,7 @@ pub(super) async fn handler(
     access: ProjectAccess<Viewer>,
 ) -> Result<Json<MapView>, Fault> {
     let (id, scope) = (access.project.id, &access.caller.scope);
-    let total = services.store.read().await?.project_counts(scope, id).await?.chunks;
+    let total = services.store.read().await?.project_counts(scope, access.seen).await?.chunks;
     let (chunks, vectors): (Vec<_>, Vec<_>) = with_vectors(&services, scope, id).await?.into_iter().unzip();
     let places = tokio::task::spawn_blocking(move || lay_out(&vectors)).await.map_err(Fault::internal)?;
     let points = chunks.into_iter().zip(places).map(|(chunk, [x, y])| PointView {

@@ -47,5 +47,5 @@ pub(super) async fn handler(
     Query(page): Query<PageQuery>,
 ) -> Result<Page<MemberView>, Fault> {
     let mut tx = services.store.read().await?;
-    Ok(Page::of(tx.members(access.project.id, page.window()?).await?))
+    Ok(Page::of(tx.members(access.seen, page.window()?).await?))
 }

@@ -30,8 +30,8 @@ pub(super) async fn handler(
         require::<Owner>(access.role)?;
     }
     let mut tx = services.store.begin().await?;
-    keep_an_owner(&mut tx, project, user).await?;
-    if !tx.remove_member(project, user).await? {
+    keep_an_owner(&mut tx, access.seen, user).await?;
+    if !tx.remove_member(access.seen, user).await? {
         return Err(Fault::not_found("member"));
     }
     let (target, detail) = (Some(("project", project.get())), Some(json!({ "user_id": user.get() })));

@@ -32,7 +32,7 @@ pub(super) async fn handler(
         audit::of_caller(&mut tx, &caller, Action::ProjectRestored, target, None, now).await?;
     }
     let found = tx.project(&caller.scope, id).await?.ok_or_else(|| Fault::not_found("project"))?;
-    let counts = tx.project_counts(&caller.scope, id).await?;
+    let counts = tx.project_counts(&caller.scope, found.seen).await?;
     tx.commit().await?;
     Ok(Json(ProjectView::new(found.project, found.role, counts)))
 }

@@ -43,13 +43,13 @@ pub(super) async fn handler(
         .ok_or_else(|| Fault::field("role", "must be `viewer`, `editor` or `owner`"))?;
     let (now, caller, project) = (services.clock.now(), &access.caller, access.project.id);
     let mut tx = services.store.begin().await?;
-    let account = tx.user(user).await?.filter(|user| user.role != Role::Visitor.name());
+    let account = tx.account(user).await?;
     let account = account.ok_or_else(|| Fault::not_found("user"))?;
-    let before = tx.member_role(project, user).await?;
+    let before = tx.member_role(access.seen, user).await?;
     if role != Role::Owner {
-        keep_an_owner(&mut tx, project, user).await?;
+        keep_an_owner(&mut tx, access.seen, user).await?;
     }
-    tx.set_member(project, user, role, now).await?;
+    tx.set_member(access.seen, user, role, now).await?;
     let (target, detail) =
         (Some(("project", project.get())), Some(json!({ "user_id": user.get(), "role": role.name() })));
     audit::of_caller(&mut tx, caller, Action::MemberSet, target, detail, now).await?;

@@ -56,16 +56,16 @@ pub(super) async fn handler(
     State(services): State<Services>,
     access: ProjectAccess<Viewer>,
 ) -> Result<Json<StatisticsView>, Fault> {
-    let (project, scope) = (access.project, &access.caller.scope);
+    let (project, seen, scope) = (access.project, access.seen, &access.caller.scope);
     let mut tx = services.store.read().await?;
-    let counts = tx.project_counts(scope, project.id).await?;
-    let sums = tx.project_sums(scope, project.id).await?;
+    let counts = tx.project_counts(scope, seen).await?;
+    let sums = tx.project_sums(scope, seen).await?;
     let mut by_status: BTreeMap<_, _> = DocumentStatus::ALL.iter().map(|status| (status.name(), 0)).collect();
-    for (status, count) in tx.documents_by_status(project.id).await? {
+    for (status, count) in tx.documents_by_status(seen).await? {
         by_status.entry(status.name()).and_modify(|total| *total = count);
     }
     let feedback = if access.role >= Role::Owner {
-        let FeedbackCounts { up, down } = tx.count_feedback(project.id).await?;
+        let FeedbackCounts { up, down } = tx.count_feedback(seen).await?;
         Some(FeedbackView { up, down })
     } else {
         None

@@ -52,10 +52,10 @@ pub(super) async fn handler(
     project.updated_at = services.clock.now();
 
     let mut tx = services.store.begin().await?;
-    if !tx.update_project(&project).await? {
+    if !tx.update_project(access.seen, &project).await? {
         return Err(Fault::not_found("project"));
     }
-    let counts = tx.project_counts(&access.caller.scope, project.id).await?;
+    let counts = tx.project_counts(&access.caller.scope, access.seen).await?;
     tx.commit().await?;
 
     if let Some(name) = renamed {
