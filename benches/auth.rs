@@ -1,7 +1,7 @@
 //! `cargo bench --bench auth -- [requests]`: what authentication costs a REST call and a socket event, with everything
 //! it remembers in memory. The same calls go to a server without accounts, to one with an access token and to one with
-//! an API key, one by one in turns, so that what the machine does meanwhile meets all of them. Prints a table, and JSON
-//! as its last line.
+//! an API key, one by one in turns, so that what the machine does meanwhile meets all of them. Then how long a refused
+//! sign-in takes, for a wrong password and for a name that nobody has. Prints a table, and JSON as its last line.
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -48,7 +48,12 @@ async fn main() {
         "event_api_key_ms": over(2, "event_p50_ms"),
     });
     println!("added at p50: {added} (goal: under 0.2 ms each)");
-    println!("{}", json!({ "bench": "auth", "calls": count, "ways": rows, "added": added }));
+    let sign_ins = sign_ins(&closed, (count / 50).clamp(20, 200)).await;
+    println!("a refused sign-in, p50: {sign_ins}");
+    let told = json!({
+        "bench": "auth", "calls": count, "ways": rows, "added": added, "refused_sign_ins": sign_ins,
+    });
+    println!("{told}");
     open.shutdown().await;
     closed.shutdown().await;
 }
@@ -60,6 +65,7 @@ async fn start(folder: &tempfile::TempDir, auth: &str) -> Server {
         ("DOCENT_DATA_DIR", &data),
         ("DOCENT_AUTH", auth),
         ("EMBEDDING_PROVIDER", "hash"),
+        ("TRUSTED_PROXIES", "127.0.0.1"),
     ];
     let environment = environment.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
     let config = Config::load(&Sources { environment, ..Sources::default() }).expect("sound settings");
@@ -82,6 +88,32 @@ async fn set_up(server: &Server) -> [String; 2] {
     let access = text(&post("/auth/setup", "", body).await["access_token"]);
     let key = text(&post("/auth/api-keys", &access, json!({})).await["key"]);
     [access, key]
+}
+
+/// How long it takes to be refused, with an account's name and with nobody's, in turns.
+async fn sign_ins(server: &Server, count: usize) -> Value {
+    let (http, url) = (client(), format!("http://{}/api/auth/login", server.address));
+    let (mut known, mut unknown) = (Vec::new(), Vec::new());
+    for round in 0..count {
+        for (username, taken) in [("ann", &mut known), ("nobody", &mut unknown)] {
+            // Each from elsewhere: attempts of one address are limited.
+            let address = format!("198.18.{}.{}", round / 250, round % 250);
+            let body = json!({ "username": username, "password": "wrong password" });
+            let begun = Instant::now();
+            let request = http.post(&url).header("x-forwarded-for", address).json(&body);
+            let status = request.send().await.expect("an answer").status();
+            taken.push(begun.elapsed().as_secs_f64() * 1e3);
+            assert_eq!(status.as_u16(), 401, "{username}");
+        }
+    }
+    known.sort_by(f64::total_cmp);
+    unknown.sort_by(f64::total_cmp);
+    let at = |taken: &[f64], share: f64| taken[((taken.len() - 1) as f64 * share) as usize];
+    json!({
+        "count": count,
+        "wrong_password_p50_ms": at(&known, 0.5), "wrong_password_p90_ms": at(&known, 0.9),
+        "unknown_name_p50_ms": at(&unknown, 0.5), "unknown_name_p90_ms": at(&unknown, 0.9),
+    })
 }
 
 fn client() -> reqwest::Client {

@@ -2,10 +2,10 @@
 
 use std::net::IpAddr;
 
-use super::audit::{self, Action};
+use super::audit::{self, Action, Who};
 use super::{Auth, AuthError, Caller, LOCAL_OWNER, SignedIn, credentials, passwords};
 use crate::domain::{ProjectId, Role, Timestamp, UserId};
-use crate::store::{NewProject, NewUser, Side, StoreError, Tx, UserRow};
+use crate::store::{Belonging, NewProject, NewUser, Side, StoreError, Tx, UserRow};
 
 /// The global role that may do everything.
 pub const ADMIN: &str = "admin";
@@ -15,6 +15,8 @@ pub const USER: &str = "user";
 /// Characters of a name.
 const NAME: usize = 64;
 const EMAIL: usize = 254;
+/// Projects handed over at a time, or named in a refusal.
+const BEQUEATHED: i64 = 20;
 
 /// An account to be made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,7 +70,7 @@ impl Auth {
             return Err(AuthError::Impossible("there is an account already; sign in with it"));
         }
         let user = insert(&mut tx, &NewAccount { admin: true, ..account.clone() }, &hash, now).await?;
-        audit::of_user(&mut tx, &user, Action::Setup, None, now).await?;
+        audit::of_sign_in(&mut tx, Who::Account(&user), Action::Setup, None, now).await?;
         let signed_in = self.open_session(&mut tx, user, now).await?;
         tx.commit().await?;
         self.changed().await;
@@ -92,7 +94,7 @@ impl Auth {
         let target = Some(("user", user.id.get()));
         match by {
             Some(caller) => audit::of_caller(&mut tx, caller, Action::UserMade, target, None, now).await?,
-            None => audit::of_user(&mut tx, &user, Action::UserMade, None, now).await?,
+            None => audit::of_sign_in(&mut tx, Who::Account(&user), Action::UserMade, None, now).await?,
         }
         tx.commit().await?;
         self.changed().await;
@@ -167,22 +169,29 @@ impl Auth {
         self.attempt_succeeded(&mut tx, name, address).await?;
         tx.set_password(user.id, &hash).await?;
         tx.end_sessions(user.id, now).await?;
-        audit::of_user(&mut tx, &user, Action::PasswordChanged, None, now).await?;
+        audit::of_sign_in(&mut tx, Who::Account(&user), Action::PasswordChanged, None, now).await?;
         let signed_in = self.open_session(&mut tx, user, now).await?;
         tx.commit().await?;
         self.changed().await;
         Ok(signed_in)
     }
 
-    /// Removes an account; its own default project goes with it, what it wrote elsewhere stays. False if there is no
-    /// such account.
-    pub async fn delete_user(&self, by: &Caller, id: UserId, now: Timestamp) -> Result<bool, AuthError> {
+    /// Removes an account; its own default project goes with it, what it wrote elsewhere stays. Projects that nobody
+    /// else owns go to `heir`; without one they are an error. False if there is no such account.
+    pub async fn delete_user(
+        &self,
+        by: &Caller,
+        id: UserId,
+        heir: Option<UserId>,
+        now: Timestamp,
+    ) -> Result<bool, AuthError> {
         let mut tx = self.inner.store.begin().await?;
         tx.lock_rights().await?;
         let Some(user) = tx.user(id).await?.filter(is_account) else { return Ok(false) };
         if user.role == ADMIN && !user.disabled {
             keep_an_admin(&mut tx, id).await?;
         }
+        bequeath(&mut tx, by, id, heir, now).await?;
         if let Some(project) = tx.personal_project(id).await? {
             tx.purge_project(project, now).await?;
         }
@@ -326,6 +335,33 @@ pub async fn keep_an_owner<S: Side>(
         return Err(AuthError::Impossible("this is the project's last owner; make another one first"));
     }
     Ok(())
+}
+
+/// Gives the projects that only this account owns to the heir.
+async fn bequeath(
+    tx: &mut Tx,
+    by: &Caller,
+    id: UserId,
+    heir: Option<UserId>,
+    now: Timestamp,
+) -> Result<(), AuthError> {
+    if let Some(heir) = heir {
+        let account = tx.user(heir).await?.filter(|heir| is_account(heir) && !heir.disabled && heir.id != id);
+        account.ok_or_else(|| AuthError::field("transfer_to", "must be another account that can sign in"))?;
+    }
+    loop {
+        let owned = tx.owned_alone(id, BEQUEATHED).await?;
+        if owned.is_empty() {
+            return Ok(());
+        }
+        let Some(heir) = heir else { return Err(AuthError::OwnsAlone(owned)) };
+        for Belonging { project, .. } in owned {
+            tx.hand_over(project, heir, now).await?;
+            let detail = serde_json::json!({ "user_id": heir.get(), "role": Role::Owner.name() });
+            let target = Some(("project", project.get()));
+            audit::of_caller(tx, by, Action::MemberSet, target, Some(detail), now).await?;
+        }
+    }
 }
 
 async fn keep_an_admin(tx: &mut Tx, user: UserId) -> Result<(), AuthError> {

@@ -7,6 +7,9 @@ use crate::domain::Timestamp;
 use crate::domain::chat::{Chat, Visibility};
 use crate::store::{NewAudit, Side, Store, StoreError, Tx, UserRow};
 
+/// Characters that are kept of what somebody called themselves who did not get in.
+const NAME: usize = 64;
+
 macro_rules! actions {
     ($($(#[$doc:meta])* $variant:ident = $name:literal,)*) => {
         /// What is written down. Names, once written, stay.
@@ -55,7 +58,17 @@ actions! {
     UserMade = "user.made",
 }
 
-/// Writes down what the caller does, in the transaction that does it.
+/// Whose doing it is.
+#[derive(Debug, Clone, Copy)]
+pub enum Who<'a> {
+    Caller(&'a Caller),
+    /// An account that is not a caller yet, or no more.
+    Account(&'a UserRow),
+    /// Somebody who did not get in, by what they called themselves.
+    Nobody(&'a str),
+}
+
+/// Writes down what somebody does to something, in the transaction that does it.
 pub async fn of_caller<S: Side>(
     tx: &mut Tx<S>,
     caller: &Caller,
@@ -64,49 +77,41 @@ pub async fn of_caller<S: Side>(
     detail: Option<serde_json::Value>,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let entry = NewAudit {
-        actor_id: Some(caller.principal.user),
-        actor: &caller.principal.username,
-        action: action.name(),
-        target,
-        address: None,
-        detail: detail.unwrap_or_default(),
-    };
-    tx.insert_audit(&entry, now).await
+    let rest = NewAudit { target, detail: detail.unwrap_or_default(), ..NewAudit::default() };
+    note(tx, Who::Caller(caller), action, rest, now).await
 }
 
-/// Writes down what an account does that is not a caller yet, or no more.
-pub async fn of_user(
+/// Writes down a sign-in and what becomes of it, with where it came from.
+pub(super) async fn of_sign_in(
     tx: &mut Tx,
-    user: &UserRow,
+    who: Who<'_>,
     action: Action,
     address: Option<IpAddr>,
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let address = address.map(|address| address.to_string());
-    let entry = NewAudit {
-        actor_id: Some(user.id),
-        actor: &user.username,
-        action: action.name(),
-        address: address.as_deref(),
-        ..NewAudit::default()
-    };
-    tx.insert_audit(&entry, now).await
+    let rest = NewAudit { address: address.as_deref(), ..NewAudit::default() };
+    note(tx, who, action, rest, now).await
 }
 
-/// Writes down what somebody tried who did not get in; `name` is what they called themselves.
-pub(super) async fn of_nobody(
-    tx: &mut Tx,
-    name: &str,
+async fn note<S: Side>(
+    tx: &mut Tx<S>,
+    who: Who<'_>,
     action: Action,
-    address: Option<IpAddr>,
+    rest: NewAudit<'_>,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let (address, name): (_, String) =
-        (address.map(|address| address.to_string()), name.chars().take(64).collect());
-    let entry =
-        NewAudit { actor: &name, action: action.name(), address: address.as_deref(), ..NewAudit::default() };
-    tx.insert_audit(&entry, now).await
+    let (actor_id, actor) = match who {
+        Who::Caller(caller) => (Some(caller.principal.user), caller.principal.username.as_str()),
+        Who::Account(user) => (Some(user.id), user.username.as_str()),
+        Who::Nobody(name) => (None, beginning(name)),
+    };
+    tx.insert_audit(&NewAudit { actor_id, actor, action: action.name(), ..rest }, now).await
+}
+
+/// As much of a made-up name as is kept.
+fn beginning(name: &str) -> &str {
+    name.char_indices().nth(NAME).map_or(name, |(end, _)| &name[..end])
 }
 
 /// Writes down that an admin reads what is private to somebody else. The local owner of a machine is no such admin.
@@ -123,4 +128,16 @@ pub async fn of_reading<S: Side>(
     let mut tx = store.begin().await?;
     of_caller(&mut tx, caller, Action::PrivateChatRead, Some(("chat", chat.id.get())), None, now).await?;
     tx.commit().await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn made_up_names_are_cut_between_letters() {
+        assert_eq!(beginning("ann"), "ann");
+        assert_eq!(beginning(&"é".repeat(64)), "é".repeat(64));
+        assert_eq!(beginning(&"é".repeat(65)), "é".repeat(64));
+    }
 }

@@ -1,7 +1,7 @@
 //! Why somebody was not let in, or an account could not be changed.
 
 use crate::domain::{Code, Coded};
-use crate::store::StoreError;
+use crate::store::{Belonging, StoreError};
 
 #[derive(Debug, thiserror::Error)]
 pub enum AuthError {
@@ -19,6 +19,8 @@ pub enum AuthError {
     WrongCode,
     #[error("{0}")]
     Impossible(&'static str),
+    #[error("nobody else owns {}; name their next owner with `transfer_to`", named(.0))]
+    OwnsAlone(Vec<Belonging>),
     #[error("`{field}`: {message}")]
     Field { field: &'static str, message: String },
     #[error("too much at once; try again in a moment")]
@@ -37,6 +39,12 @@ impl AuthError {
     }
 }
 
+/// Projects as people know them.
+fn named(projects: &[Belonging]) -> String {
+    let each = projects.iter().map(|project| format!("`{}` ({})", project.name, project.project));
+    each.collect::<Vec<_>>().join(", ")
+}
+
 impl Coded for AuthError {
     fn code(&self) -> Code {
         match self {
@@ -45,7 +53,7 @@ impl Coded for AuthError {
             }
             Self::Throttled(_) => Code::RateLimited,
             Self::WrongCode => Code::Forbidden,
-            Self::Impossible(_) => Code::Conflict,
+            Self::Impossible(_) | Self::OwnsAlone(_) => Code::Conflict,
             Self::Field { .. } => Code::InvalidPayload,
             Self::Busy => Code::Overloaded,
             Self::Hashing(_) | Self::Signing(_) => Code::Internal,

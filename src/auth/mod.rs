@@ -22,7 +22,7 @@ pub mod visitors;
 
 use std::sync::Arc;
 
-use crate::domain::{ApiKeyId, ChatId, Principal, ProjectId, Scope, SessionId, Timestamp, UserId};
+use crate::domain::{ApiKeyId, ChatId, Clock, Principal, ProjectId, Scope, SessionId, Timestamp, UserId};
 use crate::store::{Store, StoreError, UserRow};
 
 pub use accounts::{ADMIN, USER};
@@ -215,9 +215,10 @@ impl Auth {
         self.inner.standings.changes()
     }
 
-    /// Looks every second whether anybody's rights changed elsewhere; runs until it is dropped.
-    pub async fn watch(self) {
-        self.inner.standings.watch().await;
+    /// Looks every second whether anybody's rights changed elsewhere, and ends the sign-ins that ran out; runs until it
+    /// is dropped.
+    pub async fn watch(self, clock: Arc<dyn Clock>) {
+        self.inner.standings.watch(clock.as_ref()).await;
     }
 
     /// To be called after a commit that changed rights, so that this node knows at once.

@@ -2,6 +2,7 @@
 //! that serve requests.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
@@ -29,11 +30,13 @@ const LONGEST: usize = 256;
 #[derive(Debug, Clone)]
 pub struct Passwords {
     places: Arc<Semaphore>,
+    /// Hashes computed so far.
+    computed: Arc<AtomicU64>,
 }
 
 impl Default for Passwords {
     fn default() -> Self {
-        Self { places: Arc::new(Semaphore::new(AT_ONCE)) }
+        Self { places: Arc::new(Semaphore::new(AT_ONCE)), computed: Arc::default() }
     }
 }
 
@@ -77,14 +80,21 @@ impl Passwords {
         .await
     }
 
+    /// How many hashes were computed so far: what an attempt costs, and what it tells by its time.
+    pub fn computed(&self) -> u64 {
+        self.computed.load(Ordering::Relaxed)
+    }
+
     async fn off_thread<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> Result<T, AuthError> + Send + 'static,
     ) -> Result<T, AuthError> {
         let place = tokio::time::timeout(PATIENCE, self.places.clone().acquire_owned()).await;
         let Ok(Ok(place)) = place else { return Err(AuthError::Busy) };
+        let computed = Arc::clone(&self.computed);
         let worked = tokio::task::spawn_blocking(move || {
             let _place = place;
+            computed.fetch_add(1, Ordering::Relaxed);
             work()
         });
         worked.await.map_err(|error| AuthError::Hashing(error.into()))?

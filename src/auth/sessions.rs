@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 use std::time::Duration;
 
-use super::audit::{self, Action};
+use super::audit::{self, Action, Who};
 use super::credentials::{KEY_PREFIX, fingerprint};
 use super::tokens::Access;
 use super::{Auth, AuthError, Caller, Credential};
@@ -52,12 +52,12 @@ impl Auth {
         let same = right && tx.password_hash(user).await? == hash;
         let user = if same { tx.user(user).await?.filter(|user| !user.disabled) } else { None };
         let Some(user) = user else {
-            audit::of_nobody(&mut tx, username, Action::LoginFailed, address, now).await?;
+            audit::of_sign_in(&mut tx, Who::Nobody(username), Action::LoginFailed, address, now).await?;
             tx.commit().await?;
             return Err(AuthError::WrongPassword);
         };
         self.attempt_succeeded(&mut tx, username, address).await?;
-        audit::of_user(&mut tx, &user, Action::Login, address, now).await?;
+        audit::of_sign_in(&mut tx, Who::Account(&user), Action::Login, address, now).await?;
         let signed_in = self.open_session(&mut tx, user, now).await?;
         tx.commit().await?;
         Ok(signed_in)
@@ -69,18 +69,18 @@ impl Auth {
         let hash = fingerprint(refresh_token);
         let mut tx = self.inner.store.begin().await?;
         let row = tx.refresh_token(&hash).await?.ok_or(AuthError::InvalidToken)?;
-        if row.ended_at.is_some() {
-            return Err(AuthError::InvalidToken);
-        }
         if row.expires_at <= now {
             return Err(AuthError::TokenExpired);
+        }
+        if row.ended_at.is_some() {
+            return Err(AuthError::InvalidToken);
         }
         let user = tx.user_of_session(row.session_id).await?.filter(|user| !user.disabled);
         let user = user.ok_or(AuthError::InvalidToken)?;
         let first_use = tx.use_refresh_token(&hash, now).await?;
         if !first_use && row.used_at.is_some_and(|used| now.since(used.into()) > GRACE) {
             tx.end_session(row.session_id, now).await?;
-            audit::of_user(&mut tx, &user, Action::RefreshReplayed, None, now).await?;
+            audit::of_sign_in(&mut tx, Who::Account(&user), Action::RefreshReplayed, None, now).await?;
             tx.commit().await?;
             self.changed().await;
             return Err(AuthError::InvalidToken);
@@ -110,7 +110,7 @@ impl Auth {
         }
         for session in ended {
             if let Some(user) = tx.user_of_session(session).await? {
-                audit::of_user(&mut tx, &user, Action::Logout, None, now).await?;
+                audit::of_sign_in(&mut tx, Who::Account(&user), Action::Logout, None, now).await?;
             }
             tx.end_session(session, now).await?;
         }
@@ -180,5 +180,81 @@ impl Auth {
         let access = Access { user: user.id, session };
         let access_token = self.inner.tokens.access(access, &self.secret()[..16], now)?;
         Ok(SignedIn { user, access_token, refresh_token })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::auth::accounts::NewAccount;
+    use crate::auth::{Limits, Parts};
+    use crate::store::{Backend, Store, StoreSettings};
+
+    const NOW: Timestamp = Timestamp::from_micros(1_800_000_000_000_000);
+    const PASSWORD: &str = "correct horse battery";
+
+    async fn auth() -> (Auth, Store, tempfile::TempDir) {
+        let folder = tempfile::tempdir().unwrap();
+        let backend = Backend::Sqlite(folder.path().join("docent.db"));
+        let store = Store::open(&StoreSettings::new(backend)).await.unwrap();
+        let parts = Parts {
+            store: store.clone(),
+            random: Arc::new(rand::random),
+            secret: vec![7; 32],
+            limits: Limits::default(),
+            public_project: None,
+        };
+        let auth = Auth::on(parts, NOW).await.unwrap();
+        for username in ["ann", "gone"] {
+            let account = NewAccount {
+                username: username.to_owned(),
+                password: PASSWORD.to_owned(),
+                email: None,
+                admin: false,
+            };
+            auth.make_user(None, &account, NOW).await.unwrap();
+        }
+        let mut tx = store.begin().await.unwrap();
+        let mut gone = tx.user_by_name("gone").await.unwrap().unwrap();
+        gone.disabled = true;
+        tx.update_user(&gone).await.unwrap();
+        tx.commit().await.unwrap();
+        (auth, store, folder)
+    }
+
+    #[tokio::test]
+    async fn a_name_that_nobody_has_costs_what_a_wrong_password_costs() {
+        let (auth, _store, _folder) = auth().await;
+        let attempt = async |username: &str, password: &str| {
+            let before = auth.inner.passwords.computed();
+            let refused = auth.login(username, password, None, NOW).await.unwrap_err().to_string();
+            (auth.inner.passwords.computed() - before, refused)
+        };
+        let wrong = attempt("ann", "wrong password").await;
+        assert_eq!(wrong.0, 1);
+        for (username, password) in [
+            ("nobody", "wrong password"),
+            ("nobody", PASSWORD),
+            ("gone", "wrong password"),
+            ("gone", PASSWORD),
+        ] {
+            assert_eq!(attempt(username, password).await, wrong, "{username}");
+        }
+        // Nothing is computed for what nobody's password can be, whoever is meant.
+        let long = "x".repeat(10_000);
+        assert_eq!(attempt("ann", &long).await, (0, wrong.1.clone()));
+        assert_eq!(attempt("nobody", &long).await, (0, wrong.1));
+    }
+
+    #[tokio::test]
+    async fn where_attempts_cannot_be_counted_no_password_is_looked_at() {
+        let (auth, store, _folder) = auth().await;
+        let before = auth.inner.passwords.computed();
+        store.close().await;
+        let answer = auth.login("ann", PASSWORD, None, NOW).await;
+        assert!(matches!(answer, Err(AuthError::Store(_))), "{answer:?}");
+        assert_eq!(auth.inner.passwords.computed(), before);
     }
 }

@@ -9,7 +9,7 @@ use tokio::sync::watch;
 use tokio::time::Instant;
 
 use super::Credential;
-use crate::domain::ApiKeyId;
+use crate::domain::{ApiKeyId, Clock, Timestamp};
 use crate::store::{Store, StoreError, UserRow};
 
 /// Believed no longer than this without asking, should the look at the number have failed meanwhile.
@@ -44,11 +44,24 @@ impl Standings {
         self.version.subscribe()
     }
 
-    pub(super) async fn watch(&self) {
+    pub(super) async fn watch(&self, clock: &dyn Clock) {
         loop {
+            if let Err(error) = self.end_expired(clock.now()).await {
+                tracing::warn!(error = %error, "It cannot be seen which sign-ins ran out");
+            }
             self.look().await;
             tokio::time::sleep(EVERY).await;
         }
+    }
+
+    /// A sign-in that runs out ends like one that is ended: whoever is connected with it is put out.
+    async fn end_expired(&self, now: Timestamp) -> Result<(), StoreError> {
+        if self.store.read().await?.has_expired_sessions(now).await? {
+            let mut tx = self.store.begin().await?;
+            tx.end_expired_sessions(now).await?;
+            tx.commit().await?;
+        }
+        Ok(())
     }
 
     /// Forgets everything if anybody's rights changed.
@@ -138,7 +151,6 @@ impl Standings {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Timestamp;
     use crate::store::{Backend, StoreSettings};
 
     const NOW: Timestamp = Timestamp::from_micros(1_800_000_000_000_000);

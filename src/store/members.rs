@@ -20,6 +20,15 @@ statements! {
     OTHER_OWNERS = "
         SELECT COUNT(*) FROM members m JOIN users u ON u.id = m.user_id
         WHERE m.project_id = $1 AND m.user_id <> $2 AND m.role = 'owner' AND u.disabled = FALSE";
+    OWNED_ALONE = "
+        SELECT m.project_id, p.name, m.role FROM members m
+        JOIN projects p ON p.id = m.project_id AND p.deleted_at IS NULL
+        WHERE m.user_id = $1 AND m.role = 'owner' AND (p.personal_of IS NULL OR p.personal_of <> $1)
+          AND NOT EXISTS (
+            SELECT 1 FROM members o JOIN users u ON u.id = o.user_id AND u.disabled = FALSE
+            WHERE o.project_id = m.project_id AND o.user_id <> $1 AND o.role = 'owner')
+        ORDER BY m.project_id LIMIT $2";
+    HAND_OVER = "UPDATE projects SET owner_id = $2 WHERE id = $1";
     MEMBERSHIPS = "
         SELECT m.project_id, p.name, m.role FROM members m
         JOIN projects p ON p.id = m.project_id AND p.deleted_at IS NULL
@@ -105,11 +114,33 @@ impl<S: Side> Tx<S> {
 
     /// The projects of which a user is a member; at most 1,000.
     pub async fn memberships(&mut self, user: S::Named<UserId>) -> Result<Vec<Belonging>, StoreError> {
-        let rows = fetch_all!(self, (i64, String, String), MEMBERSHIPS, user.id().get())?;
-        let read = |(project, name, role): (i64, String, String)| {
-            let role = word(Role::by_name(&role), &role, "a member's role")?;
-            Ok(Belonging { project: project.into(), name, role })
-        };
-        rows.into_iter().map(read).collect()
+        belongings(fetch_all!(self, (i64, String, String), MEMBERSHIPS, user.id().get())?)
     }
+}
+
+impl Tx {
+    /// The projects that nobody else owns who can sign in, apart from the user's own default project.
+    pub async fn owned_alone(&mut self, user: UserId, limit: i64) -> Result<Vec<Belonging>, StoreError> {
+        belongings(fetch_all!(self, (i64, String, String), OWNED_ALONE, user.get(), limit)?)
+    }
+
+    /// Makes somebody the owner of a project, in the place of whoever made it.
+    pub async fn hand_over(
+        &mut self,
+        project: ProjectId,
+        to: UserId,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.set_member(project, to, Role::Owner, now).await?;
+        execute!(self, HAND_OVER, project.get(), to.get())?;
+        Ok(())
+    }
+}
+
+fn belongings(rows: Vec<(i64, String, String)>) -> Result<Vec<Belonging>, StoreError> {
+    let read = |(project, name, role): (i64, String, String)| {
+        let role = word(Role::by_name(&role), &role, "a member's role")?;
+        Ok(Belonging { project: project.into(), name, role })
+    };
+    rows.into_iter().map(read).collect()
 }

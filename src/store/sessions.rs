@@ -18,6 +18,8 @@ statements! {
     USE_REFRESH = "UPDATE refresh_tokens SET used_at = $2 WHERE hash = $1 AND used_at IS NULL";
     PROLONG = "UPDATE sessions SET used_at = $2, expires_at = $3 WHERE id = $1";
     END_SESSION = "UPDATE sessions SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL";
+    EXPIRED = "SELECT COUNT(*) FROM sessions WHERE ended_at IS NULL AND expires_at <= $1";
+    END_EXPIRED = "UPDATE sessions SET ended_at = $1 WHERE ended_at IS NULL AND expires_at <= $1";
     END_SESSIONS = "UPDATE sessions SET ended_at = $2 WHERE user_id = $1 AND ended_at IS NULL";
     OF_SESSION = "
         SELECT u.id, u.username, u.email, u.role, u.disabled, u.created_at
@@ -135,6 +137,18 @@ impl Tx {
     pub async fn end_sessions(&mut self, user: UserId, now: Timestamp) -> Result<(), StoreError> {
         self.bump_rights().await?;
         execute!(self, END_SESSIONS, user.get(), now.micros())?;
+        Ok(())
+    }
+
+    /// Whether there are sign-ins that ran out and have not been ended.
+    pub async fn has_expired_sessions(&mut self, now: Timestamp) -> Result<bool, StoreError> {
+        Ok(fetch_one!(self, (i64,), EXPIRED, now.micros())?.0 > 0)
+    }
+
+    /// Ends the sign-ins that ran out.
+    pub async fn end_expired_sessions(&mut self, now: Timestamp) -> Result<(), StoreError> {
+        self.bump_rights().await?;
+        execute!(self, END_EXPIRED, now.micros())?;
         Ok(())
     }
 

@@ -70,11 +70,11 @@ async fn disabled_and_deleted_people_are_out_at_once(site: Site) {
     ben.make_member(shared, &ann, "editor").await;
     let chat = ann.chat(shared).await;
     let own = ann.project("Own").await;
-    assert_eq!(admin.delete(&path).await.status, 204);
+    assert_eq!(admin.delete(&format!("{path}?transfer_to={}", ben.id)).await.status, 204);
     assert_eq!((ann.me().await, program.me().await), (401, 401));
     assert_eq!(ben.get(&format!("/api/chats/{chat}")).await.status, 200, "what she wrote elsewhere stays");
     assert_eq!(ben.get(&format!("/api/projects/{shared}/members")).await.header("x-total-count"), "1");
-    assert_eq!(admin.get(&format!("/api/projects/{own}")).await.status, 200, "admins take over what is left");
+    assert_eq!(ben.get(&format!("/api/projects/{own}")).await.json()["role"], "owner");
     let again = site.user(&admin, "ann").await;
     assert_ne!(again.id, ann.id, "ids are not used again");
     assert_eq!(again.get(&format!("/api/chats/{chat}")).await.status, 404);
@@ -122,6 +122,59 @@ async fn a_project_keeps_an_owner_who_can_come_in(site: Site) {
     for nobody in [0, -1, 999_999] {
         assert_eq!(ann.put(&member(nobody), json!({"role": "viewer"})).await.status, 404, "{nobody}");
     }
+    site.stop().await;
+}
+
+both_sites!(no_project_is_left_without_an_owner);
+
+async fn no_project_is_left_without_an_owner(site: Site) {
+    let admin = site.admin().await;
+    let (ann, ben, eve) =
+        (site.user(&admin, "ann").await, site.user(&admin, "ben").await, site.user(&admin, "eve").await);
+    let path = format!("/api/users/{}", ann.id);
+    let (alone, shared, gone) =
+        (ann.project("Birds").await, ann.project("Trees").await, ann.project("X").await);
+    assert_eq!(ann.make_member(alone, &eve, "editor").await.status, 200);
+    assert_eq!(ann.make_member(shared, &ben, "owner").await.status, 200);
+    assert_eq!(ann.delete(&format!("/api/projects/{gone}?hard_delete=false")).await.status, 204);
+
+    let refused = admin.delete(&path).await;
+    let told = refused.problem().replace(&alone.to_string(), "7");
+    insta::allow_duplicates! {
+        insta::assert_snapshot!(told, @"409 conflict: nobody else owns `Birds` (7); name their next owner with `transfer_to`");
+    }
+    assert_eq!(ann.me().await, 200, "nothing happened");
+    assert_eq!(admin.patch(&format!("/api/users/{}", ben.id), json!({"disabled": true})).await.status, 200);
+    let refused = admin.delete(&path).await.problem();
+    assert!(refused.contains("`Trees`"), "its other owner cannot come in: {refused}");
+    for heir in [ann.id, ben.id, 999_999, 0] {
+        let answer = admin.delete(&format!("{path}?transfer_to={heir}")).await;
+        assert_eq!(answer.status, 422, "{heir}: {}", answer.text);
+    }
+    assert_eq!(eve.get(&format!("/api/projects/{alone}")).await.json()["role"], "editor");
+
+    assert_eq!(admin.delete(&format!("{path}?transfer_to={}", eve.id)).await.status, 204);
+    for project in [alone, shared] {
+        assert_eq!(eve.get(&format!("/api/projects/{project}")).await.json()["role"], "owner");
+        assert_eq!(eve.delete(&format!("/api/projects/{project}/members/{}", eve.id)).await.status, 409);
+    }
+    let told = admin.get("/api/audit?action=member.set").await.json();
+    assert_eq!((&told[0]["username"], &told[0]["detail"]["user_id"]), (&json!("root"), &json!(eve.id)));
+    site.stop().await;
+}
+
+both_sites!(an_email_can_be_taken_away);
+
+async fn an_email_can_be_taken_away(site: Site) {
+    let admin = site.admin().await;
+    let ann = site.user(&admin, "ann").await;
+    let path = format!("/api/users/{}", ann.id);
+    let change = async |body| admin.patch(&path, body).await.json();
+    assert_eq!(change(json!({"email": "ann@example.org"})).await["email"], "ann@example.org");
+    let same = change(json!({"email": null, "username": "", "role": "", "password": ""})).await;
+    assert_eq!((&same["email"], &same["username"]), (&json!("ann@example.org"), &json!("ann")), "left out");
+    assert_eq!(change(json!({"email": ""})).await["email"], json!(null));
+    assert_eq!(ann.me().await, 200);
     site.stop().await;
 }
 

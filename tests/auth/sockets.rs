@@ -169,6 +169,33 @@ async fn whoever_is_signed_out_is_put_out(site: Site) {
     site.stop().await;
 }
 
+both_sites!(whoever_comes_no_more_is_put_out_when_the_sign_in_runs_out);
+
+async fn whoever_comes_no_more_is_put_out_when_the_sign_in_runs_out(site: Site) {
+    let admin = site.admin().await;
+    let ann = site.user(&admin, "ann").await;
+    let key = ann.post("/api/auth/api-keys", json!({})).await.json()["key"].as_str().unwrap().to_owned();
+    let mut client = connect(&site, &ann).await;
+    let mut program = connect(&site, &ann.holding(&key)).await;
+    let day = Duration::from_secs(24 * 3600);
+    // An access token that is too old ends no socket, and whoever renews it stays signed in.
+    site.clock.by(20 * day);
+    let renewed = ann.with(&ann.renew().await.json());
+    site.clock.by(20 * day);
+    tokio::time::sleep(Duration::from_millis(2_500)).await;
+    assert_eq!(client.ask("ping", json!({})).await["ok"], true);
+
+    site.clock.by(11 * day);
+    let begun = Instant::now();
+    client.disconnected().await;
+    assert!(begun.elapsed() < SOON, "{:?}", begun.elapsed());
+    assert_eq!(program.ask("ping", json!({})).await["ok"], true, "a key has no end");
+    insta::allow_duplicates! {
+        insta::assert_snapshot!(renewed.renew().await.problem(), @"401 unauthenticated: token expired");
+    }
+    site.stop().await;
+}
+
 both_sites!(whoever_loses_a_project_hears_no_more_of_it);
 
 async fn whoever_loses_a_project_hears_no_more_of_it(site: Site) {

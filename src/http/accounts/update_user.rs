@@ -10,13 +10,14 @@ use super::make_user::is_admin;
 use crate::auth::accounts::AccountChange;
 use crate::domain::Fault;
 use crate::http::access::{Operator, UserPath};
-use crate::http::decode::Json;
+use crate::http::decode::Changes;
 use crate::http::services::Services;
 use crate::http::wire::Flag;
 
 #[derive(Debug, Default, Deserialize, ToSchema)]
 pub(super) struct UserChangesIn {
     username: Option<String>,
+    /// Empty takes it away.
     email: Option<String>,
     /// `admin` or `user`.
     role: Option<String>,
@@ -39,14 +40,15 @@ pub(super) async fn handler(
     State(services): State<Services>,
     operator: Operator,
     UserPath(id): UserPath,
-    Json(body): Json<UserChangesIn>,
+    Changes(body): Changes<UserChangesIn>,
 ) -> Result<Answer<UserView>, Fault> {
+    let given = |text: Option<String>| text.filter(|text| !text.is_empty());
     let change = AccountChange {
-        username: body.username,
+        username: given(body.username),
         email: body.email,
-        admin: body.role.as_deref().map(is_admin).transpose()?,
+        admin: given(body.role).as_deref().map(is_admin).transpose()?,
         disabled: body.disabled.map(|flag| flag.0),
-        password: body.password,
+        password: given(body.password),
     };
     let now = services.clock.now();
     let user = services.auth.change_user(Some(&operator.caller), id, &change, now).await?;
