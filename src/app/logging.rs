@@ -1,7 +1,12 @@
 //! The log: lines on standard error, with control characters escaped.
 
+use std::fmt::Write;
+
+use tracing::field::Field;
 use tracing::{Level, Metadata};
+use tracing_subscriber::field::MakeExt;
 use tracing_subscriber::filter::{FilterExt, ParseError, filter_fn};
+use tracing_subscriber::fmt::format::{FormatFields, Writer, debug_fn};
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{EnvFilter, Layer};
@@ -16,12 +21,32 @@ pub fn start(settings: &Server) -> Result<(), ParseError> {
     let filter = EnvFilter::try_new(&settings.log)?.and(filter_fn(may_be_logged));
     let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
     let lines = match settings.log_format {
-        LogFormat::Text => lines.with_filter(filter).boxed(),
+        LogFormat::Text => lines.fmt_fields(plain_fields()).with_filter(filter).boxed(),
         LogFormat::Json => lines.json().with_filter(filter).boxed(),
     };
     // Failing means that a log is already there: tests start several servers in one process.
     drop(tracing_subscriber::registry().with(lines).try_init());
     Ok(())
+}
+
+/// One event stays one line, and steers no terminal, whatever stands in its fields: the library's own form escapes
+/// messages only.
+fn plain_fields() -> impl for<'writer> FormatFields<'writer> + Send + Sync + 'static {
+    debug_fn(|writer: &mut Writer<'_>, field: &Field, value: &dyn std::fmt::Debug| {
+        let name = field.name();
+        if name != "message" {
+            write!(writer, "{}=", name.strip_prefix("r#").unwrap_or(name))?;
+        }
+        format!("{value:?}").chars().try_for_each(|c| {
+            if steers(c) { write!(writer, "{}", c.escape_default()) } else { writer.write_char(c) }
+        })
+    })
+    .delimited(" ")
+}
+
+/// Control characters, ends of lines, and what turns the direction of writing around.
+fn steers(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Whatever the settings ask for: of [`TALKATIVE`] libraries only what they complain of.
@@ -67,5 +92,29 @@ mod tests {
         let text = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
         assert!(text.contains("a complaint") && text.contains("a line of ours"), "{text}");
         assert!(!text.contains("token"), "{text}");
+    }
+
+    #[test]
+    fn an_event_is_one_line_whatever_others_wrote() {
+        let lines = Lines::default();
+        let writer = lines.clone();
+        let layer = tracing_subscriber::fmt::layer()
+            .with_ansi(false)
+            .without_time()
+            .with_writer(move || writer.clone())
+            .fmt_fields(plain_fields());
+        let said = "no\r\n2026-01-01 INFO docent: Everybody is an admin \u{1b}[2J\u{9b}\u{202e}é";
+        tracing::subscriber::with_default(tracing_subscriber::registry().with(layer), || {
+            let span = tracing::info_span!("request", request.id = %"a\nb");
+            let _entered = span.enter();
+            tracing::warn!(error = %said, count = 2, kind = "a\nb", "Said: {said}");
+        });
+        let text = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
+        assert_eq!(text.lines().count(), 1, "{text}");
+        assert!(text.ends_with('\n') && !text.trim_end().contains(steers), "{text:?}");
+        assert!(
+            text.contains("count=2") && text.contains("request.id=a\\nb") && text.contains('é'),
+            "{text}"
+        );
     }
 }

@@ -163,10 +163,12 @@ pub(super) async fn refused(response: Response) -> ClientError {
     let status = response.status();
     let text = response.text().await.unwrap_or_default();
     let body: Value = serde_json::from_str(&text).unwrap_or_default();
-    let code = body["code"].as_str().unwrap_or_default().to_owned();
+    let code = printable(body["code"].as_str().unwrap_or_default());
     let detail = match body["detail"].as_str() {
-        Some(detail) if status == StatusCode::UNAUTHORIZED => format!("{detail}; give a token with --token"),
-        Some(detail) => detail.to_owned(),
+        Some(detail) if status == StatusCode::UNAUTHORIZED => {
+            format!("{}; give a token with --token", printable(detail))
+        }
+        Some(detail) => printable(detail),
         None => format!("the server answered {status}"),
     };
     ClientError::Refused { status: status.as_u16(), code, detail }
