@@ -4,5 +4,6 @@
 mod events;
 mod operations;
 mod others;
+mod promises;
 pub mod table;
 pub mod world;

@@ -4,3 +4,4 @@ mod attempts;
 mod found;
 mod projects;
 mod schema;
+mod scoped;

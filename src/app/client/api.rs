@@ -6,6 +6,8 @@ use reqwest::header::RETRY_AFTER;
 use reqwest::{Method, RequestBuilder, Response, StatusCode};
 use serde_json::Value;
 
+use super::show::printable;
+
 /// Further tries of a request that the server had no room for.
 const RETRIES: u32 = 5;
 
