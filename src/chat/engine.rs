@@ -301,7 +301,8 @@ impl Engine {
         self.readable(&mut tx, scope, chat).await?;
         let stored = tx.trace(chat, answer).await?;
         let stored = stored.and_then(|text| serde_json::from_str(&text).ok());
-        let trace = stored.or_else(|| self.inner.live(answer).and_then(|live| live.trace()));
+        let live = || self.inner.live(answer).filter(|live| live.chat == chat);
+        let trace = stored.or_else(|| live().and_then(|live| live.trace()));
         trace.ok_or(ChatError::NotFound("trace"))
     }
 

@@ -42,7 +42,11 @@ impl Engine {
     /// already. Whoever is dropped before [`InLine::start`] has left the queue.
     pub async fn line_up(&self, scope: &Scope, question: NewQuestion) -> Result<InLine, ChatError> {
         let question = question.checked(&self.inner.parts.settings.caps)?;
-        let queue = self.inner.queues.place(question.chat).ok_or(ChatError::Busy)?;
+        let Some(queue) = self.inner.queues.place(question.chat) else {
+            // Not even that much is told to others.
+            self.readable(&mut self.inner.parts.store.read().await?, scope, question.chat).await?;
+            return Err(ChatError::Busy);
+        };
         let mut waiting = Arc::clone(&queue.turn).lock_owned().boxed();
         // In line at once, so that order is that of arrival; those who may not read the chat leave again.
         let place = match poll!(&mut waiting) {

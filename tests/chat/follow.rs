@@ -115,6 +115,36 @@ async fn turns_of_others_do_not_exist(store: Store) {
     bench.close().await;
 }
 
+both_databases!(what_runs_in_a_chat_is_told_to_its_readers_alone);
+
+async fn what_runs_in_a_chat_is_told_to_its_readers_alone(store: Store) {
+    let bench = Bench::with(store, "node-a", Script::of([slowly()]), quick()).await;
+    let (chat, other) = (bench.chat().await, bench.chat().await);
+    let (engine, scope) = (&bench.engine, &bench.caller.scope);
+    let missing = |error: &ChatError| matches!(error, ChatError::NotFound(_));
+    let (accepted, stream) = bench.ask(chat, "Why?").await;
+    while engine.trace(scope, chat, accepted.answer).await.is_err() {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    // By the way of another chat that the caller may read, it is not there.
+    assert!(missing(&engine.trace(scope, other, accepted.answer).await.unwrap_err()));
+    assert!(missing(&engine.follow(scope, other, accepted.answer, -1).await.unwrap_err()));
+    assert_eq!(engine.cancel(scope, other, Some(accepted.answer)).await.unwrap(), None);
+
+    let mut line = Vec::new();
+    while let Ok(place) = engine.line_up(scope, bench.question(chat, "And then?")).await {
+        line.push(place);
+        assert!(line.len() < 100);
+    }
+    let stranger = Scope::made_by_auth(UserId::from(99), false);
+    let full = engine.line_up(&stranger, bench.question(chat, "Mine?")).await.err().unwrap();
+    assert!(missing(&full), "that many people wait is told to a stranger: {full}");
+    drop(line);
+    assert_eq!(engine.cancel(scope, chat, None).await.unwrap(), Some(accepted.answer));
+    drain(stream).await;
+    bench.close().await;
+}
+
 both_databases!(a_chats_answers_are_heard_of_once_each);
 
 async fn a_chats_answers_are_heard_of_once_each(store: Store) {
