@@ -1,7 +1,5 @@
 //! The log: lines on standard error, with control characters escaped.
 
-use std::fmt::Write;
-
 use tracing::field::Field;
 use tracing::{Level, Metadata};
 use tracing_subscriber::field::MakeExt;
