@@ -98,7 +98,7 @@ impl Server {
             .merge(openai::routes(parts.openai(config, &engine, &tasks)));
         let routes = doors.mount(routes);
         let router = http::guarded(routes, Arc::clone(&parts.origins), Arc::clone(&parts.proxies));
-        let (watching, clock, stopped) = (parts.auth.clone(), Arc::clone(&parts.clock), stop.clone());
+        let (watching, clock, stopped) = (parts.auth.clone(), Arc::clone(&parts.core.clock), stop.clone());
         tasks.spawn(async move { stopped.run_until_cancelled(watching.watch(clock)).await });
         let grace = Duration::from_secs(config.server.shutdown_s);
         let patience = listener::Patience { head: HEAD, grace };

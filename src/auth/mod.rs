@@ -215,6 +215,11 @@ impl Auth {
         self.inner.standings.changes()
     }
 
+    /// Grows whenever somebody's rights may have changed, as far as this node knows.
+    pub fn rights_version(&self) -> i64 {
+        self.inner.standings.version()
+    }
+
     /// Looks every second whether anybody's rights changed elsewhere, and ends the sign-ins that ran out; runs until it
     /// is dropped.
     pub async fn watch(self, clock: Arc<dyn Clock>) {

@@ -44,6 +44,10 @@ impl Standings {
         self.version.subscribe()
     }
 
+    pub(super) fn version(&self) -> i64 {
+        *self.version.borrow()
+    }
+
     pub(super) async fn watch(&self, clock: &dyn Clock) {
         loop {
             if let Err(error) = self.end_expired(clock.now()).await {

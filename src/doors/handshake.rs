@@ -214,7 +214,9 @@ impl Door {
         }
         if !still_there || connection.is_closed() {
             self.depart(connection);
+            return;
         }
+        self.look_again(connection);
     }
 
     /// Tells somebody with an account as whom they are connected.

@@ -155,6 +155,7 @@ async fn answer(
     let Some(event) = namespace.events().find(|event| event.name == name) else {
         return Err(unknown(namespace, name));
     };
+    let rights = door.auth.rights_version();
     let caller = door.sender(connection, event.name).await?;
     let payload = match event.needs {
         Needs::Object => Payload::read(packet, &door.limits.payload)?,
@@ -163,7 +164,11 @@ async fn answer(
     };
     *about = About::read(&payload);
     let suffix = suffix.map(str::to_owned);
-    (event.run)(Call { door, connection, caller, payload, suffix }).await
+    let answer = (event.run)(Call { door, connection, caller, payload, suffix }).await;
+    if door.auth.rights_version() != rights {
+        door.look_again(connection);
+    }
+    answer
 }
 
 impl Door {

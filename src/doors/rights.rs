@@ -12,6 +12,9 @@ use crate::domain::{ChatId, Code, Fault, ProjectId, UserId};
 /// How often idle sockets without a token are looked for.
 const EVERY: Duration = Duration::from_secs(5);
 
+/// Between two looks at one connection while the database is away.
+const AGAIN: Duration = Duration::from_secs(1);
+
 /// What one look at everybody's rights has found so far: many sockets belong to few people.
 #[derive(Default)]
 struct Seen {
@@ -42,6 +45,26 @@ impl Door {
                 () = self.shutdown.cancelled() => return,
             }
         }
+    }
+
+    /// What changed while a connection was let in, or an event of it answered, was no news for it: it was not yet
+    /// where it is now.
+    pub(super) fn look_again(self: &Arc<Self>, connection: &Arc<Connection>) {
+        if connection.caller.is_anonymous() || connection.caller.is_local_owner() {
+            return;
+        }
+        let (door, connection) = (self.clone(), connection.clone());
+        self.tasks.spawn(async move {
+            while !connection.is_closed() && !door.shutdown.is_cancelled() {
+                match door.look_at(&connection, &mut Seen::default()).await {
+                    Ok(()) => return,
+                    Err(fault) => {
+                        tracing::warn!(error = %fault.chain(), "The rights of a connection could not be looked at");
+                        tokio::time::sleep(AGAIN).await;
+                    }
+                }
+            }
+        });
     }
 
     /// False if it has to be done again: the database was away.

@@ -48,11 +48,32 @@ impl<T: DeserializeOwned> FromRequest<Services> for Changes<T> {
     }
 }
 
-/// What an empty string means.
+/// A JSON body of which `null` clears what can be cleared, and only `""` counts as absent.
+pub(super) struct Patch<T>(pub(super) T);
+
+impl<T: DeserializeOwned> FromRequest<Services> for Patch<T> {
+    type Rejection = Fault;
+
+    async fn from_request(request: Request, services: &Services) -> Result<Self, Fault> {
+        let bytes = json_body(request, services).await?;
+        parsed(&bytes, Blank::NullKept).map(Self)
+    }
+}
+
+/// For a field of [`Patch`] that can be cleared: `null` is `Some(None)`.
+pub(super) fn clearable<'de, T: Deserialize<'de>, D: serde::Deserializer<'de>>(
+    field: D,
+) -> Result<Option<Option<T>>, D::Error> {
+    Option::deserialize(field).map(Some)
+}
+
+/// What an empty string means, and `null`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Blank {
     Absent,
     Kept,
+    /// It is absent, and `null` is not.
+    NullKept,
 }
 
 /// A JSON body that may be left out.
@@ -167,7 +188,11 @@ fn parsed<T: DeserializeOwned>(bytes: &[u8], blank: Blank) -> Result<T, Fault> {
 }
 
 fn from_object<T: DeserializeOwned>(mut fields: Map<String, Value>, blank: Blank) -> Result<T, Fault> {
-    fields.retain(|_, value| !value.is_null() && (blank == Blank::Kept || value.as_str() != Some("")));
+    fields.retain(|_, value| match value {
+        Value::Null => blank == Blank::NullKept,
+        Value::String(text) => blank == Blank::Kept || !text.is_empty(),
+        _ => true,
+    });
     // Postgres cannot store it, so nobody may send it.
     let with_nul = |value: &Value| value.as_str().is_some_and(|text| text.contains('\0'));
     if let Some((name, _)) = fields.iter().find(|(_, value)| with_nul(value)) {

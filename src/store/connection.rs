@@ -98,14 +98,13 @@ impl Store {
             Backend::Sqlite(path) => open_sqlite(path, settings).await?,
             Backend::Postgres(address) => open_postgres(address, settings.connections).await?,
         };
-        let store =
-            Self {
-                pools,
-                bells: Bells::new(),
-                relay: Arc::default(),
-                max_attempts: settings.max_attempts,
-                side: PhantomData,
-            };
+        let store = Self {
+            pools,
+            bells: Bells::new(),
+            relay: Arc::default(),
+            max_attempts: settings.max_attempts,
+            side: PhantomData,
+        };
         store.migrate().await?;
         Ok(store)
     }

@@ -169,6 +169,30 @@ async fn whoever_is_signed_out_is_put_out(site: Site) {
     site.stop().await;
 }
 
+both_sites!(whoever_signs_out_while_coming_in_does_not_stay);
+
+async fn whoever_signs_out_while_coming_in_does_not_stay(site: Site) {
+    let admin = site.admin().await;
+    site.user(&admin, "ann").await;
+    for pause in [0, 5, 20, 60, 200] {
+        let person = site.login("ann").await;
+        let mut client = Client::start(Language::JavaScript);
+        let more = json!({"auth": {"token": person.token}});
+        let leave = async {
+            tokio::time::sleep(Duration::from_millis(pause)).await;
+            person.post("/api/auth/logout", json!({})).await
+        };
+        let (answer, left) = tokio::join!(client.try_connect(&site.base, Transport::Websocket, more), leave);
+        assert_eq!(left.status, 204);
+        if answer["is"] == "connected" {
+            let begun = Instant::now();
+            client.disconnected().await;
+            assert!(begun.elapsed() < SOON, "{pause} ms: {:?}", begun.elapsed());
+        }
+    }
+    site.stop().await;
+}
+
 both_sites!(whoever_comes_no_more_is_put_out_when_the_sign_in_runs_out);
 
 async fn whoever_comes_no_more_is_put_out_when_the_sign_in_runs_out(site: Site) {

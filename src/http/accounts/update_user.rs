@@ -10,15 +10,17 @@ use super::make_user::is_admin;
 use crate::auth::accounts::AccountChange;
 use crate::domain::Fault;
 use crate::http::access::{Operator, UserPath};
-use crate::http::decode::Changes;
+use crate::http::decode::{Patch, clearable};
 use crate::http::services::Services;
 use crate::http::wire::Flag;
 
 #[derive(Debug, Default, Deserialize, ToSchema)]
 pub(super) struct UserChangesIn {
     username: Option<String>,
-    /// Empty takes it away.
-    email: Option<String>,
+    /// `null` takes it away.
+    #[serde(default, deserialize_with = "clearable")]
+    #[schema(value_type = Option<String>)]
+    email: Option<Option<String>>,
     /// `admin` or `user`.
     role: Option<String>,
     disabled: Option<Flag>,
@@ -40,15 +42,14 @@ pub(super) async fn handler(
     State(services): State<Services>,
     operator: Operator,
     UserPath(id): UserPath,
-    Changes(body): Changes<UserChangesIn>,
+    Patch(body): Patch<UserChangesIn>,
 ) -> Result<Answer<UserView>, Fault> {
-    let given = |text: Option<String>| text.filter(|text| !text.is_empty());
     let change = AccountChange {
-        username: given(body.username),
-        email: body.email,
-        admin: given(body.role).as_deref().map(is_admin).transpose()?,
+        username: body.username,
+        email: body.email.map(Option::unwrap_or_default),
+        admin: body.role.as_deref().map(is_admin).transpose()?,
         disabled: body.disabled.map(|flag| flag.0),
-        password: given(body.password),
+        password: body.password,
     };
     let now = services.clock.now();
     let user = services.auth.change_user(Some(&operator.caller), id, &change, now).await?;
