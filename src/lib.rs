@@ -16,4 +16,5 @@ pub mod jobs;
 pub mod models;
 pub mod retrieve;
 pub mod store;
+pub mod telemetry;
 pub mod vectors;

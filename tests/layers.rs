@@ -10,6 +10,8 @@ const LAYERS: &[&[&str]] = &[
     &["chat", "ingest", "auth"],
     &["retrieve"],
     &["store", "blobs", "vectors", "embedding", "models", "extract", "bus"],
+    // Below everything that has something to tell.
+    &["telemetry"],
     &["domain"],
 ];
 
@@ -18,11 +20,17 @@ const TOGETHER: &[(&str, &str)] = &[("app", "config")];
 
 /// Outside crates that may be named in one module only.
 const EDGES: &[(&str, &str)] = &[
+    ("apalis_board", "jobs"),
     ("async_openai", "models"),
     ("calamine", "extract"),
     ("fastembed", "embedding"),
     ("lopdf", "extract"),
+    ("metrics", "telemetry"),
+    ("metrics_exporter_prometheus", "telemetry"),
     ("office_oxide", "extract"),
+    ("opentelemetry", "telemetry"),
+    ("opentelemetry_otlp", "telemetry"),
+    ("opentelemetry_sdk", "telemetry"),
     ("pdf_oxide", "extract"),
     ("pdfium_render", "extract"),
     ("qdrant_client", "vectors"),
@@ -32,6 +40,7 @@ const EDGES: &[(&str, &str)] = &[
     ("rmcp", "doors"),
     ("socketioxide", "doors"),
     ("sqlx", "store"),
+    ("tracing_opentelemetry", "telemetry"),
 ];
 
 struct Source {

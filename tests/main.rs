@@ -31,6 +31,8 @@ mod sockets;
 #[path = "store/mod.rs"]
 mod store;
 mod support;
+#[path = "telemetry/mod.rs"]
+mod telemetry;
 #[path = "vectors/mod.rs"]
 mod vectors;
 #[path = "web/mod.rs"]

@@ -28,6 +28,14 @@ pub(super) struct Patience {
     pub(super) grace: Duration,
 }
 
+/// Takes an address; its port, if that was 0, is told.
+pub(super) fn bind(address: SocketAddr) -> io::Result<(std::net::TcpListener, SocketAddr)> {
+    let listener = std::net::TcpListener::bind(address)?;
+    listener.set_nonblocking(true)?;
+    let address = listener.local_addr()?;
+    Ok((listener, address))
+}
+
 /// Serves until `stop`, and then until every connection has ended or the grace is over.
 pub(super) async fn serve(
     listener: std::net::TcpListener,

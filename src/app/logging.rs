@@ -1,4 +1,7 @@
-//! The log: lines on standard error, with control characters escaped.
+//! The log: lines on standard error, with control characters escaped. Its spans are also told as traces, where there is
+//! a collector for them.
+
+use std::time::Duration;
 
 use tracing::field::Field;
 use tracing::{Level, Metadata};
@@ -9,22 +12,64 @@ use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{EnvFilter, Layer};
 
-use crate::config::{LogFormat, Server};
+use crate::config::{Config, LogFormat};
+use crate::telemetry::trace::{TraceError, TraceSettings, Traces};
 
 /// Libraries that write what passes through them, tokens and people's texts with it, into their finer levels.
 const TALKATIVE: &[&str] = &["engineio", "h2", "hyper", "socketio", "tokio_tungstenite", "tungstenite"];
 
-/// Starts logging for this process. A second call changes nothing.
-pub fn start(settings: &Server) -> Result<(), ParseError> {
+/// How long the collector may hold up the end of the process.
+const LAST_TRACES: Duration = Duration::from_secs(5);
+
+#[derive(Debug, thiserror::Error)]
+pub enum LogError {
+    #[error("RUST_LOG")]
+    Filter(#[from] ParseError),
+    #[error(transparent)]
+    Traces(#[from] TraceError),
+}
+
+/// What is to be brought to an end after everything else.
+#[derive(Debug, Default)]
+pub struct Log {
+    traces: Option<Traces>,
+}
+
+impl Log {
+    /// Sends the traces that were not sent yet.
+    pub async fn finish(self) {
+        if let Some(traces) = self.traces {
+            traces.finish(LAST_TRACES).await;
+        }
+    }
+}
+
+/// Starts logging for this process, and telling traces on the runtime that this is called on. A second call changes
+/// nothing.
+pub fn start(config: &Config) -> Result<Log, LogError> {
+    let settings = &config.server;
     let filter = EnvFilter::try_new(&settings.log)?.and(filter_fn(may_be_logged));
     let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
     let lines = match settings.log_format {
         LogFormat::Text => lines.fmt_fields(plain_fields()).with_filter(filter).boxed(),
         LogFormat::Json => lines.json().with_filter(filter).boxed(),
     };
+    let traces = traces(config)?;
+    let told = traces.as_ref().map(Traces::layer);
     // Failing means that a log is already there: tests start several servers in one process.
-    drop(tracing_subscriber::registry().with(lines).try_init());
-    Ok(())
+    drop(tracing_subscriber::registry().with(lines).with(told).try_init());
+    Ok(Log { traces })
+}
+
+fn traces(config: &Config) -> Result<Option<Traces>, TraceError> {
+    let section = &config.telemetry;
+    let Some(endpoint) = &section.traces else { return Ok(None) };
+    let settings = TraceSettings {
+        endpoint: endpoint.clone(),
+        service: section.service.clone(),
+        instance: uuid::Uuid::new_v4().to_string(),
+    };
+    Traces::start(&settings).map(Some)
 }
 
 /// One event stays one line, and steers no terminal, whatever stands in its fields: the library's own form escapes

@@ -73,11 +73,12 @@ fn dispatch(cli: &Cli) -> Outcome {
             .block_on(session_command::run(arguments)),
         command => {
             let config = Config::load(&sources)?;
-            logging::start(&config.server)?;
-            tokio::runtime::Builder::new_multi_thread()
-                .enable_all()
-                .build()?
-                .block_on(with_settings(command, &config))
+            tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async {
+                let log = logging::start(&config)?;
+                let outcome = with_settings(command, &config).await;
+                log.finish().await;
+                outcome
+            })
         }
     }
 }

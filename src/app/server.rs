@@ -26,6 +26,7 @@ use crate::ingest::{self, Ingest};
 use crate::jobs::{self, Workers};
 use crate::models::ChatModel;
 use crate::retrieve::Retriever;
+use crate::telemetry;
 
 pub(super) type Failure = Box<dyn std::error::Error>;
 
@@ -47,6 +48,8 @@ pub struct Options {
 /// A server that answers at its address.
 pub struct Server {
     pub address: SocketAddr,
+    /// Of the queue's board, where there is one.
+    pub board: Option<SocketAddr>,
     stop: CancellationToken,
     tasks: TaskTracker,
     parts: Parts,
@@ -72,10 +75,11 @@ impl Server {
     /// Opens everything side by side; when this returns, the server answers.
     pub async fn start(config: &Config, options: Options) -> Result<Self, Failure> {
         let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
+        telemetry::install();
+        tasks.spawn(telemetry::upkeep(stop.clone()));
         // Taking the address first tells two servers apart before either touches the data.
-        let listener = std::net::TcpListener::bind(config.server.listen)?;
-        listener.set_nonblocking(true)?;
-        let address = listener.local_addr()?;
+        let (listener, address) = listener::bind(config.server.listen)?;
+        let board = config.telemetry.board.map(listener::bind).transpose()?;
         let extractors = Extractors::new(parts::extract_settings(config, options.program)?);
         let clock = options.clock.unwrap_or_else(|| Arc::new(SystemClock));
         let parts = open(config, clock, options.model).await?;
@@ -103,7 +107,12 @@ impl Server {
         let grace = Duration::from_secs(config.server.shutdown_s);
         let patience = listener::Patience { head: HEAD, grace };
         let serving = tasks.spawn(listener::serve(listener, router, stop.clone(), patience));
-        Ok(Self { address, stop, tasks, parts, doors, engine, workers, serving, grace })
+        let board = board.map(|(listener, address)| {
+            tracing::info!(%address, "The queue's board is open to admins");
+            tasks.spawn(listener::serve(listener, parts.board(config), stop.clone(), patience));
+            address
+        });
+        Ok(Self { address, board, stop, tasks, parts, doors, engine, workers, serving, grace })
     }
 
     /// The one-time code for the first account, while authentication is on and there is none.
@@ -209,12 +218,21 @@ impl Parts {
             index: Arc::clone(&self.core.index),
             ingest: ingest::Overseer::new(ingest.clone()),
             limits: parts::http_limits(config),
+            metrics_token: config.telemetry.metrics_token.reveal().map(http::MetricsToken::new),
             model: Arc::clone(&self.model),
             origins: Arc::clone(&self.origins),
             proxies: Arc::clone(&self.proxies),
             retriever: self.retriever.clone(),
             store: self.core.store.for_callers(),
         }
+    }
+
+    /// The queue's own board. No page of another origin may use it, whatever the settings say of the rest.
+    fn board(&self, config: &Config) -> axum::Router {
+        let origins = Origins::new([], config.server.auth == Switch::Off);
+        let board = jobs::board(&self.core.store);
+        let board = http::for_operators(board, self.auth.clone(), Arc::clone(&self.core.clock));
+        http::guarded(board, Arc::new(origins), Arc::clone(&self.proxies))
     }
 
     fn openai(&self, config: &Config, engine: &Engine, tasks: &TaskTracker) -> openai::Services {

@@ -12,12 +12,15 @@ pub const KEY_PREFIX: &str = "dk_";
 
 /// The bearer token of a request, or the page's cookie. Another scheme than `Bearer` is no token.
 pub fn token_of(headers: &HeaderMap) -> Option<&str> {
-    let header = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
-    if let Some(header) = header {
-        let (scheme, token) = header.trim().split_once(' ').unwrap_or((header, ""));
-        return (scheme.eq_ignore_ascii_case("bearer") && !token.is_empty()).then_some(token.trim());
-    }
-    cookie(headers, ACCESS_COOKIE)
+    // Whoever sends the header means it, even without a token in it.
+    if headers.contains_key(AUTHORIZATION) { bearer_of(headers) } else { cookie(headers, ACCESS_COOKIE) }
+}
+
+/// The bearer token of a request.
+pub fn bearer_of(headers: &HeaderMap) -> Option<&str> {
+    let header = headers.get(AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = header.trim().split_once(' ')?;
+    (scheme.eq_ignore_ascii_case("bearer") && !token.is_empty()).then_some(token.trim())
 }
 
 /// The value of a cookie; an empty one is none.

@@ -11,6 +11,7 @@ use super::address::ClientAddress;
 use super::{Auth, AuthError, Caller};
 use crate::domain::{Code, Fault, Timestamp};
 use crate::store::{Tx, Used};
+use crate::telemetry::{self, Limit};
 
 /// How often in which time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -110,7 +111,11 @@ impl Auth {
         let mut tx = self.inner.store.begin().await?;
         let used = tx.use_allowance(&name, rate.window, now).await?;
         tx.commit().await?;
-        Ok(Some(Allowance::of(policy, rate, used, now)))
+        let allowance = Allowance::of(policy, rate, used, now);
+        if allowance.over {
+            telemetry::limited(if policy == "user" { Limit::User } else { Limit::Visitor });
+        }
+        Ok(Some(allowance))
     }
 
     /// Counts an attempt at a password before the work begins, as failed: a thousand at the same moment are no more
@@ -134,7 +139,10 @@ impl Auth {
         let on = if here.count > 1 { over(on, NAME) } else { None };
         match over(here, NAME_AND_ADDRESS).or(over(from, ADDRESS)).or(on) {
             // Not heard, so not counted: a client that tries on does not harm others of its address.
-            Some(seconds) => Err(AuthError::Throttled(seconds)),
+            Some(seconds) => {
+                telemetry::limited(Limit::Login);
+                Err(AuthError::Throttled(seconds))
+            }
             None => Ok(tx.commit().await?),
         }
     }

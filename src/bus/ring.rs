@@ -4,6 +4,7 @@ use async_trait::async_trait;
 use tokio::sync::broadcast::{self, error::RecvError};
 
 use super::{Heard, Subscription};
+use crate::telemetry;
 
 /// Events that a slow subscriber may be behind before it misses some.
 pub(super) const SIZE: usize = 16_384;
@@ -33,7 +34,10 @@ impl Subscription for Listener {
     async fn next(&mut self) -> Option<Heard> {
         match self.0.recv().await {
             Ok(heard) => Some(heard),
-            Err(RecvError::Lagged(_)) => Some(Heard::Missed),
+            Err(RecvError::Lagged(_)) => {
+                telemetry::bus_lost();
+                Some(Heard::Missed)
+            }
             Err(RecvError::Closed) => None,
         }
     }

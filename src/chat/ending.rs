@@ -9,6 +9,7 @@ use super::turn::Plan;
 use crate::domain::chat::{AnswerFacts, Completed, FinishReason, MessageStatus, TurnEvent};
 use crate::domain::{Code, Fault, Timestamp};
 use crate::store::{FinishedMessage, FinishedTurn, StoreError};
+use crate::telemetry::{self, Surface};
 
 /// Pauses between attempts to store an end, while the database is away.
 const PAUSES: &[u64] = &[50, 200, 500, 1_000, 2_000, 2_000, 5_000, 5_000, 5_000];
@@ -25,6 +26,7 @@ pub(super) enum Ending {
 impl Ending {
     /// Logged here: nobody above sees more of it than its code and advice.
     pub(super) fn failed(fault: &Fault) -> Self {
+        telemetry::error(Surface::Turn, fault.code());
         tracing::warn!(error = %fault.chain(), "A turn failed");
         Self::Failed { code: fault.code(), message: fault.public_detail().to_owned() }
     }
@@ -32,6 +34,7 @@ impl Ending {
     pub(super) fn panicked(panic: &(dyn Any + Send)) -> Self {
         let said = panic.downcast_ref::<&str>().copied().map(str::to_owned);
         let said = said.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
+        telemetry::error(Surface::Turn, Code::Internal);
         tracing::error!(panic = said, "A turn panicked");
         Self::Failed { code: Code::Internal, message: Code::Internal.title().to_owned() }
     }
@@ -78,6 +81,7 @@ impl Inner {
             status = ending.status().name(),
             "Turn ended"
         );
+        telemetry::turn_ended(ending.status(), plan.begun.elapsed());
         live.log.end(terminal(ending, content, live, at));
         self.leave(live.answer);
     }

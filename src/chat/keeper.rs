@@ -11,6 +11,7 @@ use super::live::{Live, Saved, Why};
 use crate::domain::chat::{AnswerFacts, MessageStatus};
 use crate::domain::{MessageId, Timestamp};
 use crate::store::{FinishedMessage, Marked, OpenTurn, Segment, StoreError, Tx};
+use crate::telemetry;
 
 /// Other processes' turns: the lease that was last seen, and since when it has not changed. Only our own clock is
 /// asked how long that was.
@@ -158,6 +159,7 @@ impl Inner {
             self.interrupt(orphan).await?;
         }
         if !orphans.is_empty() {
+            telemetry::turns_recovered(orphans.len());
             tracing::warn!(count = orphans.len(), "Ended turns whose process died");
         }
         Ok(orphans.len())

@@ -7,6 +7,7 @@ use std::task::Poll;
 use futures_util::future::{BoxFuture, FutureExt};
 use futures_util::poll;
 use tokio::sync::OwnedMutexGuard;
+use tracing::{Instrument, Span};
 
 use super::engine::Engine;
 use super::error::ChatError;
@@ -55,7 +56,8 @@ impl Engine {
         };
         let mut tx = self.inner.parts.store.read().await?;
         self.readable(&mut tx, scope, question.chat).await?;
-        Ok(InLine { engine: self.clone(), scope: scope.clone(), question, _queue: queue, place })
+        let span = Span::current();
+        Ok(InLine { engine: self.clone(), scope: scope.clone(), question, span, _queue: queue, place })
     }
 
     /// Like [`Engine::start`], but a chat that is busy is waited for.
@@ -78,6 +80,8 @@ pub struct InLine {
     engine: Engine,
     scope: Scope,
     question: NewQuestion,
+    /// Of whoever asked.
+    span: Span,
     _queue: Arc<Queue>,
     place: Place,
 }
@@ -90,7 +94,12 @@ enum Place {
 impl InLine {
     /// Waits until the chat is free, then begins the turn.
     pub async fn start(self) -> Result<Started, ChatError> {
-        let Self { engine, scope, question, _queue, place } = self;
+        let span = self.span.clone();
+        self.wait_and_start().instrument(span).await
+    }
+
+    async fn wait_and_start(self) -> Result<Started, ChatError> {
+        let Self { engine, scope, question, span: _, _queue, place } = self;
         let turn = match place {
             Place::First(turn) => turn,
             Place::Behind(waiting) => waiting.await,

@@ -13,6 +13,7 @@ use super::writer::{Room, Writer};
 use crate::domain::Fault;
 use crate::domain::chat::FinishReason;
 use crate::models::{Call, ChatModel, Delta, ModelError, Prompt, ToolChoice};
+use crate::telemetry;
 
 /// Tokens of prompt and answer.
 type Usage = Option<(i64, i64)>;
@@ -46,7 +47,8 @@ impl Inner {
         let mut usage: Usage = None;
         loop {
             let before = live.log.text().len();
-            let part = write(plan.model.as_ref(), writer, prompt.clone(), settings.content_timeout).await?;
+            let part = write(plan.model.as_ref(), writer, prompt.clone(), settings.content_timeout).await;
+            let part = part.inspect_err(|_| telemetry::model_failed(plan.model.provider()))?;
             usage = sum(usage, part.usage);
             let again = tools.as_ref().filter(|_| prompt.tool_choice == ToolChoice::Auto);
             let Some(tools) = again.filter(|_| !part.calls.is_empty()) else {

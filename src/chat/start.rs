@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use tokio::time::Instant;
+use tracing::Instrument;
 
 use super::engine::{Engine, Inner, TurnNews};
 use super::error::ChatError;
@@ -17,6 +18,7 @@ use crate::domain::event::{News, ProjectEvent};
 use crate::domain::{ChatId, MessageId, Principal, Scope, Timestamp};
 use crate::models::ChatModel;
 use crate::store::{NewMessage, NewTurn, StoreError, Tx};
+use crate::telemetry::trace;
 
 /// How a question is answered, where that is not for the settings alone to say.
 #[derive(Debug, Clone, Default)]
@@ -86,7 +88,7 @@ impl Engine {
         if self.inner.closing.is_cancelled() {
             return Err(ChatError::Stopping);
         }
-        self.inner.parts.tasks.spawn(work).await.map_err(ChatError::Died)?
+        self.inner.parts.tasks.spawn(work.in_current_span()).await.map_err(ChatError::Died)?
     }
 }
 
@@ -279,8 +281,15 @@ impl Inner {
             begun: asked.begun,
         };
         self.announce(TurnNews { chat: chat.id, answer: accepted.answer, user: accepted.user }, &live.log);
+        let span = tracing::info_span!(
+            "chat.turn",
+            chat.id = %live.chat,
+            answer.id = %live.answer,
+            trace.id = tracing::field::Empty,
+        );
+        trace::go_on(&span, None);
         let tasks = self.parts.tasks.clone();
-        tasks.spawn(self.run(live, plan));
+        tasks.spawn(self.run(live, plan).instrument(span));
         Started { accepted, task: asked.task, repeated: false, stream }
     }
 }

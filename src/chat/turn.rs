@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use futures_util::FutureExt;
 use tokio::time::Instant;
+use tracing::Instrument;
 
 use super::budget;
 use super::ending::Ending;
@@ -22,6 +23,7 @@ use crate::domain::chat::{AnswerFacts, FinishReason};
 use crate::domain::source::Source;
 use crate::domain::{Code, Fault, MessageId, ProjectId, Scope, UserId};
 use crate::models::{self, ChatModel, Prompt, PromptMessage};
+use crate::telemetry;
 
 /// What a turn is to do.
 pub(super) struct Plan {
@@ -53,6 +55,7 @@ struct Talk {
 impl Inner {
     /// Writes the answer and ends it, whatever happens on the way: stopped, failed or panicked.
     pub(super) async fn run(self: Arc<Self>, live: Arc<Live>, plan: Plan) {
+        telemetry::turn_begun();
         let answering = AssertUnwindSafe(self.answer(&live, &plan)).catch_unwind();
         // Dropping the half-done answer is how its provider learns that it is over.
         let ending = tokio::select! {
@@ -170,7 +173,7 @@ impl Inner {
             mark: &mark,
             tools: tools.is_some(),
         });
-        let mut writer = Writer::new(&live.log, sources.len(), settings.longest_answer);
+        let mut writer = Writer::new(&live.log, sources.len(), settings.longest_answer).asked_at(plan.begun);
         let prompt = Prompt {
             messages,
             sources,
@@ -180,10 +183,19 @@ impl Inner {
             temperature: plan.options.temperature,
             ..Prompt::default()
         };
-        let said = self.converse(live, plan, &mut writer, prompt, tools).await;
+        let span = tracing::info_span!("chat.model", model.provider = plan.model.provider());
+        let said = self.converse(live, plan, &mut writer, prompt, tools).instrument(span).await;
+        let pace = writer.pace();
         // What was said before a failure is kept, too.
         let cited = writer.finish();
         let Spoken { finish, usage } = said?;
+        if let Some((prompt, completion)) = usage {
+            telemetry::tokens(prompt, completion);
+        }
+        if let Some((pieces, took)) = pace {
+            let written = usage.and_then(|(_, completion)| u64::try_from(completion).ok());
+            telemetry::spoken(written.filter(|count| *count > 0).unwrap_or(pieces), took);
+        }
         if live.log.text().trim().is_empty() {
             return Err(Fault::new(
                 Code::LlmUnavailable,

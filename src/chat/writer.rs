@@ -1,10 +1,13 @@
 //! The way of a model's text into the log: cleaned, its citations checked, joined into frames, and bounded.
 
+use std::time::Duration;
+
 use tokio::time::Instant;
 
 use super::citations::Citations;
 use super::frames::Joiner;
 use super::log::Log;
+use crate::telemetry;
 
 pub(super) struct Writer<'a> {
     log: &'a Log,
@@ -14,6 +17,9 @@ pub(super) struct Writer<'a> {
     left: usize,
     /// Tools were used since the last word: what comes next is a paragraph of its own.
     apart: bool,
+    asked_at: Option<Instant>,
+    /// Pieces from the model, with the first and the last one's time.
+    heard: Option<(u64, Instant, Instant)>,
 }
 
 /// Whether the answer may go on.
@@ -32,13 +38,42 @@ impl<'a> Writer<'a> {
             joiner: Joiner::default(),
             left: longest,
             apart: false,
+            asked_at: None,
+            heard: None,
         }
     }
 
+    /// Tells how long the first word takes from then on.
+    pub(super) fn asked_at(self, at: Instant) -> Self {
+        Self { asked_at: Some(at), ..self }
+    }
+
+    /// How many pieces came, and how long that took from the first to the last.
+    pub(super) fn pace(&self) -> Option<(u64, Duration)> {
+        self.heard.map(|(pieces, first, last)| (pieces, last - first))
+    }
+
     pub(super) fn push(&mut self, text: &str) -> Room {
+        self.hear(Instant::now());
         if std::mem::take(&mut self.apart) && !text.starts_with('\n') {
-            self.push("\n\n");
+            self.take("\n\n");
         }
+        self.take(text)
+    }
+
+    fn hear(&mut self, now: Instant) {
+        match &mut self.heard {
+            Some((pieces, _, last)) => (*pieces, *last) = (*pieces + 1, now),
+            None => {
+                self.heard = Some((1, now, now));
+                if let Some(asked) = self.asked_at {
+                    telemetry::first_token(now - asked);
+                }
+            }
+        }
+    }
+
+    fn take(&mut self, text: &str) -> Room {
         let room = if text.len() > self.left { Room::None } else { Room::Left };
         let text = &text[..text.floor_char_boundary(self.left)];
         self.left -= text.len();

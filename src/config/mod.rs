@@ -17,7 +17,7 @@ pub use check::Problem;
 pub use secret::Secret;
 pub use sections::{
     Anonymous, Auth, Bus, Chat, Database, Durability, Embedding, Extraction, Fusion, Ingest, Limits,
-    LogFormat, Precision, Quantization, Retrieval, Server, Switch, Vectors, Worker,
+    LogFormat, Precision, Quantization, Retrieval, Server, Switch, Telemetry, Vectors, Worker,
 };
 
 /// All settings, typed.
@@ -36,6 +36,7 @@ pub struct Config {
     pub worker: Worker,
     pub extraction: Extraction,
     pub limits: Limits,
+    pub telemetry: Telemetry,
 }
 
 #[derive(Debug, thiserror::Error)]

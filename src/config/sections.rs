@@ -204,6 +204,22 @@ pub struct Limits {
     pub upload_idle_s: u64,
 }
 
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Telemetry {
+    pub metrics_token: Secret,
+    #[serde(deserialize_with = "optional_address")]
+    pub board: Option<SocketAddr>,
+    #[serde(deserialize_with = "optional")]
+    pub traces: Option<String>,
+    pub service: String,
+}
+
+fn optional_address<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<SocketAddr>, D::Error> {
+    let text = optional(deserializer)?;
+    text.map(|text| text.parse().map_err(serde::de::Error::custom)).transpose()
+}
+
 fn optional<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     let text = String::deserialize(deserializer)?;
     Ok((!text.trim().is_empty()).then(|| text.trim().to_owned()))

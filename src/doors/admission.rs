@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use super::connection::locked;
 use crate::domain::{Code, Fault, UserId};
+use crate::telemetry::{self, Limit};
 
 /// For whom a socket counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -38,6 +39,7 @@ impl Admission {
         let mut taken = locked(&self.taken);
         let count = taken.entry(holder).or_default();
         if most.is_some_and(|most| *count >= most) {
+            telemetry::limited(Limit::Sockets);
             let message = format!("{count} connections are open already; close one of them first");
             return Err(Fault::new(Code::RateLimited, message));
         }
@@ -80,6 +82,7 @@ impl Handshakes {
         let rest = self.window.saturating_sub(seen.0.elapsed());
         let count = seen.1.entry(address).or_default();
         if *count >= most {
+            telemetry::limited(Limit::Handshakes);
             return Err(rest.as_secs() + 1);
         }
         *count += 1;

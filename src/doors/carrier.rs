@@ -13,7 +13,9 @@ use tokio_util::sync::CancellationToken;
 
 use super::ai_session;
 use super::connection::Sent;
+use super::namespace::Namespace;
 use super::outbox::Parcel;
+use crate::telemetry;
 
 #[derive(Clone)]
 pub(super) enum Carrier {
@@ -31,6 +33,14 @@ impl Carrier {
         match self {
             Self::Socket(socket) => socket.transport_type() == TransportType::Polling,
             Self::Native { .. } => false,
+        }
+    }
+
+    pub(super) const fn line(&self, namespace: Namespace) -> telemetry::Line {
+        match (self, namespace) {
+            (Self::Native { .. }, _) => telemetry::Line::Native,
+            (Self::Socket(_), Namespace::Main) => telemetry::Line::Main,
+            (Self::Socket(_), Namespace::Assistants) => telemetry::Line::AssistantRooms,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use tokio::sync::Notify;
 
@@ -16,6 +16,7 @@ use super::place::Place;
 use crate::auth::Caller;
 use crate::auth::address::Cut;
 use crate::domain::{Timestamp, UserId};
+use crate::telemetry::{self, Connected, Parting};
 
 /// python-socketio ends a connection that gets more than 16 packets in one poll. A poll can carry the packets of two
 /// of our counting periods, one kept back by the transport, and a heartbeat: 2 × 7 + 2.
@@ -42,6 +43,8 @@ pub(super) struct Connection {
     cut: Mutex<Option<Cut>>,
     /// Microseconds since the epoch.
     heard_at: AtomicI64,
+    /// The first reason to end it.
+    parting: OnceLock<Parting>,
     _seat: Seat,
 }
 
@@ -57,7 +60,7 @@ pub(super) struct Admitted {
 enum Line {
     /// Admitted, but the client does not know it yet.
     Waiting,
-    Open(Carrier),
+    Open(Carrier, Connected),
     Closed,
 }
 
@@ -88,6 +91,7 @@ impl Connection {
             severed: AtomicBool::new(false),
             cut: Mutex::new(admitted.cut),
             heard_at: AtomicI64::new(connected_at.micros()),
+            parting: OnceLock::new(),
             _seat: admitted.seat,
         }
     }
@@ -101,15 +105,24 @@ impl Connection {
     pub(super) fn open(&self, carrier: Carrier) -> bool {
         let mut line = locked(&self.line);
         if matches!(*line, Line::Waiting) {
-            *line = Line::Open(carrier);
+            let counted = telemetry::connected(carrier.line(self.id.namespace));
+            *line = Line::Open(carrier, counted);
             return true;
         }
         false
     }
 
+    /// Notes why it is about to end; the first reason stands.
+    pub(super) fn part(&self, why: Parting) {
+        let _second = self.parting.set(why);
+    }
+
     /// Closes the line for good and stops what is delivered over it.
     pub(super) fn close(&self) {
-        *locked(&self.line) = Line::Closed;
+        let before = std::mem::replace(&mut *locked(&self.line), Line::Closed);
+        if matches!(before, Line::Open(..)) {
+            telemetry::parted(self.parting.get().copied().unwrap_or(Parting::Lost));
+        }
         let place = std::mem::take(&mut *self.place());
         place.stop_all();
         self.wake.notify_one();
@@ -126,7 +139,7 @@ impl Connection {
     /// Hands a parcel to the transport, which takes it or not, but never waits.
     pub(super) fn try_send(&self, parcel: &Parcel) -> Sent {
         let carrier = match &*locked(&self.line) {
-            Line::Open(carrier) => carrier.clone(),
+            Line::Open(carrier, _) => carrier.clone(),
             Line::Waiting => return Sent::Full,
             Line::Closed => return Sent::Gone,
         };
@@ -156,6 +169,7 @@ impl Connection {
             cut.0.cancel();
         }
         self.severed.store(true, Ordering::Relaxed);
+        self.part(Parting::PutOut);
     }
 
     /// It has moved to another network connection: from polling to WebSocket, or for the next poll.
@@ -171,7 +185,7 @@ impl Connection {
     /// Ends the connection; the client does not come back by itself.
     pub(super) fn disconnect(&self) {
         let carrier = match &*locked(&self.line) {
-            Line::Open(carrier) => carrier.clone(),
+            Line::Open(carrier, _) => carrier.clone(),
             Line::Waiting | Line::Closed => return,
         };
         carrier.hang_up();
@@ -188,6 +202,7 @@ impl Connection {
         if self.overrun.swap(true, Ordering::Relaxed) {
             return false;
         }
+        self.part(Parting::Overrun);
         self.disconnect();
         true
     }

@@ -22,6 +22,7 @@ use super::turns::Turn;
 use crate::auth::Caller;
 use crate::domain::chat::TurnEvent;
 use crate::domain::{ChatId, MessageId};
+use crate::telemetry;
 
 /// Pauses between two tries while the transport's buffer is full.
 const SHORTEST_PAUSE: Duration = Duration::from_millis(10);
@@ -182,6 +183,9 @@ impl Forwarder {
                     None
                 }
                 Flushed::Full => {
+                    if self.pause == SHORTEST_PAUSE {
+                        telemetry::slow_client();
+                    }
                     let pause = self.pause;
                     self.pause = (pause * 2).min(LONGEST_PAUSE);
                     Some(Instant::now() + pause)

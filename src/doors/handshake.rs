@@ -9,7 +9,7 @@ use serde_json::Value;
 use socketioxide::SocketIo;
 use socketioxide::extract::{SocketRef, TryData};
 use socketioxide::handler::{ConnectHandler, FromConnectParts, Value as Packet};
-use socketioxide::socket::Socket;
+use socketioxide::socket::{DisconnectReason, Socket};
 use utoipa::ToSchema;
 
 use super::Door;
@@ -27,6 +27,7 @@ use crate::auth::visitors::VISITOR_COOKIE;
 use crate::auth::{AuthError, Caller};
 use crate::domain::Fault;
 use crate::store::Seen;
+use crate::telemetry::Parting;
 
 /// `auth` of the handshake; anything else in it is ignored.
 #[derive(Debug, Default, Deserialize)]
@@ -163,7 +164,8 @@ fn receive(door: &Arc<Door>, socket: &SocketRef, connection: Arc<Connection>) {
     socket.extensions.insert(connection.clone());
     socket.on_fallback(Receiver { door: door.clone(), connection: connection.clone() });
     let door = door.clone();
-    socket.on_disconnect(async move || {
+    socket.on_disconnect(async move |reason: DisconnectReason| {
+        connection.part(parting(reason));
         let stayed = door.clock.now().since(connection.connected_at);
         tracing::debug!(socket.id = %connection.id, stayed_s = stayed.as_secs(), "Socket closed");
         door.depart(&connection);
@@ -171,6 +173,19 @@ fn receive(door: &Arc<Door>, socket: &SocketRef, connection: Arc<Connection>) {
 }
 
 /// The token of a handshake: of its payload, else of its query string, header or cookie.
+const fn parting(reason: DisconnectReason) -> Parting {
+    match reason {
+        DisconnectReason::TransportClose | DisconnectReason::ClientNSDisconnect => Parting::Client,
+        DisconnectReason::TransportError => Parting::Lost,
+        DisconnectReason::HeartbeatTimeout => Parting::Timeout,
+        DisconnectReason::MultipleHttpPollingError | DisconnectReason::PacketParsingError => {
+            Parting::Malformed
+        }
+        DisconnectReason::ServerNSDisconnect => Parting::PutOut,
+        DisconnectReason::ClosingServer => Parting::Closing,
+    }
+}
+
 fn token(sent: Option<&Value>, parts: &Parts) -> Result<Option<String>, AuthError> {
     match sent {
         Some(Value::String(token)) if !token.is_empty() => return Ok(Some(token.clone())),

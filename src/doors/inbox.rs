@@ -10,6 +10,8 @@ use serde_json::{Map, Value};
 use socketioxide::adapter::LocalAdapter;
 use socketioxide::handler::{MessageHandler, Value as Packet};
 use socketioxide::socket::Socket;
+use tracing::Instrument;
+use tracing::field::Empty;
 
 use super::Door;
 use super::carrier::Carrier;
@@ -19,6 +21,7 @@ use super::payload::Payload;
 use super::reply::About;
 use crate::auth::{AuthError, Caller};
 use crate::domain::{Code, Fault};
+use crate::telemetry::{self, Limit, trace};
 
 /// Events of one connection that wait for their turn.
 const WAITING: usize = 256;
@@ -105,6 +108,7 @@ impl Door {
         let mut inbox = locked(&connection.inbox);
         if inbox.waiting.len() >= WAITING {
             drop(inbox);
+            telemetry::limited(Limit::WaitingEvents);
             let message = format!("{WAITING} events wait already; send the next one after an answer");
             let fault = Fault::new(Code::RateLimited, message).with_retry_after(1);
             self.refuse(connection, &name_of(&packet), ack, &fault, About::default());
@@ -155,6 +159,21 @@ async fn answer(
     let Some(event) = namespace.events().find(|event| event.name == name) else {
         return Err(unknown(namespace, name));
     };
+    let span = tracing::info_span!("socket.event", socket.event = event.name, trace.id = Empty);
+    trace::go_on(&span, None);
+    let handled = handle(door, connection, event, suffix, packet, about).instrument(span).await;
+    telemetry::socket_event(event.name, handled.is_ok());
+    handled
+}
+
+async fn handle(
+    door: &Arc<Door>,
+    connection: &Arc<Connection>,
+    event: &Event,
+    suffix: Option<&str>,
+    packet: &Packet,
+    about: &mut About,
+) -> Outcome {
     let rights = door.auth.rights_version();
     let caller = door.sender(connection, event.name).await?;
     let payload = match event.needs {

@@ -55,6 +55,7 @@ use crate::bus::Bus;
 use crate::domain::event::Signal;
 use crate::domain::{Clock, Code, Fault};
 use crate::store::{ForCallers, Store};
+use crate::telemetry::Parting;
 
 pub use payload::PayloadLimits;
 pub use turns::{Beginning, Beginnings, Begun, Queued, Turn, Turns};
@@ -248,6 +249,7 @@ impl Doors {
         self.door.drain(LAST_WORDS).await;
         // The library forgets to tell of sockets that it closes itself.
         for connection in self.door.rooms.all() {
+            connection.part(Parting::Closing);
             self.door.depart(&connection);
         }
         self.door.bus.tell(Signal::NodeLeft { node: self.door.node.clone() });

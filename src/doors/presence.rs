@@ -9,6 +9,7 @@ use super::outbox::{Latest, Parcel, Topic};
 use super::project_rooms::wire::PresenceView;
 use super::rooms::{People, Room};
 use crate::domain::{ChatId, ProjectId};
+use crate::telemetry::Parting;
 
 impl Door {
     /// Puts a connection into a project's room, and out of the one where it was.
@@ -67,6 +68,7 @@ impl Door {
         self.assistants.leave(chat, connection.id);
         self.leave_room(connection, chat);
         if was_in_session {
+            connection.part(Parting::PutOut);
             connection.disconnect();
         }
     }

@@ -12,6 +12,7 @@ use super::outbox::Parcel;
 use super::payload::Payload;
 use super::{Door, ai_chat, ai_session, assistant_rooms};
 use crate::domain::{ChatId, Code, Fault, MessageId};
+use crate::telemetry::{self, Surface};
 
 /// Of a name in an answer: 128 characters fit.
 const NAME_BYTES: usize = 512;
@@ -156,6 +157,7 @@ impl Door {
         fault: &Fault,
         about: About,
     ) {
+        telemetry::error(Surface::Socket, fault.code());
         if fault.code() == Code::Internal {
             tracing::error!(socket.event = event, error = %fault.chain(), "A socket event failed");
         }

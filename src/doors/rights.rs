@@ -8,6 +8,7 @@ use super::Door;
 use super::connection::Connection;
 use crate::auth::Caller;
 use crate::domain::{ChatId, Code, Fault, ProjectId, UserId};
+use crate::telemetry::Parting;
 
 /// How often idle sockets without a token are looked for.
 const EVERY: Duration = Duration::from_secs(5);
@@ -149,6 +150,7 @@ impl Door {
     }
 
     fn put_out_for_good(self: &Arc<Self>, connection: &Arc<Connection>) {
+        connection.part(Parting::PutOut);
         connection.disconnect();
         self.depart(connection);
     }

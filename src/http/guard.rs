@@ -20,7 +20,7 @@ use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::normalize_path::NormalizePathLayer;
 
-use super::{drain, problem, request_id};
+use super::{drain, observe, problem, request_id};
 use crate::auth::address::{ClientAddress, OverTls, Proxies};
 use crate::auth::limits::AllowanceNote;
 use crate::auth::origin::{Asker, Origins};
@@ -34,6 +34,7 @@ pub fn guarded(routes: Router, origins: Arc<Origins>, proxies: Arc<Proxies>) -> 
     let routes = routes.layer(
         ServiceBuilder::new()
             .layer(from_fn(request_id::named))
+            .layer(from_fn(observe::observed))
             .layer(from_fn(drain::read_on_after_refusals))
             .layer(from_fn(strict_headers))
             .layer(from_fn(rate_fields))

@@ -16,6 +16,8 @@ pub mod fuzzing;
 mod guard;
 mod idempotency;
 mod llm;
+mod looking;
+mod observe;
 mod operators;
 mod page;
 mod problem;
@@ -34,6 +36,8 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::domain::{Code, Fault};
 
 pub use guard::guarded;
+pub use looking::for_operators;
+pub use operators::MetricsToken;
 pub use problem::Problem;
 pub use services::{Limits, Services};
 
@@ -58,6 +62,7 @@ pub fn router(services: Services) -> Router {
 pub fn routes(services: Services) -> Router {
     let (router, _) = described().split_for_parts();
     router
+        .merge(operators::undescribed_routes())
         .merge(page::routes())
         .merge(test_pages::routes())
         // Each extractor has a limit of its own.

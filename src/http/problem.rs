@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 
 use super::request_id;
 use crate::domain::{Code, Fault};
+use crate::telemetry::{self, Surface};
 
 /// What every refused request is answered with.
 #[derive(Debug, Serialize, ToSchema)]
@@ -79,6 +80,7 @@ impl IntoResponse for Fault {
 /// The one place where a failed request is logged.
 fn log(fault: &Fault) {
     let code = fault.code();
+    telemetry::error(Surface::Http, code);
     match code.status() {
         500 => tracing::error!(code = code.name(), error = %fault.chain(), "Request failed"),
         501.. => tracing::warn!(code = code.name(), error = %fault.chain(), "Request could not be served"),

@@ -5,8 +5,13 @@ use axum::http::{HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
 use tracing::Instrument;
+use tracing::field::Empty;
+
+use super::observe::{method_of, route_of};
+use crate::telemetry::trace;
 
 const HEADER: HeaderName = HeaderName::from_static("x-request-id");
+const TRACE: HeaderName = HeaderName::from_static("traceparent");
 
 tokio::task_local! {
     static CURRENT: String;
@@ -24,11 +29,16 @@ pub(super) async fn named(request: Request, next: Next) -> Response {
     let span = tracing::info_span!(
         "http.request",
         request.id = %id,
-        http.method = %request.method(),
+        http.method = method_of(request.method()),
+        http.route = route_of(&request),
         // The path alone: a query string may carry a token.
         http.path = %request.uri().path().escape_debug(),
+        http.status_code = Empty,
+        trace.id = Empty,
     );
-    let mut response = CURRENT.scope(id.clone(), next.run(request).instrument(span)).await;
+    trace::link(&span, request.headers().get(TRACE).and_then(|value| value.to_str().ok()));
+    let mut response = CURRENT.scope(id.clone(), next.run(request).instrument(span.clone())).await;
+    span.record("http.status_code", response.status().as_u16());
     if let Ok(value) = HeaderValue::from_str(&id) {
         response.headers_mut().insert(HEADER, value);
     }

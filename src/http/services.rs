@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::MetricsToken;
 use crate::auth::Auth;
 use crate::auth::address::Proxies;
 use crate::auth::origin::Origins;
@@ -30,6 +31,8 @@ pub struct Services {
     pub index: Arc<dyn VectorIndex>,
     pub ingest: Overseer,
     pub limits: Limits,
+    /// Shown by whoever may read metrics and has no account.
+    pub metrics_token: Option<MetricsToken>,
     pub model: Arc<dyn ChatModel>,
     pub origins: Arc<Origins>,
     pub proxies: Arc<Proxies>,

@@ -11,6 +11,7 @@ use crate::domain::document::GenerationState;
 use crate::domain::job::Job;
 use crate::domain::{DocumentId, ProjectId};
 use crate::store::Stock;
+use crate::telemetry;
 use crate::vectors::Selection;
 
 /// Rows looked at in one transaction.
@@ -87,6 +88,9 @@ pub async fn check(parts: &Parts, repair: Repair) -> Result<Findings, IngestErro
         parts.index.settle().await?;
     }
     let findings = check.findings;
+    for finding in &findings.list {
+        telemetry::mismatch(finding.what.name(), finding.repaired);
+    }
     tracing::info!(
         generations = findings.generations,
         chunks = findings.chunks,

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::Instant;
 
 use futures_util::stream::{StreamExt, TryStreamExt};
 use tokio::sync::mpsc;
@@ -13,6 +14,7 @@ use super::read::Reading;
 use crate::domain::{DocumentId, ProjectId};
 use crate::embedding::Embedder;
 use crate::store::{Chunk, TextHash, VectorCache};
+use crate::telemetry;
 use crate::vectors::Point;
 
 /// Batches under way at once, in each of the two steps: the seam between two batches costs nothing then.
@@ -57,6 +59,7 @@ impl Vectors {
                 missing.push((*hash, (*text).to_owned()));
             }
         }
+        let (begun, computed) = (Instant::now(), missing.len());
         let (fresh, texts): (Vec<TextHash>, Vec<String>) = missing.into_iter().unzip();
         if !texts.is_empty() {
             let vectors = self.embedder.passages(&texts).await?;
@@ -67,6 +70,7 @@ impl Vectors {
             }
             known.extend(fresh.into_iter().zip(vectors));
         }
+        telemetry::passages_embedded(computed, hashes.len() - computed, begun.elapsed());
         let found = hashes.iter().map(|hash| known.get(hash).cloned());
         found.collect::<Option<_>>().ok_or_else(|| {
             IngestError::Broken("the model gave fewer vectors than it was given texts".to_owned())
@@ -152,14 +156,15 @@ pub(super) async fn index(
         .map(|chunks| async move {
             parts.faults.pass(Place::BeforeEmbed).await?;
             let known = earlier.vectors(reading, &chunks).await?;
-            let points = parts.vectors.points(project, reading.name(), chunks, known).await?;
+            let points = parts.vectors.points(project, reading.name(), chunks, known);
+            let points = reading.embedding.on(points).await?;
             parts.faults.pass(Place::AfterEmbed).await?;
             Ok::<_, IngestError>(points)
         })
         .buffered(IN_FLIGHT)
         .map_ok(|points| async move {
             let count = i64::try_from(points.len()).unwrap_or(0);
-            parts.index.upsert(points).await?;
+            reading.indexing.on(parts.index.upsert(points)).await?;
             parts.faults.pass(Place::Indexed).await?;
             reading.progress.count(|counts| counts.chunks_done += count);
             Ok(())

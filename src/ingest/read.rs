@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use tokio::sync::{mpsc, watch};
 use tokio_util::sync::CancellationToken;
+use tracing::{Instrument, info_span};
 
 use super::chunk::ChunkSettings;
 use super::embed::{Vectors, index};
@@ -16,6 +17,7 @@ use crate::blobs::Blobs;
 use crate::domain::{Clock, DocumentId};
 use crate::extract::Extractors;
 use crate::store::{Hold, OpenGeneration, Publication, Published, Store};
+use crate::telemetry::{self, Spent, Stage};
 use crate::vectors::VectorIndex;
 
 /// What a reading needs.
@@ -55,6 +57,8 @@ pub(super) struct Reading<'a> {
     pub source: &'a OpenGeneration,
     pub hold: Hold,
     pub progress: &'a Follower,
+    pub embedding: Spent,
+    pub indexing: Spent,
 }
 
 impl Reading<'_> {
@@ -101,13 +105,17 @@ impl Ingest {
             return Ok(Outcome::NothingToDo);
         };
         let progress = parts.progress.follow(face, generation);
-        let reading = Reading { parts, source: &source, hold, progress: &progress };
+        let (embedding, indexing) = (Spent::default(), Spent::default());
+        let reading = Reading { parts, source: &source, hold, progress: &progress, embedding, indexing };
         let cut = tokio::select! {
             biased;
             () = stop.cancelled() => return Err(IngestError::Stopped),
             cut = steps(&reading) => cut?,
         };
-        publish(&reading, cut).await
+        let publishing = Spent::default();
+        let outcome = publishing.on(publish(&reading, cut)).instrument(info_span!("ingest.publish")).await?;
+        telemetry::stage(Stage::Publish, publishing.total());
+        Ok(outcome)
     }
 }
 
@@ -117,17 +125,23 @@ async fn steps(reading: &Reading<'_>) -> Result<cut::Cut, IngestError> {
     let (spooled, seen) = watch::channel(Spooled::default());
     // As much as is being embedded, and as much again ready for it.
     let (chunks, to_embed) = mpsc::channel(2);
+    let (extracting, cutting) = (Spent::default(), Spent::default());
     let ((), cut, ()) = tokio::try_join!(
-        spool(reading, spooled),
-        cut::cut(reading, seen, chunks),
-        index(reading, to_embed),
+        extracting.on(spool(reading, spooled)).instrument(info_span!("ingest.extract")),
+        cutting.on(cut::cut(reading, seen, chunks)).instrument(info_span!("ingest.chunk")),
+        index(reading, to_embed).instrument(info_span!("ingest.embed")),
     )?;
     if cut.chunks == 0 {
         return Err(warnings::no_text(reading).await?);
     }
     parts.faults.pass(Place::BeforeSettle).await?;
-    parts.index.settle().await?;
+    let settling = parts.index.settle().instrument(info_span!("ingest.index"));
+    reading.indexing.on(settling).await?;
     parts.faults.pass(Place::AfterSettle).await?;
+    telemetry::stage(Stage::Extract, extracting.total());
+    telemetry::stage(Stage::Chunk, cutting.total());
+    telemetry::stage(Stage::Embed, reading.embedding.total());
+    telemetry::stage(Stage::Index, reading.indexing.total());
     Ok(cut)
 }
 

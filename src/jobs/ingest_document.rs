@@ -2,10 +2,12 @@
 
 use super::Services;
 use super::runner::{Ended, Stop};
+use crate::domain::document::DocumentStatus;
 use crate::domain::job::Job;
 use crate::domain::{DocumentId, Fault, Timestamp};
 use crate::ingest::Outcome;
 use crate::store::{End, Run, StoreError, Tx};
+use crate::telemetry;
 
 #[tracing::instrument(name = "job.ingest_document", skip_all,
     fields(document.id = %document, generation, run.id = %run.id, attempt = run.attempt()))]
@@ -16,7 +18,12 @@ pub async fn run(
     stop: &Stop,
 ) -> Result<Ended, Fault> {
     match services.ingest.read(run.hold(), document, generation, stop.token()).await {
-        Ok(Outcome::Published) => Ok(Ended::Done),
+        Ok(Outcome::Published) => {
+            let now = services.ingest.parts().clock.now();
+            telemetry::document_finished(DocumentStatus::Completed);
+            telemetry::document_published(now.since(run.created_at));
+            Ok(Ended::Done)
+        }
         // An earlier start may have put points into the index after what it read was swept out of it.
         Ok(Outcome::NothingToDo) if run.fence > 1 => Ok(Ended::Unwanted),
         Ok(Outcome::NothingToDo) => Ok(Ended::Done),

@@ -10,6 +10,7 @@ use tokio_util::sync::CancellationToken;
 use super::Company;
 use super::runner::{Runner, Why};
 use crate::store::{Hold, Pulse, StoreError};
+use crate::telemetry;
 
 /// How often the database is asked whether work is still wanted.
 const ASK: Duration = Duration::from_millis(500);
@@ -30,6 +31,7 @@ pub async fn recover(runner: &Runner) -> Result<(), StoreError> {
         }
         tx.commit().await?;
         if resumed > 0 || freed > 0 {
+            telemetry::jobs_recovered(resumed);
             tracing::info!(resumed, freed, "Taking up the work of the last start");
         }
     }
@@ -104,6 +106,7 @@ async fn take_over(runner: &Runner, watch: &mut Watch) -> Result<(), StoreError>
         let taken = tx.take_away_run(hold, parts.clock.now()).await?;
         tx.commit().await?;
         if let Some(run) = taken {
+            telemetry::jobs_recovered(1);
             tracing::warn!(run.id = %run.id, worker = run.worker, "Its worker is silent; queued again");
         }
     }

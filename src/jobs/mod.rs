@@ -7,6 +7,7 @@
 //!
 //! A job is a file with a `run` function; it gets ids, reads everything else fresh, and may run twice.
 
+mod board;
 mod ingest_document;
 mod lease;
 mod runner;
@@ -25,6 +26,7 @@ use tokio_util::task::TaskTracker;
 use crate::domain::job::RetryPolicy;
 use crate::ingest::Ingest;
 use crate::store::{Queue, StoreError};
+pub use board::board;
 use runner::Runner;
 
 /// What jobs work with; clones share it.

@@ -7,13 +7,16 @@ use std::time::Duration;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
+use tracing::Instrument;
 
 use super::{Services, WorkerSettings, ingest_document, sweep_generation, sweep_project};
+use crate::domain::document::DocumentStatus;
 use crate::domain::fault::Retry;
 use crate::domain::job::Job;
 use crate::domain::{Code, Fault, RunId};
 use crate::ingest::Parts;
 use crate::store::{End, Hold, Postponed, Run, StoreError};
+use crate::telemetry::{self, Surface, trace};
 
 /// The longest pause after an outage.
 const OUTAGE_PAUSE: Duration = Duration::from_secs(60);
@@ -239,8 +242,18 @@ impl Runner {
             return Verdict::Cancelled;
         }
         let (services, task_run, task_stop) = (self.services.clone(), run.clone(), stop.clone());
+        let span = tracing::info_span!(
+            parent: None,
+            "job.attempt",
+            job.kind = run.job.kind(),
+            run.id = %run.id,
+            attempt = run.attempt(),
+            trace.id = tracing::field::Empty,
+        );
+        trace::go_on(&span, run.traceparent.as_deref());
         // A task of its own: a panic in there is an error out here.
-        let mut task = self.tasks.spawn(async move { body(&services, &task_run, &task_stop).await });
+        let work = async move { body(&services, &task_run, &task_stop).await };
+        let mut task = self.tasks.spawn(work.instrument(span));
         let ended = tokio::select! {
             ended = &mut task => Some(ended),
             () = self.patience(stop) => None,
@@ -276,6 +289,7 @@ impl Runner {
         let asked = Duration::from_secs(fault.retry_after_s().unwrap_or(0));
         let pause = |count: i64| policy.pause(count, (self.services.jitter)()).max(asked);
         let (run_id, attempt, error) = (run.id, run.attempt(), fault.chain());
+        telemetry::error(Surface::Job, code);
         match code.retry() {
             Retry::Never => {
                 tracing::info!(run.id = %run_id, attempt, error, "Job failed for good");
@@ -286,12 +300,14 @@ impl Runner {
                 Verdict::Rest(code, message)
             }
             Retry::Later => {
+                telemetry::job_retried(&run.job);
                 let pause = pause(run.failures + 1);
                 let pause_ms = pause.as_millis();
                 tracing::warn!(run.id = %run_id, attempt, error, pause_ms, "Job failed; it will be tried again");
                 Verdict::Failure { pause, code, message }
             }
             Retry::Outage => {
+                telemetry::job_waits_for_dependency(&run.job);
                 let pause = pause(run.outages + 1).min(OUTAGE_PAUSE.max(asked));
                 let pause_ms = pause.as_millis();
                 tracing::warn!(run.id = %run_id, error, pause_ms, "A dependency is away; the job waits");
@@ -342,6 +358,13 @@ impl Runner {
             }
         };
         tx.commit().await?;
+        match verdict {
+            Verdict::Rest(..) | Verdict::GivenUp(_) if changed => {
+                telemetry::document_finished(DocumentStatus::Failed);
+            }
+            Verdict::Cancelled if changed => telemetry::document_finished(DocumentStatus::Cancelled),
+            _ => {}
+        }
         if let Some(quiet) = quiet.filter(|_| changed)
             && let Err(error) = quiet.tell().await
         {

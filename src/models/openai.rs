@@ -19,6 +19,7 @@ use async_openai::error::OpenAIError;
 use async_openai::{Client, middleware::HttpRequestFactory};
 use async_trait::async_trait;
 use futures_util::stream::{self, BoxStream, StreamExt};
+use reqwest::header::HeaderValue;
 use serde_json::Value;
 use tokio::sync::Semaphore;
 use tokio::time::Instant;
@@ -26,6 +27,8 @@ use tokio::time::Instant;
 use super::{ChatModel, Deltas, ModelError, ModelSettings, ModelStatus, Prompt};
 use exchange::Endpoint;
 use request::{request, without_tools};
+
+use crate::telemetry::trace;
 
 /// Where the server is, and how long to wait for it.
 #[derive(Clone)]
@@ -116,10 +119,14 @@ impl OpenAi {
         let ended = Arc::new(AtomicBool::new(false));
         let service = {
             let (endpoint, ended) = (self.endpoint.clone(), Arc::clone(&ended));
+            let place = trace::here().and_then(|place| HeaderValue::try_from(place).ok());
             tower::service_fn(move |factory: HttpRequestFactory| {
-                let (endpoint, ended) = (endpoint.clone(), Arc::clone(&ended));
+                let (endpoint, ended, place) = (endpoint.clone(), Arc::clone(&ended), place.clone());
                 async move {
-                    let request = factory.build().await?;
+                    let mut request = factory.build().await?;
+                    if let Some(place) = place {
+                        request.headers_mut().insert("traceparent", place);
+                    }
                     endpoint
                         .exchange(request, ended)
                         .await

@@ -18,6 +18,7 @@ use crate::domain::source::Source;
 use crate::domain::{Code, Coded, DocumentId, ProjectId, Scope};
 use crate::embedding::{Embedder, EmbeddingError};
 use crate::store::StoreError;
+use crate::telemetry::{self, Finding};
 use crate::vectors::{Branches, Hit, SearchQuery, VectorError, VectorIndex};
 
 pub use fusion::{ChunkKey, Fused, Fusion, Place};
@@ -112,6 +113,20 @@ impl Retriever {
     /// Answers with at most `top_k` sources, each of which the scope may see at this moment.
     #[tracing::instrument(name = "retrieve.search", skip_all, fields(project.id = %ask.project))]
     pub async fn search(&self, scope: &Scope, ask: Ask<'_>) -> Result<Found, RetrieveError> {
+        let found = self.find(scope, ask).await;
+        telemetry::searched(match &found {
+            Ok(found) if found.relevant => Finding::Found,
+            Ok(_) => Finding::Irrelevant,
+            Err(_) => Finding::Failed,
+        });
+        if let Ok(Found { trace: Trace { timings, .. }, .. }) = &found {
+            let Timings { embed_ms, search_ms, check_ms, total_ms } = *timings;
+            telemetry::search_took([embed_ms, search_ms, check_ms, total_ms]);
+        }
+        found
+    }
+
+    async fn find(&self, scope: &Scope, ask: Ask<'_>) -> Result<Found, RetrieveError> {
         let begun = Instant::now();
         let mut timings = Timings::default();
         let dense = match ask.mode {

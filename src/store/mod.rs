@@ -18,6 +18,7 @@ mod found;
 mod generations;
 mod inventory;
 mod marks;
+mod measure;
 mod members;
 mod messages;
 mod progress;
@@ -85,6 +86,7 @@ pub const STATEMENTS: &[&[(&str, &str)]] = &[
     inventory::ALL,
     members::ALL,
     marks::ALL,
+    measure::ALL,
     messages::ALL,
     progress::ALL,
     projects::ALL,

@@ -13,12 +13,13 @@ use super::tx::{Connection, Tx};
 use super::wake::Queue;
 use crate::domain::job::{Job, RunState};
 use crate::domain::{DocumentId, ProjectId, RunId, Timestamp};
+use crate::telemetry::trace;
 
 statements! {
     INSERT_RUN = "
         INSERT INTO runs (kind, project_id, document_id, generation, state, enqueued, starts, failures, outages,
-                          fence, run_after, cancel, created_at)
-        VALUES ($1, $2, $3, $4, $5, 0, 0, 0, 0, 0, $6, FALSE, $6)
+                          fence, run_after, cancel, created_at, traceparent)
+        VALUES ($1, $2, $3, $4, $5, 0, 0, 0, 0, 0, $6, FALSE, $6, $7)
         RETURNING id";
     COUNT_ENQUEUED = "UPDATE runs SET enqueued = enqueued + 1 WHERE id = $1 RETURNING enqueued";
     COUNT_WAITING = "SELECT COUNT(*) FROM runs WHERE project_id = $1 AND state = $2";
@@ -84,6 +85,7 @@ impl<S: Side> Tx<S> {
             generation,
             RunState::Queued.name(),
             now.micros(),
+            trace::here(),
         )?;
         let run = RunId::from(id);
         self.put_attempt(project, run, queue_of(job), now, now).await?;

@@ -16,7 +16,8 @@ use crate::domain::{DocumentId, ProjectId, RunId, Timestamp};
 macro_rules! columns {
     () => {
         "id, kind, project_id, document_id, generation, state, enqueued, starts, failures, outages, worker, fence,
-         lease_until, run_after, cancel, error_code, error_message, created_at, started_at, finished_at"
+         lease_until, run_after, cancel, error_code, error_message, created_at, started_at, finished_at,
+         traceparent"
     };
 }
 
@@ -118,6 +119,8 @@ pub struct Run {
     pub created_at: Timestamp,
     pub started_at: Option<Timestamp>,
     pub finished_at: Option<Timestamp>,
+    /// Where in a trace it was asked for.
+    pub traceparent: Option<String>,
 }
 
 impl Run {
@@ -203,6 +206,7 @@ struct RunRow {
     created_at: i64,
     started_at: Option<i64>,
     finished_at: Option<i64>,
+    traceparent: Option<String>,
 }
 
 impl<S: Side> Tx<S> {
@@ -438,6 +442,7 @@ impl TryFrom<RunRow> for Run {
             created_at: row.created_at.into(),
             started_at: row.started_at.map(Timestamp::from),
             finished_at: row.finished_at.map(Timestamp::from),
+            traceparent: row.traceparent,
         })
     }
 }

@@ -6,7 +6,7 @@ mod limits;
 mod races;
 mod sessions;
 mod setup;
-mod site;
+pub mod site;
 mod sockets;
 mod streams;
 mod visitors;

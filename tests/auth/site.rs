@@ -128,6 +128,12 @@ impl Site {
         self.server.take().unwrap().shutdown().await;
     }
 
+    /// Where the queue's board is.
+    pub fn board(&self) -> Option<String> {
+        let address = self.server.as_ref().unwrap().board?;
+        Some(format!("http://{address}"))
+    }
+
     pub async fn setup_code(&self) -> Option<String> {
         self.server.as_ref().unwrap().setup_code().await.unwrap()
     }
@@ -184,6 +190,11 @@ impl Person {
 
     pub fn holding(&self, token: &str) -> Self {
         Self { token: Some(token.to_owned()), ..self.clone() }
+    }
+
+    /// The same at another address of the same host.
+    pub fn at(&self, base: &str) -> Self {
+        Self { base: base.to_owned(), ..self.clone() }
     }
 
     pub fn from(&self, address: &'static str) -> Self {
@@ -280,4 +291,4 @@ macro_rules! both_sites {
         }
     };
 }
-pub(super) use both_sites;
+pub(crate) use both_sites;

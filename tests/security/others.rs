@@ -13,12 +13,13 @@ async fn everybody_gets_from_the_doors_own_routes_what_the_table_says() {
     let ask = json!([{"role": "user", "content": "What do herons eat?"}]);
     let model = format!("project:{}", world.project);
     let list = json!({"jsonrpc": "2.0", "id": 1, "method": "tools/list"});
-    let requests: [(&str, Method, &str, Value); 5] = [
+    let requests: [(&str, Method, &str, Value); 6] = [
         ("models", Method::GET, "/v1/models", json!({})),
         ("completions", Method::POST, "/v1/chat/completions", json!({"model": model, "messages": ask})),
         ("embeddings", Method::POST, "/v1/embeddings", json!({"model": "hash/384", "input": "herons"})),
         ("ai_chat", Method::POST, "/api/v2/ai/chat/stream", json!({"message": "What do herons eat?"})),
         ("mcp", Method::POST, "/mcp", list),
+        ("metrics", Method::GET, "/metrics", json!({})),
     ];
     assert_eq!(table.len(), requests.len());
     let mut wrong = Vec::new();

@@ -163,6 +163,7 @@ fn services(bench: &Bench, auth: Auth, model: &Scripted, limits: Limits) -> Serv
         index: Arc::clone(&bench.index),
         ingest: Overseer::new(Ingest::new(bench.parts())),
         limits,
+        metrics_token: None,
         model,
         origins: Arc::new(Origins::new(["https://docs.example.org".to_owned()], true)),
         proxies: Arc::default(),

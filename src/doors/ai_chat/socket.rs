@@ -11,6 +11,7 @@ use crate::doors::inbox::{Call, Outcome};
 use crate::doors::place::Wire;
 use crate::doors::reply::{About, acknowledged};
 use crate::doors::turns::Begun;
+use crate::telemetry;
 
 /// Bytes of a token.
 const TOKEN: usize = 8 * 1024;
@@ -39,6 +40,7 @@ pub(super) async fn send(call: Call<'_>) -> Outcome {
         }
     })
     .await?;
+    telemetry::message(telemetry::Door::AiChat);
     Ok(acknowledged(&view))
 }
 

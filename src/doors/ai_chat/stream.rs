@@ -29,6 +29,7 @@ use crate::domain::{Code, Fault};
 use crate::doors::source::SourceView;
 use crate::doors::turns::{Begun, Turn};
 use crate::doors::{Door, body};
+use crate::telemetry;
 
 /// So long a beginning is waited for, that what goes wrong there is told by its status.
 const BEGINNING: Duration = Duration::from_secs(1);
@@ -49,6 +50,7 @@ pub(super) async fn handler(State(door): State<Arc<Door>>, request: Request) -> 
     let InSession { session, question } = asked.open(&door, &caller).await?;
     let chat = question.chat;
     let queued = door.turns.queue(&caller.scope, question).await?;
+    telemetry::message(telemetry::Door::AiChat);
     // A task of its own: whoever goes away before the turn begins will find the answer all the same.
     let mut beginning = door.tasks.spawn(queued);
     let begun = match timeout(BEGINNING, &mut beginning).await {

@@ -7,6 +7,7 @@ use crate::domain::Fault;
 use crate::doors::inbox::{Call, Outcome};
 use crate::doors::place::Wire;
 use crate::doors::reply::{About, acknowledged};
+use crate::telemetry;
 
 /// Bytes of a key that makes sending safe to repeat.
 const KEY: usize = 128;
@@ -40,5 +41,6 @@ pub(super) async fn send(call: Call<'_>) -> Outcome {
         }
     })
     .await?;
+    telemetry::message(telemetry::Door::AiSession);
     Ok(acknowledged(&AskedView { session_id: chat.get(), status: "processing" }))
 }

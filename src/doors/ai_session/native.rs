@@ -18,6 +18,7 @@ use crate::doors::Door;
 use crate::doors::carrier::Carrier;
 use crate::doors::connection::Connection;
 use crate::doors::outbox::Parcel;
+use crate::telemetry::Parting;
 
 /// Frames that wait for a slow client. Beyond them answers are kept back, and come in longer pieces.
 const WAITING: usize = 32;
@@ -37,10 +38,11 @@ pub(super) async fn serve(door: Arc<Door>, connection: Arc<Connection>, chat: Ch
     }
     let (sink, stream) = socket.split();
     let patience = door.limits.ping_interval + door.limits.ping_timeout;
-    tokio::select! {
-        () = write(sink, waiting, &refused, door.limits.ping_interval) => {}
-        () = read(&door, &connection, stream, patience) => {}
-    }
+    let why = tokio::select! {
+        () = write(sink, waiting, &refused, door.limits.ping_interval) => Parting::PutOut,
+        why = read(&door, &connection, stream, patience) => why,
+    };
+    connection.part(why);
     door.depart(&connection);
 }
 
@@ -83,8 +85,14 @@ async fn read(
     connection: &Arc<Connection>,
     mut stream: SplitStream<WebSocket>,
     patience: Duration,
-) {
-    while let Ok(Some(Ok(message))) = timeout(patience, stream.next()).await {
+) -> Parting {
+    loop {
+        let message = match timeout(patience, stream.next()).await {
+            Ok(Some(Ok(message))) => message,
+            Ok(Some(Err(_))) => return Parting::Lost,
+            Ok(None) => return Parting::Client,
+            Err(_) => return Parting::Timeout,
+        };
         let packet = match message {
             Message::Text(text) => Packet::Str(format!("[\"{EVENT}\",{text}]").into(), None),
             // As if it came with an attachment, which is refused in words.

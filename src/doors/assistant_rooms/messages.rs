@@ -15,6 +15,7 @@ use crate::doors::payload::Payload;
 use crate::doors::place::Wire;
 use crate::doors::reply::acknowledged;
 use crate::doors::turns::Begun;
+use crate::telemetry;
 
 /// The only thing that can be asked for by `event`.
 const STOP: &str = "sbaw.assistant.stop_processing";
@@ -64,6 +65,7 @@ pub(super) async fn send(call: Call<'_>) -> Result<Map<String, Value>, Fault> {
             return Err(fault);
         }
     };
+    telemetry::message(telemetry::Door::AssistantRooms);
     let room = room_id(chat);
     let view = SentView::new(accepted.question);
     door.send(connection, Parcel::event(named("message_sent", Some(&room)), &view));

@@ -9,6 +9,7 @@ use crate::doors::inbox::{Call, Outcome};
 use crate::doors::payload::Payload;
 use crate::doors::place::Wire;
 use crate::doors::reply::{About, acknowledged};
+use crate::telemetry;
 
 pub(super) const EVENT: &str = "chat";
 
@@ -49,6 +50,7 @@ pub(super) async fn send(call: Call<'_>) -> Outcome {
         }
     })
     .await?;
+    telemetry::message(telemetry::Door::Conversations);
     Ok(acknowledged(&view))
 }
 

@@ -20,6 +20,7 @@ use crate::chat::OneShot;
 use crate::domain::chat::TurnEvent;
 use crate::domain::source::Source;
 use crate::domain::{Code, Fault};
+use crate::telemetry::{self, Door};
 
 /// Proxies and clients give up a silent connection.
 const HEARTBEAT: Duration = Duration::from_secs(15);
@@ -43,6 +44,7 @@ pub(super) async fn handler(State(services): State<Services>, request: Request) 
         options: asked.options.clone(),
     };
     let started = services.engine.start_once(&caller.scope, question).await?;
+    telemetry::message(Door::OpenAi);
     let created = services.clock.now().millis() / 1_000;
     let head = Head::new(&started.accepted, asked.model.clone(), created);
     let mut answer = Followed::new(services.clone(), caller, started);

@@ -10,6 +10,7 @@ use crate::chat::ChatError;
 use crate::domain::{Code, Fault};
 use crate::embedding::EmbeddingError;
 use crate::store::StoreError;
+use crate::telemetry::{self, Surface};
 
 /// A fault on its way out of this door.
 #[derive(Debug)]
@@ -75,6 +76,7 @@ impl Refusal {
 
     /// The one place where a failed request of this door is logged.
     pub(super) fn log(&self) {
+        telemetry::error(Surface::OpenAi, self.fault.code());
         let (code, fault) = (self.fault.code().name(), &self.fault);
         match self.status() {
             500 => tracing::error!(code, error = %fault.chain(), "Request failed"),

@@ -11,6 +11,7 @@ use crate::domain::{ChatId, Fault, MessageId};
 use crate::doors::forwarder::{Follow, Reason};
 use crate::doors::inbox::Call;
 use crate::doors::place::Wire;
+use crate::telemetry;
 
 /// Characters of a name that a client chose.
 const NAME: usize = 128;
@@ -22,6 +23,7 @@ pub(super) async fn send(call: Call<'_>) -> Result<Map<String, Value>, Fault> {
     let chat = question.chat;
     door.auth.spend(&call.caller, connection.address, door.clock.now()).await?;
     let (accepted, turn) = door.turns.start(&call.caller.scope, question).await?;
+    telemetry::message(telemetry::Door::ProjectRooms);
     connection.place().last_chat = Some(chat);
     let answer = accepted.answer;
     let follow = Follow::new(chat, answer, Wire::Rooms, Reason::Again);

@@ -13,6 +13,7 @@ use crate::http::decode::Json;
 use crate::http::idempotency::IdempotencyKey;
 use crate::http::services::Services;
 use crate::http::wire::{self, Flag, Number};
+use crate::telemetry::{self, Door};
 
 #[derive(Debug, Deserialize, ToSchema)]
 pub(super) struct QuestionIn {
@@ -77,6 +78,7 @@ pub(super) async fn handler(
         client_message_id: body.client_message_id.or(key),
     };
     let started = services.engine.start(&access.caller.scope, question).await?;
+    telemetry::message(Door::Rest);
     answered(started, stream, &services, access.caller).await
 }
 

@@ -12,6 +12,7 @@ use crate::domain::{Code, Fault};
 use crate::http::access::{DocumentAccess, Editor};
 use crate::http::services::Services;
 use crate::store::Cancelled;
+use crate::telemetry;
 
 /// A reading under way stops within a second; the answer waits that long to say so.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -37,6 +38,7 @@ pub(super) async fn handler(
 
     if cancelled == Cancelled::Done {
         // Nobody was reading it, so nobody else tells.
+        telemetry::document_finished(DocumentStatus::Cancelled);
         tell_status(&services, id).await;
     }
     let document = wait::until_final(&services, &access.caller.scope, id, PATIENCE).await?;

@@ -4,11 +4,14 @@ use axum::Json;
 use axum::extract::State;
 
 use super::JobView;
+use crate::domain::document::DocumentStatus;
 use crate::domain::job::{Job, RunState};
 use crate::domain::{Code, Fault};
 use crate::http::access::{JobPath, Operator};
 use crate::http::documents::tell_status;
 use crate::http::services::Services;
+use crate::store::Cancelled;
+use crate::telemetry;
 
 /// Cleaning up cannot be cancelled: what is deleted must go.
 #[utoipa::path(
@@ -31,9 +34,12 @@ pub(super) async fn handler(
         (_, RunState::Cancelled) => Ok(Json(run.into())),
         (Job::IngestDocument { document, .. }, RunState::Queued | RunState::Running) => {
             let document = *document;
-            tx.cancel_document(document, services.clock.now()).await?;
+            let cancelled = tx.cancel_document(document, services.clock.now()).await?;
             let run = tx.run(id).await?.ok_or_else(|| Fault::not_found("job"))?;
             tx.commit().await?;
+            if cancelled == Cancelled::Done {
+                telemetry::document_finished(DocumentStatus::Cancelled);
+            }
             tell_status(&services, document).await;
             Ok(Json(run.into()))
         }

@@ -6,11 +6,14 @@ mod docs;
 mod health;
 mod job;
 mod jobs;
+mod prometheus;
 mod ready;
 mod repair;
 mod retry_job;
 mod workers;
 
+use axum::Router;
+use axum::routing::get;
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -21,6 +24,8 @@ use super::wire::Time;
 use crate::domain::DocumentId;
 use crate::domain::job::Job;
 use crate::store::Run;
+
+pub use prometheus::MetricsToken;
 
 pub(super) fn routes() -> OpenApiRouter<Services> {
     OpenApiRouter::new()
@@ -43,6 +48,11 @@ pub(super) fn root_routes() -> OpenApiRouter<Services> {
         .routes(routes!(health::health))
         .routes(routes!(health::healthz))
         .routes(routes!(ready::handler))
+}
+
+/// What speaks another language than the described interface.
+pub(super) fn undescribed_routes() -> Router<Services> {
+    Router::new().route("/metrics", get(prometheus::handler))
 }
 
 /// One piece of queued work: ids and states, no content.

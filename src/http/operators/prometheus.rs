@@ -1,0 +1,63 @@
+//! *root* `GET /metrics`: what there is to measure, for Prometheus. Admins, or whoever shows the token of the settings.
+
+use axum::extract::{FromRequestParts, State};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::http::request::Parts;
+use axum::response::IntoResponse;
+use subtle::ConstantTimeEq;
+
+use crate::auth::credentials::{bearer_of, fingerprint};
+use crate::domain::Fault;
+use crate::http::access::Operator;
+use crate::http::services::Services;
+use crate::telemetry;
+
+/// May read metrics.
+pub(in crate::http) struct Scraper;
+
+impl FromRequestParts<Services> for Scraper {
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, services: &Services) -> Result<Self, Fault> {
+        if let (Some(token), Some(shown)) = (&services.metrics_token, bearer_of(&parts.headers))
+            && token.is(shown)
+        {
+            return Ok(Self);
+        }
+        Operator::from_request_parts(parts, services).await.map(|_| Self)
+    }
+}
+
+/// The token for metrics; only its hash is kept.
+#[derive(Clone)]
+pub struct MetricsToken(String);
+
+impl MetricsToken {
+    pub fn new(token: &str) -> Self {
+        Self(fingerprint(token))
+    }
+
+    /// Takes the same time whatever is shown.
+    fn is(&self, shown: &str) -> bool {
+        self.0.as_bytes().ct_eq(fingerprint(shown).as_bytes()).into()
+    }
+}
+
+pub(in crate::http) async fn handler(State(services): State<Services>, _: Scraper) -> impl IntoResponse {
+    services.store.measure(services.clock.now()).await;
+    ([(CONTENT_TYPE, telemetry::CONTENT_TYPE), (CACHE_CONTROL, "no-store")], telemetry::render())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_token_itself_is_the_token() {
+        let token = MetricsToken::new("0123456789abcdef");
+        assert!(token.is("0123456789abcdef"));
+        for other in ["", "0123456789abcde", "0123456789abcdef0", "0123456789abcdeF"] {
+            assert!(!token.is(other), "{other}");
+        }
+    }
+}
