@@ -84,10 +84,14 @@ fn dress(span: &mut SpanData) {
         _ => SpanKind::Internal,
     };
     if span.name == REQUEST
-        && let (Some(method), Some(route)) = (attribute(span, "http.method"), attribute(span, "http.route"))
+        && let Some(name) = name_of_request(span)
     {
-        span.name = format!("{method} {route}").into();
+        span.name = name.into();
     }
+}
+
+fn name_of_request(span: &SpanData) -> Option<String> {
+    Some(format!("{} {}", attribute(span, "http.method")?, attribute(span, "http.route")?))
 }
 
 fn attribute<'a>(span: &'a SpanData, name: &str) -> Option<Cow<'a, str>> {
