@@ -26,7 +26,7 @@ impl Spent {
 mod tests {
     use super::*;
 
-    #[tokio::test(start_paused = true)]
+    #[tokio::test]
     async fn times_of_many_add_up() {
         let spent = Spent::default();
         assert_eq!(spent.on(async { 7 }).await, 7);

@@ -78,7 +78,7 @@ impl Traces {
     /// Turns spans of ours into traces. Events stay in the log: they are written for it.
     pub fn layer<S>(&self) -> impl Layer<S> + Send + Sync + 'static
     where
-        S: Subscriber + for<'span> LookupSpan<'span>,
+        S: Subscriber + for<'span> LookupSpan<'span> + Send + Sync,
     {
         tracing_opentelemetry::layer()
             .with_tracer(self.provider.tracer("docent"))
