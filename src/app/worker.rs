@@ -5,7 +5,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::header::{CONTENT_TYPE, WWW_AUTHENTICATE};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Json, Router};
 use serde_json::{Value, json};
@@ -17,11 +19,14 @@ use super::core::Core;
 use super::server::{Failure, Options, work};
 use super::{listener, parts};
 use crate::config::Config;
+use crate::domain::Clock;
 use crate::domain::clock::SystemClock;
 use crate::extract::Extractors;
+use crate::http::MetricsToken;
 use crate::ingest::Ingest;
 use crate::jobs::Workers;
 use crate::store::Store;
+use crate::telemetry;
 
 /// How long a client may take to send the head of a request.
 const HEAD: Duration = Duration::from_secs(5);
@@ -45,15 +50,22 @@ impl WorkerProcess {
     /// Opens everything; when this returns, the worker takes jobs.
     pub async fn start(config: &Config, options: Options) -> Result<Self, Failure> {
         let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
-        let listener = std::net::TcpListener::bind(config.worker.listen)?;
-        listener.set_nonblocking(true)?;
-        let address = listener.local_addr()?;
+        telemetry::install();
+        tasks.spawn(telemetry::upkeep(stop.clone()));
+        let (listener, address) = listener::bind(config.worker.listen)?;
         let extractors = Extractors::new(parts::extract_settings(config, options.program)?);
         let core = Core::open(config, options.clock.unwrap_or_else(|| Arc::new(SystemClock))).await?;
         let ingest = Ingest::new(core.reading(config, extractors)?);
         let workers = work(config, &ingest, &tasks, &stop).await?;
         let grace = Duration::from_secs(config.server.shutdown_s);
-        let health = Health { store: core.store.clone(), stop: stop.clone() };
+        let token = config.telemetry.metrics_token.reveal().map(MetricsToken::new);
+        let metrics = match token {
+            Some(token) => Readers::Holding(token),
+            None if address.ip().is_loopback() => Readers::All,
+            None => Readers::None,
+        };
+        let (store, clock) = (core.store.clone(), Arc::clone(&core.clock));
+        let health = Health { store, clock, metrics, stop: stop.clone() };
         let patience = listener::Patience { head: HEAD, grace: Duration::from_secs(1) };
         let serving = tasks.spawn(listener::serve(listener, routes(health), stop.clone(), patience));
         Ok(Self { address, core, workers, stop, tasks, serving, grace })
@@ -75,15 +87,44 @@ impl WorkerProcess {
 #[derive(Clone)]
 struct Health {
     store: Store,
+    clock: Arc<dyn Clock>,
+    metrics: Readers,
     stop: CancellationToken,
 }
 
+/// Of metrics. There are no accounts here.
+#[derive(Clone)]
+enum Readers {
+    Holding(MetricsToken),
+    /// Everybody on this machine.
+    All,
+    None,
+}
+
 fn routes(health: Health) -> Router {
-    Router::new().route("/healthz", get(alive)).route("/readyz", get(ready)).with_state(health)
+    Router::new()
+        .route("/healthz", get(alive))
+        .route("/metrics", get(metrics))
+        .route("/readyz", get(ready))
+        .with_state(health)
 }
 
 async fn alive() -> Json<Value> {
     Json(json!({"status": "ok"}))
+}
+
+async fn metrics(State(health): State<Health>, headers: HeaderMap) -> Response {
+    let may = match &health.metrics {
+        Readers::Holding(token) => token.is_shown(&headers),
+        Readers::All => true,
+        Readers::None => false,
+    };
+    if !may {
+        let advice = "Send the METRICS_TOKEN of the settings as a bearer token\n";
+        return (StatusCode::UNAUTHORIZED, [(WWW_AUTHENTICATE, "Bearer")], advice).into_response();
+    }
+    health.store.measure(health.clock.now()).await;
+    ([(CONTENT_TYPE, telemetry::CONTENT_TYPE)], telemetry::render()).into_response()
 }
 
 /// A worker that cannot reach the database, or is about to stop, takes no jobs.

@@ -42,8 +42,12 @@ pub fn run() -> ExitCode {
 
 fn work(arguments: &Arguments) -> Result<(), Failure> {
     let config = Config::load(&sources(arguments))?;
-    logging::start(&config.server)?;
-    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(until_told(&config))
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async {
+        let log = logging::start(&config)?;
+        let outcome = until_told(&config).await;
+        log.finish().await;
+        outcome
+    })
 }
 
 async fn until_told(config: &Config) -> Result<(), Failure> {

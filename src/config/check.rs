@@ -32,30 +32,7 @@ pub(super) fn problems(config: &Config) -> Vec<Problem> {
             listen.port()
         ),
     );
-    let telemetry = &config.telemetry;
-    if let Some(board) = telemetry.board {
-        add(
-            config.server.auth == Switch::Off && !board.ip().is_loopback(),
-            format!(
-                "without authentication the queue's board may only listen on this machine, not on {board}: \
-                 set DOCENT_AUTH=on, or BOARD_LISTEN=127.0.0.1:{}",
-                board.port()
-            ),
-        );
-        add(
-            board == listen && board.port() != 0,
-            format!("BOARD_LISTEN={board} is the server's own address: give the board a port of its own"),
-        );
-    }
-    add(
-        telemetry.metrics_token.reveal().is_some_and(|token| token.len() < 16),
-        "METRICS_TOKEN must have at least 16 characters: make one with `openssl rand -hex 32`".into(),
-    );
-    add(
-        telemetry.traces.as_ref().is_some_and(|address| !is_http(address)),
-        "OTEL_EXPORTER_OTLP_ENDPOINT must begin with http:// or https://, such as http://localhost:4318"
-            .into(),
-    );
+    telemetry(config).into_iter().for_each(|(wrong, text)| add(wrong, text));
     add(
         config.server.auth == Switch::Off && config.auth.public_project != 0,
         "PUBLIC_PROJECT means something only with accounts: set DOCENT_AUTH=on, or leave it 0".into(),
@@ -152,6 +129,33 @@ fn vectors(section: &Vectors) -> [(bool, String); 5] {
         ),
         (!(1..=600).contains(&section.timeout_s), "QDRANT_TIMEOUT_S must be between 1 and 600".into()),
     ]
+}
+
+fn telemetry(config: &Config) -> Vec<(bool, String)> {
+    let (section, listen) = (&config.telemetry, config.server.listen);
+    let board = section.board.map(|board| {
+        let open = config.server.auth == Switch::Off && !board.ip().is_loopback();
+        let advice = format!(
+            "without authentication the queue's board may only listen on this machine, not on {board}: \
+             set DOCENT_AUTH=on, or BOARD_LISTEN=127.0.0.1:{}",
+            board.port()
+        );
+        let same =
+            format!("BOARD_LISTEN={board} is the server's own address: give the board a port of its own");
+        [(open, advice), (board == listen && board.port() != 0, same)]
+    });
+    let others = [
+        (
+            section.metrics_token.reveal().is_some_and(|token| token.len() < 16),
+            "METRICS_TOKEN must have at least 16 characters: make one with `openssl rand -hex 32`".into(),
+        ),
+        (
+            section.traces.as_ref().is_some_and(|address| !is_http(address)),
+            "OTEL_EXPORTER_OTLP_ENDPOINT must begin with http:// or https://, such as http://localhost:4318"
+                .into(),
+        ),
+    ];
+    board.into_iter().flatten().chain(others).collect()
 }
 
 fn is_http(address: &str) -> bool {

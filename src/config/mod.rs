@@ -214,6 +214,25 @@ mod tests {
     }
 
     #[test]
+    fn what_watches_the_server_is_not_open_to_everybody() {
+        let error = with(&[
+            ("BOARD_LISTEN", "0.0.0.0:8001"),
+            ("METRICS_TOKEN", "short"),
+            ("OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4318"),
+        ]);
+        let error = error.unwrap_err().to_string();
+        for part in ["BOARD_LISTEN=127.0.0.1:8001", "METRICS_TOKEN must have", "must begin with http"] {
+            assert!(error.contains(part), "{error}");
+        }
+        let error = with(&[("BOARD_LISTEN", "127.0.0.1:8000")]).unwrap_err().to_string();
+        assert!(error.contains("a port of its own"), "{error}");
+        assert!(with(&[("BOARD_LISTEN", "nowhere")]).is_err());
+        let config =
+            with(&[("BOARD_LISTEN", "127.0.0.1:8001"), ("METRICS_TOKEN", "0123456789abcdef")]).unwrap();
+        assert!(!format!("{config:?}").contains("0123456789abcdef"));
+    }
+
+    #[test]
     fn secrets_are_not_printed() {
         let config = with(&[("OPENAI_API_KEY", "sk-hunter2")]).unwrap();
         assert!(!format!("{config:?}").contains("hunter2"));

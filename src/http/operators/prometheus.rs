@@ -1,6 +1,7 @@
 //! *root* `GET /metrics`: what there is to measure, for Prometheus. Admins, or whoever shows the token of the settings.
 
 use axum::extract::{FromRequestParts, State};
+use axum::http::HeaderMap;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::http::request::Parts;
 use axum::response::IntoResponse;
@@ -19,9 +20,7 @@ impl FromRequestParts<Services> for Scraper {
     type Rejection = Fault;
 
     async fn from_request_parts(parts: &mut Parts, services: &Services) -> Result<Self, Fault> {
-        if let (Some(token), Some(shown)) = (&services.metrics_token, bearer_of(&parts.headers))
-            && token.is(shown)
-        {
+        if services.metrics_token.as_ref().is_some_and(|token| token.is_shown(&parts.headers)) {
             return Ok(Self);
         }
         Operator::from_request_parts(parts, services).await.map(|_| Self)
@@ -35,6 +34,11 @@ pub struct MetricsToken(String);
 impl MetricsToken {
     pub fn new(token: &str) -> Self {
         Self(fingerprint(token))
+    }
+
+    /// Whether a request carries it.
+    pub fn is_shown(&self, headers: &HeaderMap) -> bool {
+        bearer_of(headers).is_some_and(|shown| self.is(shown))
     }
 
     /// Takes the same time whatever is shown.
