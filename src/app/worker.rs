@@ -137,3 +137,33 @@ async fn ready(State(health): State<Health>) -> (StatusCode, Json<Value>) {
         (StatusCode::SERVICE_UNAVAILABLE, Json(json!({"status": "not_ready"})))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use axum::body::Body;
+    use axum::http::Request;
+    use axum::http::header::AUTHORIZATION;
+    use tower::ServiceExt;
+
+    use super::*;
+    use crate::store::{Backend, StoreSettings};
+
+    #[tokio::test]
+    async fn metrics_are_for_whoever_shows_the_token_and_else_for_this_machine() {
+        let folder = tempfile::tempdir().unwrap();
+        let settings = StoreSettings::new(Backend::Sqlite(folder.path().join("docent.db")));
+        let store = Store::open(&settings).await.unwrap();
+        let asked = async |metrics: Readers, token: &str| {
+            let (store, stop) = (store.clone(), CancellationToken::new());
+            let health = Health { store, clock: Arc::new(SystemClock), metrics, stop };
+            let request =
+                Request::get("/metrics").header(AUTHORIZATION, format!("Bearer {token}")).body(Body::empty());
+            routes(health).oneshot(request.unwrap()).await.unwrap().status().as_u16()
+        };
+        let token = || Readers::Holding(MetricsToken::new("0123456789abcdef"));
+        assert_eq!(asked(token(), "0123456789abcdef").await, 200);
+        assert_eq!(asked(token(), "0123456789abcdeF").await, 401);
+        assert_eq!(asked(Readers::All, "").await, 200);
+        assert_eq!(asked(Readers::None, "0123456789abcdef").await, 401);
+    }
+}
