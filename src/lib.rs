@@ -1,6 +1,7 @@
 //! Docent answers questions from a team's documents, with citations, live.
 
 pub mod app;
+pub mod archive;
 pub mod auth;
 pub mod blobs;
 pub mod bus;

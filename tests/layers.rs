@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 const LAYERS: &[&[&str]] = &[
     &["app", "config"],
     &["http", "doors", "jobs"],
-    &["chat", "ingest", "auth"],
+    &["archive", "chat", "ingest", "auth"],
     &["retrieve"],
     &["store", "blobs", "vectors", "embedding", "models", "extract", "bus"],
     // Below everything that has something to tell.

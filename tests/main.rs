@@ -1,5 +1,7 @@
 //! The integration tests: one binary, so that the whole is linked once.
 
+#[path = "archive/mod.rs"]
+mod archive;
 #[path = "auth/mod.rs"]
 mod auth;
 #[path = "bus/mod.rs"]

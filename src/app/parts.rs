@@ -15,8 +15,8 @@ use crate::embedding::{
 };
 use crate::extract::{ExtractSettings, Limits};
 use crate::http;
-use crate::ingest::ChunkSettings;
-use crate::jobs::{Company, WorkerSettings};
+use crate::ingest::{ChunkSettings, Ingest};
+use crate::jobs::{self, Company, WorkerSettings};
 use crate::models::{self, ChatModel, ModelSettings};
 use crate::retrieve::{self, RetrievalSettings};
 use crate::store::{self, Backend, Queue, Store, StoreError, StoreSettings};
@@ -229,9 +229,15 @@ pub async fn embedder(config: &Config) -> Result<Arc<dyn Embedder>, Box<dyn std:
     Ok(embedding::open(&embedding_settings(config)?).await?)
 }
 
+/// What the queue runs, and within which limits.
+pub fn job_services(config: &Config, ingest: &Ingest) -> jobs::Services {
+    jobs::Services::new(ingest.clone(), http_limits(config).archives())
+}
+
 pub fn http_limits(config: &Config) -> http::Limits {
     http::Limits {
         max_file_size: config.limits.max_file_size,
+        max_import_size: config.limits.max_import_size,
         message: config.limits.max_message_bytes,
         top_k: config.limits.max_top_k,
         upload_idle: Duration::from_secs(config.limits.upload_idle_s),

@@ -150,7 +150,7 @@ pub(super) async fn work(
     tasks: &TaskTracker,
     stop: &CancellationToken,
 ) -> Result<Workers, Failure> {
-    let workers = Workers::start(jobs::Services::new(ingest.clone()), parts::worker_settings(config)).await?;
+    let workers = Workers::start(parts::job_services(config, ingest), parts::worker_settings(config)).await?;
     let (mended, stopped) = (ingest.clone(), stop.clone());
     let runtime = tokio::runtime::Handle::current();
     tasks.spawn_blocking(move || runtime.block_on(mend(mended, stopped)));

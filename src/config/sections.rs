@@ -199,6 +199,7 @@ pub struct Extraction {
 #[serde(deny_unknown_fields)]
 pub struct Limits {
     pub max_file_size: u64,
+    pub max_import_size: u64,
     pub max_message_bytes: usize,
     pub max_top_k: usize,
     pub upload_idle_s: u64,

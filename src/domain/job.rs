@@ -19,6 +19,8 @@ words! {
 /// A piece of work. Payloads are ids only; everything else is read fresh when it runs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Job {
+    /// Makes documents and chats of an uploaded archive.
+    ImportProject { project: ProjectId },
     /// Reads one generation of a document into the index.
     IngestDocument { document: DocumentId, generation: i64 },
     /// Removes a generation that nobody may find any more from index, spool and storage.
@@ -31,6 +33,7 @@ impl Job {
     /// The name in the database and on the operators' pages.
     pub const fn kind(&self) -> &'static str {
         match self {
+            Self::ImportProject { .. } => "import_project",
             Self::IngestDocument { .. } => "ingest_document",
             Self::SweepGeneration { .. } => "sweep_generation",
             Self::SweepProject { .. } => "sweep_project",

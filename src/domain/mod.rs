@@ -8,6 +8,8 @@ pub mod event;
 pub mod fault;
 pub mod ids;
 pub mod job;
+pub mod json;
+pub mod names;
 pub mod project;
 pub mod source;
 

@@ -10,14 +10,13 @@ use bytes::Bytes;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::documents::names;
 use super::documents::range::{self, Wanted};
 use super::documents::receive::{Part, Receiver};
 use super::services::Limits;
 use super::wire::{Flag, Number};
 use super::{decode, disposition};
 use crate::blobs::Blobs;
-use crate::domain::Fault;
+use crate::domain::{Fault, names};
 
 /// A name as a client gives it: as file name, as path, and as the header of its download.
 pub fn names(given: &str) -> (Option<String>, Option<String>, HeaderValue) {

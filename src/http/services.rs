@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::MetricsToken;
+use crate::archive;
 use crate::auth::Auth;
 use crate::auth::address::Proxies;
 use crate::auth::origin::Origins;
@@ -45,6 +46,8 @@ pub struct Services {
 pub struct Limits {
     /// Bytes of one uploaded file.
     pub max_file_size: u64,
+    /// Bytes of an archive that is to become a project.
+    pub max_import_size: u64,
     /// Files of one bulk upload.
     pub bulk_files: usize,
     /// Bytes of a body that is no upload.
@@ -63,10 +66,18 @@ pub struct Limits {
     pub longest_wait: Duration,
 }
 
+impl Limits {
+    /// What holds for files and settings that are sent one by one holds for those in archives.
+    pub const fn archives(&self) -> archive::Limits {
+        archive::Limits { original: self.max_file_size, metadata: self.metadata }
+    }
+}
+
 impl Default for Limits {
     fn default() -> Self {
         Self {
             max_file_size: 100 * 1024 * 1024,
+            max_import_size: 2 * 1024 * 1024 * 1024,
             bulk_files: 100,
             json_body: 256 * 1024,
             list_ids: 1000,

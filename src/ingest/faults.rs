@@ -27,10 +27,14 @@ pub enum Place {
     AfterSettle,
     BeforePublish,
     AfterPublish,
+    /// An archive is found good, and nothing is made of it yet.
+    ImportOpened,
+    /// A document or a chat of it is made.
+    Imported,
 }
 
 impl Place {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Started,
         Self::Spooled,
         Self::Extracted,
@@ -42,6 +46,8 @@ impl Place {
         Self::AfterSettle,
         Self::BeforePublish,
         Self::AfterPublish,
+        Self::ImportOpened,
+        Self::Imported,
     ];
 
     pub const fn name(self) -> &'static str {
@@ -57,6 +63,8 @@ impl Place {
             Self::AfterSettle => "after_settle",
             Self::BeforePublish => "before_publish",
             Self::AfterPublish => "after_publish",
+            Self::ImportOpened => "import_opened",
+            Self::Imported => "imported",
         }
     }
 }

@@ -8,6 +8,7 @@
 //! A job is a file with a `run` function; it gets ids, reads everything else fresh, and may run twice.
 
 mod board;
+mod import_project;
 mod ingest_document;
 mod lease;
 mod runner;
@@ -23,6 +24,7 @@ use rand::Rng;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use crate::archive;
 use crate::domain::job::RetryPolicy;
 use crate::ingest::Ingest;
 use crate::store::{Queue, StoreError};
@@ -33,13 +35,15 @@ use runner::Runner;
 #[derive(Clone)]
 pub struct Services {
     pub ingest: Ingest,
+    /// How much an archive may ask for.
+    pub archives: archive::Limits,
     /// Between 0 and 1, another one each time: spreads retries.
     pub jitter: Arc<dyn Fn() -> f64 + Send + Sync>,
 }
 
 impl Services {
-    pub fn new(ingest: Ingest) -> Self {
-        Self { ingest, jitter: Arc::new(|| rand::rng().random()) }
+    pub fn new(ingest: Ingest, archives: archive::Limits) -> Self {
+        Self { ingest, archives, jitter: Arc::new(|| rand::rng().random()) }
     }
 }
 

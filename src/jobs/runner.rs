@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tracing::Instrument;
 
-use super::{Services, WorkerSettings, ingest_document, sweep_generation, sweep_project};
+use super::{Services, WorkerSettings, import_project, ingest_document, sweep_generation, sweep_project};
 use crate::domain::document::DocumentStatus;
 use crate::domain::fault::Retry;
 use crate::domain::job::Job;
@@ -320,7 +320,7 @@ impl Runner {
         let parts = self.parts();
         let quiet = match &run.job {
             Job::IngestDocument { document, .. } => Some(parts.progress.conclude(*document).await),
-            Job::SweepGeneration { .. } | Job::SweepProject { .. } => None,
+            Job::ImportProject { .. } | Job::SweepGeneration { .. } | Job::SweepProject { .. } => None,
         };
         let mut tx = parts.store.begin().await?;
         let now = parts.clock.now();
@@ -375,7 +375,11 @@ impl Runner {
 
     async fn rest(&self, tx: &mut crate::store::Tx, run: &Run, end: End<'_>) -> Result<bool, StoreError> {
         let now = self.parts().clock.now();
-        Ok(tx.end_run(run.hold(), end, now).await? && ingest_document::rests(tx, run, end, now).await?)
+        if !tx.end_run(run.hold(), end, now).await? {
+            return Ok(false);
+        }
+        import_project::rests(tx, run, end).await?;
+        ingest_document::rests(tx, run, end, now).await
     }
 
     fn held(&self) -> MutexGuard<'_, HashMap<RunId, Held>> {
@@ -386,6 +390,7 @@ impl Runner {
 /// The jobs there are, one line each.
 async fn body(services: &Services, run: &Run, stop: &Stop) -> Result<Ended, Fault> {
     match &run.job {
+        Job::ImportProject { project } => import_project::run(services, run, *project, stop).await,
         Job::IngestDocument { document, generation } => {
             ingest_document::run(services, run, (*document, *generation), stop).await
         }

@@ -67,6 +67,8 @@ statements! {
     CHAT = concat!(columns!(), readable!(), "AND c.id = $1");
     CHAT_BY_NAME = concat!(columns!(), readable!(), "AND c.author_id = $3 AND c.name = $1");
     CHATS = concat!(columns!(), readable!(), "AND c.project_id = $1 ORDER BY c.updated_at DESC, c.id DESC LIMIT $4 OFFSET $5");
+    CHATS_AFTER = concat!(columns!(), readable!(), "AND c.project_id = $1 AND c.id > $4
+        AND (c.visibility = 'project' OR c.author_id = $3) ORDER BY c.id LIMIT $5");
     COUNT_CHATS = concat!("SELECT COUNT(*) ", readable!(), "AND c.project_id = $1");
     SEARCH_CHATS = concat!(columns!(), readable!(), matching!(), "ORDER BY c.updated_at DESC, c.id DESC LIMIT $6 OFFSET $7");
     COUNT_FOUND = concat!("SELECT COUNT(*) ", readable!(), matching!());
@@ -162,6 +164,20 @@ impl<S: Side> Tx<S> {
         let rows = fetch_all!(self, ChatRow, CHATS, project, everything, user, window.limit, window.skip)?;
         let (total,) = fetch_one!(self, (i64,), COUNT_CHATS, project, everything, user)?;
         listed(rows, total)
+    }
+
+    /// Up to `limit` chats of the project, oldest first, after that one. What is private to others is left out, whoever
+    /// asks.
+    pub async fn chats_after(
+        &mut self,
+        scope: &Scope,
+        project: ProjectId,
+        after: ChatId,
+        limit: i64,
+    ) -> Result<Vec<Chat>, StoreError> {
+        let (project, everything, user) = (project.get(), scope.everything(), scope.user().get());
+        let rows = fetch_all!(self, ChatRow, CHATS_AFTER, project, everything, user, after.get(), limit)?;
+        rows.into_iter().map(ChatRow::chat).collect()
     }
 
     /// The chats of a project whose title or messages contain `text`, whatever characters that has.

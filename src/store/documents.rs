@@ -54,6 +54,7 @@ statements! {
     DOCUMENT_BY_PATH = documents_where!("d.project_id = $3 AND d.path = $4 ORDER BY d.id DESC LIMIT 1");
     DOCUMENTS = documents_where!("d.project_id = $3 ORDER BY d.id DESC LIMIT $4 OFFSET $5");
     COUNT_DOCUMENTS = count_documents_where!("d.project_id = $3");
+    DOCUMENTS_AFTER = documents_where!("d.project_id = $3 AND d.id > $4 ORDER BY d.id LIMIT $5");
     DOCUMENTS_IN_STATUS =
         documents_where!("d.project_id = $3 AND d.status = $6 ORDER BY d.id DESC LIMIT $4 OFFSET $5");
     COUNT_DOCUMENTS_IN_STATUS = count_documents_where!("d.project_id = $3 AND d.status = $4");
@@ -132,6 +133,20 @@ impl<S: Side> Tx<S> {
             path,
         )?;
         row.map(DocumentRow::document).transpose()
+    }
+
+    /// Up to `limit` documents of the project, oldest first, after that one.
+    pub async fn documents_after(
+        &mut self,
+        scope: &Scope,
+        project: ProjectId,
+        after: DocumentId,
+        limit: i64,
+    ) -> Result<Vec<Document>, StoreError> {
+        let (all, user) = (scope.everything(), scope.user().get());
+        let rows =
+            fetch_all!(self, DocumentRow, DOCUMENTS_AFTER, all, user, project.get(), after.get(), limit)?;
+        rows.into_iter().map(DocumentRow::document).collect()
     }
 
     /// The project's documents, youngest first.

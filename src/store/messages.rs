@@ -238,7 +238,7 @@ struct SourceText {
     score: f64,
 }
 
-fn sources_text(sources: &[Source]) -> String {
+pub(super) fn sources_text(sources: &[Source]) -> String {
     let list: Vec<SourceText> = sources
         .iter()
         .map(|source| SourceText {
@@ -287,7 +287,7 @@ struct FactsText {
     finish_reason: Option<String>,
 }
 
-fn facts_text(facts: &AnswerFacts) -> String {
+pub(super) fn facts_text(facts: &AnswerFacts) -> String {
     let text = FactsText {
         cited: facts.cited.clone(),
         prompt_tokens: facts.prompt_tokens,

@@ -16,6 +16,7 @@ mod facts;
 mod feedback;
 mod found;
 mod generations;
+mod imports;
 mod inventory;
 mod marks;
 mod measure;
@@ -51,6 +52,7 @@ pub use error::StoreError;
 pub use feedback::FeedbackCounts;
 pub use found::ShownChunk;
 pub use generations::{Chunk, Flaw, OpenGeneration, SpooledHeading, SpooledPage, next_offset};
+pub use imports::{ImportRow, Made, RestoredChat, RestoredMessage, Turn};
 pub use inventory::MappedChunk;
 pub use marks::{Mark, Marked};
 pub use members::{Belonging, Member};
@@ -83,6 +85,7 @@ pub const STATEMENTS: &[&[(&str, &str)]] = &[
     feedback::ALL,
     found::ALL,
     generations::ALL,
+    imports::ALL,
     inventory::ALL,
     members::ALL,
     marks::ALL,

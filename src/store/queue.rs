@@ -29,7 +29,7 @@ statements! {
 /// The queue of a kind of work.
 pub const fn queue_of(job: &Job) -> Queue {
     match job {
-        Job::IngestDocument { .. } => Queue::Ingest,
+        Job::ImportProject { .. } | Job::IngestDocument { .. } => Queue::Ingest,
         Job::SweepGeneration { .. } | Job::SweepProject { .. } => Queue::Maintenance,
     }
 }
@@ -73,7 +73,7 @@ impl<S: Side> Tx<S> {
             Job::IngestDocument { document, generation } | Job::SweepGeneration { document, generation } => {
                 (Some(*document), Some(*generation))
             }
-            Job::SweepProject { .. } => (None, None),
+            Job::ImportProject { .. } | Job::SweepProject { .. } => (None, None),
         };
         let (id,) = fetch_one!(
             self,

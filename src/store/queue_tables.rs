@@ -42,7 +42,7 @@ const FORGOTTEN: Dialects = Dialects {
         SELECT r.id FROM runs r
         WHERE r.state = 'queued' AND NOT EXISTS (
             SELECT 1 FROM Jobs j
-            WHERE j.job_type = CASE r.kind WHEN 'ingest_document' THEN 'ingest' ELSE 'maintenance' END
+            WHERE j.job_type = CASE WHEN r.kind IN ('ingest_document', 'import_project') THEN 'ingest' ELSE 'maintenance' END
               AND j.idempotency_key = r.id || '/' || r.enqueued
               AND j.status IN ('Pending', 'Queued', 'Running'))
         ORDER BY r.id LIMIT $1",
@@ -50,7 +50,7 @@ const FORGOTTEN: Dialects = Dialects {
         SELECT r.id FROM runs r
         WHERE r.state = 'queued' AND NOT EXISTS (
             SELECT 1 FROM apalis.jobs j
-            WHERE j.job_type = CASE r.kind WHEN 'ingest_document' THEN 'ingest' ELSE 'maintenance' END
+            WHERE j.job_type = CASE WHEN r.kind IN ('ingest_document', 'import_project') THEN 'ingest' ELSE 'maintenance' END
               AND j.idempotency_key = r.id || '/' || r.enqueued
               AND j.status IN ('Pending', 'Queued', 'Running'))
         ORDER BY r.id LIMIT $1",

@@ -420,6 +420,7 @@ impl TryFrom<RunRow> for Run {
             ("sweep_generation", Some(document), Some(generation)) => {
                 Some(Job::SweepGeneration { document: document.into(), generation })
             }
+            ("import_project", _, _) => Some(Job::ImportProject { project: row.project_id.into() }),
             ("sweep_project", _, _) => Some(Job::SweepProject { project: row.project_id.into() }),
             _ => None,
         };

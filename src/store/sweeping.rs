@@ -32,7 +32,8 @@ statements! {
     ERASE_GENERATION = "DELETE FROM generations WHERE document_id = $1 AND generation = $2";
     ERASE_PROJECT = "DELETE FROM projects WHERE id = $1 AND purged_at IS NOT NULL";
     PURGED = "SELECT COUNT(*) FROM projects WHERE id = $1 AND purged_at IS NULL";
-    BLOB_USED = "SELECT COUNT(*) FROM generations WHERE blob = $1";
+    BLOB_USED = "
+        SELECT (SELECT COUNT(*) FROM generations WHERE blob = $1) + (SELECT COUNT(*) FROM imports WHERE blob = $1)";
     HIDDEN = "
         SELECT document_id, generation FROM generations WHERE project_id = $1 AND state IN ('open', 'garbage')";
     UNSWEPT = "
@@ -132,7 +133,7 @@ impl Tx {
         Ok(())
     }
 
-    /// Whether any generation has this original.
+    /// Whether any generation, or an archive to be imported, needs this file.
     pub async fn blob_in_use(&mut self, blob: &str) -> Result<bool, StoreError> {
         Ok(fetch_one!(self, (i64,), BLOB_USED, blob)?.0 > 0)
     }

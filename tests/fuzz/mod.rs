@@ -85,10 +85,11 @@ short_runs! {
     body = TARGETS[0], u64::MAX;
     event = TARGETS[1], u64::MAX;
     headers = TARGETS[2], u64::MAX;
-    names = TARGETS[3], u64::MAX;
-    settings = TARGETS[4], u64::MAX;
-    token = TARGETS[5], u64::MAX;
-    upload = TARGETS[6], u64::MAX;
+    import = TARGETS[3], u64::MAX;
+    names = TARGETS[4], u64::MAX;
+    settings = TARGETS[5], u64::MAX;
+    token = TARGETS[6], u64::MAX;
+    upload = TARGETS[7], u64::MAX;
     csv = DOCUMENTS[0], FEW;
     docx = DOCUMENTS[1], FEW;
     epub = DOCUMENTS[2], FEW;

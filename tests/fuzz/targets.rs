@@ -1,6 +1,7 @@
 //! What is read in this process.
 
 use std::collections::BTreeMap;
+use std::io::Write;
 use std::net::IpAddr;
 use std::ops::Range;
 use std::sync::{Arc, LazyLock};
@@ -9,6 +10,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use axum::http::{HeaderMap, HeaderValue};
 use bytes::Bytes;
+use docent::archive::{self, Container};
 use docent::auth::address::Proxies;
 use docent::auth::credentials::{cookie, token_of};
 use docent::auth::origin::Origins;
@@ -27,6 +29,7 @@ pub(super) const TARGETS: &[Target] = &[
     Target { name: "body", words: JSON, fixtures: &[], run: body },
     Target { name: "event", words: JSON, fixtures: &[], run: event },
     Target { name: "headers", words: HEADERS, fixtures: &[], run: headers },
+    Target { name: "import", words: JSON, fixtures: &[], run: import },
     Target { name: "names", words: NAMES, fixtures: &[], run: names },
     Target { name: "settings", words: SETTINGS, fixtures: &[], run: settings },
     Target { name: "token", words: CLAIMS, fixtures: &[], run: token },
@@ -189,6 +192,20 @@ fn headers(bytes: &[u8]) {
     }
     if let Some(part) = docent::http::fuzzing::range(text, 1000) {
         assert!(part.start < part.end && part.end <= 1000, "{part:?}");
+    }
+}
+
+fn import(bytes: &[u8]) {
+    let mut file = tempfile::tempfile().unwrap();
+    file.write_all(bytes).unwrap();
+    let now = Timestamp::from_micros(1_000_000);
+    let checked = Container::open(file, archive::Limits::default()).and_then(|opened| opened.check(now));
+    match checked {
+        Ok(contents) => {
+            assert!(!contents.project.name.contains('\0') && !contents.project.description.contains('\0'));
+            assert!((0..100).contains(&contents.documents) && (0..100).contains(&contents.chats));
+        }
+        Err(error) => assert_refusal(&Fault::from(error)),
     }
 }
 

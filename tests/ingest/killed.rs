@@ -37,12 +37,17 @@ async fn a_kill_at_any_stage_loses_and_doubles_nothing_on_postgres() {
 async fn at_every_stage(database: Database) {
     let undisturbed = read(database, None).await;
     assert!(undisturbed.len() > 100, "{} chunks", undisturbed.len());
-    let mut runs = futures_util::stream::iter(Place::ALL)
+    let mut runs = futures_util::stream::iter(Place::ALL.into_iter().filter(|place| !of_imports(*place)))
         .map(|place| async move { (place, read(database, Some(place)).await) })
         .buffer_unordered(2);
     while let Some((place, chunks)) = runs.next().await {
         assert!(chunks == undisturbed, "killed at {}, the result is another", place.name());
     }
+}
+
+/// Archives have deaths of their own.
+fn of_imports(place: Place) -> bool {
+    matches!(place, Place::ImportOpened | Place::Imported)
 }
 
 /// Reads one document, with a death at that place if any, and gives what searches could find of it.

@@ -98,6 +98,7 @@ async fn ask(world: &World, operation: &Operation, on: &Things, who: Who) -> (St
     match operation.name.as_str() {
         "upload_document" => world.upload(token, &path, "file").await,
         "upload_documents" => world.upload(token, &path, "files").await,
+        "import_project" => world.import(token, &path).await,
         name => world.send(token, operation.method.clone(), &path, on.body(name)).await,
     }
 }

@@ -123,6 +123,15 @@ impl World {
         read(request).await
     }
 
+    pub async fn import(&self, token: Option<&str>, path: &str) -> (StatusCode, Value) {
+        let form = crate::support::archives::form(crate::support::archives::Parts::small().zip());
+        let mut request = self.http.post(format!("{}{path}", self.base)).multipart(form);
+        if let Some(token) = token {
+            request = request.bearer_auth(token);
+        }
+        read(request).await
+    }
+
     /// As admin; it must work.
     pub async fn admin(&self, method: Method, path: &str, body: Value) -> Value {
         let (status, answer) = self.send(self.token(Who::Admin), method.clone(), path, Some(body)).await;

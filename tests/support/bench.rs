@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use docent::archive;
 use docent::auth::{Auth, Caller};
 use docent::blobs::{Blobs, FolderBlobs};
 use docent::bus::{Bus, Heard, LocalBus, Subscription};
@@ -34,6 +35,7 @@ pub struct Bench {
     /// False where the index stands for a server, which keeps vectors itself.
     pub caches: bool,
     pub faults: Faults,
+    pub archives: archive::Limits,
     pub chunks: ChunkSettings,
     pub settings: WorkerSettings,
     pub owner: Caller,
@@ -69,6 +71,7 @@ impl Bench {
             cache: VectorCache::open(&folder.path().join("vectors.db")).await.unwrap(),
             caches: matches!(store.pools(), Pools::Sqlite { .. }),
             faults: Faults::none(),
+            archives: archive::Limits::default(),
             chunks: ChunkSettings::default(),
             settings,
             owner,
@@ -93,7 +96,7 @@ impl Bench {
     }
 
     pub async fn work(&self) -> Workers {
-        let services = Services::new(Ingest::new(self.parts()));
+        let services = Services::new(Ingest::new(self.parts()), self.archives);
         Workers::start(services, self.settings.clone()).await.unwrap()
     }
 

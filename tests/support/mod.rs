@@ -1,6 +1,7 @@
 //! What the tests share: real servers, started here and stopped with the test run.
 
 pub mod app;
+pub mod archives;
 pub mod bench;
 pub mod cluster;
 pub mod databases;

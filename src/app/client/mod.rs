@@ -1,6 +1,7 @@
 //! The commands that are clients of a running server.
 
 mod api;
+mod archive;
 mod ask;
 mod mcp;
 mod project;
@@ -37,7 +38,7 @@ pub enum Command {
     Ask(ask::Ask),
     /// Serve the tools of a running server to a model on this machine (Model Context Protocol, stdio).
     Mcp(mcp::Mcp),
-    /// List, create, show or delete projects.
+    /// List, create, show, export, import or delete projects.
     Project(project::Project),
     /// Find passages without an answer.
     Search(search::Search),

@@ -1,10 +1,12 @@
-//! `docent project`: list, create, show and delete.
+//! `docent project`: list, create, show, export, import and delete.
 
 use std::io::{BufRead as _, IsTerminal as _, Write as _};
+use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
+use super::archive::{self, Wait};
 use super::show::printable;
 use super::{Connection, Outcome, Output, say, say_json};
 
@@ -34,6 +36,25 @@ enum Action {
         #[command(flatten)]
         connection: Connection,
     },
+    /// Write a project with its originals and chats into one ZIP file.
+    Export {
+        /// Number or name.
+        project: String,
+        /// Where to; `project-NUMBER.zip` if left out.
+        #[arg(long, value_name = "FILE")]
+        output: Option<PathBuf>,
+        #[command(flatten)]
+        connection: Connection,
+    },
+    /// Make a project from such a file.
+    Import {
+        file: PathBuf,
+        /// Do not wait until its documents and chats are there.
+        #[arg(long)]
+        no_wait: bool,
+        #[command(flatten)]
+        connection: Connection,
+    },
     /// Projects that you may use.
     List {
         #[command(flatten)]
@@ -53,6 +74,12 @@ impl Project {
         match &self.action {
             Action::Create { name, description, connection } => create(connection, name, description).await,
             Action::Delete { project, yes, connection } => delete(connection, project, *yes).await,
+            Action::Export { project, output, connection } => {
+                archive::export(connection, project, output.as_deref()).await
+            }
+            Action::Import { file, no_wait, connection } => {
+                archive::import(connection, file, if *no_wait { Wait::No } else { Wait::Yes }).await
+            }
             Action::List { connection } => list(connection).await,
             Action::Show { project, connection } => show(connection, project).await,
         }

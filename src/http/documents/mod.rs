@@ -10,7 +10,6 @@ mod download;
 mod get;
 mod keep;
 mod list;
-pub(super) mod names;
 mod news;
 mod process;
 pub(super) mod range;

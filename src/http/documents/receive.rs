@@ -14,9 +14,8 @@ use bytes::Bytes;
 use futures_util::Stream;
 use tokio::time::Instant;
 
-use super::names;
 use crate::blobs::{Blobs, StoredBlob};
-use crate::domain::{Code, Fault};
+use crate::domain::{Code, Fault, names};
 use crate::extract::Format;
 use crate::http::services::{Limits, Services};
 
@@ -34,16 +33,19 @@ const FIELDS: usize = 32;
 const SLOWEST: u64 = 4 * 1024;
 
 /// A file that arrived whole, is of a known kind, and lies in storage without being anybody's yet.
-pub(in crate::http) struct Received {
+pub(in crate::http) struct Received<K = Format> {
     pub(in crate::http) filename: String,
-    pub(in crate::http) format: Format,
+    pub(in crate::http) format: K,
     pub(in crate::http) blob: StoredBlob,
 }
 
+/// Tells the kind of a file from its name and first bytes, before anything of it is stored.
+pub(in crate::http) type Admit<K> = fn(&str, &[u8]) -> Result<K, Fault>;
+
 /// One part of an upload.
-pub(in crate::http) enum Part {
+pub(in crate::http) enum Part<K = Format> {
     /// Under its own name; refused files have been skipped, and the next part may follow.
-    File { filename: String, result: Result<Received, Fault> },
+    File { filename: String, result: Result<Received<K>, Fault> },
     /// A small text field.
     Text { name: String, text: String },
 }
@@ -87,8 +89,13 @@ impl Receiver {
         Ok(Self { multipart, blobs, limits, meter, started: Instant::now(), parts: 0, files, files_seen: 0 })
     }
 
-    /// The next part; `None` after the last.
+    /// The next part, whose files are documents; `None` after the last.
     pub(in crate::http) async fn next(&mut self) -> Result<Option<Part>, Fault> {
+        self.next_of(|filename, head| Ok(Format::recognise(filename, head)?)).await
+    }
+
+    /// The next part, whose files are of other kinds.
+    pub(in crate::http) async fn next_of<K>(&mut self, admit: Admit<K>) -> Result<Option<Part<K>>, Fault> {
         self.parts += 1;
         if self.parts > self.files + FIELDS {
             return Err(Fault::new(Code::PayloadTooLarge, "The upload has too many parts"));
@@ -113,7 +120,7 @@ impl Receiver {
         let filename = given.as_deref().and_then(names::filename);
         let shown = filename.clone().unwrap_or_else(|| "(no name)".to_owned());
         let result = match filename {
-            Some(filename) => incoming.keep(filename, self.blobs.as_ref()).await,
+            Some(filename) => incoming.keep(filename, self.blobs.as_ref(), admit).await,
             None => Err(Fault::field(name, "needs a file name, such as `report.pdf`")),
         };
         if result.as_ref().is_err_and(|fault| is_about_the_file(fault.code())) && self.files > 1 {
@@ -144,7 +151,12 @@ impl Incoming<'_> {
         if self.started.elapsed() > due { Err(too_slow()) } else { Ok(piece) }
     }
 
-    async fn keep(&mut self, filename: String, blobs: &dyn Blobs) -> Result<Received, Fault> {
+    async fn keep<K>(
+        &mut self,
+        filename: String,
+        blobs: &dyn Blobs,
+        admit: Admit<K>,
+    ) -> Result<Received<K>, Fault> {
         // Nothing is stored before the kind of file is known to be one of ours.
         let mut head = Vec::new();
         while head.len() < HEAD {
@@ -155,7 +167,7 @@ impl Incoming<'_> {
             let detail = "The file has no bytes in it; check where it came from and send it again";
             return Err(Fault::new(Code::EmptyFile, detail));
         }
-        let format = Format::recognise(&filename, &head)?;
+        let format = admit(&filename, &head)?;
         let mut writer = blobs.begin().await?;
         let mut next = Some(Bytes::from(head));
         while let Some(piece) = next {

@@ -6,9 +6,8 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use super::DocumentView;
-use super::names;
-use crate::domain::Fault;
 use crate::domain::event::{News, ProjectEvent};
+use crate::domain::{Fault, names};
 use crate::http::access::{DocumentAccess, Editor};
 use crate::http::decode::Json;
 use crate::http::services::Services;

@@ -9,11 +9,10 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::DocumentView;
 use super::keep::{Kept, OnDuplicate, Target, done_before, keep};
-use super::names;
 use super::receive::{Part, Received, Receiver};
 use super::wait;
-use crate::domain::Fault;
 use crate::domain::document::DocumentStatus;
+use crate::domain::{Fault, names};
 use crate::http::access::{Editor, ProjectAccess};
 use crate::http::decode::Query;
 use crate::http::idempotency::IdempotencyKey;

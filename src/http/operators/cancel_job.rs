@@ -47,6 +47,9 @@ pub(super) async fn handler(
             let detail = format!("The job is {} already; there is nothing to cancel", run.state.name());
             Err(Fault::new(Code::Conflict, detail))
         }
+        (Job::ImportProject { .. }, _) => {
+            Err(Fault::new(Code::Conflict, "An import ends when its project is deleted"))
+        }
         (Job::SweepGeneration { .. } | Job::SweepProject { .. }, _) => {
             Err(Fault::new(Code::Conflict, "Cleaning up cannot be cancelled"))
         }

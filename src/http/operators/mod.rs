@@ -87,7 +87,7 @@ impl From<Run> for JobView {
             Job::IngestDocument { document, generation } | Job::SweepGeneration { document, generation } => {
                 (Some(document), Some(generation))
             }
-            Job::SweepProject { .. } => (None, None),
+            Job::ImportProject { .. } | Job::SweepProject { .. } => (None, None),
         };
         Self {
             id: run.id.get(),

@@ -21,6 +21,8 @@ pub(super) async fn handler(
     State(services): State<Services>,
     access: ProjectAccess<Viewer>,
 ) -> Result<Json<ProjectView>, Fault> {
-    let counts = services.store.read().await?.project_counts(&access.caller.scope, access.seen).await?;
-    Ok(Json(ProjectView::new(access.project, access.role, counts)))
+    let mut tx = services.store.read().await?;
+    let counts = tx.project_counts(&access.caller.scope, access.seen).await?;
+    let import = tx.imports_of(&[access.seen]).await?.pop();
+    Ok(Json(ProjectView::new(access.project, access.role, counts).with_import(import)))
 }

@@ -2,7 +2,9 @@
 
 mod create;
 mod delete;
+mod export;
 mod get;
+mod import;
 mod list;
 mod map;
 mod members;
@@ -24,13 +26,15 @@ use super::services::Services;
 use super::wire::Time;
 use crate::domain::project::Project;
 use crate::domain::{Fault, Role};
-use crate::store::ProjectCounts;
+use crate::store::{ImportRow, ProjectCounts};
 
 pub(super) fn routes() -> OpenApiRouter<Services> {
     OpenApiRouter::new()
         .routes(routes!(create::handler))
         .routes(routes!(delete::handler))
+        .routes(routes!(export::handler))
         .routes(routes!(get::handler))
+        .routes(routes!(import::handler))
         .routes(routes!(list::handler))
         .routes(routes!(map::handler))
         .routes(routes!(members::handler))
@@ -56,6 +60,41 @@ struct ProjectView {
     updated_at: Time,
     /// What the caller is in it: `viewer`, `editor` or `owner`.
     role: &'static str,
+    /// While it is made from an archive, or after that has failed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    import: Option<ImportView>,
+}
+
+/// How far an archive has become a project.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ProjectImport)]
+struct ImportView {
+    /// `importing` or `failed`.
+    status: &'static str,
+    /// In the archive.
+    documents: i64,
+    documents_done: i64,
+    chats: i64,
+    chats_done: i64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error_code: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error_message: Option<String>,
+}
+
+impl From<ImportRow> for ImportView {
+    fn from(row: ImportRow) -> Self {
+        let (error_code, error_message) = row.error.map(|it| (it.code.name(), it.message)).unzip();
+        Self {
+            status: if error_code.is_some() { "failed" } else { "importing" },
+            documents: row.documents,
+            documents_done: row.documents_done,
+            chats: row.chats,
+            chats_done: row.chats_done,
+            error_code,
+            error_message,
+        }
+    }
 }
 
 impl ProjectView {
@@ -71,7 +110,12 @@ impl ProjectView {
             created_at: Time(project.created_at),
             updated_at: Time(project.updated_at),
             role: role.name(),
+            import: None,
         }
+    }
+
+    fn with_import(self, import: Option<ImportRow>) -> Self {
+        Self { import: import.map(ImportView::from), ..self }
     }
 }
 

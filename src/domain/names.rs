@@ -5,7 +5,7 @@ const LONGEST_NAME: usize = 255;
 const LONGEST_PATH: usize = 1024;
 
 /// The last part of whatever a client calls a file; `None` if nothing is left of it.
-pub(in crate::http) fn filename(given: &str) -> Option<String> {
+pub fn filename(given: &str) -> Option<String> {
     let last = given.rsplit(['/', '\\']).next().unwrap_or_default();
     let name = visible(last);
     if matches!(name.as_str(), "" | "." | "..") {
@@ -15,7 +15,7 @@ pub(in crate::http) fn filename(given: &str) -> Option<String> {
 }
 
 /// A relative path with `/` between its parts; `None` if nothing is left of it.
-pub(in crate::http) fn path(given: &str) -> Option<String> {
+pub fn path(given: &str) -> Option<String> {
     let parts: Vec<String> = given
         .split(['/', '\\'])
         .map(visible)

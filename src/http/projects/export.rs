@@ -1,0 +1,53 @@
+//! `POST /api/projects/{id}/export`: the project as one ZIP file, for its owners and admins.
+
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::HeaderValue;
+use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+use futures_util::TryStreamExt;
+
+use crate::archive::Export;
+use crate::auth::audit::{self, Action};
+use crate::domain::Fault;
+use crate::http::access::{Owner, ProjectAccess};
+use crate::http::disposition::attachment;
+use crate::http::services::Services;
+
+/// Originals, settings, and the chats that the caller may read as a member: not what is private to others, not even
+/// for admins. Packed while it is sent; that it was asked for is written down before the first byte.
+#[utoipa::path(
+    post,
+    path = "/projects/{id}/export",
+    operation_id = "export_project",
+    tag = "Projects",
+    params(("id" = i64, Path)),
+    responses((status = 200, content_type = "application/zip"))
+)]
+#[tracing::instrument(name = "http.projects.export", skip_all, fields(project.id = %access.project.id))]
+pub(super) async fn handler(
+    State(services): State<Services>,
+    access: ProjectAccess<Owner>,
+) -> Result<Response, Fault> {
+    let (project, caller) = (access.project, access.caller);
+    let target = Some(("project", project.id.get()));
+    let mut tx = services.store.begin().await?;
+    audit::of_caller(&mut tx, &caller, Action::Exported, target, None, services.clock.now()).await?;
+    tx.commit().await?;
+
+    let export = Export {
+        store: services.store.clone(),
+        blobs: services.blobs.clone(),
+        scope: caller.scope,
+        project: project.id,
+    };
+    let body = Body::from_stream(export.stream().inspect_err(|error| {
+        tracing::warn!(%error, "An export broke off");
+    }));
+    let headers = [
+        (CONTENT_TYPE, HeaderValue::from_static("application/zip")),
+        (CONTENT_DISPOSITION, attachment(&format!("{}.zip", project.name))),
+        (CACHE_CONTROL, HeaderValue::from_static("no-store")),
+    ];
+    Ok((headers, body).into_response())
+}
