@@ -4,6 +4,7 @@ CREATE TABLE imports (
     user_id         BIGINT NOT NULL REFERENCES users (id),
     -- The stored archive.
     blob            TEXT NOT NULL,
+    size            BIGINT NOT NULL,
     documents       BIGINT NOT NULL,
     chats           BIGINT NOT NULL,
     documents_done  BIGINT NOT NULL,

@@ -18,15 +18,15 @@ use crate::domain::{ChatId, Code, DocumentId, MessageId, ProjectId, Timestamp, U
 
 macro_rules! columns {
     () => {
-        "SELECT project_id, user_id, blob, documents, chats, documents_done, chats_done, error_code, error_message
+        "SELECT project_id, user_id, blob, size, documents, chats, documents_done, chats_done, error_code, error_message
          FROM imports "
     };
 }
 
 statements! {
     INSERT_IMPORT = "
-        INSERT INTO imports (project_id, user_id, blob, documents, chats, documents_done, chats_done, created_at)
-        VALUES ($1, $2, $3, $4, $5, 0, 0, $6)";
+        INSERT INTO imports (project_id, user_id, blob, size, documents, chats, documents_done, chats_done, created_at)
+        VALUES ($1, $2, $3, $4, $5, $6, 0, 0, $7)";
     IMPORT = concat!(columns!(), "WHERE project_id = $1");
     IMPORTS = concat!(columns!(), "WHERE project_id IN (", ids!(), ")");
     COUNT_DOCUMENT = "
@@ -60,6 +60,8 @@ pub struct ImportRow {
     /// Whose everything in it is.
     pub user: UserId,
     pub blob: String,
+    /// Of the archive, in bytes.
+    pub size: i64,
     pub documents: i64,
     pub chats: i64,
     pub documents_done: i64,
@@ -119,6 +121,7 @@ struct Row {
     project_id: i64,
     user_id: i64,
     blob: String,
+    size: i64,
     documents: i64,
     chats: i64,
     documents_done: i64,
@@ -133,6 +136,7 @@ impl From<Row> for ImportRow {
             project: row.project_id.into(),
             user: row.user_id.into(),
             blob: row.blob,
+            size: row.size,
             documents: row.documents,
             chats: row.chats,
             documents_done: row.documents_done,
@@ -159,6 +163,7 @@ impl Tx {
             new.project.get(),
             new.user.get(),
             new.blob.as_str(),
+            new.size,
             new.documents,
             new.chats,
             now.micros(),

@@ -22,6 +22,7 @@ mod marks;
 mod measure;
 mod members;
 mod messages;
+mod moving;
 mod progress;
 mod projects;
 mod publishing;
@@ -57,6 +58,7 @@ pub use inventory::MappedChunk;
 pub use marks::{Mark, Marked};
 pub use members::{Belonging, Member};
 pub use messages::{FinishedMessage, NewMessage};
+pub use moving::{Copied, KnownFile, LEFT_OUT, TABLES, is_in_use};
 pub use progress::Reached;
 pub use projects::{Membership, NewProject, ProjectCounts, ProjectSums, RESTORABLE};
 pub use publishing::{Cancelled, Publication, Published};
@@ -91,6 +93,7 @@ pub const STATEMENTS: &[&[(&str, &str)]] = &[
     marks::ALL,
     measure::ALL,
     messages::ALL,
+    moving::ALL,
     progress::ALL,
     projects::ALL,
     publishing::ALL,

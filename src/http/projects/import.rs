@@ -107,6 +107,7 @@ async fn take(services: &Services, caller: &Caller, file: &Received<Zip>) -> Res
         project: id,
         user,
         blob: file.blob.key.as_str().to_owned(),
+        size: i64::try_from(file.blob.size).unwrap_or(i64::MAX),
         documents,
         chats,
         documents_done: 0,
