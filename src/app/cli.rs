@@ -49,6 +49,12 @@ pub enum Command {
     Doctor,
     /// Bring the database up to date and stop.
     Migrate,
+    /// Move everything of this installation into another, empty one, such as from one machine to many and back.
+    Move {
+        /// Settings file of the installation to move to. Variables such as TO_DATABASE_URL set its settings, too.
+        #[arg(long, value_name = "FILE")]
+        to: PathBuf,
+    },
     /// Build the index anew, from the kept vectors or with the model that is set now.
     Reindex,
     /// Measure retrieval on a collection with judgments.

@@ -31,6 +31,16 @@ pub(super) struct Core {
 impl Core {
     /// Opens database, model and index side by side.
     pub(super) async fn open(config: &Config, clock: Arc<dyn Clock>) -> Result<Self, Failure> {
+        let core = Self::open_even_half_moved(config, clock).await?;
+        if core.store.read().await?.is_half_moved().await? {
+            core.close().await;
+            return Err("a move into this installation broke off; run the same `docent move` again".into());
+        }
+        Ok(core)
+    }
+
+    /// The same for a move, which may go on where one has broken off.
+    pub(super) async fn open_even_half_moved(config: &Config, clock: Arc<dyn Clock>) -> Result<Self, Failure> {
         parts::data_folder(config)?;
         let settings = parts::store_settings(config)?;
         let (store, searching) = tokio::join!(Store::open(&settings), searching(config));

@@ -8,6 +8,7 @@ mod doctor_command;
 mod eval_command;
 mod listener;
 mod logging;
+mod move_command;
 mod parts;
 mod reindex_command;
 mod serve_command;
@@ -100,6 +101,7 @@ async fn with_settings(command: &Command, config: &Config) -> Outcome {
         | Command::Session(_) => Ok(()),
         Command::Doctor => doctor_command::run(config).await,
         Command::Eval { folder } => eval_command::run(config, folder).await,
+        Command::Move { to } => move_command::run(config, to).await,
         Command::Reindex => reindex_command::run(config).await,
         Command::User { command } => user_command::run(config, command).await,
     }

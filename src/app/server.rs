@@ -23,7 +23,7 @@ use crate::doors::{self, Doors, asyncapi, mcp, openai};
 use crate::extract::Extractors;
 use crate::http;
 use crate::ingest::{self, Ingest};
-use crate::jobs::{self, Workers};
+use crate::jobs::Workers;
 use crate::models::ChatModel;
 use crate::retrieve::Retriever;
 use crate::telemetry;
