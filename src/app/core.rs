@@ -40,7 +40,10 @@ impl Core {
     }
 
     /// The same for a move, which may go on where one has broken off.
-    pub(super) async fn open_even_half_moved(config: &Config, clock: Arc<dyn Clock>) -> Result<Self, Failure> {
+    pub(super) async fn open_even_half_moved(
+        config: &Config,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Self, Failure> {
         parts::data_folder(config)?;
         let settings = parts::store_settings(config)?;
         let (store, searching) = tokio::join!(Store::open(&settings), searching(config));

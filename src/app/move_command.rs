@@ -60,7 +60,9 @@ fn check_apart(source: &Config, target: &Config) -> Outcome {
         return Err("both sides have the same database; give the settings of another installation".into());
     }
     if source.server.data_dir == target.server.data_dir {
-        return Err("both sides have the same data folder; give the target another one (server.data_dir)".into());
+        return Err(
+            "both sides have the same data folder; give the target another one (server.data_dir)".into()
+        );
     }
     if let Backend::Sqlite(path) = &from
         && !path.exists()
@@ -94,7 +96,9 @@ async fn move_all(from: &Core, to: &Core) -> Result<String, Failure> {
     let vectors = copy_vectors(from, to).await?;
     let copied = to.store.copy_from(&from.store, &files.names, SystemClock.now()).await?;
     println!("rows      {} in {} tables", copied.rows, copied.tables);
-    let mut told = "Moved. The old installation is as it was: keep it until the new one works, and do not run both.".to_owned();
+    let mut told =
+        "Moved. The old installation is as it was: keep it until the new one works, and do not run both."
+            .to_owned();
     if files.missing > 0 || files.other > 0 {
         told += &format!(
             "\n{} originals are gone, {} are not what was uploaded: so they were before.",
@@ -117,14 +121,18 @@ async fn begin(from: &Core, to: &Core) -> Outcome {
     }
     let mut tx = to.store.begin().await?;
     if !tx.is_empty().await? {
-        return Err("the installation to move to is not empty; give a new database, data folder and index".into());
+        return Err(
+            "the installation to move to is not empty; give a new database, data folder and index".into()
+        );
     }
     if tx.begin_move().await? {
         println!("A move that broke off is begun again.");
     } else {
         let points = to.index.count(Selection::everything()).await?;
         if points > 0 {
-            return Err(format!("the index to move to holds {points} points already; give an empty one").into());
+            return Err(
+                format!("the index to move to holds {points} points already; give an empty one").into()
+            );
         }
     }
     tx.commit().await?;
@@ -228,7 +236,14 @@ async fn copy_points(
         };
         let position = chunk.position;
         hashes.push(TextHash::of(&chunk.text));
-        points.push(Point { project, document, generation, position, dense: dense.clone(), text: chunk.text });
+        points.push(Point {
+            project,
+            document,
+            generation,
+            position,
+            dense: dense.clone(),
+            text: chunk.text,
+        });
     }
     if let Some(cache) = &to.cache {
         let rows: Vec<(TextHash, &[f32])> =
@@ -282,7 +297,8 @@ mod tests {
 
     #[test]
     fn variables_of_the_source_are_not_the_targets() {
-        let variables = [("DATABASE_URL", "a"), ("TO_DATABASE_URL", "b"), ("DOCENT_HOME", "h"), ("TO_X", "c")];
+        let variables =
+            [("DATABASE_URL", "a"), ("TO_DATABASE_URL", "b"), ("DOCENT_HOME", "h"), ("TO_X", "c")];
         let variables = variables.map(|(name, value)| (name.to_owned(), value.to_owned()));
         let sources = target_sources(Path::new("t.toml"), variables.into());
         let seen: Vec<(&str, &str)> =

@@ -205,7 +205,8 @@ impl Tx {
     /// Whether nothing was ever stored here, but for a move that broke off.
     pub async fn is_empty(&mut self) -> Result<bool, StoreError> {
         for table in TABLES {
-            let besides = if *table == "facts" { format!(" WHERE name <> '{UNDER_WAY}'") } else { String::new() };
+            let besides =
+                if *table == "facts" { format!(" WHERE name <> '{UNDER_WAY}'") } else { String::new() };
             let sql = format!("SELECT COUNT(*) FROM (SELECT 1 FROM {table}{besides} LIMIT 1) x");
             let (count,): (i64,) = match self.connection() {
                 Connection::Sqlite(connection) => {
@@ -294,7 +295,9 @@ impl Kind {
             "BOOLEAN" => Ok(Self::Flag),
             "BIGINT" | "INTEGER" => Ok(Self::Number),
             "TEXT" => Ok(Self::Text),
-            other => Err(StoreError::Unreadable { value: other.to_owned(), expected: "the type of a column" }),
+            other => {
+                Err(StoreError::Unreadable { value: other.to_owned(), expected: "the type of a column" })
+            }
         }
     }
 }
@@ -367,7 +370,12 @@ impl Table {
         format!("INSERT INTO {} ({}) VALUES {}", self.name, self.names(), rows.join(", ")).into()
     }
 
-    async fn copy(&self, source: &Store, tx: &mut Tx, files: &HashMap<String, String>) -> Result<u64, StoreError> {
+    async fn copy(
+        &self,
+        source: &Store,
+        tx: &mut Tx,
+        files: &HashMap<String, String>,
+    ) -> Result<u64, StoreError> {
         let renamed = self.columns.iter().position(|(name, _)| FILES.contains(&(self.name, name.as_str())));
         let mut batch = Batch { whole: self.insert(ROWS), rows: Vec::with_capacity(ROWS), copied: 0 };
         let take = |mut cells: Vec<Cell>| {
