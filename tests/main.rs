@@ -21,6 +21,8 @@ mod fuzz;
 #[path = "ingest/mod.rs"]
 mod ingest;
 mod layers;
+#[path = "moving/mod.rs"]
+mod moving;
 #[path = "openai/mod.rs"]
 mod openai;
 #[path = "rest/mod.rs"]

@@ -1,7 +1,9 @@
 //! What stands in for compile-time checks: each statement is prepared on both databases, and both migration folders
 //! make the same tables.
 
-use docent::store::{DIALECTS, Pools, STATEMENTS, Store};
+use std::collections::BTreeSet;
+
+use docent::store::{DIALECTS, LEFT_OUT, Pools, STATEMENTS, Store, TABLES};
 use sqlx::Executor;
 use sqlx::SqlSafeStr;
 
@@ -58,6 +60,18 @@ fn every_file_with_statements_is_in_the_list() {
 async fn both_migration_folders_make_the_same_tables() {
     let (sqlite, postgres) = (TestStore::sqlite().await, TestStore::postgres().await);
     assert_eq!(columns(&sqlite.store).await, columns(&postgres.store).await);
+}
+
+#[tokio::test]
+async fn every_table_is_moved_or_has_a_reason_not_to_be() {
+    let test = TestStore::sqlite().await;
+    let Pools::Sqlite { read, .. } = test.store.pools() else { unreachable!() };
+    let sql = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'";
+    let there: Vec<(String,)> = sqlx::query_as(sql).fetch_all(read).await.unwrap();
+    let there: BTreeSet<&str> = there.iter().map(|(name,)| name.as_str()).collect();
+    let known = TABLES.iter().copied().chain(LEFT_OUT.iter().map(|(name, _)| *name));
+    assert_eq!(there, known.collect(), "src/store/moving.rs lists every table once");
+    assert_eq!(there.len(), TABLES.len() + LEFT_OUT.len());
 }
 
 /// `table.column type null` of every table of ours, sorted.
