@@ -13,6 +13,7 @@ use super::tx::Tx;
 use super::versions::NewVersion;
 use crate::domain::chat::{AnswerFacts, Feedback, MessageStatus, Speaker, Visibility};
 use crate::domain::document::DocumentError;
+use crate::domain::job::Job;
 use crate::domain::source::Source;
 use crate::domain::{ChatId, Code, DocumentId, MessageId, ProjectId, Timestamp, UserId};
 
@@ -155,7 +156,7 @@ const CHAT: &str = "chat";
 const MESSAGE: &str = "message";
 
 impl Tx {
-    /// Keeps an archive for the job that makes a project of it.
+    /// Keeps an archive, and queues the job that makes a project of it.
     pub async fn insert_import(&mut self, new: &ImportRow, now: Timestamp) -> Result<(), StoreError> {
         execute!(
             self,
@@ -168,6 +169,7 @@ impl Tx {
             new.chats,
             now.micros(),
         )?;
+        self.enqueue(new.project, &Job::ImportProject { project: new.project }, now).await?;
         Ok(())
     }
 

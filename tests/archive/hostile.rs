@@ -40,7 +40,7 @@ both_apps!(what_is_no_export_is_refused);
 async fn what_is_no_export_is_refused(app: TestApp) {
     let check = async |parts: Parts| refused(&app, parts.zip()).await;
     insta::assert_snapshot!(refused(&app, b"Kestrels eat voles.".to_vec()).await, @"400 unsupported_file_type: Send the ZIP file that an export of a project has given");
-    insta::assert_snapshot!(refused(&app, b"PK\x03\x04 and nothing more".to_vec()).await, @"");
+    insta::assert_snapshot!(refused(&app, b"PK\x03\x04 and nothing more".to_vec()).await, @"422 corrupt_document: the archive is damaged: invalid Zip archive: Could not find EOCD");
     insta::assert_snapshot!(check(Parts::small().without("manifest.json")).await, @"400 bad_request: this is no export of a project: it has no `manifest.json`");
     insta::assert_snapshot!(check(Parts::small().replaced("manifest.json", "docent-project", "other")).await, @"400 bad_request: this is no export of a project: its manifest does not say `docent-project`");
     insta::assert_snapshot!(check(Parts::small().replaced("manifest.json", "1", "7")).await, @"400 bad_request: the archive has version 7, this server reads version 1; update the server");
@@ -140,7 +140,7 @@ async fn originals_are_held_against_what_is_said_of_them(mut app: TestApp) {
     app.bench.archives.original = 1 << 20;
     let parts = || Parts::small().with_document(2, "b.txt", b"Owls sleep by day.");
     insta::assert_snapshot!(fails(&app, parts().with("documents/2/original.txt", "Other bytes").zip()).await, @"corrupt_document: the archive is damaged: the original beside `documents/2/document.json` is another file");
-    insta::assert_snapshot!(fails(&app, parts().with_document(3, "c.exe", b"MZ").zip()).await, @"");
+    insta::assert_snapshot!(fails(&app, parts().with_document(3, "c.exe", b"MZ").zip()).await, @"unsupported_file_type: `documents/3/document.json`: `.exe` files cannot be read; send one of: .csv, .tsv, .docx, .docm, .epub, .html, .htm, .xhtml, .md, .markdown, .pdf, .pptx, .pptm, .txt, .text, .log, .xlsx, .xlsm");
     insta::assert_snapshot!(fails(&app, parts().with_document(3, "c.pdf", b"no such thing").zip()).await, @"");
     let bomb = parts().with_document(3, "c.txt", &vec![b' '; 2 << 20]).zip();
     assert!(bomb.len() < 10_000);

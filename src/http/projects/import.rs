@@ -10,7 +10,6 @@ use crate::auth::Caller;
 use crate::auth::audit::{self, Action};
 use crate::blobs::BlobError;
 use crate::domain::event::{News, ProjectEvent};
-use crate::domain::job::Job;
 use crate::domain::{Code, Fault, ProjectId, Role};
 use crate::http::documents::receive::{Part, Received, Receiver};
 use crate::http::services::{Limits, Services};
@@ -115,7 +114,6 @@ async fn take(services: &Services, caller: &Caller, file: &Received<Zip>) -> Res
         error: None,
     };
     tx.insert_import(&import, now).await?;
-    tx.enqueue(id, &Job::ImportProject { project: id }, now).await?;
     audit::of_caller(&mut tx, caller, Action::Imported, Some(("project", id.get())), None, now).await?;
     let counts = tx.project_counts(&caller.scope, id).await?;
     let membership = tx.project(&caller.scope, id).await?.ok_or_else(|| Fault::not_found("project"))?;
