@@ -141,15 +141,13 @@ async fn originals_are_held_against_what_is_said_of_them(mut app: TestApp) {
     let parts = || Parts::small().with_document(2, "b.txt", b"Owls sleep by day.");
     insta::assert_snapshot!(fails(&app, parts().with("documents/2/original.txt", "Other bytes").zip()).await, @"corrupt_document: the archive is damaged: the original beside `documents/2/document.json` is another file");
     insta::assert_snapshot!(fails(&app, parts().with_document(3, "c.exe", b"MZ").zip()).await, @"unsupported_file_type: `documents/3/document.json`: `.exe` files cannot be read; send one of: .csv, .tsv, .docx, .docm, .epub, .html, .htm, .xhtml, .md, .markdown, .pdf, .pptx, .pptm, .txt, .text, .log, .xlsx, .xlsm");
-    insta::assert_snapshot!(fails(&app, parts().with_document(3, "c.pdf", b"no such thing").zip()).await, @"");
+    let named = fails(&app, parts().with_document(3, "c.pdf", b"no such thing").zip()).await;
+    assert!(named.starts_with("unsupported_file_type: `documents/3/document.json`: "), "{named}");
     let bomb = parts().with_document(3, "c.txt", &vec![b' '; 2 << 20]).zip();
     assert!(bomb.len() < 10_000);
     insta::assert_snapshot!(fails(&app, bomb).await, @"extraction_limit: the archive asks for more than the limits allow: `documents/3/original.…` is too large when it is unpacked");
     let spoilt = changed(&parts().zip(), "documents/2/original.txt", |header| header[16] ^= 1);
-    assert!(
-        fails(&app, spoilt).await.starts_with("corrupt_document"),
-        "the checksum in the directory is wrong"
-    );
+    assert!(refused(&app, spoilt).await.starts_with("422 corrupt_document"), "another one in the directory");
 }
 
 /// An archive with an entry's header in the directory changed.

@@ -169,7 +169,9 @@ async fn an_export_says_nothing_that_is_the_servers_own(app: TestApp) {
             assert!(!text.contains(word), "{name} has `{word}`: {text}");
         }
     }
-    let chat = lines(&texts.iter().find(|(name, text)| name.starts_with("chats/") && text.contains("Food")).unwrap().1);
+    let chat = lines(
+        &texts.iter().find(|(name, text)| name.starts_with("chats/") && text.contains("Food")).unwrap().1,
+    );
     assert_eq!(
         (&chat[0]["title"], &chat[1]["role"], &chat[2]["question"]),
         (&json!("Food"), &json!("user"), &json!(1))

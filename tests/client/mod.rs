@@ -1,5 +1,6 @@
 //! The commands that are clients: the real program against a real server.
 
+mod archive;
 mod commands;
 mod mcp;
 

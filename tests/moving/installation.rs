@@ -85,6 +85,11 @@ impl Installation {
         (server, client)
     }
 
+    /// What the program wrote down.
+    pub fn log(&self) -> String {
+        fs_err::read_to_string(self.data.with_extension("log")).unwrap()
+    }
+
     pub async fn refuses_to_start(&self) -> String {
         self.docent(&["serve", "--listen", "127.0.0.1:0"], &[]).await.unwrap_err()
     }

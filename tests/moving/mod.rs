@@ -75,7 +75,8 @@ async fn an_installation_moves_to_servers_and_back() {
 
     for other in [&there, &back] {
         let (server, client) = other.start().await;
-        assert_eq!(embedder.count(), embedded, "the index is whole");
+        tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+        assert_eq!(embedder.count(), embedded, "the index is whole: {}", other.log());
         let after = seen(&client).await;
         for (what, value) in before.as_object().unwrap() {
             assert_eq!(value, &after[what], "{what}");

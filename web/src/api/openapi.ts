@@ -624,6 +624,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keeps the archive, holds everything but the originals against what an archive may be, and makes the project, with
+         *     the caller as its only member. A job makes documents and chats of the rest; `import` in the answer, and in the
+         *     project until that is done, says how far it is, and why it came to rest if it did.
+         */
+        post: operations["import_project"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{id}": {
         parameters: {
             query?: never;
@@ -736,6 +757,26 @@ export interface paths {
         put: operations["link_entity"];
         post?: never;
         delete: operations["unlink_entity"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Originals, settings, and the chats that the caller may read as a member: not what is private to others, not even
+         *     for admins. Packed while it is sent; that it was asked for is written down before the first byte.
+         */
+        post: operations["export_project"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -989,7 +1030,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Only the database decides: without index, model or news from other nodes there is still much that works. */
+        /** Only the database decides: without index or model there is still much that works. */
         get: operations["readiness"];
         put?: never;
         post?: never;
@@ -1160,7 +1201,7 @@ export interface components {
         };
         Dependency: {
             message: string;
-            /** @description `database`, `index`, `model` or `news`. */
+            /** @description `database`, `index` or `model`. */
             name: string;
             ok: boolean;
         };
@@ -1314,6 +1355,11 @@ export interface components {
             /** @description 1-based place among the results. */
             kept?: number | null;
             sparse?: components["schemas"]["PlaceView"] | null;
+        };
+        /** @description The form of an import. */
+        ImportForm: {
+            /** Format: binary */
+            file: string;
         };
         /** @description One piece of queued work: ids and states, no content. */
         Job: {
@@ -1521,6 +1567,7 @@ export interface components {
             document_count: number;
             /** Format: int64 */
             id: number;
+            import?: components["schemas"]["ProjectImport"] | null;
             name: string;
             /** @description What the caller is in it: `viewer`, `editor` or `owner`. */
             role: string;
@@ -1538,6 +1585,24 @@ export interface components {
             settings?: {
                 [key: string]: unknown;
             } | null;
+        };
+        /** @description How far an archive has become a project. */
+        ProjectImport: {
+            /** Format: int64 */
+            chats: number;
+            /** Format: int64 */
+            chats_done: number;
+            /**
+             * Format: int64
+             * @description In the archive.
+             */
+            documents: number;
+            /** Format: int64 */
+            documents_done: number;
+            error_code?: string | null;
+            error_message?: string | null;
+            /** @description `importing` or `failed`. */
+            status: string;
         };
         ProjectIn: {
             description?: string | null;
@@ -2978,6 +3043,29 @@ export interface operations {
             };
         };
     };
+    import_project: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["ImportForm"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Project"];
+                };
+            };
+        };
+    };
     get_project: {
         parameters: {
             query?: never;
@@ -3276,6 +3364,27 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    export_project: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": unknown;
+                };
             };
         };
     };
