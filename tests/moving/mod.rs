@@ -74,6 +74,7 @@ async fn an_installation_moves_to_servers_and_back() {
     installation::assert_same_rows(&here, &back).await;
 
     for other in [&there, &back] {
+        let embedded = embedder.count();
         let (server, client) = other.start().await;
         tokio::time::sleep(std::time::Duration::from_secs(1)).await;
         assert_eq!(embedder.count(), embedded, "the index is whole: {}", other.log());
