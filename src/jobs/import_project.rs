@@ -3,7 +3,7 @@
 
 use super::Services;
 use super::runner::{Ended, Stop};
-use crate::archive::{Import, Step};
+use crate::archive::{ArchiveError, Import, Step};
 use crate::domain::job::Job;
 use crate::domain::{Code, Fault, ProjectId};
 use crate::ingest::Place;
@@ -17,7 +17,16 @@ pub async fn run(services: &Services, run: &Run, project: ProjectId, stop: &Stop
     let import = Import::open(with, project, run.hold(), services.archives, stop.token()).await?;
     let Some(mut import) = import else { return Ok(Ended::Done) };
     parts.faults.pass(Place::ImportOpened).await?;
-    while let Some(step) = import.next().await? {
+    loop {
+        let step = match import.next().await {
+            Ok(Some(step)) => step,
+            Ok(None) => return Ok(Ended::Done),
+            // Hidden, it may come back, and says then why it is not whole. Deleted for good, nobody asks.
+            Err(ArchiveError::Deleted) if !parts.store.read().await?.project_stands(project).await? => {
+                return Ok(Ended::Done);
+            }
+            Err(error) => return Err(error.into()),
+        };
         if let Step::Document(document) = step
             && let Err(error) = parts.progress.conclude(document).await.tell().await
         {
@@ -25,7 +34,6 @@ pub async fn run(services: &Services, run: &Run, project: ProjectId, stop: &Stop
         }
         parts.faults.pass(Place::Imported).await?;
     }
-    Ok(Ended::Done)
 }
 
 /// The run rests: whoever looks at the project is told why.
