@@ -231,7 +231,8 @@ pub async fn embedder(config: &Config) -> Result<Arc<dyn Embedder>, Box<dyn std:
 
 /// What the queue runs, and within which limits.
 pub fn job_services(config: &Config, ingest: &Ingest) -> jobs::Services {
-    jobs::Services::new(ingest.clone(), http_limits(config).archives())
+    let services = jobs::Services::new(ingest.clone(), http_limits(config).archives());
+    jobs::Services { versions_kept: config.ingest.versions_kept, ..services }
 }
 
 pub fn http_limits(config: &Config) -> http::Limits {

@@ -84,6 +84,7 @@ pub(super) fn problems(config: &Config) -> Vec<Problem> {
     );
     add(config.ingest.concurrency == 0, "INGEST_CONCURRENCY must be at least 1".into());
     add(config.ingest.max_attempts < 1, "INGEST_MAX_ATTEMPTS must be at least 1".into());
+    add(config.ingest.versions_kept < 0, "VERSIONS_KEPT must be 0 or more".into());
     add(config.database.connections == 0, "DATABASE_CONNECTIONS must be at least 1".into());
     add(
         config.retrieval.top_k == 0 || config.retrieval.top_k > config.limits.max_top_k,

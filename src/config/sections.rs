@@ -182,6 +182,7 @@ pub struct Ingest {
     pub overlap_tokens: usize,
     pub max_attempts: i64,
     pub lease_s: u64,
+    pub versions_kept: i64,
     pub faults: String,
 }
 

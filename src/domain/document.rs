@@ -65,7 +65,7 @@ words! {
         Live = "live",
         /// Replaced, failed, cancelled or deleted; waits to be swept out of the index.
         Garbage = "garbage",
-        /// Out of the index and without text; the document still names it, for its original.
+        /// Out of the index and without text, but its original is kept.
         Swept = "swept",
     }
 }
@@ -113,6 +113,28 @@ pub struct Document {
     pub attempts: i64,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
+    pub processed_at: Option<Timestamp>,
+}
+
+/// One version of a document, as its project's members see it: an original, and what reading it came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DocumentVersion {
+    /// Numbers the readings of a document; of those of the same bytes only the newest is kept.
+    pub generation: i64,
+    pub state: GenerationState,
+    /// As it was called then.
+    pub filename: String,
+    /// The stored original.
+    pub blob: String,
+    pub sha256: String,
+    pub size: i64,
+    /// The word for its format.
+    pub format: String,
+    pub page_count: Option<i64>,
+    pub word_count: i64,
+    pub chunk_count: i64,
+    pub created_at: Timestamp,
+    /// When searches showed it first; `None` if they never did.
     pub processed_at: Option<Timestamp>,
 }
 

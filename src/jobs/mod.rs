@@ -39,11 +39,13 @@ pub struct Services {
     pub archives: archive::Limits,
     /// Between 0 and 1, another one each time: spreads retries.
     pub jitter: Arc<dyn Fn() -> f64 + Send + Sync>,
+    /// Older versions of a document whose originals stay.
+    pub versions_kept: i64,
 }
 
 impl Services {
     pub fn new(ingest: Ingest, archives: archive::Limits) -> Self {
-        Self { ingest, archives, jitter: Arc::new(|| rand::rng().random()) }
+        Self { ingest, archives, jitter: Arc::new(|| rand::rng().random()), versions_kept: 3 }
     }
 }
 

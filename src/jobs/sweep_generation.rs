@@ -9,6 +9,8 @@ use crate::domain::{DocumentId, Fault, ProjectId};
 /// Rows removed in one transaction.
 const ROWS: i64 = 500;
 
+/// The original of the newest version stays while the document stands, and those of a few older ones.
+///
 /// The index goes first, and for good (what a crash would bring back is no removal); the row that remembers what there
 /// is to do goes last.
 #[tracing::instrument(name = "job.sweep_generation", skip_all, fields(document.id = %document, generation))]
@@ -36,7 +38,7 @@ pub async fn run(
         }
     }
     let mut tx = parts.store.begin().await?;
-    if refuse.newest {
+    if tx.keeps_original(document, generation, services.versions_kept).await? {
         tx.set_swept(document, generation).await?;
         tx.commit().await?;
         return Ok(Ended::Done);

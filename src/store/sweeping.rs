@@ -8,9 +8,7 @@ use crate::domain::{DocumentId, ProjectId};
 
 statements! {
     GENERATION_STATE = "
-        SELECT g.project_id, g.state, g.blob, d.generation = g.generation AND d.deleted_at IS NULL
-        FROM generations g JOIN documents d ON d.id = g.document_id
-        WHERE g.document_id = $1 AND g.generation = $2";
+        SELECT project_id, state, blob FROM generations WHERE document_id = $1 AND generation = $2";
     DROP_PAGES = "
         DELETE FROM pages WHERE document_id = $1 AND generation = $2 AND number IN (
             SELECT number FROM pages WHERE document_id = $1 AND generation = $2 ORDER BY number LIMIT $3)";
@@ -51,8 +49,6 @@ pub struct Refuse {
     pub project: ProjectId,
     pub state: GenerationState,
     pub blob: String,
-    /// The document still stands, and this is its newest generation.
-    pub newest: bool,
 }
 
 impl Tx {
@@ -62,11 +58,10 @@ impl Tx {
         document: DocumentId,
         generation: i64,
     ) -> Result<Option<Refuse>, StoreError> {
-        let row =
-            fetch_optional!(self, (i64, String, String, bool), GENERATION_STATE, document.get(), generation)?;
-        row.map(|(project, state, blob, newest)| {
+        let row = fetch_optional!(self, (i64, String, String), GENERATION_STATE, document.get(), generation)?;
+        row.map(|(project, state, blob)| {
             let state = word(GenerationState::by_name(&state), &state, "the state of a generation")?;
-            Ok(Refuse { project: project.into(), state, blob, newest })
+            Ok(Refuse { project: project.into(), state, blob })
         })
         .transpose()
     }
@@ -84,7 +79,7 @@ impl Tx {
         Ok(pages < full && chunks < full)
     }
 
-    /// Nothing of the generation is left but its row, which the document still names.
+    /// Nothing of the generation is left but its row, for its original.
     pub async fn set_swept(&mut self, document: DocumentId, generation: i64) -> Result<(), StoreError> {
         execute!(self, SET_SWEPT, document.get(), generation)?;
         Ok(())

@@ -106,11 +106,12 @@ async fn a_new_version_takes_over_only_when_it_is_whole(store: Store) {
     bench.reaches(document, |progress| progress.status == DocumentStatus::Completed).await;
     assert_eq!(state(2).await, Some(GenerationState::Live));
     bench.idle().await;
-    assert_eq!(state(1).await, None, "the old version is swept out");
+    assert_eq!(state(1).await, Some(GenerationState::Swept), "of the old version only the original is left");
+    assert_eq!(bench.store.read().await.unwrap().count_chunks(document, 1).await.unwrap(), 0);
     let now = bench.store.read().await.unwrap().count_chunks(document, 2).await.unwrap();
     assert_eq!(bench.points().await, now as u64);
     assert!(counted.count() - embedded < 5, "{} of {chunks} were embedded anew", counted.count() - embedded);
-    assert_eq!(bench.blobs.older_than(Duration::ZERO).await.unwrap().len(), 1);
+    assert_eq!(bench.blobs.older_than(Duration::ZERO).await.unwrap().len(), 2);
     workers.stop().await;
 }
 

@@ -1,0 +1,123 @@
+//! The versions of a document: the newest, the one that searches show, and older ones whose originals are kept.
+
+use super::error::{StoreError, word};
+use super::rights::role_in;
+use super::statement::{execute, fetch_all, fetch_one, fetch_optional, statements};
+use super::tx::Tx;
+use super::{Listed, Window};
+use crate::domain::document::{DocumentVersion, GenerationState};
+use crate::domain::{DocumentId, Scope, Timestamp};
+
+/// `$1` may reach everything, `$2` is the caller, `$3` the document.
+macro_rules! versions_where {
+    ($rest:literal) => {
+        concat!(
+            "SELECT g.generation, g.state, g.filename, g.blob, g.sha256, g.size, g.format, g.page_count, g.word_count,
+                    g.chunk_count, g.created_at, g.processed_at
+             FROM generations g
+             JOIN documents d ON d.id = g.document_id AND d.deleted_at IS NULL
+             JOIN projects p ON p.id = d.project_id AND p.deleted_at IS NULL
+             WHERE g.document_id = $3 AND ($1 OR ",
+            role_in!("d.project_id", "$2"),
+            " IS NOT NULL) ",
+            $rest
+        )
+    };
+}
+
+statements! {
+    VERSIONS = versions_where!("ORDER BY g.generation DESC LIMIT $4 OFFSET $5");
+    VERSION = versions_where!("AND g.generation = $4");
+    COUNT_VERSIONS = "
+        SELECT COUNT(*) FROM generations g JOIN documents d ON d.id = g.document_id AND d.deleted_at IS NULL
+        WHERE g.document_id = $1";
+    /// Also locks the row until the end of the transaction, so that nobody deletes the document in between.
+    HOLD_DOCUMENT = "UPDATE documents SET generation = generation WHERE id = $1 AND deleted_at IS NULL";
+    /// Readings of the same bytes are one version, and its newest reading stands for it.
+    KEEPS_ORIGINAL = "
+        SELECT COUNT(*) FROM generations g
+        WHERE g.document_id = $1 AND g.generation = $2
+          AND NOT EXISTS (SELECT 1 FROM generations n
+                          WHERE n.document_id = $1 AND n.generation > $2 AND n.sha256 = g.sha256)
+          AND (SELECT COUNT(DISTINCT n.sha256) FROM generations n
+               WHERE n.document_id = $1 AND n.generation > $2) <= $3";
+}
+
+#[derive(sqlx::FromRow)]
+struct VersionRow {
+    generation: i64,
+    state: String,
+    filename: String,
+    blob: String,
+    sha256: String,
+    size: i64,
+    format: String,
+    page_count: Option<i64>,
+    word_count: i64,
+    chunk_count: i64,
+    created_at: i64,
+    processed_at: Option<i64>,
+}
+
+impl Tx {
+    /// The versions of a document that the caller may see, newest first.
+    pub async fn versions(
+        &mut self,
+        scope: &Scope,
+        document: DocumentId,
+        window: Window,
+    ) -> Result<Listed<DocumentVersion>, StoreError> {
+        let (all, user, id) = (scope.everything(), scope.user().get(), document.get());
+        let rows = fetch_all!(self, VersionRow, VERSIONS, all, user, id, window.limit, window.skip)?;
+        let items: Vec<_> = rows.into_iter().map(DocumentVersion::try_from).collect::<Result<_, _>>()?;
+        let (total,) = fetch_one!(self, (i64,), COUNT_VERSIONS, id)?;
+        Ok(Listed { items, total })
+    }
+
+    /// One of them.
+    pub async fn version(
+        &mut self,
+        scope: &Scope,
+        document: DocumentId,
+        generation: i64,
+    ) -> Result<Option<DocumentVersion>, StoreError> {
+        let (all, user) = (scope.everything(), scope.user().get());
+        let row = fetch_optional!(self, VersionRow, VERSION, all, user, document.get(), generation)?;
+        row.map(DocumentVersion::try_from).transpose()
+    }
+
+    /// Whether a generation that searches show no more keeps its original: the document stands, and this is its
+    /// newest version or one of the `older` before that. It stays so until the end of this transaction.
+    pub async fn keeps_original(
+        &mut self,
+        document: DocumentId,
+        generation: i64,
+        older: i64,
+    ) -> Result<bool, StoreError> {
+        if execute!(self, HOLD_DOCUMENT, document.get())? == 0 {
+            return Ok(false);
+        }
+        Ok(fetch_one!(self, (i64,), KEEPS_ORIGINAL, document.get(), generation, older)?.0 > 0)
+    }
+}
+
+impl TryFrom<VersionRow> for DocumentVersion {
+    type Error = StoreError;
+
+    fn try_from(row: VersionRow) -> Result<Self, StoreError> {
+        Ok(Self {
+            generation: row.generation,
+            state: word(GenerationState::by_name(&row.state), &row.state, "the state of a generation")?,
+            filename: row.filename,
+            blob: row.blob,
+            sha256: row.sha256,
+            size: row.size,
+            format: row.format,
+            page_count: row.page_count,
+            word_count: row.word_count,
+            chunk_count: row.chunk_count,
+            created_at: row.created_at.into(),
+            processed_at: row.processed_at.map(Timestamp::from),
+        })
+    }
+}
