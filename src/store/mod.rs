@@ -17,12 +17,14 @@ mod feedback;
 mod found;
 mod generations;
 mod imports;
+mod history;
 mod inventory;
 mod marks;
 mod measure;
 mod members;
 mod messages;
 mod moving;
+mod overview;
 mod progress;
 mod projects;
 mod publishing;
@@ -59,11 +61,12 @@ pub use marks::{Mark, Marked};
 pub use members::{Belonging, Member};
 pub use messages::{FinishedMessage, NewMessage};
 pub use moving::{Copied, KnownFile, LEFT_OUT, TABLES, is_in_use};
+pub use overview::{UnderWay, Unresolved};
 pub use progress::Reached;
 pub use projects::{Membership, NewProject, ProjectCounts, ProjectSums, RESTORABLE};
 pub use publishing::{Cancelled, Publication, Published};
 pub use queue_tables::{DIALECTS, Dialects, Worker};
-pub use runs::{Depth, End, Hold, Postponed, Pulse, Run};
+pub use runs::{Depth, End, Hold, Postponed, Pulse, Run, RunFilter};
 pub use sessions::{ApiKeyRow, NewApiKey, RefreshRow};
 pub use side::{ForCallers, ForOperators, ForServer, Names, Operates, Seen, Side};
 pub use stock::Stock;
@@ -88,12 +91,14 @@ pub const STATEMENTS: &[&[(&str, &str)]] = &[
     found::ALL,
     generations::ALL,
     imports::ALL,
+    history::ALL,
     inventory::ALL,
     members::ALL,
     marks::ALL,
     measure::ALL,
     messages::ALL,
     moving::ALL,
+    overview::ALL,
     progress::ALL,
     projects::ALL,
     publishing::ALL,

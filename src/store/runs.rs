@@ -21,6 +21,16 @@ macro_rules! columns {
     };
 }
 
+/// `$1` state, `$2` code of the error, `$3` only what nothing was done about since.
+macro_rules! filtered {
+    () => {
+        "(CAST($1 AS TEXT) IS NULL OR state = $1) AND (CAST($2 AS TEXT) IS NULL OR error_code = $2)
+         AND (NOT $3 OR kind <> 'ingest_document' OR EXISTS (
+             SELECT 1 FROM documents d
+             WHERE d.id = runs.document_id AND d.generation = runs.generation AND d.deleted_at IS NULL))"
+    };
+}
+
 statements! {
     START_RUN = concat!("
         UPDATE runs
@@ -81,9 +91,8 @@ statements! {
         ORDER BY id DESC LIMIT 1");
     RUNS = concat!("
         SELECT ", columns!(), " FROM runs
-        WHERE CAST($1 AS TEXT) IS NULL OR state = $1
-        ORDER BY id DESC LIMIT $2 OFFSET $3");
-    COUNT_RUNS = "SELECT COUNT(*) FROM runs WHERE CAST($1 AS TEXT) IS NULL OR state = $1";
+        WHERE ", filtered!(), " ORDER BY id DESC LIMIT $4 OFFSET $5");
+    COUNT_RUNS = concat!("SELECT COUNT(*) FROM runs WHERE ", filtered!());
     DEPTHS = "
         SELECT kind, state, COUNT(*), MIN(created_at) FROM runs
         WHERE state IN ('queued', 'running') GROUP BY kind, state ORDER BY kind, state";
@@ -175,6 +184,15 @@ pub struct Pulse {
     pub lease_until: i64,
 }
 
+/// Which runs are wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct RunFilter<'a> {
+    pub state: Option<RunState>,
+    pub error_code: Option<&'a str>,
+    /// Not readings of documents that were read again, replaced or deleted since.
+    pub unresolved: bool,
+}
+
 /// How much of a kind of work there is in a state.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Depth {
@@ -243,12 +261,30 @@ impl<S: Operates> Tx<S> {
         fetch_optional!(self, RunRow, RUN_OF, document.get(), generation)?.map(Run::try_from).transpose()
     }
 
-    /// For operators: newest first, in one state or in all.
-    pub async fn runs(&mut self, state: Option<RunState>, window: Window) -> Result<Listed<Run>, StoreError> {
-        let state = state.map(RunState::name);
-        let rows = fetch_all!(self, RunRow, RUNS, state, window.limit, window.skip)?;
-        let (total,) = fetch_one!(self, (i64,), COUNT_RUNS, state)?;
+    /// For operators: newest first.
+    pub async fn runs(&mut self, filter: RunFilter<'_>, window: Window) -> Result<Listed<Run>, StoreError> {
+        let (state, code) = (filter.state.map(RunState::name), filter.error_code);
+        let rows = fetch_all!(self, RunRow, RUNS, state, code, filter.unresolved, window.limit, window.skip)?;
+        let (total,) = fetch_one!(self, (i64,), COUNT_RUNS, state, code, filter.unresolved)?;
         Ok(Listed { items: rows.into_iter().map(Run::try_from).collect::<Result<_, _>>()?, total })
+    }
+
+    /// When a run of that kind last came to a good end.
+    pub async fn last_success(&mut self, kind: &str) -> Result<Option<Timestamp>, StoreError> {
+        let (at,) = fetch_one!(self, (Option<i64>,), LAST_SUCCESS, kind)?;
+        Ok(at.map(Timestamp::from))
+    }
+
+    /// How much waits and runs, by kind.
+    pub async fn queue_depths(&mut self) -> Result<Vec<Depth>, StoreError> {
+        let rows = fetch_all!(self, (String, String, i64, i64), DEPTHS)?;
+        let depth = |(kind, state, count, oldest): (String, String, i64, i64)| Depth {
+            kind,
+            state,
+            count,
+            oldest: oldest.into(),
+        };
+        Ok(rows.into_iter().map(depth).collect())
     }
 }
 
@@ -380,27 +416,9 @@ impl Tx {
         Ok(Some(run))
     }
 
-    /// How much waits and runs, by kind.
-    pub async fn queue_depths(&mut self) -> Result<Vec<Depth>, StoreError> {
-        let rows = fetch_all!(self, (String, String, i64, i64), DEPTHS)?;
-        let depth = |(kind, state, count, oldest): (String, String, i64, i64)| Depth {
-            kind,
-            state,
-            count,
-            oldest: oldest.into(),
-        };
-        Ok(rows.into_iter().map(depth).collect())
-    }
-
     /// How many runs rest as failed, by their error's code.
     pub async fn failures_by_reason(&mut self) -> Result<Vec<(String, i64)>, StoreError> {
         fetch_all!(self, (String, i64), FAILURES)
-    }
-
-    /// When a run of that kind last came to a good end.
-    pub async fn last_success(&mut self, kind: &str) -> Result<Option<Timestamp>, StoreError> {
-        let (at,) = fetch_one!(self, (Option<i64>,), LAST_SUCCESS, kind)?;
-        Ok(at.map(Timestamp::from))
     }
 
     /// Forgets cleaning that was done before that moment.
