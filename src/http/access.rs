@@ -175,6 +175,8 @@ paths! {
     ProjectPath(ProjectId) = "id", "project";
     /// The account `{id}` of the path; for admins.
     UserPath(UserId) = "id", "user";
+    /// The version `{version}` of the path, to be looked up through its document.
+    VersionPath(i64) = "version", "version";
 }
 
 /// Of the server's operators. Admins, and the local owner while authentication is off.

@@ -9,3 +9,4 @@ mod projects;
 mod reading;
 mod search;
 mod upload;
+mod versions;

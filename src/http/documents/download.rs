@@ -1,26 +1,14 @@
-//! `GET /api/documents/{id}/download`: the original, as it was uploaded.
+//! `GET /api/documents/{id}/download`: the original of the newest version, as it was uploaded.
 
-use axum::body::Body;
 use axum::extract::State;
-use axum::http::header::{
-    ACCEPT_RANGES, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_RANGE,
-    CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, IF_NONE_MATCH, IF_RANGE, RANGE,
-};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
-use axum::response::{IntoResponse, Response};
-use futures_util::TryStreamExt;
+use axum::http::HeaderMap;
+use axum::response::Response;
 
-use super::range::{Wanted, wanted};
-use crate::blobs::{BlobError, BlobKey};
-use crate::domain::document::Document;
-use crate::domain::{Code, Fault};
-use crate::extract::Format;
+use super::original::{Original, send};
+use crate::domain::Fault;
 use crate::http::access::{DocumentAccess, Viewer};
-use crate::http::disposition::attachment;
 use crate::http::services::Services;
 
-/// Always an attachment, never sniffed, and in a sandbox should a browser show it after all: HTML and SVG that
-/// somebody uploaded must not run in our origin.
 #[utoipa::path(
     get,
     path = "/documents/{id}/download",
@@ -39,62 +27,14 @@ pub(super) async fn handler(
     access: DocumentAccess<Viewer>,
     headers: HeaderMap,
 ) -> Result<Response, Fault> {
-    let document = access.document;
-    let etag = format!("\"{}-{}\"", document.id, document.generation);
-    if text(&headers, IF_NONE_MATCH).is_some_and(|known| known.split(',').any(|one| one.trim() == etag)) {
-        return Ok((StatusCode::NOT_MODIFIED, [(ETAG, etag)]).into_response());
-    }
-    let size = u64::try_from(document.size).unwrap_or(0);
-    // A part of another version would not fit to what the client has.
-    let range = text(&headers, RANGE).filter(|_| text(&headers, IF_RANGE).is_none_or(|known| known == etag));
-    let (status, part) = match wanted(range, size) {
-        Wanted::Whole => (StatusCode::OK, 0..size),
-        Wanted::Part(part) => (StatusCode::PARTIAL_CONTENT, part),
-        Wanted::Nothing => return Ok(outside(size)),
+    let document = &access.document;
+    let original = Original {
+        document: document.id,
+        generation: document.generation,
+        blob: &document.blob,
+        size: document.size,
+        format: &document.format,
+        filename: &document.filename,
     };
-    let key = BlobKey::parse(&document.blob)?;
-    let body = services.blobs.read(&key, part.clone()).await.map_err(gone)?;
-    let body = Body::from_stream(body.inspect_err(|error| {
-        tracing::error!(error = %error, "A download broke off");
-    }));
-    let mut response = (status, body).into_response();
-    describe(response.headers_mut(), &document, &etag)?;
-    response.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(part.end - part.start));
-    if status == StatusCode::PARTIAL_CONTENT {
-        let range = format!("bytes {}-{}/{size}", part.start, part.end - 1);
-        response.headers_mut().insert(CONTENT_RANGE, HeaderValue::try_from(range).map_err(Fault::internal)?);
-    }
-    Ok(response)
-}
-
-fn describe(headers: &mut HeaderMap, document: &Document, etag: &str) -> Result<(), Fault> {
-    let kind = Format::by_name(&document.format).map_or("application/octet-stream", Format::mime);
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
-    headers.insert(CONTENT_DISPOSITION, attachment(&document.filename));
-    headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox"));
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
-    headers.insert(ACCEPT_RANGES, HeaderValue::from_static("bytes"));
-    headers.insert(ETAG, HeaderValue::try_from(etag).map_err(Fault::internal)?);
-    Ok(())
-}
-
-fn outside(size: u64) -> Response {
-    let detail = format!("The file has {size} bytes; ask for a range within them");
-    let mut response = Fault::new(Code::RangeNotSatisfiable, detail).into_response();
-    if let Ok(range) = HeaderValue::try_from(format!("bytes */{size}")) {
-        response.headers_mut().insert(CONTENT_RANGE, range);
-    }
-    response
-}
-
-/// Deleted between the question and the answer.
-fn gone(error: BlobError) -> Fault {
-    match error {
-        BlobError::Missing => Fault::not_found("file"),
-        other => other.into(),
-    }
-}
-
-fn text(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
-    headers.get(name).and_then(|value| value.to_str().ok())
+    send(&services, &headers, &original).await
 }

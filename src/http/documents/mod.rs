@@ -11,13 +11,17 @@ mod get;
 mod keep;
 mod list;
 mod news;
+mod original;
 mod process;
 pub(super) mod range;
 pub(super) mod receive;
 mod reprocess;
+mod restore;
 mod search;
 mod update;
 mod upload;
+mod version;
+mod versions;
 mod wait;
 
 use serde::Serialize;
@@ -48,9 +52,12 @@ pub(super) fn routes() -> OpenApiRouter<Services> {
         .routes(routes!(list::handler))
         .routes(routes!(process::handler))
         .routes(routes!(reprocess::handler))
+        .routes(routes!(restore::handler))
         .routes(routes!(search::handler))
         .routes(routes!(update::handler))
         .routes(routes!(upload::handler))
+        .routes(routes!(version::handler))
+        .routes(routes!(versions::handler))
 }
 
 /// A document as clients see it. What belongs to a version is that of the newest one.
