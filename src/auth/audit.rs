@@ -46,6 +46,8 @@ actions! {
     MemberRemoved = "member.removed",
     MemberSet = "member.set",
     PasswordChanged = "password.changed",
+    /// Somebody was to become a member whom there is not.
+    PersonNotFound = "person.not_found",
     /// An admin read a chat that is private to somebody else.
     PrivateChatRead = "chat.read_by_admin",
     ProjectDeleted = "project.deleted",

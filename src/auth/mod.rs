@@ -14,6 +14,7 @@ pub mod fuzzing;
 pub mod limits;
 pub mod origin;
 pub mod passwords;
+pub mod people;
 pub mod secret;
 mod sessions;
 mod standing;

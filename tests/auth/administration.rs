@@ -178,6 +178,47 @@ async fn an_email_can_be_taken_away(site: Site) {
     site.stop().await;
 }
 
+both_sites!(owners_add_people_by_name_and_learn_no_more_than_they_must);
+
+async fn owners_add_people_by_name_and_learn_no_more_than_they_must(site: Site) {
+    let admin = site.admin().await;
+    let (ann, ben) = (site.user(&admin, "ann").await, site.user(&admin, "ben").await);
+    let project = ann.project("Birds").await;
+    let path = format!("/api/projects/{project}/members");
+    assert_eq!(ann.get("/api/users").await.status, 403, "owners see no list");
+    let added = ann.put(&path, json!({"username": " BEN ", "role": "viewer"})).await;
+    assert_eq!((added.status, &added.json()["username"]), (200, &json!("ben")), "{}", added.text);
+    assert!(!added.text.contains("email"), "{}", added.text);
+    let changed = ann.put(&path, json!({"username": "ben", "role": "editor"})).await;
+    assert_eq!(changed.json()["role"], "editor");
+    assert_eq!(ben.get(&path).await.header("x-total-count"), "2");
+    assert_eq!(ben.put(&path, json!({"username": "root", "role": "viewer"})).await.status, 403);
+    let nobody = ann.put(&path, json!({"username": "zoe", "role": "viewer"})).await;
+    insta::allow_duplicates! {
+        insta::assert_snapshot!(nobody.problem(), @"404 not_found: There is no such user, or you have no access to it");
+    }
+    let tried = admin.get("/api/audit?action=person.not_found").await.json();
+    assert_eq!((&tried[0]["username"], &tried[0]["detail"]), (&json!("ann"), &json!({"username": "zoe"})));
+    assert_eq!(ann.put(&path, json!({"username": "ben", "role": "king"})).await.status, 422);
+    assert_eq!(ann.put(&path, json!({"role": "viewer"})).await.status, 422);
+
+    // Three were counted; by name or by number makes no difference.
+    for number in 0..57 {
+        let body = json!({"role": "viewer"});
+        let status = ann.put(&format!("{path}/{}", 900_000 + number), body).await.status;
+        assert_eq!(status, 404, "{number}");
+    }
+    let over = ann.put(&path, json!({"username": "root", "role": "viewer"})).await;
+    assert!(over.status == 429 && !over.header("retry-after").is_empty(), "{over:?}");
+    let member = format!("{path}/{}", ben.id);
+    assert_eq!(ann.put(&member, json!({"role": "viewer"})).await.status, 200, "members are known already");
+    assert_eq!(admin.put(&path, json!({"username": "root", "role": "viewer"})).await.status, 200);
+    site.clock.by(std::time::Duration::from_secs(15 * 60));
+    let ann = site.login("ann").await;
+    assert_eq!(ann.put(&path, json!({"username": "root", "role": "owner"})).await.status, 200);
+    site.stop().await;
+}
+
 both_sites!(members_go_by_themselves_or_by_an_owner);
 
 async fn members_go_by_themselves_or_by_an_owner(site: Site) {

@@ -1,5 +1,6 @@
 //! Projects: the boundary of access.
 
+mod add_member;
 mod create;
 mod delete;
 mod export;
@@ -30,6 +31,7 @@ use crate::store::{ImportRow, ProjectCounts};
 
 pub(super) fn routes() -> OpenApiRouter<Services> {
     OpenApiRouter::new()
+        .routes(routes!(add_member::handler))
         .routes(routes!(create::handler))
         .routes(routes!(delete::handler))
         .routes(routes!(export::handler))

@@ -9,12 +9,13 @@ use utoipa::ToSchema;
 use super::members::MemberView;
 use crate::auth::accounts::keep_an_owner;
 use crate::auth::audit::{self, Action};
+use crate::auth::people::Person;
 use crate::domain::event::{News, ProjectEvent};
 use crate::domain::{Fault, Role};
 use crate::http::access::{MemberPath, Owner, ProjectAccess};
 use crate::http::decode::Json;
 use crate::http::services::Services;
-use crate::store::Member;
+use crate::store::{Member, UserRow};
 
 #[derive(Debug, Deserialize, ToSchema)]
 pub(super) struct MemberIn {
@@ -29,7 +30,7 @@ pub(super) struct MemberIn {
     tag = "Projects",
     params(("id" = i64, Path), ("user_id" = i64, Path)),
     request_body = MemberIn,
-    responses((status = 200, body = MemberView), (status = 404), (status = 409))
+    responses((status = 200, body = MemberView), (status = 404), (status = 409), (status = 429))
 )]
 #[tracing::instrument(name = "http.projects.set_member", skip_all, fields(project.id = %access.project.id))]
 pub(super) async fn handler(
@@ -38,13 +39,41 @@ pub(super) async fn handler(
     MemberPath(user): MemberPath,
     Json(body): Json<MemberIn>,
 ) -> Result<Answer<MemberView>, Fault> {
-    let role = Role::by_name(&body.role)
+    let role = role(&body.role)?;
+    let mut tx = services.store.read().await?;
+    let member = match tx.member_role(access.seen, user).await? {
+        Some(_) => tx.account(user).await?,
+        None => None,
+    };
+    drop(tx);
+    let account = match member {
+        Some(account) => account,
+        None => {
+            let person = Person::Numbered(user);
+            services.auth.find_person(&access.caller, person, services.clock.now()).await?
+        }
+    };
+    let member = set(&services, &access, account, role).await?;
+    Ok(Answer(member.into()))
+}
+
+pub(super) fn role(word: &str) -> Result<Role, Fault> {
+    Role::by_name(word)
         .filter(|role| *role != Role::Visitor)
-        .ok_or_else(|| Fault::field("role", "must be `viewer`, `editor` or `owner`"))?;
-    let (now, caller, project) = (services.clock.now(), &access.caller, access.project.id);
+        .ok_or_else(|| Fault::field("role", "must be `viewer`, `editor` or `owner`"))
+}
+
+/// Gives somebody a role in the project, and tells the room of new ones.
+pub(super) async fn set(
+    services: &Services,
+    access: &ProjectAccess<Owner>,
+    account: UserRow,
+    role: Role,
+) -> Result<Member, Fault> {
+    let (now, caller, project, user) = (services.clock.now(), &access.caller, access.project.id, account.id);
     let mut tx = services.store.begin().await?;
-    let account = tx.account(user).await?;
-    let account = account.ok_or_else(|| Fault::not_found("user"))?;
+    // Deleted meanwhile, perhaps.
+    tx.account(user).await?.ok_or_else(|| Fault::not_found("user"))?;
     let before = tx.member_role(access.seen, user).await?;
     if role != Role::Owner {
         keep_an_owner(&mut tx, access.seen, user).await?;
@@ -58,6 +87,5 @@ pub(super) async fn handler(
     if before.is_none() {
         services.bus.publish(ProjectEvent { project, news: News::MemberAdded { user } });
     }
-    let member = Member { user, username: account.username, email: account.email, role, since: now };
-    Ok(Answer(member.into()))
+    Ok(Member { user, username: account.username, email: account.email, role, since: now })
 }
