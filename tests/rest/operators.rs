@@ -54,6 +54,46 @@ async fn jobs_are_listed_cancelled_and_started_over(app: TestApp) {
     assert!(!workers.as_array().unwrap().is_empty(), "{workers}");
 }
 
+both_apps!(the_queue_is_told_at_a_glance);
+
+async fn the_queue_is_told_at_a_glance(app: TestApp) {
+    let project = app.project("Glance").await;
+    let first = app.upload(project, "", "a.txt", "Kestrels eat voles.").await.json();
+    let overview = async || app.get("/api/jobs/overview").await.json();
+    let waiting = overview().await;
+    assert_eq!((&waiting["queued"], &waiting["running"]), (&json!(1), &json!(0)), "{waiting}");
+    assert_eq!(waiting["oldest_queued_at"], app.get("/api/jobs").await.json()[0]["created_at"]);
+    assert_eq!((&waiting["last_read_at"], &waiting["failures"]), (&json!(null), &json!([])));
+
+    app.upload(project, "", "b.txt", "   ").await;
+    app.upload(project, "", "c.txt", "  \n ").await;
+    app.run_jobs().await;
+    let after = overview().await;
+    assert_eq!((&after["queued"], &after["oldest_queued_at"]), (&json!(0), &json!(null)), "{after}");
+    assert_eq!(
+        (&after["failures"][0]["error_code"], &after["failures"][0]["count"]),
+        (&json!("no_text"), &json!(2))
+    );
+    let minutes = after["read_per_minute"].as_array().unwrap();
+    assert_eq!((minutes.len(), minutes.iter().filter_map(Value::as_i64).sum::<i64>()), (60, 1));
+    assert!(after["last_read_at"].is_string(), "{after}");
+
+    // Deleted, or replaced by a good one: nothing is left to do about it.
+    let failed = app.get("/api/jobs?state=failed&error_code=no_text&unresolved=true").await;
+    assert_eq!(failed.header("x-total-count"), "2");
+    let gone = &failed.json()[0]["document_id"];
+    assert_eq!(app.delete(&format!("/api/documents/{gone}")).await.status, 204);
+    app.upload(project, "", "b.txt", "Owls eat mice.").await;
+    app.run_jobs().await;
+    let total =
+        async |query: &str| app.get(&format!("/api/jobs{query}")).await.header("x-total-count").to_owned();
+    assert_eq!(total("?state=failed").await, "2");
+    assert_eq!(total("?state=failed&unresolved=true").await, "0");
+    assert_eq!(total("?error_code=internal").await, "0");
+    assert_eq!(overview().await["failures"], json!([]));
+    assert_eq!(app.get(&format!("/api/documents/{}", first["document"]["id"])).await.status, 200);
+}
+
 both_apps!(a_check_finds_and_repairs_what_does_not_fit);
 
 async fn a_check_finds_and_repairs_what_does_not_fit(app: TestApp) {

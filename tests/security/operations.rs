@@ -109,6 +109,7 @@ impl Things {
             operation,
             "delete_project"
                 | "restore_project"
+                | "add_member"
                 | "set_member"
                 | "remove_member"
                 | "link_entity"
@@ -214,6 +215,7 @@ impl Things {
             .replace("{message_id}", &self.answer.to_string())
             .replace("{user_id}", &self.user.to_string())
             .replace("{entity_id}", &self.related.to_string())
+            .replace("{version}", "1")
             .replace("{file}", "swagger-ui.css");
         assert!(!path.contains('{'), "no value for {}", operation.path);
         path + query
@@ -231,6 +233,7 @@ impl Things {
             "rename_chat" => json!({"title": "New"}),
             "send_message" => json!({"message": "What do herons eat?"}),
             "search_project" => json!({"query": "herons"}),
+            "add_member" => json!({"username": Who::Stranger.name(), "role": "viewer"}),
             "set_member" => json!({"role": "viewer"}),
             "delete_documents" | "process_documents" => ids,
             "update_document" => json!({"filename": "new.txt"}),

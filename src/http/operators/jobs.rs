@@ -8,13 +8,19 @@ use crate::domain::Fault;
 use crate::domain::job::RunState;
 use crate::http::access::Operator;
 use crate::http::decode::{PageQuery, Query};
-use crate::http::wire::Page;
+use crate::http::wire::{Flag, Page};
+use crate::store::RunFilter;
 
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(super) struct JobsQuery {
     /// Only jobs in it: `queued`, `running`, `done`, `failed` or `cancelled`.
     state: Option<String>,
+    /// Only jobs that ended with this error.
+    error_code: Option<String>,
+    /// Only jobs that nothing was done about since: not those whose document was read again, replaced or deleted.
+    #[param(value_type = Option<bool>)]
+    unresolved: Option<Flag>,
 }
 
 #[utoipa::path(
@@ -32,8 +38,13 @@ pub(super) async fn handler(
     Query(page): Query<PageQuery>,
 ) -> Result<Page<JobView>, Fault> {
     let state = query.state.as_deref().map(state).transpose()?;
+    let filter = RunFilter {
+        state,
+        error_code: query.error_code.as_deref(),
+        unresolved: query.unresolved.is_some_and(|flag| flag.0),
+    };
     let mut tx = operator.store.read().await?;
-    Ok(Page::of(tx.runs(state, page.window()?).await?))
+    Ok(Page::of(tx.runs(filter, page.window()?).await?))
 }
 
 fn state(word: &str) -> Result<RunState, Fault> {

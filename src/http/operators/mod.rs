@@ -6,6 +6,7 @@ mod docs;
 mod health;
 mod job;
 mod jobs;
+mod overview;
 mod prometheus;
 mod ready;
 mod repair;
@@ -34,6 +35,7 @@ pub(super) fn routes() -> OpenApiRouter<Services> {
         .routes(routes!(docs::openapi))
         .routes(routes!(job::handler))
         .routes(routes!(jobs::handler))
+        .routes(routes!(overview::handler))
         .routes(routes!(repair::handler))
         .routes(routes!(retry_job::handler))
         .routes(routes!(workers::handler))

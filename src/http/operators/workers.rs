@@ -19,6 +19,8 @@ const SEEN_WITHIN: Duration = Duration::from_secs(120);
 #[schema(as = Worker)]
 pub(super) struct WorkerView {
     name: String,
+    /// The process it belongs to, as `worker` of a job names it.
+    process: String,
     queue: String,
     last_seen_at: Time,
     started_at: Option<Time>,
@@ -39,10 +41,28 @@ pub(super) async fn handler(
     let since = services.clock.now().minus(SEEN_WITHIN);
     let workers = operator.store.read().await?.workers(since).await?;
     let view = |worker: crate::store::Worker| WorkerView {
+        process: process(&worker.name, &worker.queue).to_owned(),
         name: worker.name,
         queue: worker.queue,
         last_seen_at: Time(worker.last_seen),
         started_at: worker.started_at.map(Time),
     };
     Ok(Json(workers.into_iter().map(view).collect()))
+}
+
+/// Each start of each queue's worker gets a name of its own, which begins with that of the process.
+fn process<'a>(name: &'a str, queue: &str) -> &'a str {
+    name.rsplit_once(&format!("-{queue}-")).map_or(name, |(process, _)| process)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_worker_is_traced_back_to_its_process() {
+        assert_eq!(process("node-1-ingest-0af3", "ingest"), "node-1");
+        assert_eq!(process("the-ingest-node-ingest-0af3", "ingest"), "the-ingest-node");
+        assert_eq!(process("else", "maintenance"), "else");
+    }
 }
