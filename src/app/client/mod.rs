@@ -4,6 +4,7 @@ mod api;
 mod archive;
 mod ask;
 mod mcp;
+mod members;
 mod project;
 mod search;
 mod show;
@@ -38,7 +39,7 @@ pub enum Command {
     Ask(ask::Ask),
     /// Serve the tools of a running server to a model on this machine (Model Context Protocol, stdio).
     Mcp(mcp::Mcp),
-    /// List, create, show, export, import or delete projects.
+    /// List, create, show, export, import or delete projects, and say who belongs to them.
     Project(project::Project),
     /// Find passages without an answer.
     Search(search::Search),

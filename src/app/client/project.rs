@@ -1,4 +1,4 @@
-//! `docent project`: list, create, show, export, import and delete.
+//! `docent project`: list, create, show, export, import and delete, and who belongs to one.
 
 use std::io::{BufRead as _, IsTerminal as _, Write as _};
 use std::path::PathBuf;
@@ -7,6 +7,7 @@ use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
 use super::archive::{self, Wait};
+use super::members::{AddMember, Members, RemoveMember};
 use super::show::printable;
 use super::{Connection, Outcome, Output, say, say_json};
 
@@ -18,6 +19,8 @@ pub struct Project {
 
 #[derive(Debug, Subcommand)]
 enum Action {
+    /// Make somebody a member, or change what they may do.
+    AddMember(AddMember),
     /// Make a project.
     Create {
         name: String,
@@ -60,6 +63,10 @@ enum Action {
         #[command(flatten)]
         connection: Connection,
     },
+    /// Who belongs to a project, as what.
+    Members(Members),
+    /// Put a member out.
+    RemoveMember(RemoveMember),
     /// One project, in numbers.
     Show {
         /// Number or name.
@@ -72,6 +79,7 @@ enum Action {
 impl Project {
     pub(super) async fn run(&self) -> Outcome {
         match &self.action {
+            Action::AddMember(add) => add.run().await,
             Action::Create { name, description, connection } => create(connection, name, description).await,
             Action::Delete { project, yes, connection } => delete(connection, project, *yes).await,
             Action::Export { project, output, connection } => {
@@ -81,6 +89,8 @@ impl Project {
                 archive::import(connection, file, if *no_wait { Wait::No } else { Wait::Yes }).await
             }
             Action::List { connection } => list(connection).await,
+            Action::Members(members) => members.run().await,
+            Action::RemoveMember(remove) => remove.run().await,
             Action::Show { project, connection } => show(connection, project).await,
         }
     }

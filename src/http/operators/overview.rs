@@ -77,10 +77,10 @@ struct ReasonView {
 #[tracing::instrument(name = "http.jobs.overview", skip_all)]
 pub(super) async fn handler(
     State(services): State<Services>,
-    _operator: Operator,
+    operator: Operator,
 ) -> Result<Json<OverviewView>, Fault> {
     let since = services.clock.now().minus(MINUTE * u32::from(MINUTES));
-    let mut tx = services.store.read().await?;
+    let mut tx = operator.store.read().await?;
     let depths = tx.queue_depths().await?;
     let under_way = tx.under_way(UNDER_WAY).await?;
     let failures = tx.unresolved_failures().await?;
