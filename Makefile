@@ -17,10 +17,12 @@ setup:               ## Fetch ONNX Runtime, libpdfium and the embedding model in
 web:                 ## Build the page that the program carries (needs Node)
 	@$(PYTHON) setup/page.py
 
-api: web             ## Write the page's client anew from the interface's description
+api: web             ## Write the page's client and docs/configuration.md anew, from what the program says of itself
 	@set -o pipefail; for kind in openapi asyncapi; do \
 		$(CARGO) run --quiet --locked --bin docent -- $$kind | (cd web && node scripts/api.mjs $$kind) || exit 1; \
 	done
+	@$(CARGO) run --quiet --locked --bin docent -- config --markdown > docs/configuration.md.new
+	@mv docs/configuration.md.new docs/configuration.md
 
 build: setup         ## Build the optimised binaries
 	@$(PYTHON) setup/page.py --if-possible

@@ -44,6 +44,9 @@ pub enum Command {
         /// Only what differs from the defaults.
         #[arg(long)]
         changed: bool,
+        /// Every setting as a page of documentation, without what is in force.
+        #[arg(long, conflicts_with = "changed")]
+        markdown: bool,
     },
     /// Check each dependency and say what is wrong.
     Doctor,

@@ -48,7 +48,11 @@ pub fn run() -> ExitCode {
 fn dispatch(cli: &Cli) -> Outcome {
     let sources = sources(&cli.common, &cli.command);
     match &cli.command {
-        Command::Config { changed } => {
+        Command::Config { markdown: true, .. } => {
+            print!("{}", config_command::markdown());
+            Ok(())
+        }
+        Command::Config { changed, .. } => {
             print!("{}", config_command::print(&sources, *changed)?);
             Ok(())
         }
