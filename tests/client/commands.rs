@@ -5,13 +5,13 @@ use super::{docent, run};
 use crate::support::process::Program;
 
 /// A server that says the same to every question.
-async fn server(folder: &tempfile::TempDir) -> Program {
+pub async fn server(folder: &tempfile::TempDir) -> Program {
     let script = r#"{"steps": [{"say": ["They ", "eat ", "voles [1]."]}], "rules": [{"when": "fail", "steps": [{"fail": {"status": 401}}]}]}"#;
     let settings = [("CHAT_PROVIDER", "scripted"), ("CHAT_SCRIPT", script)];
     Program::start(&folder.path().join("data"), &settings).await
 }
 
-fn write(folder: &std::path::Path, name: &str, bytes: &[u8]) {
+pub fn write(folder: &std::path::Path, name: &str, bytes: &[u8]) {
     let path = folder.join(name);
     fs_err::create_dir_all(path.parent().unwrap()).unwrap();
     fs_err::write(path, bytes).unwrap();

@@ -3,6 +3,7 @@
 mod archive;
 mod commands;
 mod mcp;
+mod terminal;
 
 use std::process::Stdio;
 
