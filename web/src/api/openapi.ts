@@ -399,10 +399,6 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Always an attachment, never sniffed, and in a sandbox should a browser show it after all: HTML and SVG that
-         *     somebody uploaded must not run in our origin.
-         */
         get: operations["download_document"];
         put?: never;
         post?: never;
@@ -423,6 +419,55 @@ export interface paths {
         put?: never;
         /** What searches show stays until the new reading is done; one that is under way is given up for it. */
         post: operations["reprocess_document"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["document_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{id}/versions/{version}/download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["download_document_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{id}/versions/{version}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Its bytes are read again under a new number; what answers come from stays until that is done. */
+        post: operations["restore_document_version"];
         delete?: never;
         options?: never;
         head?: never;
@@ -485,6 +530,22 @@ export interface paths {
             cookie?: never;
         };
         get: operations["list_jobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["jobs_overview"];
         put?: never;
         post?: never;
         delete?: never;
@@ -806,7 +867,8 @@ export interface paths {
             cookie?: never;
         };
         get: operations["list_members"];
-        put?: never;
+        /** Whoever has that name already gets the new role. Names that nobody has are written down, and tries are limited. */
+        put: operations["add_member"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1279,6 +1341,33 @@ export interface components {
             /** @description At most 1000. */
             document_ids: components["schemas"]["Number"][];
         };
+        /** @description An original of a document, and what reading it came to. */
+        DocumentVersion: {
+            /** Format: int64 */
+            chunk_count: number;
+            created_at: components["schemas"]["Time"];
+            /**
+             * Format: int64
+             * @description In bytes.
+             */
+            file_size: number;
+            file_type: string;
+            filename: string;
+            mime_type: string;
+            /** Format: int64 */
+            page_count?: number | null;
+            processed_at?: components["schemas"]["Time"] | null;
+            sha256: string;
+            /** @description `live` (answers come from it), `reading`, `replaced` (they did once) or `unread` (they never did). */
+            state: string;
+            /**
+             * Format: int64
+             * @description As `generation` in documents and sources. Reading the same bytes again makes a new number of the same version.
+             */
+            version: number;
+            /** Format: int64 */
+            word_count: number;
+        };
         Entity: {
             created_at: components["schemas"]["Time"];
             /** Format: int64 */
@@ -1394,6 +1483,20 @@ export interface components {
             state: string;
             worker?: string | null;
         };
+        JobsOverview: {
+            /** @description Failures that nothing was done about since, by reason; the most frequent first. */
+            failures: components["schemas"]["ReasonView"][];
+            last_read_at?: components["schemas"]["Time"] | null;
+            oldest_queued_at?: components["schemas"]["Time"] | null;
+            /** Format: int64 */
+            queued: number;
+            /** @description Documents that were read in each of the last 60 minutes, the last one at the end. */
+            read_per_minute: number[];
+            /** Format: int64 */
+            running: number;
+            /** @description The jobs under way, the longest first; at most 100. */
+            under_way: components["schemas"]["UnderWayView"][];
+        };
         LoginIn: {
             /** @default  */
             password: string;
@@ -1505,6 +1608,12 @@ export interface components {
             count: number;
             default_model: string;
             models: string[];
+        };
+        NamedMemberIn: {
+            /** @description `viewer`, `editor` or `owner`. */
+            role: string;
+            /** @description As they sign in, whatever its case. */
+            username: string;
         };
         NewApiKey: components["schemas"]["ApiKey"] & {
             /** @description Shown this once. */
@@ -1672,6 +1781,12 @@ export interface components {
             /** @description `ready`, or `not_ready` without the database. */
             status: string;
         };
+        ReasonView: {
+            /** Format: int64 */
+            count: number;
+            error_code: string;
+            latest_at?: components["schemas"]["Time"] | null;
+        };
         RefreshIn: {
             /**
              * @description Pages leave it out: it comes in their cookie.
@@ -1784,6 +1899,35 @@ export interface components {
             rounds: number;
             timings: components["schemas"]["TimingsView"];
         };
+        /** @description One job that a worker is at: ids and numbers, no content. */
+        UnderWayView: {
+            /** Format: int64 */
+            attempt: number;
+            /** Format: int64 */
+            chunks_done?: number | null;
+            /** Format: int64 */
+            chunks_total?: number | null;
+            /** Format: int64 */
+            document_id?: number | null;
+            /** Format: int64 */
+            id: number;
+            kind: string;
+            /** Format: int64 */
+            pages_done?: number | null;
+            /** Format: int64 */
+            pages_total?: number | null;
+            /**
+             * Format: int64
+             * @description In percent.
+             */
+            progress?: number | null;
+            /** Format: int64 */
+            project_id: number;
+            /** @description Of the document: `extracting`, `chunking`, `embedding` or `indexing`. */
+            stage?: string | null;
+            started_at?: components["schemas"]["Time"] | null;
+            worker?: string | null;
+        };
         /** @description The form of an upload. */
         UploadForm: {
             /** Format: binary */
@@ -1828,6 +1972,8 @@ export interface components {
         Worker: {
             last_seen_at: components["schemas"]["Time"];
             name: string;
+            /** @description The process it belongs to, as `worker` of a job names it. */
+            process: string;
             queue: string;
             started_at?: components["schemas"]["Time"] | null;
         };
@@ -2650,6 +2796,119 @@ export interface operations {
             };
         };
     };
+    document_versions: {
+        parameters: {
+            query?: {
+                /** @description How many to leave out at the beginning. */
+                skip?: number;
+                /** @description How many to answer with, at most 1000. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Total-Count"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentVersion"][];
+                };
+            };
+        };
+    };
+    download_document_version: {
+        parameters: {
+            query?: never;
+            header?: {
+                Range?: string | null;
+            };
+            path: {
+                id: number;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_document_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_entities: {
         parameters: {
             query?: {
@@ -2811,6 +3070,10 @@ export interface operations {
             query?: {
                 /** @description Only jobs in it: `queued`, `running`, `done`, `failed` or `cancelled`. */
                 state?: string;
+                /** @description Only jobs that ended with this error. */
+                error_code?: string;
+                /** @description Only jobs that nothing was done about since: not those whose document was read again, replaced or deleted. */
+                unresolved?: boolean;
                 /** @description How many to leave out at the beginning. */
                 skip?: number;
                 /** @description How many to answer with, at most 1000. */
@@ -2829,6 +3092,25 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Job"][];
+                };
+            };
+        };
+    };
+    jobs_overview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobsOverview"];
                 };
             };
         };
@@ -3436,6 +3718,49 @@ export interface operations {
             };
         };
     };
+    add_member: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NamedMemberIn"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Member"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     set_member: {
         parameters: {
             query?: never;
@@ -3467,6 +3792,12 @@ export interface operations {
                 content?: never;
             };
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

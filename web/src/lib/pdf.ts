@@ -1,6 +1,7 @@
 /** pdf.js, loaded when the first PDF is looked at. */
 
 import type { PDFDocumentProxy } from "pdfjs-dist";
+import { fetchRenewed } from "../api/client";
 import worker from "pdfjs-dist/build/pdf.worker.min.mjs?url";
 
 export type Pdf = PDFDocumentProxy;
@@ -20,7 +21,7 @@ export function openPdf(document: number, generation: number): Promise<Pdf> {
   const key = `${document}/${generation}`;
   const known = open.get(key);
   if (known) return known;
-  const opening = load(document);
+  const opening = load(document, generation);
   open.set(key, opening);
   opening.catch(() => open.delete(key));
   for (const [old, pdf] of [...open].slice(0, -KEPT)) {
@@ -30,11 +31,14 @@ export function openPdf(document: number, generation: number): Promise<Pdf> {
   return opening;
 }
 
-async function load(document: number): Promise<Pdf> {
+async function load(document: number, generation: number): Promise<Pdf> {
   const pdfjs = await library();
+  const url = `/api/documents/${document}/versions/${generation}/download`;
+  // The library asks without renewing a sign-in that ran out.
+  await fetchRenewed(new Request(new URL(url, location.origin), { method: "HEAD" }));
   const resources = `/assets/pdf-${pdfjs.version}`;
   return pdfjs.getDocument({
-    url: `/api/documents/${document}/download`,
+    url,
     cMapUrl: `${resources}/cmaps/`,
     standardFontDataUrl: `${resources}/standard_fonts/`,
     wasmUrl: `${resources}/wasm/`,

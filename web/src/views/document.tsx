@@ -14,12 +14,16 @@ import { Progress } from "./documents";
 import { Icon } from "./icons";
 import { Ago, Button, Confirm, Empty, Heading, Link, Spinner } from "./parts";
 import { PdfPages } from "./pdf-page";
+import { Versions } from "./versions";
+
+const TABS = ["text", "original", "versions"] as const;
+type Tab = (typeof TABS)[number];
 
 export function DocumentPage({ project, document: id }: { project: number; document: number }) {
   const w = words.value.documents;
   const row = documents.documents.value.find((one) => one.id === id);
   const [fetched, setFetched] = useState<Document | null | undefined>(undefined);
-  const [tab, setTab] = useState<"text" | "original">("text");
+  const [tab, setTab] = useState<Tab>("text");
   const [deleting, setDeleting] = useState(false);
   useEffect(() => {
     setFetched(undefined);
@@ -89,20 +93,16 @@ export function DocumentPage({ project, document: id }: { project: number; docum
           ))}
         </ul>
       )}
-      {document.file_type === "pdf" && (
-        <div class="tabs" role="tablist">
-          {(["text", "original"] as const).map((one) => (
-            <button key={one} type="button" role="tab" aria-selected={tab === one} onClick={() => setTab(one)}>
-              {w[one]}
-            </button>
-          ))}
-        </div>
-      )}
-      {tab === "original" ? (
-        <PdfPages document={id} generation={document.generation} page={1} onFailed={() => setTab("text")} />
-      ) : (
-        <Text key={`${id}/${document.generation}/${document.status}`} document={document} />
-      )}
+      <div class="tabs" role="tablist">
+        {TABS.filter((one) => one !== "original" || document.file_type === "pdf").map((one) => (
+          <button key={one} type="button" role="tab" aria-selected={tab === one} onClick={() => setTab(one)}>
+            {w[one]}
+          </button>
+        ))}
+      </div>
+      {tab === "text" && <Text key={`${id}/${document.generation}/${document.status}`} document={document} />}
+      {tab === "original" && <PdfPages document={id} generation={document.generation} page={1} onFailed={() => setTab("text")} />}
+      {tab === "versions" && <Versions document={document} mayEdit={mayEdit} />}
       {deleting && (
         <Confirm
           title={w.deleteTitle(1)}

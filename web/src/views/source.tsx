@@ -10,8 +10,8 @@ import { PdfPages } from "./pdf-page";
 
 type State =
   | { is: "loading" }
-  /** The version that was cited is the newest: its original can be shown. */
-  | { is: "original"; document: Document }
+  /** The original that was cited is kept, or one that may have the passage, too. */
+  | { is: "original"; document: Document; generation: number; note?: string }
   | { is: "text"; document: Document; note?: string }
   /** Only the passage itself is left. */
   | { is: "passage"; note: string };
@@ -25,8 +25,8 @@ export function SourceView({ source }: { source: Source }) {
     let current = true;
     setState({ is: "loading" });
     setUnmarked(false);
-    api.GET("/api/documents/{id}", { params: { path: { id: at.document_id } } }).then(
-      ({ data }) => current && setState(data ? stateOf(data, source) : { is: "passage", note: w.missing }),
+    find(source).then(
+      (found) => current && setState(found),
       () => current && setState({ is: "passage", note: words.value.errors.offline }),
     );
     return () => {
@@ -49,7 +49,7 @@ export function SourceView({ source }: { source: Source }) {
           )}
           <PdfPages
             document={at.document_id}
-            generation={at.generation}
+            generation={state.generation}
             page={at.page ?? 1}
             passage={source.content}
             onMarked={(found) => setUnmarked(!found)}
@@ -65,9 +65,19 @@ export function SourceView({ source }: { source: Source }) {
   );
 }
 
-function stateOf(document: Document, { metadata: at }: Source): State {
-  const isNewest = document.generation === at.generation;
-  return isNewest && document.file_type === "pdf" && at.page ? { is: "original", document } : { is: "text", document };
+/** Where a source can be shown: in the version that was cited if that is kept, else in the newest. */
+async function find({ metadata: at }: Source): Promise<State> {
+  const w = words.value.source;
+  const params = { path: { id: at.document_id } };
+  const { data: document } = await api.GET("/api/documents/{id}", { params });
+  if (!document) return { is: "passage", note: w.missing };
+  if (document.file_type !== "pdf" || !at.page) return { is: "text", document };
+  if (document.generation === at.generation) return { is: "original", document, generation: at.generation };
+  const { data: versions } = await api.GET("/api/documents/{id}/versions", { params });
+  const isKept = versions?.some((one) => one.version === at.generation && one.file_type === "pdf");
+  return isKept
+    ? { is: "original", document, generation: at.generation, note: w.older(at.generation) }
+    : { is: "original", document, generation: document.generation, note: w.reread };
 }
 
 export function SourceFacts({ source, project }: { source: Source; project: number | null }) {
