@@ -3,33 +3,28 @@
 import { signal } from "@preact/signals";
 import { type Job, type Schemas, api, counted, ok } from "../api/client";
 
+export type Overview = Schemas["JobsOverview"];
+export type UnderWay = Overview["under_way"][number];
+export type Reason = Overview["failures"][number];
 export type Worker = Schemas["Worker"];
 
-export interface Overview {
-  queued: number;
-  /** When the job that waits longest was queued. */
-  oldest: string | null;
-  running: Job[];
-  failed: number;
-  /** Of the newest thousand failures, how many for each reason; the most frequent first. */
-  reasons: [string, number][];
-  doneLastHour: number;
-  /** There are more than were counted. */
-  doneIsMore: boolean;
-  workers: Worker[];
-}
-
 export const overview = signal<Overview | null>(null);
+export const workers = signal<Worker[]>([]);
 export const jobs = signal<{ items: Job[]; total: number } | null>(null);
 export const shownState = signal("");
 export const away = signal<unknown>(null);
 
 const PAGE = 100;
+/** Jobs that are retried at one click. */
 const MOST = 1000;
-const HOUR = 3_600_000;
 
-const list = (state: string, limit: number, skip = 0) =>
-  counted(api.GET("/api/jobs", { params: { query: { ...(state ? { state } : {}), limit, skip } } }));
+type Filter = { state?: string; error_code?: string; unresolved?: boolean };
+
+/** What failed and was mended since is not shown among the failures. */
+const filterOf = (state: string): Filter => (state === "failed" ? { state, unresolved: true } : state ? { state } : {});
+
+const list = (filter: Filter, limit: number, skip = 0) =>
+  counted(api.GET("/api/jobs", { params: { query: { ...filter, limit, skip } } }));
 
 /** Reads everything anew until the returned function is called. */
 export function watch(): () => void {
@@ -48,47 +43,21 @@ export function watch(): () => void {
 
 export async function refresh(): Promise<void> {
   const asked = shownState.value;
+  // As many as are shown: who looks further down keeps them.
+  const shown = Math.min(MOST, Math.max(PAGE, jobs.value?.items.length ?? 0));
   try {
-    const [seen, found] = await Promise.all([look(), list(asked, PAGE)]);
+    const [seen, heard, found] = await Promise.all([
+      ok(api.GET("/api/jobs/overview")),
+      ok(api.GET("/api/workers")),
+      list(filterOf(asked), shown),
+    ]);
     overview.value = seen;
+    workers.value = heard;
     if (asked === shownState.value) jobs.value = found;
     away.value = null;
   } catch (error) {
     away.value = error;
   }
-}
-
-async function look(): Promise<Overview> {
-  const [queued, running, failed, done, workers] = await Promise.all([
-    list("queued", 1),
-    list("running", 100),
-    list("failed", MOST),
-    list("done", MOST),
-    ok(api.GET("/api/workers")),
-  ]);
-  // Newest first: the one that waits longest is the last.
-  const last = queued.total > 1 ? await list("queued", 1, queued.total - 1) : queued;
-  const since = Date.now() - HOUR;
-  const recent = done.items.filter((job) => job.finished_at && Date.parse(job.finished_at) >= since);
-  return {
-    queued: queued.total,
-    oldest: last.items[0]?.created_at ?? null,
-    running: running.items,
-    failed: failed.total,
-    reasons: reasonsOf(failed.items),
-    doneLastHour: recent.length,
-    doneIsMore: recent.length === MOST,
-    workers,
-  };
-}
-
-export function reasonsOf(failed: Job[]): [string, number][] {
-  const counts = new Map<string, number>();
-  for (const { error_code } of failed) {
-    const reason = error_code ?? "?";
-    counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  }
-  return [...counts].sort((a, b) => b[1] - a[1]);
 }
 
 export function show(state: string): void {
@@ -100,8 +69,9 @@ export function show(state: string): void {
 export async function more(): Promise<void> {
   const known = jobs.value;
   if (!known) return;
-  const found = await list(shownState.value, PAGE, known.items.length);
-  jobs.value = { items: [...known.items, ...found.items], total: found.total };
+  const asked = shownState.value;
+  const found = await list(filterOf(asked), PAGE, known.items.length);
+  if (asked === shownState.value) jobs.value = { items: [...known.items, ...found.items], total: found.total };
 }
 
 /** Does the same with many jobs; some may have changed meanwhile, which the server refuses. */
@@ -113,4 +83,10 @@ export async function each(what: "retry" | "cancel", ids: number[]): Promise<{ d
   }
   await refresh();
   return { done, refused: ids.length - done };
+}
+
+/** Starts everything over that rests as failed for one reason. */
+export async function retryAll(reason: string): Promise<{ done: number; refused: number }> {
+  const { items } = await list({ state: "failed", error_code: reason, unresolved: true }, MOST);
+  return each("retry", items.map((job) => job.id));
 }

@@ -3,14 +3,14 @@
 import { useEffect, useState } from "preact/hooks";
 import { type Schemas, api, ok } from "../api/client";
 import * as format from "../lib/format";
-import { meaning, trying } from "../state/notices";
+import { meaning, tell, trying } from "../state/notices";
 import * as operations from "../state/operations";
 import { session, user } from "../state/session";
 import { language, words } from "../state/settings";
 import { Accounts } from "./accounts";
 import { Icon } from "./icons";
 import { Jobs } from "./jobs";
-import { Ago, Bar, Button, Empty, Heading, Spinner } from "./parts";
+import { Ago, Bar, Button, Empty, Heading, Link, Spinner } from "./parts";
 
 export function Operators() {
   const w = words.value.operators;
@@ -36,9 +36,10 @@ export function Operators() {
       {seen ? (
         <>
           <Numbers seen={seen} />
+          <Throughput minutes={seen.read_per_minute} last={seen.last_read_at ?? null} />
           <div class="columns">
             <Workers seen={seen} />
-            <Reasons reasons={seen.reasons} />
+            <Reasons reasons={seen.failures} />
           </div>
         </>
       ) : (
@@ -54,15 +55,18 @@ export function Operators() {
   );
 }
 
+const sum = (numbers: number[]) => numbers.reduce((all, one) => all + one, 0);
+
 function Numbers({ seen }: { seen: operations.Overview }) {
   const w = words.value.operators;
   const whole = (count: number) => format.whole(count, language.value);
+  const failed = sum(seen.failures.map((one) => one.count));
   const numbers: [string, preact.ComponentChildren, boolean][] = [
     [w.depth, whole(seen.queued), false],
-    [w.oldest, seen.oldest ? <Ago moment={seen.oldest} /> : w.nothing, false],
-    [w.running, whole(seen.running.length), false],
-    [w.throughput, `${seen.doneIsMore ? "> " : ""}${whole(seen.doneLastHour)}`, false],
-    [w.failed, whole(seen.failed), seen.failed > 0],
+    [w.oldest, seen.oldest_queued_at ? <Ago moment={seen.oldest_queued_at} /> : w.nothing, false],
+    [w.running, whole(seen.running), false],
+    [w.throughput, whole(sum(seen.read_per_minute)), false],
+    [w.failed, whole(failed), failed > 0],
   ];
   return (
     <dl class="numbers">
@@ -76,29 +80,76 @@ function Numbers({ seen }: { seen: operations.Overview }) {
   );
 }
 
+/** One bar for each of the last 60 minutes. */
+function Throughput({ minutes, last }: { minutes: number[]; last: string | null }) {
+  const w = words.value.operators;
+  const most = Math.max(1, ...minutes);
+  const width = 600 / minutes.length;
+  return (
+    <figure class="throughput">
+      <svg viewBox="0 0 600 60" preserveAspectRatio="none" role="img" aria-label={w.perMinute(sum(minutes), most)}>
+        {minutes.map((count, n) => {
+          const height = count === 0 ? 1 : Math.max(3, (count / most) * 60);
+          return <rect key={n} x={n * width} y={60 - height} width={width - 1.5} height={height} class={count === 0 ? "none" : ""} />;
+        })}
+      </svg>
+      <figcaption class="muted small">
+        {w.minutes} · {w.most(most)}
+        {last && (
+          <>
+            {" "}
+            · {w.lastRead} <Ago moment={last} />
+          </>
+        )}
+      </figcaption>
+    </figure>
+  );
+}
+
+interface Process {
+  name: string;
+  queues: string[];
+  seen: string;
+}
+
+/** Each process has a worker for each queue. */
+function processes(workers: operations.Worker[]): Process[] {
+  const found = new Map<string, Process>();
+  for (const { process: name, queue, last_seen_at: seen } of workers) {
+    const known = found.get(name) ?? { name, queues: [], seen };
+    if (!known.queues.includes(queue)) known.queues.push(queue);
+    if (seen > known.seen) known.seen = seen;
+    found.set(name, known);
+  }
+  return [...found.values()];
+}
+
 function Workers({ seen }: { seen: operations.Overview }) {
   const w = words.value.operators;
-  const busy = (name: string) => seen.running.filter((job) => job.worker === name);
+  const list = processes(operations.workers.value);
+  const busy = (process: Process) => seen.under_way.filter((job) => job.worker === process.name);
   return (
     <section aria-labelledby="workers">
       <h2 id="workers">{w.workers}</h2>
-      {seen.workers.length === 0 && <p class="note failed">{w.noWorkers}</p>}
+      {list.length === 0 && <p class="note failed">{w.noWorkers}</p>}
       <ul class="workers">
-        {seen.workers.map((worker) => (
-          <li key={`${worker.name}/${worker.queue}`}>
-            <span class="worker-name cut" title={worker.name}>
-              {worker.name}
+        {list.map((process) => (
+          <li key={process.name}>
+            <span class="worker-name cut" title={process.name}>
+              {process.name}
             </span>
             <span class="muted small">
-              {w.kind[worker.queue.replaceAll("-", "_")] ?? worker.queue} · <Ago moment={worker.last_seen_at} />
+              {process.queues.map((queue) => w.queues[queue] ?? queue).join(", ")} · <Ago moment={process.seen} />
             </span>
-            <span>
-              {busy(worker.name).length === 0
-                ? w.idle
-                : busy(worker.name)
-                    .map((job) => `${w.kind[job.kind] ?? job.kind} ${job.document_id ? w.document(job.document_id) : ""}`)
-                    .join(", ")}
-            </span>
+            {busy(process).length === 0 ? (
+              <span class="muted">{w.idle}</span>
+            ) : (
+              <ul class="doing">
+                {busy(process).map((job) => (
+                  <Doing key={job.id} job={job} />
+                ))}
+              </ul>
+            )}
           </li>
         ))}
       </ul>
@@ -106,21 +157,57 @@ function Workers({ seen }: { seen: operations.Overview }) {
   );
 }
 
-function Reasons({ reasons }: { reasons: [string, number][] }) {
+/** What a worker is at, and how far it is. */
+function Doing({ job }: { job: operations.UnderWay }) {
   const w = words.value.operators;
-  const most = reasons[0]?.[1] ?? 1;
+  const d = words.value.documents;
+  const name = job.document_id ? w.document(job.document_id) : w.project(job.project_id);
+  const facts = [
+    job.stage === "extracting" && job.pages_total ? d.pagesDone(job.pages_done ?? 0, job.pages_total) : null,
+    job.stage !== "extracting" && job.chunks_total ? d.chunksDone(job.chunks_done ?? 0, job.chunks_total) : null,
+    job.attempt > 1 ? `${w.attempt} ${job.attempt}` : null,
+  ];
+  return (
+    <li>
+      <span>
+        {job.document_id ? <Link to={{ view: "document", project: job.project_id, document: job.document_id }}>{name}</Link> : name}
+        {job.stage && <span class="muted small"> {d.stage[job.stage] ?? job.stage}</span>}
+      </span>
+      {job.progress != null && <Bar share={job.progress / 100} label={d.progress(name)} />}
+      <span class="muted small">
+        {facts.filter(Boolean).join(" · ")} {job.started_at && <Ago moment={job.started_at} />}
+      </span>
+    </li>
+  );
+}
+
+function Reasons({ reasons }: { reasons: operations.Reason[] }) {
+  const w = words.value.operators;
+  const [busy, setBusy] = useState("");
+  const most = reasons[0]?.count ?? 1;
+  const retry = async (code: string) => {
+    setBusy(code);
+    const outcome = await trying(operations.retryAll(code));
+    if (outcome) tell(outcome.refused > 0 ? "error" : "done", w.some(outcome.done, outcome.refused));
+    setBusy("");
+  };
   return (
     <section aria-labelledby="reasons">
       <h2 id="reasons">{w.reasons}</h2>
       {reasons.length === 0 && <p class="hint">{w.noFailures}</p>}
       <ul class="reasons">
-        {reasons.map(([reason, count]) => (
-          <li key={reason}>
-            <a href={`/docs/errors#${reason}`} target="_blank" rel="noopener">
-              {reason}
+        {reasons.map(({ error_code: code, count, latest_at }) => (
+          <li key={code}>
+            <a href={`/docs/errors#${code}`} target="_blank" rel="noopener">
+              {code}
             </a>
-            <Bar tone="bad" share={count / most} label={reason} />
-            <span>{count}</span>
+            <Bar tone="bad" share={count / most} label={code} />
+            <span>
+              {count} {latest_at && <span class="muted small">· <Ago moment={latest_at} /></span>}
+            </span>
+            <Button look="quiet" icon="turn" disabled={busy !== ""} onClick={() => void retry(code)}>
+              {w.retryAll}
+            </Button>
           </li>
         ))}
       </ul>
