@@ -35,6 +35,7 @@ const PACKED: &[(&str, &str)] = &[("br", ".br"), ("gzip", ".gz")];
 pub(super) fn routes() -> Router<Services> {
     Router::new()
         .route("/", get(index))
+        .route("/account", get(index))
         .route("/assets/{*file}", get(asset))
         .route("/favicon.svg", get(icon))
         .route("/operators", get(index))

@@ -28,7 +28,9 @@ async fn every_address_of_the_page_is_the_page() {
     assert!(policy.starts_with("default-src 'none'; script-src 'self'; style-src 'self';"), "{policy}");
     assert!(!policy.contains("unsafe"), "{policy}");
     assert_eq!(page.header("cache-control"), "no-cache");
-    for path in ["/projects", "/projects/1/chats/2", "/operators", "/sign-in", "/setup", "/operators/"] {
+    for path in
+        ["/projects", "/projects/1/chats/2", "/operators", "/account", "/sign-in", "/setup", "/operators/"]
+    {
         let again = app.get(path).await;
         assert_eq!((again.status, again.text == page.text), (200, true), "{path}");
     }

@@ -1,6 +1,6 @@
 /** Sends one file and tells how far it is, which `fetch` cannot. */
 
-import { ApiError, type Schemas, fetchRenewed, problem } from "./client";
+import { ApiError, type Schemas, api, problem } from "./client";
 
 export type Uploaded = Schemas["Uploaded"];
 
@@ -22,8 +22,8 @@ export function upload(project: number, file: File, path: string, onProgress: (s
   const done = attempt().catch(async (error: unknown) => {
     if (!(error instanceof ApiError && error.status === 401)) throw error;
     // A harmless question renews the sign-in, or fails as this did.
-    const renewed = await fetchRenewed(new Request(new URL("/api/auth/me", location.origin)));
-    if (!renewed.ok) throw error;
+    const { response } = await api.GET("/api/auth/me");
+    if (!response.ok) throw error;
     return attempt();
   });
   return {

@@ -1,7 +1,7 @@
 /** The state of the line to the server, and what is done each time it is there again. */
 
 import { signal } from "@preact/signals";
-import { fetchRenewed } from "../api/client";
+import { api } from "../api/client";
 import { line } from "../api/socket";
 
 export type Connection = "connecting" | "connected" | "lost";
@@ -50,9 +50,9 @@ line.on("connect_error", () => {
 async function comeBack(): Promise<void> {
   connection.value = "lost";
   await new Promise((resolve) => setTimeout(resolve, 1000));
-  const answer = await fetchRenewed(new Request(new URL("/api/auth/me", location.origin))).catch(() => null);
+  const answer = await api.GET("/api/auth/me").catch(() => null);
   // Signed out: the page asks for a sign-in, which connects again.
-  if (answer?.status !== 401 && !line.active) line.connect();
+  if (answer?.response.status !== 401 && !line.active) line.connect();
 }
 
 window.addEventListener("offline", () => {

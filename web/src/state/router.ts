@@ -4,6 +4,7 @@ import { computed, signal } from "@preact/signals";
 
 export type Place =
   | { view: "projects" }
+  | { view: "account" }
   | { view: "operators" }
   | { view: "sign-in" }
   | { view: "setup" }
@@ -24,7 +25,9 @@ export function parse(address: string): Place {
   const parts = address.split("/").filter(Boolean);
   const [first, project, view, id, more] = parts;
   if (parts.length === 0 || (first === "projects" && parts.length === 1)) return { view: "projects" };
-  if (parts.length === 1 && (first === "operators" || first === "sign-in" || first === "setup")) return { view: first };
+  if (parts.length === 1 && (first === "account" || first === "operators" || first === "sign-in" || first === "setup")) {
+    return { view: first };
+  }
   if (first !== "projects" || !numeric(project) || more !== undefined) return { view: "lost" };
   const at = { project: Number(project) };
   if (view === "chats" && numeric(id)) return { view: "chat", ...at, chat: Number(id) };
@@ -40,6 +43,7 @@ export function address(place: Place): string {
     case "projects":
     case "lost":
       return "/";
+    case "account":
     case "operators":
     case "sign-in":
     case "setup":

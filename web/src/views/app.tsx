@@ -8,6 +8,7 @@ import * as room from "../state/room";
 import { type Place, go, place } from "../state/router";
 import { begin, session } from "../state/session";
 import { words } from "../state/settings";
+import { Account } from "./account";
 import { Chat, NewChat } from "./chat";
 import { DocumentPage } from "./document";
 import { Documents } from "./documents";
@@ -104,6 +105,8 @@ function View({ at }: { at: Place }) {
   switch (at.view) {
     case "projects":
       return <Projects />;
+    case "account":
+      return <Account />;
     case "operators":
       return <Operators />;
     case "chats":

@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from "preact/hooks";
 import { type Schemas, api, ok } from "../api/client";
-import { trying } from "../state/notices";
+import { tell, trying } from "../state/notices";
 import { user } from "../state/session";
 import { words } from "../state/settings";
 import { Button, Confirm, Field, Spinner } from "./parts";
@@ -57,7 +57,7 @@ export function Members({ project, isOwner }: { project: number; isOwner: boolea
           </li>
         ))}
       </ul>
-      {isOwner && <Add members={members} onAdd={set} />}
+      {isOwner && <Add project={project} members={members} onAdded={load} />}
       {removing && (
         <Confirm
           title={w.removeTitle(removing.username)}
@@ -71,39 +71,48 @@ export function Members({ project, isOwner }: { project: number; isOwner: boolea
   );
 }
 
-/** Admins choose from all users; other owners have to know whom they add. */
-function Add({ members, onAdd }: { members: Member[]; onAdd: (id: number, role: string) => Promise<void> }) {
+/** By name: only admins see who else has an account, and get them offered. */
+function Add({ project, members, onAdded }: { project: number; members: Member[]; onAdded: () => Promise<unknown> }) {
   const w = words.value.settings;
-  const [users, setUsers] = useState<User[] | null>(null);
-  const [who, setWho] = useState("");
+  const [users, setUsers] = useState<User[]>([]);
+  const [username, setUsername] = useState("");
   const [role, setRole] = useState("viewer");
   const isAdmin = user.value?.role === "admin";
   useEffect(() => {
     if (isAdmin) void trying(ok(api.GET("/api/users", { params: { query: { limit: 1000 } } })).then(setUsers));
   }, [isAdmin]);
-  const others = users?.filter((one) => !one.disabled && !members.some((member) => member.user_id === one.id));
+  const others = users.filter((one) => !one.disabled && !members.some((member) => member.user_id === one.id));
   const add = async (event: Event) => {
     event.preventDefault();
-    await onAdd(Number(who), role);
-    setWho("");
+    const body = { username: username.trim(), role };
+    const added = await trying(ok(api.PUT("/api/projects/{id}/members", { params: { path: { id: project } }, body })));
+    if (!added) return;
+    tell("done", w.added(added.username));
+    setUsername("");
+    await onAdded();
   };
   return (
     <form class="add-member" onSubmit={(event) => void add(event)}>
-      <Field label={isAdmin ? w.user : w.userNumber}>
-        {(id) =>
-          isAdmin ? (
-            <select id={id} required value={who} onChange={(event) => setWho(event.currentTarget.value)}>
-              <option value="">{w.choose}</option>
-              {others?.map((one) => (
-                <option key={one.id} value={one.id}>
-                  {one.username}
-                </option>
+      <Field label={w.userName}>
+        {(id) => (
+          <>
+            <input
+              id={id}
+              required
+              autoComplete="off"
+              autoCapitalize="none"
+              spellcheck={false}
+              list={`${id}-names`}
+              value={username}
+              onInput={(event) => setUsername(event.currentTarget.value)}
+            />
+            <datalist id={`${id}-names`}>
+              {others.map((one) => (
+                <option key={one.id} value={one.username} />
               ))}
-            </select>
-          ) : (
-            <input id={id} required inputMode="numeric" pattern="[0-9]+" value={who} onInput={(event) => setWho(event.currentTarget.value)} />
-          )
-        }
+            </datalist>
+          </>
+        )}
       </Field>
       <Field label={w.role}>
         {(id) => (
@@ -116,7 +125,7 @@ function Add({ members, onAdd }: { members: Member[]; onAdd: (id: number, role: 
           </select>
         )}
       </Field>
-      <Button look="main" icon="plus" type="submit" disabled={!who}>
+      <Button look="main" icon="plus" type="submit" disabled={!username.trim()}>
         {w.add}
       </Button>
     </form>

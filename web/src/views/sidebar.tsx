@@ -16,7 +16,7 @@ export function Sidebar({ onLeave }: { onLeave: () => void }) {
   const w = words.value.nav;
   const at = place.value;
   // Whoever looks at the operations comes back to where they were.
-  const project = "project" in at ? at.project : at.view === "operators" ? current.value : null;
+  const project = "project" in at ? at.project : at.view === "operators" || at.view === "account" ? current.value : null;
   // On a phone it covers the page, and choosing something is leaving it.
   useEffect(() => onLeave(), [at]);
   return (
@@ -159,7 +159,13 @@ function Foot() {
         </select>
       </div>
       <p class="me">
-        <span class="cut">{me?.username}</span>
+        {accounts ? (
+          <Link class="cut" to={{ view: "account" }} title={w.account.title} aria-current={place.value.view === "account" ? "page" : undefined}>
+            {me?.username}
+          </Link>
+        ) : (
+          <span class="cut">{me?.username}</span>
+        )}
         {accounts && <IconButton icon="signOut" size={16} label={w.nav.signOut} onClick={() => void signOut()} />}
       </p>
     </div>
