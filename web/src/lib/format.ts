@@ -8,11 +8,12 @@ export function bytes(count: number, language: string): string {
     value /= 1000;
     unit += 1;
   }
-  const digits = unit === 0 || value >= 100 ? 0 : 1;
+  if (unit === 0) return `${whole(count, language)} B`;
+  const digits = value >= 100 ? 0 : 1;
   return new Intl.NumberFormat(language, {
     style: "unit",
     unit: units[unit],
-    unitDisplay: unit === 0 ? "narrow" : "short",
+    unitDisplay: "short",
     maximumFractionDigits: digits,
   }).format(value);
 }

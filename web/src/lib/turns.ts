@@ -26,6 +26,8 @@ export interface Entry {
   clientId?: string;
   error?: { code: string; message: string };
   latency?: number;
+  /** What one thinks of it oneself. */
+  rating?: "up" | "down";
 }
 
 /** What becomes of a frame. */
@@ -78,6 +80,7 @@ export function stored(message: Message): Entry {
     model: message.model_name ?? null,
     question: message.question_id ?? null,
     summary: message.summary,
+    ...(message.feedback ? { rating: message.feedback.rating as "up" | "down" } : {}),
   };
 }
 

@@ -24,6 +24,19 @@ export const nameFilter = signal("");
 /** Newest first. */
 export const documents = computed(() => [...rows.value.values()].sort((a, b) => b.id - a.id));
 
+/** What the socket said of documents that are not read by REST yet: an upload's first news may be faster than its answer. */
+let early = new Map<number, DocumentStatus>();
+
+/**
+ * The places in the queue as they are now: they are told when a document joins it, and move up as those before it go.
+ */
+export const places = computed<ReadonlyMap<number, number>>(() => {
+  const waiting = [...rows.value.values()].filter((row) => row.status === "pending" && row.live?.queue_position);
+  waiting.sort((a, b) => a.live!.queue_position! - b.live!.queue_position! || a.id - b.id);
+  const isAll = rows.value.size >= total.value;
+  return new Map(waiting.map((row, n) => [row.id, isAll ? n + 1 : row.live!.queue_position!]));
+});
+
 let project = 0;
 let stale = new Set<number>();
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -31,6 +44,7 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 export function enter(id: number): void {
   project = id;
   stale = new Set();
+  early = new Map();
   batch(() => {
     rows.value = new Map();
     total.value = 0;
@@ -74,8 +88,7 @@ async function load(skip: number, limit: number): Promise<void> {
   const next = new Map(skip === 0 ? [] : rows.value);
   for (const item of found.items) {
     if (name && status && item.status !== status) continue;
-    const live = rows.value.get(item.id)?.live;
-    next.set(item.id, live && isOpen(item.status) ? { ...item, live } : item);
+    next.set(item.id, alive(item));
   }
   batch(() => {
     rows.value = next;
@@ -89,6 +102,7 @@ export const isOpen = (status: string): boolean => status === "pending" || statu
 export function onStatus(event: DocumentStatus): void {
   const row = rows.value.get(event.document_id);
   if (!row) {
+    early.set(event.document_id, event);
     touch(event.document_id);
     return;
   }
@@ -128,9 +142,15 @@ export async function fetchOne(id: number): Promise<void> {
 export function put(document: Document): void {
   const known = rows.value.has(document.id);
   if (!known && (statusFilter.value || nameFilter.value)) return;
-  const live = rows.value.get(document.id)?.live;
-  set(live && isOpen(document.status) ? { ...document, live } : document);
+  set(alive(document));
   if (!known) total.value += 1;
+}
+
+/** With what the socket said of it, while that is of interest. */
+function alive(document: Document): Row {
+  const live = rows.value.get(document.id)?.live ?? early.get(document.id);
+  early.delete(document.id);
+  return live && isOpen(document.status) ? { ...document, live } : document;
 }
 
 function set(row: Row): void {

@@ -101,7 +101,7 @@ function SourceChips({ entry, shown, onShow }: { entry: Entry; shown: number | n
 
 function Tools({ talk, entry, isLast }: { talk: Talk; entry: Entry; isLast: boolean }) {
   const w = words.value.chat;
-  const [rated, setRated] = useState<"up" | "down" | null>(null);
+  const [rated, setRated] = useState<"up" | "down" | null>(entry.rating ?? null);
   const [open, setOpen] = useState<"comment" | "trace" | null>(null);
   const rate = async (rating: "up" | "down", comment?: string) => {
     if (await trying(sendFeedback(talk.id, entry.id, rating, comment))) {

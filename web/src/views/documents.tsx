@@ -23,6 +23,7 @@ export function Documents({ project }: { project: number }) {
   const filtered = documents.statusFilter.value !== "" || documents.nameFilter.value !== "";
   const there = new Set(rows.map((row) => row.id));
   const marked = [...selected].filter((id) => there.has(id));
+  const open = rows.filter((row) => selected.has(row.id) && documents.isOpen(row.status)).map((row) => row.id);
   return (
     <DropArea enabled={mayEdit} onFiles={(files) => uploads.add(project, files)}>
       <Heading aside={mayEdit && <Choosers onFiles={(files) => uploads.add(project, files)} />}>{w.title}</Heading>
@@ -38,6 +39,11 @@ export function Documents({ project }: { project: number }) {
               <Button icon="turn" onClick={() => void documents.retry(marked)}>
                 {w.retry}
               </Button>
+              {open.length > 0 && (
+                <Button icon="stop" onClick={() => open.forEach((id) => void documents.cancel(id))}>
+                  {w.stop}
+                </Button>
+              )}
               <Button icon="trash" look="danger" onClick={() => setDeleting(marked)}>
                 {words.value.delete}
               </Button>
@@ -227,7 +233,7 @@ export function Progress({ row, mayEdit }: { row: Row; mayEdit: boolean }) {
   }
   const { live } = row;
   const facts = [
-    live?.queue_position ? w.queue(live.queue_position) : null,
+    documents.places.value.has(row.id) ? w.queue(documents.places.value.get(row.id)!) : null,
     row.status === "pending" && live?.waiting_since ? w.waitingSince(time(live.waiting_since)) : null,
     live?.stage === "extracting" && live.pages_total ? w.pagesDone(live.pages_done ?? 0, live.pages_total) : null,
     (live?.stage === "embedding" || live?.stage === "indexing") && live.chunks_total

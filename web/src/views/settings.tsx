@@ -87,6 +87,12 @@ function Statistics({ project }: { project: number }) {
     [w.settings.size, format.bytes(found.total_size_bytes, language.value)],
     [w.nav.chats, whole(found.chat_count)],
     [w.settings.messages, whole(found.message_count)],
+    ...(found.feedback
+      ? ([
+          [w.settings.good, whole(found.feedback.up)],
+          [w.settings.bad, whole(found.feedback.down)],
+        ] as [string, string][])
+      : []),
   ];
   return (
     <section aria-labelledby="numbers">
