@@ -1,13 +1,11 @@
 //! The round trip of a person, in Chromium, against the real program: `web/e2e/round-trip.mjs` says what it does.
 
 use std::path::Path;
-use std::process::Stdio;
 use std::time::Duration;
 
 use serde_json::json;
-use tokio::process::Command;
 
-use super::page;
+use super::trip;
 use crate::support::process::Program;
 
 /// Quick answers that cite, and long ones that leave time to stop, to reload and to lose the line.
@@ -36,29 +34,8 @@ async fn a_person_goes_all_the_way() {
         ("RETRIEVAL_MIN_COSINE", "0.05"),
     ];
     let program = Program::start(&data, &settings).await;
-    let pictures = Path::new(env!("CARGO_TARGET_TMPDIR")).join("page");
-    let repository = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let trip = json!({
-        "url": program.url(),
-        "code": setup_code(&data).await,
-        "documents": repository.join("fixtures/documents"),
-        "pictures": pictures,
-    });
-    let trying = Command::new("node")
-        .arg("e2e/round-trip.mjs")
-        .current_dir(page())
-        .env("TRIP", trip.to_string())
-        .stdin(Stdio::null())
-        .kill_on_drop(true)
-        .output();
-    let done = tokio::time::timeout(Duration::from_secs(400), trying)
-        .await
-        .expect("the trip takes too long")
-        .unwrap();
-    let told = String::from_utf8_lossy(&done.stdout);
-    let errors = String::from_utf8_lossy(&done.stderr);
-    assert!(done.status.success(), "{told}{errors}\npictures: {}", pictures.display());
-    println!("{told}pictures: {}", pictures.display());
+    let code = setup_code(&data).await;
+    trip("round-trip", program.url(), json!({ "code": code })).await;
     program.stop().await;
 }
 
