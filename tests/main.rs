@@ -12,6 +12,7 @@ mod chat;
 mod client;
 #[path = "cluster/mod.rs"]
 mod cluster;
+mod documentation;
 #[path = "doors/mod.rs"]
 mod doors;
 mod extraction;
