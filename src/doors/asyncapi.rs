@@ -2,7 +2,7 @@
 //!
 //! Each door keeps a list of its events beside its wire types; `DOORS` collects the lists.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::extract::State;
@@ -10,50 +10,28 @@ use axum::http::HeaderMap;
 use axum::routing::get;
 use axum::{Json, Router};
 use serde_json::{Map, Value, json};
-use utoipa::ToSchema;
-use utoipa::openapi::{RefOr, Schema};
 
-use super::{described, project_rooms};
+use super::described::{Channel, Described, From, Part, Payload, payload};
+use super::handshake::AuthIn;
+use super::namespace::Namespace;
+use super::reply::Refusal;
+use super::{ai_chat, ai_session, assistant_rooms, conversations, described, project_rooms};
 use crate::auth::Auth;
 use crate::auth::credentials::token_of;
 use crate::domain::{Clock, Code, Fault};
 
-/// The list of each door, and of what all share.
-const DOORS: &[&[Described]] = &[described::EVENTS, project_rooms::DESCRIBED];
+/// The lists of each door, and of what all share.
+const DOORS: &[&[Part]] = &[
+    described::PARTS,
+    ai_chat::PARTS,
+    ai_session::PARTS,
+    assistant_rooms::PARTS,
+    conversations::PARTS,
+    project_rooms::PARTS,
+];
 
-/// Who sends an event.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum From {
-    Client,
-    Server,
-}
-
-/// One event, as clients are told of it.
-pub(super) struct Described {
-    /// With what varies in it in braces: `room_joined {room_id}`.
-    pub(super) name: &'static str,
-    pub(super) from: From,
-    pub(super) door: &'static str,
-    pub(super) namespace: &'static str,
-    pub(super) summary: &'static str,
-    /// Of a client's event: the events that answer it.
-    pub(super) answers: &'static [&'static str],
-    pub(super) payload: fn() -> Payload,
-}
-
-/// The schema of a payload, and those that it refers to.
-pub(super) struct Payload {
-    name: String,
-    schema: RefOr<Schema>,
-    parts: Vec<(String, RefOr<Schema>)>,
-}
-
-/// The schema of a type.
-pub(super) fn payload<T: ToSchema>() -> Payload {
-    let mut parts = Vec::new();
-    T::schemas(&mut parts);
-    Payload { name: T::name().into_owned(), schema: T::schema(), parts }
-}
+/// The schemas that the document refers to, by their names.
+type Schemas = BTreeMap<String, Value>;
 
 /// `GET /api/asyncapi.json`, for whoever may read the description of the REST interface, too.
 pub fn routes(auth: Auth, clock: Arc<dyn Clock>) -> Router {
@@ -73,84 +51,141 @@ async fn handler(
 
 /// The whole document.
 pub fn document() -> Value {
-    let events = || DOORS.iter().flat_map(|events| events.iter());
-    let namespaces: BTreeSet<&str> = events().map(|event| event.namespace).collect();
-    let mut schemas = BTreeMap::new();
+    let mut schemas = Schemas::new();
     let (mut messages, mut operations) = (Map::new(), Map::new());
-    for event in events() {
-        let Payload { name, schema, parts } = (event.payload)();
-        messages.insert(key(event), message(event, &name));
-        operations.insert(key(event).replace('.', "_"), operation(event));
-        schemas.insert(name, schema);
-        schemas.extend(parts);
+    for (part, event) in events() {
+        messages.insert(key(part.channel, event), message(part, event, &mut schemas));
+        operations.insert(key(part.channel, event).replace('.', "_"), operation(part, event));
     }
-    let channels: Map<String, Value> = namespaces
-        .into_iter()
-        .map(|namespace| {
-            let here = events().filter(|event| event.namespace == namespace).map(key);
-            let refs: Map<String, Value> =
-                here.map(|key| (key.clone(), reference(&format!("components/messages/{key}")))).collect();
-            (channel(namespace), json!({"address": namespace, "messages": refs}))
-        })
-        .collect();
+    let channels: Map<String, Value> =
+        Channel::ALL.into_iter().map(|one| (one.key().to_owned(), channel(one, &mut schemas))).collect();
+    schemas.insert(
+        "Done".to_owned(),
+        json!({"type": "object", "required": ["ok"], "properties": {"ok": {"type": "boolean", "enum": [true]}}}),
+    );
     json!({
         "asyncapi": "3.0.0",
         "info": {
             "title": "Docent's sockets",
             "version": env!("CARGO_PKG_VERSION"),
-            "description": "Every event on Socket.IO, path `/socket.io`. A channel is a namespace. Whatever cannot be \
-                read or done is answered with the door's error event, and with the acknowledgement where one was asked for.",
+            "description": "Every event on Socket.IO, path `/socket.io`, and every frame of the native WebSocket. \
+                A channel of Socket.IO is a namespace. Whatever cannot be read or done is answered with the door's \
+                error event, and with the acknowledgement where one was asked for; `x-acknowledgement` says what \
+                acknowledgements carry.",
         },
         "defaultContentType": "application/json",
-        "servers": {"this": {
-            "host": "{host}",
-            "pathname": "/socket.io",
-            "protocol": "socketio",
-            "variables": {"host": {"default": "127.0.0.1:8000"}},
-        }},
+        "servers": {"this": server("socketio", "/socket.io"), "native": server("ws", "/")},
         "channels": channels,
         "operations": operations,
         "components": {"messages": messages, "schemas": schemas},
     })
 }
 
-fn message(event: &Described, schema: &str) -> Value {
+fn events() -> impl Iterator<Item = (&'static Part, &'static Described)> {
+    let parts = DOORS.iter().flat_map(|parts| parts.iter());
+    parts.flat_map(|part| part.events.iter().map(move |event| (part, event)))
+}
+
+fn server(protocol: &str, path: &str) -> Value {
     json!({
-        "name": event.name,
-        "summary": event.summary,
-        "tags": [{"name": event.door}],
-        "payload": reference(&format!("components/schemas/{schema}")),
+        "host": "{host}",
+        "pathname": path,
+        "protocol": protocol,
+        "variables": {"host": {"default": "127.0.0.1:8000"}},
     })
 }
 
+fn channel(channel: Channel, schemas: &mut Schemas) -> Value {
+    let here = events().filter(|(part, _)| part.channel == channel).map(|(_, event)| key(channel, event));
+    let messages: Map<String, Value> =
+        here.map(|key| (key.clone(), reference(&format!("components/messages/{key}")))).collect();
+    let on = |server: &str| json!([reference(&format!("servers/{server}"))]);
+    let of_socket_io = |namespace: Namespace, schemas: &mut Schemas| {
+        json!({
+            "address": namespace.path(),
+            "servers": on("this"),
+            "messages": messages,
+            "x-handshake": {"auth": schema(payload::<AuthIn>(), schemas)},
+        })
+    };
+    match channel {
+        Channel::Main => of_socket_io(Namespace::Main, schemas),
+        Channel::Assistants => of_socket_io(Namespace::Assistants, schemas),
+        Channel::Native => json!({
+            "address": ai_session::PATH,
+            "servers": on("native"),
+            "messages": messages,
+            "parameters": {"session_id": {"description": "A chat's id, or a name of the caller's own"}},
+            "bindings": {"ws": {"query": {"type": "object", "properties": {
+                "token": {"type": "string", "description": "Also `Authorization`, or the subprotocol `bearer, <token>`"},
+                "user_entity_id": {"type": "string", "description": "Also the header `user-entity-id`"},
+                "stream": {"type": "boolean", "description": "Whether answers come piece by piece, too"},
+            }}}},
+        }),
+    }
+}
+
+fn message(part: &Part, event: &Described, schemas: &mut Schemas) -> Value {
+    let mut message = json!({
+        "name": event.name,
+        "summary": event.summary,
+        "tags": [{"name": part.door}],
+        "payload": schema((event.payload)(), schemas),
+    });
+    if let Some(acknowledged) = event.acknowledged {
+        let done = reference("components/schemas/Done");
+        let said = schema(acknowledged(), schemas);
+        let refused = schema(payload::<Refusal<'_>>(), schemas);
+        message["x-acknowledgement"] = json!({"oneOf": [{"allOf": [done, said]}, refused]});
+    }
+    message
+}
+
 /// Seen from the server, as AsyncAPI wants it.
-fn operation(event: &Described) -> Value {
-    let channel = channel(event.namespace);
+fn operation(part: &Part, event: &Described) -> Value {
+    let channel = part.channel.key();
     let message = |key: &str| reference(&format!("channels/{channel}/messages/{key}"));
     let mut operation = json!({
         "action": match event.from { From::Client => "receive", From::Server => "send" },
         "channel": reference(&format!("channels/{channel}")),
         "summary": event.summary,
-        "tags": [{"name": event.door}],
-        "messages": [message(&key(event))],
+        "tags": [{"name": part.door}],
+        "messages": [message(&key(part.channel, event))],
     });
     if !event.answers.is_empty() {
-        let answers: Vec<Value> =
-            event.answers.iter().map(|name| message(&format!("server.{}", plain(name)))).collect();
+        let answers = event.answers.iter().map(|name| message(&key_of(part.channel, From::Server, name)));
+        let answers: Vec<Value> = answers.collect();
         operation["reply"] =
             json!({"channel": reference(&format!("channels/{channel}")), "messages": answers});
     }
     operation
 }
 
-/// The same name may go both ways.
-fn key(event: &Described) -> String {
-    let from = match event.from {
+/// Keeps a schema, and gives the way to it.
+fn schema(payload: Payload, schemas: &mut Schemas) -> Value {
+    let Payload { name, schema, parts } = payload;
+    let way = reference(&format!("components/schemas/{name}"));
+    for (name, schema) in parts.into_iter().chain([(name, schema)]) {
+        // Our schemas have string keys only, so that this cannot fail.
+        schemas.insert(name, serde_json::to_value(schema).unwrap_or_default());
+    }
+    way
+}
+
+fn key(channel: Channel, event: &Described) -> String {
+    key_of(channel, event.from, event.name)
+}
+
+/// The same name may go both ways, and in several places.
+fn key_of(channel: Channel, from: From, name: &str) -> String {
+    let from = match from {
         From::Client => "client",
         From::Server => "server",
     };
-    let space = if event.namespace == "/" { String::new() } else { format!("{}.", channel(event.namespace)) };
-    format!("{from}.{space}{}", plain(event.name))
+    match channel {
+        Channel::Main => format!("{from}.{}", plain(name)),
+        other => format!("{from}.{}.{}", other.key(), plain(name)),
+    }
 }
 
 /// A name that may stand in a reference.
@@ -160,17 +195,14 @@ fn plain(name: &str) -> String {
     format!("{}{suffix}", word.replace(':', "_"))
 }
 
-fn channel(namespace: &str) -> String {
-    let name = namespace.trim_matches('/').replace('/', "_");
-    if name.is_empty() { "root".to_owned() } else { name }
-}
-
 fn reference(path: &str) -> Value {
     json!({"$ref": format!("#/{path}")})
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     /// Every `$ref` of a document.
@@ -190,7 +222,7 @@ mod tests {
         let document = document();
         let mut found = Vec::new();
         references(&document, &mut found);
-        assert!(found.len() > 50, "{found:?}");
+        assert!(found.len() > 200, "{found:?}");
         for reference in found {
             let path = reference.strip_prefix('#').unwrap();
             assert!(document.pointer(path).is_some(), "{reference}");
@@ -199,17 +231,37 @@ mod tests {
 
     #[test]
     fn what_is_read_is_described_and_the_other_way_round() {
-        let read: BTreeSet<&str> = project_rooms::EVENTS.iter().map(|event| event.name).collect();
-        let here = project_rooms::DESCRIBED.iter().filter(|event| event.from == From::Client);
-        let described: BTreeSet<&str> = here.map(|event| event.name).collect();
-        assert_eq!(read, described);
+        for (namespace, channel) in
+            [(Namespace::Main, Channel::Main), (Namespace::Assistants, Channel::Assistants)]
+        {
+            let read: BTreeSet<&str> = namespace.events().map(|event| event.name).collect();
+            let here = events().filter(|(part, event)| part.channel == channel && event.from == From::Client);
+            let described: BTreeSet<&str> = here.map(|(_, event)| event.name).collect();
+            assert_eq!(read, described);
+        }
     }
 
     #[test]
     fn no_event_is_described_twice() {
         let mut keys = BTreeSet::new();
-        for event in DOORS.iter().flat_map(|events| events.iter()) {
-            assert!(keys.insert(key(event)), "{}", event.name);
+        for (part, event) in events() {
+            assert!(keys.insert(key(part.channel, event)), "{}", event.name);
+        }
+    }
+
+    #[test]
+    fn no_two_schemas_share_a_name() {
+        let mut known = Schemas::new();
+        for (_, event) in events() {
+            for Payload { name, schema, parts } in
+                [Some((event.payload)()), event.acknowledged.map(|said| said())].into_iter().flatten()
+            {
+                for (name, schema) in parts.into_iter().chain([(name, schema)]) {
+                    let schema = serde_json::to_value(schema).unwrap();
+                    let before = known.insert(name.clone(), schema.clone());
+                    assert!(before.is_none_or(|before| before == schema), "{name}");
+                }
+            }
         }
     }
 }

@@ -17,6 +17,7 @@ use super::admission::Holder;
 use super::ai_session::{self, SystemView, Wanted};
 use super::carrier::Carrier;
 use super::connection::{Admitted, Connection};
+use super::described::Name;
 use super::guard::GivenVisitor;
 use super::inbox::Receiver;
 use super::namespace::{ConnectionId, Namespace};
@@ -30,16 +31,25 @@ use crate::store::Seen;
 use crate::telemetry::Parting;
 
 /// `auth` of the handshake; anything else in it is ignored.
-#[derive(Debug, Default, Deserialize)]
-struct AuthIn {
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[schema(as = Handshake)]
+pub(super) struct AuthIn {
+    /// A JWT access token or an API key; also in the query string, as a header or as a cookie.
     #[serde(default)]
-    token: Option<serde_json::Value>,
+    #[schema(value_type = Option<String>)]
+    token: Option<Value>,
+    /// An AI session, in the namespace `/`; this and the next also in the query string.
     #[serde(default)]
-    session_id: Option<serde_json::Value>,
+    #[schema(value_type = Option<Name>)]
+    session_id: Option<Value>,
+    /// The entity that one acts for there.
     #[serde(default)]
-    user_entity_id: Option<serde_json::Value>,
+    #[schema(value_type = Option<Name>)]
+    user_entity_id: Option<Value>,
+    /// The value of `connection_status.visitor`, of somebody without a token.
     #[serde(default)]
-    visitor: Option<serde_json::Value>,
+    #[schema(value_type = Option<String>)]
+    visitor: Option<Value>,
 }
 
 /// `connection_status`.

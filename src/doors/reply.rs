@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use super::connection::Connection;
+use super::described::ErrorCode;
 use super::namespace::Namespace;
 use super::outbox::Parcel;
 use super::payload::Payload;
@@ -39,7 +40,9 @@ pub(super) fn acknowledged(view: &impl Serialize) -> Map<String, Value> {
 pub(super) struct ErrorView<'a> {
     status: &'static str,
     message: &'a str,
+    #[schema(value_type = ErrorCode)]
     code: &'static str,
+    #[schema(value_type = ErrorCode)]
     error: &'static str,
     event: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -72,14 +75,17 @@ pub(super) struct About {
     pub(super) chat_name: Option<String>,
 }
 
-#[derive(Serialize)]
-struct Refusal<'a> {
+/// What an acknowledgement says of what was not done; `ok` is false.
+#[derive(Serialize, ToSchema)]
+pub(super) struct Refusal<'a> {
     ok: bool,
     error: RefusalView<'a>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = RefusalReason)]
 struct RefusalView<'a> {
+    #[schema(value_type = ErrorCode)]
     code: &'static str,
     message: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -1,6 +1,6 @@
 //! One of the official clients in a process of its own, spoken to over its standard input and output.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
@@ -9,6 +9,8 @@ use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader, Lines};
 use tokio::process::{Child, ChildStdin, ChildStdout, Command};
 use tokio::time::timeout;
+
+use super::told::{Asked, Line};
 
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -36,6 +38,9 @@ pub struct Client {
     /// Heard, but not asked for yet.
     heard: VecDeque<Value>,
     acks: u64,
+    line: Line,
+    /// What acknowledgements are about that have not come yet.
+    asked: HashMap<u64, Asked>,
 }
 
 impl Client {
@@ -74,7 +79,8 @@ impl Client {
             .expect("the interpreter of the client is not installed: run `make test-tools`");
         let stdin = process.stdin.take().unwrap();
         let stdout = BufReader::new(process.stdout.take().unwrap()).lines();
-        Self { process, stdin, stdout, heard: VecDeque::new(), acks: 0 }
+        let line = if language == Language::Native { Line::Native } else { Line::Main };
+        Self { process, stdin, stdout, heard: VecDeque::new(), acks: 0, line, asked: HashMap::new() }
     }
 
     /// What came of connecting: `connected` or `refused`.
@@ -84,6 +90,9 @@ impl Client {
             Transport::Websocket => &["websocket"],
             Transport::Both => &["polling", "websocket"],
         };
+        if self.line != Line::Native {
+            self.line = Line::of(url);
+        }
         let mut line = json!({"op": "connect", "url": url, "transports": transports});
         line.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
         self.write(&line).await;
@@ -101,8 +110,7 @@ impl Client {
     }
 
     pub async fn ask_with(&mut self, event: &str, arguments: Value) -> Value {
-        self.acks += 1;
-        let ack = self.acks;
+        let ack = self.next_ack(self.line, event, Some(&arguments));
         self.write(&json!({"op": "emit", "event": event, "args": arguments, "ack": ack})).await;
         self.acknowledged(ack).await
     }
@@ -117,10 +125,30 @@ impl Client {
     }
 
     pub async fn ask_binary(&mut self, event: &str) -> Value {
-        self.acks += 1;
-        let ack = self.acks;
+        let ack = self.next_ack(self.line, event, None);
         self.write(&json!({"op": "bytes", "event": event, "ack": ack})).await;
         self.acknowledged(ack).await
+    }
+
+    fn next_ack(&mut self, line: Line, event: &str, arguments: Option<&Value>) -> u64 {
+        self.acks += 1;
+        self.asked.insert(self.acks, Asked::new(line, event, arguments));
+        self.acks
+    }
+
+    /// Everything that comes is what the description promises.
+    fn check(&mut self, line: &Value) {
+        match line["is"].as_str() {
+            Some("event") => {
+                let from = line["namespace"].as_str().map_or(self.line, Line::of);
+                from.heard(line["event"].as_str().unwrap(), &line["args"][0]);
+            }
+            Some("ack") => {
+                let asked = self.asked.remove(&line["ack"].as_u64().unwrap()).unwrap();
+                asked.acknowledged(&line["args"][0]);
+            }
+            _ => {}
+        }
     }
 
     async fn acknowledged(&mut self, ack: u64) -> Value {
@@ -188,8 +216,7 @@ impl Client {
 
     /// Like [`Client::ask`], in a namespace that was joined by [`Client::also`].
     pub async fn ask_in(&mut self, namespace: &str, event: &str, payload: Value) -> Value {
-        self.acks += 1;
-        let ack = self.acks;
+        let ack = self.next_ack(Line::of(namespace), event, Some(&json!([payload])));
         let line =
             json!({"op": "emit", "namespace": namespace, "event": event, "args": [payload], "ack": ack});
         self.write(&line).await;
@@ -230,6 +257,7 @@ impl Client {
                 Err(_) => panic!("nothing came; heard until then: {:?}", self.heard),
             };
             let line: Value = serde_json::from_str(&line).unwrap();
+            self.check(&line);
             if wanted(&line) {
                 return line;
             }

@@ -8,6 +8,7 @@ mod payloads;
 mod rooms;
 mod scripted;
 mod server;
+mod told;
 mod turns;
 mod whole;
 

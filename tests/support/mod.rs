@@ -9,6 +9,7 @@ pub mod postgres;
 pub mod process;
 pub mod qdrant;
 pub mod redis;
+pub mod schema;
 
 /// The folder with the model and the libraries: `make test` fetches it.
 pub fn home() -> std::path::PathBuf {

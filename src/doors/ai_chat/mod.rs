@@ -1,6 +1,7 @@
 //! AI chat: one question, an answer piece by piece, over Socket.IO or as server-sent events.
 
 mod asked;
+mod described;
 mod frames;
 mod socket;
 mod stream;
@@ -18,6 +19,8 @@ use super::outbox::Parcel;
 use super::reply::About;
 use crate::domain::Fault;
 use wire::ErrorView;
+
+pub(super) use described::PARTS;
 
 /// The one event that clients send.
 pub(super) const EVENT: &str = "ai:chat";

@@ -1,11 +1,14 @@
 //! What AI chat sends, field by field.
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
+use crate::doors::described::ErrorCode;
 use crate::doors::source::SourceView;
 
 /// `ai:stream`, and the frame of a piece.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = AiStream)]
 pub(super) struct PieceView<'a> {
     pub(super) content: &'a str,
     #[serde(rename = "sessionId")]
@@ -13,7 +16,8 @@ pub(super) struct PieceView<'a> {
 }
 
 /// `ai:complete`.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = AiComplete)]
 pub(super) struct CompleteView<'a> {
     pub(super) response: &'a str,
     #[serde(rename = "sessionId")]
@@ -27,9 +31,11 @@ pub(super) struct CompleteView<'a> {
 }
 
 /// `ai:error`.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = AiError)]
 pub(super) struct ErrorView<'a> {
     pub(super) error: &'a str,
+    #[schema(value_type = ErrorCode)]
     pub(super) code: &'static str,
     #[serde(rename = "sessionId", skip_serializing_if = "Option::is_none")]
     pub(super) session_id: Option<&'a str>,
@@ -38,7 +44,8 @@ pub(super) struct ErrorView<'a> {
 }
 
 /// What the acknowledgement of a question says.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = AiAsked)]
 pub(super) struct AskedView {
     #[serde(rename = "sessionId")]
     pub(super) session_id: String,
@@ -47,7 +54,8 @@ pub(super) struct AskedView {
 }
 
 /// The frame before the last one, where it was asked for.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = AiSources)]
 pub(super) struct SourcesFrame<'a> {
     pub(super) sources: Vec<SourceView<'a>>,
     #[serde(rename = "sessionId")]
@@ -55,7 +63,8 @@ pub(super) struct SourcesFrame<'a> {
 }
 
 /// The last frame of an answer.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = AiDone)]
 pub(super) struct DoneFrame<'a> {
     pub(super) done: bool,
     #[serde(rename = "sessionId")]
@@ -65,8 +74,10 @@ pub(super) struct DoneFrame<'a> {
 }
 
 /// The last frame of a failure.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = AiFailed)]
 pub(super) struct FailedFrame {
     pub(super) error: &'static str,
+    #[schema(value_type = ErrorCode)]
     pub(super) code: &'static str,
 }

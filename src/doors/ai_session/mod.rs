@@ -3,6 +3,7 @@
 //! Each thing is said twice on Socket.IO, under a name of its own and as `ai_message` with a `type`: clients of
 //! either kind exist. The native WebSocket carries the second kind alone.
 
+mod described;
 mod enter;
 mod message;
 mod native;
@@ -28,6 +29,7 @@ use crate::domain::{ChatId, Fault, MessageId};
 use translate::Translator;
 use wire::{ErrorFrameView, FailureView};
 
+pub(super) use described::PARTS;
 pub(super) use enter::{Wanted, enter};
 pub(super) use wire::SystemView;
 
@@ -41,8 +43,11 @@ pub(super) const EVENTS: &[Event] = &[Event {
     run: |call| Box::pin(message::send(call)),
 }];
 
+/// Where the native WebSocket of a session is.
+pub(super) const PATH: &str = "/api/v1/ai-assistant/ws/{session_id}";
+
 pub(super) fn routes() -> Router<Arc<Door>> {
-    Router::new().route("/api/v1/ai-assistant/ws/{session_id}", get(upgrade::handler))
+    Router::new().route(PATH, get(upgrade::handler))
 }
 
 /// How an answer reads for somebody who is connected to the session.

@@ -1,14 +1,17 @@
 //! What sessions send, field by field.
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::domain::chat::Message;
 use crate::domain::{Code, MessageId};
+use crate::doors::described::ErrorCode;
 use crate::doors::reply::ErrorView;
 use crate::doors::source::SourceView;
 
 /// `ai_message` on connect.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = SessionGreeting)]
 pub(in crate::doors) struct SystemView<'a> {
     #[serde(rename = "type")]
     kind: &'static str,
@@ -22,7 +25,8 @@ impl<'a> SystemView<'a> {
 }
 
 /// `ai_status`.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = SessionStatus)]
 pub(super) struct StatusView {
     #[serde(rename = "type")]
     kind: &'static str,
@@ -36,7 +40,8 @@ impl StatusView {
 }
 
 /// A piece of an answer; on native WebSockets that asked for them.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = SessionPiece)]
 pub(super) struct PieceView<'a> {
     #[serde(rename = "type")]
     kind: &'static str,
@@ -51,7 +56,8 @@ impl<'a> PieceView<'a> {
 }
 
 /// `ai_response`.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = SessionResponse)]
 pub(super) struct ResponseView<'a> {
     #[serde(rename = "type")]
     kind: &'static str,
@@ -64,7 +70,8 @@ pub(super) struct ResponseView<'a> {
     cancelled: bool,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = SessionContent)]
 struct ContentView<'a> {
     message: &'a str,
     #[serde(rename = "isSummary")]
@@ -101,11 +108,13 @@ impl<'a> FailureView<'a> {
 }
 
 /// `ai_message` of a failure.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = SessionError)]
 pub(super) struct ErrorFrameView<'a> {
     #[serde(rename = "type")]
     kind: &'static str,
     content: &'a str,
+    #[schema(value_type = ErrorCode)]
     code: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     message_id: Option<i64>,
@@ -124,7 +133,8 @@ impl<'a> ErrorFrameView<'a> {
 }
 
 /// What the acknowledgement of a message says.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = SessionAsked)]
 pub(super) struct AskedView {
     pub(super) session_id: i64,
     pub(super) status: &'static str,

@@ -1,10 +1,10 @@
 //! `send_message`, `event`, `function_result` and `function_error`: what is said in a room.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::entering::no_room;
 use super::translate::Translator;
-use super::wire::{EventReceivedView, SentView};
+use super::wire::{AskedView, CallAnsweredView, EventReceivedView, SentView};
 use super::{ID_BYTES, named, room_id, room_of};
 use crate::chat::{NewQuestion, Options};
 use crate::domain::{ChatId, DocumentId, Fault};
@@ -81,7 +81,7 @@ pub(super) async fn send(call: Call<'_>) -> Result<Map<String, Value>, Fault> {
         place.asking = None;
         place.last_chat = Some(chat);
     }
-    Ok(acknowledged(&json!({ "room_id": room, "message_id": accepted.question.get() })))
+    Ok(acknowledged(&AskedView { room_id: &room, message_id: accepted.question.get() }))
 }
 
 /// Stops the answer that is being written; what was streamed is kept.
@@ -139,7 +139,7 @@ async fn answer(
     let id = call.payload.text("call_id", ID_BYTES)?;
     let (scope, holder) = (&call.caller.scope, call.connection.id.to_string());
     call.door.turns.answer_call(scope, chat, &holder, id, said).await?;
-    Ok(acknowledged(&json!({ "call_id": id })))
+    Ok(acknowledged(&CallAnsweredView { call_id: id }))
 }
 
 /// A plain text, or the message of a client that wraps it.

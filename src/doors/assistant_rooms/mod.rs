@@ -4,12 +4,14 @@
 //! Names of events carry an id after a blank (`room_created 42`), in both directions.
 
 mod declared;
+mod described;
 mod entering;
 mod messages;
 mod room;
 mod translate;
 mod wire;
 
+pub(super) use described::PARTS;
 pub(super) use room::Assistants;
 
 use std::sync::Arc;

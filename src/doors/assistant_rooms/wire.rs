@@ -2,39 +2,49 @@
 
 use serde::Serialize;
 use serde_json::Value;
+use utoipa::ToSchema;
 
 use crate::domain::chat::{Accepted, Completed, ToolCall, ToolResult};
 use crate::domain::source::Source;
 use crate::domain::{Code, Fault, MessageId};
+use crate::doors::described::{ErrorCode, Name};
 use crate::doors::source::SourceView;
 
 /// `room_created`
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = RoomCreated)]
 pub(super) struct CreatedView<'a> {
     pub(super) room_id: &'a str,
     /// As the client sent it; of a new chat, its id.
+    #[schema(value_type = Name)]
     pub(super) chat_id: Value,
     /// As the client sent it.
     pub(super) model_id: &'a str,
 }
 
 /// `room_joined`, `room_left`
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Room)]
 pub(super) struct RoomView<'a> {
     pub(super) room_id: &'a str,
 }
 
 /// `room_found`, `room_not_found`
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = RoomFound)]
 pub(super) struct FoundView<'a> {
     pub(super) room_id: Option<&'a str>,
+    /// As the client sent it.
+    #[schema(value_type = Name)]
     pub(super) chat_id: Value,
 }
 
 /// `room_error`, `room_join_error`, `error`
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = RoomRefused)]
 pub(super) struct RefusedView<'a> {
     error: &'a str,
+    #[schema(value_type = ErrorCode)]
     code: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     field: Option<&'a str>,
@@ -54,7 +64,8 @@ impl<'a> RefusedView<'a> {
 }
 
 /// `message_sent`
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = RoomMessageSent)]
 pub(super) struct SentView {
     success: bool,
     message_id: i64,
@@ -66,8 +77,24 @@ impl SentView {
     }
 }
 
+/// What the acknowledgement of a message says.
+#[derive(Serialize, ToSchema)]
+#[schema(as = RoomAsked)]
+pub(super) struct AskedView<'a> {
+    pub(super) room_id: &'a str,
+    pub(super) message_id: i64,
+}
+
+/// What the acknowledgement of a word on a call says.
+#[derive(Serialize, ToSchema)]
+#[schema(as = CallAnswered)]
+pub(super) struct CallAnsweredView<'a> {
+    pub(super) call_id: &'a str,
+}
+
 /// `event_received`
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = RoomEventReceived)]
 pub(super) struct EventReceivedView<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) id: Option<&'a str>,
@@ -78,13 +105,15 @@ pub(super) struct EventReceivedView<'a> {
 }
 
 /// `stream_start`
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = StreamStart)]
 pub(super) struct StartView {
     pub(super) message_id: i64,
 }
 
 /// `stream_chunk`
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = StreamChunk)]
 pub(super) struct ChunkView<'a> {
     pub(super) message_id: i64,
     pub(super) content: &'a str,
@@ -93,7 +122,8 @@ pub(super) struct ChunkView<'a> {
 }
 
 /// `stream_end`
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = StreamEnd)]
 pub(super) struct EndView {
     pub(super) message_id: i64,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
@@ -101,10 +131,12 @@ pub(super) struct EndView {
 }
 
 /// `stream_error`
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = StreamError)]
 pub(super) struct StreamErrorView<'a> {
     message_id: i64,
     error: &'a str,
+    #[schema(value_type = ErrorCode)]
     code: &'static str,
 }
 
@@ -115,12 +147,14 @@ impl<'a> StreamErrorView<'a> {
 }
 
 /// `message`
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = RoomAnswer)]
 pub(super) struct AnswerView<'a> {
     message: AnswerMessageView<'a>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = RoomAnswerMessage)]
 struct AnswerMessageView<'a> {
     message_id: i64,
     content: &'a str,
@@ -147,7 +181,8 @@ impl<'a> AnswerView<'a> {
 }
 
 /// `function_call`, to the connection that has to answer
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = FunctionCall)]
 pub(super) struct FunctionCallView<'a> {
     function_name: &'a str,
     arguments: &'a Value,
@@ -161,14 +196,16 @@ impl<'a> FunctionCallView<'a> {
 }
 
 /// `receive_message`
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = RoomReceived)]
 pub(super) struct ReceivedView<'a> {
     #[serde(rename = "type")]
     kind: &'static str,
     data: ReceivedData<'a>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = RoomReceivedData)]
 #[serde(untagged)]
 enum ReceivedData<'a> {
     Said(SaidView<'a>),
@@ -177,7 +214,8 @@ enum ReceivedData<'a> {
     Failed { call_id: &'a str, function_name: &'a str, error: &'a str },
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = RoomSaid)]
 struct SaidView<'a> {
     id: i64,
     content: &'a str,

@@ -1,6 +1,7 @@
 //! Conversations: a question goes in, and the whole exchange comes out when the answer is complete.
 
 mod chat;
+mod described;
 mod rooms;
 mod translate;
 mod wire;
@@ -15,6 +16,8 @@ use super::turns::Turn;
 use crate::chat::Named;
 use crate::domain::{ChatId, MessageId};
 use translate::Translator;
+
+pub(super) use described::PARTS;
 
 /// The events of this door.
 pub(super) const EVENTS: &[Event] = &[

@@ -2,13 +2,15 @@
 
 use serde::Serialize;
 use serde_json::{Map, Value};
+use utoipa::ToSchema;
 
 use crate::chat::Exchange;
 use crate::domain::chat::Message;
 use crate::doors::source::SourceView;
 
 /// `conversation`.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Conversation)]
 pub(super) struct ConversationView<'a> {
     /// Names the turn in the log, too.
     task_id: &'a str,
@@ -18,7 +20,8 @@ pub(super) struct ConversationView<'a> {
     assistant_responses: Vec<ResponseView<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = ConversationQuestion)]
 struct UserMessageView<'a> {
     id: i64,
     role: &'static str,
@@ -27,7 +30,8 @@ struct UserMessageView<'a> {
     metadata: &'a Map<String, Value>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = ConversationAnswer)]
 struct ResponseView<'a> {
     id: i64,
     role: &'static str,
@@ -70,7 +74,8 @@ impl<'a> ResponseView<'a> {
 }
 
 /// `joined_conversation`, `left_conversation`.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = ConversationPlace)]
 pub(super) struct PlaceView<'a> {
     conversation_id: &'a str,
     message: String,
@@ -87,7 +92,8 @@ impl<'a> PlaceView<'a> {
 }
 
 /// What the acknowledgement of a question says.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = ConversationAsked)]
 pub(super) struct AskedView {
     pub(super) chat_id: i64,
     pub(super) conversation_id: String,

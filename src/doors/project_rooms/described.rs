@@ -6,10 +6,10 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::wire::{
-    AcceptedView, ChatPlaceView, CompletedView, DocumentStatusView, EndedView, PongView, PresenceView,
-    ProjectPlaceView, ProjectUpdateView, ReadView, SourcesView, TokenView, TypingView,
+    AcceptedView, AnswerView, ChatPlaceView, CompletedView, DocumentStatusView, EndedView, PongView,
+    PresenceView, ProjectPlaceView, ProjectUpdateView, ReadView, SourcesView, TokenView, TypingView,
 };
-use crate::doors::asyncapi::{Described, From, Payload, payload};
+use crate::doors::described::{Channel, Part, client, payload, server};
 
 /// `join_project`, `leave_project`.
 #[derive(ToSchema)]
@@ -81,21 +81,6 @@ struct PingIn {
     timestamp: Option<Value>,
 }
 
-const fn client(
-    name: &'static str,
-    summary: &'static str,
-    answers: &'static [&'static str],
-    payload: fn() -> Payload,
-) -> Described {
-    Described { name, from: From::Client, door: DOOR, namespace: "/", summary, answers, payload }
-}
-
-const fn server(name: &'static str, summary: &'static str, payload: fn() -> Payload) -> Described {
-    Described { name, from: From::Server, door: DOOR, namespace: "/", summary, answers: &[], payload }
-}
-
-const DOOR: &str = "project rooms";
-
 /// All events that belong to one answer.
 const TURN: &[&str] = &[
     "message_received",
@@ -107,17 +92,17 @@ const TURN: &[&str] = &[
 ];
 
 #[rustfmt::skip]
-pub(in crate::doors) const EVENTS: &[Described] = &[
-    client("cancel_message", "Stops the running answer; what was streamed is kept", &["message_cancelled", "error"], payload::<CancelIn>),
-    client("join_chat", "Follows a chat that somebody else writes in", &["chat_joined", "error"], payload::<ChatPlaceIn>),
-    client("join_project", "Hears what happens in a project; leaves the room before", &["project_joined", "document_status", "error"], payload::<ProjectPlaceIn>),
-    client("leave_chat", "Follows a chat no more", &["chat_left", "error"], payload::<ChatPlaceIn>),
-    client("leave_project", "Leaves the project's room", &["project_left", "error"], payload::<ProjectPlaceIn>),
-    client("mark_read", "Tells the others in the chat how far one has read", &["error"], payload::<ReadIn>),
-    client("ping", "Measures the way", &["pong"], payload::<PingIn>),
-    client("resume_message", "The rest of an answer, after a reconnect", TURN, payload::<ResumeIn>),
-    client("send_message", "Asks; the answer comes while it is written", TURN, payload::<QuestionIn>),
-    client("typing", "Tells the others in the chat that one is writing", &["error"], payload::<TypingIn>),
+pub(in crate::doors) const PARTS: &[Part] = &[Part { door: "project rooms", channel: Channel::Main, events: &[
+    client("cancel_message", "Stops the running answer; what was streamed is kept", &["message_cancelled", "error"], payload::<CancelIn>, payload::<AnswerView>),
+    client("join_chat", "Follows a chat that somebody else writes in", &["chat_joined", "error"], payload::<ChatPlaceIn>, payload::<ChatPlaceView>),
+    client("join_project", "Hears what happens in a project; leaves the room before", &["project_joined", "document_status", "error"], payload::<ProjectPlaceIn>, payload::<ProjectPlaceView>),
+    client("leave_chat", "Follows a chat no more", &["chat_left", "error"], payload::<ChatPlaceIn>, payload::<ChatPlaceView>),
+    client("leave_project", "Leaves the project's room", &["project_left", "error"], payload::<ProjectPlaceIn>, payload::<ProjectPlaceView>),
+    client("mark_read", "Tells the others in the chat how far one has read", &["error"], payload::<ReadIn>, payload::<ReadView<'_>>),
+    client("ping", "Measures the way", &["pong"], payload::<PingIn>, payload::<PongView>),
+    client("resume_message", "The rest of an answer, after a reconnect", TURN, payload::<ResumeIn>, payload::<AnswerView>),
+    client("send_message", "Asks; the answer comes while it is written", TURN, payload::<QuestionIn>, payload::<AnswerView>),
+    client("typing", "Tells the others in the chat that one is writing", &["error"], payload::<TypingIn>, payload::<TypingView<'_>>),
     server("chat_joined", "From here on the chat is followed", payload::<ChatPlaceView>),
     server("chat_left", "From here on it is not", payload::<ChatPlaceView>),
     server("document_status", "How far a document is: at most ten a second, the last one always", payload::<DocumentStatusView<'_>>),
@@ -133,4 +118,4 @@ pub(in crate::doors) const EVENTS: &[Described] = &[
     server("project_update", "Something in the project has changed", payload::<ProjectUpdateView>),
     server("read", "How far somebody has read", payload::<ReadView<'_>>),
     server("typing", "Somebody is writing, or has stopped", payload::<TypingView<'_>>),
-];
+] }];

@@ -12,7 +12,7 @@ use super::forwarder::Translate;
 use super::inbox::{Event, Needs};
 use super::reply::acknowledged;
 use crate::domain::{ChatId, MessageId};
-pub(super) use described::EVENTS as DESCRIBED;
+pub(super) use described::PARTS;
 pub(super) use signals::heed;
 
 /// The events of this door.

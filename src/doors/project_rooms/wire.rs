@@ -54,7 +54,8 @@ impl ChatPlaceView {
 }
 
 /// What acknowledgements say about an answer.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = AnswerState)]
 pub(super) struct AnswerView {
     chat_id: i64,
     message_id: Option<i64>,

@@ -28,7 +28,7 @@ const operations = {
     others[namespace] = other;
     other.on("connect", () => say({ is: "joined", namespace }));
     other.on("connect_error", (error) => say({ is: "refused", reason: error.message }));
-    other.onAny((event, ...args) => say({ is: "event", event, args }));
+    other.onAny((event, ...args) => say({ is: "event", namespace, event, args }));
     other.connect();
   },
   emit({ namespace, event, args, ack }) {

@@ -1,0 +1,35 @@
+//! The events of AI chat, as clients are told of them.
+
+#![expect(dead_code, reason = "describes what `Payload` reads field by field")]
+
+use utoipa::ToSchema;
+
+use super::EVENT;
+use super::wire::{AskedView, CompleteView, ErrorView, PieceView};
+use crate::doors::described::{Channel, Name, Part, client, payload, server};
+
+/// `ai:chat`.
+#[derive(ToSchema)]
+#[schema(as = AiChatIn)]
+struct AskedIn {
+    /// At most 32 KiB.
+    message: String,
+    /// Any name of at most 128 characters, or a chat's id; without one each message opens a session.
+    #[serde(rename = "sessionId")]
+    session_id: Option<Name>,
+    /// The caller's own project if it is left out; for visitors, the public one.
+    #[serde(rename = "projectId")]
+    project_id: Option<i64>,
+    /// Speaks for this message alone, whoever the connection is.
+    token: Option<String>,
+    /// Makes sending safe to repeat: the second time finds the first turn.
+    client_message_id: Option<String>,
+}
+
+#[rustfmt::skip]
+pub(in crate::doors) const PARTS: &[Part] = &[Part { door: "AI chat", channel: Channel::Main, events: &[
+    client(EVENT, "Asks; the answer goes to the sender alone", &["ai:stream", "ai:complete", "ai:error"], payload::<AskedIn>, payload::<AskedView>),
+    server("ai:complete", "The whole answer, or with `cancelled` what there is of it", payload::<CompleteView<'_>>),
+    server("ai:error", "Why a message was not taken, or how its answer failed", payload::<ErrorView<'_>>),
+    server("ai:stream", "A piece of the answer", payload::<PieceView<'_>>),
+] }];
