@@ -9,6 +9,7 @@ mod eval_command;
 mod listener;
 mod logging;
 mod move_command;
+mod openapi;
 mod parts;
 mod reindex_command;
 mod serve_command;
@@ -26,6 +27,7 @@ use crate::config::{Config, Sources};
 use crate::store::Store;
 use cli::{Cli, Command, Common};
 
+pub use openapi::{openapi, openapi_json};
 pub use server::{Options, Server};
 pub use worker::WorkerProcess;
 pub use worker_command::run as work;
@@ -57,7 +59,7 @@ fn dispatch(cli: &Cli) -> Outcome {
             Ok(())
         }
         Command::Openapi => {
-            println!("{}", crate::http::openapi().to_pretty_json()?);
+            println!("{}", openapi().to_pretty_json()?);
             Ok(())
         }
         Command::Client(command) => {

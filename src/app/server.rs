@@ -220,6 +220,7 @@ impl Parts {
             limits: parts::http_limits(config),
             metrics_token: config.telemetry.metrics_token.reveal().map(http::MetricsToken::new),
             model: Arc::clone(&self.model),
+            openapi: super::openapi_json,
             origins: Arc::clone(&self.origins),
             proxies: Arc::clone(&self.proxies),
             retriever: self.retriever.clone(),

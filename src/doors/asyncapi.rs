@@ -10,19 +10,20 @@ use axum::http::HeaderMap;
 use axum::routing::get;
 use axum::{Json, Router};
 use serde_json::{Map, Value, json};
+use utoipa::OpenApi;
 
 use super::described::{Channel, Described, From, Part, Payload, payload};
 use super::handshake::AuthIn;
 use super::namespace::Namespace;
 use super::reply::Refusal;
-use super::{ai_chat, ai_session, assistant_rooms, conversations, described, project_rooms};
+use super::{ai_chat, ai_session, assistant_rooms, conversations, project_rooms};
 use crate::auth::Auth;
 use crate::auth::credentials::token_of;
 use crate::domain::{Clock, Code, Fault};
 
 /// The lists of each door, and of what all share.
 const DOORS: &[&[Part]] = &[
-    described::PARTS,
+    super::described::PARTS,
     ai_chat::PARTS,
     ai_session::PARTS,
     assistant_rooms::PARTS,
@@ -38,6 +39,22 @@ pub fn routes(auth: Auth, clock: Arc<dyn Clock>) -> Router {
     Router::new().route("/api/asyncapi.json", get(handler)).with_state((auth, clock))
 }
 
+#[derive(OpenApi)]
+#[openapi(paths(handler))]
+struct Route;
+
+/// The route, as clients are told of it.
+pub(super) fn described() -> utoipa::openapi::OpenApi {
+    Route::openapi()
+}
+
+#[utoipa::path(
+    get,
+    path = "/api/asyncapi.json",
+    operation_id = "asyncapi",
+    tag = "Operators",
+    responses((status = 200, body = Object))
+)]
 async fn handler(
     State((auth, clock)): State<(Auth, Arc<dyn Clock>)>,
     headers: HeaderMap,

@@ -4,10 +4,11 @@
 #![expect(dead_code, reason = "describes some things that are written field by field elsewhere")]
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use utoipa::openapi::schema::Type;
-use utoipa::openapi::{ObjectBuilder, RefOr, Schema};
-use utoipa::{PartialSchema, ToSchema};
+use utoipa::openapi::{Content, ObjectBuilder, Ref, RefOr, Response, ResponseBuilder, Schema};
+use utoipa::{IntoResponses, PartialSchema, ToSchema};
 
 use super::handshake::{ConnectedView, ConnectionStatusView};
 use super::reply::ErrorView;
@@ -107,6 +108,31 @@ impl PartialSchema for ErrorCode {
 impl ToSchema for ErrorCode {
     fn name() -> Cow<'static, str> {
         "ErrorCode".into()
+    }
+}
+
+/// How doors that speak HTTP refuse: with the problem documents of REST.
+pub(super) struct Problems;
+
+impl IntoResponses for Problems {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        let codes = [
+            Code::BadRequest,
+            Code::Unauthenticated,
+            Code::Forbidden,
+            Code::NotFound,
+            Code::ChatBusy,
+            Code::PayloadTooLarge,
+            Code::InvalidPayload,
+            Code::RateLimited,
+        ];
+        let problem = |code: Code| {
+            let body = Content::new(Some(Ref::from_schema_name("Problem")));
+            let response =
+                ResponseBuilder::new().description(code.title()).content("application/problem+json", body);
+            (code.status().to_string(), response.build().into())
+        };
+        codes.into_iter().map(problem).collect()
     }
 }
 

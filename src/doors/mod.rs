@@ -148,6 +148,12 @@ pub fn assistant_events() -> impl Iterator<Item = &'static str> {
     namespace::Namespace::Assistants.events().map(|event| event.name)
 }
 
+/// The routes that doors serve beside REST, as clients are told of them.
+pub fn openapi() -> utoipa::openapi::OpenApi {
+    let doors = [ai_session::described(), asyncapi::described(), mcp::described(), openai::described()];
+    doors.into_iter().fold(ai_chat::described(), utoipa::openapi::OpenApi::merge_from)
+}
+
 /// The open doors.
 pub struct Doors {
     door: Arc<Door>,

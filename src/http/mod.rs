@@ -74,7 +74,7 @@ pub fn routes(services: Services) -> Router {
         .with_state(services)
 }
 
-/// The description of every route, as served at `/api/openapi.json`.
+/// The description of every route in here; a part of what is served at `/api/openapi.json`.
 pub fn openapi() -> utoipa::openapi::OpenApi {
     described().into_openapi()
 }

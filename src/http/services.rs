@@ -35,6 +35,8 @@ pub struct Services {
     /// Shown by whoever may read metrics and has no account.
     pub metrics_token: Option<MetricsToken>,
     pub model: Arc<dyn ChatModel>,
+    /// The description of every route of the server, other doors' included.
+    pub openapi: fn() -> &'static str,
     pub origins: Arc<Origins>,
     pub proxies: Arc<Proxies>,
     pub retriever: Retriever,

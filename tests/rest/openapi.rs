@@ -13,7 +13,7 @@ const ELSEWHERE: &[&str] = &["GET /metrics"];
 
 /// `METHOD /path` of every operation, with nameless parameters.
 fn described() -> BTreeSet<String> {
-    let document = serde_json::to_value(docent::http::openapi()).unwrap();
+    let document = serde_json::to_value(docent::app::openapi()).unwrap();
     let mut operations = BTreeSet::new();
     for (path, item) in document["paths"].as_object().unwrap() {
         for method in item.as_object().unwrap().keys() {
@@ -39,7 +39,8 @@ async fn every_described_operation_is_routed_and_has_a_name_of_its_own() {
             assert!(names.insert(name.to_owned()), "{name} twice");
             let method = Method::from_bytes(method.to_uppercase().as_bytes()).unwrap();
             let path =
-                path.replace("{file}", "nothing").replace("{id}", "999").replace("{message_id}", "999");
+                path.replace("{file}", "nothing").replace("{model}", "project:999").replace("{session_id}", "999");
+            let path = path.replace("{id}", "999").replace("{message_id}", "999");
             let answer = Answer::of(app.request(method.clone(), &path)).await;
             assert!(!answer.text.contains("There is nothing at this address"), "{method} {path}");
             assert_ne!(answer.status, 405, "{method} {path}");

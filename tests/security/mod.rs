@@ -3,7 +3,6 @@
 
 mod events;
 mod operations;
-mod others;
 mod promises;
 pub mod table;
 pub mod world;

@@ -78,7 +78,7 @@ fn outcome(status: StatusCode, answer: &Value, expected: &str) -> String {
 }
 
 fn operations() -> Vec<Operation> {
-    let document: Value = serde_json::from_str(&docent::http::openapi().to_json().unwrap()).unwrap();
+    let document: Value = serde_json::from_str(docent::app::openapi_json()).unwrap();
     let mut found = Vec::new();
     for (path, methods) in document["paths"].as_object().unwrap() {
         for (method, operation) in methods.as_object().unwrap() {
@@ -216,7 +216,9 @@ impl Things {
             .replace("{user_id}", &self.user.to_string())
             .replace("{entity_id}", &self.related.to_string())
             .replace("{version}", "1")
-            .replace("{file}", "swagger-ui.css");
+            .replace("{file}", "swagger-ui.css")
+            .replace("{model}", &format!("project:{}", self.project))
+            .replace("{session_id}", &self.chat.to_string());
         assert!(!path.contains('{'), "no value for {}", operation.path);
         path + query
     }
@@ -224,6 +226,13 @@ impl Things {
     fn body(&self, operation: &str) -> Option<Value> {
         let ids = json!({"document_ids": [self.document]});
         Some(match operation {
+            "ai_chat_stream" => json!({"message": "What do herons eat?"}),
+            "create_chat_completion" => {
+                let question = json!([{"role": "user", "content": "What do herons eat?"}]);
+                json!({"model": format!("project:{}", self.project), "messages": question})
+            }
+            "create_embeddings" => json!({"model": "hash/384", "input": "herons"}),
+            "mcp" => json!({"jsonrpc": "2.0", "id": 1, "method": "tools/list"}),
             "login" | "login_v1" => json!({"username": "viewer", "password": PASSWORD}),
             "change_password" => json!({"current_password": PASSWORD, "new_password": PASSWORD}),
             "create_user" => json!({"username": format!("n{}", rand::random::<u64>()), "password": PASSWORD}),

@@ -56,12 +56,15 @@ impl TestApp {
         let openai = doors::openai::routes(openai(&services));
         let asyncapi = doors::asyncapi::routes(services.auth.clone(), Arc::clone(&services.clock));
         let engine = services.engine.clone();
+        let (auth, clock) = (services.auth.clone(), Arc::clone(&services.clock));
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
         #[expect(clippy::disallowed_methods, reason = "ends with the test")]
         let server = tokio::spawn(async move {
             let (origins, proxies) = (Arc::clone(&services.origins), Arc::clone(&services.proxies));
-            let routes = docent::http::routes(services).merge(asyncapi).merge(openai);
+            let rest = docent::http::routes(services);
+            let mcp = doors::mcp::routes(rest.clone(), auth, clock);
+            let routes = rest.merge(asyncapi).merge(mcp).merge(openai);
             axum::serve(listener, docent::http::guarded(sockets.mount(routes), origins, proxies))
                 .await
                 .unwrap();
@@ -165,6 +168,7 @@ fn services(bench: &Bench, auth: Auth, model: &Scripted, limits: Limits) -> Serv
         limits,
         metrics_token: None,
         model,
+        openapi: docent::app::openapi_json,
         origins: Arc::new(Origins::new(["https://docs.example.org".to_owned()], true)),
         proxies: Arc::default(),
         retriever,

@@ -66,7 +66,7 @@ async fn files_come_packed_and_may_be_kept() {
 #[tokio::test]
 async fn the_pages_client_is_made_from_this_interface() {
     let documents = [
-        ("openapi", docent::http::openapi().to_pretty_json().unwrap()),
+        ("openapi", docent::app::openapi().to_pretty_json().unwrap()),
         ("asyncapi", docent::doors::asyncapi::document().to_string()),
     ];
     for (kind, document) in documents {

@@ -2,10 +2,12 @@
 
 #![expect(dead_code, reason = "describes what `Payload` reads field by field")]
 
-use utoipa::ToSchema;
+use utoipa::{OpenApi, ToSchema};
 
-use super::EVENT;
-use super::wire::{AskedView, CompleteView, ErrorView, PieceView};
+use super::wire::{
+    AskedView, CompleteView, DoneFrame, ErrorView, FailedFrame, PieceView, SourcesFrame,
+};
+use super::{EVENT, stream};
 use crate::doors::described::{Channel, Name, Part, client, payload, server};
 
 /// `ai:chat`.
@@ -24,6 +26,33 @@ struct AskedIn {
     token: Option<String>,
     /// Makes sending safe to repeat: the second time finds the first turn.
     client_message_id: Option<String>,
+}
+
+/// The stream, described.
+#[derive(OpenApi)]
+#[openapi(paths(stream::handler))]
+pub(super) struct Described;
+
+/// The body of a request for a stream.
+#[derive(ToSchema)]
+#[schema(as = AiChatStreamIn)]
+pub(super) struct StreamIn {
+    #[serde(flatten)]
+    asked: AskedIn,
+    /// Whether a frame with the sources comes before the last one.
+    sources: Option<bool>,
+}
+
+/// What stands behind `data:`.
+#[derive(ToSchema)]
+#[schema(as = AiChatFrame)]
+#[serde(untagged)]
+pub(super) enum FrameOut<'a> {
+    Piece(PieceView<'a>),
+    Sources(SourcesFrame<'a>),
+    Done(DoneFrame<'a>),
+    /// Nothing follows.
+    Failed(FailedFrame),
 }
 
 #[rustfmt::skip]

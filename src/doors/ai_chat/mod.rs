@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::routing::post;
+use utoipa::OpenApi;
 
 use super::Door;
 use super::inbox::{Event, Needs};
@@ -28,6 +29,11 @@ pub(super) const EVENT: &str = "ai:chat";
 /// The events of this door.
 pub(super) const EVENTS: &[Event] =
     &[Event { name: EVENT, needs: Needs::Object, run: |call| Box::pin(socket::send(call)) }];
+
+/// The route, as clients are told of it.
+pub(super) fn described() -> utoipa::openapi::OpenApi {
+    described::Described::openapi()
+}
 
 pub(super) fn routes() -> Router<Arc<Door>> {
     Router::new().route("/api/v2/ai/chat/stream", post(stream::handler))

@@ -17,6 +17,7 @@ use tokio::task::{JoinError, JoinHandle};
 use tokio::time::timeout;
 
 use super::asked::{Asked, InSession};
+use super::described::{FrameOut, StreamIn};
 use super::frames::{KEEP_ALIVE, frame, pieces};
 use super::wire::{DoneFrame, FailedFrame, SourcesFrame};
 use crate::auth::address::OverTls;
@@ -26,6 +27,7 @@ use crate::auth::{AuthError, Caller};
 use crate::domain::chat::TurnEvent;
 use crate::domain::source::Source;
 use crate::domain::{Code, Fault};
+use crate::doors::described::Problems;
 use crate::doors::source::SourceView;
 use crate::doors::turns::{Begun, Turn};
 use crate::doors::{Door, body};
@@ -37,6 +39,23 @@ const BEGINNING: Duration = Duration::from_secs(1);
 /// What is said of every failure; what to do about it stands in the code.
 const FAILED: &str = "Failed to process message";
 
+#[utoipa::path(
+    post,
+    path = "/api/v2/ai/chat/stream",
+    operation_id = "ai_chat_stream",
+    tag = "AI chat",
+    params(("Idempotency-Key" = Option<String>, Header)),
+    request_body = StreamIn,
+    responses(
+        (
+            status = 200,
+            body = FrameOut<'static>,
+            content_type = "text/event-stream",
+            description = "Frames of at most 1 KiB, `: keep-alive` where there is nothing to say; to a new visitor with a cookie"
+        ),
+        Problems
+    )
+)]
 pub(super) async fn handler(State(door): State<Arc<Door>>, request: Request) -> Result<Response, Fault> {
     let (parts, body) = request.into_parts();
     let known = known(&door, &parts.headers).await?;

@@ -2,11 +2,16 @@
 
 #![expect(dead_code, reason = "describes what `Payload` reads, and what goes out under one name")]
 
-use utoipa::ToSchema;
+use utoipa::{OpenApi, ToSchema};
 
-use super::EVENT;
 use super::wire::{AskedView, ErrorFrameView, PieceView, ResponseView, StatusView, SystemView};
+use super::{EVENT, upgrade};
 use crate::doors::described::{Channel, Described, From, Part, client, payload, server};
+
+/// The native WebSocket, described.
+#[derive(OpenApi)]
+#[openapi(paths(upgrade::handler))]
+pub(super) struct Described;
 
 /// `ai_message`: an object, or the message alone.
 #[derive(ToSchema)]

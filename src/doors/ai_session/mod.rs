@@ -16,6 +16,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::routing::get;
+use utoipa::OpenApi;
 
 use super::Door;
 use super::connection::Connection;
@@ -42,6 +43,11 @@ pub(super) const EVENTS: &[Event] = &[Event {
     needs: Needs::ObjectOrText("message"),
     run: |call| Box::pin(message::send(call)),
 }];
+
+/// The route, as clients are told of it.
+pub(super) fn described() -> utoipa::openapi::OpenApi {
+    described::Described::openapi()
+}
 
 /// Where the native WebSocket of a session is.
 pub(super) const PATH: &str = "/api/v1/ai-assistant/ws/{session_id}";

@@ -18,10 +18,27 @@ use crate::domain::{Code, Fault};
 use crate::doors::Door;
 use crate::doors::admission::Holder;
 use crate::doors::connection::{Admitted, Connection};
+use crate::doors::described::Problems;
 
 /// The subprotocol of clients that cannot set headers: `bearer, <token>`.
 const BEARER: &str = "bearer";
 
+#[utoipa::path(
+    get,
+    path = super::PATH,
+    operation_id = "open_session",
+    tag = "AI session",
+    params(
+        ("session_id" = String, Path, description = "A chat's id, or a name of the caller's own"),
+        ("token" = Option<String>, Query, description = "Also `Authorization`, or the subprotocol `bearer, <token>`"),
+        ("user_entity_id" = Option<String>, Query, description = "Also the header `user-entity-id`"),
+        ("stream" = Option<bool>, Query, description = "Whether answers come piece by piece, too")
+    ),
+    responses(
+        (status = 101, description = "Frames as the AsyncAPI document tells them"),
+        Problems
+    )
+)]
 pub(super) async fn handler(State(door): State<Arc<Door>>, request: Request) -> Result<Response, Fault> {
     let (mut parts, _) = request.into_parts();
     let host =

@@ -3,6 +3,7 @@
 //!
 //! Each tool is a few requests to the REST interface; there are no checks here beside those that are made there.
 
+mod described;
 mod inside;
 mod rest;
 mod server;
@@ -24,6 +25,7 @@ use crate::auth::Auth;
 use crate::auth::credentials::token_of;
 use crate::domain::{Clock, Fault};
 use server::{Line, Server};
+use utoipa::OpenApi;
 
 pub use rest::{Answer, Rest};
 
@@ -53,6 +55,11 @@ pub fn routes(rest: Router, auth: Auth, clock: Arc<dyn Clock>) -> Router {
         config,
     );
     Router::new().route_service("/mcp", service).layer(from_fn_with_state((auth, clock), known_caller))
+}
+
+/// The route, as clients are told of it.
+pub(super) fn described() -> utoipa::openapi::OpenApi {
+    described::Described::openapi()
 }
 
 /// A client learns here, and not from its first tool, that its token is missing or bad. Cookies do not count.

@@ -11,10 +11,11 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
+use super::described::FrameOut;
 use super::follow::Followed;
-use super::refusal::Refusal;
+use super::refusal::{ErrorView, Refusal};
 use super::request::{Asked, CompletionIn};
-use super::wire::{End, Head, UsageView};
+use super::wire::{CompletionView, End, Head, UsageView};
 use super::{Services, body, models};
 use crate::chat::OneShot;
 use crate::domain::chat::TurnEvent;
@@ -26,6 +27,25 @@ use crate::telemetry::{self, Door};
 const HEARTBEAT: Duration = Duration::from_secs(15);
 
 /// A failure before anything was found has a status of its own; a later one is a frame in the stream.
+#[utoipa::path(
+    post,
+    path = "/v1/chat/completions",
+    operation_id = "create_chat_completion",
+    tag = "OpenAI",
+    request_body = CompletionIn,
+    responses(
+        (status = 200, content(
+            (CompletionView<'static> = "application/json"),
+            (FrameOut<'static> = "text/event-stream")
+        )),
+        (status = 400, body = ErrorView<'static>),
+        (status = 401, body = ErrorView<'static>),
+        (status = 404, body = ErrorView<'static>, description = "There is no such model, or it is not yours"),
+        (status = 413, body = ErrorView<'static>),
+        (status = 429, body = ErrorView<'static>),
+        (status = 503, body = ErrorView<'static>, description = "The language model cannot be reached")
+    )
+)]
 #[tracing::instrument(name = "openai.completions", skip_all)]
 pub(super) async fn handler(State(services): State<Services>, request: Request) -> Result<Response, Refusal> {
     let caller = services.caller(request.headers()).await?;

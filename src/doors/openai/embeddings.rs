@@ -6,22 +6,29 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use utoipa::ToSchema;
 
-use super::refusal::Refusal;
+use super::described::InputIn;
+use super::refusal::{ErrorView, Refusal};
 use super::{Limits, Services, body, models};
 
 /// Tokens that the model puts around each text.
 const SPECIAL: usize = 2;
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
 struct EmbeddingsIn {
     model: String,
+    /// One text, or up to 256 of them; lists of token numbers mean another model's tokens and are refused.
+    #[schema(value_type = InputIn)]
     input: Value,
+    /// `float` or `base64`.
     encoding_format: Option<String>,
+    /// As many as the model gives.
     dimensions: Option<i64>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Embeddings)]
 pub(super) struct EmbeddingsView {
     object: &'static str,
     data: Vec<EmbeddingView>,
@@ -29,14 +36,16 @@ pub(super) struct EmbeddingsView {
     usage: UsageView,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Embedding)]
 struct EmbeddingView {
     object: &'static str,
     index: usize,
     embedding: VectorView,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = EmbeddingVector)]
 #[serde(untagged)]
 enum VectorView {
     Numbers(Vec<f32>),
@@ -44,7 +53,8 @@ enum VectorView {
     Base64(String),
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = EmbeddingUsage)]
 struct UsageView {
     prompt_tokens: usize,
     total_tokens: usize,
@@ -57,6 +67,21 @@ enum Encoding {
 }
 
 /// A text that is longer than what the model reads is refused: half a text has another vector.
+#[utoipa::path(
+    post,
+    path = "/v1/embeddings",
+    operation_id = "create_embeddings",
+    tag = "OpenAI",
+    request_body = EmbeddingsIn,
+    responses(
+        (status = 200, body = EmbeddingsView),
+        (status = 400, body = ErrorView<'static>),
+        (status = 401, body = ErrorView<'static>),
+        (status = 404, body = ErrorView<'static>, description = "There is no such model"),
+        (status = 413, body = ErrorView<'static>),
+        (status = 429, body = ErrorView<'static>)
+    )
+)]
 #[tracing::instrument(name = "openai.embeddings", skip_all)]
 pub(super) async fn handler(
     State(services): State<Services>,

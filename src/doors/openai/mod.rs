@@ -7,6 +7,7 @@
 
 mod body;
 mod completions;
+mod described;
 mod embeddings;
 mod follow;
 mod models;
@@ -21,6 +22,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::http::{Extensions, HeaderMap};
 use axum::routing::{get, post};
 use tokio_util::task::TaskTracker;
+use utoipa::OpenApi;
 
 use crate::auth::credentials::token_of;
 use crate::auth::{Auth, Caller};
@@ -84,6 +86,11 @@ pub fn routes(services: Services) -> Router {
         .layer(DefaultBodyLimit::disable())
         .with_state(services);
     Router::new().nest("/v1", v1)
+}
+
+/// The routes of this door, as clients are told of them.
+pub(super) fn described() -> utoipa::openapi::OpenApi {
+    described::Described::openapi()
 }
 
 impl Services {

@@ -4,9 +4,10 @@ use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::Services;
-use super::refusal::Refusal;
+use super::refusal::{ErrorView, Refusal};
 use super::request::{Asked, project_of};
 use crate::auth::Caller;
 use crate::store::Window;
@@ -14,13 +15,15 @@ use crate::store::Window;
 /// Projects in one list.
 const MOST: i64 = 1_000;
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = OpenAiModels)]
 pub(super) struct ModelsView {
     object: &'static str,
     data: Vec<ModelView>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = OpenAiModel)]
 pub(super) struct ModelView {
     id: String,
     object: &'static str,
@@ -31,6 +34,13 @@ pub(super) struct ModelView {
     name: String,
 }
 
+#[utoipa::path(
+    get,
+    path = "/v1/models",
+    operation_id = "list_openai_models",
+    tag = "OpenAI",
+    responses((status = 200, body = ModelsView), (status = 401, body = ErrorView<'static>))
+)]
 #[tracing::instrument(name = "openai.models", skip_all)]
 pub(super) async fn list(
     State(services): State<Services>,
@@ -45,6 +55,18 @@ pub(super) async fn list(
     Ok(Json(ModelsView { object: "list", data }))
 }
 
+#[utoipa::path(
+    get,
+    path = "/v1/models/{model}",
+    operation_id = "get_openai_model",
+    tag = "OpenAI",
+    params(("model" = String, Path, description = "`project:{id}`, `project:{id}/{model}`, or the model that embeds")),
+    responses(
+        (status = 200, body = ModelView),
+        (status = 401, body = ErrorView<'static>),
+        (status = 404, body = ErrorView<'static>, description = "There is no such model, or it is not yours")
+    )
+)]
 #[tracing::instrument(name = "openai.model", skip_all)]
 pub(super) async fn one(
     State(services): State<Services>,

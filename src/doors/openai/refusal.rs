@@ -4,6 +4,7 @@ use axum::http::header::{CACHE_CONTROL, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::auth::AuthError;
 use crate::chat::ChatError;
@@ -23,17 +24,21 @@ pub(super) struct Refusal {
 }
 
 /// `{"error": …}`: a body, or a frame in the middle of a stream.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = OpenAiError)]
 pub(super) struct ErrorView<'a> {
     error: ErrorBodyView<'a>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = OpenAiErrorBody)]
 struct ErrorBodyView<'a> {
     message: &'a str,
     #[serde(rename = "type")]
     kind: &'static str,
+    /// The field that is missing or wrong.
     param: Option<&'a str>,
+    /// OpenAI's name where it has one, else ours.
     code: &'static str,
 }
 

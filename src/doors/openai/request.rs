@@ -2,8 +2,10 @@
 
 use serde::Deserialize;
 use serde_json::Value;
+use utoipa::ToSchema;
 
 use super::Limits;
+use super::described::ContentIn;
 use super::refusal::Refusal;
 use crate::chat::Options;
 use crate::domain::chat::Speaker;
@@ -12,39 +14,56 @@ use crate::models::PromptMessage;
 
 /// What clients may send. Fields of OpenAI's that mean nothing here are ignored; those that would change what a
 /// client must be able to rely on are refused.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = ChatCompletionIn)]
 pub(super) struct CompletionIn {
+    /// `project:{id}`, or `project:{id}/{model}` to choose the model that writes the answer.
     model: String,
+    /// The last one is the question, those before it are the talk so far.
     messages: Vec<MessageIn>,
+    /// Answers with server-sent events: a chunk each, then `[DONE]`.
     stream: Option<bool>,
     stream_options: Option<StreamOptionsIn>,
+    #[schema(minimum = 0, maximum = 2)]
     temperature: Option<f32>,
+    /// 1, if anything.
     n: Option<i64>,
+    /// False, if anything.
     logprobs: Option<bool>,
     response_format: Option<ResponseFormatIn>,
+    /// `auto` or `none`, if anything: tools of clients are not called.
+    #[schema(value_type = Option<String>)]
     tool_choice: Option<Value>,
     /// Ours: how many sources.
+    #[schema(minimum = 1, maximum = 50)]
     top_k: Option<i64>,
     /// Ours: only these documents.
+    #[schema(value_type = Option<Vec<i64>>)]
     document_ids: Option<Vec<Value>>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = ChatCompletionMessageIn)]
 #[serde(expecting = "a message with `role` and `content`")]
 struct MessageIn {
+    /// `system`, `developer`, `user`, `assistant` or `tool`; what tools said is passed over.
     role: String,
+    #[schema(value_type = Option<ContentIn>)]
     content: Option<Value>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = ChatCompletionStreamOptionsIn)]
 #[serde(expecting = "an object")]
 struct StreamOptionsIn {
     include_usage: Option<bool>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = ChatCompletionFormatIn)]
 #[serde(expecting = "an object")]
 struct ResponseFormatIn {
+    /// `text`.
     #[serde(rename = "type")]
     kind: String,
 }

@@ -1,6 +1,7 @@
 //! What this door sends: completions whole and in chunks, with sources and ids of ours in fields beside OpenAI's.
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::domain::chat::{Accepted, Completed, FinishReason};
 use crate::domain::source::Source;
@@ -17,35 +18,42 @@ pub(super) struct Head {
 }
 
 /// `chat.completion`.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = ChatCompletion)]
 pub(super) struct CompletionView<'a> {
     id: &'a str,
     object: &'static str,
     created: i64,
     model: &'a str,
+    #[schema(value_type = Vec<ChoiceView<'_>>)]
     choices: [ChoiceView<'a>; 1],
     usage: UsageView,
     sources: Vec<SourceView<'a>>,
     docent: DocentView<'a>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = ChatCompletionChoice)]
 struct ChoiceView<'a> {
     index: u8,
     message: MessageView<'a>,
+    #[schema(value_type = Option<Object>)]
     logprobs: Option<()>,
     finish_reason: &'static str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = ChatCompletionMessage)]
 struct MessageView<'a> {
     role: &'static str,
     content: &'a str,
+    #[schema(value_type = Option<Object>)]
     refusal: Option<()>,
 }
 
 /// `chat.completion.chunk`.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = ChatCompletionChunk)]
 pub(super) struct ChunkView<'a> {
     id: &'a str,
     object: &'static str,
@@ -54,6 +62,7 @@ pub(super) struct ChunkView<'a> {
     choices: Vec<DeltaView<'a>>,
     /// Null in all chunks but the last, and there only where usage was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<UsageView>)]
     usage: Option<Option<UsageView>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     sources: Option<Vec<SourceView<'a>>>,
@@ -61,15 +70,18 @@ pub(super) struct ChunkView<'a> {
     docent: Option<DocentView<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = ChatCompletionDelta)]
 struct DeltaView<'a> {
     index: u8,
     delta: PieceView<'a>,
+    #[schema(value_type = Option<Object>)]
     logprobs: Option<()>,
     finish_reason: Option<&'static str>,
 }
 
-#[derive(Default, Serialize)]
+#[derive(Default, Serialize, ToSchema)]
+#[schema(as = ChatCompletionPiece)]
 struct PieceView<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     role: Option<&'static str>,
@@ -78,7 +90,8 @@ struct PieceView<'a> {
 }
 
 /// Tokens as the model counted them; where it does not, as the embedding model does.
-#[derive(Debug, Clone, Copy, Serialize)]
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+#[schema(as = ChatCompletionUsage)]
 pub(super) struct UsageView {
     prompt_tokens: i64,
     completion_tokens: i64,
@@ -86,7 +99,8 @@ pub(super) struct UsageView {
 }
 
 /// Where the answer is kept, and what OpenAI's fields have no room for.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = ChatCompletionDocent)]
 pub(super) struct DocentView<'a> {
     chat_id: i64,
     message_id: i64,

@@ -2,9 +2,8 @@
 //! everybody who got one.
 
 use std::fmt::Write;
-use std::sync::LazyLock;
 
-use axum::extract::Path;
+use axum::extract::{Path, State};
 use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::http::{HeaderName, HeaderValue};
 use axum::response::{Html, IntoResponse, Response};
@@ -13,6 +12,7 @@ use utoipa_swagger_ui::Config;
 use crate::domain::fault::Retry;
 use crate::domain::{Code, Fault};
 use crate::http::access::Operator;
+use crate::http::services::Services;
 
 /// The pages' own scripts run, nothing else; Swagger UI sets styles on elements, and carries its icons along.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
@@ -39,7 +39,7 @@ fn policy() -> (HeaderName, HeaderValue) {
     (CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY))
 }
 
-/// `/api/openapi.json`, made from the same lines as the routes.
+/// `/api/openapi.json`: every route of the server, made from the same lines as the routes.
 #[utoipa::path(
     get,
     path = "/openapi.json",
@@ -47,10 +47,8 @@ fn policy() -> (HeaderName, HeaderValue) {
     tag = "Operators",
     responses((status = 200, body = Object))
 )]
-pub(super) async fn openapi(_operator: Operator) -> Response {
-    static DOCUMENT: LazyLock<String> =
-        LazyLock::new(|| crate::http::openapi().to_json().unwrap_or_else(|_| "{}".to_owned()));
-    ([(CONTENT_TYPE, HeaderValue::from_static("application/json"))], DOCUMENT.as_str()).into_response()
+pub(super) async fn openapi(_operator: Operator, State(services): State<Services>) -> Response {
+    ([(CONTENT_TYPE, HeaderValue::from_static("application/json"))], (services.openapi)()).into_response()
 }
 
 #[utoipa::path(

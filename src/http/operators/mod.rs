@@ -49,12 +49,8 @@ pub(super) fn root_routes() -> OpenApiRouter<Services> {
         .routes(routes!(docs::page))
         .routes(routes!(health::health))
         .routes(routes!(health::healthz))
+        .routes(routes!(prometheus::handler))
         .routes(routes!(ready::handler))
-}
-
-/// What speaks another language than the described interface.
-pub(super) fn undescribed_routes() -> Router<Services> {
-    Router::new().route("/metrics", get(prometheus::handler))
 }
 
 /// One piece of queued work: ids and states, no content.

@@ -47,7 +47,15 @@ impl MetricsToken {
     }
 }
 
-pub(in crate::http) async fn handler(State(services): State<Services>, _: Scraper) -> impl IntoResponse {
+/// In the text format of Prometheus; docs/metrics.md lists every family.
+#[utoipa::path(
+    get,
+    path = "/metrics",
+    operation_id = "metrics",
+    tag = "Operators",
+    responses((status = 200, body = String, content_type = "text/plain"))
+)]
+pub(super) async fn handler(State(services): State<Services>, _: Scraper) -> impl IntoResponse {
     services.store.measure(services.clock.now()).await;
     ([(CONTENT_TYPE, telemetry::CONTENT_TYPE), (CACHE_CONTROL, "no-store")], telemetry::render())
 }
