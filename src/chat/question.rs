@@ -32,6 +32,10 @@ pub struct Options {
     pub model: Option<String>,
     /// 0 to 2.
     pub temperature: Option<f32>,
+    /// Tokens of the answer, where the model counts them.
+    pub max_tokens: Option<u32>,
+    /// Texts that the model ends its answer before, where it knows how.
+    pub stop: Vec<String>,
     pub include_history: bool,
     /// At most so many messages of it.
     pub max_history: Option<usize>,
@@ -50,6 +54,8 @@ impl Default for Options {
         Self {
             model: None,
             temperature: None,
+            max_tokens: None,
+            stop: Vec::new(),
             include_history: true,
             max_history: None,
             top_k: None,

@@ -181,6 +181,8 @@ impl Inner {
             language: language.code.to_owned(),
             model: Some(model.clone()),
             temperature: plan.options.temperature,
+            max_tokens: plan.options.max_tokens,
+            stop: plan.options.stop.clone(),
             ..Prompt::default()
         };
         let span = tracing::info_span!("chat.model", model.provider = plan.model.provider());

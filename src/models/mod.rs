@@ -38,6 +38,10 @@ pub struct Prompt {
     /// A name that [`ChatModel::resolve`] returned; `None` for the default.
     pub model: Option<String>,
     pub temperature: Option<f32>,
+    /// Tokens of the answer.
+    pub max_tokens: Option<u32>,
+    /// Texts before which the answer ends.
+    pub stop: Vec<String>,
     /// What the model may ask to be used, where it [uses tools](ChatModel::uses_tools).
     pub tools: Vec<Tool>,
     pub tool_choice: ToolChoice,

@@ -6,6 +6,7 @@
 //! Postgres server.
 
 mod allowances;
+mod assistants;
 mod audit;
 mod chats;
 mod connection;
@@ -46,6 +47,7 @@ mod visitors;
 mod wake;
 
 pub use allowances::Used;
+pub use assistants::RoomChoice;
 pub use audit::{AuditFilter, AuditRow, NewAudit};
 pub use chats::{FoundChat, NewChat};
 pub use connection::{Backend, Durability, Pools, Store, StoreSettings};
@@ -82,6 +84,7 @@ pub use wake::Queue;
 #[rustfmt::skip]
 pub const STATEMENTS: &[&[(&str, &str)]] = &[
     allowances::ALL,
+    assistants::ALL,
     audit::ALL,
     chats::ALL,
     documents::ALL,

@@ -7,10 +7,19 @@ use serde_json::{Value, json};
 use tokio::io::AsyncWriteExt;
 use tokio::process::Command;
 
+use crate::security::table::Who;
+use crate::security::world::World;
 use crate::support::process::Program;
 
 /// What the client heard: the greeting, then an answer for each call.
 async fn session(how: &[&str], calls: &[Value]) -> Vec<Value> {
+    let (worked, out, errors) = attempt(how, calls).await;
+    assert!(worked, "{errors}");
+    out
+}
+
+/// Whether it went well, what the client heard, and what it complained of.
+async fn attempt(how: &[&str], calls: &[Value]) -> (bool, Vec<Value>, String) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
     let packages = folder.join(".docent/tests/python");
     assert!(packages.join("mcp").exists(), "the package is not installed: run `make test-tools`");
@@ -28,9 +37,9 @@ async fn session(how: &[&str], calls: &[Value]) -> Vec<Value> {
     client.stdin.take().unwrap().write_all(lines.as_bytes()).await.unwrap();
     let done = tokio::time::timeout(std::time::Duration::from_secs(60), client.wait_with_output()).await;
     let done = done.unwrap().unwrap();
-    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
     let out = String::from_utf8(done.stdout).unwrap();
-    out.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    let heard = out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    (done.status.success(), heard, String::from_utf8_lossy(&done.stderr).into_owned())
 }
 
 #[tokio::test]
@@ -80,4 +89,76 @@ async fn the_tools_work_over_both_transports() {
         assert_eq!(heard[2]["data"]["cited"], json!([1]));
     }
     server.kill().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_token_opens_what_its_owner_may_read_and_nothing_else() {
+    let world = World::start().await;
+    let document = world.tell(world.project, "Kestrels eat voles.").await;
+    let others = world.new_project().await;
+    let path = format!("/api/projects/{others}/members/{}", world.id(Who::Viewer));
+    world.admin(reqwest::Method::DELETE, &path, json!({})).await;
+    let hidden = world.tell(others, "The password of the safe is a secret of the owner.").await;
+    let calls = [
+        json!(["search", {"query": "kestrels voles", "project": world.project}]),
+        json!(["ask", {"question": "What do kestrels eat?", "project": world.project}]),
+        json!(["read_document", {"document_id": document}]),
+        json!(["search", {"query": "password safe secret", "project": others}]),
+        json!(["list_documents", {"project": others}]),
+        json!(["read_document", {"document_id": hidden}]),
+        json!(["ask", {"question": "What is the password of the safe?", "project": others}]),
+    ];
+    let url = format!("{}/mcp", world.base);
+    let program = env!("CARGO_BIN_EXE_docent");
+    for token in [world.api_key(Who::Viewer).await, world.token(Who::Viewer).unwrap().to_owned()] {
+        for how in
+            [vec!["http", &url, &token], vec!["stdio", program, "mcp", "--url", &world.base, "--token", &token]]
+        {
+            let heard = session(&how, &calls).await;
+            let failed: Vec<bool> = heard[1..].iter().map(|said| said["failed"] == true).collect();
+            assert_eq!(failed, [false, false, false, true, true, true, true], "{heard:?}");
+            assert!(heard[1]["text"].as_str().unwrap().contains("Kestrels eat voles."), "{}", heard[1]);
+            assert!(!heard[4..].iter().any(|said| said.to_string().contains("secret of the owner")), "{heard:?}");
+            // What a model asks is its user's own.
+            let chat = format!("/api/chats/{}", heard[2]["data"]["chat_id"]);
+            let (status, _) = world.send(world.token(Who::Owner), reqwest::Method::GET, &chat, None).await;
+            assert_eq!(status, 404, "{}", heard[2]);
+        }
+    }
+    world.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn without_a_good_token_there_are_no_tools() {
+    let world = World::start().await;
+    let url = format!("{}/mcp", world.base);
+    for token in [None, Some("none"), world.token(Who::ExpiredToken), world.token(Who::Disabled)] {
+        let how: Vec<&str> = ["http", url.as_str()].into_iter().chain(token).collect();
+        let (worked, heard, errors) = attempt(&how, &[]).await;
+        assert!(!worked && heard.is_empty(), "{token:?}: {heard:?}");
+        assert!(errors.contains("401"), "{token:?}: {errors}");
+    }
+    // Over standard input and output the client is greeted, and learns from the first tool what is missing.
+    let how = ["stdio", env!("CARGO_BIN_EXE_docent"), "mcp", "--url", &world.base, "--token", "none"];
+    let (_, heard, errors) = attempt(&how, &[json!(["search", {"query": "x", "project": 1}])]).await;
+    let said = heard.last().map_or_else(|| errors.clone(), |said| format!("{} {}", said["failed"], said["text"]));
+    assert!(said.contains("token"), "{said}");
+    world.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn cookies_and_foreign_pages_open_nothing() {
+    let world = World::start().await;
+    let list = json!({"jsonrpc": "2.0", "id": 1, "method": "tools/list"});
+    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    let ask = async |name: &'static str, value: String| {
+        let request = client.post(format!("{}/mcp", world.base)).json(&list).header(name, value);
+        let request = request.header("accept", "application/json, text/event-stream");
+        request.send().await.unwrap().status().as_u16()
+    };
+    let token = world.token(Who::Viewer).unwrap();
+    assert_eq!(ask("cookie", format!("access_token={token}")).await, 401);
+    assert_eq!(ask("origin", "https://evil.example".to_owned()).await, 403);
+    assert_eq!(ask("authorization", format!("Bearer {token}")).await, 200);
+    world.stop().await;
 }

@@ -1,29 +1,16 @@
 //! The official Python package, which decides what this API is.
 
-use std::path::Path;
 use std::time::Duration;
 
 use docent::models::Step;
 use serde_json::{Value, json};
-use tokio::process::Command;
 
-use super::{model, quiet};
+use super::{model, play, quiet};
 use crate::support::app::{TestApp, both_apps};
 
-/// Plays a scene of `openai_api.py`, and gives what it printed.
+/// Plays a scene on a server without authentication.
 async fn scene(app: &TestApp, name: &str, model: &str) -> Value {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let packages = folder.join(".docent/tests/python");
-    assert!(packages.join("openai").exists(), "the package is not installed: run `make test-tools`");
-    let run = Command::new("python3")
-        .arg(folder.join("tests/clients/python/openai_api.py"))
-        .args([name, &app.address, model])
-        .env("PYTHONPATH", packages)
-        .kill_on_drop(true)
-        .output();
-    let done = tokio::time::timeout(Duration::from_secs(60), run).await.unwrap().unwrap();
-    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
-    serde_json::from_slice(&done.stdout).unwrap()
+    play(name, &app.address, model, None).await
 }
 
 both_apps!(projects_are_models);

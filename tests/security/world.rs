@@ -30,8 +30,14 @@ pub struct World {
 
 impl World {
     pub async fn start() -> Self {
+        Self::with(&[]).await
+    }
+
+    /// With settings in place of the usual ones.
+    pub async fn with(settings: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let environment = environment(folder.path());
+        let mut environment = environment(folder.path());
+        environment.extend(settings.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
         make_admin(&environment);
         let mut world = Self::serve(folder, environment).await;
         world.sign_in(Who::Admin).await;
@@ -114,6 +120,16 @@ impl World {
 
     pub async fn upload(&self, token: Option<&str>, path: &str, field: &'static str) -> (StatusCode, Value) {
         let text = format!("A note about herons, number {}.", rand::random::<u64>());
+        self.upload_text(token, path, field, text).await
+    }
+
+    async fn upload_text(
+        &self,
+        token: Option<&str>,
+        path: &str,
+        field: &'static str,
+        text: String,
+    ) -> (StatusCode, Value) {
         let part = reqwest::multipart::Part::text(text).file_name(format!("{}.txt", rand::random::<u32>()));
         let form = reqwest::multipart::Form::new().part(field, part);
         let mut request = self.http.post(format!("{}{path}", self.base)).multipart(form);
@@ -150,6 +166,24 @@ impl World {
             assert_eq!(status, StatusCode::OK, "{answer}");
         }
         project
+    }
+
+    /// A document with this text, read to its end.
+    pub async fn tell(&self, project: i64, text: &str) -> i64 {
+        let path = format!("/api/projects/{project}/documents?wait=20");
+        let token = self.token(Who::Owner);
+        let (status, answer) = self.upload_text(token, &path, "file", text.to_owned()).await;
+        assert_eq!(status, StatusCode::CREATED, "{answer}");
+        assert_eq!(answer["document"]["status"], "completed", "{answer}");
+        answer["document"]["id"].as_i64().unwrap()
+    }
+
+    /// A key that speaks for somebody.
+    pub async fn api_key(&self, who: Who) -> String {
+        let name = Some(json!({"name": "a program"}));
+        let (status, made) = self.send(self.token(who), Method::POST, "/api/auth/api-keys", name).await;
+        assert_eq!(status, StatusCode::CREATED, "{made}");
+        made["key"].as_str().unwrap().to_owned()
     }
 
     /// A document of the project, read to its end.

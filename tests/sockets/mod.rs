@@ -5,6 +5,7 @@ pub mod client;
 mod described;
 mod engine;
 mod payloads;
+mod reopened;
 mod rooms;
 mod scripted;
 mod server;

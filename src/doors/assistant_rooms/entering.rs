@@ -4,12 +4,13 @@ use serde_json::{Map, Value};
 
 use super::wire::{CreatedView, FoundView, RoomView};
 use super::{declared, named, room_id, room_of};
-use crate::chat::Opening;
+use crate::chat::{Choice, Opening};
 use crate::domain::chat::Visibility;
 use crate::domain::{ChatId, Code, Fault};
 use crate::doors::inbox::Call;
 use crate::doors::outbox::Parcel;
 use crate::doors::reply::acknowledged;
+use crate::store::RoomChoice;
 
 /// Bytes of the name of a provider or a model.
 const NAME_BYTES: usize = 512;
@@ -29,7 +30,8 @@ pub(super) async fn create(call: Call<'_>) -> Result<Map<String, Value>, Fault> 
     };
     check_room_left(&call, None)?;
     let chat = door.turns.open(&call.caller.scope, opening).await?.chat;
-    door.assistants.create(chat, connection.id, choice, bring);
+    keep(&call, chat, choice).await?;
+    door.assistants.create(chat, connection.id, bring);
     let room = room_id(chat);
     let sent = call.payload.get("chat_id").cloned();
     let name = named("room_created", sent.as_ref().map(shown).as_deref());
@@ -40,7 +42,7 @@ pub(super) async fn create(call: Call<'_>) -> Result<Map<String, Value>, Fault> 
     Ok(acknowledged(&view))
 }
 
-/// Comes into a room; one that is closed opens again.
+/// Comes into a room; one that is closed opens again, with whoever answered there before.
 pub(super) async fn join(call: Call<'_>) -> Result<Map<String, Value>, Fault> {
     let chat = room_of(&call)?;
     call.readable(chat).await.map_err(no_room)?;
@@ -80,6 +82,20 @@ pub(super) async fn find(call: Call<'_>) -> Result<Map<String, Value>, Fault> {
     let view = FoundView { room_id: room.as_deref(), chat_id: sent };
     call.door.send(call.connection, Parcel::event(name, &view));
     Ok(acknowledged(&view))
+}
+
+/// Who answers is decided by the first to say, for as long as the room is open and that provider is there. Kept, it
+/// holds when the room opens again, and after a restart.
+async fn keep(call: &Call<'_>, chat: ChatId, choice: Choice) -> Result<(), Fault> {
+    let door = call.door;
+    let mut tx = door.store.begin().await?;
+    let is_there = |known: RoomChoice| door.turns.choose(&known.provider, None).is_ok();
+    if door.assistants.is_open(chat) && tx.room_choice(chat).await?.is_some_and(is_there) {
+        return Ok(());
+    }
+    let kept = RoomChoice { provider: choice.provider.to_owned(), model: choice.model };
+    tx.set_room_choice(chat, &kept, door.clock.now()).await?;
+    Ok(tx.commit().await?)
 }
 
 /// From here on every answer in the chat is delivered; one that is being written, from its beginning.

@@ -6,7 +6,7 @@ use super::entering::no_room;
 use super::translate::Translator;
 use super::wire::{AskedView, CallAnsweredView, EventReceivedView, SentView};
 use super::{ID_BYTES, named, room_id, room_of};
-use crate::chat::{NewQuestion, Options};
+use crate::chat::{Manner, NewQuestion, Options};
 use crate::domain::{ChatId, DocumentId, Fault};
 use crate::doors::forwarder::{Follow, Reason};
 use crate::doors::inbox::Call;
@@ -41,7 +41,7 @@ pub(super) async fn send(call: Call<'_>) -> Result<Map<String, Value>, Fault> {
     let said = said(&call)?;
     let wanted = call.payload.optional_text("model_id", NAME_BYTES)?;
     call.readable(chat).await.map_err(no_room)?;
-    let (manner, of_the_room) = door.assistants.manner(chat);
+    let (manner, of_the_room) = manner(&call, chat).await?;
     let model = wanted.map(crate::models::bare_model).map(str::to_owned).or(of_the_room);
     let principal = &call.caller.principal;
     let question = NewQuestion {
@@ -82,6 +82,14 @@ pub(super) async fn send(call: Call<'_>) -> Result<Map<String, Value>, Fault> {
         place.last_chat = Some(chat);
     }
     Ok(acknowledged(&AskedView { room_id: &room, message_id: accepted.question.get() }))
+}
+
+/// How questions are answered in a room, and by which model.
+async fn manner(call: &Call<'_>, chat: ChatId) -> Result<(Manner, Option<String>), Fault> {
+    let kept = call.door.store.read().await?.room_choice(chat).await?;
+    let tools = call.door.assistants.tools(chat);
+    let (provider, model) = kept.map(|kept| (kept.provider, kept.model)).unzip();
+    Ok((Manner { provider, tools }, model.flatten()))
 }
 
 /// Stops the answer that is being written; what was streamed is kept.

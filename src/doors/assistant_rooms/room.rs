@@ -1,11 +1,12 @@
-//! The rooms that are open on this node: who is in them, who answers there, and which tools were brought along.
+//! The rooms that are open on this node: who is in them, and which tools were brought along. Who answers in a room is
+//! kept in the database: it is the same on every node, and when a room opens again.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Mutex;
 
 use tokio_util::sync::CancellationToken;
 
-use crate::chat::{Choice, ClientTools, Declared, Manner, ToolClient};
+use crate::chat::{ClientTools, Declared, ToolClient};
 use crate::domain::ChatId;
 use crate::doors::connection::locked;
 use crate::doors::namespace::ConnectionId;
@@ -20,8 +21,6 @@ pub(in crate::doors) struct Assistants {
 /// A room is open while somebody is in it.
 #[derive(Default)]
 struct Room {
-    /// Who answers; `None` for whatever the settings say.
-    choice: Option<Choice>,
     members: BTreeMap<ConnectionId, Member>,
 }
 
@@ -50,12 +49,10 @@ impl Assistants {
         rooms.entry(chat).or_default().members.entry(connection).or_default();
     }
 
-    /// Like [`Assistants::join`], for whoever says how the room shall be. Who answers is decided by the first to say.
-    pub(super) fn create(&self, chat: ChatId, connection: ConnectionId, choice: Choice, bring: Bring) {
+    /// Like [`Assistants::join`], with what the connection brings along.
+    pub(super) fn create(&self, chat: ChatId, connection: ConnectionId, bring: Bring) {
         let mut rooms = locked(&self.rooms);
-        let room = rooms.entry(chat).or_default();
-        room.choice.get_or_insert(choice);
-        room.members.entry(connection).or_default().bring = bring;
+        rooms.entry(chat).or_default().members.entry(connection).or_default().bring = bring;
     }
 
     /// The last one out closes the room.
@@ -82,13 +79,9 @@ impl Assistants {
         }
     }
 
-    /// How questions are answered in a room, and by which model.
-    pub(super) fn manner(&self, chat: ChatId) -> (Manner, Option<String>) {
-        let rooms = locked(&self.rooms);
-        let Some(room) = rooms.get(&chat) else { return (Manner::default(), None) };
-        let provider = room.choice.as_ref().map(|choice| choice.provider.to_owned());
-        let model = room.choice.as_ref().and_then(|choice| choice.model.clone());
-        (Manner { provider, tools: room.tools() }, model)
+    /// The tools that there are in a room beside the built-in ones.
+    pub(super) fn tools(&self, chat: ChatId) -> Option<ClientTools> {
+        locked(&self.rooms).get(&chat).and_then(Room::tools)
     }
 }
 
@@ -129,39 +122,34 @@ mod tests {
         Bring { tools: names.iter().map(tool).collect(), decides }
     }
 
-    fn choice(model: &str) -> Choice {
-        Choice { provider: "openai", model: Some(model.to_owned()) }
-    }
-
     #[test]
     fn a_room_lives_as_long_as_somebody_is_in_it() {
         let (rooms, chat, ann, ben) = (Assistants::default(), ChatId::from(1), connection(), connection());
-        rooms.create(chat, ann, choice("small"), Bring::default());
-        rooms.create(chat, ben, choice("large"), Bring::default());
-        assert_eq!(rooms.manner(chat).1.as_deref(), Some("small"), "it was there already");
+        rooms.create(chat, ann, Bring::default());
+        rooms.join(chat, ben);
         rooms.leave(chat, ann);
         assert!(rooms.is_open(chat));
         rooms.leave_all(ben);
         assert!(!rooms.is_open(chat));
         rooms.join(chat, ann);
-        assert_eq!(rooms.manner(chat).1, None, "whoever opens it again has said nothing");
+        assert!(rooms.is_open(chat));
     }
 
     #[test]
     fn tools_go_with_whoever_brought_them() {
         let (rooms, chat, ann, ben) = (Assistants::default(), ChatId::from(1), connection(), connection());
-        rooms.create(chat, ann, choice("small"), bring(&["look"], false));
-        rooms.create(chat, ben, choice("small"), bring(&["look", "read"], true));
-        let tools = rooms.manner(chat).0.tools.unwrap();
+        rooms.create(chat, ann, bring(&["look"], false));
+        rooms.create(chat, ben, bring(&["look", "read"], true));
+        let tools = rooms.tools(chat).unwrap();
         assert_eq!(tools.declared.len(), 2);
         assert_eq!(tools.decider.as_ref().unwrap().holder, ben.to_string());
         rooms.join(chat, ben);
-        assert_eq!(rooms.manner(chat).0.tools.unwrap().declared.len(), 2, "joining again changes nothing");
+        assert_eq!(rooms.tools(chat).unwrap().declared.len(), 2, "joining again changes nothing");
         rooms.leave(chat, ben);
         assert!(tools.decider.unwrap().gone.is_cancelled());
-        let left = rooms.manner(chat).0.tools.unwrap();
+        let left = rooms.tools(chat).unwrap();
         assert_eq!((left.declared.len(), left.decider.is_none()), (1, true));
         rooms.leave(chat, ann);
-        assert!(rooms.manner(chat).0.tools.is_none());
+        assert!(rooms.tools(chat).is_none());
     }
 }

@@ -43,6 +43,15 @@ pub(super) enum FrameOut<'a> {
 
 /// One text, or several.
 #[derive(ToSchema)]
+#[schema(as = ChatCompletionStopIn)]
+#[serde(untagged)]
+pub(super) enum StopIn {
+    One(String),
+    Several(Vec<String>),
+}
+
+/// One text, or several.
+#[derive(ToSchema)]
 #[schema(as = EmbeddingInput)]
 #[serde(untagged)]
 pub(super) enum InputIn {

@@ -5,12 +5,16 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::Limits;
-use super::described::ContentIn;
+use super::described::{ContentIn, StopIn};
 use super::refusal::Refusal;
 use crate::chat::Options;
 use crate::domain::chat::Speaker;
 use crate::domain::{DocumentId, ProjectId};
 use crate::models::PromptMessage;
+
+/// Texts that end an answer, and bytes of one.
+const MOST_STOPS: usize = 4;
+const LONGEST_STOP: usize = 256;
 
 /// What clients may send. Fields of OpenAI's that mean nothing here are ignored; those that would change what a
 /// client must be able to rely on are refused.
@@ -26,6 +30,14 @@ pub(super) struct CompletionIn {
     stream_options: Option<StreamOptionsIn>,
     #[schema(minimum = 0, maximum = 2)]
     temperature: Option<f32>,
+    /// Tokens of the answer, handed on to the model; `max_completion_tokens` is the same.
+    #[schema(minimum = 1)]
+    max_tokens: Option<i64>,
+    #[schema(minimum = 1)]
+    max_completion_tokens: Option<i64>,
+    /// Up to four texts before which the answer ends, handed on to the model.
+    #[schema(value_type = Option<StopIn>)]
+    stop: Option<Value>,
     /// 1, if anything.
     n: Option<i64>,
     /// False, if anything.
@@ -93,6 +105,9 @@ impl CompletionIn {
         let options = Options {
             model: real,
             temperature: self.temperature,
+            max_tokens: most(self.max_completion_tokens, "max_completion_tokens")?
+                .or(most(self.max_tokens, "max_tokens")?),
+            stop: stops(self.stop)?,
             top_k: self.top_k.map(|top_k| usize::try_from(top_k).unwrap_or(0)),
             documents: self.document_ids.map(|ids| documents(&ids, limits.ids)).transpose()?,
             ..Options::default()
@@ -214,6 +229,28 @@ fn text(content: Option<Value>, n: usize) -> Result<String, Refusal> {
     Ok(texts.join("\n"))
 }
 
+/// A number of tokens.
+fn most(tokens: Option<i64>, field: &str) -> Result<Option<u32>, Refusal> {
+    let read = |tokens: i64| u32::try_from(tokens).ok().filter(|tokens| *tokens > 0);
+    tokens.map(|tokens| read(tokens).ok_or_else(|| Refusal::field(field, "must be at least 1"))).transpose()
+}
+
+/// One text, or a list of them.
+fn stops(sent: Option<Value>) -> Result<Vec<String>, Refusal> {
+    let texts = match sent {
+        None | Some(Value::Null) => return Ok(Vec::new()),
+        Some(Value::Array(texts)) => texts,
+        Some(text) => vec![text],
+    };
+    let read = |text: &Value| {
+        text.as_str().filter(|text| (1..=LONGEST_STOP).contains(&text.len())).map(str::to_owned)
+    };
+    let read: Option<Vec<String>> = texts.iter().map(read).collect();
+    read.filter(|texts| texts.len() <= MOST_STOPS).ok_or_else(|| {
+        Refusal::field("stop", format!("must be a text, or up to {MOST_STOPS} of at most {LONGEST_STOP} bytes"))
+    })
+}
+
 /// Ids are integers, or strings of digits.
 fn documents(ids: &[Value], most: usize) -> Result<Vec<DocumentId>, Refusal> {
     if ids.len() > most {
@@ -280,6 +317,29 @@ mod tests {
         insta::assert_snapshot!(refused(json!([{"role": "pirate", "content": "Ahoy"}])), @"`messages[0].role`: must be `system`, `developer`, `user`, `assistant` or `tool`");
         insta::assert_snapshot!(refused(json!([{"role": "user", "content": 7}])), @"`messages[0].content`: must be a string or a list of parts");
         insta::assert_snapshot!(refused(json!([{"role": "user", "content": [{"type": "image_url", "image_url": {}}]}])), @"`messages[0].content[0]`: must be a part of type `text`");
+    }
+
+    #[test]
+    fn ends_of_answers_are_read() {
+        let options = |more: Value| {
+            let mut body = json!({"model": "project:1", "messages": [{"role": "user", "content": "Why?"}]});
+            body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+            asked(body).map(|asked| (asked.options.max_tokens, asked.options.stop))
+        };
+        let refused = |more: Value| {
+            let refusal = options(more).unwrap_err();
+            serde_json::to_value(refusal.view()).unwrap()["error"]["message"].as_str().unwrap().to_owned()
+        };
+        assert_eq!(options(json!({"max_tokens": 9, "stop": "."})).unwrap(), (Some(9), vec![".".to_owned()]));
+        assert_eq!(
+            options(json!({"max_tokens": 9, "max_completion_tokens": 5, "stop": []})).unwrap(),
+            (Some(5), vec![])
+        );
+        assert_eq!(options(json!({"stop": null})).unwrap(), (None, vec![]));
+        insta::assert_snapshot!(refused(json!({"max_tokens": 0})), @"`max_tokens`: must be at least 1");
+        for wrong in [json!(7), json!([""]), json!(["a", 1]), json!(["a", "b", "c", "d", "e"])] {
+            assert_eq!(refused(json!({"stop": wrong})), "`stop`: must be a text, or up to 4 of at most 256 bytes");
+        }
     }
 
     #[test]

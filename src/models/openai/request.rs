@@ -35,6 +35,13 @@ pub(super) fn request(prompt: &Prompt, model: &str) -> Value {
             ToolChoice::None => json!("none"),
         };
     }
+    if let Some(most) = prompt.max_tokens {
+        // Its old name, which every server knows.
+        body["max_tokens"] = most.into();
+    }
+    if !prompt.stop.is_empty() {
+        body["stop"] = json!(prompt.stop);
+    }
     if let Some(temperature) = prompt.temperature {
         // By way of the shortest text: 0.7 is to arrive as 0.7, not as 0.699999988079071.
         body["temperature"] = temperature.to_string().parse::<f64>().map_or(Value::Null, Value::from);

@@ -108,6 +108,65 @@ def embeddings(client, _):
     }
 
 
+def refused(client, project):
+    """What comes of each route without a good key."""
+    heard = []
+    tries = [
+        lambda: client.models.list(),
+        lambda: client.models.retrieve(project),
+        lambda: client.chat.completions.create(model=project, messages=QUESTION),
+        lambda: client.chat.completions.create(model=project, messages=QUESTION, stream=True),
+        lambda: client.embeddings.create(model="hash/384", input="x"),
+    ]
+    for attempt in tries:
+        try:
+            attempt()
+            heard.append("let in")
+        except openai.APIStatusError as error:
+            asked_for = error.response.headers.get("www-authenticate")
+            heard.append(f"{type(error).__name__} {error.status_code} {error.code} {asked_for}")
+    return heard
+
+
+def unseen(client, project):
+    """A project of somebody else's, and one that never was: word for word what is said of each."""
+    heard = []
+    for model in (project, "project:999999"):
+        tries = [
+            lambda: client.models.retrieve(model),
+            lambda: client.chat.completions.create(model=model, messages=QUESTION),
+            lambda: client.chat.completions.create(model=model, messages=QUESTION, stream=True),
+            lambda: client.chat.completions.create(model=model + "/small", messages=QUESTION),
+        ]
+        for attempt in tries:
+            try:
+                attempt()
+                heard.append("let in")
+            except openai.NotFoundError as error:
+                heard.append(json.dumps(error.body, sort_keys=True).replace(model, "MODEL"))
+    return {"same": heard[:4] == heard[4:], "said": heard[0]}
+
+
+def limited(client, project):
+    """What the answers tell of the limit, up to the one that is refused."""
+    told = []
+    for _ in range(10):
+        try:
+            raw = client.chat.completions.with_raw_response.create(model=project, messages=QUESTION)
+            told.append(raw.headers["ratelimit"].split(";")[1])
+            policy = raw.headers["ratelimit-policy"]
+        except openai.RateLimitError as error:
+            waiting = int(error.response.headers["retry-after"])
+            return {"told": told, "policy": policy, "code": error.code, "type": error.type, "waits": 0 < waiting <= 900}
+    return {"told": told}
+
+
+def bounded(client, project):
+    """Limits of the answer, which the model keeps."""
+    answer = client.chat.completions.create(model=project, messages=QUESTION, max_tokens=7, stop=["\n", "END"])
+    return {"content": answer.choices[0].message.content, "finish_reason": answer.choices[0].finish_reason}
+
+
 def main():
     scene, base, project, *token = sys.argv[1:]
     client = openai.OpenAI(base_url=f"{base}/v1", api_key=token[0] if token else "none", max_retries=0)
