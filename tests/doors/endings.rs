@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use tokio::process::Command;
 
 use super::{app, chat, javascript, native, redacted, stop, writing};
-use crate::sockets::client::Client;
+use crate::sockets::client::{Client, Language, Transport};
 use crate::support::app::TestApp;
 
 /// A turn to play.
@@ -88,6 +88,19 @@ async fn play(
     heard: &[&str],
     (last, piece): (&[&str], Option<(&str, &str)>),
 ) -> String {
+    play_until(app, client, chat, ask, heard, piece, |name, _| last.contains(&name)).await
+}
+
+/// Like [`play`], where the name alone does not tell the last event.
+async fn play_until(
+    app: &TestApp,
+    client: &mut Client,
+    chat: i64,
+    ask: (&str, fn(i64, &str) -> Value),
+    heard: &[&str],
+    piece: Option<(&str, &str)>,
+    is_last: impl Fn(&str, &Value) -> bool,
+) -> String {
     let mut transcript = Transcript::default();
     for turn in turns() {
         transcript.begin(turn.name);
@@ -103,7 +116,7 @@ async fn play(
             let (name, body) = client.one_of(heard).await;
             let of_piece = piece.filter(|(event, _)| *event == name).map(|(_, field)| field);
             transcript.hear(&name, &body, of_piece);
-            if last.contains(&name.as_str()) {
+            if is_last(&name, &body) {
                 break;
             }
         }
@@ -355,4 +368,73 @@ async fn server_sent_events() {
     data: {"sources":["kestrel.md#0"],"sessionId":"[sessionId]"}
     data: {"done":true,"sessionId":"[sessionId]"}
     "##);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn assistant_rooms() {
+    let app = app().await;
+    let chat = chat(&app).await;
+    let room = format!("room_{chat}");
+    let url = format!("{}/assistant/realtime", app.address);
+    let mut client = Client::connect(&url, Language::JavaScript, Transport::Websocket).await;
+    let made = json!({"chat_id": chat, "model_api_source": "scripted", "model_id": "scripted"});
+    assert_eq!(client.ask("create_room", made).await["room_id"], room);
+    let ask = (
+        "send_message",
+        (|chat, message| json!({"room_id": format!("room_{chat}"), "message": message}))
+            as fn(i64, &str) -> Value,
+    );
+    let heard = ["stream_start", "stream_chunk", "stream_end", "stream_error", "message", "receive_message"];
+    let heard = heard.map(|name| format!("{name} {room}"));
+    let heard: Vec<&str> = heard.iter().map(String::as_str).collect();
+    let piece = Some((heard[1], "content"));
+    let is_last = |name: &str, body: &Value| {
+        name.starts_with("stream_error")
+            || body["cancelled"] == true
+            || body["type"] == "sbaw.text_message.assistant"
+    };
+    let transcript = play_until(&app, &mut client, chat, ask, &heard, piece, is_last).await;
+    assert_snapshot!(transcript, @"");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn openai() {
+    let app = app().await;
+    let project = app.bench.project.get();
+    let mut transcript = Transcript::default();
+    for turn in turns() {
+        transcript.begin(turn.name);
+        if !turn.steps.is_empty() {
+            app.model.will(turn.steps);
+        }
+        let said = json!([{"role": "user", "content": turn.question}]);
+        let body = json!({"model": format!("project:{project}"), "messages": said, "stream": true}).to_string();
+        let url = format!("{}/v1/chat/completions", app.address);
+        let streaming = Command::new("curl")
+            .args(["-sN", "--noproxy", "*", "-H", "content-type: application/json", "-d", &body, &url])
+            .output();
+        let stopping = async {
+            if turn.stopped {
+                writing(&app).await;
+                // Each question has a chat of its own; the youngest comes first.
+                let chats = app.get(&format!("/api/projects/{project}/chats")).await.json();
+                stop(&app, chats[0]["id"].as_i64().unwrap()).await;
+            }
+        };
+        let (output, ()) = tokio::join!(streaming, stopping);
+        let stream = String::from_utf8(output.unwrap().stdout).unwrap();
+        for frame in stream.split_terminator("\n\n") {
+            let data = frame.strip_prefix("data: ").unwrap();
+            let mut chunk: Value = serde_json::from_str(data).unwrap_or_else(|_| json!(data));
+            if let Some(text) = chunk["choices"][0]["delta"]["content"].as_str().filter(|text| !text.is_empty()) {
+                transcript.hear("data:", &json!({"content": text}), Some("content"));
+                continue;
+            }
+            if let Some(fields) = chunk.as_object_mut() {
+                fields.retain(|name, _| !matches!(name.as_str(), "id" | "created" | "model" | "object"));
+            }
+            transcript.hear("data:", &chunk, None);
+        }
+    }
+    assert_snapshot!(transcript.finish(), @"");
 }

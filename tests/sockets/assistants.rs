@@ -29,8 +29,12 @@ impl Hall {
     }
 
     async fn client(&self, transport: Transport) -> Client {
+        self.client_of(Language::JavaScript, transport).await
+    }
+
+    async fn client_of(&self, language: Language, transport: Transport) -> Client {
         let url = format!("{}/assistant/realtime", self.app.address);
-        Client::connect(&url, Language::JavaScript, transport).await
+        Client::connect(&url, language, transport).await
     }
 
     /// What `create_room` needs at least.
@@ -94,11 +98,11 @@ fn text(turn: &[(String, Value)]) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_room_is_talked_in_on_every_transport() {
+async fn a_room_is_talked_in_by_every_client_on_every_transport() {
     let hall = Hall::open().await;
-    for transport in [Transport::Websocket, Transport::Polling, Transport::Both] {
-        let mut ann = hall.client(transport).await;
-        let mut ben = hall.client(transport).await;
+    for (language, transport) in super::CLIENTS {
+        let mut ann = hall.client_of(language, transport).await;
+        let mut ben = hall.client_of(language, transport).await;
         let (room, chat) = hall.made(&mut ann, json!({})).await;
         assert_eq!(ben.ask("join_room", json!({"room_id": room})).await["ok"], true);
         assert_eq!(ben.event(&format!("room_joined {room}")).await, json!({"room_id": room}));
@@ -326,8 +330,14 @@ async fn tools_of_the_server_are_shown_to_the_room() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_clients_tool_is_called_where_it_was_declared() {
     let hall = Hall::open().await;
-    for transport in [Transport::Websocket, Transport::Polling] {
-        let (mut ann, mut ben) = (hall.client(transport).await, hall.client(transport).await);
+    for (language, transport) in [
+        (Language::JavaScript, Transport::Websocket),
+        (Language::JavaScript, Transport::Polling),
+        (Language::Python, Transport::Websocket),
+        (Language::Python, Transport::Polling),
+    ] {
+        let mut ann = hall.client_of(language, transport).await;
+        let mut ben = hall.client_of(language, transport).await;
         let schema = json!({"type": "object", "properties": {"place": {"type": "string"}}});
         let tool = json!({"type": "function", "name": "get_weather", "parameters": schema});
         let (room, _) = hall.made(&mut ann, json!({"tools": [tool]})).await;

@@ -7,6 +7,7 @@ import asyncio
 import json
 import sys
 import time
+import urllib.parse
 
 import socketio
 
@@ -19,17 +20,29 @@ def say(line):
 class Operations:
     def __init__(self):
         self.socket = socketio.AsyncClient(reconnection=False)
-        self.socket.on("connect", self.connected)
-        self.socket.on("disconnect", lambda reason: say({"is": "disconnected", "reason": reason}))
-        self.socket.on("connect_error", lambda data: say({"is": "refused", "reason": str(data)}))
-        self.socket.on("*", lambda event, *args: say({"is": "event", "event": event, "args": args}))
+
+    def listen(self):
+        def on(event, told):
+            self.socket.on(event, told, namespace=self.namespace)
+
+        on("connect", self.connected)
+        on("disconnect", lambda reason: say({"is": "disconnected", "reason": reason}))
+        on("connect_error", lambda data: say({"is": "refused", "reason": str(data)}))
+        on("*", lambda event, *args: say({"is": "event", "event": event, "args": args}))
 
     def connected(self):
         say({"is": "connected", "transport": self.socket.transport()})
 
     async def connect(self, url, transports, auth=None, headers=None):
+        # As in the other client, the path of the address is the namespace.
+        parts = urllib.parse.urlsplit(url)
+        self.namespace = parts.path or "/"
+        self.listen()
+        server = parts._replace(path="/").geturl()
         try:
-            await self.socket.connect(url, transports=transports, auth=auth, headers=headers or {})
+            await self.socket.connect(
+                server, transports=transports, auth=auth, headers=headers or {}, namespaces=[self.namespace]
+            )
         except socketio.exceptions.ConnectionError as error:
             say({"is": "refused", "reason": str(error)})
 
@@ -38,7 +51,8 @@ class Operations:
             say({"is": "ack", "ack": ack, "args": answer})
 
         # A tuple is sent as several arguments, an empty one as none.
-        await self.socket.emit(event, tuple(args), callback=None if ack is None else answered)
+        callback = None if ack is None else answered
+        await self.socket.emit(event, tuple(args), callback=callback, namespace=self.namespace)
 
     async def bytes(self, event, ack=None):
         await self.emit(event, [{"chat_id": b"\x01\x02\x03"}], ack)
