@@ -1,4 +1,5 @@
-//! What stands in front of the sockets: the rules of `Host` and `Origin` for every request of both transports, and
+//! What stands in front of the sockets: the rules of `Host` and `Origin` for every request of both transports (reading
+//! is refused, too, unlike elsewhere; what listed pages need to read answers comes from whoever guards all routes), and
 //! the count of polls, by which the forwarder paces itself.
 
 use std::sync::Arc;
@@ -6,9 +7,8 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::{Request, State};
 use axum::http::header::{
-    ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS,
-    ACCESS_CONTROL_ALLOW_ORIGIN, AUTHORIZATION, CONNECTION, COOKIE, HOST, ORIGIN, RETRY_AFTER,
-    SEC_WEBSOCKET_KEY, SEC_WEBSOCKET_VERSION, SET_COOKIE, UPGRADE, USER_AGENT, VARY,
+    AUTHORIZATION, CONNECTION, COOKIE, HOST, ORIGIN, RETRY_AFTER, SEC_WEBSOCKET_KEY, SEC_WEBSOCKET_VERSION,
+    SET_COOKIE, UPGRADE, USER_AGENT,
 };
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
@@ -19,7 +19,7 @@ use socketioxide::socket::Sid;
 use super::Door;
 use crate::auth::address::{ClientAddress, Cut, OverTls};
 use crate::auth::credentials::{cookie, token_of};
-use crate::auth::origin::{Asker, OriginError};
+use crate::auth::origin::OriginError;
 use crate::auth::visitors::{VISITOR_COOKIE, visitor_cookie};
 use crate::domain::Fault;
 
@@ -51,39 +51,18 @@ pub(super) async fn guard(State(door): State<Arc<Door>>, request: Request, next:
     if !path.strip_prefix(PATH).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')) {
         return next.run(request).await;
     }
-    let origin = request.headers().get(ORIGIN).cloned();
     match check(&door, &request) {
         Err(error) => refused(&error),
-        Ok(Trusted::Same) => pass(&door, request, next).await,
-        Ok(Trusted::Listed) => {
-            let preflight = request.method() == Method::OPTIONS;
-            let mut response = if preflight {
-                StatusCode::NO_CONTENT.into_response()
-            } else {
-                pass(&door, request, next).await
-            };
-            if let Some(origin) = origin {
-                allow(response.headers_mut(), origin, preflight);
-            }
-            response
-        }
+        Ok(()) => pass(&door, request, next).await,
     }
 }
 
-enum Trusted {
-    Same,
-    Listed,
-}
-
-fn check(door: &Door, request: &Request) -> Result<Trusted, OriginError> {
+fn check(door: &Door, request: &Request) -> Result<(), OriginError> {
     let header =
         |name| request.headers().get(name).map(|value: &HeaderValue| value.to_str().unwrap_or("null"));
     let host = header(HOST).or_else(|| request.uri().authority().map(|authority| authority.as_str()));
     door.origins.check_host(host)?;
-    Ok(match door.origins.check_origin(host, header(ORIGIN))? {
-        Asker::Unnamed | Asker::Own => Trusted::Same,
-        Asker::Listed(_) => Trusted::Listed,
-    })
+    door.origins.check_origin(host, header(ORIGIN)).map(drop)
 }
 
 /// Serves the request; when it was a poll, the connection behind it has room for more.
@@ -181,16 +160,6 @@ fn is_poll(query: &str) -> bool {
 fn refused(error: &OriginError) -> Response {
     let fault = Fault::from(*error);
     (StatusCode::FORBIDDEN, Json(RefusedView { code: 4, message: fault.public_detail() })).into_response()
-}
-
-fn allow(headers: &mut HeaderMap, origin: HeaderValue, preflight: bool) {
-    headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
-    headers.insert(ACCESS_CONTROL_ALLOW_CREDENTIALS, HeaderValue::from_static("true"));
-    headers.append(VARY, HeaderValue::from_static("Origin"));
-    if preflight {
-        headers.insert(ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static("GET, POST"));
-        headers.insert(ACCESS_CONTROL_ALLOW_HEADERS, HeaderValue::from_static("authorization, content-type"));
-    }
 }
 
 #[cfg(test)]

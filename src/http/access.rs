@@ -43,11 +43,20 @@ impl Requires for Owner {
     const ROLE: Role = Role::Owner;
 }
 
+/// Who was identified for this request, so that it is done once.
+#[derive(Clone)]
+struct Identified(Caller);
+
 impl FromRequestParts<Services> for Caller {
     type Rejection = Fault;
 
     async fn from_request_parts(parts: &mut Parts, services: &Services) -> Result<Self, Fault> {
-        Ok(services.auth.require(token_of(&parts.headers), services.clock.now()).await?)
+        if let Some(Identified(caller)) = parts.extensions.get() {
+            return Ok(caller.clone());
+        }
+        let caller = services.auth.require(token_of(&parts.headers), services.clock.now()).await?;
+        parts.extensions.insert(Identified(caller.clone()));
+        Ok(caller)
     }
 }
 

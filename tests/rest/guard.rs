@@ -115,3 +115,24 @@ async fn bodies_must_be_json_and_not_too_deep() {
     let charset = send("application/json; charset=utf-8", r#"{"name":"x"}"#.into());
     assert_eq!(Answer::of(charset).await.status, 201);
 }
+
+#[tokio::test]
+async fn sockets_are_open_to_listed_pages_and_to_no_others() {
+    let app = app().await;
+    let path = "/socket.io/?EIO=4&transport=polling";
+    let open = |origin: &str| app.request(Method::GET, path).header(ORIGIN, origin);
+    let listed = Answer::of(open("https://docs.example.org")).await;
+    assert_eq!(listed.status, 200, "{listed:?}");
+    for (name, value) in [
+        ("access-control-allow-origin", "https://docs.example.org"),
+        ("access-control-allow-credentials", "true"),
+        ("vary", "Origin"),
+    ] {
+        let said: Vec<_> = listed.headers.get_all(name).iter().collect();
+        assert_eq!(said, [value], "{name}, once");
+    }
+    let foreign = Answer::of(open("https://evil.example")).await;
+    assert_eq!((foreign.status, foreign.header("access-control-allow-origin")), (403, ""));
+    let own = Answer::of(open(&app.address)).await;
+    assert_eq!((own.status, own.header("access-control-allow-origin")), (200, ""));
+}

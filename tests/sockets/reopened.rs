@@ -1,8 +1,11 @@
-//! Assistant rooms that close and open again, with the official JavaScript client and the real program.
+//! Assistant rooms that close and open again, and rooms on several nodes, with the official JavaScript client and the real program.
 
+use docent::models::Step;
 use serde_json::{Value, json};
 
 use super::client::{Client, Language, Transport};
+use crate::support::app::TestApp;
+use crate::support::databases::TestStore;
 use crate::support::process::Program;
 
 const SETTINGS: [(&str, &str); 2] =
@@ -62,4 +65,39 @@ async fn a_room_opens_again_as_it_was_even_after_a_restart() {
     assert_eq!(create(&mut ben, "scripted", json!("talk")).await, room);
     assert_eq!(answers(&mut ben, &room).await, "scripted");
     server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_tool_of_a_client_on_another_node_is_missed_at_once() {
+    let app = TestApp::start(TestStore::sqlite().await).await;
+    let other = app.another_node().await;
+    let project = app.bench.project.get();
+    app.upload(project, "", "kestrel.md", "# Kestrels\n\nKestrels eat voles.\n").await;
+    app.run_jobs().await;
+    let on = async |address: &str| {
+        let url = format!("{address}/assistant/realtime");
+        Client::connect(&url, Language::JavaScript, Transport::Websocket).await
+    };
+    let (mut ann, mut ben) = (on(&app.address).await, on(&other).await);
+    let tool = json!({"name": "get_weather", "description": "Looks out of the window."});
+    let wanted = json!({"project_id": project, "model_api_source": "scripted", "model_id": "scripted", "tools": [tool]});
+    let room = ann.ask("create_room", wanted).await["room_id"].as_str().unwrap().to_owned();
+    assert_eq!(ben.ask("join_room", json!({"room_id": room})).await["ok"], true);
+
+    let asked = json!({"room_id": room, "message": "What do kestrels eat?"});
+    app.model.will([Step::Call { tool: "get_weather".to_owned(), arguments: json!({}) }, Step::Results]);
+    let begun = std::time::Instant::now();
+    assert_eq!(ben.ask("send_message", asked.clone()).await["ok"], true);
+    let answer = ben.event(&format!("message {room}")).await;
+    let said = answer["message"]["content"].as_str().unwrap();
+    assert!(said.starts_with("Error: there is no such tool; use one of: list_documents"), "{said}");
+    assert!(begun.elapsed() < std::time::Duration::from_secs(10), "nobody waits for a client that is not here");
+
+    // Where it was declared, it is called.
+    app.model.will([Step::Call { tool: "get_weather".to_owned(), arguments: json!({}) }, Step::Results]);
+    assert_eq!(ann.ask("send_message", asked).await["ok"], true);
+    let call = ann.event(&format!("function_call {room}")).await;
+    let result = json!({"call_id": call["call_id"], "result": "fog"});
+    assert_eq!(ann.ask(&format!("function_result {room}"), result).await["ok"], true);
+    assert_eq!(ann.event(&format!("message {room}")).await["message"]["content"], "fog");
 }

@@ -1,6 +1,6 @@
 //! A server of the test's own: real database, real files, a free port.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use docent::auth::Auth;
 use docent::auth::origin::Origins;
@@ -30,7 +30,7 @@ pub struct TestApp {
     pub bench: Bench,
     pub engine: Engine,
     workers: OnceCell<Workers>,
-    server: JoinHandle<()>,
+    servers: Mutex<Vec<JoinHandle<()>>>,
     _database: TestStore,
 }
 
@@ -50,27 +50,18 @@ impl TestApp {
     async fn with(database: TestStore, limits: Limits, of_doors: doors::Limits) -> Self {
         let bench = Bench::new(database.store.clone()).await;
         let model = Scripted::new(Script::say(["They ", "eat ", "voles [1]."]));
-        let auth = Auth::off(&bench.store, bench.clock.now()).await.unwrap();
-        let services = services(&bench, auth, &model, limits);
-        let sockets = Doors::open(sockets(&services, of_doors));
-        let openai = doors::openai::routes(openai(&services));
-        let asyncapi = doors::asyncapi::routes(services.auth.clone(), Arc::clone(&services.clock));
-        let engine = services.engine.clone();
-        let (auth, clock) = (services.auth.clone(), Arc::clone(&services.clock));
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = format!("http://{}", listener.local_addr().unwrap());
-        #[expect(clippy::disallowed_methods, reason = "ends with the test")]
-        let server = tokio::spawn(async move {
-            let (origins, proxies) = (Arc::clone(&services.origins), Arc::clone(&services.proxies));
-            let rest = docent::http::routes(services);
-            let mcp = doors::mcp::routes(rest.clone(), auth, clock);
-            let routes = rest.merge(asyncapi).merge(mcp).merge(openai);
-            axum::serve(listener, docent::http::guarded(sockets.mount(routes), origins, proxies))
-                .await
-                .unwrap();
-        });
+        let (address, engine, server) = serve(&bench, &model, "test", limits, of_doors).await;
         let client = reqwest::Client::builder().no_proxy().build().unwrap();
-        Self { address, client, model, bench, engine, workers: OnceCell::new(), server, _database: database }
+        let servers = Mutex::new(vec![server]);
+        Self { address, client, model, bench, engine, workers: OnceCell::new(), servers, _database: database }
+    }
+
+    /// Another server on the same database, index and model.
+    pub async fn another_node(&self) -> String {
+        let (limits, of_doors) = (Limits::default(), doors::Limits::default());
+        let (address, _, server) = serve(&self.bench, &self.model, "another", limits, of_doors).await;
+        self.servers.lock().unwrap().push(server);
+        address
     }
 
     /// Starts the workers, if they are not at work yet, and returns when nothing is left to do.
@@ -134,7 +125,37 @@ impl TestApp {
     }
 }
 
-fn services(bench: &Bench, auth: Auth, model: &Scripted, limits: Limits) -> Services {
+/// A node that serves until it is aborted.
+async fn serve(
+    bench: &Bench,
+    model: &Scripted,
+    node: &str,
+    limits: Limits,
+    of_doors: doors::Limits,
+) -> (String, Engine, JoinHandle<()>) {
+    let auth = Auth::off(&bench.store, bench.clock.now()).await.unwrap();
+    let services = services(bench, auth, model, node, limits);
+        let sockets = Doors::open(sockets(&services, of_doors));
+        let openai = doors::openai::routes(openai(&services));
+        let asyncapi = doors::asyncapi::routes(services.auth.clone(), Arc::clone(&services.clock));
+        let engine = services.engine.clone();
+        let (auth, clock) = (services.auth.clone(), Arc::clone(&services.clock));
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = format!("http://{}", listener.local_addr().unwrap());
+        #[expect(clippy::disallowed_methods, reason = "ends with the test")]
+        let server = tokio::spawn(async move {
+            let (origins, proxies) = (Arc::clone(&services.origins), Arc::clone(&services.proxies));
+            let rest = docent::http::routes(services);
+            let mcp = doors::mcp::routes(rest.clone(), auth, clock);
+            let routes = rest.merge(asyncapi).merge(mcp).merge(openai);
+            axum::serve(listener, docent::http::guarded(sockets.mount(routes), origins, proxies))
+                .await
+                .unwrap();
+        });
+        (address, engine, server)
+}
+
+fn services(bench: &Bench, auth: Auth, model: &Scripted, node: &str, limits: Limits) -> Services {
     let retriever = Retriever::new(
         Arc::clone(&bench.index),
         Arc::clone(&bench.embedder),
@@ -150,7 +171,7 @@ fn services(bench: &Bench, auth: Auth, model: &Scripted, limits: Limits) -> Serv
         bus: Arc::clone(&bus),
         clock: Arc::clone(&bench.clock),
         random: Arc::new(|| 7),
-        node: "test".to_owned(),
+        node: node.to_owned(),
         tasks: TaskTracker::new(),
         settings: Settings::default(),
     };
@@ -204,7 +225,7 @@ fn openai(services: &Services) -> doors::openai::Services {
 
 impl Drop for TestApp {
     fn drop(&mut self) {
-        self.server.abort();
+        self.servers.lock().unwrap().iter().for_each(JoinHandle::abort);
     }
 }
 

@@ -10,9 +10,9 @@ use super::wire::{
 use super::{EVENT, stream};
 use crate::doors::described::{Channel, Name, Part, client, payload, server};
 
-/// `ai:chat`.
+/// What clients send on both transports.
 #[derive(ToSchema)]
-#[schema(as = AiChatIn)]
+#[schema(as = AiChatAskedIn)]
 struct AskedIn {
     /// At most 32 KiB.
     message: String,
@@ -22,10 +22,18 @@ struct AskedIn {
     /// The caller's own project if it is left out; for visitors, the public one.
     #[serde(rename = "projectId")]
     project_id: Option<i64>,
-    /// Speaks for this message alone, whoever the connection is.
-    token: Option<String>,
     /// Makes sending safe to repeat: the second time finds the first turn.
     client_message_id: Option<String>,
+}
+
+/// `ai:chat`.
+#[derive(ToSchema)]
+#[schema(as = AiChatIn)]
+struct SocketIn {
+    #[serde(flatten)]
+    asked: AskedIn,
+    /// Speaks for this message alone, whoever the connection is.
+    token: Option<String>,
 }
 
 /// The stream, described.
@@ -57,7 +65,7 @@ pub(super) enum FrameOut<'a> {
 
 #[rustfmt::skip]
 pub(in crate::doors) const PARTS: &[Part] = &[Part { door: "AI chat", channel: Channel::Main, events: &[
-    client(EVENT, "Asks; the answer goes to the sender alone", &["ai:stream", "ai:complete", "ai:error"], payload::<AskedIn>, payload::<AskedView>),
+    client(EVENT, "Asks; the answer goes to the sender alone", &["ai:stream", "ai:complete", "ai:error"], payload::<SocketIn>, payload::<AskedView>),
     server("ai:complete", "The whole answer, or with `cancelled` what there is of it", payload::<CompleteView<'_>>),
     server("ai:error", "Why a message was not taken, or how its answer failed", payload::<ErrorView<'_>>),
     server("ai:stream", "A piece of the answer", payload::<PieceView<'_>>),

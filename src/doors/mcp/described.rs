@@ -1,6 +1,5 @@
 //! What clients are told of the route, whose handler is the protocol's own.
 
-use serde_json::Value;
 use utoipa::OpenApi;
 
 #[derive(OpenApi)]
@@ -12,9 +11,9 @@ pub(super) struct Described;
     path = "/mcp",
     operation_id = "mcp",
     tag = "Model Context Protocol",
-    request_body(content = Value, description = "One JSON-RPC message of the protocol's streamable HTTP transport"),
+    request_body(content = Object, description = "One JSON-RPC message of the protocol's streamable HTTP transport"),
     responses(
-        (status = 200, body = Value, description = "The JSON-RPC answer; what goes wrong in a tool stands in its result"),
+        (status = 200, body = Object, description = "The JSON-RPC answer; what goes wrong in a tool stands in its result"),
         (status = 202, description = "A notification was taken"),
         (status = 401, body = String, content_type = "text/plain"),
         (status = 413, body = String, content_type = "text/plain")

@@ -25,7 +25,7 @@ pub(super) struct CompletionView<'a> {
     object: &'static str,
     created: i64,
     model: &'a str,
-    #[schema(value_type = Vec<ChoiceView<'_>>)]
+    #[schema(value_type = Vec<ChoiceView<'a>>)]
     choices: [ChoiceView<'a>; 1],
     usage: UsageView,
     sources: Vec<SourceView<'a>>,
