@@ -54,7 +54,10 @@ mod tests {
                 assert_eq!(bare(known.clone()), bare(schema.clone()), "{name}");
             }
         }
-        assert_eq!(openapi().paths.paths.len(), routes.as_object().unwrap().len() + others.as_object().unwrap().len());
+        assert_eq!(
+            openapi().paths.paths.len(),
+            routes.as_object().unwrap().len() + others.as_object().unwrap().len()
+        );
     }
 
     #[test]

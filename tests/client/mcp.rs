@@ -111,14 +111,18 @@ async fn a_token_opens_what_its_owner_may_read_and_nothing_else() {
     let url = format!("{}/mcp", world.base);
     let program = env!("CARGO_BIN_EXE_docent");
     for token in [world.api_key(Who::Viewer).await, world.token(Who::Viewer).unwrap().to_owned()] {
-        for how in
-            [vec!["http", &url, &token], vec!["stdio", program, "mcp", "--url", &world.base, "--token", &token]]
-        {
+        for how in [
+            vec!["http", &url, &token],
+            vec!["stdio", program, "mcp", "--url", &world.base, "--token", &token],
+        ] {
             let heard = session(&how, &calls).await;
             let failed: Vec<bool> = heard[1..].iter().map(|said| said["failed"] == true).collect();
             assert_eq!(failed, [false, false, false, true, true, true, true], "{heard:?}");
             assert!(heard[1]["text"].as_str().unwrap().contains("Kestrels eat voles."), "{}", heard[1]);
-            assert!(!heard[4..].iter().any(|said| said.to_string().contains("secret of the owner")), "{heard:?}");
+            assert!(
+                !heard[4..].iter().any(|said| said.to_string().contains("secret of the owner")),
+                "{heard:?}"
+            );
             // What a model asks is its user's own.
             let chat = format!("/api/chats/{}", heard[2]["data"]["chat_id"]);
             let (status, _) = world.send(world.token(Who::Owner), reqwest::Method::GET, &chat, None).await;
@@ -141,7 +145,8 @@ async fn without_a_good_token_there_are_no_tools() {
     // Over standard input and output the client is greeted, and learns from the first tool what is missing.
     let how = ["stdio", env!("CARGO_BIN_EXE_docent"), "mcp", "--url", &world.base, "--token", "none"];
     let (_, heard, errors) = attempt(&how, &[json!(["search", {"query": "x", "project": 1}])]).await;
-    let said = heard.last().map_or_else(|| errors.clone(), |said| format!("{} {}", said["failed"], said["text"]));
+    let said =
+        heard.last().map_or_else(|| errors.clone(), |said| format!("{} {}", said["failed"], said["text"]));
     assert!(said.contains("token"), "{said}");
     world.stop().await;
 }

@@ -408,7 +408,8 @@ async fn openai() {
             app.model.will(turn.steps);
         }
         let said = json!([{"role": "user", "content": turn.question}]);
-        let body = json!({"model": format!("project:{project}"), "messages": said, "stream": true}).to_string();
+        let body =
+            json!({"model": format!("project:{project}"), "messages": said, "stream": true}).to_string();
         let url = format!("{}/v1/chat/completions", app.address);
         let streaming = Command::new("curl")
             .args(["-sN", "--noproxy", "*", "-H", "content-type: application/json", "-d", &body, &url])
@@ -426,7 +427,9 @@ async fn openai() {
         for frame in stream.split_terminator("\n\n") {
             let data = frame.strip_prefix("data: ").unwrap();
             let mut chunk: Value = serde_json::from_str(data).unwrap_or_else(|_| json!(data));
-            if let Some(text) = chunk["choices"][0]["delta"]["content"].as_str().filter(|text| !text.is_empty()) {
+            if let Some(text) =
+                chunk["choices"][0]["delta"]["content"].as_str().filter(|text| !text.is_empty())
+            {
                 transcript.hear("data:", &json!({"content": text}), Some("content"));
                 continue;
             }

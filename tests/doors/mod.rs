@@ -109,7 +109,9 @@ fn redacted(value: &Value) -> Value {
             .map(|(name, field)| {
                 let hidden = match (name.as_str(), field) {
                     ("id" | "chat_id" | "message_id", Value::Number(_)) => Some(format!("[{name}]").into()),
-                    ("task_id" | "created_at" | "updated_at" | "latency_ms", _) => Some(format!("[{name}]").into()),
+                    ("task_id" | "created_at" | "updated_at" | "latency_ms", _) => {
+                        Some(format!("[{name}]").into())
+                    }
                     ("timestamp" | "created_timestamp" | "call_id", _) => Some(format!("[{name}]").into()),
                     ("sessionId" | "conversation_id", Value::String(_)) => Some(format!("[{name}]").into()),
                     ("sources", Value::Array(sources)) => Some(named(sources)),

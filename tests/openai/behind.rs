@@ -27,10 +27,10 @@ impl Behind {
             seen.lock().unwrap().push(body);
             std::future::ready(told(events))
         };
-        let models = async || axum::Json(json!({"object": "list", "data": [{"id": "small"}, {"id": "large"}]}));
-        let routes = Router::new()
-            .route("/v1/chat/completions", post(complete))
-            .route("/v1/models", get(models));
+        let models =
+            async || axum::Json(json!({"object": "list", "data": [{"id": "small"}, {"id": "large"}]}));
+        let routes =
+            Router::new().route("/v1/chat/completions", post(complete)).route("/v1/models", get(models));
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}/v1", listener.local_addr().unwrap());
         #[expect(clippy::disallowed_methods, reason = "a test's own server ends with its runtime")]
@@ -78,7 +78,10 @@ async fn the_model_that_is_named_writes_the_answer() {
         assert_eq!((&whole["finish_reason"], &whole["cited"]), (&json!("length"), &json!([1])), "{whole}");
         assert_eq!(behind.last()["model"], writer);
         let streamed = play("stream", &world.base, &model, Some(&key)).await;
-        assert_eq!((&streamed["content"], &streamed["finish_reason"]), (&json!("Fish [1]."), &json!("length")));
+        assert_eq!(
+            (&streamed["content"], &streamed["finish_reason"]),
+            (&json!("Fish [1]."), &json!("length"))
+        );
         assert_eq!(behind.last()["model"], writer);
     }
     // The passages of the project stand in what the model was told.
@@ -109,7 +112,10 @@ async fn a_model_that_refuses_is_an_outage_of_ours() {
     let (status, refused) = ask(&world, Who::Viewer, &model).await;
     assert_eq!((status, &refused["error"]["code"]), (503, &json!("llm_unavailable")), "{refused}");
     assert_eq!(refused["error"]["type"], "server_error");
-    assert!(!refused.to_string().contains("no such thing"), "what the model server says is for the log: {refused}");
+    assert!(
+        !refused.to_string().contains("no such thing"),
+        "what the model server says is for the log: {refused}"
+    );
     let key = world.api_key(Who::Viewer).await;
     let heard = play("broken", &world.base, &model, Some(&key)).await;
     assert_eq!((&heard["text"], &heard["code"]), (&json!(""), &json!("llm_unavailable")), "{heard}");

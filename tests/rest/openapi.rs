@@ -38,8 +38,10 @@ async fn every_described_operation_is_routed_and_has_a_name_of_its_own() {
             let name = operation["operationId"].as_str().unwrap();
             assert!(names.insert(name.to_owned()), "{name} twice");
             let method = Method::from_bytes(method.to_uppercase().as_bytes()).unwrap();
-            let path =
-                path.replace("{file}", "nothing").replace("{model}", "project:999").replace("{session_id}", "999");
+            let path = path
+                .replace("{file}", "nothing")
+                .replace("{model}", "project:999")
+                .replace("{session_id}", "999");
             let path = path.replace("{id}", "999").replace("{message_id}", "999");
             let answer = Answer::of(app.request(method.clone(), &path)).await;
             assert!(!answer.text.contains("There is nothing at this address"), "{method} {path}");

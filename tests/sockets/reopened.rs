@@ -24,8 +24,7 @@ async fn answers(client: &mut Client, room: &str) -> Value {
 }
 
 async fn create(client: &mut Client, source: &str, chat: Value) -> String {
-    let wanted =
-        json!({"chat_id": chat, "project_id": 1, "model_api_source": source, "model_id": source});
+    let wanted = json!({"chat_id": chat, "project_id": 1, "model_api_source": source, "model_id": source});
     let ack = client.ask("create_room", wanted).await;
     assert_eq!(ack["ok"], true, "{ack}");
     ack["room_id"].as_str().unwrap().to_owned()
@@ -91,7 +90,10 @@ async fn a_tool_of_a_client_on_another_node_is_missed_at_once() {
     let answer = ben.event(&format!("message {room}")).await;
     let said = answer["message"]["content"].as_str().unwrap();
     assert!(said.starts_with("Error: there is no such tool; use one of: list_documents"), "{said}");
-    assert!(begun.elapsed() < std::time::Duration::from_secs(10), "nobody waits for a client that is not here");
+    assert!(
+        begun.elapsed() < std::time::Duration::from_secs(10),
+        "nobody waits for a client that is not here"
+    );
 
     // Where it was declared, it is called.
     app.model.will([Step::Call { tool: "get_weather".to_owned(), arguments: json!({}) }, Step::Results]);

@@ -135,24 +135,22 @@ async fn serve(
 ) -> (String, Engine, JoinHandle<()>) {
     let auth = Auth::off(&bench.store, bench.clock.now()).await.unwrap();
     let services = services(bench, auth, model, node, limits);
-        let sockets = Doors::open(sockets(&services, of_doors));
-        let openai = doors::openai::routes(openai(&services));
-        let asyncapi = doors::asyncapi::routes(services.auth.clone(), Arc::clone(&services.clock));
-        let engine = services.engine.clone();
-        let (auth, clock) = (services.auth.clone(), Arc::clone(&services.clock));
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = format!("http://{}", listener.local_addr().unwrap());
-        #[expect(clippy::disallowed_methods, reason = "ends with the test")]
-        let server = tokio::spawn(async move {
-            let (origins, proxies) = (Arc::clone(&services.origins), Arc::clone(&services.proxies));
-            let rest = docent::http::routes(services);
-            let mcp = doors::mcp::routes(rest.clone(), auth, clock);
-            let routes = rest.merge(asyncapi).merge(mcp).merge(openai);
-            axum::serve(listener, docent::http::guarded(sockets.mount(routes), origins, proxies))
-                .await
-                .unwrap();
-        });
-        (address, engine, server)
+    let sockets = Doors::open(sockets(&services, of_doors));
+    let openai = doors::openai::routes(openai(&services));
+    let asyncapi = doors::asyncapi::routes(services.auth.clone(), Arc::clone(&services.clock));
+    let engine = services.engine.clone();
+    let (auth, clock) = (services.auth.clone(), Arc::clone(&services.clock));
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    #[expect(clippy::disallowed_methods, reason = "ends with the test")]
+    let server = tokio::spawn(async move {
+        let (origins, proxies) = (Arc::clone(&services.origins), Arc::clone(&services.proxies));
+        let rest = docent::http::routes(services);
+        let mcp = doors::mcp::routes(rest.clone(), auth, clock);
+        let routes = rest.merge(asyncapi).merge(mcp).merge(openai);
+        axum::serve(listener, docent::http::guarded(sockets.mount(routes), origins, proxies)).await.unwrap();
+    });
+    (address, engine, server)
 }
 
 fn services(bench: &Bench, auth: Auth, model: &Scripted, node: &str, limits: Limits) -> Services {

@@ -34,10 +34,8 @@ fn check(document: &Value, schema: &Value, value: &Value, from: From, at: &str) 
     }
     for choice in ["oneOf", "anyOf"] {
         if let Some(choices) = schema[choice].as_array() {
-            let wrong: Vec<String> = choices
-                .iter()
-                .map_while(|one| check(document, one, value, from, at).err())
-                .collect();
+            let wrong: Vec<String> =
+                choices.iter().map_while(|one| check(document, one, value, from, at).err()).collect();
             if wrong.len() == choices.len() {
                 return Err(format!("{at} fits nothing: ({})", wrong.join("; ")));
             }

@@ -4,9 +4,7 @@
 
 use utoipa::{OpenApi, ToSchema};
 
-use super::wire::{
-    AskedView, CompleteView, DoneFrame, ErrorView, FailedFrame, PieceView, SourcesFrame,
-};
+use super::wire::{AskedView, CompleteView, DoneFrame, ErrorView, FailedFrame, PieceView, SourcesFrame};
 use super::{EVENT, stream};
 use crate::doors::described::{Channel, Name, Part, client, payload, server};
 

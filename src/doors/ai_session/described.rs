@@ -6,7 +6,7 @@ use utoipa::{OpenApi, ToSchema};
 
 use super::wire::{AskedView, ErrorFrameView, PieceView, ResponseView, StatusView, SystemView};
 use super::{EVENT, upgrade};
-use crate::doors::described::{Channel, Described, From, Part, client, payload, server};
+use crate::doors::described::{self, Channel, From, Part, client, payload, server};
 
 /// The native WebSocket, described.
 #[derive(OpenApi)]
@@ -45,7 +45,7 @@ enum SaidOut<'a> {
 const DOOR: &str = "AI session";
 
 /// A frame, which has no acknowledgement.
-const QUESTION: Described = Described {
+const QUESTION: described::Described = described::Described {
     name: "message",
     from: From::Client,
     summary: "Asks in the session; the frame has no `type`",

@@ -247,7 +247,10 @@ fn stops(sent: Option<Value>) -> Result<Vec<String>, Refusal> {
     };
     let read: Option<Vec<String>> = texts.iter().map(read).collect();
     read.filter(|texts| texts.len() <= MOST_STOPS).ok_or_else(|| {
-        Refusal::field("stop", format!("must be a text, or up to {MOST_STOPS} of at most {LONGEST_STOP} bytes"))
+        Refusal::field(
+            "stop",
+            format!("must be a text, or up to {MOST_STOPS} of at most {LONGEST_STOP} bytes"),
+        )
     })
 }
 
@@ -338,7 +341,10 @@ mod tests {
         assert_eq!(options(json!({"stop": null})).unwrap(), (None, vec![]));
         insta::assert_snapshot!(refused(json!({"max_tokens": 0})), @"`max_tokens`: must be at least 1");
         for wrong in [json!(7), json!([""]), json!(["a", 1]), json!(["a", "b", "c", "d", "e"])] {
-            assert_eq!(refused(json!({"stop": wrong})), "`stop`: must be a text, or up to 4 of at most 256 bytes");
+            assert_eq!(
+                refused(json!({"stop": wrong})),
+                "`stop`: must be a text, or up to 4 of at most 256 bytes"
+            );
         }
     }
 
