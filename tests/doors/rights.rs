@@ -153,3 +153,34 @@ async fn visitors_are_known_by_what_they_were_given_and_have_limits_of_their_own
     }
     world.stop().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn assistant_rooms_take_a_token_from_where_clients_have_it_and_nobody_without_one() {
+    let world = World::start().await;
+    let url = format!("{}/assistant/realtime", world.base);
+    let token = world.token(Who::Viewer).unwrap();
+    for (language, transport) in super::CLIENTS {
+        let attempt = async |url: &str, more: Value| {
+            let mut client = Client::start(language);
+            let outcome = client.try_connect(url, transport, more).await;
+            (client, outcome)
+        };
+        for (url, more) in [
+            (url.clone(), json!({"auth": {"token": token}})),
+            (format!("{url}?token={token}"), json!({})),
+            (url.clone(), json!({"headers": {"cookie": format!("access_token={token}")}})),
+        ] {
+            let (mut client, outcome) = attempt(&url, more.clone()).await;
+            assert_eq!(outcome["is"], "connected", "{language:?} {transport:?} {more}: {outcome}");
+            let wanted = json!({
+                "project_id": world.project, "model_api_source": "extractive", "model_id": "extractive",
+            });
+            assert_eq!(client.ask("create_room", wanted).await["ok"], true);
+        }
+        for more in [json!({}), json!({"auth": {"token": "not.a.token"}})] {
+            let (_, outcome) = attempt(&url, more.clone()).await;
+            assert_eq!(outcome["is"], "refused", "{language:?} {transport:?} {more}: {outcome}");
+        }
+    }
+    world.stop().await;
+}
