@@ -394,7 +394,39 @@ async fn assistant_rooms() {
             || body["type"] == "sbaw.text_message.assistant"
     };
     let transcript = play_until(&app, &mut client, chat, ask, &heard, piece, is_last).await;
-    assert_snapshot!(transcript, @"");
+    assert_snapshot!(transcript, @r##"
+    # normal
+    stream_start room_1 {"message_id":"[message_id]"}
+    stream_chunk room_1… "They eat voles [1]."
+    stream_end room_1 {"message_id":"[message_id]"}
+    message room_1 {"message":{"message_id":"[message_id]","content":"They eat voles [1].","role":"assistant","timestamp":"[timestamp]","sources":["kestrel.md#0"],"model":"scripted","finish_reason":"stop"}}
+    receive_message room_1 {"type":"sbaw.text_message.assistant","data":{"id":"[id]","content":"They eat voles [1].","role":"assistant","created_timestamp":"[created_timestamp]","sources":["kestrel.md#0"]}}
+    # failed before the first token
+    stream_start room_1 {"message_id":"[message_id]"}
+    stream_error room_1 {"message_id":"[message_id]","error":"The language model refused the request (status 500)","code":"llm_unavailable"}
+    # failed after the first token
+    stream_start room_1 {"message_id":"[message_id]"}
+    stream_chunk room_1… "They "
+    stream_error room_1 {"message_id":"[message_id]","error":"The answer broke off before it was complete; ask again","code":"llm_unavailable"}
+    # cancelled
+    stream_start room_1 {"message_id":"[message_id]"}
+    stream_chunk room_1… "They"
+    stream_end room_1 {"message_id":"[message_id]","cancelled":true}
+    # no answer
+    stream_start room_1 {"message_id":"[message_id]"}
+    stream_chunk room_1… "The documents of this project do not contain an answer to this question."
+    stream_end room_1 {"message_id":"[message_id]"}
+    message room_1 {"message":{"message_id":"[message_id]","content":"The documents of this project do not contain an answer to this question.","role":"assistant","timestamp":"[timestamp]","sources":[],"model":"scripted","finish_reason":"no_answer"}}
+    receive_message room_1 {"type":"sbaw.text_message.assistant","data":{"id":"[id]","content":"The documents of this project do not contain an answer to this question.","role":"assistant","created_timestamp":"[created_timestamp]","sources":[]}}
+    # tool calls
+    stream_start room_1 {"message_id":"[message_id]"}
+    receive_message room_1 {"type":"sbaw.function_call","data":{"function_name":"list_documents","arguments":{},"call_id":"[call_id]"}}
+    receive_message room_1 {"type":"sbaw.function_result","data":{"call_id":"[call_id]","function_name":"list_documents","result":{"documents":[{"id":"[id]","filename":"kestrel.md","pages":1,"readable":true,"updated_at":"[updated_at]"}],"total":1}}}
+    stream_chunk room_1… "They eat voles [1]."
+    stream_end room_1 {"message_id":"[message_id]"}
+    message room_1 {"message":{"message_id":"[message_id]","content":"They eat voles [1].","role":"assistant","timestamp":"[timestamp]","sources":["kestrel.md#0"],"model":"scripted","finish_reason":"stop"}}
+    receive_message room_1 {"type":"sbaw.text_message.assistant","data":{"id":"[id]","content":"They eat voles [1].","role":"assistant","created_timestamp":"[created_timestamp]","sources":["kestrel.md#0"]}}
+    "##);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -439,5 +471,33 @@ async fn openai() {
             transcript.hear("data:", &chunk, None);
         }
     }
-    assert_snapshot!(transcript.finish(), @"");
+    assert_snapshot!(transcript.finish(), @r##"
+    # normal
+    data: {"choices":[{"index":0,"delta":{"role":"assistant","content":""},"logprobs":null,"finish_reason":null}],"sources":["kestrel.md#0"]}
+    data:… "They eat voles [1]."
+    data: {"choices":[{"index":0,"delta":{},"logprobs":null,"finish_reason":"stop"}],"docent":{"chat_id":"[chat_id]","message_id":"[message_id]","model":"scripted","status":"completed","finish_reason":"stop","cited":[1]}}
+    data: "[DONE]"
+    # failed before the first token
+    data: {"choices":[{"index":0,"delta":{"role":"assistant","content":""},"logprobs":null,"finish_reason":null}],"sources":["kestrel.md#0"]}
+    data: {"error":{"message":"The language model refused the request (status 500)","type":"server_error","param":null,"code":"llm_unavailable"}}
+    # failed after the first token
+    data: {"choices":[{"index":0,"delta":{"role":"assistant","content":""},"logprobs":null,"finish_reason":null}],"sources":["kestrel.md#0"]}
+    data:… "They "
+    data: {"error":{"message":"The answer broke off before it was complete; ask again","type":"server_error","param":null,"code":"llm_unavailable"}}
+    # cancelled
+    data: {"choices":[{"index":0,"delta":{"role":"assistant","content":""},"logprobs":null,"finish_reason":null}],"sources":["kestrel.md#0"]}
+    data:… "They"
+    data: {"choices":[{"index":0,"delta":{},"logprobs":null,"finish_reason":"stop"}],"docent":{"chat_id":"[chat_id]","message_id":"[message_id]","status":"cancelled","cited":[]}}
+    data: "[DONE]"
+    # no answer
+    data: {"choices":[{"index":0,"delta":{"role":"assistant","content":""},"logprobs":null,"finish_reason":null}],"sources":[]}
+    data:… "The documents of this project do not contain an answer to this question."
+    data: {"choices":[{"index":0,"delta":{},"logprobs":null,"finish_reason":"stop"}],"docent":{"chat_id":"[chat_id]","message_id":"[message_id]","model":"scripted","status":"completed","finish_reason":"no_answer","cited":[]}}
+    data: "[DONE]"
+    # tool calls
+    data: {"choices":[{"index":0,"delta":{"role":"assistant","content":""},"logprobs":null,"finish_reason":null}],"sources":["kestrel.md#0"]}
+    data:… "They eat voles [1]."
+    data: {"choices":[{"index":0,"delta":{},"logprobs":null,"finish_reason":"stop"}],"docent":{"chat_id":"[chat_id]","message_id":"[message_id]","model":"scripted","status":"completed","finish_reason":"stop","cited":[1]}}
+    data: "[DONE]"
+    "##);
 }

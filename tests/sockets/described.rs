@@ -227,7 +227,8 @@ fn promises(text: &str) -> Vec<Promised> {
     for line in text.lines() {
         let codes: Vec<&str> = line.split('`').skip(1).step_by(2).collect();
         for code in &codes {
-            if let Some((name, fields)) = code.split_once(" {").filter(|(name, _)| is_name(name)) {
+            let parts = code.split_once(" {").map(|(name, fields)| (name.trim_end_matches(" ="), fields));
+            if let Some((name, fields)) = parts.filter(|(name, _)| is_name(name)) {
                 found.extend(fields_of(fields).map(|fields| Promised { name: name.to_owned(), fields }));
             }
         }
