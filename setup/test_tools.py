@@ -6,6 +6,7 @@
 - the model and the libraries (fetch.py);
 - the official clients and a driver for browsers: JavaScript's under tests/clients/js/node_modules, Python's (Socket.IO,
   WebSockets, OpenAI's API, MCP) under .docent/tests/python, all pinned by hash;
+- an S3-compatible server in Python, under .docent/tests/s3, pinned by hash;
 - what the page is built and tried with, under web/node_modules, pinned by hash, and a browser;
 - Postgres, Redis, Chromium and pdftotext: by apt-get when this is Debian or Ubuntu and we may, else named.
 
@@ -29,6 +30,7 @@ CLIENTS = REPOSITORY / "tests" / "clients"
 PROGRAMS = (
     ("Postgres, for the tests on both databases", lambda: has_postgres(), "postgresql"),
     ("Redis, for the tests with several nodes", lambda: shutil.which("redis-server"), "redis-server"),
+    ("nginx, for the tests behind a proxy", lambda: has_nginx(), "nginx-light"),
     ("pdftotext, which PDF text is compared with", lambda: shutil.which("pdftotext"), "poppler-utils"),
     ("Chromium, for the pages", lambda: shutil.which("chromium"), "chromium"),
     ("Node, for the JavaScript client", lambda: shutil.which("node"), "nodejs"),
@@ -38,6 +40,10 @@ PROGRAMS = (
 
 def has_postgres():
     return any(pathlib.Path("/usr/lib/postgresql").glob("*/bin/initdb")) or shutil.which("initdb")
+
+
+def has_nginx():
+    return shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
 
 
 def install_programs():
@@ -96,11 +102,18 @@ def install_javascript_client():
 
 
 def install_python_clients():
-    requirements = CLIENTS / "python" / "requirements.txt"
-    target = REPOSITORY / ".docent" / "tests" / "python"
+    install_python_packages("the Python clients", CLIENTS / "python" / "requirements.txt", "python")
+
+
+def install_object_store():
+    install_python_packages("an S3-compatible server", REPOSITORY / "tests" / "support" / "s3" / "requirements.txt", "s3")
+
+
+def install_python_packages(what, requirements, folder):
+    target = REPOSITORY / ".docent" / "tests" / folder
 
     def install():
-        say("installing the Python clients")
+        say(f"installing {what}")
         shutil.rmtree(target, ignore_errors=True)
         options = ("--require-hashes", "--no-deps", "--only-binary=:all:", "--quiet")
         fetch.pip("install", *options, "--target", str(target), "--requirement", str(requirements))
@@ -113,6 +126,7 @@ def main():
     install_programs()
     install_javascript_client()
     install_python_clients()
+    install_object_store()
     page.install()
 
 

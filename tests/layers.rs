@@ -27,6 +27,7 @@ const EDGES: &[(&str, &str)] = &[
     ("lopdf", "extract"),
     ("metrics", "telemetry"),
     ("metrics_exporter_prometheus", "telemetry"),
+    ("object_store", "blobs"),
     ("office_oxide", "extract"),
     ("opentelemetry", "telemetry"),
     ("opentelemetry_otlp", "telemetry"),

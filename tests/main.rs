@@ -6,6 +6,8 @@ mod archive;
 mod auth;
 #[path = "bus/mod.rs"]
 mod bus;
+#[path = "blobs/mod.rs"]
+mod blobs;
 #[path = "chat/mod.rs"]
 mod chat;
 #[path = "client/mod.rs"]

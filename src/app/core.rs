@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::parts;
 use super::server::Failure;
-use crate::blobs::{Blobs, FolderBlobs};
+use crate::blobs::{self, Blobs};
 use crate::bus::{Bus, LocalBus, RedisBus, RedisSettings};
 use crate::config::Config;
 use crate::domain::Clock;
@@ -61,7 +61,7 @@ impl Core {
             None => Some(VectorCache::open(&config.server.data_dir.join("vectors.db")).await?),
         };
         Ok(Self {
-            blobs: Arc::new(FolderBlobs::open(config.server.data_dir.join("files")).await?),
+            blobs: blobs::open(&parts::blob_settings(config)?).await?,
             bus,
             cache,
             clock,

@@ -4,7 +4,10 @@ use std::fmt::Display;
 use std::path::Path;
 use std::time::Duration;
 
+use futures_util::TryStreamExt;
+
 use super::parts;
+use crate::blobs::{self, BlobError, BlobSettings};
 use crate::bus::{Bus, RedisBus, RedisSettings};
 use crate::config::Config;
 use crate::embedding::{self, Home};
@@ -14,6 +17,7 @@ use crate::vectors::{self, IndexSettings};
 
 /// A server that takes longer counts as away.
 const PATIENCE: Duration = Duration::from_secs(3);
+const PROBE: &[u8] = b"docent doctor";
 
 type Checked = Result<String, String>;
 
@@ -34,6 +38,7 @@ pub async fn run(config: &Config) -> Result<(), Box<dyn std::error::Error>> {
     report("libraries", libraries(&config.server.home));
     report("database", database(config).await);
     report("news", news(config).await);
+    report("originals", originals(config).await);
     let (model, info) = model(config).await;
     report("embedding", model);
     if let Some(info) = info {
@@ -79,6 +84,28 @@ async fn news(config: &Config) -> Checked {
     match (heard, bus.trouble()) {
         (Ok(Some(_)), _) => Ok("go through Redis, which answers".to_owned()),
         (_, trouble) => Err(trouble.unwrap_or_else(|| "Redis does not answer".to_owned())),
+    }
+}
+
+/// Writes, reads and removes something small.
+async fn originals(config: &Config) -> Checked {
+    let settings = parts::blob_settings(config).map_err(said)?;
+    let place = match &settings {
+        BlobSettings::Folder(path) => path.display().to_string(),
+        BlobSettings::Object(object) => format!("bucket {}", object.bucket),
+    };
+    let tried = async {
+        let blobs = blobs::open(&settings).await?;
+        let mut writer = blobs.begin().await?;
+        writer.write(PROBE).await?;
+        let stored = writer.finish().await?;
+        let read: Vec<_> = blobs.read(&stored.key, 0..stored.size).await?.try_collect().await?;
+        blobs.remove(&stored.key).await?;
+        Ok::<_, BlobError>(read.concat() == PROBE)
+    };
+    match tried.await.map_err(with_causes)? {
+        true => Ok(format!("{place} can be written, read and cleared")),
+        false => Err(format!("{place} gives back something else than was written")),
     }
 }
 

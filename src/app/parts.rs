@@ -6,8 +6,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::auth::{self, address::Proxies};
+use crate::blobs::{self, BlobSettings, ObjectSettings};
 use crate::chat::{self, Budget, Caps, Ownership};
-use crate::config::{self, Anonymous, Config, Durability, Fusion, Precision, Switch};
+use crate::config::{self, Anonymous, Config, Durability, Fusion, Precision, Secret, Switch};
 use crate::doors::{self, PayloadLimits};
 use crate::embedding::{
     self, Embedder, EmbeddingSettings, HashSettings, Home, HubSettings, LocalSettings, ModelInfo,
@@ -74,6 +75,8 @@ pub enum PartError {
     Proxy(String),
     #[error("{variable}=`{value}` is unknown; use one of: {known}")]
     Unknown { variable: &'static str, value: String, known: String },
+    #[error("BLOB_URL: {0}")]
+    Address(#[from] blobs::AddressError),
     #[error("CHAT_SCRIPT is not a script: {0}")]
     Script(#[source] serde_json::Error),
     #[error("cannot make the data folder {path}")]
@@ -126,6 +129,26 @@ pub fn embedding_settings(config: &Config) -> Result<EmbeddingSettings, PartErro
                 known: "local, hub, openai, hash".to_owned(),
             });
         }
+    })
+}
+
+/// Checked when the settings were read.
+pub fn blob_settings(config: &Config) -> Result<BlobSettings, PartError> {
+    let (section, data) = (&config.blobs, &config.server.data_dir);
+    let Some(url) = &section.url else { return Ok(BlobSettings::Folder(data.join("files"))) };
+    let key = |secret: &Secret| secret.reveal().unwrap_or_default().to_owned();
+    Ok(match blobs::Place::parse(url)? {
+        blobs::Place::Folder(path) => BlobSettings::Folder(path),
+        blobs::Place::Bucket { name, prefix } => BlobSettings::Object(ObjectSettings {
+            bucket: name,
+            prefix,
+            endpoint: section.endpoint.clone(),
+            region: section.region.clone(),
+            access_key: key(&section.access_key),
+            secret_key: key(&section.secret_key),
+            timeout: Duration::from_secs(section.timeout_s),
+            downloads: data.join("downloads"),
+        }),
     })
 }
 

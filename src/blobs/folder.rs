@@ -1,9 +1,9 @@
 //! Blobs in a folder: `incoming/` holds what is being written, `blobs/ab/abcd…` what is finished.
 
-use std::io::SeekFrom;
+use std::io::{ErrorKind, SeekFrom};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use async_trait::async_trait;
 use bytes::Bytes;
@@ -44,6 +44,28 @@ impl FolderBlobs {
     fn path(&self, key: &BlobKey) -> PathBuf {
         self.finished().join(&key.as_str()[..2]).join(key.as_str())
     }
+
+    async fn file(&self, key: &BlobKey) -> Result<File, BlobError> {
+        match File::open(self.path(key)).await {
+            Err(error) if error.kind() == ErrorKind::NotFound => Err(self.missing().await),
+            opened => Ok(opened?),
+        }
+    }
+
+    /// A shared folder that is not mounted has no blobs either, but they are not gone.
+    async fn missing(&self) -> BlobError {
+        match fs::metadata(self.finished()).await {
+            Ok(_) => BlobError::Missing,
+            Err(error) => BlobError::Io(error),
+        }
+    }
+
+    /// What the clock says that dates the files: a shared folder's is another machine's.
+    async fn now(&self) -> Result<SystemTime, BlobError> {
+        let probe = Unfinished { path: self.incoming().join(format!("clock-{}", BlobKey::random().as_str())) };
+        let file = File::create_new(&probe.path).await.map_err(BlobError::of_folder)?;
+        Ok(file.metadata().await?.modified()?)
+    }
 }
 
 #[async_trait]
@@ -51,7 +73,7 @@ impl Blobs for FolderBlobs {
     async fn begin(&self) -> Result<Box<dyn BlobWriter>, BlobError> {
         let key = BlobKey::random();
         let unfinished = Unfinished { path: self.incoming().join(key.as_str()) };
-        let file = File::create_new(&unfinished.path).await?;
+        let file = File::create_new(&unfinished.path).await.map_err(BlobError::of_folder)?;
         Ok(Box::new(FileWriter {
             file,
             hash: Sha256::new(),
@@ -67,49 +89,60 @@ impl Blobs for FolderBlobs {
         key: &BlobKey,
         range: Range<u64>,
     ) -> Result<BoxStream<'static, Result<Bytes, BlobError>>, BlobError> {
-        let mut file = File::open(self.path(key)).await?;
+        let mut file = self.file(key).await?;
         file.seek(SeekFrom::Start(range.start)).await?;
         let wanted = file.take(range.end.saturating_sub(range.start));
         Ok(ReaderStream::with_capacity(wanted, PIECE).map_err(BlobError::from).boxed())
     }
 
     async fn local(&self, key: &BlobKey) -> Result<LocalBlob, BlobError> {
-        let path = self.path(key);
-        fs::metadata(&path).await?;
-        Ok(LocalBlob { path })
+        Ok(LocalBlob { file: self.file(key).await?.into_std().await.into_parts().0 })
+    }
+
+    async fn is_there(&self, key: &BlobKey) -> Result<bool, BlobError> {
+        match self.file(key).await {
+            Ok(_) => Ok(true),
+            Err(BlobError::Missing) => Ok(false),
+            Err(error) => Err(error),
+        }
     }
 
     async fn remove(&self, key: &BlobKey) -> Result<(), BlobError> {
         match fs::remove_file(self.path(key)).await {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+            Err(error) if error.kind() != ErrorKind::NotFound => Err(error.into()),
             _ => Ok(()),
         }
     }
 
     async fn older_than(&self, age: Duration) -> Result<Vec<BlobKey>, BlobError> {
-        for path in old_files(&self.incoming(), age).await? {
+        let now = self.now().await?;
+        for path in old_files(&self.incoming(), now, age).await? {
             remove_quietly(&path).await;
         }
         let mut found = Vec::new();
         let mut shelves = fs::read_dir(self.finished()).await?;
         while let Some(shelf) = shelves.next_entry().await? {
-            let files = old_files(&shelf.path(), age).await?;
+            let files = old_files(&shelf.path(), now, age).await?;
             let names = files.iter().filter_map(|path| path.file_name()?.to_str());
             found.extend(names.filter_map(|name| BlobKey::parse(name).ok()));
         }
         Ok(found)
     }
+
+    async fn check(&self) -> Result<(), BlobError> {
+        fs::metadata(self.finished()).await.map(drop).map_err(BlobError::Io)
+    }
 }
 
-/// Files of a folder that were last written more than `age` ago, by the clock of the file system's machine.
-async fn old_files(folder: &Path, age: Duration) -> Result<Vec<PathBuf>, BlobError> {
+/// Files of a folder that were last written `age` before `now`, or longer ago.
+async fn old_files(folder: &Path, now: SystemTime, age: Duration) -> Result<Vec<PathBuf>, BlobError> {
     let mut old = Vec::new();
     let mut entries = fs::read_dir(folder).await?;
     while let Some(entry) = entries.next_entry().await? {
         // A file that vanishes meanwhile is somebody else's work done.
         let Ok(meta) = entry.metadata().await else { continue };
         let written = meta.modified()?;
-        if meta.is_file() && written.elapsed().is_ok_and(|passed| passed >= age) {
+        if meta.is_file() && now.duration_since(written).is_ok_and(|passed| passed >= age) {
             old.push(entry.path());
         }
     }
@@ -172,52 +205,38 @@ impl Drop for Unfinished {
 mod tests {
     use super::*;
 
-    async fn store(blobs: &FolderBlobs, content: &[u8]) -> StoredBlob {
-        let mut writer = blobs.begin().await.unwrap();
-        for piece in content.chunks(7) {
-            writer.write(piece).await.unwrap();
-        }
-        writer.finish().await.unwrap()
-    }
-
-    async fn text(blobs: &FolderBlobs, key: &BlobKey, range: Range<u64>) -> Vec<u8> {
-        let pieces: Vec<Bytes> = blobs.read(key, range).await.unwrap().try_collect().await.unwrap();
-        pieces.concat()
-    }
-
     #[tokio::test]
-    async fn what_was_written_is_read_back_whole_and_in_parts() {
-        let folder = tempfile::tempdir().unwrap();
-        let blobs = FolderBlobs::open(folder.path()).await.unwrap();
-        let stored = store(&blobs, b"kestrels eat voles").await;
-        assert_eq!(stored.size, 18);
-        insta::assert_snapshot!(stored.sha256, @"b080acbe3a30c92c3a95c781160ccd6d2c23ffc299eda8cdc7032d9f8e4b669e");
-        assert_eq!(text(&blobs, &stored.key, 0..18).await, b"kestrels eat voles");
-        assert_eq!(text(&blobs, &stored.key, 9..12).await, b"eat");
-        let local = blobs.local(&stored.key).await.unwrap();
-        assert_eq!(fs_err::read(local.path()).unwrap(), b"kestrels eat voles");
-    }
-
-    #[tokio::test]
-    async fn an_upload_that_breaks_off_leaves_nothing() {
+    async fn an_upload_that_breaks_off_leaves_no_file() {
         let folder = tempfile::tempdir().unwrap();
         let blobs = FolderBlobs::open(folder.path()).await.unwrap();
         let mut writer = blobs.begin().await.unwrap();
         writer.write(b"half of").await.unwrap();
         drop(writer);
         assert_eq!(fs_err::read_dir(folder.path().join("incoming")).unwrap().count(), 0);
-        assert_eq!(blobs.older_than(Duration::ZERO).await.unwrap(), []);
     }
 
     #[tokio::test]
-    async fn old_blobs_are_listed_and_removal_can_be_repeated() {
+    async fn what_a_killed_process_was_writing_is_swept() {
         let folder = tempfile::tempdir().unwrap();
         let blobs = FolderBlobs::open(folder.path()).await.unwrap();
-        let stored = store(&blobs, b"a").await;
-        assert_eq!(blobs.older_than(Duration::from_secs(3600)).await.unwrap(), []);
-        assert_eq!(blobs.older_than(Duration::ZERO).await.unwrap(), std::slice::from_ref(&stored.key));
-        blobs.remove(&stored.key).await.unwrap();
-        blobs.remove(&stored.key).await.unwrap();
-        assert!(matches!(blobs.local(&stored.key).await, Err(BlobError::Missing)));
+        let left = folder.path().join("incoming").join(BlobKey::random().as_str());
+        fs_err::write(&left, b"half of").unwrap();
+        blobs.older_than(Duration::from_secs(3600)).await.unwrap();
+        assert!(left.exists());
+        blobs.older_than(Duration::ZERO).await.unwrap();
+        assert!(!left.exists());
+    }
+
+    #[tokio::test]
+    async fn a_folder_that_is_away_is_an_outage_and_no_loss() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().join("mounted");
+        let blobs = FolderBlobs::open(&root).await.unwrap();
+        let key = BlobKey::random();
+        assert!(matches!(blobs.local(&key).await, Err(BlobError::Missing)));
+        fs_err::remove_dir_all(&root).unwrap();
+        assert!(matches!(blobs.local(&key).await, Err(BlobError::Io(_))));
+        assert!(matches!(blobs.is_there(&key).await, Err(BlobError::Io(_))));
+        assert!(blobs.check().await.is_err());
     }
 }

@@ -4,9 +4,11 @@
 //! learns from it what another project holds. Whatever the database does not name is swept.
 
 mod folder;
+mod object;
+mod registry;
 
+use std::fs::File;
 use std::ops::Range;
-use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -16,6 +18,8 @@ use futures_util::stream::BoxStream;
 use crate::domain::{Code, Coded};
 
 pub use folder::FolderBlobs;
+pub use object::{ObjectBlobs, ObjectSettings};
+pub use registry::{AddressError, BlobSettings, Place, open};
 
 /// Storage for originals.
 #[async_trait]
@@ -33,11 +37,18 @@ pub trait Blobs: Send + Sync + 'static {
     /// A file on this machine with the blob's content, for as long as the answer is held.
     async fn local(&self, key: &BlobKey) -> Result<LocalBlob, BlobError>;
 
+    /// Whether there is such a blob, without fetching it.
+    async fn is_there(&self, key: &BlobKey) -> Result<bool, BlobError>;
+
     /// Forgets the blob; one that is gone already is no error.
     async fn remove(&self, key: &BlobKey) -> Result<(), BlobError>;
 
-    /// Every blob older than `age`, and removes what broken uploads of that age left behind.
+    /// Every blob older than `age` by the storage's own clock, and removes what broken uploads of that age left behind.
+    /// Uploads under way show a sign of life every ten minutes: an age below that may hit them.
     async fn older_than(&self, age: Duration) -> Result<Vec<BlobKey>, BlobError>;
+
+    /// Whether the storage answers; for readiness.
+    async fn check(&self) -> Result<(), BlobError>;
 }
 
 /// A blob being written.
@@ -82,15 +93,16 @@ pub struct StoredBlob {
     pub size: u64,
 }
 
-/// A blob as a file; a copy is removed when this is dropped.
+/// A blob as an open file, at its beginning. A copy made for this has no name any more: it goes when it is closed,
+/// whatever ends this process.
 #[derive(Debug)]
 pub struct LocalBlob {
-    path: PathBuf,
+    file: File,
 }
 
 impl LocalBlob {
-    pub fn path(&self) -> &Path {
-        &self.path
+    pub fn into_file(self) -> File {
+        self.file
     }
 }
 
@@ -104,6 +116,18 @@ pub enum BlobError {
     Name,
     #[error("the storage for files cannot be used")]
     Io(#[source] std::io::Error),
+    #[error("the storage for files cannot be reached: {0}")]
+    Unavailable(String),
+}
+
+impl BlobError {
+    /// Of a folder of ours: when that is not found, no blob is missing, the whole storage is.
+    fn of_folder(error: std::io::Error) -> Self {
+        match Self::from(error) {
+            Self::Missing => Self::Io(std::io::ErrorKind::NotFound.into()),
+            other => other,
+        }
+    }
 }
 
 impl From<std::io::Error> for BlobError {
@@ -121,7 +145,7 @@ impl Coded for BlobError {
         match self {
             Self::Full(_) => Code::DiskFull,
             Self::Missing | Self::Name => Code::Internal,
-            Self::Io(_) => Code::StorageUnavailable,
+            Self::Io(_) | Self::Unavailable(_) => Code::StorageUnavailable,
         }
     }
 }

@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::Config;
 use super::sections::{Switch, Vectors};
+use crate::blobs::Place;
 
 /// What cannot work, and what to change.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,6 +74,9 @@ pub(super) fn problems(config: &Config) -> Vec<Problem> {
         config.worker.queues.is_empty() || !config.worker.queues.iter().all(known),
         "WORKER_QUEUES must be `ingest`, `maintenance` or both, separated by a comma".into(),
     );
+    for text in about_blobs(config) {
+        add(true, text);
+    }
     let embedding = &config.embedding;
     add(
         embedding.provider == "openai" && embedding.base_url.is_none(),
@@ -163,4 +167,32 @@ fn is_http(address: &str) -> bool {
     ["http://", "https://"]
         .iter()
         .any(|scheme| address.strip_prefix(scheme).is_some_and(|rest| !rest.is_empty()))
+}
+
+fn about_blobs(config: &Config) -> Vec<String> {
+    let section = &config.blobs;
+    let Some(url) = &section.url else { return Vec::new() };
+    let bucket = match Place::parse(url) {
+        Ok(Place::Folder(_)) => return Vec::new(),
+        Ok(Place::Bucket { name, .. }) => name,
+        // The address may hold a key that should not: it is not repeated.
+        Err(error) => return vec![format!("BLOB_URL: {error}")],
+    };
+    let mut found = Vec::new();
+    if section.access_key.reveal().is_none() || section.secret_key.reveal().is_none() {
+        found.push(format!(
+            "BLOB_URL=s3://{bucket} needs BLOB_ACCESS_KEY and BLOB_SECRET_KEY: no other credentials are looked for"
+        ));
+    }
+    let endpoint = section.endpoint.as_deref().unwrap_or("https://");
+    if !["https://", "http://"].iter().any(|scheme| endpoint.starts_with(scheme)) || endpoint.contains(['@', '?']) {
+        found.push(
+            "BLOB_ENDPOINT must begin with https:// (or http://, on a network that is trusted), with no keys and no query"
+                .to_owned(),
+        );
+    }
+    if section.timeout_s == 0 {
+        found.push("BLOB_TIMEOUT_S must be at least 1".to_owned());
+    }
+    found
 }

@@ -16,7 +16,7 @@ pub use catalogue::{DEFAULTS, Setting, settings};
 pub use check::Problem;
 pub use secret::Secret;
 pub use sections::{
-    Anonymous, Auth, Bus, Chat, Database, Durability, Embedding, Extraction, Fusion, Ingest, Limits,
+    Anonymous, Auth, Blobs, Bus, Chat, Database, Durability, Embedding, Extraction, Fusion, Ingest, Limits,
     LogFormat, Precision, Quantization, Retrieval, Server, Switch, Telemetry, Vectors, Worker,
 };
 
@@ -28,6 +28,7 @@ pub struct Config {
     pub auth: Auth,
     pub database: Database,
     pub bus: Bus,
+    pub blobs: Blobs,
     pub vectors: Vectors,
     pub embedding: Embedding,
     pub chat: Chat,
@@ -230,6 +231,24 @@ mod tests {
         let config =
             with(&[("BOARD_LISTEN", "127.0.0.1:8001"), ("METRICS_TOKEN", "0123456789abcdef")]).unwrap();
         assert!(!format!("{config:?}").contains("0123456789abcdef"));
+    }
+
+    #[test]
+    fn an_object_store_needs_an_address_that_can_be_read_and_keys() {
+        let said = |pairs: &[(&str, &str)]| with(pairs).unwrap_err().to_string();
+        let keys = [("BLOB_ACCESS_KEY", "a"), ("BLOB_SECRET_KEY", "b")];
+        assert!(with(&[("BLOB_URL", "s3://docent/originals"), keys[0], keys[1]]).is_ok());
+        assert!(with(&[("BLOB_URL", "file:///srv/docent")]).is_ok());
+        insta::assert_snapshot!(said(&[("BLOB_URL", "s3://docent"), keys[0]]), @r"
+        these settings cannot work:
+          - BLOB_URL=s3://docent needs BLOB_ACCESS_KEY and BLOB_SECRET_KEY: no other credentials are looked for
+        ");
+        insta::assert_snapshot!(said(&[("BLOB_URL", "s3://key:pass@docent")]), @r"
+        these settings cannot work:
+          - BLOB_URL: the name of a bucket has 3 to 63 letters, digits, dots, hyphens or underscores
+        ");
+        let endpoint = said(&[("BLOB_URL", "s3://docent"), keys[0], keys[1], ("BLOB_ENDPOINT", "minio:9000")]);
+        assert!(endpoint.contains("BLOB_ENDPOINT must begin with https://"), "{endpoint}");
     }
 
     #[test]

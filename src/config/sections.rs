@@ -95,6 +95,19 @@ pub struct Worker {
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
+pub struct Blobs {
+    #[serde(deserialize_with = "optional")]
+    pub url: Option<String>,
+    #[serde(deserialize_with = "optional")]
+    pub endpoint: Option<String>,
+    pub region: String,
+    pub access_key: Secret,
+    pub secret_key: Secret,
+    pub timeout_s: u64,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Vectors {
     #[serde(deserialize_with = "optional")]
     pub url: Option<String>,

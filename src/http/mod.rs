@@ -62,7 +62,6 @@ pub fn router(services: Services) -> Router {
 pub fn routes(services: Services) -> Router {
     let (router, _) = described().split_for_parts();
     router
-        .merge(operators::undescribed_routes())
         .merge(page::routes())
         .merge(test_pages::routes())
         // Each extractor has a limit of its own.

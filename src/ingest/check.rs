@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::error::IngestError;
 use super::read::Parts;
 use super::reindex::index_generation;
-use crate::blobs::{BlobError, BlobKey};
+use crate::blobs::BlobKey;
 use crate::domain::document::GenerationState;
 use crate::domain::job::Job;
 use crate::domain::{DocumentId, ProjectId};
@@ -169,14 +169,10 @@ impl Check<'_> {
             GenerationState::Open | GenerationState::Swept => {}
         }
         *self.expected.entry(stock.project).or_default() += points;
-        if let Err(BlobError::Missing) = self.original(&stock.blob).await {
+        if !self.parts.blobs.is_there(&BlobKey::parse(&stock.blob)?).await? {
             self.found(Mismatch::OriginalMissing, Some(stock), "the stored file is gone".to_owned(), false);
         }
         Ok(())
-    }
-
-    async fn original(&self, blob: &str) -> Result<(), BlobError> {
-        self.parts.blobs.local(&BlobKey::parse(blob)?).await.map(drop)
     }
 
     async fn index_again(&self, stock: &Stock) -> Result<bool, IngestError> {

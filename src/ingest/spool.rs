@@ -55,8 +55,7 @@ impl Spool<'_> {
         let (parts, source) = (self.reading.parts, self.reading.source);
         let format = Format::by_name(&source.format)
             .ok_or_else(|| IngestError::UnknownFormat(source.format.clone()))?;
-        let blob = parts.blobs.local(&BlobKey::parse(&source.blob)?).await?;
-        let file = fs_err::File::open(blob.path()).map_err(crate::blobs::BlobError::from)?.into_parts().0;
+        let file = parts.blobs.local(&BlobKey::parse(&source.blob)?).await?.into_file();
         let mut file_reading = parts.extractors.read(file, format, source.spooled).await?;
         loop {
             let step = {

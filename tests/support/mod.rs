@@ -10,6 +10,7 @@ pub mod process;
 pub mod qdrant;
 pub mod redis;
 pub mod schema;
+pub mod s3;
 
 /// The folder with the model and the libraries: `make test` fetches it.
 pub fn home() -> std::path::PathBuf {

@@ -27,13 +27,13 @@ pub(super) struct ReadinessView {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Dependency)]
 struct DependencyView {
-    /// `database`, `index`, `model` or `news`.
+    /// `database`, `index`, `model`, `news` or `storage` (of the originals).
     name: &'static str,
     ok: bool,
     message: String,
 }
 
-/// Only the database decides: without index, model or news from other nodes there is still much that works.
+/// Only the database decides: without index, model, storage or news from other nodes there is still much that works.
 #[utoipa::path(
     get,
     path = "/readyz",
@@ -50,8 +50,8 @@ pub(super) async fn handler(
         if database.ok { (StatusCode::OK, "ready") } else { (StatusCode::SERVICE_UNAVAILABLE, "not_ready") };
     let dependencies = match operator {
         Ok(_) => {
-            let (index, model) = tokio::join!(index(&services), model(&services));
-            Some(vec![database, index, model, news(&services)])
+            let (index, model, storage) = tokio::join!(index(&services), model(&services), storage(&services));
+            Some(vec![database, index, model, news(&services), storage])
         }
         Err(_) => None,
     };
@@ -94,4 +94,13 @@ async fn model(services: &Services) -> DependencyView {
         Err(_) => (false, "does not answer".to_owned()),
     };
     DependencyView { name: "model", ok, message }
+}
+
+async fn storage(services: &Services) -> DependencyView {
+    let (ok, message) = match tokio::time::timeout(PATIENCE, services.blobs.check()).await {
+        Ok(Ok(())) => (true, "answers".to_owned()),
+        Ok(Err(error)) => (false, error.code().title().to_owned()),
+        Err(_) => (false, "does not answer".to_owned()),
+    };
+    DependencyView { name: "storage", ok, message }
 }
