@@ -4,10 +4,10 @@
 mod archive;
 #[path = "auth/mod.rs"]
 mod auth;
-#[path = "bus/mod.rs"]
-mod bus;
 #[path = "blobs/mod.rs"]
 mod blobs;
+#[path = "bus/mod.rs"]
+mod bus;
 #[path = "chat/mod.rs"]
 mod chat;
 #[path = "client/mod.rs"]
@@ -15,6 +15,7 @@ mod client;
 #[path = "cluster/mod.rs"]
 mod cluster;
 mod documentation;
+mod compose;
 #[path = "doors/mod.rs"]
 mod doors;
 mod extraction;
@@ -28,6 +29,8 @@ mod layers;
 mod moving;
 #[path = "openai/mod.rs"]
 mod openai;
+#[path = "proxy/mod.rs"]
+mod proxy;
 #[path = "rest/mod.rs"]
 mod rest;
 mod retrieve;

@@ -62,7 +62,8 @@ impl FolderBlobs {
 
     /// What the clock says that dates the files: a shared folder's is another machine's.
     async fn now(&self) -> Result<SystemTime, BlobError> {
-        let probe = Unfinished { path: self.incoming().join(format!("clock-{}", BlobKey::random().as_str())) };
+        let probe =
+            Unfinished { path: self.incoming().join(format!("clock-{}", BlobKey::random().as_str())) };
         let file = File::create_new(&probe.path).await.map_err(BlobError::of_folder)?;
         Ok(file.metadata().await?.modified()?)
     }

@@ -48,7 +48,11 @@ impl Place {
     pub fn parse(address: &str) -> Result<Self, AddressError> {
         if let Some(path) = address.strip_prefix("file://") {
             let path = Path::new(path);
-            return if path.is_absolute() { Ok(Self::Folder(path.to_owned())) } else { Err(AddressError::Relative) };
+            return if path.is_absolute() {
+                Ok(Self::Folder(path.to_owned()))
+            } else {
+                Err(AddressError::Relative)
+            };
         }
         let rest = address.strip_prefix("s3://").ok_or(AddressError::Kind)?;
         let (name, prefix) = rest.split_once('/').unwrap_or((rest, ""));
@@ -94,7 +98,8 @@ mod tests {
         for kind in ["", "docent", "http://docent", "S3://docent"] {
             assert_eq!(check(kind), AddressError::Kind.to_string(), "{kind}");
         }
-        for bucket in ["s3://", "s3:///docent", "s3://ab", "s3://key:secret@docent", "s3://docent?region=eu"] {
+        for bucket in ["s3://", "s3:///docent", "s3://ab", "s3://key:secret@docent", "s3://docent?region=eu"]
+        {
             assert_eq!(check(bucket), AddressError::Bucket.to_string(), "{bucket}");
         }
         for prefix in ["s3://docent/a//b", "s3://docent/../b", "s3://docent/a?b", "s3://docent/a b"] {

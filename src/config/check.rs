@@ -185,7 +185,9 @@ fn about_blobs(config: &Config) -> Vec<String> {
         ));
     }
     let endpoint = section.endpoint.as_deref().unwrap_or("https://");
-    if !["https://", "http://"].iter().any(|scheme| endpoint.starts_with(scheme)) || endpoint.contains(['@', '?']) {
+    if !["https://", "http://"].iter().any(|scheme| endpoint.starts_with(scheme))
+        || endpoint.contains(['@', '?'])
+    {
         found.push(
             "BLOB_ENDPOINT must begin with https:// (or http://, on a network that is trusted), with no keys and no query"
                 .to_owned(),

@@ -247,7 +247,8 @@ mod tests {
         these settings cannot work:
           - BLOB_URL: the name of a bucket has 3 to 63 letters, digits, dots, hyphens or underscores
         ");
-        let endpoint = said(&[("BLOB_URL", "s3://docent"), keys[0], keys[1], ("BLOB_ENDPOINT", "minio:9000")]);
+        let endpoint =
+            said(&[("BLOB_URL", "s3://docent"), keys[0], keys[1], ("BLOB_ENDPOINT", "minio:9000")]);
         assert!(endpoint.contains("BLOB_ENDPOINT must begin with https://"), "{endpoint}");
     }
 

@@ -144,7 +144,8 @@ async fn tells_what_is_gone_from_what_never_was_there(blobs: Arc<dyn Blobs>) {
 }
 
 async fn lists_what_is_old(blobs: Arc<dyn Blobs>) {
-    let mut expected = vec![store(blobs.as_ref(), b"a", 1).await.key, store(blobs.as_ref(), b"b", 1).await.key];
+    let mut expected =
+        vec![store(blobs.as_ref(), b"a", 1).await.key, store(blobs.as_ref(), b"b", 1).await.key];
     expected.sort();
     assert_eq!(blobs.older_than(Duration::from_secs(3600)).await.unwrap(), []);
     let mut found = blobs.older_than(Duration::ZERO).await.unwrap();

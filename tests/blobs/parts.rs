@@ -29,7 +29,8 @@ impl Bench {
     async fn under_way(&self) -> (usize, usize) {
         let prefix = format!("<Key>{}/", self.settings.prefix);
         let uploads = s3::listing(&self.address, "?uploads").await.matches(&prefix).count();
-        let listed = s3::listing(&self.address, &format!("?list-type=2&prefix={}/", self.settings.prefix)).await;
+        let listed =
+            s3::listing(&self.address, &format!("?list-type=2&prefix={}/", self.settings.prefix)).await;
         (uploads, listed.matches(&format!("{prefix}incoming/")).count())
     }
 
@@ -81,7 +82,10 @@ async fn an_upload_that_is_over_leaves_no_note() {
     let stored = store(&blobs, &content, 1 << 20).await;
     assert_eq!(bench.under_way().await, (0, 0));
     blobs.older_than(Duration::ZERO).await.unwrap();
-    assert!(read(&blobs, &stored.key, 0..stored.size).await == content, "the sweep leaves finished ones alone");
+    assert!(
+        read(&blobs, &stored.key, 0..stored.size).await == content,
+        "the sweep leaves finished ones alone"
+    );
 }
 
 #[tokio::test]

@@ -51,7 +51,8 @@ impl Served {
     async fn storage(&self) -> Value {
         let ready = json(self.get("/readyz").await).await;
         assert_eq!(ready["status"], "ready", "the rest goes on");
-        ready["dependencies"].as_array().unwrap().iter().find(|it| it["name"] == "storage").unwrap()["ok"].clone()
+        ready["dependencies"].as_array().unwrap().iter().find(|it| it["name"] == "storage").unwrap()["ok"]
+            .clone()
     }
 }
 
@@ -124,7 +125,10 @@ async fn an_outage_of_the_store_is_told_and_waited_out() {
     assert_eq!((status, &problem["code"]), (503, &"storage_unavailable".into()), "{problem}");
     assert!(!problem.to_string().contains("127.0.0.1"), "no addresses: {problem}");
     let download = served.get(&format!("/api/documents/{id}/download")).await;
-    assert_eq!((download.status().as_u16(), &json(download).await["code"]), (503, &"storage_unavailable".into()));
+    assert_eq!(
+        (download.status().as_u16(), &json(download).await["code"]),
+        (503, &"storage_unavailable".into())
+    );
 
     // Reading it again needs the original: an outage, which uses up no attempts.
     let url = format!("{}/api/documents/{id}/reprocess", served.program.url());

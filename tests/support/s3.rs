@@ -51,7 +51,8 @@ pub fn settings(address: &str, downloads: &Path) -> ObjectSettings {
 pub async fn listing(address: &str, what: &str) -> String {
     // The server asks for a signature, and does not look at it.
     let anybody = "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=0";
-    let request = reqwest::Client::new().get(format!("{address}/{BUCKET}{what}")).header("authorization", anybody);
+    let request =
+        reqwest::Client::new().get(format!("{address}/{BUCKET}{what}")).header("authorization", anybody);
     request.send().await.unwrap().error_for_status().unwrap().text().await.unwrap()
 }
 

@@ -11,7 +11,9 @@ pub fn told(error: object_store::Error) -> BlobError {
     let text = error.to_string();
     match error {
         object_store::Error::NotFound { .. } if !text.contains("NoSuchBucket") => BlobError::Missing,
-        _ if FULL.iter().any(|words| text.contains(words)) => BlobError::Full(std::io::Error::other(short(&error))),
+        _ if FULL.iter().any(|words| text.contains(words)) => {
+            BlobError::Full(std::io::Error::other(short(&error)))
+        }
         _ => BlobError::Unavailable(short(&error)),
     }
 }
@@ -53,11 +55,17 @@ mod tests {
 
     #[test]
     fn a_full_store_and_a_missing_bucket_are_told_apart() {
-        assert!(matches!(check("Server returned non-2xx status code: 507 Insufficient Storage: "), BlobError::Full(_)));
+        assert!(matches!(
+            check("Server returned non-2xx status code: 507 Insufficient Storage: "),
+            BlobError::Full(_)
+        ));
         let missing = |text: &str| {
             told(object_store::Error::NotFound { path: "blobs/a".to_owned(), source: text.to_owned().into() })
         };
-        assert!(matches!(missing("404 Not Found: <Error><Code>NoSuchKey</Code></Error>"), BlobError::Missing));
+        assert!(matches!(
+            missing("404 Not Found: <Error><Code>NoSuchKey</Code></Error>"),
+            BlobError::Missing
+        ));
         let bucket = missing("404 Not Found: <Error><Code>NoSuchBucket</Code></Error>");
         assert!(matches!(bucket, BlobError::Unavailable(_)), "{bucket}");
     }

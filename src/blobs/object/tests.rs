@@ -18,7 +18,8 @@ fn settings(endpoint: &str, downloads: &std::path::Path) -> ObjectSettings {
 }
 
 async fn answering(answer: String) -> (String, TcpListener) {
-    let (first, second) = (TcpListener::bind("127.0.0.1:0").await.unwrap(), TcpListener::bind("127.0.0.1:0").await.unwrap());
+    let (first, second) =
+        (TcpListener::bind("127.0.0.1:0").await.unwrap(), TcpListener::bind("127.0.0.1:0").await.unwrap());
     let address = format!("http://{}", first.local_addr().unwrap());
     let answer = answer.replace("{other}", &second.local_addr().unwrap().to_string());
     #[expect(clippy::disallowed_methods, reason = "ends with the test")]
@@ -34,7 +35,8 @@ async fn answering(answer: String) -> (String, TcpListener) {
 #[tokio::test]
 async fn redirects_are_not_followed() {
     let folder = tempfile::tempdir().unwrap();
-    let redirect = "HTTP/1.1 307 Elsewhere\r\nlocation: http://{other}/\r\ncontent-length: 0\r\n\r\n".to_owned();
+    let redirect =
+        "HTTP/1.1 307 Elsewhere\r\nlocation: http://{other}/\r\ncontent-length: 0\r\n\r\n".to_owned();
     let (address, other) = answering(redirect).await;
     let blobs = ObjectBlobs::open(&settings(&address, folder.path())).await.unwrap();
     let error = blobs.is_there(&BlobKey::random()).await.unwrap_err();

@@ -73,7 +73,9 @@ impl ObjectWriter {
 
     /// A sender may be slow: shows that it is still there.
     async fn date(&mut self) -> Result<(), BlobError> {
-        let Some(parts) = self.parts.as_ref().filter(|parts| parts.noted.elapsed() >= DATED) else { return Ok(()) };
+        let Some(parts) = self.parts.as_ref().filter(|parts| parts.noted.elapsed() >= DATED) else {
+            return Ok(());
+        };
         let upload = parts.upload.clone();
         self.note(&upload).await?;
         if let Some(parts) = &mut self.parts {
@@ -92,7 +94,11 @@ impl ObjectWriter {
             // The answer to the first try was lost, and the second finds no such upload any more.
             Err(BlobError::Missing) => {
                 let found = self.bucket.store.head(&path).await.map_err(called_off)?;
-                if found.size == self.size { Ok(()) } else { Err(BlobError::Unavailable(CALLED_OFF.to_owned())) }
+                if found.size == self.size {
+                    Ok(())
+                } else {
+                    Err(BlobError::Unavailable(CALLED_OFF.to_owned()))
+                }
             }
             completed => completed.map(drop),
         }
@@ -157,7 +163,9 @@ impl BlobWriter for ObjectWriter {
 /// What was sent of an unfinished blob is given back.
 impl Drop for ObjectWriter {
     fn drop(&mut self) {
-        let (Some(parts), Ok(runtime)) = (self.parts.take(), tokio::runtime::Handle::try_current()) else { return };
+        let (Some(parts), Ok(runtime)) = (self.parts.take(), tokio::runtime::Handle::try_current()) else {
+            return;
+        };
         let (bucket, key) = (Arc::clone(&self.bucket), self.key.clone());
         let calling_off = async move {
             let Parts { upload, mut sending, .. } = parts;

@@ -50,7 +50,8 @@ pub(super) async fn handler(
         if database.ok { (StatusCode::OK, "ready") } else { (StatusCode::SERVICE_UNAVAILABLE, "not_ready") };
     let dependencies = match operator {
         Ok(_) => {
-            let (index, model, storage) = tokio::join!(index(&services), model(&services), storage(&services));
+            let (index, model, storage) =
+                tokio::join!(index(&services), model(&services), storage(&services));
             Some(vec![database, index, model, news(&services), storage])
         }
         Err(_) => None,

@@ -1,6 +1,7 @@
 // The official JavaScript client, driven by lines of JSON on standard input; what it hears goes to standard output.
 //
 //   {"op": "connect", "url": "…", "transports": ["websocket"], "auth": {…}}
+//                                                            "tls" are options of Node's TLS
 //   {"op": "emit", "event": "…", "args": […], "ack": 1}      "ack" asks for an acknowledgement, and names it
 //                                                            "namespace" sends it there
 //   {"op": "also", "namespace": "/…"}                        another namespace over the same transport
@@ -16,8 +17,8 @@ const others = {};
 const say = (line) => process.stdout.write(JSON.stringify(line) + "\n");
 
 const operations = {
-  connect({ url, transports, auth, headers }) {
-    socket = io(url, { transports, auth, reconnection: false, extraHeaders: headers });
+  connect({ url, transports, auth, headers, tls }) {
+    socket = io(url, { transports, auth, reconnection: false, extraHeaders: headers, ...tls });
     socket.on("connect", () => say({ is: "connected", transport: socket.io.engine.transport.name }));
     socket.on("disconnect", (reason) => say({ is: "disconnected", reason }));
     socket.on("connect_error", (error) => say({ is: "refused", reason: error.message }));
