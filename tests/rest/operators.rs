@@ -12,7 +12,7 @@ async fn health_and_readiness_are_told(app: TestApp) {
     assert_eq!((ready.status, &ready.json()["status"]), (200, &json!("ready")));
     let names: Vec<Value> =
         ready.json()["dependencies"].as_array().unwrap().iter().map(|it| it["name"].clone()).collect();
-    assert_eq!(names, ["database", "index", "model", "storage", "news"]);
+    assert_eq!(names, ["database", "index", "model", "news", "storage"]);
 }
 
 both_apps!(the_model_says_what_it_is);
