@@ -49,10 +49,11 @@ impl Site {
 
 const PASSWORD: &str = "correct horse battery";
 
-fn settings() -> [(&'static str, &'static str); 5] {
+fn settings() -> [(&'static str, &'static str); 6] {
     [
         ("DOCENT_AUTH", "on"),
         ("TRUSTED_PROXIES", "127.0.0.1"),
+        ("RETRIEVAL_MIN_COSINE", "0.05"),
         ("CHAT_PROVIDER", "scripted"),
         ("CHAT_SCRIPT", SCRIPT),
         ("DOCENT_JWT_SECRET", "0123456789abcdef-of-this-test-0123456789"),
@@ -158,6 +159,12 @@ async fn sockets_come_through_on_each_transport() {
 async fn answers_arrive_as_they_are_written() {
     let Some(site) = Site::start().await else { return };
     let project = site.project().await;
+    let part = reqwest::multipart::Part::text("# Kestrels\n\nKestrels eat voles every day.")
+        .file_name("kestrels.md");
+    let form = reqwest::multipart::Form::new().part("file", part);
+    let url = format!("{}/api/projects/{project}/documents?wait=30", site.nginx.url);
+    let read = client(None).post(url).bearer_auth(&site.token).multipart(form).send().await.unwrap();
+    assert_eq!(body(read).await["document"]["status"], "completed");
     let chat = body(site.post("/api/chats", json!({"project_id": project})).send().await.unwrap()).await;
     let path = format!("/api/chats/{}/messages", chat["id"]);
     let asked = site.post(&path, json!({"message": "What do kestrels eat?", "stream": true}));
