@@ -19,7 +19,9 @@ fn each_variable_is_a_setting_and_all_of_them_work_together() {
             environment(&service(name), &|variable| Some(format!("{variable}-with-more-than-32-bytes")));
         let unknown: Vec<_> = environment.keys().filter(|variable| !known.contains(*variable)).collect();
         assert!(unknown.is_empty(), "{name}: {unknown:?}");
-        let config = Config::load(&Sources { environment, ..Sources::default() });
+        // As the commands in there say.
+        let arguments = [("DOCENT_WORKER".to_owned(), "off".to_owned())].into();
+        let config = Config::load(&Sources { environment, arguments, file: None });
         let config = config.unwrap_or_else(|error| panic!("{name}: {error}"));
         assert!(config.auth.jwt_secret.reveal().is_some());
         assert!(!config.auth.trusted_proxies.is_empty());

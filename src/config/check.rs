@@ -171,7 +171,12 @@ fn is_http(address: &str) -> bool {
 
 fn about_blobs(config: &Config) -> Vec<String> {
     let section = &config.blobs;
-    let Some(url) = &section.url else { return Vec::new() };
+    let Some(url) = &section.url else {
+        let several = config.bus.url.reveal().is_some() || config.server.worker == Switch::Off;
+        let needed = "several processes need originals that all of them reach: set BLOB_URL to s3://bucket, or to \
+                      file:///path for a folder that they share";
+        return if several { vec![needed.to_owned()] } else { Vec::new() };
+    };
     let bucket = match Place::parse(url) {
         Ok(Place::Folder(_)) => return Vec::new(),
         Ok(Place::Bucket { name, .. }) => name,

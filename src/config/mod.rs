@@ -234,6 +234,15 @@ mod tests {
     }
 
     #[test]
+    fn several_processes_share_their_originals() {
+        let mut shared = vec![("DATABASE_URL", "postgres://h/x"), ("REDIS_URL", "redis://h")];
+        let error = with(&shared).unwrap_err().to_string();
+        assert!(error.contains("BLOB_URL"), "{error}");
+        shared.push(("BLOB_URL", "file:///srv/originals"));
+        with(&shared).unwrap();
+    }
+
+    #[test]
     fn an_object_store_needs_an_address_that_can_be_read_and_keys() {
         let said = |pairs: &[(&str, &str)]| with(pairs).unwrap_err().to_string();
         let keys = [("BLOB_ACCESS_KEY", "a"), ("BLOB_SECRET_KEY", "b")];

@@ -78,8 +78,6 @@ impl Cluster {
         self.started += 1;
         let data = self.folder().join(format!("node-{}", self.started));
         fs_err::create_dir_all(&data).unwrap();
-        fs_err::create_dir_all(self.folder().join("originals")).unwrap();
-        fs_err::os::unix::fs::symlink(self.folder().join("originals"), data.join("files")).unwrap();
         data
     }
 
