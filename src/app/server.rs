@@ -24,6 +24,7 @@ use crate::extract::Extractors;
 use crate::http;
 use crate::ingest::{self, Ingest};
 use crate::jobs::Workers;
+use crate::jobs;
 use crate::models::ChatModel;
 use crate::retrieve::Retriever;
 use crate::telemetry;

@@ -23,7 +23,7 @@ use crate::domain::chat::Chat;
 use crate::domain::document::Document;
 use crate::domain::{ChatId, DocumentId, MessageId, ProjectId, Role, Scope};
 use crate::extract::Format;
-use crate::store::{Store, Window};
+use crate::store::{ForCallers, Seen, Store, Window};
 
 /// Rows that are read at once.
 const ROWS: i64 = 100;
@@ -36,7 +36,7 @@ const LARGE: u64 = 0xFFFF_0000;
 
 /// Everything of a project that the caller may read, about to be packed.
 pub struct Export {
-    pub store: Store,
+    pub store: Store<ForCallers>,
     pub blobs: Arc<dyn Blobs>,
     /// Asked again with each document and chat.
     pub scope: Scope,
@@ -144,15 +144,20 @@ impl Export {
         chat: &Chat,
         documents: &HashMap<DocumentId, u32>,
     ) -> Result<(), ArchiveError> {
+        let mut tx = self.store.read().await?;
+        // Deleted meanwhile, perhaps, or not for this reader any more.
+        let Some(seen) = tx.found_chat(&self.scope, chat.id).await?.map(|found| found.seen) else {
+            return Ok(());
+        };
+        let feedback = tx.feedback_of(seen, Seen::myself(&self.scope)).await?;
+        let feedback: HashMap<_, _> = feedback.into_iter().collect();
+        drop(tx);
         packer.begin(&Part::Chat(number).name(""), deflated())?;
         packer.line(&ChatText::of(chat)).await?;
-        let mut tx = self.store.read().await?;
-        let feedback: HashMap<_, _> = tx.feedback_of(chat.id, self.scope.user()).await?.into_iter().collect();
-        drop(tx);
         let (mut skip, mut numbers) = (0, HashMap::<MessageId, i64>::new());
         loop {
             let window = Window { skip, limit: ROWS };
-            let page = self.store.read().await?.messages(chat.id, window).await?.items;
+            let page = self.store.read().await?.messages(seen, window).await?.items;
             if page.is_empty() {
                 return Ok(());
             }

@@ -19,7 +19,7 @@ use super::container::Container;
 use super::parts::Part;
 use super::text::DocumentText;
 use super::{ArchiveError, Limits};
-use crate::blobs::{BlobError, BlobKey, Blobs, StoredBlob};
+use crate::blobs::{BlobKey, Blobs, StoredBlob};
 use crate::domain::{Clock, DocumentId, ProjectId, Timestamp};
 use crate::extract::{Format, HEAD_BYTES};
 use crate::store::{Hold, ImportRow, Made, NewVersion, RestoredChat, RestoredMessage, Store, Turn};
@@ -261,9 +261,7 @@ fn taken<T>(made: Made<T>) -> Result<T, ArchiveError> {
 
 /// The archive as a file of this machine.
 async fn opened(blobs: &dyn Blobs, key: &BlobKey) -> Result<File, ArchiveError> {
-    let local = blobs.local(key).await?;
-    let file = fs_err::File::open(local.path()).map_err(BlobError::from)?;
-    Ok(file.into_parts().0)
+    Ok(blobs.local(key).await?.into_file())
 }
 
 async fn blocking<T: Send + 'static>(

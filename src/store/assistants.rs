@@ -1,6 +1,7 @@
 //! What is kept of assistant rooms: who answers there, for when a room opens again.
 
 use super::error::StoreError;
+use super::side::{Names, Side};
 use super::statement::{execute, fetch_optional, statements};
 use super::tx::Tx;
 use crate::domain::{ChatId, Timestamp};
@@ -22,22 +23,22 @@ pub struct RoomChoice {
     pub model: Option<String>,
 }
 
-/// Rooms are reached through their chat: ask [`Tx::chat`] first, whether the caller may read it.
-impl Tx {
-    pub async fn room_choice(&mut self, chat: ChatId) -> Result<Option<RoomChoice>, StoreError> {
-        let row = fetch_optional!(self, (String, Option<String>), ROOM_CHOICE, chat.get())?;
+/// Rooms are reached through their chat.
+impl<S: Side> Tx<S> {
+    pub async fn room_choice(&mut self, chat: S::Named<ChatId>) -> Result<Option<RoomChoice>, StoreError> {
+        let row = fetch_optional!(self, (String, Option<String>), ROOM_CHOICE, chat.id().get())?;
         Ok(row.map(|(provider, model)| RoomChoice { provider, model }))
     }
 
     /// Takes the place of what was kept before.
     pub async fn set_room_choice(
         &mut self,
-        chat: ChatId,
+        chat: S::Named<ChatId>,
         choice: &RoomChoice,
         now: Timestamp,
     ) -> Result<(), StoreError> {
         let (provider, model) = (choice.provider.as_str(), choice.model.as_deref());
-        execute!(self, SET_ROOM_CHOICE, chat.get(), provider, model, now.micros())?;
+        execute!(self, SET_ROOM_CHOICE, chat.id().get(), provider, model, now.micros())?;
         Ok(())
     }
 }

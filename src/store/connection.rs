@@ -83,7 +83,7 @@ pub enum Pools {
 /// A handle on the database, on behalf of `S`; clones share its connections.
 #[derive(Debug, Clone)]
 pub struct Store<S = ForServer> {
-    pools: Pools,
+    pub(super) pools: Pools,
     bells: Bells,
     /// Where other processes work with this database, too: what hears of their work.
     relay: Arc<OnceLock<AbortHandle>>,
@@ -190,7 +190,7 @@ impl<S: Side> Store<S> {
         })
     }
 
-    fn on_behalf<T>(&self) -> Store<T> {
+    pub(super) fn on_behalf<T>(&self) -> Store<T> {
         Store {
             pools: self.pools.clone(),
             bells: self.bells.clone(),

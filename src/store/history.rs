@@ -2,6 +2,7 @@
 
 use super::error::{StoreError, word};
 use super::rights::role_in;
+use super::side::Side;
 use super::statement::{execute, fetch_all, fetch_one, fetch_optional, statements};
 use super::tx::Tx;
 use super::{Listed, Window};
@@ -59,7 +60,7 @@ struct VersionRow {
     processed_at: Option<i64>,
 }
 
-impl Tx {
+impl<S: Side> Tx<S> {
     /// The versions of a document that the caller may see, newest first.
     pub async fn versions(
         &mut self,
@@ -85,7 +86,9 @@ impl Tx {
         let row = fetch_optional!(self, VersionRow, VERSION, all, user, document.get(), generation)?;
         row.map(DocumentVersion::try_from).transpose()
     }
+}
 
+impl Tx {
     /// Whether a generation that searches show no more keeps its original: the document stands, and this is its
     /// newest version or one of the `older` before that. It stays so until the end of this transaction.
     pub async fn keeps_original(

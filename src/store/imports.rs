@@ -6,6 +6,7 @@
 use super::error::StoreError;
 use super::messages::{facts_text, sources_text};
 use super::runs::Hold;
+use super::side::{Names, Side};
 use super::statement::{
     execute, fetch_all, fetch_all_in, fetch_one, fetch_optional, ids, padded, statements,
 };
@@ -155,13 +156,18 @@ const DOCUMENT: &str = "document";
 const CHAT: &str = "chat";
 const MESSAGE: &str = "message";
 
-impl Tx {
+impl<S: Side> Tx<S> {
     /// Keeps an archive, and queues the job that makes a project of it.
-    pub async fn insert_import(&mut self, new: &ImportRow, now: Timestamp) -> Result<(), StoreError> {
+    pub async fn insert_import(
+        &mut self,
+        project: S::Named<ProjectId>,
+        new: &ImportRow,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
         execute!(
             self,
             INSERT_IMPORT,
-            new.project.get(),
+            project.id().get(),
             new.user.get(),
             new.blob.as_str(),
             new.size,
@@ -169,22 +175,27 @@ impl Tx {
             new.chats,
             now.micros(),
         )?;
-        self.enqueue(new.project, &Job::ImportProject { project: new.project }, now).await?;
+        self.put(new.project, &Job::ImportProject { project: new.project }, now).await?;
         Ok(())
     }
 
-    pub async fn import(&mut self, project: ProjectId) -> Result<Option<ImportRow>, StoreError> {
-        Ok(fetch_optional!(self, Row, IMPORT, project.get())?.map(ImportRow::from))
-    }
-
     /// Of these projects, those that are not wholly imported.
-    pub async fn imports_of(&mut self, projects: &[ProjectId]) -> Result<Vec<ImportRow>, StoreError> {
+    pub async fn imports_of(
+        &mut self,
+        projects: &[S::Named<ProjectId>],
+    ) -> Result<Vec<ImportRow>, StoreError> {
         let mut found = Vec::new();
-        for part in padded(projects.iter().map(|project| project.get())) {
+        for part in padded(projects.iter().map(|project| project.id().get())) {
             let rows = fetch_all_in!(self, Row, IMPORTS, part)?;
             found.extend(rows.into_iter().map(ImportRow::from));
         }
         Ok(found)
+    }
+}
+
+impl Tx {
+    pub async fn import(&mut self, project: ProjectId) -> Result<Option<ImportRow>, StoreError> {
+        Ok(fetch_optional!(self, Row, IMPORT, project.get())?.map(ImportRow::from))
     }
 
     /// Makes a document of the archive's `number` and queues its reading.
@@ -289,7 +300,7 @@ impl Tx {
             )?;
             self.insert_item(turn.project, MESSAGE, number, id).await?;
             if let Some(feedback) = &message.feedback {
-                self.set_feedback(MessageId::from(id), user, feedback).await?;
+                self.set_feedback(chat, MessageId::from(id), user, feedback).await?;
             }
         }
         Ok(Made::Yes(()))

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::side::{ForServer, Side};
 use super::connection::{Pools, Store};
 use super::error::StoreError;
 use super::statement::{fetch_all, fetch_one, statements};
@@ -19,17 +20,17 @@ statements! {
     LAST_SUCCESSES = "SELECT kind, MAX(finished_at) FROM runs WHERE state = 'done' GROUP BY kind";
 }
 
-impl Store {
+impl<S: Side> Store<S> {
     /// Tells queues, failures, what is still to be removed, and connections, as they are now. To be called just before
     /// metrics are read; a database that is away is told as such.
     pub async fn measure(&self, now: Timestamp) {
-        let looked = async { self.read().await?.look().await };
+        let looked = async { self.on_behalf::<ForServer>().read().await?.look().await };
         let seen = tokio::time::timeout(PATIENCE, looked).await;
         if let Ok(Err(error)) = &seen {
             tracing::warn!(%error, "The database could not be asked for metrics");
         }
         telemetry::database(seen.ok().and_then(Result::ok).as_ref(), now);
-        match self.pools() {
+        match &self.pools {
             Pools::Sqlite { write, read } => {
                 telemetry::connections("write", write.num_idle(), write.size());
                 telemetry::connections("read", read.num_idle(), read.size());

@@ -1,5 +1,7 @@
 //! The same installation for people to try: `make cluster`.
 
+use tokio::signal::unix::SignalKind;
+
 use crate::support::cluster::Cluster;
 use crate::support::home;
 
@@ -22,5 +24,9 @@ async fn until_stopped() {
         cluster.redis.url(),
         cluster.folder().display(),
     );
-    tokio::signal::ctrl_c().await.unwrap();
+    let mut terminate = tokio::signal::unix::signal(SignalKind::terminate()).unwrap();
+    tokio::select! {
+        _ = terminate.recv() => {}
+        interrupted = tokio::signal::ctrl_c() => interrupted.unwrap(),
+    }
 }

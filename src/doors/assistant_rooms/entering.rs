@@ -88,13 +88,14 @@ pub(super) async fn find(call: Call<'_>) -> Result<Map<String, Value>, Fault> {
 /// holds when the room opens again, and after a restart.
 async fn keep(call: &Call<'_>, chat: ChatId, choice: Choice) -> Result<(), Fault> {
     let door = call.door;
+    let seen = call.readable(chat).await?;
     let mut tx = door.store.begin().await?;
     let is_there = |known: RoomChoice| door.turns.choose(&known.provider, None).is_ok();
-    if door.assistants.is_open(chat) && tx.room_choice(chat).await?.is_some_and(is_there) {
+    if door.assistants.is_open(chat) && tx.room_choice(seen).await?.is_some_and(is_there) {
         return Ok(());
     }
     let kept = RoomChoice { provider: choice.provider.to_owned(), model: choice.model };
-    tx.set_room_choice(chat, &kept, door.clock.now()).await?;
+    tx.set_room_choice(seen, &kept, door.clock.now()).await?;
     Ok(tx.commit().await?)
 }
 

@@ -86,7 +86,8 @@ pub(super) async fn send(call: Call<'_>) -> Result<Map<String, Value>, Fault> {
 
 /// How questions are answered in a room, and by which model.
 async fn manner(call: &Call<'_>, chat: ChatId) -> Result<(Manner, Option<String>), Fault> {
-    let kept = call.door.store.read().await?.room_choice(chat).await?;
+    let seen = call.readable(chat).await?;
+    let kept = call.door.store.read().await?.room_choice(seen).await?;
     let tools = call.door.assistants.tools(chat);
     let (provider, model) = kept.map(|kept| (kept.provider, kept.model)).unzip();
     Ok((Manner { provider, tools }, model.flatten()))

@@ -31,7 +31,7 @@ pub(super) async fn handler(
 ) -> Result<Json<DocumentView>, Fault> {
     let (now, scope, id) = (services.clock.now(), &access.caller.scope, access.document.id);
     let mut tx = services.store.begin().await?;
-    tx.lock_project(access.document.project, now).await?;
+    tx.lock_project(access.within, now).await?;
     let document = tx.document(scope, id).await?.ok_or_else(|| Fault::not_found("document"))?.document;
     let old = tx.version(scope, id, version).await?.ok_or_else(|| Fault::not_found("version"))?;
     if old.sha256 == document.sha256 {
@@ -44,7 +44,7 @@ pub(super) async fn handler(
         size: old.size,
         format: &old.format,
     };
-    let generation = tx.insert_version(&document, &again, now).await?;
+    let generation = tx.insert_version(access.within, id, &again, now).await?;
     generation.ok_or_else(|| Fault::new(Code::Conflict, "The document was deleted meanwhile"))?;
     let found = tx.document(scope, id).await?;
     tx.commit().await?;

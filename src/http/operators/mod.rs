@@ -13,8 +13,6 @@ mod repair;
 mod retry_job;
 mod workers;
 
-use axum::Router;
-use axum::routing::get;
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;

@@ -8,13 +8,12 @@ use super::{ProjectView, description, name};
 use crate::archive::{ArchiveError, Container, Contents};
 use crate::auth::Caller;
 use crate::auth::audit::{self, Action};
-use crate::blobs::BlobError;
 use crate::domain::event::{News, ProjectEvent};
 use crate::domain::{Code, Fault, ProjectId, Role};
 use crate::http::documents::receive::{Part, Received, Receiver};
 use crate::http::services::{Limits, Services};
 use crate::http::wire;
-use crate::store::{ImportRow, NewProject};
+use crate::store::{ImportRow, NewProject, Seen};
 
 /// The form of an import.
 #[derive(ToSchema)]
@@ -96,7 +95,7 @@ async fn take(services: &Services, caller: &Caller, file: &Received<Zip>) -> Res
         name: name(&project.name)?,
         description: description(&project.description)?,
         settings: &settings.unwrap_or_default(),
-        owner: user,
+        owner: Seen::myself(&caller.scope),
         personal_of: None,
         created_at: now,
     };
@@ -113,10 +112,10 @@ async fn take(services: &Services, caller: &Caller, file: &Received<Zip>) -> Res
         chats_done: 0,
         error: None,
     };
-    tx.insert_import(&import, now).await?;
-    audit::of_caller(&mut tx, caller, Action::Imported, Some(("project", id.get())), None, now).await?;
-    let counts = tx.project_counts(&caller.scope, id).await?;
     let membership = tx.project(&caller.scope, id).await?.ok_or_else(|| Fault::not_found("project"))?;
+    tx.insert_import(membership.seen, &import, now).await?;
+    audit::of_caller(&mut tx, caller, Action::Imported, Some(("project", id.get())), None, now).await?;
+    let counts = tx.project_counts(&caller.scope, membership.seen).await?;
     tx.commit().await?;
     Ok(ProjectView::new(membership.project, Role::Owner, counts).with_import(Some(import)))
 }
@@ -125,8 +124,7 @@ async fn contents(services: &Services, file: &Received<Zip>) -> Result<Contents,
     let local = services.blobs.local(&file.blob.key).await?;
     let (limits, now) = (services.limits.archives(), services.clock.now());
     let reading = tokio::task::spawn_blocking(move || -> Result<Contents, ArchiveError> {
-        let file = fs_err::File::open(local.path()).map_err(BlobError::from)?;
-        Container::open(file.into_parts().0, limits)?.check(now)
+        Container::open(local.into_file(), limits)?.check(now)
     });
     Ok(reading.await.map_err(Fault::internal)??)
 }

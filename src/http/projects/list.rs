@@ -30,7 +30,7 @@ pub(super) async fn handler(
     let listed = tx.projects(&caller.scope, window).await?;
     let counts = tx.projects_counts(&caller.scope, window).await?;
     let counts: HashMap<_, _> = counts.into_iter().map(|counts| (counts.project_id, counts)).collect();
-    let ids: Vec<_> = listed.items.iter().map(|membership| membership.project.id).collect();
+    let ids: Vec<_> = listed.items.iter().map(|membership| membership.seen).collect();
     let imports = tx.imports_of(&ids).await?;
     let mut imports: HashMap<_, _> = imports.into_iter().map(|import| (import.project, import)).collect();
     // One that was made between the two questions is on the next page.
