@@ -1,13 +1,16 @@
 //! `cargo bench --bench search -- [points …]`: what the embedded index takes for a search. Synthetic chunks (random
 //! directions, 120 words out of a Zipf-like vocabulary) in 20 projects; each search asks both branches for 50 hits
-//! of one project, as `retrieve` does. Prints a table, and JSON as its last line.
+//! of one project, as `retrieve` does. With `QDRANT_URL` the same on that server, where it makes and deletes a collection
+//! that begins with `docent-bench`. Prints a table, and JSON as its last line.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Instant;
 
 use docent::domain::{DocumentId, ProjectId};
-use docent::vectors::{EdgeIndex, EdgeSettings, IndexModel, Point, SearchQuery, VectorIndex};
+use docent::vectors::{
+    EdgeIndex, EdgeSettings, IndexModel, Point, QdrantIndex, QdrantSettings, SearchQuery, VectorIndex,
+};
 use rand::Rng;
 use rand::rngs::StdRng;
 use serde_json::{Value, json};
@@ -27,18 +30,20 @@ async fn main() {
         sizes = vec![10_000];
     }
     let mut runs = Vec::new();
-    for size in sizes {
+    for &size in &sizes {
         runs.push(run(size).await);
+    }
+    if let Ok(url) = std::env::var("QDRANT_URL") {
+        for &size in &sizes {
+            runs.push(run_on_server(&url, size).await);
+        }
     }
     println!("{}", json!({ "bench": "search", "runs": runs }));
 }
 
 async fn run(size: i64) -> Value {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let settings = || {
-        let model = IndexModel { name: "synthetic".into(), dimension: DIMENSION };
-        EdgeSettings::new(folder.path().join("index"), model)
-    };
+    let settings = || EdgeSettings::new(folder.path().join("index"), model());
     let index = Arc::new(EdgeIndex::open(settings()).expect("a fresh index"));
     let (begun, cpu) = (Instant::now(), cpu_ms());
     for document in 0..size / CHUNKS_PER_DOCUMENT {
@@ -114,8 +119,38 @@ async fn run(size: i64) -> Value {
         "optimize_s": optimize_s, "open_s": open_s, "disk_bytes": after.disk_bytes, "searches": rows })
 }
 
+/// The server optimises when it sees fit; what is measured is what a process of ours waits for.
+async fn run_on_server(url: &str, size: i64) -> Value {
+    let settings = QdrantSettings {
+        api_key: std::env::var("QDRANT_API_KEY").ok(),
+        prefix: "docent-bench".into(),
+        ..QdrantSettings::new(url.to_owned(), model())
+    };
+    QdrantIndex::discard(&settings).await.expect("a server that answers");
+    let index = Arc::new(QdrantIndex::open(settings.clone()).await.expect("a fresh collection"));
+    let begun = Instant::now();
+    for document in 0..size / CHUNKS_PER_DOCUMENT {
+        index.upsert(document_of(document)).await.expect("an upsert");
+    }
+    let fill_s = begun.elapsed().as_secs_f64();
+    println!("{size} points on a server: filled in {fill_s:.1} s ({:.0}/s)", size as f64 / fill_s);
+    heading();
+    let mut rows = Vec::new();
+    for clients in [1, 8, 32] {
+        let asked = Arc::clone(&index);
+        rows.push(measure("on a server", clients, None, move |rng| search(Arc::clone(&asked), rng)).await);
+    }
+    drop(index);
+    QdrantIndex::discard(&settings).await.expect("a server that answers");
+    json!({ "points": size, "server": true, "fill_s": fill_s, "searches": rows })
+}
+
+fn model() -> IndexModel {
+    IndexModel { name: "synthetic".into(), dimension: DIMENSION }
+}
+
 /// One search, and the milliseconds it took.
-async fn search(index: Arc<EdgeIndex>, mut rng: StdRng) -> (StdRng, f64) {
+async fn search(index: Arc<impl VectorIndex>, mut rng: StdRng) -> (StdRng, f64) {
     let (dense, text) = (direction(&mut rng), words(&mut rng, 6));
     let query = SearchQuery {
         project: ProjectId::from(rng.random_range(0..PROJECTS)),
