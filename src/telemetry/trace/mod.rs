@@ -150,8 +150,9 @@ fn read(text: &str) -> Option<SpanContext> {
     // Later versions may have more at the end.
     let known = version == "00" && parts.next().is_none();
     let later = version.len() == 2 && version != "00" && version != "ff";
+    let hex = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte));
     let sound = (trace.len(), span.len(), flags.len()) == (32, 16, 2)
-        && text.bytes().all(|byte| byte == b'-' || byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte));
+        && [version, trace, span, flags].into_iter().all(hex);
     if !(known || later) || !sound {
         return None;
     }
