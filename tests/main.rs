@@ -14,8 +14,8 @@ mod chat;
 mod client;
 #[path = "cluster/mod.rs"]
 mod cluster;
-mod documentation;
 mod compose;
+mod documentation;
 #[path = "doors/mod.rs"]
 mod doors;
 mod extraction;

@@ -78,7 +78,7 @@ async fn opened(config: &Config, which: &str) -> Result<Core, Failure> {
         let advice = "stop its servers and workers first";
         return Err(format!("{which} is running: its database is in use; {advice}").into());
     }
-    Ok(Core::open_even_half_moved(config, Arc::new(SystemClock)).await?)
+    Core::open_even_half_moved(config, Arc::new(SystemClock)).await
 }
 
 async fn move_all(from: &Core, to: &Core) -> Result<String, Failure> {

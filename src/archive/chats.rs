@@ -213,7 +213,7 @@ impl SourceText {
             None => DocumentId::new(0),
         };
         let numbers = [self.chunk_index, self.start, self.end];
-        if !numbers.iter().all(is_count) || self.page.is_some_and(|page| page < 1 || page > LARGEST) {
+        if !numbers.iter().all(is_count) || self.page.is_some_and(|page| !(1..=LARGEST).contains(&page)) {
             return Err(ArchiveError::content(part, "a source stands nowhere in its document"));
         }
         Ok(Source {

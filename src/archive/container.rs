@@ -59,6 +59,9 @@ pub struct Contents {
     pub chats: i64,
 }
 
+/// Takes lines, by their numbers.
+pub(super) type Sink<'a> = &'a mut dyn FnMut(i64, &[u8]) -> Result<(), ArchiveError>;
+
 impl Container {
     pub fn open(file: File, limits: Limits) -> Result<Self, ArchiveError> {
         let size = file.metadata().map_err(ArchiveError::Io)?.len();
@@ -173,11 +176,7 @@ impl Container {
     }
 
     /// Hands the chat on line by line; the lines are counted from 0, and empty ones are none.
-    pub(super) fn chat(
-        &mut self,
-        number: u32,
-        sink: &mut dyn FnMut(i64, &[u8]) -> Result<(), ArchiveError>,
-    ) -> Result<(), ArchiveError> {
+    pub(super) fn chat(&mut self, number: u32, sink: Sink<'_>) -> Result<(), ArchiveError> {
         let part = Part::Chat(number);
         let entry = self.chats.get_mut(&number).and_then(Option::take);
         let entry = entry.ok_or_else(|| read_already(part))?;

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use super::side::{ForServer, Side};
 use super::connection::{Pools, Store};
 use super::error::StoreError;
+use super::side::{ForServer, Side};
 use super::statement::{fetch_all, fetch_one, statements};
 use super::tx::Tx;
 use crate::domain::Timestamp;

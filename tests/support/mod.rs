@@ -9,8 +9,8 @@ pub mod postgres;
 pub mod process;
 pub mod qdrant;
 pub mod redis;
-pub mod schema;
 pub mod s3;
+pub mod schema;
 
 /// The folder with the model and the libraries: `make test` fetches it.
 pub fn home() -> std::path::PathBuf {
