@@ -21,6 +21,51 @@ export interface components {
             role: string;
             username: string;
         };
+        /** @description What clients send on both transports. */
+        AiChatAskedIn: {
+            /** @description Makes sending safe to repeat: the second time finds the first turn. */
+            client_message_id?: string | null;
+            /** @description At most 32 KiB. */
+            message: string;
+            /**
+             * Format: int64
+             * @description The caller's own project if it is left out; for visitors, the public one.
+             */
+            projectId?: number | null;
+            sessionId?: components["schemas"]["Name"] | null;
+        };
+        /** @description `ai:chat`. */
+        AiChatIn: components["schemas"]["AiChatAskedIn"] & {
+            /** @description Speaks for this message alone, whoever the connection is. */
+            token?: string | null;
+        };
+        /** @description `ai:complete`. */
+        AiComplete: {
+            cancelled?: boolean;
+            /**
+             * Format: int64
+             * @description What the answer is called in the history.
+             */
+            chat_id: number;
+            /** Format: int64 */
+            message_id: number;
+            response: string;
+            sessionId: string;
+            sources: components["schemas"]["Source"][];
+        };
+        /** @description `ai:error`. */
+        AiError: {
+            code: components["schemas"]["ErrorCode"];
+            error: string;
+            /** Format: int64 */
+            retry_after_s?: number | null;
+            sessionId?: string | null;
+        };
+        /** @description `ai:stream`, and the frame of a piece. */
+        AiStream: {
+            content: string;
+            sessionId: string;
+        };
         AnswerMetadata: {
             cited: number[];
             /** Format: int64 */
@@ -68,6 +113,63 @@ export interface components {
             user?: components["schemas"]["User"] | null;
             visitor?: string | null;
         };
+        /** @description `conversation`. */
+        Conversation: {
+            assistant_responses: components["schemas"]["ConversationAnswer"][];
+            /** Format: int64 */
+            chat_id: number;
+            conversation_id: string;
+            /** @description Names the turn in the log, too. */
+            task_id: string;
+            user_message: components["schemas"]["ConversationQuestion"];
+        };
+        ConversationAnswer: {
+            content: string;
+            created_at: string;
+            /** Format: int64 */
+            id: number;
+            role: string;
+            sources: components["schemas"]["Source"][];
+            status: string;
+        };
+        /** @description `chat`. */
+        ConversationIn: {
+            /** @description Makes sending safe to repeat: the second time finds the first turn. */
+            client_message_id?: string | null;
+            conversation_id?: components["schemas"]["Name"] | null;
+            /** @description At most 32 KiB. */
+            message: string;
+            metadata?: components["schemas"]["ConversationMetadataIn"] | null;
+        };
+        /** @description At most 16 KiB; what else is in it comes back with the question. */
+        ConversationMetadataIn: {
+            /** @description Only these documents; an empty list finds nothing. */
+            document_ids?: number[] | null;
+            /**
+             * Format: int64
+             * @description Where a new chat is opened; the caller's own project if it is left out.
+             */
+            project_id?: number | null;
+        };
+        /** @description `joined_conversation`, `left_conversation`. */
+        ConversationPlace: {
+            conversation_id: string;
+            message: string;
+        };
+        /** @description `join_conversation`, `leave_conversation`. */
+        ConversationPlaceIn: {
+            conversation_id: components["schemas"]["Name"];
+        };
+        ConversationQuestion: {
+            content: string;
+            created_at: string;
+            /** Format: int64 */
+            id: number;
+            metadata: {
+                [key: string]: unknown;
+            };
+            role: string;
+        };
         DocumentError: {
             code: string;
             message: string;
@@ -105,14 +207,23 @@ export interface components {
         };
         /** @description `error`: what went wrong, with which event, and what to do. */
         Error: components["schemas"]["About"] & {
-            code: string;
-            error: string;
+            code: components["schemas"]["ErrorCode"];
+            error: components["schemas"]["ErrorCode"];
             event: string;
             field?: string | null;
             message: string;
             /** Format: int64 */
             retry_after_s?: number | null;
             status: string;
+        };
+        /** @enum {string} */
+        ErrorCode: "bad_request" | "cancelled" | "chat_busy" | "conflict" | "corrupt_document" | "disk_full" | "embedding_unavailable" | "empty_file" | "encrypted_document" | "extraction_crashed" | "extraction_limit" | "file_too_large" | "forbidden" | "internal" | "interrupted" | "invalid_payload" | "llm_unavailable" | "method_not_allowed" | "no_text" | "not_found" | "overloaded" | "payload_too_large" | "range_not_satisfiable" | "rate_limited" | "request_timeout" | "retrieval_unavailable" | "storage_unavailable" | "too_many_attempts" | "unauthenticated" | "unsupported_file_type";
+        /** @description `error`. */
+        ErrorEvent: components["schemas"]["Error"] & {
+            /** @description There, the message once more. */
+            content?: string | null;
+            /** @description `error`, where a session failed. */
+            type?: string | null;
         };
         /** @description `message_cancelled`. */
         MessageCancelled: {
@@ -163,6 +274,8 @@ export interface components {
             seq: number;
             token: string;
         };
+        /** @description A name that a client chose, or an id of ours: a number, or its digits. */
+        Name: string | number;
         /** @description `ping`. */
         PingIn: {
             /** @description Comes back as it is. */
@@ -240,6 +353,54 @@ export interface components {
             /** Format: int64 */
             message_id: number;
         };
+        SessionContent: {
+            isSummary: boolean;
+            message: string;
+        };
+        /** @description `ai_message` of a failure. */
+        SessionError: {
+            code: components["schemas"]["ErrorCode"];
+            content: string;
+            /** Format: int64 */
+            message_id?: number | null;
+            /** Format: int64 */
+            retry_after_s?: number | null;
+            type: string;
+        };
+        /** @description `ai_message` on connect. */
+        SessionGreeting: {
+            content: string;
+            type: string;
+        };
+        /** @description `ai_message`: everything that is said in a session, told apart by `type`. */
+        SessionMessage: components["schemas"]["SessionGreeting"] | components["schemas"]["SessionStatus"] | components["schemas"]["SessionResponse"] | components["schemas"]["SessionError"];
+        SessionMessageIn: {
+            /** @description Makes sending safe to repeat: the second time finds the first turn. */
+            client_message_id?: string | null;
+            /** @description At most 32 KiB. */
+            message: string;
+        };
+        /** @description `ai_message`: an object, or the message alone. */
+        SessionQuestionIn: string | components["schemas"]["SessionMessageIn"];
+        /** @description `ai_response`. */
+        SessionResponse: {
+            cancelled?: boolean;
+            content: components["schemas"]["SessionContent"];
+            /** Format: int64 */
+            message_id: number;
+            /**
+             * Format: int64
+             * @description The user's questions in the session, the one that is answered included.
+             */
+            question_count: number;
+            sources: components["schemas"]["Source"][];
+            type: string;
+        };
+        /** @description `ai_status`. */
+        SessionStatus: {
+            content: string;
+            type: string;
+        };
         Source: {
             content: string;
             id: string;
@@ -297,10 +458,15 @@ export interface components {
 export type $defs = Record<string, never>;
 export type operations = Record<string, never>;
 export interface FromClient {
+    "ai:chat": components["schemas"]["AiChatIn"];
+    "ai_message": components["schemas"]["SessionQuestionIn"];
     "cancel_message": components["schemas"]["CancelIn"];
+    "chat": components["schemas"]["ConversationIn"];
     "join_chat": components["schemas"]["ChatPlaceIn"];
+    "join_conversation": components["schemas"]["ConversationPlaceIn"];
     "join_project": components["schemas"]["ProjectPlaceIn"];
     "leave_chat": components["schemas"]["ChatPlaceIn"];
+    "leave_conversation": components["schemas"]["ConversationPlaceIn"];
     "leave_project": components["schemas"]["ProjectPlaceIn"];
     "mark_read": components["schemas"]["ReadIn"];
     "ping": components["schemas"]["PingIn"];
@@ -309,12 +475,21 @@ export interface FromClient {
     "typing": components["schemas"]["TypingIn"];
 }
 export interface FromServer {
+    "ai:complete": components["schemas"]["AiComplete"];
+    "ai:error": components["schemas"]["AiError"];
+    "ai:stream": components["schemas"]["AiStream"];
+    "ai_message": components["schemas"]["SessionMessage"];
+    "ai_response": components["schemas"]["SessionResponse"];
+    "ai_status": components["schemas"]["SessionStatus"];
     "chat_joined": components["schemas"]["ChatPlace"];
     "chat_left": components["schemas"]["ChatPlace"];
     "connected": components["schemas"]["Connected"];
     "connection_status": components["schemas"]["ConnectionStatus"];
+    "conversation": components["schemas"]["Conversation"];
     "document_status": components["schemas"]["DocumentStatus"];
-    "error": components["schemas"]["Error"];
+    "error": components["schemas"]["ErrorEvent"];
+    "joined_conversation": components["schemas"]["ConversationPlace"];
+    "left_conversation": components["schemas"]["ConversationPlace"];
     "message_cancelled": components["schemas"]["MessageCancelled"];
     "message_complete": components["schemas"]["MessageComplete"];
     "message_received": components["schemas"]["MessageReceived"];

@@ -1,5 +1,21 @@
 // Made by `make api` from the interface's own description: change that, not this.
 export interface paths {
+    "/api/asyncapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["asyncapi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/audit": {
         parameters: {
             query?: never;
@@ -659,7 +675,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** `/api/openapi.json`, made from the same lines as the routes. */
+        /** `/api/openapi.json`: every route of the server, made from the same lines as the routes. */
         get: operations["openapi"];
         put?: never;
         post?: never;
@@ -972,6 +988,22 @@ export interface paths {
         patch: operations["update_user"];
         trace?: never;
     };
+    "/api/v1/ai-assistant/ws/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["open_session"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/login": {
         parameters: {
             query?: never;
@@ -982,6 +1014,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["login_v1"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/ai/chat/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ai_chat_stream"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1085,6 +1133,39 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/mcp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["mcp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** In the text format of Prometheus; docs/metrics.md lists every family. */
+        get: operations["metrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/readyz": {
         parameters: {
             query?: never;
@@ -1092,8 +1173,74 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Only the database decides: without index or model there is still much that works. */
+        /** Only the database decides: without index, model, storage or news from other nodes there is still much that works. */
         get: operations["readiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/chat/completions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A failure before anything was found has a status of its own; a later one is a frame in the stream. */
+        post: operations["create_chat_completion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/embeddings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A text that is longer than what the model reads is refused: half a text has another vector. */
+        post: operations["create_embeddings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_openai_models"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/{model}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_openai_model"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1106,6 +1253,47 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description What clients send on both transports. */
+        AiChatAskedIn: {
+            /** @description Makes sending safe to repeat: the second time finds the first turn. */
+            client_message_id?: string | null;
+            /** @description At most 32 KiB. */
+            message: string;
+            /**
+             * Format: int64
+             * @description The caller's own project if it is left out; for visitors, the public one.
+             */
+            projectId?: number | null;
+            sessionId?: components["schemas"]["Name"] | null;
+        };
+        /** @description What stands behind `data:`. */
+        AiChatFrame: components["schemas"]["AiStream"] | components["schemas"]["AiSources"] | components["schemas"]["AiDone"] | components["schemas"]["AiFailed"];
+        /** @description The body of a request for a stream. */
+        AiChatStreamIn: components["schemas"]["AiChatAskedIn"] & {
+            /** @description Whether a frame with the sources comes before the last one. */
+            sources?: boolean | null;
+        };
+        /** @description The last frame of an answer. */
+        AiDone: {
+            cancelled?: boolean;
+            done: boolean;
+            sessionId: string;
+        };
+        /** @description The last frame of a failure. */
+        AiFailed: {
+            code: components["schemas"]["ErrorCode"];
+            error: string;
+        };
+        /** @description The frame before the last one, where it was asked for. */
+        AiSources: {
+            sessionId: string;
+            sources: components["schemas"]["Source"][];
+        };
+        /** @description `ai:stream`, and the frame of a piece. */
+        AiStream: {
+            content: string;
+            sessionId: string;
+        };
         Answer: {
             answer: string;
             /** Format: int64 */
@@ -1197,6 +1385,140 @@ export interface components {
             /** @description 1 to 255 characters. */
             title: string;
         };
+        /** @description `chat.completion`. */
+        ChatCompletion: {
+            choices: components["schemas"]["ChatCompletionChoice"][];
+            /** Format: int64 */
+            created: number;
+            docent: components["schemas"]["ChatCompletionDocent"];
+            id: string;
+            model: string;
+            object: string;
+            sources: components["schemas"]["Source"][];
+            usage: components["schemas"]["ChatCompletionUsage"];
+        };
+        ChatCompletionChoice: {
+            finish_reason: string;
+            /** Format: int32 */
+            index: number;
+            logprobs?: Record<string, never> | null;
+            message: components["schemas"]["ChatCompletionMessage"];
+        };
+        /** @description `chat.completion.chunk`. */
+        ChatCompletionChunk: {
+            choices: components["schemas"]["ChatCompletionDelta"][];
+            /** Format: int64 */
+            created: number;
+            docent?: components["schemas"]["ChatCompletionDocent"] | null;
+            id: string;
+            model: string;
+            object: string;
+            sources?: components["schemas"]["Source"][] | null;
+            usage?: components["schemas"]["ChatCompletionUsage"] | null;
+        };
+        /** @description A text, or its parts. */
+        ChatCompletionContentIn: string | components["schemas"]["ChatCompletionPartIn"][];
+        ChatCompletionDelta: {
+            delta: components["schemas"]["ChatCompletionPiece"];
+            finish_reason?: string | null;
+            /** Format: int32 */
+            index: number;
+            logprobs?: Record<string, never> | null;
+        };
+        /** @description Where the answer is kept, and what OpenAI's fields have no room for. */
+        ChatCompletionDocent: {
+            /** Format: int64 */
+            chat_id: number;
+            /** @description 1-based numbers of the sources that the answer cites. */
+            cited: number[];
+            /** @description As on the other doors: `no_answer` where the documents hold nothing relevant. */
+            finish_reason?: string | null;
+            /** Format: int64 */
+            message_id: number;
+            /** @description Who wrote it. */
+            model?: string | null;
+            /** @description `completed`, or `cancelled` where somebody stopped it. */
+            status: string;
+        };
+        ChatCompletionFormatIn: {
+            /** @description `text`. */
+            type: string;
+        };
+        /** @description What stands behind `data:` in a stream, before `[DONE]`. */
+        ChatCompletionFrame: components["schemas"]["ChatCompletionChunk"] | components["schemas"]["OpenAiError"];
+        /**
+         * @description What clients may send. Fields of OpenAI's that mean nothing here are ignored; those that would change what a
+         *     client must be able to rely on are refused.
+         */
+        ChatCompletionIn: {
+            /** @description Ours: only these documents. */
+            document_ids?: number[] | null;
+            /** @description False, if anything. */
+            logprobs?: boolean | null;
+            /** Format: int64 */
+            max_completion_tokens?: number | null;
+            /**
+             * Format: int64
+             * @description Tokens of the answer, handed on to the model; `max_completion_tokens` is the same.
+             */
+            max_tokens?: number | null;
+            /** @description The last one is the question, those before it are the talk so far. */
+            messages: components["schemas"]["ChatCompletionMessageIn"][];
+            /** @description `project:{id}`, or `project:{id}/{model}` to choose the model that writes the answer. */
+            model: string;
+            /**
+             * Format: int64
+             * @description 1, if anything.
+             */
+            n?: number | null;
+            response_format?: components["schemas"]["ChatCompletionFormatIn"] | null;
+            stop?: components["schemas"]["ChatCompletionStopIn"] | null;
+            /** @description Answers with server-sent events: a chunk each, then `[DONE]`. */
+            stream?: boolean | null;
+            stream_options?: components["schemas"]["ChatCompletionStreamOptionsIn"] | null;
+            /** Format: float */
+            temperature?: number | null;
+            /** @description `auto` or `none`, if anything: tools of clients are not called. */
+            tool_choice?: string | null;
+            /**
+             * Format: int64
+             * @description Ours: how many sources.
+             */
+            top_k?: number | null;
+        };
+        ChatCompletionMessage: {
+            content: string;
+            refusal?: Record<string, never> | null;
+            role: string;
+        };
+        ChatCompletionMessageIn: {
+            content?: components["schemas"]["ChatCompletionContentIn"] | null;
+            /** @description `system`, `developer`, `user`, `assistant` or `tool`; what tools said is passed over. */
+            role: string;
+        };
+        ChatCompletionPartIn: {
+            text: string;
+            /** @description `text`. */
+            type?: string | null;
+        };
+        ChatCompletionPiece: {
+            content?: string | null;
+            role?: string | null;
+        };
+        /** @description One text, or several. */
+        ChatCompletionStopIn: string | string[];
+        ChatCompletionStreamOptionsIn: {
+            include_usage?: boolean | null;
+        };
+        /** @description Tokens as the model counted them; where it does not, as the embedding model does. */
+        ChatCompletionUsage: {
+            /** Format: int64 */
+            completion_tokens: number;
+            /** Format: int64 */
+            prompt_tokens: number;
+            /** Format: int64 */
+            total_tokens: number;
+        };
         ChatIn: {
             project_id: components["schemas"]["Number"];
             /** @description Left out, the first question names it. */
@@ -1263,7 +1585,7 @@ export interface components {
         };
         Dependency: {
             message: string;
-            /** @description `database`, `index` or `model`. */
+            /** @description `database`, `index`, `model`, `news` or `storage` (of the originals). */
             name: string;
             ok: boolean;
         };
@@ -1368,6 +1690,36 @@ export interface components {
             /** Format: int64 */
             word_count: number;
         };
+        Embedding: {
+            embedding: components["schemas"]["EmbeddingVector"];
+            index: number;
+            object: string;
+        };
+        /** @description One text, or several. */
+        EmbeddingInput: string | string[];
+        EmbeddingUsage: {
+            prompt_tokens: number;
+            total_tokens: number;
+        };
+        EmbeddingVector: number[] | string;
+        Embeddings: {
+            data: components["schemas"]["Embedding"][];
+            model: string;
+            object: string;
+            usage: components["schemas"]["EmbeddingUsage"];
+        };
+        EmbeddingsIn: {
+            /**
+             * Format: int64
+             * @description As many as the model gives.
+             */
+            dimensions?: number | null;
+            /** @description `float` or `base64`. */
+            encoding_format?: string | null;
+            /** @description One text, or up to 256 of them; lists of token numbers mean another model's tokens and are refused. */
+            input: components["schemas"]["EmbeddingInput"];
+            model: string;
+        };
         Entity: {
             created_at: components["schemas"]["Time"];
             /** Format: int64 */
@@ -1382,6 +1734,8 @@ export interface components {
             /** @description At most 255 characters. */
             name: string;
         };
+        /** @enum {string} */
+        ErrorCode: "bad_request" | "cancelled" | "chat_busy" | "conflict" | "corrupt_document" | "disk_full" | "embedding_unavailable" | "empty_file" | "encrypted_document" | "extraction_crashed" | "extraction_limit" | "file_too_large" | "forbidden" | "internal" | "interrupted" | "invalid_payload" | "llm_unavailable" | "method_not_allowed" | "no_text" | "not_found" | "overloaded" | "payload_too_large" | "range_not_satisfiable" | "rate_limited" | "request_timeout" | "retrieval_unavailable" | "storage_unavailable" | "too_many_attempts" | "unauthenticated" | "unsupported_file_type";
         ExportedChat: {
             chat: components["schemas"]["Chat"];
             messages: components["schemas"]["Message"][];
@@ -1609,6 +1963,8 @@ export interface components {
             default_model: string;
             models: string[];
         };
+        /** @description A name that a client chose, or an id of ours: a number, or its digits. */
+        Name: string | number;
         NamedMemberIn: {
             /** @description `viewer`, `editor` or `owner`. */
             role: string;
@@ -1621,6 +1977,34 @@ export interface components {
         };
         /** Format: int64 */
         Number: number;
+        /** @description `{"error": …}`: a body, or a frame in the middle of a stream. */
+        OpenAiError: {
+            error: components["schemas"]["OpenAiErrorBody"];
+        };
+        OpenAiErrorBody: {
+            /** @description OpenAI's name where it has one, else ours. */
+            code: string;
+            message: string;
+            /** @description The field that is missing or wrong. */
+            param?: string | null;
+            type: string;
+        };
+        OpenAiModel: {
+            /**
+             * Format: int64
+             * @description Seconds since 1970; the day of the model that embeds is not known.
+             */
+            created: number;
+            id: string;
+            /** @description The project's name, for people. */
+            name: string;
+            object: string;
+            owned_by: string;
+        };
+        OpenAiModels: {
+            data: components["schemas"]["OpenAiModel"][];
+            object: string;
+        };
         PageView: {
             /** @description In Unicode code points. */
             length: number;
@@ -1954,6 +2338,7 @@ export interface components {
         };
         UserChangesIn: {
             disabled?: components["schemas"]["Flag"] | null;
+            /** @description `null` takes it away. */
             email?: string | null;
             /** @description 8 to 256 bytes; ends the account's sign-ins. */
             password?: string | null;
@@ -1986,6 +2371,25 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    asyncapi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+        };
+    };
     audit: {
         parameters: {
             query?: {
@@ -3963,7 +4367,10 @@ export interface operations {
     };
     delete_user: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The account that is to own the projects which nobody else owns. Without it, such projects are a conflict. */
+                transfer_to?: number;
+            };
             header?: never;
             path: {
                 id: number;
@@ -4029,6 +4436,106 @@ export interface operations {
             };
         };
     };
+    open_session: {
+        parameters: {
+            query?: {
+                /** @description Also `Authorization`, or the subprotocol `bearer, <token>` */
+                token?: string;
+                /** @description Also the header `user-entity-id` */
+                user_entity_id?: string;
+                /** @description Whether answers come piece by piece, too */
+                stream?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description A chat's id, or a name of the caller's own */
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Frames as the AsyncAPI document tells them */
+            101: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may see this, but not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An answer is still being written */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are missing or wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     login_v1: {
         parameters: {
             query?: never;
@@ -4061,6 +4568,104 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    ai_chat_stream: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AiChatStreamIn"];
+            };
+        };
+        responses: {
+            /** @description Frames of at most 1 KiB, `: keep-alive` where there is nothing to say; to a new visitor with a cookie */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["AiChatFrame"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may see this, but not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An answer is still being written */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are missing or wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -4180,6 +4785,73 @@ export interface operations {
             };
         };
     };
+    mcp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One JSON-RPC message of the protocol's streamable HTTP transport */
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description The JSON-RPC answer; what goes wrong in a tool stands in its result */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description A notification was taken */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+        };
+    };
+    metrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+        };
+    };
     readiness: {
         parameters: {
             query?: never;
@@ -4203,6 +4875,210 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Readiness"];
+                };
+            };
+        };
+    };
+    create_chat_completion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChatCompletionIn"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatCompletion"];
+                    "text/event-stream": components["schemas"]["ChatCompletionFrame"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAiError"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAiError"];
+                };
+            };
+            /** @description There is no such model, or it is not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAiError"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAiError"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAiError"];
+                };
+            };
+            /** @description The language model cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAiError"];
+                };
+            };
+        };
+    };
+    create_embeddings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmbeddingsIn"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Embeddings"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAiError"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAiError"];
+                };
+            };
+            /** @description There is no such model */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAiError"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAiError"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAiError"];
+                };
+            };
+        };
+    };
+    list_openai_models: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAiModels"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAiError"];
+                };
+            };
+        };
+    };
+    get_openai_model: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `project:{id}`, `project:{id}/{model}`, or the model that embeds */
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAiModel"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAiError"];
+                };
+            };
+            /** @description There is no such model, or it is not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAiError"];
                 };
             };
         };
