@@ -144,7 +144,7 @@ mod tests {
         let project = ProjectText { name: "Birds".into(), description: String::new(), settings: Map::new() };
         assert_eq!(read_manifest(&manifest(&project).unwrap()).unwrap(), project);
         insta::assert_snapshot!(check("{}"), @"this is no export of a project: its manifest does not say `docent-project`");
-        insta::assert_snapshot!(check("[]"), @"`manifest.json`: invalid length 0, expected struct Name with 2 elements");
+        insta::assert_snapshot!(check("[]"), @"`manifest.json`: invalid length 0, expected struct Name with 2 elements at line 1 column 2");
         insta::assert_snapshot!(check(r#"{"format": "docent-project"}"#), @"`manifest.json`: it names no version");
         insta::assert_snapshot!(check(r#"{"format": "docent-project", "version": 2, "new": 1}"#), @"the archive has version 2, this server reads version 1; update the server");
         insta::assert_snapshot!(check(r#"{"format": "docent-project", "version": 1}"#), @"`manifest.json`: missing field `project` at line 1 column 44");
