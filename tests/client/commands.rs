@@ -62,6 +62,14 @@ async fn a_folder_is_uploaded_asked_searched_and_deleted() {
     );
     let listed = docent(&server, &["project", "list"]).await;
     assert!(listed.out.lines().any(|line| line.ends_with("owner    Birds")), "{listed:?}");
+    let members = docent(&server, &["project", "members", "Birds", "--json"]).await.json();
+    assert_eq!((&members[0]["username"], &members[0]["role"]), (&json!("owner"), &json!("owner")), "{members}");
+    let unknown = docent(&server, &["project", "add-member", "Birds", "zoe", "--role", "editor"]).await;
+    assert!(unknown.code == 1 && unknown.err.contains("no such user"), "{unknown:?}");
+    let last = docent(&server, &["project", "remove-member", "Birds", "OWNER"]).await;
+    assert!(last.code == 1 && last.err.contains("owner"), "{last:?}");
+    let stranger = docent(&server, &["project", "remove-member", "Birds", "zoe"]).await;
+    assert_eq!(stranger.err, "docent: `zoe` is no member of that project\n");
     let careful = docent(&server, &["project", "delete", "Birds"]).await;
     assert!(careful.code == 1 && careful.err.contains("--yes"), "{careful:?}");
     assert_eq!(docent(&server, &["project", "delete", "Birds", "--yes"]).await.code, 0);
