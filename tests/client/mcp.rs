@@ -140,7 +140,17 @@ async fn without_a_good_token_there_are_no_tools() {
         let how: Vec<&str> = ["http", url.as_str()].into_iter().chain(token).collect();
         let (worked, heard, errors) = attempt(&how, &[]).await;
         assert!(!worked && heard.is_empty(), "{token:?}: {heard:?}");
-        assert!(errors.contains("401"), "{token:?}: {errors}");
+        assert!(errors.contains("MCPError: Server returned an error response"), "{token:?}: {errors}");
+        // Which is 401, with the way to sign in.
+        let list = json!({"jsonrpc": "2.0", "id": 1, "method": "tools/list"});
+        let client = reqwest::Client::builder().no_proxy().build().unwrap();
+        let request = client.post(&url).json(&list);
+        let request = token.iter().fold(request, |request, token| request.bearer_auth(token));
+        let refused = request.send().await.unwrap();
+        assert_eq!(
+            (refused.status().as_u16(), &refused.headers()["www-authenticate"]),
+            (401, &"Bearer".parse().unwrap())
+        );
     }
     // Over standard input and output the client is greeted, and learns from the first tool what is missing.
     let how = ["stdio", env!("CARGO_BIN_EXE_docent"), "mcp", "--url", &world.base, "--token", "none"];
