@@ -159,6 +159,10 @@ impl Tx {
 
     /// Sign-ins that have expired, and of the others the refresh tokens used long ago.
     pub async fn forget_sessions(&mut self, now: Timestamp) -> Result<(), StoreError> {
+        // Whoever still follows something with one of them must notice.
+        if self.has_expired_sessions(now).await? {
+            self.end_expired_sessions(now).await?;
+        }
         execute!(self, FORGET_SESSIONS, now.micros())?;
         execute!(self, FORGET_REFRESH, now.minus(REPLAYS_KNOWN).micros())?;
         Ok(())
