@@ -15,6 +15,7 @@ use crate::doors::payload::Payload;
 use crate::doors::place::Wire;
 use crate::doors::reply::acknowledged;
 use crate::doors::turns::Begun;
+use crate::store::Seen;
 use crate::telemetry;
 
 /// The only thing that can be asked for by `event`.
@@ -40,8 +41,8 @@ pub(super) async fn send(call: Call<'_>) -> Result<Map<String, Value>, Fault> {
     let chat = room_of(&call)?;
     let said = said(&call)?;
     let wanted = call.payload.optional_text("model_id", NAME_BYTES)?;
-    call.readable(chat).await.map_err(no_room)?;
-    let (manner, of_the_room) = manner(&call, chat).await?;
+    let seen = call.readable(chat).await.map_err(no_room)?;
+    let (manner, of_the_room) = manner(&call, chat, seen).await?;
     let model = wanted.map(crate::models::bare_model).map(str::to_owned).or(of_the_room);
     let principal = &call.caller.principal;
     let question = NewQuestion {
@@ -85,8 +86,11 @@ pub(super) async fn send(call: Call<'_>) -> Result<Map<String, Value>, Fault> {
 }
 
 /// How questions are answered in a room, and by which model.
-async fn manner(call: &Call<'_>, chat: ChatId) -> Result<(Manner, Option<String>), Fault> {
-    let seen = call.readable(chat).await?;
+async fn manner(
+    call: &Call<'_>,
+    chat: ChatId,
+    seen: Seen<ChatId>,
+) -> Result<(Manner, Option<String>), Fault> {
     let kept = call.door.store.read().await?.room_choice(seen).await?;
     let tools = call.door.assistants.tools(chat);
     let (provider, model) = kept.map(|kept| (kept.provider, kept.model)).unzip();
