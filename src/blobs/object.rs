@@ -182,7 +182,9 @@ impl Blobs for ObjectBlobs {
         let now = self.now().await?;
         let mut broken = self.older(writer::NOTES, &now, age);
         while let Some(key) = broken.try_next().await? {
-            self.bucket.call_off(&key).await?;
+            if let Err(error) = self.bucket.call_off(&key).await {
+                tracing::warn!(%error, "A broken upload could not be called off; the next sweep tries again");
+            }
         }
         self.older("blobs", &now, age).try_collect().await
     }
