@@ -30,6 +30,7 @@ pub const TABLES: &[&str] = &[
     "chunks",
     "runs",
     "chats",
+    "assistant_rooms",
     "messages",
     "turns",
     "turn_segments",

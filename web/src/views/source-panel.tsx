@@ -1,6 +1,6 @@
 /** The sources of an answer beside it: the list, or one of them in its document. On a phone it covers the chat. */
 
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Source } from "../api/client";
 import { words } from "../state/settings";
 import { IconButton } from "./parts";
@@ -19,7 +19,8 @@ export function SourcePanel({ sources, cited = [], shown, onShow, onClose }: Pro
   const w = words.value;
   const panel = useRef<HTMLElement>(null);
   const source = shown === null ? undefined : sources[shown - 1];
-  useEffect(() => {
+  // Before it is seen: the key may be pressed as soon as it is.
+  useLayoutEffect(() => {
     // Where it covers the page, the keyboard goes there too.
     if (matchMedia("(max-width: 900px)").matches) panel.current?.focus();
     const escape = (event: KeyboardEvent) => {
