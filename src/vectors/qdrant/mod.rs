@@ -120,7 +120,11 @@ impl QdrantIndex {
     /// A collection that has gone is set up again by the next request.
     fn seen<T>(&self, answer: Result<T, Failure>) -> Result<T, VectorError> {
         if matches!(answer, Err(Failure::Gone)) {
-            tracing::warn!(collection = self.collection, "The collection has gone from the Qdrant server");
+            let collection = &self.collection;
+            tracing::error!(
+                collection,
+                "The collection has gone from the Qdrant server; start again to fill it"
+            );
             self.is_set_up.store(false, Ordering::Release);
         }
         Ok(answer?)
