@@ -64,6 +64,14 @@ fn check_apart(source: &Config, target: &Config) -> Outcome {
             "both sides have the same data folder; give the target another one (server.data_dir)".into()
         );
     }
+    let files = |config: &Config| {
+        let folder = || format!("file://{}", config.server.data_dir.join("files").display());
+        config.blobs.url.clone().unwrap_or_else(folder)
+    };
+    if files(source) == files(target) {
+        // Each would sweep out what only the other knows.
+        return Err("both sides keep originals in the same place; give the target another BLOB_URL".into());
+    }
     if let Backend::Sqlite(path) = &from
         && !path.exists()
     {

@@ -141,8 +141,8 @@ async fn originals_are_held_against_what_is_said_of_them(mut app: TestApp) {
     let parts = || Parts::small().with_document(2, "b.txt", b"Owls sleep by day.");
     insta::assert_snapshot!(fails(&app, parts().with("documents/2/original.txt", "Other bytes").zip()).await, @"corrupt_document: the archive is damaged: the original beside `documents/2/document.json` is another file");
     insta::assert_snapshot!(fails(&app, parts().with_document(3, "c.exe", b"MZ").zip()).await, @"unsupported_file_type: `documents/3/document.json`: `.exe` files cannot be read; send one of: .csv, .tsv, .docx, .docm, .epub, .html, .htm, .xhtml, .md, .markdown, .pdf, .pptx, .pptm, .txt, .text, .log, .xlsx, .xlsm");
-    let named = fails(&app, parts().with_document(3, "c.pdf", b"\x89PNG\r\n\x1a\n of another kind").zip()).await;
-    assert!(named.starts_with("unsupported_file_type: `documents/3/document.json`: "), "{named}");
+    let named = fails(&app, parts().with_document(3, "c.pdf", b"PK\x03\x04 and so on").zip()).await;
+    assert!(named.contains(": `documents/3/document.json`: "), "{named}");
     let bomb = parts().with_document(3, "c.txt", &vec![b' '; 2 << 20]).zip();
     assert!(bomb.len() < 10_000);
     insta::assert_snapshot!(fails(&app, bomb).await, @"extraction_limit: the archive asks for more than the limits allow: `documents/3/original.…` is too large when it is unpacked");

@@ -17,7 +17,7 @@ use crate::support::process::Program;
 const PASSWORD: &str = "correct horse battery";
 
 pub struct Installation {
-    data: PathBuf,
+    pub data: PathBuf,
     settings: BTreeMap<String, String>,
 }
 
@@ -40,6 +40,10 @@ impl Installation {
 
     pub fn set(&mut self, name: &str, value: &str) {
         self.settings.insert(name.to_owned(), value.to_owned());
+    }
+
+    pub fn unset(&mut self, name: &str) {
+        self.settings.remove(name);
     }
 
     fn settings(&self) -> Vec<(&str, &str)> {

@@ -132,6 +132,11 @@ async fn what_cannot_be_moved_is_refused_with_the_reason() {
     here.make_admin().await;
     let same = here.moved_to(&here).await.unwrap_err();
     assert!(same.contains("the same database"), "{same}");
+    let files = format!("file://{}", here.data.join("files").display());
+    there.set("BLOB_URL", &files);
+    let shared = here.moved_to(&there).await.unwrap_err();
+    assert!(shared.contains("keep originals in the same place"), "{shared}");
+    there.unset("BLOB_URL");
     there.set("EMBEDDING_MODEL", "another");
     let models = here.moved_to(&there).await.unwrap_err();
     assert!(models.contains("the embedding models differ"), "{models}");
