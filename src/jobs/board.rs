@@ -7,8 +7,11 @@
 use apalis_board::axum::framework::{ApiBuilder, RegisterRoute};
 use apalis_board::axum::ui::ServeUI;
 use axum::Router;
-use axum::http::HeaderValue;
+use axum::extract::Request;
 use axum::http::header::CONTENT_SECURITY_POLICY;
+use axum::http::{HeaderValue, StatusCode};
+use axum::middleware::{Next, from_fn};
+use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use serde_json::Value;
@@ -17,13 +20,22 @@ use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::store::{Pools, Queue, Store};
 
+const LOG: &str = "/api/v1/events";
+
 /// The board of a database's queues.
 pub fn board(store: &Store) -> Router {
     let policy = HeaderValue::try_from(policy()).unwrap_or(HeaderValue::from_static("default-src 'none'"));
     Router::new()
         .nest("/api/v1", api(store))
         .fallback_service(ServeUI::new())
+        .layer(from_fn(without_log))
         .layer(SetResponseHeaderLayer::overriding(CONTENT_SECURITY_POLICY, policy))
+}
+
+/// It would also like to show this process's log, live; that is for whoever may read the log. Told that there is
+/// nothing, it does not ask again.
+async fn without_log(request: Request, next: Next) -> Response {
+    if request.uri().path() == LOG { StatusCode::NO_CONTENT.into_response() } else { next.run(request).await }
 }
 
 /// Both libraries have the same shape, but no trait in common that says so.

@@ -50,7 +50,7 @@ const RATE: Kind = Kind::Histogram(&[1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200
 pub(super) const OUTCOMES: &[&str] = &["completed", "failed", "cancelled"];
 pub(super) const ENDS: &[&str] = &["completed", "failed", "cancelled", "interrupted"];
 pub(super) const STAGES: &[&str] = &["extract", "chunk", "embed", "index", "publish"];
-pub(super) const KINDS: &[&str] = &["ingest_document", "sweep_generation", "sweep_project"];
+pub(super) const KINDS: &[&str] = &["import_project", "ingest_document", "sweep_generation", "sweep_project"];
 pub(super) const STATES: &[&str] = &["queued", "running"];
 pub(super) const DOORS: &[&str] =
     &["ai_chat", "ai_session", "assistant_rooms", "conversations", "openai", "project_rooms", "rest"];

@@ -348,6 +348,7 @@ mod tests {
         }
         let (document, generation, project) = (DocumentId::from(1), 1, ProjectId::from(1));
         for job in [
+            Job::ImportProject { project },
             Job::IngestDocument { document, generation },
             Job::SweepGeneration { document, generation },
             Job::SweepProject { project },

@@ -36,6 +36,10 @@ async fn admins_look_at_the_queues_and_change_nothing(site: Site) {
     assert_eq!(nobody.get("/").await.status, 401);
     assert!(nobody.get("/").await.text.contains("Sign in on the server's own page first"));
 
+    assert_eq!(nobody.get("/api/v1/events").await.status, 401);
+    let log = board.get("/api/v1/events").await;
+    assert_eq!((log.status, log.text.as_str()), (204, ""), "the log is not shown there");
+
     let queues = board.get("/api/v1/queues").await;
     assert!(queues.text.contains("ingest") && queues.text.contains("maintenance"), "{}", queues.text);
     assert_eq!(queues.header("cache-control"), "no-store");
