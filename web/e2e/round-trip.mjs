@@ -240,9 +240,12 @@ async function worksByKeyboard() {
   for (let n = 0; n < 20 && !(await isCite()); n += 1) await page.keyboard.press("Tab");
   assert.ok(await isCite(), "citations can be reached");
   await page.keyboard.press("Enter");
-  await page.getByRole("complementary", { name: "Sources" }).waitFor();
-  await page.keyboard.press("Escape");
-  await page.getByRole("complementary", { name: "Sources" }).waitFor({ state: "detached" });
+  const panel = page.getByRole("complementary", { name: "Sources" });
+  await panel.waitFor();
+  await until("Escape closes it", async () => {
+    await page.keyboard.press("Escape");
+    return (await panel.count()) === 0;
+  });
 }
 
 async function ask(question) {

@@ -19,7 +19,7 @@ export function SourcePanel({ sources, cited = [], shown, onShow, onClose }: Pro
   const w = words.value;
   const panel = useRef<HTMLElement>(null);
   const source = shown === null ? undefined : sources[shown - 1];
-  // Before it is seen: the key may be pressed as soon as it is.
+  // At once: whoever sees the panel can close it by key, also on a machine that is slow.
   useLayoutEffect(() => {
     // Where it covers the page, the keyboard goes there too.
     if (matchMedia("(max-width: 900px)").matches) panel.current?.focus();
