@@ -370,7 +370,8 @@ async function looksAround() {
   await page.getByLabel("Title").fill("Nests and stories");
   await page.getByRole("button", { name: "Save" }).click();
   await page.getByRole("heading", { name: "Nests and stories" }).waitFor();
-  const exported = await page.request.get(`/api/chats/${page.url().split("/").pop()}/export/markdown`);
+  const chat = new URL(page.url()).pathname.split("/").pop();
+  const exported = await page.request.get(`/api/chats/${chat}/export/markdown`);
   assert.match(await exported.text(), /# Nests and stories/);
 
   step("search with its trace");
