@@ -118,7 +118,13 @@ async fn turns_of_others_do_not_exist(store: Store) {
 both_databases!(what_runs_in_a_chat_is_told_to_its_readers_alone);
 
 async fn what_runs_in_a_chat_is_told_to_its_readers_alone(store: Store) {
-    let bench = Bench::with(store, "node-a", Script::of([slowly(), docent::models::Step::Flood { words: 400 }]), quick()).await;
+    let bench = Bench::with(
+        store,
+        "node-a",
+        Script::of([slowly(), docent::models::Step::Flood { words: 400 }]),
+        quick(),
+    )
+    .await;
     let (chat, other) = (bench.chat().await, bench.chat().await);
     let (engine, scope) = (&bench.engine, &bench.caller.scope);
     let missing = |error: &ChatError| matches!(error, ChatError::NotFound(_));

@@ -63,7 +63,11 @@ async fn a_folder_is_uploaded_asked_searched_and_deleted() {
     let listed = docent(&server, &["project", "list"]).await;
     assert!(listed.out.lines().any(|line| line.ends_with("owner    Birds")), "{listed:?}");
     let members = docent(&server, &["project", "members", "Birds", "--json"]).await.json();
-    assert_eq!((&members[0]["username"], &members[0]["role"]), (&json!("owner"), &json!("owner")), "{members}");
+    assert_eq!(
+        (&members[0]["username"], &members[0]["role"]),
+        (&json!("owner"), &json!("owner")),
+        "{members}"
+    );
     let unknown = docent(&server, &["project", "add-member", "Birds", "zoe", "--role", "editor"]).await;
     assert!(unknown.code == 1 && unknown.err.contains("no such user"), "{unknown:?}");
     let last = docent(&server, &["project", "remove-member", "Birds", "OWNER"]).await;
