@@ -3,7 +3,7 @@
 //! The spans are those of the log. Where work goes on in another process or at another time, it carries a *traceparent*
 //! (W3C Trace Context) along: [`here`] writes it, [`go_on`] reads it.
 //!
-//! What leaves this process are names, numbers and codes: attributes are told by a list ([`export`]), and none of
+//! What leaves this process are names, numbers and codes: attributes are told by a list (`export`), and none of
 //! them holds a text, a name, or a token. Without an address nothing of this exists, and all functions do nothing.
 
 mod export;
