@@ -147,7 +147,7 @@ mod tests {
         insta::assert_snapshot!(check("[]"), @"`manifest.json`: invalid length 0, expected struct Name with 2 elements at line 1 column 2");
         insta::assert_snapshot!(check(r#"{"format": "docent-project"}"#), @"`manifest.json`: it names no version");
         insta::assert_snapshot!(check(r#"{"format": "docent-project", "version": 2, "new": 1}"#), @"the archive has version 2, this server reads version 1; update the server");
-        insta::assert_snapshot!(check(r#"{"format": "docent-project", "version": 1}"#), @"`manifest.json`: missing field `project` at line 1 column 44");
+        insta::assert_snapshot!(check(r#"{"format": "docent-project", "version": 1}"#), @"`manifest.json`: missing field `project` at line 1 column 42");
         let deep = format!("{{\"format\": {}", "[".repeat(100));
         insta::assert_snapshot!(check(&deep), @"the archive asks for more than the limits allow: `manifest.json` is nested more than 32 deep");
     }

@@ -154,7 +154,9 @@ async fn what_runs_in_a_chat_is_told_to_its_readers_alone(store: Store) {
 both_databases!(a_chats_answers_are_heard_of_once_each);
 
 async fn a_chats_answers_are_heard_of_once_each(store: Store) {
-    let bench = Bench::with(store, "node-a", Script::of([slowly(), say(&["a", "b"])]), quick()).await;
+    // Long enough to be still running when it is asked about, on a machine that is busy, too.
+    let script = Script::of([slowly(), docent::models::Step::Flood { words: 60 }]);
+    let bench = Bench::with(store, "node-a", script, quick()).await;
     let (chat, other) = (bench.chat().await, bench.chat().await);
     let (first, stream) = bench.ask(chat, "One?").await;
     let mut answers = bench.engine.answers(&bench.caller.scope, chat).await.unwrap();
