@@ -11,11 +11,11 @@ use crate::domain::{DocumentId, Scope, Timestamp};
 
 /// `$1` may reach everything, `$2` is the caller, `$3` the document.
 macro_rules! versions_where {
-    ($rest:literal) => {
+    ($wanted:literal, $rest:literal) => {
         concat!(
-            "SELECT g.generation, g.state, g.filename, g.blob, g.sha256, g.size, g.format, g.page_count, g.word_count,
-                    g.chunk_count, g.created_at, g.processed_at
-             FROM generations g
+            "SELECT ",
+            $wanted,
+            " FROM generations g
              JOIN documents d ON d.id = g.document_id AND d.deleted_at IS NULL
              JOIN projects p ON p.id = d.project_id AND p.deleted_at IS NULL
              WHERE g.document_id = $3 AND ($1 OR ",
@@ -26,12 +26,20 @@ macro_rules! versions_where {
     };
 }
 
+macro_rules! whole_versions_where {
+    ($rest:literal) => {
+        versions_where!(
+            "g.generation, g.state, g.filename, g.blob, g.sha256, g.size, g.format, g.page_count, g.word_count,
+             g.chunk_count, g.created_at, g.processed_at",
+            $rest
+        )
+    };
+}
+
 statements! {
-    VERSIONS = versions_where!("ORDER BY g.generation DESC LIMIT $4 OFFSET $5");
-    VERSION = versions_where!("AND g.generation = $4");
-    COUNT_VERSIONS = "
-        SELECT COUNT(*) FROM generations g JOIN documents d ON d.id = g.document_id AND d.deleted_at IS NULL
-        WHERE g.document_id = $1";
+    VERSIONS = whole_versions_where!("ORDER BY g.generation DESC LIMIT $4 OFFSET $5");
+    VERSION = whole_versions_where!("AND g.generation = $4");
+    COUNT_VERSIONS = versions_where!("COUNT(*)", "");
     /// Also locks the row until the end of the transaction, so that nobody deletes the document in between.
     HOLD_DOCUMENT = "UPDATE documents SET generation = generation WHERE id = $1 AND deleted_at IS NULL";
     /// Readings of the same bytes are one version, and its newest reading stands for it.
@@ -71,7 +79,7 @@ impl<S: Side> Tx<S> {
         let (all, user, id) = (scope.everything(), scope.user().get(), document.get());
         let rows = fetch_all!(self, VersionRow, VERSIONS, all, user, id, window.limit, window.skip)?;
         let items: Vec<_> = rows.into_iter().map(DocumentVersion::try_from).collect::<Result<_, _>>()?;
-        let (total,) = fetch_one!(self, (i64,), COUNT_VERSIONS, id)?;
+        let (total,) = fetch_one!(self, (i64,), COUNT_VERSIONS, all, user, id)?;
         Ok(Listed { items, total })
     }
 

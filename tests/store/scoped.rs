@@ -97,6 +97,8 @@ async fn nothing_of_a_project_is_told_to_others(store: Store) {
         let mut told = vec![
             tx.project(scope, project).await.unwrap().is_some(),
             tx.document(scope, document).await.unwrap().is_some(),
+            tx.versions(scope, document, ALL).await.unwrap().total == 1,
+            tx.version(scope, document, 1).await.unwrap().is_some(),
             tx.document_by_hash(scope, project, "00").await.unwrap().is_some(),
             tx.document_by_path(scope, project, "a.md").await.unwrap().is_some(),
             tx.chat(scope, chat).await.unwrap().is_some(),
