@@ -33,6 +33,20 @@ pub(super) trait Translate: Send {
     fn translate(&mut self, event: TurnEvent, out: &mut VecDeque<Parcel>);
 }
 
+/// The lines that a turn becomes, one for each parcel.
+#[cfg(test)]
+pub(super) fn heard(mut translator: impl Translate, events: Vec<TurnEvent>) -> String {
+    let mut out = VecDeque::new();
+    for event in events {
+        translator.translate(event, &mut out);
+    }
+    let lines = out.iter().map(|parcel| match parcel {
+        Parcel::Event { name, body } => format!("{name} {body}"),
+        Parcel::Ack { .. } => "an acknowledgement".to_owned(),
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
 /// An answer to deliver.
 pub(super) struct Follow {
     pub(super) chat: ChatId,

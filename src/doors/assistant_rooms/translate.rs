@@ -102,6 +102,7 @@ mod tests {
     use super::*;
     use crate::domain::Timestamp;
     use crate::domain::chat::{Accepted, Completed, FinishReason, Frame, ToolCall, ToolResult};
+    use crate::doors::forwarder::heard;
 
     fn turn() -> Vec<TurnEvent> {
         let text = |seq, text: &str| TurnEvent::Token(Frame { first_seq: seq, seq, text: text.into() });
@@ -141,18 +142,6 @@ mod tests {
                 at: Timestamp::from_micros(1_000_000),
             }),
         ]
-    }
-
-    fn heard(mut translator: Translator, events: Vec<TurnEvent>) -> String {
-        let mut out = VecDeque::new();
-        for event in events {
-            translator.translate(event, &mut out);
-        }
-        let lines = out.iter().map(|parcel| match parcel {
-            Parcel::Event { name, body } => format!("{name} {body}"),
-            Parcel::Ack { .. } => "an acknowledgement".to_owned(),
-        });
-        lines.collect::<Vec<_>>().join("\n")
     }
 
     fn asker(holder: &str) -> Translator {

@@ -88,6 +88,7 @@ mod tests {
     use crate::domain::Timestamp;
     use crate::domain::chat::{Accepted, Completed, FinishReason, Frame};
     use crate::domain::source::Source;
+    use crate::doors::forwarder::heard;
 
     fn whole_turn() -> Vec<TurnEvent> {
         let token =
@@ -129,18 +130,6 @@ mod tests {
                 at: Timestamp::from_micros(0),
             }),
         ]
-    }
-
-    fn heard(mut translator: Translator, events: Vec<TurnEvent>) -> String {
-        let mut out = VecDeque::new();
-        for event in events {
-            translator.translate(event, &mut out);
-        }
-        let lines = out.iter().map(|parcel| match parcel {
-            Parcel::Event { name, body } => format!("{name} {body}"),
-            Parcel::Ack { .. } => "an acknowledgement".to_owned(),
-        });
-        lines.collect::<Vec<_>>().join("\n")
     }
 
     #[test]
