@@ -59,7 +59,7 @@ pub async fn keep(runner: Arc<Runner>, closing: CancellationToken) {
             }
         }
         if let Err(error) = result {
-            watch.seen.clear();
+            watch.forget();
             tracing::warn!(%error, "Leases could not be looked after; trying again");
         }
     }
@@ -92,12 +92,10 @@ async fn renew(runner: &Runner, holds: &[Hold]) -> Result<(), StoreError> {
 async fn take_over(runner: &Runner, watch: &mut Watch) -> Result<(), StoreError> {
     let parts = runner.parts();
     let asked = Instant::now();
-    let pulses = async { parts.store.read().await?.pulses().await }.await;
-    if pulses.is_err() || asked.elapsed() >= runner.settings().lease / 4 {
-        // While the database was away, nobody could renew anything.
-        watch.seen.clear();
+    let pulses = parts.store.read().await?.pulses().await?;
+    if asked.elapsed() >= runner.settings().lease / 4 {
+        watch.forget();
     }
-    let pulses = pulses?;
     for hold in watch.dead(&pulses, Instant::now()) {
         if runner.holds().contains(&hold) {
             continue;
@@ -139,6 +137,11 @@ struct Watch {
 impl Watch {
     fn new(lease: Duration) -> Self {
         Self { lease, seen: HashMap::new() }
+    }
+
+    /// While the database is away, nobody can renew anything: what was seen before says nothing.
+    fn forget(&mut self) {
+        self.seen.clear();
     }
 
     fn dead(&mut self, pulses: &[Pulse], now: Instant) -> Vec<Hold> {
