@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::parts;
 use super::server::Failure;
 use crate::blobs::{self, Blobs};
-use crate::bus::{Bus, LocalBus, RedisBus, RedisSettings};
+use crate::bus::{Bus, LocalBus, RedisBus};
 use crate::config::Config;
 use crate::domain::Clock;
 use crate::embedding::Embedder;
@@ -49,11 +49,8 @@ impl Core {
         let (store, searching) = tokio::join!(Store::open(&settings), searching(config));
         let (store, (embedder, index)) = (store?, searching?);
         let node = uuid::Uuid::new_v4().simple().to_string();
-        let bus: Arc<dyn Bus> = match config.bus.url.reveal() {
-            Some(url) => {
-                let prefix = config.bus.prefix.clone();
-                Arc::new(RedisBus::open(&RedisSettings { url: url.to_owned(), prefix, node: node.clone() })?)
-            }
+        let bus: Arc<dyn Bus> = match parts::bus_settings(config, &node) {
+            Some(settings) => Arc::new(RedisBus::open(&settings)?),
             None => Arc::new(LocalBus::new()),
         };
         let cache = match config.vectors.url {

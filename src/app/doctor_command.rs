@@ -8,7 +8,7 @@ use futures_util::TryStreamExt;
 
 use super::parts;
 use crate::blobs::{self, BlobError, BlobSettings};
-use crate::bus::{Bus, RedisBus, RedisSettings};
+use crate::bus::{Bus, RedisBus};
 use crate::config::Config;
 use crate::embedding::{self, Home};
 use crate::extract::Extractors;
@@ -72,11 +72,10 @@ async fn database(config: &Config) -> Checked {
 }
 
 async fn news(config: &Config) -> Checked {
-    let Some(url) = config.bus.url.reveal() else {
+    let Some(settings) = parts::bus_settings(config, "doctor") else {
         return Ok("within this process: there is one node".to_owned());
     };
-    let (url, prefix) = (url.to_owned(), config.bus.prefix.clone());
-    let bus = RedisBus::open(&RedisSettings { url, prefix, node: "doctor".to_owned() }).map_err(said)?;
+    let bus = RedisBus::open(&settings).map_err(said)?;
     // Connected is whoever has heard so.
     let mut listener = bus.subscribe();
     let heard = tokio::time::timeout(PATIENCE, listener.next()).await;

@@ -19,9 +19,11 @@ mod user_command;
 mod worker;
 mod worker_command;
 
+use std::collections::BTreeMap;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
+use tokio::signal::unix::{SignalKind, signal};
 
 use crate::config::{Config, Sources};
 use crate::store::Store;
@@ -48,7 +50,7 @@ pub fn run() -> ExitCode {
 }
 
 fn dispatch(cli: &Cli) -> Outcome {
-    let sources = sources(&cli.common, &cli.command);
+    let sources = sources(&cli.common, arguments(&cli.command));
     match &cli.command {
         Command::Config { markdown: true, .. } => {
             print!("{}", config_command::markdown());
@@ -113,23 +115,35 @@ async fn with_settings(command: &Command, config: &Config) -> Outcome {
     }
 }
 
-/// The command line and the environment, as the settings want them.
-fn sources(common: &Common, command: &Command) -> Sources {
-    let environment: std::collections::BTreeMap<String, String> = std::env::vars().collect();
+fn arguments(command: &Command) -> Vec<(&'static str, Option<String>)> {
+    match command {
+        Command::Serve { listen, no_worker } => {
+            vec![("DOCENT_LISTEN", listen.clone()), ("DOCENT_WORKER", no_worker.then(|| "off".to_owned()))]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The command line and the environment, as the settings want them. `arguments` are those of one command, by the
+/// variables whose place they take.
+fn sources(common: &Common, arguments: impl IntoIterator<Item = (&'static str, Option<String>)>) -> Sources {
+    let environment: BTreeMap<String, String> = std::env::vars().collect();
     let file = common.config.clone().or_else(|| environment.get("DOCENT_CONFIG").map(Into::into));
-    let mut arguments = std::collections::BTreeMap::new();
-    if let Some(folder) = &common.data_dir {
-        arguments.insert("DOCENT_DATA_DIR".to_owned(), folder.clone());
-    }
-    if let Command::Serve { listen, no_worker } = command {
-        if let Some(address) = listen {
-            arguments.insert("DOCENT_LISTEN".to_owned(), address.clone());
-        }
-        if *no_worker {
-            arguments.insert("DOCENT_WORKER".to_owned(), "off".to_owned());
-        }
-    }
+    let given = arguments.into_iter().chain([("DOCENT_DATA_DIR", common.data_dir.clone())]);
+    let arguments = given.filter_map(|(name, value)| Some((name.to_owned(), value?))).collect();
     Sources { file, environment, arguments }
+}
+
+/// Resolves at SIGTERM, which is noticed from the call on, or at Ctrl-C.
+fn told_to_stop() -> std::io::Result<impl Future<Output = ()>> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = tokio::signal::ctrl_c() => {}
+        }
+        tracing::info!("Stopping");
+    })
 }
 
 /// The error and what led to it, in one line.

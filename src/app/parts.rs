@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use crate::auth::{self, address::Proxies};
 use crate::blobs::{self, BlobSettings, ObjectSettings};
+use crate::bus::RedisSettings;
 use crate::chat::{self, Budget, Caps, Ownership};
 use crate::config::{self, Anonymous, Config, Durability, Fusion, Precision, Secret, Switch};
 use crate::doors::{self, PayloadLimits};
@@ -44,6 +45,12 @@ pub fn store_settings(config: &Config) -> Result<StoreSettings, StoreError> {
         connections: config.database.connections,
         max_attempts: config.ingest.max_attempts,
     })
+}
+
+/// The line to the other nodes, if there may be any; `node` names this process.
+pub fn bus_settings(config: &Config, node: &str) -> Option<RedisSettings> {
+    let url = config.bus.url.reveal()?.to_owned();
+    Some(RedisSettings { url, prefix: config.bus.prefix.clone(), node: node.to_owned() })
 }
 
 /// Who may come in, with authentication on.
@@ -278,13 +285,8 @@ pub fn chunk_settings(config: &Config) -> ChunkSettings {
     }
 }
 
-/// Whether other processes may work with the same database.
-fn is_shared(config: &Config) -> bool {
-    config.database.url.reveal().is_some_and(|url| url.starts_with("postgres"))
-}
-
 pub fn worker_settings(config: &Config) -> WorkerSettings {
-    let company = if is_shared(config) { Company::Others } else { Company::Alone };
+    let company = if config.database.is_shared() { Company::Others } else { Company::Alone };
     let mut settings = WorkerSettings::new(company);
     settings.queues = Queue::ALL
         .into_iter()
@@ -311,7 +313,7 @@ pub fn retrieval_settings(config: &Config) -> RetrievalSettings {
 pub fn chat_settings(config: &Config) -> chat::Settings {
     let tokens = config.chat.context_tokens;
     chat::Settings {
-        ownership: if is_shared(config) { Ownership::Shared } else { Ownership::Sole },
+        ownership: if config.database.is_shared() { Ownership::Shared } else { Ownership::Sole },
         // Two thirds of what a prompt may hold go to the sources.
         budget: Budget { sources: tokens * 2 / 3, history: tokens / 3, tools: tokens, ..Budget::default() },
         caps: Caps {

@@ -1,20 +1,14 @@
 //! `docent serve`: runs until SIGTERM or Ctrl-C.
 
-use tokio::signal::unix::{SignalKind, signal};
-
 use super::server::{Options, Server};
+use super::told_to_stop;
 use crate::config::Config;
 
 /// Starts the server, says where it is and what to try, and waits to be told to stop.
 pub async fn run(config: &Config) -> Result<(), Box<dyn std::error::Error>> {
     let server = Server::start(config, Options::default()).await?;
     greet(&server).await?;
-    let mut terminate = signal(SignalKind::terminate())?;
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = tokio::signal::ctrl_c() => {}
-    }
-    tracing::info!("Stopping");
+    told_to_stop()?.await;
     server.shutdown().await;
     Ok(())
 }

@@ -129,7 +129,7 @@ async fn metrics(State(health): State<Health>, headers: HeaderMap) -> Response {
 
 /// A worker that cannot reach the database, or is about to stop, takes no jobs.
 async fn ready(State(health): State<Health>) -> (StatusCode, Json<Value>) {
-    let asked = async { health.store.read().await?.fact("schema").await };
+    let asked = async { health.store.read().await?.answers().await };
     let answers = matches!(tokio::time::timeout(PATIENCE, asked).await, Ok(Ok(_)));
     if answers && !health.stop.is_cancelled() {
         (StatusCode::OK, Json(json!({"status": "ready"})))

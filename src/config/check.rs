@@ -42,7 +42,7 @@ pub(super) fn problems(config: &Config) -> Vec<Problem> {
         !(1..=7 * 24 * 3600).contains(&config.auth.rate_limit_window_s),
         "RATE_LIMIT_WINDOW_S must be between 1 and 604800 (a week)".into(),
     );
-    let sqlite = !config.database.url.reveal().is_some_and(|url| url.starts_with("postgres"));
+    let sqlite = !config.database.is_shared();
     add(
         config.bus.url.reveal().is_some() && sqlite,
         "REDIS_URL is for several nodes, and these cannot share SQLite: set DATABASE_URL=postgres://…, or leave \

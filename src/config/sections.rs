@@ -70,6 +70,13 @@ pub struct Database {
     pub durability: Durability,
 }
 
+impl Database {
+    /// Whether several processes may work with it, which is so on Postgres alone.
+    pub fn is_shared(&self) -> bool {
+        self.url.reveal().is_some_and(|url| url.starts_with("postgres"))
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Durability {
