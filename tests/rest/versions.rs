@@ -99,6 +99,7 @@ both_apps!(an_older_version_becomes_the_newest_again);
 async fn an_older_version_becomes_the_newest_again(app: TestApp) {
     let project = app.project("Back").await;
     let path = versions(&app, project, &["Owls eat mice.", "Owls eat cheese."]).await;
+    app.stop_jobs().await;
     let newest = app.post(&format!("{path}/versions/2/restore"), json!({})).await;
     insta::assert_snapshot!(newest.problem(), @"409 conflict: This is the newest version already; it can be read again");
     let back = app.post(&format!("{path}/versions/1/restore"), json!({})).await;

@@ -14,7 +14,6 @@ use docent::models::{ChatModel, Extractive, Script, Scripted};
 use docent::retrieve::{Fusion, RetrievalSettings, Retriever};
 use reqwest::{Method, RequestBuilder};
 use serde_json::Value;
-use tokio::sync::OnceCell;
 use tokio::task::JoinHandle;
 use tokio_util::task::TaskTracker;
 
@@ -29,7 +28,7 @@ pub struct TestApp {
     pub model: Scripted,
     pub bench: Bench,
     pub engine: Engine,
-    workers: OnceCell<Workers>,
+    workers: tokio::sync::Mutex<Option<Workers>>,
     servers: Mutex<Vec<JoinHandle<()>>>,
     _database: TestStore,
 }
@@ -53,7 +52,7 @@ impl TestApp {
         let (address, engine, server) = serve(&bench, &model, "test", limits, of_doors).await;
         let client = reqwest::Client::builder().no_proxy().build().unwrap();
         let servers = Mutex::new(vec![server]);
-        Self { address, client, model, bench, engine, workers: OnceCell::new(), servers, _database: database }
+        Self { address, client, model, bench, engine, workers: Default::default(), servers, _database: database }
     }
 
     /// Another server on the same database, index and model.
@@ -64,10 +63,20 @@ impl TestApp {
         address
     }
 
-    /// Starts the workers, if they are not at work yet, and returns when nothing is left to do.
+    /// Starts the workers, if they are not at work yet, and returns when nothing is left to do. They stay at work.
     pub async fn run_jobs(&self) {
-        self.workers.get_or_init(|| self.bench.work()).await;
+        let mut workers = self.workers.lock().await;
+        if workers.is_none() {
+            *workers = Some(self.bench.work().await);
+        }
         self.bench.idle().await;
+    }
+
+    /// Nobody works from here on, so that what waits can be looked at.
+    pub async fn stop_jobs(&self) {
+        if let Some(workers) = self.workers.lock().await.take() {
+            workers.stop().await;
+        }
     }
 
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
