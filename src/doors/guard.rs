@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::{Request, State};
+use axum::extract::{OriginalUri, Request, State};
 use axum::http::header::{
     AUTHORIZATION, CONNECTION, COOKIE, HOST, ORIGIN, RETRY_AFTER, SEC_WEBSOCKET_KEY, SEC_WEBSOCKET_VERSION,
     SET_COOKIE, UPGRADE, USER_AGENT,
@@ -129,12 +129,13 @@ fn is_handshake(request: &Request) -> bool {
     request.method() == Method::GET && !query.split('&').any(|field| field.starts_with("sid="))
 }
 
-/// The transport keeps the request for as long as the connection lives, and with it the 8 kB that it was read into:
-/// a copy of what is needed keeps a few hundred bytes.
+/// The transport keeps the request for as long as the connection lives, and with it the 8 to 16 kB that it was read
+/// into, as long as one header or address points there: a copy of what is needed keeps a few hundred bytes.
 fn slim(mut request: Request) -> Request {
-    let mut kept = HeaderMap::with_capacity(KEPT.len());
+    let headers = request.headers();
+    let mut kept = HeaderMap::with_capacity(KEPT.iter().filter(|name| headers.contains_key(*name)).count());
     for name in KEPT {
-        if let Some(value) = request.headers().get(&name)
+        if let Some(value) = headers.get(&name)
             && let Ok(value) = HeaderValue::from_bytes(value.as_bytes())
         {
             kept.insert(name, value);
@@ -144,6 +145,8 @@ fn slim(mut request: Request) -> Request {
     if let Ok(uri) = request.uri().to_string().parse() {
         *request.uri_mut() = uri;
     }
+    // The router notes the address once more, before anybody may change it.
+    request.extensions_mut().remove::<OriginalUri>();
     request
 }
 
@@ -168,7 +171,7 @@ mod tests {
 
     #[test]
     fn of_a_handshake_only_what_is_needed_is_kept() {
-        let request = Request::builder()
+        let mut request = Request::builder()
             .uri("/socket.io/?EIO=4&transport=websocket&token=t")
             .header(HOST, "localhost:8000")
             .header(UPGRADE, "websocket")
@@ -176,7 +179,10 @@ mod tests {
             .body(axum::body::Body::empty())
             .unwrap();
         assert!(is_handshake(&request));
+        let uri = OriginalUri(request.uri().clone());
+        request.extensions_mut().insert(uri);
         let slim = slim(request);
+        assert!(slim.extensions().get::<OriginalUri>().is_none());
         let kept: Vec<&str> = slim.headers().keys().map(HeaderName::as_str).collect();
         assert_eq!(kept, ["host", "upgrade"]);
         assert_eq!(slim.uri(), "/socket.io/?EIO=4&transport=websocket&token=t");
