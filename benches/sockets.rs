@@ -6,6 +6,11 @@
 mod clients;
 #[path = "sockets/engine.rs"]
 mod engine;
+#[path = "ingest/pdf.rs"]
+mod pdf;
+mod program;
+#[path = "sockets/reading.rs"]
+mod reading;
 
 use std::process::Stdio;
 use std::sync::Arc;
@@ -42,6 +47,7 @@ async fn main() {
         "bench": "sockets",
         "idle": server.idle(idle).await,
         "fan_out": server.fan_out(sockets, events).await,
+        "fan_out_while_reading": reading::fan_out(sockets, events).await,
         "tokens": server.tokens().await,
     });
     println!("{results}");
