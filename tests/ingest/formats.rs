@@ -67,12 +67,14 @@ async fn many_pages_are_spooled_ahead_of_slow_embedding(store: Store) {
     use std::sync::Arc;
 
     let mut bench = Bench::new(store).await;
-    bench.embedder = Counted::new(Arc::clone(&bench.embedder), Duration::from_millis(150));
+    let slow = Counted::held(Arc::clone(&bench.embedder), Duration::ZERO);
+    bench.embedder = slow.clone();
     let workers = bench.work().await;
     let sheet: String = (0..20_000).map(|n| format!("{n},kestrel number {n},eats voles\n")).collect();
     let document = bench.upload("table.csv", format!("id,name,food\n{sheet}").as_bytes()).await;
     let early = bench.reaches(document, |progress| progress.chunks_total.is_some()).await;
     assert!(early.chunks_done < early.chunks_total, "totals are known before the end: {early:?}");
+    slow.release();
     assert_eq!(bench.settled(document).await.status, DocumentStatus::Completed);
     workers.stop().await;
 }

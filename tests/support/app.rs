@@ -52,7 +52,16 @@ impl TestApp {
         let (address, engine, server) = serve(&bench, &model, "test", limits, of_doors).await;
         let client = reqwest::Client::builder().no_proxy().build().unwrap();
         let servers = Mutex::new(vec![server]);
-        Self { address, client, model, bench, engine, workers: Default::default(), servers, _database: database }
+        Self {
+            address,
+            client,
+            model,
+            bench,
+            engine,
+            workers: Default::default(),
+            servers,
+            _database: database,
+        }
     }
 
     /// Another server on the same database, index and model.

@@ -22,6 +22,7 @@ use docent::ingest::{ChunkSettings, Faults, Ingest, Parts, Progress, Vectors};
 use docent::jobs::{Company, Services, WorkerSettings, Workers};
 use docent::store::{NewProject, NewVersion, Pools, Run, Store, VectorCache, Window};
 use docent::vectors::{MemoryIndex, VectorIndex};
+use tokio::sync::Semaphore;
 
 /// Builds workers over one store; the parts can be changed before they are used.
 pub struct Bench {
@@ -212,11 +213,24 @@ pub struct Counted {
     inner: Arc<dyn Embedder>,
     pub passages: AtomicUsize,
     pub delay: Duration,
+    /// Closed when nobody has to wait any more.
+    held: Semaphore,
 }
 
 impl Counted {
     pub fn new(inner: Arc<dyn Embedder>, delay: Duration) -> Arc<Self> {
-        Arc::new(Self { inner, passages: AtomicUsize::new(0), delay })
+        let counted = Self::held(inner, delay);
+        counted.release();
+        counted
+    }
+
+    /// Gives no vector of a passage before it is released.
+    pub fn held(inner: Arc<dyn Embedder>, delay: Duration) -> Arc<Self> {
+        Arc::new(Self { inner, passages: AtomicUsize::new(0), delay, held: Semaphore::new(0) })
+    }
+
+    pub fn release(&self) {
+        self.held.close();
     }
 
     pub fn count(&self) -> usize {
@@ -235,6 +249,7 @@ impl Embedder for Counted {
     }
 
     async fn passages(&self, texts: &[String]) -> Result<Vec<Vec<f32>>, EmbeddingError> {
+        let _ = self.held.acquire().await;
         tokio::time::sleep(self.delay).await;
         self.passages.fetch_add(texts.len(), Ordering::SeqCst);
         self.inner.passages(texts).await
