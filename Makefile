@@ -42,7 +42,7 @@ test-page: web       ## The page's types and its own logic
 	@cd web && npm run --silent check && npm run --silent test
 
 test: test-tools test-page  ## Everything, on a machine with nothing but Rust and Python
-	@$(CARGO) test --locked
+	@$(CARGO) test --locked --no-fail-fast
 
 test-qdrant:         ## The vector suite against a Qdrant server at QDRANT_URL
 	@: $${QDRANT_URL:?give the gRPC address, as QDRANT_URL=http://127.0.0.1:6334}
