@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::process::Stdio;
+use std::time::Duration;
 
 use docent::store::{Backend, Store, StoreSettings, TABLES};
 use reqwest::Method;
@@ -56,9 +57,9 @@ impl Installation {
         assert!(made.is_ok(), "{made:?}");
     }
 
-    /// What the command prints, or why it failed.
-    async fn docent(&self, arguments: &[&str], besides: &[(String, String)]) -> Result<String, String> {
-        let command = Command::new(env!("CARGO_BIN_EXE_docent"))
+    fn command(&self, arguments: &[&str], besides: &[(String, String)]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_docent"));
+        command
             .args(arguments)
             .arg("--data-dir")
             .arg(&self.data)
@@ -67,20 +68,43 @@ impl Installation {
             .envs(self.settings())
             .envs(besides.iter().map(|(name, value)| (name, value)))
             .stdin(Stdio::null())
-            .kill_on_drop(true)
-            .output();
-        let done = tokio::time::timeout(std::time::Duration::from_secs(120), command).await.unwrap().unwrap();
+            .kill_on_drop(true);
+        command
+    }
+
+    /// What the command prints, or why it failed.
+    async fn docent(&self, arguments: &[&str], besides: &[(String, String)]) -> Result<String, String> {
+        let command = self.command(arguments, besides).output();
+        let done = tokio::time::timeout(Duration::from_secs(120), command).await.unwrap().unwrap();
         let text = |bytes| String::from_utf8_lossy(bytes).into_owned();
         if done.status.success() { Ok(text(&done.stdout)) } else { Err(text(&done.stderr)) }
     }
 
-    /// The other side's folder stands in a file, the rest in variables that are meant for it.
     pub async fn moved_to(&self, other: &Self) -> Result<String, String> {
-        let file = other.data.with_extension("toml");
-        fs_err::write(&file, format!("[server]\ndata_dir = {:?}\n", other.data)).unwrap();
-        let meant: Vec<(String, String)> =
-            other.settings.iter().map(|(name, value)| (format!("TO_{name}"), value.clone())).collect();
-        self.docent(&["move", "--to", file.to_str().unwrap()], &meant).await
+        let (file, meant) = other.as_target();
+        self.docent(&["move", "--to", &file], &meant).await
+    }
+
+    /// Kills the move after so long: `None` if it had not come to its end.
+    pub async fn moved_to_until(&self, other: &Self, killed: Duration) -> Option<Result<(), String>> {
+        let (file, meant) = other.as_target();
+        let mut command = self.command(&["move", "--to", &file], &meant);
+        let mut moving = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+        if tokio::time::timeout(killed, moving.wait()).await.is_err() {
+            moving.kill().await.unwrap();
+            return None;
+        }
+        let done = moving.wait_with_output().await.unwrap();
+        let told = String::from_utf8_lossy(&done.stderr).into_owned();
+        Some(if done.status.success() { Ok(()) } else { Err(told) })
+    }
+
+    /// Its folder stands in a file, the rest in variables that are meant for it.
+    fn as_target(&self) -> (String, Vec<(String, String)>) {
+        let file = self.data.with_extension("toml");
+        fs_err::write(&file, format!("[server]\ndata_dir = {:?}\n", self.data)).unwrap();
+        let meant = self.settings.iter().map(|(name, value)| (format!("TO_{name}"), value.clone()));
+        (file.to_str().unwrap().to_owned(), meant.collect())
     }
 
     pub async fn start(&self) -> (Program, Client) {

@@ -3,6 +3,8 @@
 mod embedder;
 mod installation;
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 
 use embedder::CountingEmbedder;
@@ -118,6 +120,41 @@ async fn a_move_that_broke_off_is_begun_again() {
     assert!(told.contains("begun again"), "{told}");
     let (server, client) = there.start().await;
     assert_eq!(seen(&client).await["documents"], before["documents"]);
+    server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_move_may_be_killed_at_any_time() {
+    let embedder = CountingEmbedder::start().await;
+    let folder = tempfile::tempdir().unwrap();
+    let here = Installation::new(folder.path().join("here"), &embedder);
+    here.make_admin().await;
+    let (server, mut client) = here.start().await;
+    client.fill().await;
+    let before = seen(&client).await;
+    server.stop().await;
+
+    let there = Installation::new(folder.path().join("there"), &embedder);
+    // Each time it comes a little further.
+    let (mut patience, mut kills) = (Duration::from_millis(40), 0);
+    let end = loop {
+        match here.moved_to_until(&there, patience).await {
+            Some(end) => break end,
+            None => kills += 1,
+        }
+        patience = patience.mul_f64(1.3);
+    };
+    // Killed between its last write and its end, it was done.
+    assert!(end.as_ref().err().is_none_or(|told| told.contains("is not empty")), "{end:?}");
+    assert!(kills > 3, "killed {kills} times");
+    installation::assert_same_rows(&here, &there).await;
+    let (server, client) = there.start().await;
+    let after = seen(&client).await;
+    for (what, value) in before.as_object().unwrap() {
+        assert_eq!(value, &after[what], "{what}");
+    }
+    let check = client.get("/api/maintenance/check").await;
+    assert_eq!(check["mismatches"], json!([]), "{check}");
     server.stop().await;
 }
 
