@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use crate::auth::{self, address::Proxies};
 use crate::blobs::{self, BlobSettings, ObjectSettings};
-use crate::bus::RedisSettings;
+use crate::bus::{Bus, RedisSettings};
 use crate::chat::{self, Budget, Caps, Ownership};
 use crate::config::{self, Anonymous, Config, Durability, Fusion, Precision, Secret, Switch};
 use crate::doors::{self, PayloadLimits};
@@ -54,12 +54,13 @@ pub fn bus_settings(config: &Config, node: &str) -> Option<RedisSettings> {
 }
 
 /// Who may come in, with authentication on.
-pub fn auth_parts(config: &Config, store: &Store) -> Result<auth::Parts, PartError> {
+pub fn auth_parts(config: &Config, store: &Store, bus: Arc<dyn Bus>) -> Result<auth::Parts, PartError> {
     let section = &config.auth;
     let random: auth::Random = Arc::new(rand::random);
     let rate = |count| auth::limits::Rate { count, window: Duration::from_secs(section.rate_limit_window_s) };
     Ok(auth::Parts {
         store: store.clone(),
+        bus,
         secret: auth::secret::signing_secret(section.jwt_secret.reveal(), &config.server.data_dir, &random)?,
         random,
         limits: auth::Limits {

@@ -173,7 +173,7 @@ async fn open(
     let now = core.clock.now();
     let auth = match config.server.auth {
         Switch::Off => Auth::off(&core.store, now).await?,
-        Switch::On => Auth::on(parts::auth_parts(config, &core.store)?, now).await?,
+        Switch::On => Auth::on(parts::auth_parts(config, &core.store, Arc::clone(&core.bus))?, now).await?,
     };
     let loopback_only = config.server.auth == Switch::Off;
     Ok(Parts {

@@ -1,9 +1,12 @@
 //! `docent user …`: accounts, worked on directly in the database; the server need not run.
 
+use std::sync::Arc;
+
 use super::cli::UserCommand;
 use super::{Outcome, parts};
 use crate::auth::Auth;
 use crate::auth::accounts::{AccountChange, NewAccount};
+use crate::bus::LocalBus;
 use crate::config::Config;
 use crate::domain::Clock;
 use crate::domain::clock::SystemClock;
@@ -12,7 +15,8 @@ use crate::store::{Store, UserRow, Window};
 pub async fn run(config: &Config, command: &UserCommand) -> Outcome {
     parts::data_folder(config)?;
     let store = Store::open(&parts::store_settings(config)?).await?;
-    let auth = Auth::on(parts::auth_parts(config, &store)?, SystemClock.now()).await?;
+    let bus = Arc::new(LocalBus::new());
+    let auth = Auth::on(parts::auth_parts(config, &store, bus)?, SystemClock.now()).await?;
     let done = act(&auth, &store, command).await;
     store.close().await;
     done

@@ -1,5 +1,6 @@
-//! How much of something people may do in a while: turns and searches, and failed sign-ins. Counted in the database,
-//! so for all doors, tokens and nodes together.
+//! How much of something people may do in a while: turns and searches, and failed sign-ins. Counted for all doors,
+//! tokens and nodes together: what people ask by Redis, where there is one, and what guards passwords always in the
+//! database, which does not forget.
 
 use std::net::IpAddr;
 use std::sync::{Arc, OnceLock};
@@ -108,14 +109,24 @@ impl Auth {
         } else {
             ("user", limits.user, format!("turns:user:{}", caller.principal.user))
         };
-        let mut tx = self.inner.store.begin().await?;
-        let used = tx.use_allowance(&name, rate.window, now).await?;
-        tx.commit().await?;
+        let used = self.used(&name, rate.window, now).await?;
         let allowance = Allowance::of(policy, rate, used, now);
         if allowance.over {
             telemetry::limited(if policy == "user" { Limit::User } else { Limit::Visitor });
         }
         Ok(Some(allowance))
+    }
+
+    /// Counts one use. A node that cannot reach Redis for a while counts in the database: then somebody may come to more
+    /// than the limit, and never to less.
+    async fn used(&self, name: &str, window: Duration, now: Timestamp) -> Result<Used, Fault> {
+        if let Some(counted) = self.inner.bus.count(name, window).await {
+            return Ok(Used { count: counted.count, since: now.plus(counted.left).minus(window) });
+        }
+        let mut tx = self.inner.store.begin().await?;
+        let used = tx.use_allowance(name, window, now).await?;
+        tx.commit().await?;
+        Ok(used)
     }
 
     /// Counts an attempt at a password before the work begins, as failed: a thousand at the same moment are no more

@@ -23,6 +23,7 @@ pub mod visitors;
 
 use std::sync::Arc;
 
+use crate::bus::{Bus, LocalBus};
 use crate::domain::{ApiKeyId, ChatId, Clock, Principal, ProjectId, Scope, SessionId, Timestamp, UserId};
 use crate::store::{Store, StoreError, UserRow};
 
@@ -95,6 +96,7 @@ pub struct Auth {
 }
 
 struct Inner {
+    bus: Arc<dyn Bus>,
     /// Set while authentication is off.
     local_owner: Option<Caller>,
     limits: Limits,
@@ -110,6 +112,8 @@ struct Inner {
 /// What authentication needs, when it is on.
 pub struct Parts {
     pub store: Store,
+    /// Counts for all nodes, where it can.
+    pub bus: Arc<dyn Bus>,
     pub random: Random,
     /// Signs tokens; at least 32 bytes.
     pub secret: Vec<u8>,
@@ -150,6 +154,7 @@ impl Auth {
         let random: Random = Arc::new(rand::random);
         let parts = Parts {
             store: store.clone(),
+            bus: Arc::new(LocalBus::new()),
             secret: random().to_vec(),
             random,
             limits: Limits::default(),
@@ -161,6 +166,7 @@ impl Auth {
     fn new(local_owner: Option<Caller>, parts: Parts) -> Self {
         Self {
             inner: Arc::new(Inner {
+                bus: parts.bus,
                 local_owner,
                 limits: parts.limits,
                 passwords: Passwords::default(),

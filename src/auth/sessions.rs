@@ -190,6 +190,7 @@ mod tests {
     use super::*;
     use crate::auth::accounts::NewAccount;
     use crate::auth::{Limits, Parts};
+    use crate::bus::LocalBus;
     use crate::store::{Backend, Store, StoreSettings};
 
     const NOW: Timestamp = Timestamp::from_micros(1_800_000_000_000_000);
@@ -201,6 +202,7 @@ mod tests {
         let store = Store::open(&StoreSettings::new(backend)).await.unwrap();
         let parts = Parts {
             store: store.clone(),
+            bus: Arc::new(LocalBus::new()),
             random: Arc::new(rand::random),
             secret: vec![7; 32],
             limits: Limits::default(),

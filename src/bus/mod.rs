@@ -7,6 +7,7 @@ mod ring;
 mod wire;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use futures_util::stream::BoxStream;
@@ -45,6 +46,12 @@ pub trait Bus: Send + Sync + 'static {
         None
     }
 
+    /// Counts one use of `name` for all nodes; a window begins with its first use. `None` where nobody counts, or nobody
+    /// answers in a moment.
+    async fn count(&self, _name: &str, _window: Duration) -> Option<Count> {
+        None
+    }
+
     /// What is wrong, and `None` while news reach the other nodes: for readiness.
     fn trouble(&self) -> Option<String> {
         None
@@ -52,6 +59,14 @@ pub trait Bus: Send + Sync + 'static {
 
     /// Brings what waits to the other nodes, as far as that takes a moment only, and lets go.
     async fn close(&self) {}
+}
+
+/// What was used in the present window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Count {
+    pub count: i64,
+    /// Until the window ends.
+    pub left: Duration,
 }
 
 /// One listener's view of the bus.

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use docent::auth::credentials::fingerprint;
 use docent::auth::{Auth, Limits, Parts};
+use docent::bus::LocalBus;
 use docent::domain::Timestamp;
 use docent::domain::chat::Visibility;
 use docent::domain::{ProjectId, UserId};
@@ -21,6 +22,7 @@ const NOW: Timestamp = Timestamp::from_micros(1_800_000_000_000_000);
 async fn auth(store: &Store, public: Option<ProjectId>) -> Auth {
     let parts = Parts {
         store: store.clone(),
+        bus: Arc::new(LocalBus::new()),
         random: Arc::new(rand::random),
         secret: vec![7; 64],
         limits: Limits::default(),

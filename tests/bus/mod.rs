@@ -138,3 +138,32 @@ async fn an_answer_is_read_from_afar_from_its_beginning() {
         assert_eq!(tokio::time::timeout(PATIENCE, late.next()).await.unwrap().unwrap(), piece);
     }
 }
+
+#[tokio::test]
+async fn uses_are_counted_for_all_nodes_while_redis_is_there() {
+    let mut redis = Redis::start().await;
+    let ((a, _), (b, _)) = (node(&redis, "test", "a").await, node(&redis, "test", "b").await);
+    let (other, _) = node(&redis, "another", "a").await;
+    let window = Duration::from_secs(2);
+    assert_eq!(a.count("ann", window).await.unwrap().count, 1);
+    let second = b.count("ann", window).await.unwrap();
+    assert_eq!(second.count, 2);
+    assert!(second.left <= window && second.left > Duration::ZERO, "{second:?}");
+    assert_eq!(b.count("ben", window).await.unwrap().count, 1);
+    assert_eq!(other.count("ann", window).await.unwrap().count, 1, "another installation");
+    tokio::time::sleep(second.left + Duration::from_millis(20)).await;
+    assert_eq!(a.count("ann", window).await.unwrap().count, 1, "a window ends");
+
+    redis.stop().await;
+    let begun = std::time::Instant::now();
+    assert_eq!(a.count("ann", window).await, None);
+    assert!(begun.elapsed() < Duration::from_secs(2), "{:?}", begun.elapsed());
+    redis.start_again().await;
+    for _ in 0..500 {
+        if a.count("ann", window).await.is_some() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    panic!("it never counts again");
+}

@@ -5,6 +5,7 @@ use serde_json::json;
 use super::{SETTINGS, TEXT, client, end_of, follower, new_chat, post, text_of};
 use crate::sockets::assert_gapless;
 use crate::support::cluster::Cluster;
+use crate::support::process::Program;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_happens_at_one_node_is_seen_at_the_other() {
@@ -78,20 +79,7 @@ async fn what_happens_at_one_node_is_seen_at_the_other() {
 async fn people_are_present_wherever_they_are_connected() {
     let mut cluster = Cluster::new(&[("DOCENT_AUTH", "on")]).await;
     let (a, b) = (cluster.api().await, cluster.api().await);
-    let mut people = Vec::new();
-    for (name, node) in [("ann", &a), ("ben", &b)] {
-        let done = tokio::process::Command::new(env!("CARGO_BIN_EXE_docent"))
-            .args(["user", "create", "--admin", "--username", name, "--password", "correct horse battery"])
-            .arg("--data-dir")
-            .arg(cluster.folder().join("admin"))
-            .env("DATABASE_URL", &cluster.database)
-            .status();
-        assert!(done.await.unwrap().success());
-        let signed_in =
-            post(node, "/api/auth/login", json!({"username": name, "password": "correct horse battery"}))
-                .await;
-        people.push(signed_in["access_token"].as_str().unwrap().to_owned());
-    }
+    let people = [signed_in(&cluster, &a, "ann").await, signed_in(&cluster, &b, "ben").await];
     let mut ann = in_room(&a, &people[0]).await;
     assert_eq!(names(&ann.event("presence").await), ["ann"]);
     let ben = in_room(&b, &people[1]).await;
@@ -107,7 +95,42 @@ async fn people_are_present_wherever_they_are_connected() {
     assert_eq!(names(&ann.event("presence").await), ["ann"]);
 }
 
-async fn in_room(node: &crate::support::process::Program, token: &str) -> crate::sockets::client::Client {
+/// Makes an admin and gives their token.
+async fn signed_in(cluster: &Cluster, node: &Program, name: &str) -> String {
+    let done = tokio::process::Command::new(env!("CARGO_BIN_EXE_docent"))
+        .args(["user", "create", "--admin", "--username", name, "--password", "correct horse battery"])
+        .arg("--data-dir")
+        .arg(cluster.folder().join("admin"))
+        .env("DATABASE_URL", &cluster.database)
+        .status();
+    assert!(done.await.unwrap().success());
+    let account = json!({"username": name, "password": "correct horse battery"});
+    post(node, "/api/auth/login", account).await["access_token"].as_str().unwrap().to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_somebody_asks_counts_at_all_nodes_together() {
+    let mut cluster = Cluster::new(&[("DOCENT_AUTH", "on"), ("RATE_LIMIT_USER", "3")]).await;
+    let (a, b) = (cluster.api().await, cluster.api().await);
+    let token = signed_in(&cluster, &a, "ann").await;
+    let http = reqwest::Client::new();
+    let search = async |node: &Program| {
+        let url = format!("{}/api/projects/1/search", node.url());
+        let answer = http.post(url).bearer_auth(&token).json(&json!({"query": "owls"})).send().await.unwrap();
+        let left = answer.headers()["ratelimit"].to_str().unwrap().to_owned();
+        (answer.status().as_u16(), left.split(';').nth(1).unwrap().to_owned())
+    };
+    assert_eq!(search(&a).await, (200, "r=2".into()));
+    assert_eq!(search(&b).await, (200, "r=1".into()));
+    assert_eq!(search(&a).await, (200, "r=0".into()));
+    assert_eq!(search(&b).await, (429, "r=0".into()));
+    // Without Redis the nodes still count together, from there on.
+    cluster.redis.stop().await;
+    assert_eq!(search(&a).await, (200, "r=2".into()));
+    assert_eq!(search(&b).await, (200, "r=1".into()));
+}
+
+async fn in_room(node: &Program, token: &str) -> crate::sockets::client::Client {
     use crate::sockets::client::{Client, Language, Transport};
     let mut client = Client::start(Language::JavaScript);
     let connected =

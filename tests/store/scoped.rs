@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use docent::auth::accounts::NewAccount;
 use docent::auth::{Auth, Limits, Parts};
+use docent::bus::LocalBus;
 use docent::domain::chat::{Feedback, MessageStatus, Rating, Speaker, Visibility};
 use docent::domain::{ChatId, DocumentId, MessageId, ProjectId, Scope, Timestamp};
 use docent::store::{
@@ -31,6 +32,7 @@ struct Shelf {
 async fn people(store: &Store) -> [Scope; 2] {
     let parts = Parts {
         store: store.clone(),
+        bus: Arc::new(LocalBus::new()),
         random: Arc::new(rand::random),
         secret: vec![7; 32],
         limits: Limits::default(),

@@ -1,8 +1,9 @@
-//! The bus of several nodes, over Redis: news by publish and subscribe, answers that grow as streams.
+//! The bus of several nodes, over Redis: news by publish and subscribe, answers that grow as streams, and counts.
 //!
 //! Redis keeps nothing that matters. While it is away, this node's own listeners hear this node's news as ever; when
 //! it is back, every node is told that it has missed something, and looks into the database.
 
+mod counts;
 mod health;
 mod news;
 mod tails;
@@ -18,7 +19,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::ring::Ring;
-use super::{Bus, Heard, Subscription};
+use super::{Bus, Count, Heard, Subscription};
 use crate::domain::MessageId;
 use crate::domain::event::{Piece, ProjectEvent, Signal};
 use health::Health;
@@ -52,6 +53,7 @@ pub struct RedisBus {
     ring: Ring,
     news: news::Sender,
     tails: tails::Tails,
+    counts: counts::Counts,
     health: Arc<Health>,
     stop: CancellationToken,
     tasks: TaskTracker,
@@ -77,10 +79,11 @@ impl RedisBus {
         let (news, writing) = news::writer(line.clone(), manager.clone(), stop.clone());
         tasks.spawn(writing);
         tasks.spawn(news::listen(line, client.clone(), ring.clone(), stop.clone()));
+        let counts = counts::Counts::new(&settings.prefix, manager.clone());
         let (tails, saying, overhearing) = tails::open(&settings.prefix, manager, client, &stop);
         tasks.spawn(saying);
         tasks.spawn(overhearing);
-        Ok(Self { ring, news, tails, health, stop, tasks })
+        Ok(Self { ring, news, tails, counts, health, stop, tasks })
     }
 }
 
@@ -109,6 +112,14 @@ impl Bus for RedisBus {
 
     fn overhear(&self, answer: MessageId) -> Option<BoxStream<'static, Piece>> {
         Some(ReceiverStream::new(self.tails.overhear(answer)).boxed())
+    }
+
+    async fn count(&self, name: &str, window: Duration) -> Option<Count> {
+        // While the line is down, nobody waits for it.
+        if self.health.trouble().is_some() {
+            return None;
+        }
+        self.counts.count(name, window).await
     }
 
     fn trouble(&self) -> Option<String> {
