@@ -401,6 +401,20 @@ async function looksAround() {
   await trip.picture(page, "13-document");
   await trip.accessible(page, "a document");
 
+  step("a project goes out as a file and comes in as another one");
+  await page.getByRole("link", { name: "Settings" }).click();
+  const saving = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Export the project" }).click();
+  const archive = await saving;
+  assert.match(archive.suggestedFilename(), /^Birds . bats\.zip$/);
+  await page.goto("/");
+  await page.getByTestId("archive").setInputFiles(await archive.path());
+  await until("all its documents are there", async () => (await page.locator(".document.completed").count()) === FILES.length + 2, 90_000);
+  await page.goBack();
+  await page.getByRole("heading", { name: "Projects" }).waitFor();
+  assert.equal(await page.locator(".card", { hasText: "Birds" }).count(), 2);
+  await page.locator(".card", { hasText: "Birds" }).first().click();
+
   step("settings, in German and dark");
   await page.getByRole("link", { name: "Settings" }).click();
   await page.getByLabel("Language").selectOption("de");

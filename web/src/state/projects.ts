@@ -2,6 +2,7 @@
 
 import { signal } from "@preact/signals";
 import { type Project, api, ok } from "../api/client";
+import { type Sending, importProject } from "../api/upload";
 
 export const projects = signal<Project[] | null>(null);
 
@@ -13,6 +14,27 @@ export async function createProject(name: string, description: string): Promise<
   const project = await ok(api.POST("/api/projects", { body: { name, description } }));
   projects.value = [...(projects.value ?? []), project];
   return project;
+}
+
+/** A new project from an archive. */
+export function bringProject(file: File, onProgress: (share: number) => void): Sending<Project> {
+  const { done, abort } = importProject(file, onProgress);
+  const known = done.then((project) => {
+    projects.value = [...(projects.value ?? []), project];
+    return project;
+  });
+  return { done: known, abort };
+}
+
+/** Lets the browser save the archive of a project. */
+export async function saveProject(project: Project): Promise<void> {
+  const path = { id: project.id };
+  const archive = await ok(api.POST("/api/projects/{id}/export", { params: { path }, parseAs: "blob" }));
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(archive as Blob);
+  link.download = `${project.name}.zip`;
+  link.click();
+  URL.revokeObjectURL(link.href);
 }
 
 export async function changeProject(id: number, changes: { name?: string; description?: string }): Promise<void> {

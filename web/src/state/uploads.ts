@@ -2,7 +2,7 @@
 
 import { computed, signal } from "@preact/signals";
 import { ApiError } from "../api/client";
-import { type Sending, upload } from "../api/upload";
+import { type Sending, type Uploaded, upload } from "../api/upload";
 import type { Chosen } from "../lib/files";
 import * as documents from "./documents";
 import { meaning } from "./notices";
@@ -24,7 +24,7 @@ const ABREAST = 3;
 export const uploads = signal<Upload[]>([]);
 export const sending = computed(() => uploads.value.filter((one) => one.state === "sending" || one.state === "waiting").length);
 
-const running = new Map<number, Sending>();
+const running = new Map<number, Sending<Uploaded>>();
 let last = 0;
 
 export function add(project: number, files: Chosen[]): void {

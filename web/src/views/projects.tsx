@@ -1,11 +1,13 @@
 /** All projects, and a new one. */
 
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
+import { ApiError, type Project } from "../api/client";
+import type { Sending } from "../api/upload";
 import { trying } from "../state/notices";
-import { createProject, projects } from "../state/projects";
+import { bringProject, createProject, projects } from "../state/projects";
 import { go } from "../state/router";
 import { words } from "../state/settings";
-import { Ago, Button, Dialog, Empty, Field, Heading, Link, Spinner } from "./parts";
+import { Ago, Bar, Button, Dialog, Empty, Field, Heading, Link, Spinner } from "./parts";
 
 export function Projects() {
   const w = words.value.projects;
@@ -13,9 +15,12 @@ export function Projects() {
   const list = projects.value;
   if (!list) return <Spinner />;
   const create = (
-    <Button look="main" icon="plus" onClick={() => setCreating(true)}>
-      {w.create}
-    </Button>
+    <>
+      <Import />
+      <Button look="main" icon="plus" onClick={() => setCreating(true)}>
+        {w.create}
+      </Button>
+    </>
   );
   return (
     <section class="view projects-view">
@@ -45,6 +50,45 @@ export function Projects() {
       {creating && <Create onClose={() => setCreating(false)} />}
     </section>
   );
+}
+
+function Import() {
+  const w = words.value.projects;
+  const input = useRef<HTMLInputElement>(null);
+  const [sending, setSending] = useState<{ name: string; abort: Sending<Project>["abort"] } | null>(null);
+  const [share, setShare] = useState(0);
+  const take = async (chosen: HTMLInputElement) => {
+    const [file] = chosen.files ?? [];
+    chosen.value = "";
+    if (!file) return;
+    setShare(0);
+    const { done, abort } = bringProject(file, setShare);
+    setSending({ name: file.name, abort });
+    const project = await trying(done.catch((error: unknown) => (isAborted(error) ? undefined : Promise.reject(error))));
+    setSending(null);
+    if (project) go({ view: "documents", project: project.id });
+  };
+  return (
+    <>
+      <input ref={input} type="file" accept=".zip,application/zip" hidden data-testid="archive" onChange={(event) => void take(event.currentTarget)} />
+      <Button icon="upload" title={w.importHint} onClick={() => input.current?.click()}>
+        {w.import}
+      </Button>
+      {sending && (
+        <Dialog title={w.importing} onClose={sending.abort}>
+          <p>{sending.name}</p>
+          <Bar share={share} label={w.importing} />
+          <footer>
+            <Button onClick={sending.abort}>{words.value.cancel}</Button>
+          </footer>
+        </Dialog>
+      )}
+    </>
+  );
+}
+
+function isAborted(error: unknown): boolean {
+  return error instanceof ApiError && error.code === "aborted";
 }
 
 function Create({ onClose }: { onClose: () => void }) {

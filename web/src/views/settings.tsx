@@ -4,7 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { type Project, type Schemas, api, ok } from "../api/client";
 import * as format from "../lib/format";
 import { tell, trying } from "../state/notices";
-import { changeProject, deleteProject, projects } from "../state/projects";
+import { changeProject, deleteProject, projects, saveProject } from "../state/projects";
 import { go } from "../state/router";
 import { session } from "../state/session";
 import { language, words } from "../state/settings";
@@ -26,6 +26,7 @@ export function Settings({ project: id }: { project: number }) {
         {accounts ? <Members project={id} isOwner={isOwner} /> : <p class="hint">{w.membersOff}</p>}
       </section>
       <Statistics project={id} />
+      {isOwner && <Export project={project} />}
       {isOwner && <Danger project={project} />}
     </section>
   );
@@ -105,6 +106,25 @@ function Statistics({ project }: { project: number }) {
           </div>
         ))}
       </dl>
+    </section>
+  );
+}
+
+function Export({ project }: { project: Project }) {
+  const w = words.value.settings;
+  const [packing, setPacking] = useState(false);
+  const save = async () => {
+    setPacking(true);
+    await trying(saveProject(project));
+    setPacking(false);
+  };
+  return (
+    <section aria-labelledby="export">
+      <h2 id="export">{w.export}</h2>
+      <p class="hint">{w.exportText}</p>
+      <Button icon="download" disabled={packing} onClick={() => void save()}>
+        {packing ? w.packing : w.exportAction}
+      </Button>
     </section>
   );
 }
