@@ -61,14 +61,16 @@ fn api(store: &Store) -> Router {
     }
 }
 
-/// Its own files, and of scripts in its page the one that is known by its hash. It runs WebAssembly.
+/// Its own files, and of scripts in its page the one that is known by its hash. It runs WebAssembly, and draws its bars
+/// and charts by `style` attributes, which run nothing.
 fn policy() -> String {
     let page = ServeUI::get_file("index.html").and_then(|file| file.contents_utf8()).unwrap_or_default();
     let hashes: String = inline_scripts(page)
         .map(|script| format!(" 'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(script))))
         .collect();
     format!(
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{hashes}; style-src 'self'; img-src 'self' data:; \
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{hashes}; style-src 'self' 'unsafe-inline'; \
+         img-src 'self' data:; \
          font-src 'self'; connect-src 'self'; base-uri 'self'; form-action 'none'; frame-ancestors 'none'"
     )
 }
