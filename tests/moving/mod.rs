@@ -44,6 +44,17 @@ async fn seen(client: &Client) -> Value {
     all
 }
 
+/// An installation with something of everything, stopped, and what clients saw of it.
+async fn filled(folder: &tempfile::TempDir, embedder: &CountingEmbedder) -> (Installation, Value) {
+    let here = Installation::new(folder.path().join("here"), embedder);
+    here.make_admin().await;
+    let (server, mut client) = here.start().await;
+    client.fill().await;
+    let before = seen(&client).await;
+    server.stop().await;
+    (here, before)
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_installation_moves_to_servers_and_back() {
     let (embedder, qdrant) = (CountingEmbedder::start().await, StubQdrant::start().await);
@@ -101,12 +112,7 @@ async fn an_installation_moves_to_servers_and_back() {
 async fn a_move_that_broke_off_is_begun_again() {
     let embedder = CountingEmbedder::start().await;
     let folder = tempfile::tempdir().unwrap();
-    let here = Installation::new(folder.path().join("here"), &embedder);
-    here.make_admin().await;
-    let (server, mut client) = here.start().await;
-    client.fill().await;
-    let before = seen(&client).await;
-    server.stop().await;
+    let (here, before) = filled(&folder, &embedder).await;
 
     let there = Installation::new(folder.path().join("there"), &embedder);
     let store = there.store().await;
@@ -127,12 +133,7 @@ async fn a_move_that_broke_off_is_begun_again() {
 async fn a_move_may_be_killed_at_any_time() {
     let embedder = CountingEmbedder::start().await;
     let folder = tempfile::tempdir().unwrap();
-    let here = Installation::new(folder.path().join("here"), &embedder);
-    here.make_admin().await;
-    let (server, mut client) = here.start().await;
-    client.fill().await;
-    let before = seen(&client).await;
-    server.stop().await;
+    let (here, before) = filled(&folder, &embedder).await;
 
     let there = Installation::new(folder.path().join("there"), &embedder);
     // Each time it comes a little further.
