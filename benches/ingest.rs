@@ -11,6 +11,7 @@
 //!
 //! Prints a table, and JSON as its last line.
 
+mod documents;
 #[path = "ingest/pdf.rs"]
 mod pdf;
 mod program;
@@ -20,6 +21,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use docent::embedding::{self, EmbeddingSettings, LocalSettings};
+use documents::{get, until, upload};
 use program::{Program, anonymous_mb, cpu_ms, home};
 use serde_json::{Value, json};
 
@@ -117,8 +119,8 @@ async fn read(pages: usize) -> Reading {
     memory.spawn(watch_memory(program.id(), Arc::clone(&reading)));
 
     let (begun, cpu) = (Instant::now(), cpu_ms(program.id()));
-    let document = upload(&program, bytes).await;
-    until_completed(&program, document).await;
+    let document = upload(&program, "long.pdf", bytes).await;
+    until(&program, document, "completed").await;
     let (took_s, cpu_ms) = (begun.elapsed().as_secs_f64(), cpu_ms(program.id()) - cpu);
 
     reading.store(false, Ordering::Release);
@@ -128,27 +130,6 @@ async fn read(pages: usize) -> Reading {
     let chunks = chunks_of(&program, document).await;
     program.stop().await;
     Reading { chunks, took_s, cpu_ms, idle_mb, most_mb, healthz_ms }
-}
-
-async fn upload(program: &Program, bytes: Vec<u8>) -> i64 {
-    let part = reqwest::multipart::Part::bytes(bytes).file_name("long.pdf");
-    let form = reqwest::multipart::Form::new().part("file", part);
-    let url = format!("{}/api/projects/1/documents", program.base);
-    let answer = program.http.post(url).multipart(form).send().await.expect("an answer");
-    let text = answer.text().await.expect("a body");
-    let body: Value = serde_json::from_str(&text).expect("JSON");
-    body["document"]["id"].as_i64().unwrap_or_else(|| panic!("it was not taken: {text}"))
-}
-
-async fn until_completed(program: &Program, document: i64) {
-    loop {
-        let body = get(program, &format!("/api/documents/{document}")).await;
-        match body["status"].as_str() {
-            Some("completed") => return,
-            Some("failed" | "cancelled") => panic!("it was not read: {body}"),
-            _ => tokio::time::sleep(Duration::from_millis(100)).await,
-        }
-    }
 }
 
 async fn chunks_of(program: &Program, document: i64) -> Vec<String> {
@@ -162,11 +143,6 @@ async fn chunks_of(program: &Program, document: i64) -> Vec<String> {
             return all;
         }
     }
-}
-
-async fn get(program: &Program, path: &str) -> Value {
-    let answer = program.http.get(format!("{}{path}", program.base)).send().await.expect("an answer");
-    serde_json::from_str(&answer.text().await.expect("a body")).expect("JSON")
 }
 
 async fn ask_healthz(http: reqwest::Client, base: String, reading: Arc<AtomicBool>) -> Vec<f64> {

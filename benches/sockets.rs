@@ -4,6 +4,7 @@
 
 #[path = "sockets/clients.rs"]
 mod clients;
+mod documents;
 #[path = "sockets/engine.rs"]
 mod engine;
 #[path = "ingest/pdf.rs"]

@@ -6,6 +6,7 @@ use docent::domain::Clock;
 use docent::domain::clock::SystemClock;
 use serde_json::{Value, json};
 
+use super::documents::{get, until, upload};
 use super::program::{Program, cpu_ms};
 use super::{Clients, PACE, pdf};
 
@@ -42,7 +43,7 @@ pub async fn fan_out(sockets: usize, events: usize) -> Value {
     let took_s = begun.elapsed().as_secs_f64();
     let rate = (embedded(&program).await - before) / took_s;
     let (cpu_s, more_mb) = ((cpu_ms(program.id()) - cpu) / 1e3, program.anonymous_mb() - memory);
-    let document = get(&program, long).await;
+    let document = get(&program, &format!("/api/documents/{long}")).await;
     assert_eq!(document["status"], "processing", "the PDF must outlast the events");
     let lost = sockets * events - heard["count"].as_u64().unwrap_or(0) as usize;
     println!(
@@ -55,36 +56,10 @@ pub async fn fan_out(sockets: usize, events: usize) -> Value {
     json!({ "sockets": sockets, "events": events, "lost": lost, "latency": heard, "chunks_per_s": rate, "cpu_s": cpu_s })
 }
 
-async fn upload(program: &Program, name: &'static str, bytes: Vec<u8>) -> i64 {
-    let form = reqwest::multipart::Form::new();
-    let form = form.part("file", reqwest::multipart::Part::bytes(bytes).file_name(name));
-    let url = format!("{}/api/projects/1/documents", program.base);
-    let answer = program.http.post(url).multipart(form).send().await.expect("an answer");
-    let body: Value = answer.json().await.expect("JSON");
-    body["document"]["id"].as_i64().unwrap_or_else(|| panic!("it was not taken: {body}"))
-}
-
-/// Waits for a status or a stage.
-async fn until(program: &Program, document: i64, reached: &str) {
-    loop {
-        let now = get(program, document).await;
-        if now["status"] == reached || now["stage"] == reached {
-            return;
-        }
-        assert!(matches!(now["status"].as_str(), Some("pending" | "processing")), "{now}");
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
-}
-
 /// Vectors made since the start.
 async fn embedded(program: &Program) -> f64 {
     let answer = program.http.get(format!("{}/metrics", program.base)).send().await.expect("an answer");
     let page = answer.text().await.expect("a body");
     let counts = page.lines().filter_map(|line| line.strip_prefix("docent_vectors_total")?.split(' ').nth(1));
     counts.filter_map(|count| count.parse::<f64>().ok()).sum()
-}
-
-async fn get(program: &Program, document: i64) -> Value {
-    let url = format!("{}/api/documents/{document}", program.base);
-    program.http.get(url).send().await.expect("an answer").json().await.expect("JSON")
 }

@@ -1,0 +1,35 @@
+//! Documents of the program's first project, by its own interface.
+
+use std::time::Duration;
+
+use serde_json::Value;
+
+use super::program::Program;
+
+/// Uploads a file and gives the document's id.
+pub async fn upload(program: &Program, name: &'static str, bytes: Vec<u8>) -> i64 {
+    let part = reqwest::multipart::Part::bytes(bytes).file_name(name);
+    let form = reqwest::multipart::Form::new().part("file", part);
+    let url = format!("{}/api/projects/1/documents", program.base);
+    let answer = program.http.post(url).multipart(form).send().await.expect("an answer");
+    let text = answer.text().await.expect("a body");
+    let body: Value = serde_json::from_str(&text).expect("JSON");
+    body["document"]["id"].as_i64().unwrap_or_else(|| panic!("it was not taken: {text}"))
+}
+
+/// Waits until a document has a status, or is in a stage.
+pub async fn until(program: &Program, document: i64, reached: &str) {
+    loop {
+        let now = get(program, &format!("/api/documents/{document}")).await;
+        if now["status"] == reached || now["stage"] == reached {
+            return;
+        }
+        assert!(matches!(now["status"].as_str(), Some("pending" | "processing")), "it was not read: {now}");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+}
+
+pub async fn get(program: &Program, path: &str) -> Value {
+    let answer = program.http.get(format!("{}{path}", program.base)).send().await.expect("an answer");
+    serde_json::from_str(&answer.text().await.expect("a body")).expect("JSON")
+}
