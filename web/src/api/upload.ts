@@ -9,6 +9,11 @@ export interface Sending<T> {
   abort: () => void;
 }
 
+/** Whether somebody called `abort`, which is no failure. */
+export function isAborted(error: unknown): boolean {
+  return error instanceof ApiError && error.code === "aborted";
+}
+
 type OnProgress = (share: number) => void;
 
 /** `path` names the document within its project: the same path again is a new version of it. */

@@ -1,8 +1,7 @@
 /** Files on their way to the server. */
 
 import { computed, signal } from "@preact/signals";
-import { ApiError } from "../api/client";
-import { type Sending, type Uploaded, upload } from "../api/upload";
+import { type Sending, type Uploaded, isAborted, upload } from "../api/upload";
 import type { Chosen } from "../lib/files";
 import * as documents from "./documents";
 import { meaning } from "./notices";
@@ -63,9 +62,7 @@ async function send({ key, project, file, path }: Upload): Promise<void> {
     if (duplicate) change(key, { state: "duplicate", share: 1 });
     else uploads.value = uploads.value.filter((one) => one.key !== key);
   } catch (error) {
-    if (!(error instanceof ApiError && error.code === "aborted")) {
-      change(key, { state: "failed", error: meaning(error) });
-    }
+    if (!isAborted(error)) change(key, { state: "failed", error: meaning(error) });
   } finally {
     running.delete(key);
     fill();

@@ -1,8 +1,8 @@
 /** All projects, and a new one. */
 
 import { useRef, useState } from "preact/hooks";
-import { ApiError, type Project } from "../api/client";
-import type { Sending } from "../api/upload";
+import type { Project } from "../api/client";
+import { type Sending, isAborted } from "../api/upload";
 import { trying } from "../state/notices";
 import { bringProject, createProject, projects } from "../state/projects";
 import { go } from "../state/router";
@@ -85,10 +85,6 @@ function Import() {
       )}
     </>
   );
-}
-
-function isAborted(error: unknown): boolean {
-  return error instanceof ApiError && error.code === "aborted";
 }
 
 function Create({ onClose }: { onClose: () => void }) {
