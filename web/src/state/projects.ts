@@ -34,7 +34,8 @@ export async function saveProject(project: Project): Promise<void> {
   link.href = URL.createObjectURL(archive as Blob);
   link.download = `${project.name}.zip`;
   link.click();
-  URL.revokeObjectURL(link.href);
+  // Some browsers read it only after the click is over.
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
 export async function changeProject(id: number, changes: { name?: string; description?: string }): Promise<void> {
