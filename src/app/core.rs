@@ -4,15 +4,15 @@ use std::sync::Arc;
 
 use super::parts;
 use super::server::Failure;
-use crate::blobs::{self, Blobs};
-use crate::bus::{Bus, LocalBus, RedisBus};
 use crate::config::Config;
-use crate::domain::Clock;
-use crate::embedding::Embedder;
-use crate::extract::Extractors;
-use crate::ingest::{self, Faults, Progress, Vectors};
-use crate::store::{Store, VectorCache};
-use crate::vectors::{self, VectorIndex};
+use docent_blobs::{self as blobs, Blobs};
+use docent_bus::{Bus, LocalBus, RedisBus};
+use docent_domain::Clock;
+use docent_embedding::Embedder;
+use docent_extract::Extractors;
+use docent_ingest::{self as ingest, Faults, Progress, Vectors};
+use docent_store::{Store, VectorCache};
+use docent_vectors::{self as vectors, VectorIndex};
 
 /// Opened, and nothing running yet.
 pub(super) struct Core {

@@ -7,13 +7,13 @@ use std::time::Duration;
 use futures_util::TryStreamExt;
 
 use super::parts;
-use crate::blobs::{self, BlobError, BlobSettings};
-use crate::bus::{Bus, RedisBus};
 use crate::config::Config;
-use crate::embedding::{self, Home};
-use crate::extract::Extractors;
-use crate::store::Store;
-use crate::vectors::{self, IndexSettings};
+use docent_blobs::{self as blobs, BlobError, BlobSettings};
+use docent_bus::{Bus, RedisBus};
+use docent_embedding::{self as embedding, Home};
+use docent_extract::Extractors;
+use docent_store::Store;
+use docent_vectors::{self as vectors, IndexSettings};
 
 /// A server that takes longer counts as away.
 const PATIENCE: Duration = Duration::from_secs(3);

@@ -4,9 +4,9 @@ use std::path::Path;
 
 use super::parts;
 use crate::config::Config;
-use crate::retrieve::Fusion;
-use crate::retrieve::eval::{Dataset, Method, answers, figures};
-use crate::vectors::{self, IndexModel, IndexSettings};
+use docent_retrieve::Fusion;
+use docent_retrieve::eval::{Dataset, Method, answers, figures};
+use docent_vectors::{self as vectors, IndexModel, IndexSettings};
 
 const METHODS: [(&str, Method); 4] = [
     ("dense", Method::Dense),

@@ -17,7 +17,7 @@ use tokio::net::TcpStream;
 use tokio_util::sync::{CancellationToken, WaitForCancellationFutureOwned};
 use tower::Layer;
 
-use crate::auth::address::Cut;
+use docent_auth::address::Cut;
 
 /// How patient the server is.
 #[derive(Debug, Clone, Copy)]

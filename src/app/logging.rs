@@ -13,7 +13,7 @@ use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{EnvFilter, Layer};
 
 use crate::config::{Config, LogFormat};
-use crate::telemetry::trace::{TraceError, TraceSettings, Traces};
+use docent_telemetry::trace::{TraceError, TraceSettings, Traces};
 
 /// Libraries that write what passes through them, tokens and people's texts with it, into their finer levels.
 const TALKATIVE: &[&str] = &["engineio", "h2", "hyper", "socketio", "tokio_tungstenite", "tungstenite"];

@@ -26,8 +26,8 @@ use clap::{CommandFactory, Parser};
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::config::{Config, Sources};
-use crate::store::Store;
 use cli::{Cli, Command, Common};
+use docent_store::Store;
 
 pub use openapi::{openapi, openapi_json};
 pub use server::{Options, Server};
@@ -72,7 +72,7 @@ fn dispatch(cli: &Cli) -> Outcome {
             Ok(())
         }
         Command::Asyncapi => {
-            println!("{}", serde_json::to_string_pretty(&crate::doors::asyncapi::document())?);
+            println!("{}", serde_json::to_string_pretty(&docent_doors::asyncapi::document())?);
             Ok(())
         }
         // A client: the settings of a server here are nothing to it.

@@ -13,12 +13,12 @@ use futures_util::TryStreamExt;
 
 use super::core::Core;
 use super::{Outcome, parts};
-use crate::blobs::{BlobError, BlobKey};
 use crate::config::{Config, Sources};
-use crate::domain::clock::SystemClock;
-use crate::domain::{Clock, DocumentId, ProjectId};
-use crate::store::{self, Backend, Chunk, KnownFile, TextHash};
-use crate::vectors::{Point, Selection};
+use docent_blobs::{BlobError, BlobKey};
+use docent_domain::clock::SystemClock;
+use docent_domain::{Clock, DocumentId, ProjectId};
+use docent_store::{self as store, Backend, Chunk, KnownFile, TextHash};
+use docent_vectors::{Point, Selection};
 
 /// Rows that are looked at in one step.
 const ROWS: i64 = 256;

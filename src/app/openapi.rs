@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use utoipa::openapi::OpenApi;
 
-use crate::{doors, http};
+use docent_doors as doors;
+use docent_http as http;
 
 /// Every route of the server, described.
 pub fn openapi() -> OpenApi {

@@ -5,24 +5,24 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::auth::{self, address::Proxies};
-use crate::blobs::{self, BlobSettings, ObjectSettings};
-use crate::bus::{Bus, RedisSettings};
-use crate::chat::{self, Budget, Caps, Ownership};
 use crate::config::{self, Anonymous, Config, Durability, Fusion, Precision, Secret, Switch};
-use crate::doors::{self, PayloadLimits};
-use crate::embedding::{
+use docent_auth::{self as auth, address::Proxies};
+use docent_blobs::{self as blobs, BlobSettings, ObjectSettings};
+use docent_bus::{Bus, RedisSettings};
+use docent_chat::{self as chat, Budget, Caps, Ownership};
+use docent_doors::{self as doors, PayloadLimits};
+use docent_embedding::{
     self, Embedder, EmbeddingSettings, HashSettings, Home, HubSettings, LocalSettings, ModelInfo,
     OpenAiSettings,
 };
-use crate::extract::{ExtractSettings, Limits};
-use crate::http;
-use crate::ingest::{ChunkSettings, Ingest};
-use crate::jobs::{self, Company, WorkerSettings};
-use crate::models::{self, ChatModel, ModelSettings};
-use crate::retrieve::{self, RetrievalSettings};
-use crate::store::{self, Backend, Queue, Store, StoreError, StoreSettings};
-use crate::vectors::{EdgeSettings, IndexModel, IndexSettings, QdrantSettings, Quantization};
+use docent_extract::{ExtractSettings, Limits};
+use docent_http as http;
+use docent_ingest::{ChunkSettings, Ingest};
+use docent_jobs::{self as jobs, Company, WorkerSettings};
+use docent_models::{self as models, ChatModel, ModelSettings};
+use docent_retrieve::{self as retrieve, RetrievalSettings};
+use docent_store::{self as store, Backend, Queue, Store, StoreError, StoreSettings};
+use docent_vectors::{EdgeSettings, IndexModel, IndexSettings, QdrantSettings, Quantization};
 
 /// The data folder, made if it is not there: documents and hashes of passwords are nobody else's business.
 pub fn data_folder(config: &Config) -> Result<(), PartError> {
@@ -108,8 +108,8 @@ pub fn embedding_settings(config: &Config) -> Result<EmbeddingSettings, PartErro
             home,
             model: section.model.clone(),
             precision: Some(match section.precision {
-                Precision::Fp32 => embedding::Precision::Fp32,
-                Precision::Int8 => embedding::Precision::Int8,
+                Precision::Fp32 => docent_embedding::Precision::Fp32,
+                Precision::Int8 => docent_embedding::Precision::Int8,
             }),
             sessions,
         }),
@@ -257,7 +257,7 @@ fn model_settings(config: &Config) -> Result<ModelSettings, PartError> {
 
 /// Opens the embedding model; takes about half a second for a local one.
 pub async fn embedder(config: &Config) -> Result<Arc<dyn Embedder>, Box<dyn std::error::Error>> {
-    Ok(embedding::open(&embedding_settings(config)?).await?)
+    Ok(docent_embedding::open(&embedding_settings(config)?).await?)
 }
 
 /// What the queue runs, and within which limits.

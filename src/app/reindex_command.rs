@@ -6,10 +6,10 @@ use std::io::Write;
 use super::core::Core;
 use super::parts;
 use crate::config::Config;
-use crate::domain::clock::SystemClock;
-use crate::extract::Extractors;
-use crate::ingest::{Reindexed, reindex};
-use crate::vectors;
+use docent_domain::clock::SystemClock;
+use docent_extract::Extractors;
+use docent_ingest::{Reindexed, reindex};
+use docent_vectors as vectors;
 
 /// Works on the installation directly: no server may be running on it.
 pub async fn run(config: &Config) -> Result<(), Box<dyn std::error::Error>> {

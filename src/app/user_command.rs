@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use super::cli::UserCommand;
 use super::{Outcome, parts};
-use crate::auth::Auth;
-use crate::auth::accounts::{AccountChange, NewAccount};
-use crate::bus::LocalBus;
 use crate::config::Config;
-use crate::domain::Clock;
-use crate::domain::clock::SystemClock;
-use crate::store::{Store, UserRow, Window};
+use docent_auth::Auth;
+use docent_auth::accounts::{AccountChange, NewAccount};
+use docent_bus::LocalBus;
+use docent_domain::Clock;
+use docent_domain::clock::SystemClock;
+use docent_store::{Store, UserRow, Window};
 
 pub async fn run(config: &Config, command: &UserCommand) -> Outcome {
     parts::data_folder(config)?;

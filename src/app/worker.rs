@@ -19,14 +19,14 @@ use super::core::Core;
 use super::server::{Failure, Options, work};
 use super::{listener, parts};
 use crate::config::Config;
-use crate::domain::Clock;
-use crate::domain::clock::SystemClock;
-use crate::extract::Extractors;
-use crate::http::MetricsToken;
-use crate::ingest::Ingest;
-use crate::jobs::Workers;
-use crate::store::Store;
-use crate::telemetry;
+use docent_domain::Clock;
+use docent_domain::clock::SystemClock;
+use docent_extract::Extractors;
+use docent_http::MetricsToken;
+use docent_ingest::Ingest;
+use docent_jobs::Workers;
+use docent_store::Store;
+use docent_telemetry as telemetry;
 
 /// How long a client may take to send the head of a request.
 const HEAD: Duration = Duration::from_secs(5);
@@ -146,7 +146,7 @@ mod tests {
     use tower::ServiceExt;
 
     use super::*;
-    use crate::store::{Backend, StoreSettings};
+    use docent_store::{Backend, StoreSettings};
 
     #[tokio::test]
     async fn metrics_are_for_whoever_shows_the_token_and_else_for_this_machine() {

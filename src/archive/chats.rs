@@ -10,12 +10,12 @@ use serde::{Deserialize, Serialize};
 
 use super::ArchiveError;
 use super::text::{parse, without_nul};
-use crate::domain::chat::{
+use docent_domain::chat::{
     AnswerFacts, Chat, Feedback, FinishReason, Message, MessageStatus, Rating, Speaker, Visibility,
 };
-use crate::domain::source::Source;
-use crate::domain::{DocumentId, MessageId, Timestamp, names};
-use crate::store::{RestoredChat, RestoredMessage};
+use docent_domain::source::Source;
+use docent_domain::{DocumentId, MessageId, Timestamp, names};
+use docent_store::{RestoredChat, RestoredMessage};
 
 /// Bytes of a title, a heading, a model's name.
 const LABEL: usize = 4 * 1024;

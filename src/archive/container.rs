@@ -16,7 +16,7 @@ use super::chats::{ChatText, MessageText};
 use super::parts::{LONGEST_NAME, Part};
 use super::text::{DocumentText, read_manifest};
 use super::{ArchiveError, Limits, ProjectText};
-use crate::domain::{DocumentId, Timestamp};
+use docent_domain::{DocumentId, Timestamp};
 
 /// Entries of an archive.
 const ENTRIES: usize = 200_000;

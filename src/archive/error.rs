@@ -1,9 +1,9 @@
 //! Why an archive is not written, or not taken.
 
-use crate::blobs::BlobError;
-use crate::domain::{Code, Coded};
-use crate::extract::ExtractError;
-use crate::store::StoreError;
+use docent_blobs::BlobError;
+use docent_domain::{Code, Coded};
+use docent_extract::ExtractError;
+use docent_store::StoreError;
 
 #[derive(Debug, thiserror::Error)]
 pub enum ArchiveError {

@@ -18,12 +18,12 @@ use super::chats::{ChatText, MessageText};
 use super::parts::Part;
 use super::text::{DocumentText, manifest, written};
 use super::{ArchiveError, ProjectText};
-use crate::blobs::{BlobError, BlobKey, Blobs};
-use crate::domain::chat::Chat;
-use crate::domain::document::Document;
-use crate::domain::{ChatId, DocumentId, MessageId, ProjectId, Role, Scope};
-use crate::extract::Format;
-use crate::store::{ForCallers, Seen, Store, Window};
+use docent_blobs::{BlobError, BlobKey, Blobs};
+use docent_domain::chat::Chat;
+use docent_domain::document::Document;
+use docent_domain::{ChatId, DocumentId, MessageId, ProjectId, Role, Scope};
+use docent_extract::Format;
+use docent_store::{ForCallers, Seen, Store, Window};
 
 /// Rows that are read at once.
 const ROWS: i64 = 100;

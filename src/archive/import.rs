@@ -19,10 +19,10 @@ use super::container::Container;
 use super::parts::Part;
 use super::text::DocumentText;
 use super::{ArchiveError, Limits};
-use crate::blobs::{BlobKey, Blobs, StoredBlob};
-use crate::domain::{Clock, DocumentId, ProjectId, Timestamp};
-use crate::extract::{Format, HEAD_BYTES};
-use crate::store::{Hold, ImportRow, Made, NewVersion, RestoredChat, RestoredMessage, Store, Turn};
+use docent_blobs::{BlobKey, Blobs, StoredBlob};
+use docent_domain::{Clock, DocumentId, ProjectId, Timestamp};
+use docent_extract::{Format, HEAD_BYTES};
+use docent_store::{Hold, ImportRow, Made, NewVersion, RestoredChat, RestoredMessage, Store, Turn};
 
 /// Messages made in one transaction, and about how many bytes of them.
 const BATCH: usize = 50;

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::{ArchiveError, Limits};
-use crate::domain::document::Document;
-use crate::domain::{json, names};
+use docent_domain::document::Document;
+use docent_domain::{json, names};
 
 const FORMAT: &str = "docent-project";
 

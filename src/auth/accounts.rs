@@ -4,8 +4,8 @@ use std::net::IpAddr;
 
 use super::audit::{self, Action, Who};
 use super::{Auth, AuthError, Caller, LOCAL_OWNER, SignedIn, credentials, passwords};
-use crate::domain::{ProjectId, Role, Timestamp, UserId};
-use crate::store::{Belonging, NewProject, NewUser, Side, StoreError, Tx, UserRow};
+use docent_domain::{ProjectId, Role, Timestamp, UserId};
+use docent_store::{Belonging, NewProject, NewUser, Side, StoreError, Tx, UserRow};
 
 /// The global role that may do everything.
 pub const ADMIN: &str = "admin";

@@ -3,9 +3,9 @@
 use std::net::IpAddr;
 
 use super::Caller;
-use crate::domain::Timestamp;
-use crate::domain::chat::{Chat, Visibility};
-use crate::store::{NewAudit, Side, Store, StoreError, Tx, UserRow};
+use docent_domain::Timestamp;
+use docent_domain::chat::{Chat, Visibility};
+use docent_store::{NewAudit, Side, Store, StoreError, Tx, UserRow};
 
 /// Characters that are kept of what somebody called themselves who did not get in.
 const NAME: usize = 64;

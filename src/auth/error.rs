@@ -1,7 +1,7 @@
 //! Why somebody was not let in, or an account could not be changed.
 
-use crate::domain::{Code, Coded};
-use crate::store::{Belonging, StoreError};
+use docent_domain::{Code, Coded};
+use docent_store::{Belonging, StoreError};
 
 #[derive(Debug, thiserror::Error)]
 pub enum AuthError {

@@ -2,7 +2,7 @@
 
 use super::AuthError;
 use super::tokens::Tokens;
-use crate::domain::{SessionId, Timestamp, UserId};
+use docent_domain::{SessionId, Timestamp, UserId};
 
 /// Tokens as an access token and as a visitor's value: whose session, and the visitor's id.
 pub fn token(

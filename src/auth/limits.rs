@@ -10,9 +10,9 @@ use axum::http::Extensions;
 
 use super::address::ClientAddress;
 use super::{Auth, AuthError, Caller};
-use crate::domain::{Code, Fault, Timestamp};
-use crate::store::{Tx, Used};
-use crate::telemetry::{self, Limit};
+use docent_domain::{Code, Fault, Timestamp};
+use docent_store::{Tx, Used};
+use docent_telemetry::{self as telemetry, Limit};
 
 /// How often in which time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

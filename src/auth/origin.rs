@@ -2,7 +2,7 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use crate::domain::{Code, Coded};
+use docent_domain::{Code, Coded};
 
 /// The rules of `Host` and `Origin`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -8,8 +8,8 @@ use serde_json::json;
 use super::audit::{self, Action};
 use super::limits::Rate;
 use super::{Auth, Caller};
-use crate::domain::{Code, Fault, Role, Timestamp, UserId};
-use crate::store::UserRow;
+use docent_domain::{Code, Fault, Role, Timestamp, UserId};
+use docent_store::UserRow;
 
 /// How somebody is named.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

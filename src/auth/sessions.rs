@@ -7,8 +7,8 @@ use super::audit::{self, Action, Who};
 use super::credentials::{KEY_PREFIX, fingerprint};
 use super::tokens::Access;
 use super::{Auth, AuthError, Caller, Credential};
-use crate::domain::{ApiKeyId, SessionId, Timestamp, UserId};
-use crate::store::{ApiKeyRow, NewApiKey, Tx, UserRow};
+use docent_domain::{ApiKeyId, SessionId, Timestamp, UserId};
+use docent_store::{ApiKeyRow, NewApiKey, Tx, UserRow};
 
 /// A sign-in that is not used for so long ends.
 const IDLE: Duration = Duration::from_secs(30 * 24 * 3600);
@@ -188,10 +188,10 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::auth::accounts::NewAccount;
-    use crate::auth::{Limits, Parts};
-    use crate::bus::LocalBus;
-    use crate::store::{Backend, Store, StoreSettings};
+    use crate::accounts::NewAccount;
+    use crate::{Limits, Parts};
+    use docent_bus::LocalBus;
+    use docent_store::{Backend, Store, StoreSettings};
 
     const NOW: Timestamp = Timestamp::from_micros(1_800_000_000_000_000);
     const PASSWORD: &str = "correct horse battery";

@@ -9,8 +9,8 @@ use tokio::sync::watch;
 use tokio::time::Instant;
 
 use super::Credential;
-use crate::domain::{ApiKeyId, Clock, Timestamp};
-use crate::store::{Store, StoreError, UserRow};
+use docent_domain::{ApiKeyId, Clock, Timestamp};
+use docent_store::{Store, StoreError, UserRow};
 
 /// Believed no longer than this without asking, should the look at the number have failed meanwhile.
 const BELIEVED: Duration = Duration::from_secs(3);
@@ -155,7 +155,7 @@ impl Standings {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::{Backend, StoreSettings};
+    use docent_store::{Backend, StoreSettings};
 
     const NOW: Timestamp = Timestamp::from_micros(1_800_000_000_000_000);
 

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use super::credentials::fingerprint;
 use super::{Auth, AuthError, Caller, Credential, principal_of, scope_of};
-use crate::domain::Timestamp;
-use crate::store::{StoreError, UserRow};
+use docent_domain::Timestamp;
+use docent_store::{StoreError, UserRow};
 
 /// Names the cookie with the value.
 pub const VISITOR_COOKIE: &str = "visitor";

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::ring::Ring;
 use super::{Bus, Heard, Subscription};
-use crate::domain::event::ProjectEvent;
+use docent_domain::event::ProjectEvent;
 
 /// News stay in this process: there is no other node to tell.
 pub struct LocalBus(Ring);
@@ -35,8 +35,8 @@ impl Bus for LocalBus {
 mod tests {
     use super::super::ring::SIZE;
     use super::*;
-    use crate::domain::ProjectId;
-    use crate::domain::event::News;
+    use docent_domain::ProjectId;
+    use docent_domain::event::News;
 
     fn renamed(name: &str) -> ProjectEvent {
         ProjectEvent { project: ProjectId::from(1), news: News::ProjectRenamed { name: name.into() } }

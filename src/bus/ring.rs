@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use tokio::sync::broadcast::{self, error::RecvError};
 
 use super::{Heard, Subscription};
-use crate::telemetry;
+use docent_telemetry as telemetry;
 
 /// Events that a slow subscriber may be behind before it misses some.
 pub(super) const SIZE: usize = 16_384;

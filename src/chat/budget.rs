@@ -1,6 +1,6 @@
 //! How much of a model's context each part of a prompt may fill.
 
-use crate::domain::source::Source;
+use docent_domain::source::Source;
 
 /// Fixed shares, so that no document and no long talk can push the instructions out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,7 +48,7 @@ pub(super) fn fit(sources: Vec<Source>, tokens: usize) -> (Vec<Source>, Vec<Sour
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chat::tests::source;
+    use crate::tests::source;
 
     #[test]
     fn tokens_are_estimated_on_the_high_side() {

@@ -6,10 +6,10 @@ use std::time::Duration;
 use super::engine::Inner;
 use super::live::Live;
 use super::turn::Plan;
-use crate::domain::chat::{AnswerFacts, Completed, FinishReason, MessageStatus, TurnEvent};
-use crate::domain::{Code, Fault, Timestamp};
-use crate::store::{FinishedMessage, FinishedTurn, StoreError};
-use crate::telemetry::{self, Surface};
+use docent_domain::chat::{AnswerFacts, Completed, FinishReason, MessageStatus, TurnEvent};
+use docent_domain::{Code, Fault, Timestamp};
+use docent_store::{FinishedMessage, FinishedTurn, StoreError};
+use docent_telemetry::{self as telemetry, Surface};
 
 /// Pauses between attempts to store an end, while the database is away.
 const PAUSES: &[u64] = &[50, 200, 500, 1_000, 2_000, 2_000, 5_000, 5_000, 5_000];

@@ -20,12 +20,12 @@ use super::question::Caps;
 use super::queue::Queues;
 use super::replay;
 use super::search::Search;
-use crate::bus::Bus;
-use crate::domain::chat::Chat;
-use crate::domain::event::Signal;
-use crate::domain::{ChatId, Clock, MessageId, Scope, UserId};
-use crate::models::ChatModel;
-use crate::store::{Store, Tx};
+use docent_bus::Bus;
+use docent_domain::chat::Chat;
+use docent_domain::event::Signal;
+use docent_domain::{ChatId, Clock, MessageId, Scope, UserId};
+use docent_models::ChatModel;
+use docent_store::{Store, Tx};
 
 /// What the engine works with.
 pub struct Parts {

@@ -1,8 +1,8 @@
 //! What can go wrong with a question before its turn begins, or with a look at a turn.
 
-use crate::domain::{Code, Coded};
-use crate::models::ModelError;
-use crate::store::StoreError;
+use docent_domain::{Code, Coded};
+use docent_models::ModelError;
+use docent_store::StoreError;
 
 #[derive(Debug, thiserror::Error)]
 pub enum ChatError {

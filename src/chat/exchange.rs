@@ -5,8 +5,8 @@ use serde_json::{Map, Value};
 use super::engine::Engine;
 use super::error::ChatError;
 use super::question::Options;
-use crate::domain::chat::Message;
-use crate::domain::{ChatId, MessageId, Scope};
+use docent_domain::chat::Message;
+use docent_domain::{ChatId, MessageId, Scope};
 
 /// See the module.
 #[derive(Debug, Clone, PartialEq)]

@@ -3,8 +3,8 @@
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::budget::tokens_in;
-use crate::domain::chat::Speaker;
-use crate::models::PromptMessage;
+use docent_domain::chat::Speaker;
+use docent_models::PromptMessage;
 
 /// Words that point back to something said before.
 const POINTING: &[&str] = &[

@@ -8,10 +8,10 @@ use tokio::time::Instant;
 
 use super::engine::{Engine, Inner, Ownership};
 use super::live::{Live, Saved, Why};
-use crate::domain::chat::{AnswerFacts, MessageStatus};
-use crate::domain::{MessageId, Timestamp};
-use crate::store::{FinishedMessage, Marked, OpenTurn, Segment, StoreError, Tx};
-use crate::telemetry;
+use docent_domain::chat::{AnswerFacts, MessageStatus};
+use docent_domain::{MessageId, Timestamp};
+use docent_store::{FinishedMessage, Marked, OpenTurn, Segment, StoreError, Tx};
+use docent_telemetry as telemetry;
 
 /// Other processes' turns: the lease that was last seen, and since when it has not changed. Only our own clock is
 /// asked how long that was.

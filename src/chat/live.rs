@@ -9,7 +9,7 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use super::log::Log;
-use crate::domain::{ChatId, MessageId};
+use docent_domain::{ChatId, MessageId};
 
 /// Shared by the task that writes it, the keeper that stores it, and whoever may stop it.
 #[derive(Debug)]

@@ -5,9 +5,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use futures_util::stream::{self, BoxStream, StreamExt};
 use tokio::sync::watch;
 
-use crate::domain::chat::{Accepted, Frame, ToolCall, ToolResult, TurnEvent};
-use crate::domain::source::Source;
-use crate::store::{Mark, Marked, Segment};
+use docent_domain::chat::{Accepted, Frame, ToolCall, ToolResult, TurnEvent};
+use docent_domain::source::Source;
+use docent_store::{Mark, Marked, Segment};
 
 /// Readers hold a cursor into it and are woken when it grows; none can make it forget anything.
 #[derive(Debug)]
@@ -361,8 +361,8 @@ impl TurnStream {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chat::tests::source;
-    use crate::domain::{Timestamp, UserId};
+    use crate::tests::source;
+    use docent_domain::{Timestamp, UserId};
 
     fn log() -> Arc<Log> {
         Log::new(Accepted {

@@ -12,9 +12,9 @@ use tokio::time::Instant;
 use super::engine::Inner;
 use super::log::{Log, TurnStream};
 use super::replay::fill;
-use crate::domain::event::Piece;
-use crate::domain::{ChatId, MessageId};
-use crate::store::{Segment, StoreError};
+use docent_domain::event::Piece;
+use docent_domain::{ChatId, MessageId};
+use docent_store::{Segment, StoreError};
 
 /// While the other node is heard, the database is asked only so often.
 const GLANCE: Duration = Duration::from_secs(1);
@@ -174,8 +174,8 @@ impl Ahead {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Timestamp;
-    use crate::domain::chat::{Accepted, TurnEvent};
+    use docent_domain::Timestamp;
+    use docent_domain::chat::{Accepted, TurnEvent};
 
     fn log() -> Arc<Log> {
         Log::new(Accepted {

@@ -7,10 +7,10 @@ use futures_util::FutureExt;
 use super::engine::{Heard, Inner, TurnNews};
 use super::live::Why;
 use super::log::Log;
-use crate::bus::{self, Subscription};
-use crate::domain::MessageId;
-use crate::domain::chat::TurnEvent;
-use crate::domain::event::{Piece, Signal};
+use docent_bus::{self as bus, Subscription};
+use docent_domain::MessageId;
+use docent_domain::chat::TurnEvent;
+use docent_domain::event::{Piece, Signal};
 
 /// Bytes that are sent as one piece.
 const PIECE: usize = 16 << 10;

@@ -3,10 +3,10 @@
 use super::engine::{Engine, Inner};
 use super::error::ChatError;
 use super::question::{NewQuestion, Options, Started, title_of};
-use crate::domain::chat::{MessageStatus, Speaker, Visibility};
-use crate::domain::{ChatId, Principal, ProjectId, Scope};
-use crate::models::PromptMessage;
-use crate::store::{NewChat, NewMessage};
+use docent_domain::chat::{MessageStatus, Speaker, Visibility};
+use docent_domain::{ChatId, Principal, ProjectId, Scope};
+use docent_models::PromptMessage;
+use docent_store::{NewChat, NewMessage};
 
 /// A question of a client that keeps the talk itself, and sends it along each time.
 #[derive(Debug, Clone)]

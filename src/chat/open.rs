@@ -2,10 +2,10 @@
 
 use super::engine::Engine;
 use super::error::ChatError;
-use crate::domain::chat::{Chat, Visibility};
-use crate::domain::event::{News, ProjectEvent};
-use crate::domain::{ChatId, ProjectId, Scope};
-use crate::store::{NewChat, NewProject, StoreError, Tx};
+use docent_domain::chat::{Chat, Visibility};
+use docent_domain::event::{News, ProjectEvent};
+use docent_domain::{ChatId, ProjectId, Scope};
+use docent_store::{NewChat, NewProject, StoreError, Tx};
 
 /// Characters of a name.
 const LONGEST_NAME: usize = 128;

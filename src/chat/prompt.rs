@@ -1,9 +1,9 @@
 //! What the model is told: one system message of ours, what was said before, the sources, the question.
 
 use super::language::Language;
-use crate::domain::chat::Speaker;
-use crate::domain::source::Source;
-use crate::models::PromptMessage;
+use docent_domain::chat::Speaker;
+use docent_domain::source::Source;
+use docent_models::PromptMessage;
 
 /// Everything that goes into a prompt, already trimmed to its budget.
 pub(super) struct Parts<'a> {
@@ -93,8 +93,8 @@ fn said(speaker: Speaker, content: String) -> PromptMessage {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chat::language::LANGUAGES;
-    use crate::chat::tests::source;
+    use crate::language::LANGUAGES;
+    use crate::tests::source;
 
     fn built(sources: &[Source], history: &[PromptMessage], summary: Option<&str>) -> Vec<PromptMessage> {
         let question = "What do kestrels eat?";

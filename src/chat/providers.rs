@@ -2,7 +2,7 @@
 
 use super::engine::Engine;
 use super::error::ChatError;
-use crate::models;
+use docent_models as models;
 
 /// Who is to answer.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::error::ChatError;
 use super::log::TurnStream;
-use crate::domain::chat::Accepted;
-use crate::domain::{ChatId, DocumentId, UserId};
+use docent_domain::chat::Accepted;
+use docent_domain::{ChatId, DocumentId, UserId};
 
 /// The longest title made from a question, in characters.
 const TITLE: usize = 60;
@@ -139,7 +139,7 @@ pub(super) fn title_of(question: &str) -> String {
 mod document_ids {
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-    use crate::domain::DocumentId;
+    use docent_domain::DocumentId;
 
     pub(super) fn serialize<S: Serializer>(
         ids: &Option<Vec<DocumentId>>,

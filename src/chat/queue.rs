@@ -12,7 +12,7 @@ use tracing::{Instrument, Span};
 use super::engine::Engine;
 use super::error::ChatError;
 use super::question::{NewQuestion, Started};
-use crate::domain::{ChatId, Scope};
+use docent_domain::{ChatId, Scope};
 
 /// Questions that may wait in one chat.
 const LONGEST_QUEUE: usize = 16;

@@ -6,9 +6,9 @@ use super::ending::completed;
 use super::engine::Inner;
 use super::error::ChatError;
 use super::log::{Log, TurnStream};
-use crate::domain::chat::{Accepted, Message, MessageStatus, TurnEvent};
-use crate::domain::{ChatId, Code, MessageId};
-use crate::store::{StoreError, TurnRecord, Tx};
+use docent_domain::chat::{Accepted, Message, MessageStatus, TurnEvent};
+use docent_domain::{ChatId, Code, MessageId};
+use docent_store::{StoreError, TurnRecord, Tx};
 
 pub(super) fn accepted(chat: ChatId, answer: MessageId, turn: &TurnRecord) -> Accepted {
     Accepted {

@@ -4,8 +4,8 @@ use async_trait::async_trait;
 use serde_json::{Value, json};
 
 use super::search::{Found, Query, Search};
-use crate::domain::{Fault, Scope};
-use crate::retrieve::{self, Ask, Fate, Mode, Place, Retriever, TraceHit};
+use docent_domain::{Fault, Scope};
+use docent_retrieve::{self as retrieve, Ask, Fate, Mode, Place, Retriever, TraceHit};
 
 /// Dropped hits beyond this many are only counted.
 const HITS_KEPT: usize = 100;
@@ -75,7 +75,7 @@ fn rounded(ms: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::retrieve::{ChunkKey, Reason, Timings, Trace};
+    use docent_retrieve::{ChunkKey, Reason, Timings, Trace};
 
     #[test]
     fn the_account_says_what_became_of_each_hit() {

@@ -10,10 +10,10 @@ use super::live::Live;
 use super::tools::Tools;
 use super::turn::Plan;
 use super::writer::{Room, Writer};
-use crate::domain::Fault;
-use crate::domain::chat::FinishReason;
-use crate::models::{Call, ChatModel, Delta, ModelError, Prompt, ToolChoice};
-use crate::telemetry;
+use docent_domain::Fault;
+use docent_domain::chat::FinishReason;
+use docent_models::{Call, ChatModel, Delta, ModelError, Prompt, ToolChoice};
+use docent_telemetry as telemetry;
 
 /// Tokens of prompt and answer.
 type Usage = Option<(i64, i64)>;

@@ -2,8 +2,8 @@
 
 use async_trait::async_trait;
 
-use crate::domain::source::Source;
-use crate::domain::{DocumentId, Fault, ProjectId, Scope};
+use docent_domain::source::Source;
+use docent_domain::{DocumentId, Fault, ProjectId, Scope};
 
 /// One question to the documents of a project.
 #[derive(Debug, Clone, PartialEq)]

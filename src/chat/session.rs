@@ -4,8 +4,8 @@ use tokio::sync::OwnedMutexGuard;
 
 use super::engine::Engine;
 use super::error::ChatError;
-use crate::domain::chat::{Accepted, TurnEvent};
-use crate::domain::{ChatId, MessageId, Scope};
+use docent_domain::chat::{Accepted, TurnEvent};
+use docent_domain::{ChatId, MessageId, Scope};
 
 impl Engine {
     /// Waits for the end of a turn, and sums the talk up if it is time to. Whoever waits in the chat's queue waits

@@ -13,12 +13,12 @@ use super::question::{NewQuestion, Options, Started, title_of};
 use super::replay;
 use super::tools::ClientTools;
 use super::turn::Plan;
-use crate::domain::chat::{Accepted, Chat, Message, MessageStatus, Speaker, Visibility};
-use crate::domain::event::{News, ProjectEvent};
-use crate::domain::{ChatId, MessageId, Principal, Scope, Timestamp};
-use crate::models::ChatModel;
-use crate::store::{NewMessage, NewTurn, StoreError, Tx};
-use crate::telemetry::trace;
+use docent_domain::chat::{Accepted, Chat, Message, MessageStatus, Speaker, Visibility};
+use docent_domain::event::{News, ProjectEvent};
+use docent_domain::{ChatId, MessageId, Principal, Scope, Timestamp};
+use docent_models::ChatModel;
+use docent_store::{NewMessage, NewTurn, StoreError, Tx};
+use docent_telemetry::trace;
 
 /// How a question is answered, where that is not for the settings alone to say.
 #[derive(Debug, Clone, Default)]

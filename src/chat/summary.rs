@@ -4,11 +4,11 @@ use super::budget::tokens_in;
 use super::engine::Engine;
 use super::error::ChatError;
 use super::language::language_of;
-use crate::domain::chat::{Message, MessageStatus, Speaker};
-use crate::domain::event::{News, ProjectEvent};
-use crate::domain::{ChatId, Scope};
-use crate::models::{self, Prompt, PromptMessage};
-use crate::store::{NewMessage, Window};
+use docent_domain::chat::{Message, MessageStatus, Speaker};
+use docent_domain::event::{News, ProjectEvent};
+use docent_domain::{ChatId, Scope};
+use docent_models::{self as models, Prompt, PromptMessage};
+use docent_store::{NewMessage, Window};
 
 /// The latest messages that are read for a summary; older ones are in the summary before it.
 const MOST_MESSAGES: i64 = 200;

@@ -19,11 +19,11 @@ use super::rounds::Spoken;
 use super::search::Query;
 use super::tools::{ClientTools, Tools};
 use super::writer::Writer;
-use crate::domain::chat::{AnswerFacts, FinishReason};
-use crate::domain::source::Source;
-use crate::domain::{Code, Fault, MessageId, ProjectId, Scope, UserId};
-use crate::models::{self, ChatModel, Prompt, PromptMessage};
-use crate::telemetry;
+use docent_domain::chat::{AnswerFacts, FinishReason};
+use docent_domain::source::Source;
+use docent_domain::{Code, Fault, MessageId, ProjectId, Scope, UserId};
+use docent_models::{self as models, ChatModel, Prompt, PromptMessage};
+use docent_telemetry as telemetry;
 
 /// What a turn is to do.
 pub(super) struct Plan {

@@ -7,7 +7,7 @@ use tokio::time::Instant;
 use super::citations::Citations;
 use super::frames::Joiner;
 use super::log::Log;
-use crate::telemetry;
+use docent_telemetry as telemetry;
 
 pub(super) struct Writer<'a> {
     log: &'a Log,

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::Config;
 use super::sections::{Switch, Vectors};
-use crate::blobs::Place;
+use docent_blobs::Place;
 
 /// What cannot work, and what to change.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use super::connection::locked;
-use crate::domain::{Code, Fault, UserId};
-use crate::telemetry::{self, Limit};
+use docent_domain::{Code, Fault, UserId};
+use docent_telemetry::{self as telemetry, Limit};
 
 /// For whom a socket counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

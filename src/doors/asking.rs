@@ -10,9 +10,9 @@ use super::connection::Connection;
 use super::forwarder::{Follow, Reason, Translate};
 use super::place::Wire;
 use super::turns::{Begun, Turn};
-use crate::chat::{Exchange, NewQuestion};
-use crate::domain::chat::TurnEvent;
-use crate::domain::{ChatId, Fault, MessageId, Scope};
+use docent_chat::{Exchange, NewQuestion};
+use docent_domain::chat::TurnEvent;
+use docent_domain::{ChatId, Fault, MessageId, Scope};
 
 /// What is stored of a turn; there once its end is handed on.
 pub(super) type Told = Arc<OnceLock<Exchange>>;

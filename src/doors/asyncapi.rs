@@ -17,9 +17,10 @@ use super::handshake::AuthIn;
 use super::namespace::Namespace;
 use super::reply::Refusal;
 use super::{ai_chat, ai_session, assistant_rooms, conversations, project_rooms};
-use crate::auth::Auth;
-use crate::auth::credentials::token_of;
-use crate::domain::{Clock, Code, Fault};
+use docent_auth::Auth;
+use docent_auth::credentials::token_of;
+use docent_domain::{Clock, Code, Fault};
+use docent_wire::Refused;
 
 /// The lists of each door, and of what all share.
 const DOORS: &[&[Part]] = &[
@@ -58,10 +59,10 @@ pub(super) fn described() -> utoipa::openapi::OpenApi {
 async fn handler(
     State((auth, clock)): State<(Auth, Arc<dyn Clock>)>,
     headers: HeaderMap,
-) -> Result<Json<Value>, Fault> {
+) -> Result<Json<Value>, Refused> {
     let caller = auth.require(token_of(&headers), clock.now()).await?;
     if !caller.scope.everything() {
-        return Err(Fault::new(Code::Forbidden, "Only admins may do this"));
+        return Err(Refused(Fault::new(Code::Forbidden, "Only admins may do this")));
     }
     Ok(Json(document()))
 }

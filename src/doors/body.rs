@@ -9,7 +9,7 @@ use futures_util::StreamExt;
 
 use super::Limits;
 use super::payload::Payload;
-use crate::domain::{Code, Fault};
+use docent_domain::{Code, Fault};
 
 /// How long a whole body may take to arrive.
 const PATIENCE: Duration = Duration::from_secs(30);

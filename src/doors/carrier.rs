@@ -15,7 +15,7 @@ use super::ai_session;
 use super::connection::Sent;
 use super::namespace::Namespace;
 use super::outbox::Parcel;
-use crate::telemetry;
+use docent_telemetry as telemetry;
 
 #[derive(Clone)]
 pub(super) enum Carrier {

@@ -13,10 +13,10 @@ use super::inbox::Inbox;
 use super::namespace::ConnectionId;
 use super::outbox::Parcel;
 use super::place::Place;
-use crate::auth::Caller;
-use crate::auth::address::Cut;
-use crate::domain::{Timestamp, UserId};
-use crate::telemetry::{self, Connected, Parting};
+use docent_auth::Caller;
+use docent_auth::address::Cut;
+use docent_domain::{Timestamp, UserId};
+use docent_telemetry::{self as telemetry, Connected, Parting};
 
 /// python-socketio ends a connection that gets more than 16 packets in one poll. A poll can carry the packets of two
 /// of our counting periods, one kept back by the transport, and a heartbeat: 2 × 7 + 2.

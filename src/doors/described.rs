@@ -12,7 +12,7 @@ use utoipa::{IntoResponses, PartialSchema, ToSchema};
 
 use super::handshake::{ConnectedView, ConnectionStatusView};
 use super::reply::ErrorView;
-use crate::domain::Code;
+use docent_domain::Code;
 
 /// What one door says and hears in one place.
 pub(super) struct Part {

@@ -8,8 +8,8 @@ use tokio::time::Instant;
 
 use super::Door;
 use super::connection::locked;
-use crate::domain::event::Signal;
-use crate::domain::{ProjectId, UserId};
+use docent_domain::event::Signal;
+use docent_domain::{ProjectId, UserId};
 
 /// How often a node says again who is with it, and for how long it is believed.
 const AGAIN: Duration = Duration::from_secs(15);

@@ -10,8 +10,8 @@ use super::forwarder::{Delivery, Follow, Reason, Translate};
 use super::place::Wire;
 use super::turns::{Beginning, Beginnings, Turn};
 use super::{Door, ai_session, assistant_rooms, conversations, project_rooms};
-use crate::auth::Caller;
-use crate::domain::{ChatId, Code, Fault, MessageId};
+use docent_auth::Caller;
+use docent_domain::{ChatId, Code, Fault, MessageId};
 
 impl Door {
     /// Delivers an answer to a connection that asked for it, unless that is done already.

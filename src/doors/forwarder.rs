@@ -19,10 +19,10 @@ use super::connection::{Connection, Sent, locked};
 use super::outbox::{Latest, Outbox, Parcel};
 use super::place::Wire;
 use super::turns::Turn;
-use crate::auth::Caller;
-use crate::domain::chat::TurnEvent;
-use crate::domain::{ChatId, MessageId};
-use crate::telemetry;
+use docent_auth::Caller;
+use docent_domain::chat::TurnEvent;
+use docent_domain::{ChatId, MessageId};
+use docent_telemetry as telemetry;
 
 /// Pauses between two tries while the transport's buffer is full.
 const SHORTEST_PAUSE: Duration = Duration::from_millis(10);

@@ -4,7 +4,7 @@ use socketioxide::handler::Value as Packet;
 
 use super::inbox::name_of;
 use super::payload::{Payload, PayloadLimits};
-use crate::domain::Fault;
+use docent_domain::Fault;
 
 /// Everything that was understood of a packet, by every way in which fields are read.
 #[derive(Debug)]

@@ -17,11 +17,11 @@ use serde::Serialize;
 use socketioxide::socket::Sid;
 
 use super::Door;
-use crate::auth::address::{ClientAddress, Cut, OverTls};
-use crate::auth::credentials::{cookie, token_of};
-use crate::auth::origin::OriginError;
-use crate::auth::visitors::{VISITOR_COOKIE, visitor_cookie};
-use crate::domain::Fault;
+use docent_auth::address::{ClientAddress, Cut, OverTls};
+use docent_auth::credentials::{cookie, token_of};
+use docent_auth::origin::OriginError;
+use docent_auth::visitors::{VISITOR_COOKIE, visitor_cookie};
+use docent_domain::Fault;
 
 const PATH: &str = "/socket.io";
 

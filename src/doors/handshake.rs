@@ -22,13 +22,13 @@ use super::guard::GivenVisitor;
 use super::inbox::Receiver;
 use super::namespace::{ConnectionId, Namespace};
 use super::outbox::Parcel;
-use crate::auth::address::{ClientAddress, Cut};
-use crate::auth::credentials::{cookie, token_of};
-use crate::auth::visitors::VISITOR_COOKIE;
-use crate::auth::{AuthError, Caller};
-use crate::domain::Fault;
-use crate::store::Seen;
-use crate::telemetry::Parting;
+use docent_auth::address::{ClientAddress, Cut};
+use docent_auth::credentials::{cookie, token_of};
+use docent_auth::visitors::VISITOR_COOKIE;
+use docent_auth::{AuthError, Caller};
+use docent_domain::Fault;
+use docent_store::Seen;
+use docent_telemetry::Parting;
 
 /// `auth` of the handshake; anything else in it is ignored.
 #[derive(Debug, Default, Deserialize, ToSchema)]

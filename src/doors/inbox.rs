@@ -19,9 +19,9 @@ use super::connection::{Connection, locked};
 use super::namespace::Namespace;
 use super::payload::Payload;
 use super::reply::About;
-use crate::auth::{AuthError, Caller};
-use crate::domain::{Code, Fault};
-use crate::telemetry::{self, Limit, trace};
+use docent_auth::{AuthError, Caller};
+use docent_domain::{Code, Fault};
+use docent_telemetry::{self as telemetry, Limit, trace};
 
 /// Events of one connection that wait for their turn.
 const WAITING: usize = 256;

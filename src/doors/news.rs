@@ -8,11 +8,11 @@ use super::outbox::{Latest, Parcel, Topic};
 use super::project_rooms::wire::{DocumentStatusView, ProjectUpdateView};
 use super::rooms::Room;
 use super::{Door, project_rooms};
-use crate::bus::{Heard, Subscription};
-use crate::domain::document::DocumentProgress;
-use crate::domain::event::{News, ProjectEvent, Signal};
-use crate::domain::{ProjectId, Timestamp, UserId};
-use crate::store::{Names, Seen, StoreError};
+use docent_bus::{Heard, Subscription};
+use docent_domain::document::DocumentProgress;
+use docent_domain::event::{News, ProjectEvent, Signal};
+use docent_domain::{ProjectId, Timestamp, UserId};
+use docent_store::{Names, Seen, StoreError};
 
 /// Statuses that a newcomer gets; the rest is asked of REST.
 const SNAPSHOT: i64 = 200;

@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 use tokio::time::Instant;
 
-use crate::domain::{DocumentId, ProjectId};
+use docent_domain::{DocumentId, ProjectId};
 
 /// Of one document's status, so many milliseconds apart: ten a second.
 const PAUSE: Duration = Duration::from_millis(100);

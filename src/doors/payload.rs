@@ -3,8 +3,8 @@
 use serde_json::{Map, Value};
 use socketioxide::handler::Value as Packet;
 
-use crate::chat::Named;
-use crate::domain::{Code, Fault};
+use docent_chat::Named;
+use docent_domain::{Code, Fault};
 
 /// Numbers above it do not survive a JavaScript client.
 const LARGEST_ID: i64 = (1 << 53) - 1;
@@ -313,7 +313,7 @@ const fn kind(value: &Value) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::ProjectId;
+    use docent_domain::ProjectId;
     use insta::assert_snapshot;
 
     fn packet(json: &str) -> Packet {

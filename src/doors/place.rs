@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use tokio_util::sync::CancellationToken;
 
 use super::forwarder::{Follow, Reason};
-use crate::auth::Caller;
-use crate::domain::{ChatId, MessageId, ProjectId, UserId};
+use docent_auth::Caller;
+use docent_domain::{ChatId, MessageId, ProjectId, UserId};
 
 /// Finished answers are remembered, so that the chat's room does not deliver to the sender a second time.
 const FINISHED: usize = 32;

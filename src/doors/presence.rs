@@ -8,8 +8,8 @@ use super::connection::Connection;
 use super::outbox::{Latest, Parcel, Topic};
 use super::project_rooms::wire::PresenceView;
 use super::rooms::{People, Room};
-use crate::domain::{ChatId, ProjectId};
-use crate::telemetry::Parting;
+use docent_domain::{ChatId, ProjectId};
+use docent_telemetry::Parting;
 
 impl Door {
     /// Puts a connection into a project's room, and out of the one where it was.

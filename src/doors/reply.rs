@@ -12,8 +12,8 @@ use super::namespace::Namespace;
 use super::outbox::Parcel;
 use super::payload::Payload;
 use super::{Door, ai_chat, ai_session, assistant_rooms};
-use crate::domain::{ChatId, Code, Fault, MessageId};
-use crate::telemetry::{self, Surface};
+use docent_domain::{ChatId, Code, Fault, MessageId};
+use docent_telemetry::{self as telemetry, Surface};
 
 /// Of a name in an answer: 128 characters fit.
 const NAME_BYTES: usize = 512;

@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use super::Door;
 use super::connection::Connection;
-use crate::auth::Caller;
-use crate::domain::{ChatId, Code, Fault, ProjectId, UserId};
-use crate::telemetry::Parting;
+use docent_auth::Caller;
+use docent_domain::{ChatId, Code, Fault, ProjectId, UserId};
+use docent_telemetry::Parting;
 
 /// How often idle sockets without a token are looked for.
 const EVERY: Duration = Duration::from_secs(5);

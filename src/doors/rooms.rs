@@ -8,7 +8,7 @@ use socketioxide::socket::Sid;
 
 use super::connection::{Connection, locked};
 use super::namespace::{ConnectionId, Namespace};
-use crate::domain::{ChatId, DocumentId, ProjectId, UserId};
+use docent_domain::{ChatId, DocumentId, ProjectId, UserId};
 
 type Members = HashMap<ConnectionId, Arc<Connection>>;
 

@@ -7,9 +7,9 @@ use futures_util::future::{BoxFuture, FutureExt};
 use futures_util::stream::{self, BoxStream};
 use serde_json::Value;
 
-use crate::chat::{Choice, Engine, Exchange, Heard, Manner, Named, NewQuestion, Opened, Opening, TurnStream};
-use crate::domain::chat::{Accepted, TurnEvent};
-use crate::domain::{ChatId, Fault, MessageId, Scope};
+use docent_chat::{Choice, Engine, Exchange, Heard, Manner, Named, NewQuestion, Opened, Opening, TurnStream};
+use docent_domain::chat::{Accepted, TurnEvent};
+use docent_domain::{ChatId, Fault, MessageId, Scope};
 
 /// A reader that fell behind gets the frames it missed as one, up to so many bytes.
 const LONGEST_FRAME: usize = 16 * 1024;
@@ -182,7 +182,7 @@ impl Turns for Engine {
     }
 
     fn beginnings(&self) -> Beginnings {
-        let next = async |mut watch: crate::chat::Watch| {
+        let next = async |mut watch: docent_chat::Watch| {
             let beginning = match watch.next().await? {
                 Heard::Started(news) => Beginning::Of { chat: news.chat, answer: news.answer },
                 Heard::Missed => Beginning::Missed,

@@ -8,7 +8,7 @@ use super::*;
 /// Where `make test` has put the model. Tests that need it fail without it: a skipped test proves nothing.
 fn home() -> PathBuf {
     std::env::var_os("DOCENT_HOME")
-        .map_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/.docent")), PathBuf::from)
+        .map_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../.docent")), PathBuf::from)
 }
 
 fn local(precision: Precision) -> EmbeddingSettings {

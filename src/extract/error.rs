@@ -1,7 +1,7 @@
 //! What can be wrong with a file, in words for whoever sent it.
 
 use super::format::Format;
-use crate::domain::{Code, Coded};
+use docent_domain::{Code, Coded};
 
 /// Why a file, or the rest of it, cannot be read.
 #[derive(Debug, thiserror::Error)]

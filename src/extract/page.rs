@@ -1,7 +1,7 @@
 //! What comes out of a file.
 
 use super::error::ExtractError;
-use crate::domain::document::Verdict;
+use docent_domain::document::Verdict;
 
 /// One step of a reading.
 #[derive(Debug, Clone, PartialEq, Eq)]

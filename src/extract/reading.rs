@@ -6,7 +6,7 @@ use super::extractors::Extractors;
 use super::format::Format;
 use super::page::{Extracted, Page};
 use super::wire::{Job, Said};
-use crate::domain::document::Verdict;
+use docent_domain::document::Verdict;
 use std::time::Duration;
 use tokio::time::Instant;
 

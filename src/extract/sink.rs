@@ -3,7 +3,7 @@
 use super::error::ExtractError;
 use super::page::{Heading, Page};
 use super::wire::{Budget, Said};
-use crate::domain::document::Verdict;
+use docent_domain::document::Verdict;
 
 /// A file as the child has it.
 pub(super) struct Source {

@@ -3,7 +3,7 @@
 use super::error::ExtractError;
 use super::sink::{Sink, Source, Unit};
 use super::{clean, encoding, format};
-use crate::extract::Format;
+use crate::Format;
 
 pub(super) fn read(source: Source, sink: &mut Sink) -> Result<(), ExtractError> {
     sink.flat(Unit::text(decoded(&source, Format::Text)?))

@@ -7,7 +7,7 @@ use super::error::ExtractError;
 use super::format::Format;
 use super::limits::Limits;
 use super::page::{Heading, Page};
-use crate::domain::document::Verdict;
+use docent_domain::document::Verdict;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 

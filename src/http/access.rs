@@ -9,17 +9,18 @@ use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
 
 use super::services::Services;
-use crate::auth::Caller;
-use crate::auth::address::ClientAddress;
-use crate::auth::audit;
-use crate::auth::credentials::token_of;
-use crate::domain::chat::Chat;
-use crate::domain::document::Document;
-use crate::domain::project::Project;
-use crate::domain::{
+use docent_auth::Caller;
+use docent_auth::address::ClientAddress;
+use docent_auth::audit;
+use docent_auth::credentials::token_of;
+use docent_domain::chat::Chat;
+use docent_domain::document::Document;
+use docent_domain::project::Project;
+use docent_domain::{
     ApiKeyId, ChatId, Code, DocumentId, EntityId, Fault, MessageId, ProjectId, Role, RunId, UserId,
 };
-use crate::store::{ForOperators, FoundChat, FoundDocument, Membership, Seen, Store};
+use docent_store::{ForOperators, FoundChat, FoundDocument, Membership, Seen, Store};
+use docent_wire::Refused;
 
 /// The role that a route asks for.
 pub(super) trait Requires: Send + Sync {
@@ -48,9 +49,9 @@ impl Requires for Owner {
 struct Identified(Caller);
 
 impl FromRequestParts<Services> for Caller {
-    type Rejection = Fault;
+    type Rejection = Refused;
 
-    async fn from_request_parts(parts: &mut Parts, services: &Services) -> Result<Self, Fault> {
+    async fn from_request_parts(parts: &mut Parts, services: &Services) -> Result<Self, Self::Rejection> {
         if let Some(Identified(caller)) = parts.extensions.get() {
             return Ok(caller.clone());
         }
@@ -65,9 +66,9 @@ impl FromRequestParts<Services> for Caller {
 pub(super) struct Spent;
 
 impl FromRequestParts<Services> for Spent {
-    type Rejection = Fault;
+    type Rejection = Refused;
 
-    async fn from_request_parts(parts: &mut Parts, services: &Services) -> Result<Self, Fault> {
+    async fn from_request_parts(parts: &mut Parts, services: &Services) -> Result<Self, Self::Rejection> {
         let caller = Caller::from_request_parts(parts, services).await?;
         services.auth.spend_by_request(&caller, &parts.extensions, services.clock.now()).await?;
         Ok(Self)
@@ -95,9 +96,9 @@ pub(super) struct ProjectAccess<R> {
 }
 
 impl<R: Requires> FromRequestParts<Services> for ProjectAccess<R> {
-    type Rejection = Fault;
+    type Rejection = Refused;
 
-    async fn from_request_parts(parts: &mut Parts, services: &Services) -> Result<Self, Fault> {
+    async fn from_request_parts(parts: &mut Parts, services: &Services) -> Result<Self, Self::Rejection> {
         let caller = Caller::from_request_parts(parts, services).await?;
         let id: ProjectId = id(parts, "id", "project").await?;
         let mut tx = services.store.read().await?;
@@ -119,9 +120,9 @@ pub(super) struct DocumentAccess<R> {
 }
 
 impl<R: Requires> FromRequestParts<Services> for DocumentAccess<R> {
-    type Rejection = Fault;
+    type Rejection = Refused;
 
-    async fn from_request_parts(parts: &mut Parts, services: &Services) -> Result<Self, Fault> {
+    async fn from_request_parts(parts: &mut Parts, services: &Services) -> Result<Self, Self::Rejection> {
         let caller = Caller::from_request_parts(parts, services).await?;
         let id: DocumentId = id(parts, "id", "document").await?;
         let mut tx = services.store.read().await?;
@@ -140,9 +141,9 @@ pub(super) struct ChatAccess {
 }
 
 impl FromRequestParts<Services> for ChatAccess {
-    type Rejection = Fault;
+    type Rejection = Refused;
 
-    async fn from_request_parts(parts: &mut Parts, services: &Services) -> Result<Self, Fault> {
+    async fn from_request_parts(parts: &mut Parts, services: &Services) -> Result<Self, Self::Rejection> {
         let caller = Caller::from_request_parts(parts, services).await?;
         let id: ChatId = id(parts, "id", "chat").await?;
         let found = services.store.read().await?.found_chat(&caller.scope, id).await?;
@@ -158,10 +159,10 @@ macro_rules! paths {
         pub(super) struct $name(pub(super) $id);
 
         impl<S: Send + Sync> FromRequestParts<S> for $name {
-            type Rejection = Fault;
+            type Rejection = Refused;
 
-            async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Fault> {
-                id(parts, $part, $what).await.map(Self)
+            async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Self::Rejection> {
+                id(parts, $part, $what).await.map(Self).map_err(Refused)
             }
         }
     )*};
@@ -195,9 +196,9 @@ pub(super) struct Operator {
 }
 
 impl FromRequestParts<Services> for Operator {
-    type Rejection = Fault;
+    type Rejection = Refused;
 
-    async fn from_request_parts(parts: &mut Parts, services: &Services) -> Result<Self, Fault> {
+    async fn from_request_parts(parts: &mut Parts, services: &Services) -> Result<Self, Self::Rejection> {
         let caller = Caller::from_request_parts(parts, services).await?;
         let store = services.store.for_operator(&caller.scope);
         let store = store.ok_or_else(|| Fault::new(Code::Forbidden, "Only admins may do this"))?;

@@ -15,9 +15,10 @@ use utoipa::IntoParams;
 
 use super::services::Services;
 use super::wire::Number;
-use crate::domain::json::depth;
-use crate::domain::{Code, Fault};
-use crate::store::Window;
+use docent_domain::json::depth;
+use docent_domain::{Code, Fault};
+use docent_store::Window;
+use docent_wire::Refused;
 
 /// How deep arrays and objects may stand in each other.
 const MAX_DEPTH: usize = 32;
@@ -29,11 +30,11 @@ const BODY_TIME: Duration = Duration::from_secs(30);
 pub(super) struct Json<T>(pub(super) T);
 
 impl<T: DeserializeOwned> FromRequest<Services> for Json<T> {
-    type Rejection = Fault;
+    type Rejection = Refused;
 
-    async fn from_request(request: Request, services: &Services) -> Result<Self, Fault> {
+    async fn from_request(request: Request, services: &Services) -> Result<Self, Self::Rejection> {
         let bytes = json_body(request, services).await?;
-        parsed(&bytes, Blank::Absent).map(Self)
+        parsed(&bytes, Blank::Absent).map(Self).map_err(Refused)
     }
 }
 
@@ -41,11 +42,11 @@ impl<T: DeserializeOwned> FromRequest<Services> for Json<T> {
 pub(super) struct Changes<T>(pub(super) T);
 
 impl<T: DeserializeOwned> FromRequest<Services> for Changes<T> {
-    type Rejection = Fault;
+    type Rejection = Refused;
 
-    async fn from_request(request: Request, services: &Services) -> Result<Self, Fault> {
+    async fn from_request(request: Request, services: &Services) -> Result<Self, Self::Rejection> {
         let bytes = json_body(request, services).await?;
-        parsed(&bytes, Blank::Kept).map(Self)
+        parsed(&bytes, Blank::Kept).map(Self).map_err(Refused)
     }
 }
 
@@ -53,11 +54,11 @@ impl<T: DeserializeOwned> FromRequest<Services> for Changes<T> {
 pub(super) struct Patch<T>(pub(super) T);
 
 impl<T: DeserializeOwned> FromRequest<Services> for Patch<T> {
-    type Rejection = Fault;
+    type Rejection = Refused;
 
-    async fn from_request(request: Request, services: &Services) -> Result<Self, Fault> {
+    async fn from_request(request: Request, services: &Services) -> Result<Self, Self::Rejection> {
         let bytes = json_body(request, services).await?;
-        parsed(&bytes, Blank::NullKept).map(Self)
+        parsed(&bytes, Blank::NullKept).map(Self).map_err(Refused)
     }
 }
 
@@ -81,11 +82,15 @@ enum Blank {
 pub(super) struct OptionalJson<T>(pub(super) T);
 
 impl<T: DeserializeOwned + Default> FromRequest<Services> for OptionalJson<T> {
-    type Rejection = Fault;
+    type Rejection = Refused;
 
-    async fn from_request(request: Request, services: &Services) -> Result<Self, Fault> {
+    async fn from_request(request: Request, services: &Services) -> Result<Self, Self::Rejection> {
         let bytes = collect(request.into_body(), services.limits.json_body).await?;
-        if bytes.is_empty() { Ok(Self(T::default())) } else { parsed(&bytes, Blank::Absent).map(Self) }
+        if bytes.is_empty() {
+            Ok(Self(T::default()))
+        } else {
+            parsed(&bytes, Blank::Absent).map(Self).map_err(Refused)
+        }
     }
 }
 
@@ -93,13 +98,13 @@ impl<T: DeserializeOwned + Default> FromRequest<Services> for OptionalJson<T> {
 pub(super) struct Query<T>(pub(super) T);
 
 impl<S: Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
-    type Rejection = Fault;
+    type Rejection = Refused;
 
-    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Fault> {
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Self::Rejection> {
         let pairs = axum::extract::Query::<Vec<(String, String)>>::try_from_uri(&parts.uri)
             .map_err(|_| Fault::new(Code::BadRequest, "The query string cannot be read"))?;
         let fields = pairs.0.into_iter().map(|(name, value)| (name, Value::String(value))).collect();
-        from_object(fields, Blank::Absent).map(Self)
+        from_object(fields, Blank::Absent).map(Self).map_err(Refused)
     }
 }
 

@@ -15,8 +15,8 @@ use super::documents::receive::{Part, Receiver};
 use super::services::Limits;
 use super::wire::{Flag, Number};
 use super::{decode, disposition};
-use crate::blobs::Blobs;
-use crate::domain::{Fault, names};
+use docent_blobs::Blobs;
+use docent_domain::{Fault, names};
 
 /// A name as a client gives it: as file name, as path, and as the header of its download.
 pub fn names(given: &str) -> (Option<String>, Option<String>, HeaderValue) {

@@ -20,11 +20,13 @@ use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::normalize_path::NormalizePathLayer;
 
-use super::{drain, observe, problem, request_id};
-use crate::auth::address::{ClientAddress, OverTls, Proxies};
-use crate::auth::limits::AllowanceNote;
-use crate::auth::origin::{Asker, Origins};
-use crate::domain::Fault;
+use super::{drain, observe, request_id};
+use docent_auth::address::{ClientAddress, OverTls, Proxies};
+use docent_auth::limits::AllowanceNote;
+use docent_auth::origin::{Asker, Origins};
+use docent_domain::Fault;
+use docent_wire::Refused;
+use docent_wire::problem;
 
 /// For answers that are no pages: nothing in them may load or run.
 const NOTHING: &str = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -38,7 +40,7 @@ pub fn guarded(routes: Router, origins: Arc<Origins>, proxies: Arc<Proxies>) -> 
             .layer(from_fn(drain::read_on_after_refusals))
             .layer(from_fn(strict_headers))
             .layer(from_fn(rate_fields))
-            .layer(from_fn_with_state(proxies, where_from))
+            .layer(from_fn_with_state(proxies, record_client))
             .layer(from_fn_with_state(origins, right_host_and_origin))
             .layer(CatchPanicLayer::custom(problem::of_panic)),
     );
@@ -77,16 +79,19 @@ async fn rate_fields(mut request: Request, next: Next) -> Response {
     response
 }
 
-impl<S: Send + Sync> FromRequestParts<S> for OverTls {
+/// What `record_client` noted about TLS, for handlers that set cookies.
+pub(super) struct ClientTls(pub(super) OverTls);
+
+impl<S: Send + Sync> FromRequestParts<S> for ClientTls {
     type Rejection = std::convert::Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Self::Rejection> {
-        Ok(parts.extensions.get::<Self>().copied().unwrap_or(Self(false)))
+        Ok(Self(parts.extensions.get::<OverTls>().copied().unwrap_or(OverTls(false))))
     }
 }
 
 /// Notes where a request comes from, as far as that can be believed.
-async fn where_from(State(proxies): State<Arc<Proxies>>, mut request: Request, next: Next) -> Response {
+async fn record_client(State(proxies): State<Arc<Proxies>>, mut request: Request, next: Next) -> Response {
     if let Some(ConnectInfo(peer)) = request.extensions().get::<ConnectInfo<SocketAddr>>().copied() {
         let client: ClientAddress = proxies.client(peer.ip(), request.headers());
         let tls = OverTls(proxies.is_tls(peer.ip(), request.headers()));
@@ -103,7 +108,7 @@ async fn right_host_and_origin(
 ) -> Response {
     let host = host(&request);
     if let Err(error) = origins.check_host(host.as_deref()) {
-        return Fault::from(error).into_response();
+        return Refused(Fault::from(error)).into_response();
     }
     let origin = request.headers().get(ORIGIN).map(|value| value.to_str().unwrap_or("null").to_owned());
     let is_safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
@@ -111,7 +116,7 @@ async fn right_host_and_origin(
         Ok(asker) => asker,
         // A foreign page may send it, but cannot read the answer: no CORS header allows it to.
         Err(_) if is_safe => Asker::Unnamed,
-        Err(error) => return Fault::from(error).into_response(),
+        Err(error) => return Refused(Fault::from(error)).into_response(),
     };
     let Asker::Listed(origin) = asker else { return next.run(request).await };
     let preflight =

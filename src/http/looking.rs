@@ -9,9 +9,10 @@ use axum::http::{HeaderMap, HeaderValue, Method};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 
-use crate::auth::credentials::token_of;
-use crate::auth::{Auth, AuthError};
-use crate::domain::{Clock, Code, Fault};
+use docent_auth::credentials::token_of;
+use docent_auth::{Auth, AuthError};
+use docent_domain::{Clock, Code, Fault};
+use docent_wire::Refused;
 
 /// Who decides.
 type Gate = (Auth, Arc<dyn Clock>);
@@ -24,7 +25,7 @@ pub fn for_operators(routes: Router, auth: Auth, clock: Arc<dyn Clock>) -> Route
 
 async fn admit(State(gate): State<Gate>, request: Request, next: Next) -> Response {
     if let Err(fault) = check(&gate, request.method(), request.headers()).await {
-        return fault.into_response();
+        return Refused(fault).into_response();
     }
     let mut response = next.run(request).await;
     // Whoever signs out on a shared machine leaves nothing behind.

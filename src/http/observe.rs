@@ -7,7 +7,7 @@ use axum::http::Method;
 use axum::middleware::Next;
 use axum::response::Response;
 
-use crate::telemetry;
+use docent_telemetry as telemetry;
 
 /// Requests that no route took.
 const NONE: &str = "none";

@@ -11,7 +11,8 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 
 use super::services::Services;
-use crate::domain::{Code, Fault};
+use docent_domain::{Code, Fault};
+use docent_wire::Refused;
 
 /// Every file of the page with its content, sorted by name; empty where the page was not built.
 static FILES: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/page.rs"));
@@ -56,13 +57,13 @@ async fn index(headers: HeaderMap) -> Response {
     response
 }
 
-async fn asset(Path(file): Path<String>, headers: HeaderMap) -> Result<Response, Fault> {
+async fn asset(Path(file): Path<String>, headers: HeaderMap) -> Result<Response, Refused> {
     let mut response = packed(&format!("assets/{file}"), &headers).ok_or_else(missing)?;
     response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static(FOR_EVER));
     Ok(response)
 }
 
-async fn icon(headers: HeaderMap) -> Result<Response, Fault> {
+async fn icon(headers: HeaderMap) -> Result<Response, Refused> {
     let mut response = packed("favicon.svg", &headers).ok_or_else(missing)?;
     response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static(ASK_AGAIN));
     Ok(response)

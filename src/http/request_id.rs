@@ -8,19 +8,10 @@ use tracing::Instrument;
 use tracing::field::Empty;
 
 use super::observe::{method_of, route_of};
-use crate::telemetry::trace;
+use docent_telemetry::trace;
 
 const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 const TRACE: HeaderName = HeaderName::from_static("traceparent");
-
-tokio::task_local! {
-    static CURRENT: String;
-}
-
-/// The id of the request that this task serves.
-pub(super) fn current() -> Option<String> {
-    CURRENT.try_with(Clone::clone).ok()
-}
 
 /// Keeps an id that a proxy gave, if it is one, or makes one.
 pub(super) async fn named(request: Request, next: Next) -> Response {
@@ -37,7 +28,8 @@ pub(super) async fn named(request: Request, next: Next) -> Response {
         trace.id = Empty,
     );
     trace::link(&span, request.headers().get(TRACE).and_then(|value| value.to_str().ok()));
-    let mut response = CURRENT.scope(id.clone(), next.run(request).instrument(span.clone())).await;
+    let mut response =
+        docent_wire::request_id::scope(id.clone(), next.run(request).instrument(span.clone())).await;
     span.record("http.status_code", response.status().as_u16());
     if let Ok(value) = HeaderValue::from_str(&id) {
         response.headers_mut().insert(HEADER, value);

@@ -4,20 +4,20 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::MetricsToken;
-use crate::archive;
-use crate::auth::Auth;
-use crate::auth::address::Proxies;
-use crate::auth::origin::Origins;
-use crate::blobs::Blobs;
-use crate::bus::Bus;
-use crate::chat::Engine;
-use crate::domain::Clock;
-use crate::embedding::Embedder;
-use crate::ingest::Overseer;
-use crate::models::ChatModel;
-use crate::retrieve::Retriever;
-use crate::store::{ForCallers, Store, VectorCache};
-use crate::vectors::VectorIndex;
+use docent_archive as archive;
+use docent_auth::Auth;
+use docent_auth::address::Proxies;
+use docent_auth::origin::Origins;
+use docent_blobs::Blobs;
+use docent_bus::Bus;
+use docent_chat::Engine;
+use docent_domain::Clock;
+use docent_embedding::Embedder;
+use docent_ingest::Overseer;
+use docent_models::ChatModel;
+use docent_retrieve::Retriever;
+use docent_store::{ForCallers, Store, VectorCache};
+use docent_vectors::VectorIndex;
 
 /// Everything behind the routes; clones share it.
 #[derive(Clone)]

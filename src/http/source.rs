@@ -3,7 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::domain::source::Source;
+use docent_domain::source::Source;
 
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = Source)]

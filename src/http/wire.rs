@@ -11,8 +11,8 @@ use serde_json::{Map, Value};
 use utoipa::openapi::{KnownFormat, ObjectBuilder, RefOr, Schema, SchemaFormat, Type};
 use utoipa::{PartialSchema, ToSchema};
 
-use crate::domain::{Fault, Timestamp};
-use crate::store::Listed;
+use docent_domain::{Fault, Timestamp};
+use docent_store::Listed;
 
 const TOTAL: HeaderName = HeaderName::from_static("x-total-count");
 

@@ -6,13 +6,13 @@ use std::time::Duration;
 use super::error::IngestError;
 use super::read::Parts;
 use super::reindex::index_generation;
-use crate::blobs::BlobKey;
-use crate::domain::document::GenerationState;
-use crate::domain::job::Job;
-use crate::domain::{DocumentId, ProjectId};
-use crate::store::Stock;
-use crate::telemetry;
-use crate::vectors::Selection;
+use docent_blobs::BlobKey;
+use docent_domain::document::GenerationState;
+use docent_domain::job::Job;
+use docent_domain::{DocumentId, ProjectId};
+use docent_store::Stock;
+use docent_telemetry as telemetry;
+use docent_vectors::Selection;
 
 /// Rows looked at in one transaction.
 const ROWS: i64 = 500;

@@ -2,7 +2,7 @@
 
 use text_splitter::{ChunkConfig, ChunkConfigError, ChunkSizer, MarkdownSplitter, TextSplitter};
 
-use crate::embedding::{EmbeddingError, TokenCounter};
+use docent_embedding::{EmbeddingError, TokenCounter};
 
 /// How chunks are cut.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -8,7 +8,7 @@ use super::faults::Place;
 use super::outline::Outline;
 use super::read::Reading;
 use super::spool::Spooled;
-use crate::store::{Chunk, SpooledPage, TextHash};
+use docent_store::{Chunk, SpooledPage, TextHash};
 
 /// Pages taken from the spool at once.
 const PAGES: i64 = 8;
@@ -167,8 +167,8 @@ fn count(text: &str) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::document::Verdict;
-    use crate::store::SpooledHeading;
+    use docent_domain::document::Verdict;
+    use docent_store::SpooledHeading;
 
     #[test]
     fn offsets_count_code_points_of_the_whole_document() {

@@ -11,11 +11,11 @@ use tokio_stream::wrappers::ReceiverStream;
 use super::error::IngestError;
 use super::faults::Place;
 use super::read::Reading;
-use crate::domain::{DocumentId, ProjectId};
-use crate::embedding::Embedder;
-use crate::store::{Chunk, TextHash, VectorCache};
-use crate::telemetry;
-use crate::vectors::Point;
+use docent_domain::{DocumentId, ProjectId};
+use docent_embedding::Embedder;
+use docent_store::{Chunk, TextHash, VectorCache};
+use docent_telemetry as telemetry;
+use docent_vectors::Point;
 
 /// Batches under way at once, in each of the two steps: the seam between two batches costs nothing then.
 const IN_FLIGHT: usize = 2;

@@ -1,11 +1,11 @@
 //! What can end a reading.
 
-use crate::blobs::BlobError;
-use crate::domain::{Code, Coded};
-use crate::embedding::EmbeddingError;
-use crate::extract::ExtractError;
-use crate::store::StoreError;
-use crate::vectors::VectorError;
+use docent_blobs::BlobError;
+use docent_domain::{Code, Coded};
+use docent_embedding::EmbeddingError;
+use docent_extract::ExtractError;
+use docent_store::StoreError;
+use docent_vectors::VectorError;
 
 #[derive(Debug, thiserror::Error)]
 pub enum IngestError {

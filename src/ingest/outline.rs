@@ -1,6 +1,6 @@
 //! Which headings stand above a place in a document.
 
-use crate::store::SpooledHeading;
+use docent_store::SpooledHeading;
 
 /// The headings in force, outermost first; carried from page to page.
 #[derive(Debug, Default)]

@@ -3,8 +3,8 @@
 use super::check::{Findings, Repair, check};
 use super::error::IngestError;
 use super::read::Ingest;
-use crate::domain::DocumentId;
-use crate::store::StoreError;
+use docent_domain::DocumentId;
+use docent_store::StoreError;
 
 /// Compares and tells, without handing out what it works with. Cheap to clone.
 #[derive(Clone)]

@@ -8,11 +8,11 @@ use tokio::sync::Notify;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
-use crate::bus::Bus;
-use crate::domain::document::{DocumentProgress, DocumentStatus, Stage};
-use crate::domain::event::{News, ProjectEvent};
-use crate::domain::{Clock, DocumentId, ProjectId};
-use crate::store::{Reached, Store, StoreError};
+use docent_bus::Bus;
+use docent_domain::document::{DocumentProgress, DocumentStatus, Stage};
+use docent_domain::event::{News, ProjectEvent};
+use docent_domain::{Clock, DocumentId, ProjectId};
+use docent_store::{Reached, Store, StoreError};
 
 /// Between two batches.
 const PACE: Duration = Duration::from_millis(250);

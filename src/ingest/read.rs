@@ -13,12 +13,12 @@ use super::faults::{Faults, Place};
 use super::progress::{Follower, Progress};
 use super::spool::{Spooled, spool};
 use super::{cut, warnings};
-use crate::blobs::Blobs;
-use crate::domain::{Clock, DocumentId};
-use crate::extract::Extractors;
-use crate::store::{Hold, OpenGeneration, Publication, Published, Store};
-use crate::telemetry::{self, Spent, Stage};
-use crate::vectors::VectorIndex;
+use docent_blobs::Blobs;
+use docent_domain::{Clock, DocumentId};
+use docent_extract::Extractors;
+use docent_store::{Hold, OpenGeneration, Publication, Published, Store};
+use docent_telemetry::{self as telemetry, Spent, Stage};
+use docent_vectors::VectorIndex;
 
 /// What a reading needs.
 #[derive(Clone)]

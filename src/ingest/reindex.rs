@@ -7,8 +7,8 @@ use futures_util::stream::{self, BoxStream, StreamExt, TryStreamExt};
 
 use super::error::IngestError;
 use super::read::Parts;
-use crate::domain::{DocumentId, ProjectId};
-use crate::vectors::Point;
+use docent_domain::{DocumentId, ProjectId};
+use docent_vectors::Point;
 
 /// Generations looked up at once.
 const GENERATIONS: i64 = 100;

@@ -7,9 +7,9 @@ use tokio::sync::watch;
 use super::error::IngestError;
 use super::faults::Place;
 use super::read::Reading;
-use crate::blobs::BlobKey;
-use crate::extract::{ExtractError, Extracted, Format, Page};
-use crate::store::{SpooledHeading, SpooledPage, next_offset};
+use docent_blobs::BlobKey;
+use docent_extract::{ExtractError, Extracted, Format, Page};
+use docent_store::{SpooledHeading, SpooledPage, next_offset};
 
 /// A batch is written when it has so many pages, or so many bytes of text, or when the reader makes a pause.
 const PAGES: usize = 64;
@@ -125,7 +125,7 @@ impl Spool<'_> {
 }
 
 fn spooled_page(page: Page, start_offset: i64) -> SpooledPage {
-    let heading = |heading: crate::extract::Heading| SpooledHeading {
+    let heading = |heading: docent_extract::Heading| SpooledHeading {
         start: heading.start,
         level: heading.level,
         title: heading.title,

@@ -2,8 +2,8 @@
 
 use super::error::IngestError;
 use super::read::Reading;
-use crate::domain::document::Verdict;
-use crate::store::Flaw;
+use docent_domain::document::Verdict;
+use docent_store::Flaw;
 
 /// Page ranges named in one sentence.
 const RANGES: usize = 20;

@@ -18,7 +18,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 use tower_http::set_header::SetResponseHeaderLayer;
 
-use crate::store::{Pools, Queue, Store};
+use docent_store::{Pools, Queue, Store};
 
 const LOG: &str = "/api/v1/events";
 

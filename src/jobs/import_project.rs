@@ -3,11 +3,11 @@
 
 use super::Services;
 use super::runner::{Ended, Stop};
-use crate::archive::{ArchiveError, Import, Step};
-use crate::domain::job::Job;
-use crate::domain::{Code, Fault, ProjectId};
-use crate::ingest::Place;
-use crate::store::{End, Run, StoreError, Tx};
+use docent_archive::{ArchiveError, Import, Step};
+use docent_domain::job::Job;
+use docent_domain::{Code, Fault, ProjectId};
+use docent_ingest::Place;
+use docent_store::{End, Run, StoreError, Tx};
 
 #[tracing::instrument(name = "job.import_project", skip_all,
     fields(project.id = %project, run.id = %run.id, attempt = run.attempt()))]

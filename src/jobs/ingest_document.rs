@@ -2,12 +2,12 @@
 
 use super::Services;
 use super::runner::{Ended, Stop};
-use crate::domain::document::DocumentStatus;
-use crate::domain::job::Job;
-use crate::domain::{DocumentId, Fault, Timestamp};
-use crate::ingest::Outcome;
-use crate::store::{End, Run, StoreError, Tx};
-use crate::telemetry;
+use docent_domain::document::DocumentStatus;
+use docent_domain::job::Job;
+use docent_domain::{DocumentId, Fault, Timestamp};
+use docent_ingest::Outcome;
+use docent_store::{End, Run, StoreError, Tx};
+use docent_telemetry as telemetry;
 
 #[tracing::instrument(name = "job.ingest_document", skip_all,
     fields(document.id = %document, generation, run.id = %run.id, attempt = run.attempt()))]

@@ -9,8 +9,8 @@ use tokio_util::sync::CancellationToken;
 
 use super::Company;
 use super::runner::{Runner, Why};
-use crate::store::{Hold, Pulse, StoreError};
-use crate::telemetry;
+use docent_store::{Hold, Pulse, StoreError};
+use docent_telemetry as telemetry;
 
 /// How often the database is asked whether work is still wanted.
 const ASK: Duration = Duration::from_millis(500);
@@ -162,7 +162,7 @@ impl Watch {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::RunId;
+    use docent_domain::RunId;
 
     fn pulse(run: i64, lease_until: i64) -> Pulse {
         Pulse { hold: Hold { run: RunId::from(run), fence: 1 }, lease_until }

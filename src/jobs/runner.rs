@@ -10,13 +10,13 @@ use tokio_util::task::TaskTracker;
 use tracing::Instrument;
 
 use super::{Services, WorkerSettings, import_project, ingest_document, sweep_generation, sweep_project};
-use crate::domain::document::DocumentStatus;
-use crate::domain::fault::Retry;
-use crate::domain::job::Job;
-use crate::domain::{Code, Fault, RunId};
-use crate::ingest::Parts;
-use crate::store::{End, Hold, Postponed, Run, StoreError};
-use crate::telemetry::{self, Surface, trace};
+use docent_domain::document::DocumentStatus;
+use docent_domain::fault::Retry;
+use docent_domain::job::Job;
+use docent_domain::{Code, Fault, RunId};
+use docent_ingest::Parts;
+use docent_store::{End, Hold, Postponed, Run, StoreError};
+use docent_telemetry::{self as telemetry, Surface, trace};
 
 /// The longest pause after an outage.
 const OUTAGE_PAUSE: Duration = Duration::from_secs(60);
@@ -373,7 +373,7 @@ impl Runner {
         Ok(())
     }
 
-    async fn rest(&self, tx: &mut crate::store::Tx, run: &Run, end: End<'_>) -> Result<bool, StoreError> {
+    async fn rest(&self, tx: &mut docent_store::Tx, run: &Run, end: End<'_>) -> Result<bool, StoreError> {
         let now = self.parts().clock.now();
         if !tx.end_run(run.hold(), end, now).await? {
             return Ok(false);

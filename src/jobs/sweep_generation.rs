@@ -2,9 +2,9 @@
 
 use super::Services;
 use super::runner::Ended;
-use crate::blobs::BlobKey;
-use crate::domain::document::GenerationState;
-use crate::domain::{DocumentId, Fault, ProjectId};
+use docent_blobs::BlobKey;
+use docent_domain::document::GenerationState;
+use docent_domain::{DocumentId, Fault, ProjectId};
 
 /// Rows removed in one transaction.
 const ROWS: i64 = 500;

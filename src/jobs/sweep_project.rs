@@ -2,8 +2,8 @@
 
 use super::Services;
 use super::runner::Ended;
-use crate::blobs::BlobKey;
-use crate::domain::{Fault, ProjectId};
+use docent_blobs::BlobKey;
+use docent_domain::{Fault, ProjectId};
 
 const ROWS: i64 = 500;
 

@@ -7,10 +7,10 @@ use tokio_util::sync::CancellationToken;
 
 use super::lease;
 use super::runner::Runner;
-use crate::domain::Fault;
-use crate::domain::job::Job;
-use crate::ingest::stray_files;
-use crate::store::{RESTORABLE, TextHash};
+use docent_domain::Fault;
+use docent_domain::job::Job;
+use docent_ingest::stray_files;
+use docent_store::{RESTORABLE, TextHash};
 
 const EVERY: Duration = Duration::from_secs(30);
 /// Rounds between two clean-ups of old rows.

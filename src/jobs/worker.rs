@@ -10,8 +10,8 @@ use tokio_util::sync::CancellationToken;
 use tower::limit::ConcurrencyLimitLayer;
 
 use super::runner::Runner;
-use crate::domain::RunId;
-use crate::store::{Pools, Queue};
+use docent_domain::RunId;
+use docent_store::{Pools, Queue};
 
 /// When nobody rings, the queue is looked at all the same: delayed work, and work of other processes.
 const POLL: Duration = Duration::from_secs(1);

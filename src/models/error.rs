@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::domain::{Code, Coded};
+use docent_domain::{Code, Coded};
 
 /// Texts of the provider are kept for the log, and never sent on: they may quote keys, addresses and prompts.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -82,7 +82,7 @@ impl Coded for ModelError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Fault;
+    use docent_domain::Fault;
 
     #[test]
     fn what_the_provider_said_stays_in_the_log() {

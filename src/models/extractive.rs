@@ -11,8 +11,8 @@ use async_trait::async_trait;
 use futures_util::stream::{self, StreamExt};
 
 use super::{ChatModel, Delta, Deltas, ModelError, ModelSettings, ModelStatus, Prompt};
-use crate::domain::chat::FinishReason;
-use crate::domain::source::Source;
+use docent_domain::chat::FinishReason;
+use docent_domain::source::Source;
 use terms::{Weights, terms_of};
 
 /// No answer quotes more sentences than this.

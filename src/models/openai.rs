@@ -28,7 +28,7 @@ use super::{ChatModel, Deltas, ModelError, ModelSettings, ModelStatus, Prompt};
 use exchange::Endpoint;
 use request::{request, without_tools};
 
-use crate::telemetry::trace;
+use docent_telemetry::trace;
 
 /// Where the server is, and how long to wait for it.
 #[derive(Clone)]
@@ -221,7 +221,7 @@ impl ChatModel for OpenAi {
             // It is there, and has no list of models.
             Err(ModelError::Status { status: 404 | 405, .. }) => (true, "Connected".to_owned()),
             Err(error) => {
-                let advice = crate::domain::Coded::public_detail(&error).unwrap_or_default();
+                let advice = docent_domain::Coded::public_detail(&error).unwrap_or_default();
                 tracing::debug!(%error, "The model server is not ready");
                 (false, advice)
             }

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::{Call, ChatModel, Delta, Deltas, ModelError, ModelSettings, ModelStatus, Prompt, PromptMessage};
-use crate::domain::chat::FinishReason;
+use docent_domain::chat::FinishReason;
 
 /// What the model does, one thing after the other. A script that ends without failing ends the answer well.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -276,7 +276,7 @@ fn refused(status: u16) -> ModelError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::models::{Round, ToolUse};
+    use crate::{Round, ToolUse};
 
     async fn all(model: &Scripted, question: &str) -> Vec<Result<Delta, ModelError>> {
         let prompt = Prompt { question: question.to_owned(), ..Prompt::default() };

@@ -11,9 +11,9 @@ use serde::Deserialize;
 
 use super::fusion::{Fusion, fuse};
 use super::{RetrieveError, relevance};
-use crate::domain::{DocumentId, ProjectId};
-use crate::embedding::Embedder;
-use crate::vectors::{Branches, Point, SearchQuery, VectorIndex};
+use docent_domain::{DocumentId, ProjectId};
+use docent_embedding::Embedder;
+use docent_vectors::{Branches, Point, SearchQuery, VectorIndex};
 
 /// Questions, documents, and which belong together.
 #[derive(Debug, Clone, Default)]

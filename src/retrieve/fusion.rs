@@ -6,8 +6,8 @@
 
 use std::collections::HashMap;
 
-use crate::domain::DocumentId;
-use crate::vectors::{Branches, Hit};
+use docent_domain::DocumentId;
+use docent_vectors::{Branches, Hit};
 
 /// How the two rankings become one.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use async_trait::async_trait;
 
 use super::{ChunkKey, RetrieveError};
-use crate::domain::{DocumentId, ProjectId, Scope};
-use crate::store::{ShownChunk, Store};
+use docent_domain::{DocumentId, ProjectId, Scope};
+use docent_store::{ShownChunk, Store};
 
 /// Where hits are looked up: the database, or what stands in for it while retrieval is measured.
 #[async_trait]

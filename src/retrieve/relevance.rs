@@ -1,6 +1,6 @@
 //! Whether what was found has anything to do with the question: better no answer than an invented one.
 
-use crate::vectors::words_of;
+use docent_vectors::words_of;
 
 /// So much of the question's own words in one passage speaks for it, whatever the embedding model thinks:
 /// it knows nothing of part numbers and names.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::error::StoreError;
 use super::statement::{execute, fetch_one, statements};
 use super::tx::Tx;
-use crate::domain::Timestamp;
+use docent_domain::Timestamp;
 
 statements! {
     USE_ALLOWANCE = "

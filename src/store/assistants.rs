@@ -4,7 +4,7 @@ use super::error::StoreError;
 use super::side::{Names, Side};
 use super::statement::{execute, fetch_optional, statements};
 use super::tx::Tx;
-use crate::domain::{ChatId, Timestamp};
+use docent_domain::{ChatId, Timestamp};
 
 statements! {
     ROOM_CHOICE = "SELECT provider, model FROM assistant_rooms WHERE chat_id = $1";

@@ -5,7 +5,7 @@ use super::side::{Operates, Side};
 use super::statement::{execute, fetch_all, fetch_one, statements};
 use super::tx::Tx;
 use super::{Listed, Window};
-use crate::domain::{Timestamp, UserId};
+use docent_domain::{Timestamp, UserId};
 
 statements! {
     INSERT_AUDIT = "

@@ -9,8 +9,8 @@ use super::side::{Names, Seen, Side};
 use super::statement::{execute, fetch_all, fetch_one, fetch_optional, statements};
 use super::tx::Tx;
 use super::{Listed, Window};
-use crate::domain::chat::{Chat, Visibility};
-use crate::domain::{ChatId, ProjectId, Scope, Timestamp, UserId};
+use docent_domain::chat::{Chat, Visibility};
+use docent_domain::{ChatId, ProjectId, Scope, Timestamp, UserId};
 
 macro_rules! columns {
     () => {

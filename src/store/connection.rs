@@ -17,11 +17,11 @@ use super::error::StoreError;
 use super::side::{ForCallers, ForOperators, ForServer, Side};
 use super::tx::Tx;
 use super::wake::{Bells, Queue, relay};
-use crate::domain::Scope;
-use crate::domain::job::RetryPolicy;
+use docent_domain::Scope;
+use docent_domain::job::RetryPolicy;
 
-static SQLITE: Migrator = sqlx::migrate!("./migrations/sqlite");
-static POSTGRES: Migrator = sqlx::migrate!("./migrations/postgres");
+static SQLITE: Migrator = sqlx::migrate!("../../migrations/sqlite");
+static POSTGRES: Migrator = sqlx::migrate!("../../migrations/postgres");
 
 /// Which engine keeps the truth.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -9,8 +9,8 @@ use super::side::{Seen, Side};
 use super::statement::{fetch_all, fetch_one, fetch_optional, statements};
 use super::tx::Tx;
 use super::{Listed, Window};
-use crate::domain::document::{Document, DocumentError, DocumentStatus, Stage};
-use crate::domain::{Code, DocumentId, ProjectId, Role, Scope, Timestamp};
+use docent_domain::document::{Document, DocumentError, DocumentStatus, Stage};
+use docent_domain::{Code, DocumentId, ProjectId, Role, Scope, Timestamp};
 
 /// Documents with their newest generation and its latest run. `$1` may reach everything, `$2` is the caller.
 macro_rules! documents_where {

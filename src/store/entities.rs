@@ -6,7 +6,7 @@ use super::side::{Names, Operates, Side};
 use super::statement::{execute, fetch_all, fetch_one, fetch_optional, statements};
 use super::tx::Tx;
 use super::{Listed, Window};
-use crate::domain::{EntityId, ProjectId, Scope, Timestamp, UserId};
+use docent_domain::{EntityId, ProjectId, Scope, Timestamp, UserId};
 
 statements! {
     INSERT_ENTITY = "

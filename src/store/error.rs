@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::domain::{Code, Coded};
+use docent_domain::{Code, Coded};
 
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {

@@ -4,8 +4,8 @@ use super::error::{StoreError, word};
 use super::side::{Names, Side};
 use super::statement::{execute, fetch_all, fetch_one, statements};
 use super::tx::Tx;
-use crate::domain::chat::{Feedback, Rating};
-use crate::domain::{ChatId, MessageId, ProjectId, Timestamp, UserId};
+use docent_domain::chat::{Feedback, Rating};
+use docent_domain::{ChatId, MessageId, ProjectId, Timestamp, UserId};
 
 statements! {
     SET_FEEDBACK = "

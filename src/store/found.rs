@@ -7,7 +7,7 @@ use super::rights::role_in;
 use super::side::Side;
 use super::statement::{IDS, fetch_all_in, ids, padded, statements};
 use super::tx::Tx;
-use crate::domain::{DocumentId, ProjectId, Scope};
+use docent_domain::{DocumentId, ProjectId, Scope};
 
 /// How many chunks one statement asks for.
 const TRIPLES: usize = 16;

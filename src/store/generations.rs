@@ -8,8 +8,8 @@ use super::runs::Hold;
 use super::side::{Names, Side};
 use super::statement::{execute, fetch_all, fetch_one, fetch_optional, statements};
 use super::tx::Tx;
-use crate::domain::document::Verdict;
-use crate::domain::{DocumentId, ProjectId};
+use docent_domain::document::Verdict;
+use docent_domain::{DocumentId, ProjectId};
 
 statements! {
     OPEN_GENERATION = "

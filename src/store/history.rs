@@ -6,8 +6,8 @@ use super::side::Side;
 use super::statement::{execute, fetch_all, fetch_one, fetch_optional, statements};
 use super::tx::Tx;
 use super::{Listed, Window};
-use crate::domain::document::{DocumentVersion, GenerationState};
-use crate::domain::{DocumentId, Scope, Timestamp};
+use docent_domain::document::{DocumentVersion, GenerationState};
+use docent_domain::{DocumentId, Scope, Timestamp};
 
 /// `$1` may reach everything, `$2` is the caller, `$3` the document.
 macro_rules! versions_where {

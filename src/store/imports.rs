@@ -12,11 +12,11 @@ use super::statement::{
 };
 use super::tx::Tx;
 use super::versions::NewVersion;
-use crate::domain::chat::{AnswerFacts, Feedback, MessageStatus, Speaker, Visibility};
-use crate::domain::document::DocumentError;
-use crate::domain::job::Job;
-use crate::domain::source::Source;
-use crate::domain::{ChatId, Code, DocumentId, MessageId, ProjectId, Timestamp, UserId};
+use docent_domain::chat::{AnswerFacts, Feedback, MessageStatus, Speaker, Visibility};
+use docent_domain::document::DocumentError;
+use docent_domain::job::Job;
+use docent_domain::source::Source;
+use docent_domain::{ChatId, Code, DocumentId, MessageId, ProjectId, Timestamp, UserId};
 
 macro_rules! columns {
     () => {

@@ -5,7 +5,7 @@ use super::rights::role_in;
 use super::side::Side;
 use super::statement::{fetch_all, statements};
 use super::tx::Tx;
-use crate::domain::{ProjectId, Scope};
+use docent_domain::{ProjectId, Scope};
 
 statements! {
     MAPPED_CHUNKS = concat!("

@@ -6,8 +6,8 @@ use serde_json::Value;
 use super::error::StoreError;
 use super::statement::{execute, fetch_all, statements};
 use super::tx::Tx;
-use crate::domain::chat::{ToolCall, ToolResult};
-use crate::domain::{MessageId, Timestamp};
+use docent_domain::chat::{ToolCall, ToolResult};
+use docent_domain::{MessageId, Timestamp};
 
 statements! {
     INSERT_MARK = "

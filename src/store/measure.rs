@@ -7,8 +7,8 @@ use super::error::StoreError;
 use super::side::{ForServer, Side};
 use super::statement::{fetch_all, fetch_one, statements};
 use super::tx::Tx;
-use crate::domain::Timestamp;
-use crate::telemetry::{self, DatabaseSeen, Work};
+use docent_domain::Timestamp;
+use docent_telemetry::{self as telemetry, DatabaseSeen, Work};
 
 /// A database that takes longer is told as away.
 const PATIENCE: Duration = Duration::from_secs(2);

@@ -5,7 +5,7 @@ use super::side::{Names, Side};
 use super::statement::{execute, fetch_all, fetch_one, fetch_optional, statements};
 use super::tx::Tx;
 use super::{Listed, Window};
-use crate::domain::{ProjectId, Role, Timestamp, UserId};
+use docent_domain::{ProjectId, Role, Timestamp, UserId};
 
 statements! {
     SET_MEMBER = "

@@ -7,9 +7,9 @@ use super::side::{Names, Side};
 use super::statement::{execute, fetch_all, fetch_one, fetch_optional, statements};
 use super::tx::Tx;
 use super::{Listed, Window};
-use crate::domain::chat::{AnswerFacts, FinishReason, Message, MessageStatus, Speaker};
-use crate::domain::source::Source;
-use crate::domain::{ChatId, MessageId, Timestamp, UserId};
+use docent_domain::chat::{AnswerFacts, FinishReason, Message, MessageStatus, Speaker};
+use docent_domain::source::Source;
+use docent_domain::{ChatId, MessageId, Timestamp, UserId};
 
 macro_rules! columns {
     () => {

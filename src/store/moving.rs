@@ -17,7 +17,7 @@ use super::connection::{Backend, Pools, Store};
 use super::error::StoreError;
 use super::statement::{execute, fetch_all, statements};
 use super::tx::{Connection, Tx};
-use crate::domain::Timestamp;
+use docent_domain::Timestamp;
 
 /// Every table that travels; whatever a table refers to stands before it.
 pub const TABLES: &[&str] = &[

@@ -4,7 +4,7 @@ use super::error::StoreError;
 use super::side::Operates;
 use super::statement::{fetch_all, statements};
 use super::tx::Tx;
-use crate::domain::Timestamp;
+use docent_domain::Timestamp;
 
 statements! {
     UNRESOLVED = "

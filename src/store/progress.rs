@@ -4,8 +4,8 @@ use super::error::{StoreError, word};
 use super::side::{Names, Side};
 use super::statement::{fetch_all, fetch_optional, statements};
 use super::tx::Tx;
-use crate::domain::document::{DocumentError, DocumentProgress, DocumentStatus, Stage};
-use crate::domain::{Code, DocumentId, ProjectId, Timestamp};
+use docent_domain::document::{DocumentError, DocumentProgress, DocumentStatus, Stage};
+use docent_domain::{Code, DocumentId, ProjectId, Timestamp};
 
 macro_rules! progress {
     ($documents:literal) => {

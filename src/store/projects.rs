@@ -11,10 +11,10 @@ use super::side::{Names, Seen, Side};
 use super::statement::{execute, fetch_all, fetch_one, fetch_optional, statements};
 use super::tx::Tx;
 use super::{Listed, Window};
-use crate::domain::document::DocumentStatus;
-use crate::domain::job::Job;
-use crate::domain::project::Project;
-use crate::domain::{ProjectId, Role, Scope, Timestamp, UserId};
+use docent_domain::document::DocumentStatus;
+use docent_domain::job::Job;
+use docent_domain::project::Project;
+use docent_domain::{ProjectId, Role, Scope, Timestamp, UserId};
 
 /// Counts of what the caller (`$2`, or with `$1` everybody) may see: others' private chats are not told of.
 macro_rules! counts {

@@ -5,8 +5,8 @@ use super::runs::{End, Hold};
 use super::side::{Names, Side};
 use super::statement::{execute, fetch_all, fetch_optional, statements};
 use super::tx::Tx;
-use crate::domain::job::Job;
-use crate::domain::{DocumentId, Timestamp};
+use docent_domain::job::Job;
+use docent_domain::{DocumentId, Timestamp};
 
 statements! {
     MAKE_LIVE = "

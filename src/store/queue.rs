@@ -11,9 +11,9 @@ use super::side::Side;
 use super::statement::{execute, fetch_one, statements};
 use super::tx::{Connection, Tx};
 use super::wake::Queue;
-use crate::domain::job::{Job, RunState};
-use crate::domain::{DocumentId, ProjectId, RunId, Timestamp};
-use crate::telemetry::trace;
+use docent_domain::job::{Job, RunState};
+use docent_domain::{DocumentId, ProjectId, RunId, Timestamp};
+use docent_telemetry::trace;
 
 statements! {
     INSERT_RUN = "

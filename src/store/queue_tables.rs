@@ -7,7 +7,7 @@ use super::runs::Run;
 use super::side::Operates;
 use super::tx::{Connection, Tx};
 use super::wake::Queue;
-use crate::domain::Timestamp;
+use docent_domain::Timestamp;
 
 /// One statement in both dialects.
 pub struct Dialects {

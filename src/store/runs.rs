@@ -10,8 +10,8 @@ use super::side::{Operates, Side};
 use super::statement::{execute, fetch_all, fetch_one, fetch_optional, statements};
 use super::tx::Tx;
 use super::{Listed, Window};
-use crate::domain::job::{Job, RunState};
-use crate::domain::{DocumentId, ProjectId, RunId, Timestamp};
+use docent_domain::job::{Job, RunState};
+use docent_domain::{DocumentId, ProjectId, RunId, Timestamp};
 
 macro_rules! columns {
     () => {

@@ -5,7 +5,7 @@ use super::side::{Names, Side};
 use super::statement::{execute, fetch_all, fetch_one, fetch_optional, statements};
 use super::tx::Tx;
 use super::users::UserRow;
-use crate::domain::{ApiKeyId, SessionId, Timestamp, UserId};
+use docent_domain::{ApiKeyId, SessionId, Timestamp, UserId};
 
 statements! {
     INSERT_SESSION = "

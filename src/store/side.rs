@@ -2,7 +2,7 @@
 //! on its transactions there are only methods that take a [`Scope`], or that name things by [`Seen`], which only a
 //! look through a scope gives. So a query without its scope does not compile there.
 
-use crate::domain::{ChatId, DocumentId, ProjectId, Scope, UserId};
+use docent_domain::{ChatId, DocumentId, ProjectId, Scope, UserId};
 
 /// The server's own work: queue, turns, sweeps, sign-ins. Names things by their bare ids.
 #[derive(Debug, Clone, Copy)]

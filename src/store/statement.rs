@@ -14,14 +14,14 @@ macro_rules! statements {
 macro_rules! fetch_all {
     ($tx:expr, $row:ty, $sql:expr $(, $bind:expr)* $(,)?) => {
         match $tx.connection() {
-            $crate::store::tx::Connection::Sqlite(connection) => {
+            $crate::tx::Connection::Sqlite(connection) => {
                 sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_all(connection).await
             }
-            $crate::store::tx::Connection::Postgres(connection) => {
+            $crate::tx::Connection::Postgres(connection) => {
                 sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_all(connection).await
             }
         }
-        .map_err($crate::store::StoreError::from)
+        .map_err($crate::StoreError::from)
     };
 }
 
@@ -29,14 +29,14 @@ macro_rules! fetch_all {
 macro_rules! fetch_optional {
     ($tx:expr, $row:ty, $sql:expr $(, $bind:expr)* $(,)?) => {
         match $tx.connection() {
-            $crate::store::tx::Connection::Sqlite(connection) => {
+            $crate::tx::Connection::Sqlite(connection) => {
                 sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_optional(connection).await
             }
-            $crate::store::tx::Connection::Postgres(connection) => {
+            $crate::tx::Connection::Postgres(connection) => {
                 sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_optional(connection).await
             }
         }
-        .map_err($crate::store::StoreError::from)
+        .map_err($crate::StoreError::from)
     };
 }
 
@@ -44,14 +44,14 @@ macro_rules! fetch_optional {
 macro_rules! fetch_one {
     ($tx:expr, $row:ty, $sql:expr $(, $bind:expr)* $(,)?) => {
         match $tx.connection() {
-            $crate::store::tx::Connection::Sqlite(connection) => {
+            $crate::tx::Connection::Sqlite(connection) => {
                 sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_one(connection).await
             }
-            $crate::store::tx::Connection::Postgres(connection) => {
+            $crate::tx::Connection::Postgres(connection) => {
                 sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_one(connection).await
             }
         }
-        .map_err($crate::store::StoreError::from)
+        .map_err($crate::StoreError::from)
     };
 }
 
@@ -59,14 +59,14 @@ macro_rules! fetch_one {
 macro_rules! execute {
     ($tx:expr, $sql:expr $(, $bind:expr)* $(,)?) => {
         match $tx.connection() {
-            $crate::store::tx::Connection::Sqlite(connection) => {
+            $crate::tx::Connection::Sqlite(connection) => {
                 sqlx::query($sql)$(.bind($bind))*.execute(connection).await.map(|done| done.rows_affected())
             }
-            $crate::store::tx::Connection::Postgres(connection) => {
+            $crate::tx::Connection::Postgres(connection) => {
                 sqlx::query($sql)$(.bind($bind))*.execute(connection).await.map(|done| done.rows_affected())
             }
         }
-        .map_err($crate::store::StoreError::from)
+        .map_err($crate::StoreError::from)
     };
 }
 
@@ -75,14 +75,14 @@ macro_rules! execute {
 macro_rules! fetch_all_in {
     ($tx:expr, $row:ty, $sql:expr, $ids:expr $(, $bind:expr)* $(,)?) => {
         match $tx.connection() {
-            $crate::store::tx::Connection::Sqlite(connection) => {
+            $crate::tx::Connection::Sqlite(connection) => {
                 let mut query = sqlx::query_as::<_, $row>($sql);
                 for id in $ids {
                     query = query.bind(id);
                 }
                 query$(.bind($bind))*.fetch_all(connection).await
             }
-            $crate::store::tx::Connection::Postgres(connection) => {
+            $crate::tx::Connection::Postgres(connection) => {
                 let mut query = sqlx::query_as::<_, $row>($sql);
                 for id in $ids {
                     query = query.bind(id);
@@ -90,7 +90,7 @@ macro_rules! fetch_all_in {
                 query$(.bind($bind))*.fetch_all(connection).await
             }
         }
-        .map_err($crate::store::StoreError::from)
+        .map_err($crate::StoreError::from)
     };
 }
 

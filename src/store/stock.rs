@@ -3,8 +3,8 @@
 use super::error::{StoreError, word};
 use super::statement::{fetch_all, fetch_one, statements};
 use super::tx::Tx;
-use crate::domain::document::GenerationState;
-use crate::domain::{DocumentId, ProjectId, Timestamp};
+use docent_domain::document::GenerationState;
+use docent_domain::{DocumentId, ProjectId, Timestamp};
 
 statements! {
     ALL_GENERATIONS = "

@@ -3,8 +3,8 @@
 use super::error::{StoreError, word};
 use super::statement::{execute, fetch_all, fetch_one, fetch_optional, statements};
 use super::tx::Tx;
-use crate::domain::document::GenerationState;
-use crate::domain::{DocumentId, ProjectId};
+use docent_domain::document::GenerationState;
+use docent_domain::{DocumentId, ProjectId};
 
 statements! {
     GENERATION_STATE = "

@@ -4,8 +4,8 @@ use super::error::{StoreError, word};
 use super::side::{Names, Side};
 use super::statement::{execute, fetch_all, fetch_optional, statements};
 use super::tx::Tx;
-use crate::domain::chat::MessageStatus;
-use crate::domain::{ChatId, Code, MessageId, Timestamp, UserId};
+use docent_domain::chat::MessageStatus;
+use docent_domain::{ChatId, Code, MessageId, Timestamp, UserId};
 
 statements! {
     INSERT_TURN = "

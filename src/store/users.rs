@@ -5,7 +5,7 @@ use super::side::{Names, Operates, Side};
 use super::statement::{execute, fetch_all, fetch_one, fetch_optional, statements};
 use super::tx::Tx;
 use super::{Listed, Window};
-use crate::domain::{Role, Timestamp, UserId};
+use docent_domain::{Role, Timestamp, UserId};
 
 macro_rules! columns {
     () => {

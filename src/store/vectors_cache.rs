@@ -14,9 +14,9 @@ use sqlx::migrate::Migrator;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 
 use super::StoreError;
-use crate::domain::ProjectId;
+use docent_domain::ProjectId;
 
-static MIGRATIONS: Migrator = sqlx::migrate!("./migrations/vectors");
+static MIGRATIONS: Migrator = sqlx::migrate!("../../migrations/vectors");
 
 const GET: &str = "
     SELECT hash, vector FROM vectors

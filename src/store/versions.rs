@@ -4,9 +4,9 @@ use super::error::StoreError;
 use super::side::{Names, Side};
 use super::statement::{execute, fetch_all, fetch_one, fetch_optional, statements};
 use super::tx::Tx;
-use crate::domain::document::{Document, DocumentStatus, GenerationState, Stage};
-use crate::domain::job::Job;
-use crate::domain::{DocumentId, ProjectId, RunId, Timestamp, UserId};
+use docent_domain::document::{Document, DocumentStatus, GenerationState, Stage};
+use docent_domain::job::Job;
+use docent_domain::{DocumentId, ProjectId, RunId, Timestamp, UserId};
 
 statements! {
     INSERT_DOCUMENT = "

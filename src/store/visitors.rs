@@ -5,7 +5,7 @@ use super::error::StoreError;
 use super::statement::{execute, fetch_one, fetch_optional, statements};
 use super::tx::Tx;
 use super::users::UserRow;
-use crate::domain::{Timestamp, UserId};
+use docent_domain::{Timestamp, UserId};
 
 statements! {
     INSERT_VISITOR_USER = "

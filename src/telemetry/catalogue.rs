@@ -1,6 +1,6 @@
 //! Every family of metrics: its name, what it says, and what its labels may be.
 
-use crate::domain::Code;
+use docent_domain::Code;
 
 /// What is known of a family of metrics.
 #[derive(Debug, Clone, Copy)]

@@ -6,10 +6,10 @@ use metrics::{counter, gauge, histogram};
 
 use super::catalogue as names;
 use super::catalogue::listed;
-use crate::domain::chat::MessageStatus;
-use crate::domain::document::DocumentStatus;
-use crate::domain::job::{Job, RunState};
-use crate::domain::{Code, Timestamp};
+use docent_domain::chat::MessageStatus;
+use docent_domain::document::DocumentStatus;
+use docent_domain::job::{Job, RunState};
+use docent_domain::{Code, Timestamp};
 
 macro_rules! labels {
     ($($(#[$doc:meta])* $name:ident { $($variant:ident = $label:literal,)* })*) => {$(
@@ -324,7 +324,7 @@ impl DatabaseSeen {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{DocumentId, ProjectId};
+    use docent_domain::{DocumentId, ProjectId};
 
     #[test]
     fn labels_are_those_of_the_catalogue() {

@@ -14,7 +14,7 @@ use super::{
     Branches, Hit, IndexState, Point, SearchQuery, Selection, StoredPoint, VectorError, VectorIndex,
     ascending, check_points, check_vector, point_id,
 };
-use crate::domain::{DocumentId, ProjectId};
+use docent_domain::{DocumentId, ProjectId};
 
 /// An index that is gone when the process ends.
 #[derive(Debug)]

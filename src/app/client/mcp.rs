@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::api::{Api, ClientError};
 use super::{Connection, Outcome};
-use crate::doors::mcp::{self, Answer, Rest};
+use docent_doors::mcp::{self, Answer, Rest};
 
 #[derive(Debug, Args)]
 pub struct Mcp {

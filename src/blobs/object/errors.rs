@@ -2,7 +2,7 @@
 
 use std::error::Error;
 
-use crate::blobs::BlobError;
+use crate::BlobError;
 
 /// What stores say when they have no room: the status, and the words of those that use another one.
 const FULL: &[&str] = &["507 Insufficient Storage", "XMinioStorageFull", "QuotaExceeded"];

@@ -13,7 +13,7 @@ use tokio::time::Instant;
 
 use super::Bucket;
 use super::errors::told;
-use crate::blobs::{BlobError, BlobKey, BlobWriter, StoredBlob};
+use crate::{BlobError, BlobKey, BlobWriter, StoredBlob};
 
 /// The folder of the notes on uploads in parts.
 pub const NOTES: &str = "incoming";

@@ -6,7 +6,7 @@ use redis::Script;
 use redis::aio::ConnectionManager;
 use tokio::time::timeout;
 
-use crate::bus::Count;
+use crate::Count;
 
 /// Somebody waits for the answer to a question meanwhile; the database can count, too.
 const PATIENCE: Duration = Duration::from_millis(300);

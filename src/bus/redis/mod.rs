@@ -20,8 +20,8 @@ use tokio_util::task::TaskTracker;
 
 use super::ring::Ring;
 use super::{Bus, Count, Heard, Subscription};
-use crate::domain::MessageId;
-use crate::domain::event::{Piece, ProjectEvent, Signal};
+use docent_domain::MessageId;
+use docent_domain::event::{Piece, ProjectEvent, Signal};
 use health::Health;
 
 /// How long Redis may take to be reached, or to answer.

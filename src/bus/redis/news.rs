@@ -13,9 +13,9 @@ use tokio_util::sync::CancellationToken;
 
 use super::PATIENCE;
 use super::health::{Health, Side};
-use crate::bus::Heard;
-use crate::bus::ring::Ring;
-use crate::bus::wire::{Content, Letter, Word};
+use crate::Heard;
+use crate::ring::Ring;
+use crate::wire::{Content, Letter, Word};
 
 /// News that wait for Redis; more are lost, and the others are told that some were.
 const WAITING: usize = 8_192;

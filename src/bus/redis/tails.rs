@@ -13,9 +13,9 @@ use tokio_util::sync::CancellationToken;
 
 use super::PATIENCE;
 use super::news::within;
-use crate::bus::wire::Bit;
-use crate::domain::MessageId;
-use crate::domain::event::Piece;
+use crate::wire::Bit;
+use docent_domain::MessageId;
+use docent_domain::event::Piece;
 
 /// Pieces that wait, on their way to Redis or to one reader; more are left to the database.
 const WAITING: usize = 4_096;

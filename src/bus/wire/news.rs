@@ -3,21 +3,21 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::document::{DocumentError, DocumentProgress, DocumentStatus, Stage};
-use crate::domain::event::{News, ProjectEvent, Signal};
-use crate::domain::{Code, Timestamp, UserId};
+use docent_domain::document::{DocumentError, DocumentProgress, DocumentStatus, Stage};
+use docent_domain::event::{News, ProjectEvent, Signal};
+use docent_domain::{Code, Timestamp, UserId};
 
 /// Who says it, and what.
 #[derive(Debug, Serialize, Deserialize)]
-pub(in crate::bus) struct Letter {
-    pub(in crate::bus) from: String,
+pub(crate) struct Letter {
+    pub(crate) from: String,
     #[serde(flatten)]
-    pub(in crate::bus) word: Word,
+    pub(crate) word: Word,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-pub(in crate::bus) enum Word {
+pub(crate) enum Word {
     /// The sender could not tell something.
     Lost,
     ChatCreated {
@@ -103,7 +103,7 @@ pub(in crate::bus) enum Word {
 }
 
 #[derive(Debug, Serialize, Deserialize)]
-pub(in crate::bus) struct Progress {
+pub(crate) struct Progress {
     document: i64,
     project: i64,
     filename: String,
@@ -124,7 +124,7 @@ pub(in crate::bus) struct Progress {
 }
 
 /// What is heard.
-pub(in crate::bus) enum Content {
+pub(crate) enum Content {
     Event(ProjectEvent),
     Signal(Signal),
     Lost,
@@ -185,7 +185,7 @@ impl From<Signal> for Word {
 
 impl Word {
     /// `None`: a state or stage of another version of this program.
-    pub(in crate::bus) fn content(self) -> Option<Content> {
+    pub(crate) fn content(self) -> Option<Content> {
         let event = |project: i64, news| Content::Event(ProjectEvent { project: project.into(), news });
         Some(match self {
             Self::Lost => Content::Lost,

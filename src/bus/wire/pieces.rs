@@ -2,20 +2,20 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::event::Piece;
-use crate::domain::source::Source;
+use docent_domain::event::Piece;
+use docent_domain::source::Source;
 
 /// A piece of an answer.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(in crate::bus) enum Bit {
+pub(crate) enum Bit {
     Sources(Vec<Passage>),
     Frames { first: i64, ends: Vec<usize>, text: String, marks: usize },
     Over,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
-pub(in crate::bus) struct Passage {
+pub(crate) struct Passage {
     id: String,
     content: String,
     document: i64,
@@ -43,7 +43,7 @@ impl From<Piece> for Bit {
 
 impl Bit {
     /// `None` for frames whose ends are none.
-    pub(in crate::bus) fn piece(self) -> Option<Piece> {
+    pub(crate) fn piece(self) -> Option<Piece> {
         Some(match self {
             Self::Sources(passages) => Piece::Sources(passages.into_iter().map(Source::from).collect()),
             Self::Frames { first, ends, text, marks } => {

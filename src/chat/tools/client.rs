@@ -2,7 +2,7 @@
 
 use tokio_util::sync::CancellationToken;
 
-use crate::models::Tool;
+use docent_models::Tool;
 
 /// What clients bring to a turn.
 #[derive(Debug, Clone, Default)]

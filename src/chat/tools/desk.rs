@@ -6,16 +6,16 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::chat::budget::{self, tokens_in};
-use crate::chat::engine::Parts;
-use crate::chat::live::Live;
-use crate::chat::prompt;
-use crate::chat::question::Caps;
-use crate::chat::search::Search;
-use crate::chat::turn::Plan;
-use crate::domain::source::Source;
-use crate::domain::{DocumentId, Fault, ProjectId, Scope};
-use crate::store::{ForCallers, Store};
+use crate::budget::{self, tokens_in};
+use crate::engine::Parts;
+use crate::live::Live;
+use crate::prompt;
+use crate::question::Caps;
+use crate::search::Search;
+use crate::turn::Plan;
+use docent_domain::source::Source;
+use docent_domain::{DocumentId, Fault, ProjectId, Scope};
+use docent_store::{ForCallers, Store};
 
 /// Sources that stand behind one answer, however many tools are used.
 const MOST_SOURCES: usize = 50;

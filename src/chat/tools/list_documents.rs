@@ -5,9 +5,9 @@ use serde_json::{Value, json};
 use super::BuiltIn;
 use super::arguments::{optional_integer, optional_text};
 use super::desk::{Desk, Outcome, failed};
-use crate::chat::prompt::label;
-use crate::domain::document::Document;
-use crate::store::{DocumentFilter, StoreError, Window};
+use crate::prompt::label;
+use docent_domain::document::Document;
+use docent_store::{DocumentFilter, StoreError, Window};
 
 /// Documents of one answer.
 const MOST: i64 = 50;

@@ -20,9 +20,9 @@ pub use client::{ClientTools, Declared, ToolClient};
 use super::engine::Inner;
 use super::live::{Live, Said};
 use super::turn::Plan;
-use crate::domain::chat::{ToolCall, ToolResult};
-use crate::models::{Call, Round, Tool, ToolUse};
 use desk::{Desk, Outcome};
+use docent_domain::chat::{ToolCall, ToolResult};
+use docent_models::{Call, Round, Tool, ToolUse};
 
 /// Calls of one round; what is asked for beyond them is refused.
 const MOST_CALLS: usize = 16;

@@ -5,9 +5,9 @@ use serde_json::{Value, json};
 use super::BuiltIn;
 use super::arguments::optional_integer;
 use super::desk::{Desk, Outcome, failed};
-use crate::domain::DocumentId;
-use crate::domain::source::Source;
-use crate::store::{ShownChunk, StoreError};
+use docent_domain::DocumentId;
+use docent_domain::source::Source;
+use docent_store::{ShownChunk, StoreError};
 
 /// Passages of one answer.
 const MOST: i64 = 20;

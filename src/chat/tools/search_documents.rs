@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use super::BuiltIn;
 use super::arguments::{optional_ids, optional_integer, optional_text};
 use super::desk::{Desk, Outcome, failed};
-use crate::chat::search::Query;
-use crate::domain::DocumentId;
+use crate::search::Query;
+use docent_domain::DocumentId;
 
 /// Characters of a query.
 const LONGEST_QUERY: usize = 1_000;

@@ -1,11 +1,11 @@
 //! What a client asks, the same on both transports.
 
-use crate::auth::Caller;
-use crate::chat::{Named, NewQuestion, Opening, Options};
-use crate::domain::chat::Visibility;
-use crate::domain::{Fault, ProjectId};
-use crate::doors::Door;
-use crate::doors::payload::{Payload, PayloadLimits};
+use crate::Door;
+use crate::payload::{Payload, PayloadLimits};
+use docent_auth::Caller;
+use docent_chat::{Named, NewQuestion, Opening, Options};
+use docent_domain::chat::Visibility;
+use docent_domain::{Fault, ProjectId};
 
 /// Bytes of a key that makes sending safe to repeat.
 const KEY: usize = 128;

@@ -6,7 +6,7 @@ use utoipa::{OpenApi, ToSchema};
 
 use super::wire::{AskedView, CompleteView, DoneFrame, ErrorView, FailedFrame, PieceView, SourcesFrame};
 use super::{EVENT, stream};
-use crate::doors::described::{Channel, Name, Part, client, payload, server};
+use crate::described::{Channel, Name, Part, client, payload, server};
 
 /// What clients send on both transports.
 #[derive(ToSchema)]
@@ -62,7 +62,7 @@ pub(super) enum FrameOut<'a> {
 }
 
 #[rustfmt::skip]
-pub(in crate::doors) const PARTS: &[Part] = &[Part { door: "AI chat", channel: Channel::Main, events: &[
+pub(in crate) const PARTS: &[Part] = &[Part { door: "AI chat", channel: Channel::Main, events: &[
     client(EVENT, "Asks; the answer goes to the sender alone", &["ai:stream", "ai:complete", "ai:error"], payload::<SocketIn>, payload::<AskedView>),
     server("ai:complete", "The whole answer, or with `cancelled` what there is of it", payload::<CompleteView<'_>>),
     server("ai:error", "Why a message was not taken, or how its answer failed", payload::<ErrorView<'_>>),

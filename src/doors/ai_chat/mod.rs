@@ -18,7 +18,7 @@ use super::Door;
 use super::inbox::{Event, Needs};
 use super::outbox::Parcel;
 use super::reply::About;
-use crate::domain::Fault;
+use docent_domain::Fault;
 use wire::ErrorView;
 
 pub(super) use described::PARTS;

@@ -4,14 +4,14 @@ use super::EVENT;
 use super::asked::{Asked, InSession};
 use super::translate::Translator;
 use super::wire::AskedView;
-use crate::auth::Caller;
-use crate::domain::Fault;
-use crate::doors::forwarder::{Follow, Reason};
-use crate::doors::inbox::{Call, Outcome};
-use crate::doors::place::Wire;
-use crate::doors::reply::{About, acknowledged};
-use crate::doors::turns::Begun;
-use crate::telemetry;
+use crate::forwarder::{Follow, Reason};
+use crate::inbox::{Call, Outcome};
+use crate::place::Wire;
+use crate::reply::{About, acknowledged};
+use crate::turns::Begun;
+use docent_auth::Caller;
+use docent_domain::Fault;
+use docent_telemetry as telemetry;
 
 /// Bytes of a token.
 const TOKEN: usize = 8 * 1024;

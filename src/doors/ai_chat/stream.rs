@@ -20,18 +20,19 @@ use super::asked::{Asked, InSession};
 use super::described::{FrameOut, StreamIn};
 use super::frames::{KEEP_ALIVE, frame, pieces};
 use super::wire::{DoneFrame, FailedFrame, SourcesFrame};
-use crate::auth::address::OverTls;
-use crate::auth::credentials::{cookie, token_of};
-use crate::auth::visitors::{VISITOR_COOKIE, visitor_cookie};
-use crate::auth::{AuthError, Caller};
-use crate::domain::chat::TurnEvent;
-use crate::domain::source::Source;
-use crate::domain::{Code, Fault};
-use crate::doors::described::Problems;
-use crate::doors::source::SourceView;
-use crate::doors::turns::{Begun, Turn};
-use crate::doors::{Door, body};
-use crate::telemetry;
+use crate::described::Problems;
+use crate::source::SourceView;
+use crate::turns::{Begun, Turn};
+use crate::{Door, body};
+use docent_auth::address::OverTls;
+use docent_auth::credentials::{cookie, token_of};
+use docent_auth::visitors::{VISITOR_COOKIE, visitor_cookie};
+use docent_auth::{AuthError, Caller};
+use docent_domain::chat::TurnEvent;
+use docent_domain::source::Source;
+use docent_domain::{Code, Fault};
+use docent_telemetry as telemetry;
+use docent_wire::Refused;
 
 /// So long a beginning is waited for, that what goes wrong there is told by its status.
 const BEGINNING: Duration = Duration::from_secs(1);
@@ -56,7 +57,7 @@ const FAILED: &str = "Failed to process message";
         Problems
     )
 )]
-pub(super) async fn handler(State(door): State<Arc<Door>>, request: Request) -> Result<Response, Fault> {
+pub(super) async fn handler(State(door): State<Arc<Door>>, request: Request) -> Result<Response, Refused> {
     let (parts, body) = request.into_parts();
     let known = known(&door, &parts.headers).await?;
     let payload = body::read(&parts.headers, body, &door.limits).await?;

@@ -3,13 +3,13 @@
 use std::collections::VecDeque;
 
 use super::wire::{CompleteView, ErrorView, PieceView};
-use crate::domain::chat::TurnEvent;
-use crate::domain::source::Source;
-use crate::domain::{ChatId, Code, MessageId};
-use crate::doors::forwarder::Translate;
-use crate::doors::outbox::Parcel;
-use crate::doors::reply::INTERRUPTED;
-use crate::doors::source::SourceView;
+use crate::forwarder::Translate;
+use crate::outbox::Parcel;
+use crate::reply::INTERRUPTED;
+use crate::source::SourceView;
+use docent_domain::chat::TurnEvent;
+use docent_domain::source::Source;
+use docent_domain::{ChatId, Code, MessageId};
 
 pub(super) struct Translator {
     /// What the client calls it.

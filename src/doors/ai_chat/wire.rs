@@ -3,8 +3,8 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::doors::described::ErrorCode;
-use crate::doors::source::SourceView;
+use crate::described::ErrorCode;
+use crate::source::SourceView;
 
 /// `ai:stream`, and the frame of a piece.
 #[derive(Serialize, ToSchema)]

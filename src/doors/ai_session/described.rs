@@ -6,7 +6,7 @@ use utoipa::{OpenApi, ToSchema};
 
 use super::wire::{AskedView, ErrorFrameView, PieceView, ResponseView, StatusView, SystemView};
 use super::{EVENT, upgrade};
-use crate::doors::described::{self, Channel, From, Part, client, payload, server};
+use crate::described::{self, Channel, From, Part, client, payload, server};
 
 /// The native WebSocket, described.
 #[derive(OpenApi)]
@@ -55,7 +55,7 @@ const QUESTION: described::Described = described::Described {
 };
 
 #[rustfmt::skip]
-pub(in crate::doors) const PARTS: &[Part] = &[
+pub(in crate) const PARTS: &[Part] = &[
     Part { door: DOOR, channel: Channel::Main, events: &[
         client(EVENT, "Asks in the session that the connection belongs to", &["ai_status", "ai_response", EVENT, "error"], payload::<QuestionIn>, payload::<AskedView>),
         server(EVENT, "Whatever is said in the session, once more under one name", payload::<SaidOut<'_>>),

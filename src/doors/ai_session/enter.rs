@@ -3,29 +3,25 @@
 use axum::http::request::Parts;
 use serde_json::Value;
 
-use crate::auth::{AuthError, Caller};
-use crate::chat::Named;
-use crate::domain::{Code, Fault};
-use crate::doors::Door;
-use crate::doors::handshake::query;
-use crate::doors::place::Session;
-use crate::store::Seen;
+use crate::Door;
+use crate::handshake::query;
+use crate::place::Session;
+use docent_auth::{AuthError, Caller};
+use docent_chat::Named;
+use docent_domain::{Code, Fault};
+use docent_store::Seen;
 
 /// What a client says about the session it wants, in whichever place it says it.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
-pub(in crate::doors) struct Wanted {
-    pub(in crate::doors) session_id: Option<String>,
+pub(crate) struct Wanted {
+    pub(crate) session_id: Option<String>,
     /// The entity that it acts for.
-    pub(in crate::doors) user_entity_id: Option<String>,
+    pub(crate) user_entity_id: Option<String>,
 }
 
 impl Wanted {
     /// From the handshake's `auth` first, then from its query string.
-    pub(in crate::doors) fn read(
-        session_id: Option<&Value>,
-        user_entity_id: Option<&Value>,
-        parts: &Parts,
-    ) -> Self {
+    pub(crate) fn read(session_id: Option<&Value>, user_entity_id: Option<&Value>, parts: &Parts) -> Self {
         let wanted = |field: &str, sent: Option<&Value>| text(sent).or_else(|| in_query(parts, field));
         Self {
             session_id: wanted("session_id", session_id),
@@ -35,7 +31,7 @@ impl Wanted {
 }
 
 /// The session that is wanted, if there is one for this caller. `None` where none is wanted.
-pub(in crate::doors) async fn enter(
+pub(crate) async fn enter(
     door: &Door,
     caller: Option<&Caller>,
     wanted: &Wanted,

@@ -2,12 +2,12 @@
 
 use super::wire::AskedView;
 use super::{EVENT, told};
-use crate::chat::{NewQuestion, Options};
-use crate::domain::Fault;
-use crate::doors::inbox::{Call, Outcome};
-use crate::doors::place::Wire;
-use crate::doors::reply::{About, acknowledged};
-use crate::telemetry;
+use crate::inbox::{Call, Outcome};
+use crate::place::Wire;
+use crate::reply::{About, acknowledged};
+use docent_chat::{NewQuestion, Options};
+use docent_domain::Fault;
+use docent_telemetry as telemetry;
 
 /// Bytes of a key that makes sending safe to repeat.
 const KEY: usize = 128;

@@ -26,7 +26,7 @@ use super::outbox::Parcel;
 use super::place::Session;
 use super::reply::{About, ErrorView};
 use super::turns::Turn;
-use crate::domain::{ChatId, Fault, MessageId};
+use docent_domain::{ChatId, Fault, MessageId};
 use translate::Translator;
 use wire::{ErrorFrameView, FailureView};
 

@@ -13,12 +13,12 @@ use tokio::time::{MissedTickBehavior, interval, timeout};
 use tokio_util::sync::CancellationToken;
 
 use super::{EVENT, SystemView};
-use crate::domain::ChatId;
-use crate::doors::Door;
-use crate::doors::carrier::Carrier;
-use crate::doors::connection::Connection;
-use crate::doors::outbox::Parcel;
-use crate::telemetry::Parting;
+use crate::Door;
+use crate::carrier::Carrier;
+use crate::connection::Connection;
+use crate::outbox::Parcel;
+use docent_domain::ChatId;
+use docent_telemetry::Parting;
 
 /// Frames that wait for a slow client. Beyond them answers are kept back, and come in longer pieces.
 const WAITING: usize = 32;

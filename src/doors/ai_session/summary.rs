@@ -5,20 +5,20 @@ use std::time::Duration;
 
 use super::EVENT;
 use super::wire::ResponseView;
-use crate::domain::chat::Message;
-use crate::domain::{ChatId, MessageId};
-use crate::doors::Door;
-use crate::doors::connection::Connection;
-use crate::doors::outbox::Parcel;
-use crate::doors::place::Wire;
-use crate::store::StoreError;
+use crate::Door;
+use crate::connection::Connection;
+use crate::outbox::Parcel;
+use crate::place::Wire;
+use docent_domain::chat::Message;
+use docent_domain::{ChatId, MessageId};
+use docent_store::StoreError;
 
 /// How often it is looked whether an answer has been told to its end.
 const LOOK: Duration = Duration::from_millis(25);
 
 impl Door {
     /// Brings a summary to those who are connected to the session.
-    pub(in crate::doors) async fn tell_summary(self: &Arc<Self>, chat: ChatId, message: MessageId) {
+    pub(crate) async fn tell_summary(self: &Arc<Self>, chat: ChatId, message: MessageId) {
         let mut members = self.rooms.in_chat(chat);
         members.retain(|member| member.place().wires(chat).contains(&Wire::Session));
         let (summary, questions) = match self.summary(&members, chat, message).await {

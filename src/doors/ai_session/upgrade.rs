@@ -12,13 +12,14 @@ use socketioxide::socket::Sid;
 
 use super::enter::{Wanted, enter, in_query};
 use super::native;
-use crate::auth::address::{ClientAddress, Cut};
-use crate::auth::credentials::token_of;
-use crate::domain::{Code, Fault};
-use crate::doors::Door;
-use crate::doors::admission::Holder;
-use crate::doors::connection::{Admitted, Connection};
-use crate::doors::described::Problems;
+use crate::Door;
+use crate::admission::Holder;
+use crate::connection::{Admitted, Connection};
+use crate::described::Problems;
+use docent_auth::address::{ClientAddress, Cut};
+use docent_auth::credentials::token_of;
+use docent_domain::{Code, Fault};
+use docent_wire::Refused;
 
 /// The subprotocol of clients that cannot set headers: `bearer, <token>`.
 const BEARER: &str = "bearer";
@@ -39,7 +40,7 @@ const BEARER: &str = "bearer";
         Problems
     )
 )]
-pub(super) async fn handler(State(door): State<Arc<Door>>, request: Request) -> Result<Response, Fault> {
+pub(super) async fn handler(State(door): State<Arc<Door>>, request: Request) -> Result<Response, Refused> {
     let (mut parts, _) = request.into_parts();
     let host =
         text(&parts.headers, &HOST).or_else(|| parts.uri.authority().map(|authority| authority.as_str()));

@@ -3,23 +3,23 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::domain::chat::Message;
-use crate::domain::{Code, MessageId};
-use crate::doors::described::ErrorCode;
-use crate::doors::reply::ErrorView;
-use crate::doors::source::SourceView;
+use crate::described::ErrorCode;
+use crate::reply::ErrorView;
+use crate::source::SourceView;
+use docent_domain::chat::Message;
+use docent_domain::{Code, MessageId};
 
 /// `ai_message` on connect.
 #[derive(Serialize, ToSchema)]
 #[schema(as = SessionGreeting)]
-pub(in crate::doors) struct SystemView<'a> {
+pub(crate) struct SystemView<'a> {
     #[serde(rename = "type")]
     kind: &'static str,
     content: &'a str,
 }
 
 impl<'a> SystemView<'a> {
-    pub(in crate::doors) const fn new(content: &'a str) -> Self {
+    pub(crate) const fn new(content: &'a str) -> Self {
         Self { kind: "system", content }
     }
 }

@@ -3,11 +3,11 @@
 use serde_json::{Value, json};
 
 use super::room::Bring;
-use crate::chat::is_built_in;
-use crate::domain::Fault;
-use crate::doors::inbox::Call;
-use crate::doors::payload::Payload;
-use crate::models::Tool;
+use crate::inbox::Call;
+use crate::payload::Payload;
+use docent_chat::is_built_in;
+use docent_domain::Fault;
+use docent_models::Tool;
 
 /// Tools of one connection.
 const MOST: usize = 64;

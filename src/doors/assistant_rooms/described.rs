@@ -9,7 +9,7 @@ use super::wire::{
     AnswerView, AskedView, CallAnsweredView, ChunkView, CreatedView, EndView, EventReceivedView, FoundView,
     FunctionCallView, ReceivedView, RefusedView, RoomView, SentView, StartView, StreamErrorView,
 };
-use crate::doors::described::{Channel, Name, Part, client, payload, server};
+use crate::described::{Channel, Name, Part, client, payload, server};
 
 /// `create_room`.
 #[derive(ToSchema)]
@@ -152,7 +152,7 @@ const TURN: &[&str] = &[
 ];
 
 #[rustfmt::skip]
-pub(in crate::doors) const PARTS: &[Part] = &[Part { door: "assistant rooms", channel: Channel::Assistants, events: &[
+pub(in crate) const PARTS: &[Part] = &[Part { door: "assistant rooms", channel: Channel::Assistants, events: &[
     client("create_room", "Opens a room for a chat, or hands back the one that serves it", &["room_created {chat_id}", "room_error {chat_id}"], payload::<CreateRoomIn>, payload::<CreatedView<'_>>),
     client("event", "Stops the answer that is being written", &["event_received {id}", REFUSED], payload::<RoomEventIn>, payload::<EventReceivedView<'_>>),
     client("find_chat", "Asks whether a room serves the chat", &["room_found {chat_id}", "room_not_found {chat_id}", "room_error {chat_id}"], payload::<FindChatIn>, payload::<FoundView<'_>>),

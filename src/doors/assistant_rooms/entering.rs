@@ -4,13 +4,13 @@ use serde_json::{Map, Value};
 
 use super::wire::{CreatedView, FoundView, RoomView};
 use super::{declared, named, room_id, room_of};
-use crate::chat::{Choice, Opening};
-use crate::domain::chat::Visibility;
-use crate::domain::{ChatId, Code, Fault};
-use crate::doors::inbox::Call;
-use crate::doors::outbox::Parcel;
-use crate::doors::reply::acknowledged;
-use crate::store::RoomChoice;
+use crate::inbox::Call;
+use crate::outbox::Parcel;
+use crate::reply::acknowledged;
+use docent_chat::{Choice, Opening};
+use docent_domain::chat::Visibility;
+use docent_domain::{ChatId, Code, Fault};
+use docent_store::RoomChoice;
 
 /// Bytes of the name of a provider or a model.
 const NAME_BYTES: usize = 512;

@@ -6,17 +6,17 @@ use super::entering::no_room;
 use super::translate::Translator;
 use super::wire::{AskedView, CallAnsweredView, EventReceivedView, SentView};
 use super::{ID_BYTES, named, room_id, room_of};
-use crate::chat::{Manner, NewQuestion, Options};
-use crate::domain::{ChatId, DocumentId, Fault};
-use crate::doors::forwarder::{Follow, Reason};
-use crate::doors::inbox::Call;
-use crate::doors::outbox::Parcel;
-use crate::doors::payload::Payload;
-use crate::doors::place::Wire;
-use crate::doors::reply::acknowledged;
-use crate::doors::turns::Begun;
-use crate::store::Seen;
-use crate::telemetry;
+use crate::forwarder::{Follow, Reason};
+use crate::inbox::Call;
+use crate::outbox::Parcel;
+use crate::payload::Payload;
+use crate::place::Wire;
+use crate::reply::acknowledged;
+use crate::turns::Begun;
+use docent_chat::{Manner, NewQuestion, Options};
+use docent_domain::{ChatId, DocumentId, Fault};
+use docent_store::Seen;
+use docent_telemetry as telemetry;
 
 /// The only thing that can be asked for by `event`.
 const STOP: &str = "sbaw.assistant.stop_processing";
@@ -43,7 +43,7 @@ pub(super) async fn send(call: Call<'_>) -> Result<Map<String, Value>, Fault> {
     let wanted = call.payload.optional_text("model_id", NAME_BYTES)?;
     let seen = call.readable(chat).await.map_err(no_room)?;
     let (manner, of_the_room) = manner(&call, chat, seen).await?;
-    let model = wanted.map(crate::models::bare_model).map(str::to_owned).or(of_the_room);
+    let model = wanted.map(docent_models::bare_model).map(str::to_owned).or(of_the_room);
     let principal = &call.caller.principal;
     let question = NewQuestion {
         chat,
@@ -112,7 +112,7 @@ pub(super) async fn event(call: Call<'_>) -> Result<Map<String, Value>, Fault> {
     let view = EventReceivedView {
         id: id.as_deref(),
         room_id: &room,
-        message_id: stopped.map(crate::domain::MessageId::get),
+        message_id: stopped.map(docent_domain::MessageId::get),
     };
     call.door.send(call.connection, Parcel::event(named("event_received", id.as_deref()), &view));
     Ok(acknowledged(&view))

@@ -22,7 +22,7 @@ use super::inbox::{Call, Event, Needs};
 use super::namespace::Namespace;
 use super::outbox::Parcel;
 use super::reply::About;
-use crate::domain::{ChatId, Fault, MessageId};
+use docent_domain::{ChatId, Fault, MessageId};
 use translate::Translator;
 use wire::RefusedView;
 

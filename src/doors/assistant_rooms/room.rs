@@ -6,15 +6,15 @@ use std::sync::Mutex;
 
 use tokio_util::sync::CancellationToken;
 
-use crate::chat::{ClientTools, Declared, ToolClient};
-use crate::domain::ChatId;
-use crate::doors::connection::locked;
-use crate::doors::namespace::ConnectionId;
-use crate::models::Tool;
+use crate::connection::locked;
+use crate::namespace::ConnectionId;
+use docent_chat::{ClientTools, Declared, ToolClient};
+use docent_domain::ChatId;
+use docent_models::Tool;
 
 /// Open rooms, by their chats.
 #[derive(Default)]
-pub(in crate::doors) struct Assistants {
+pub(crate) struct Assistants {
     rooms: Mutex<HashMap<ChatId, Room>>,
 }
 
@@ -33,13 +33,13 @@ struct Member {
 
 /// Tools, and whether the built-in ones are to be asked about.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(in crate::doors) struct Bring {
-    pub(in crate::doors) tools: Vec<Tool>,
-    pub(in crate::doors) decides: bool,
+pub(crate) struct Bring {
+    pub(crate) tools: Vec<Tool>,
+    pub(crate) decides: bool,
 }
 
 impl Assistants {
-    pub(in crate::doors) fn is_open(&self, chat: ChatId) -> bool {
+    pub(crate) fn is_open(&self, chat: ChatId) -> bool {
         locked(&self.rooms).contains_key(&chat)
     }
 
@@ -56,7 +56,7 @@ impl Assistants {
     }
 
     /// The last one out closes the room.
-    pub(in crate::doors) fn leave(&self, chat: ChatId, connection: ConnectionId) {
+    pub(crate) fn leave(&self, chat: ChatId, connection: ConnectionId) {
         let mut rooms = locked(&self.rooms);
         let Some(room) = rooms.get_mut(&chat) else { return };
         if let Some(member) = room.members.remove(&connection) {
@@ -68,7 +68,7 @@ impl Assistants {
     }
 
     /// Takes a connection out of every room.
-    pub(in crate::doors) fn leave_all(&self, connection: ConnectionId) {
+    pub(crate) fn leave_all(&self, connection: ConnectionId) {
         let chats: Vec<ChatId> = {
             let rooms = locked(&self.rooms);
             let with = rooms.iter().filter(|(_, room)| room.members.contains_key(&connection));
@@ -107,7 +107,7 @@ impl Room {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::doors::namespace::Namespace;
+    use crate::namespace::Namespace;
 
     fn connection() -> ConnectionId {
         ConnectionId { socket: socketioxide::socket::Sid::new(), namespace: Namespace::Assistants }

@@ -6,11 +6,11 @@ use super::wire::{
     AnswerView, ChunkView, EndView, FunctionCallView, ReceivedView, StartView, StreamErrorView,
 };
 use super::{named, room_id};
-use crate::domain::chat::TurnEvent;
-use crate::domain::source::Source;
-use crate::domain::{ChatId, Code, MessageId};
-use crate::doors::forwarder::Translate;
-use crate::doors::outbox::Parcel;
+use crate::forwarder::Translate;
+use crate::outbox::Parcel;
+use docent_domain::chat::TurnEvent;
+use docent_domain::source::Source;
+use docent_domain::{ChatId, Code, MessageId};
 
 /// Who hears it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,7 +20,7 @@ enum Listener {
     Member,
 }
 
-pub(in crate::doors) struct Translator {
+pub(crate) struct Translator {
     room: String,
     answer: MessageId,
     listener: Listener,
@@ -34,7 +34,7 @@ impl Translator {
         Self { room: room_id(chat), answer, listener: Listener::Asker, holder, sources: Vec::new() }
     }
 
-    pub(in crate::doors) fn member(chat: ChatId, answer: MessageId, holder: String) -> Self {
+    pub(crate) fn member(chat: ChatId, answer: MessageId, holder: String) -> Self {
         Self { room: room_id(chat), answer, listener: Listener::Member, holder, sources: Vec::new() }
     }
 
@@ -100,9 +100,9 @@ impl Translate for Translator {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Timestamp;
-    use crate::domain::chat::{Accepted, Completed, FinishReason, Frame, ToolCall, ToolResult};
-    use crate::doors::forwarder::heard;
+    use crate::forwarder::heard;
+    use docent_domain::Timestamp;
+    use docent_domain::chat::{Accepted, Completed, FinishReason, Frame, ToolCall, ToolResult};
 
     fn turn() -> Vec<TurnEvent> {
         let text = |seq, text: &str| TurnEvent::Token(Frame { first_seq: seq, seq, text: text.into() });

@@ -4,11 +4,11 @@ use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use crate::domain::chat::{Accepted, Completed, ToolCall, ToolResult};
-use crate::domain::source::Source;
-use crate::domain::{Code, Fault, MessageId};
-use crate::doors::described::{ErrorCode, Name};
-use crate::doors::source::SourceView;
+use crate::described::{ErrorCode, Name};
+use crate::source::SourceView;
+use docent_domain::chat::{Accepted, Completed, ToolCall, ToolResult};
+use docent_domain::source::Source;
+use docent_domain::{Code, Fault, MessageId};
 
 /// `room_created`
 #[derive(Serialize, ToSchema)]

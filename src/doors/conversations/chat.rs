@@ -2,14 +2,14 @@
 
 use super::wire::AskedView;
 use super::{name_of, told_as};
-use crate::chat::{NewQuestion, Opening, Options};
-use crate::domain::Fault;
-use crate::domain::chat::Visibility;
-use crate::doors::inbox::{Call, Outcome};
-use crate::doors::payload::Payload;
-use crate::doors::place::Wire;
-use crate::doors::reply::{About, acknowledged};
-use crate::telemetry;
+use crate::inbox::{Call, Outcome};
+use crate::payload::Payload;
+use crate::place::Wire;
+use crate::reply::{About, acknowledged};
+use docent_chat::{NewQuestion, Opening, Options};
+use docent_domain::Fault;
+use docent_domain::chat::Visibility;
+use docent_telemetry as telemetry;
 
 pub(super) const EVENT: &str = "chat";
 

@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 use super::chat::EVENT;
 use super::wire::{AskedView, ConversationView, PlaceView};
-use crate::doors::described::{Channel, Name, Part, client, payload, server};
+use crate::described::{Channel, Name, Part, client, payload, server};
 
 /// `chat`.
 #[derive(ToSchema)]
@@ -39,7 +39,7 @@ struct PlaceIn {
 }
 
 #[rustfmt::skip]
-pub(in crate::doors) const PARTS: &[Part] = &[Part { door: "conversations", channel: Channel::Main, events: &[
+pub(in crate) const PARTS: &[Part] = &[Part { door: "conversations", channel: Channel::Main, events: &[
     client(EVENT, "Asks; questions that come meanwhile wait for their turn", &["conversation", "error"], payload::<ChatIn>, payload::<AskedView>),
     client("join_conversation", "Follows what others ask, too", &["joined_conversation", "error"], payload::<PlaceIn>, payload::<PlaceView<'_>>),
     client("leave_conversation", "Follows it no more", &["left_conversation", "error"], payload::<PlaceIn>, payload::<PlaceView<'_>>),

@@ -13,8 +13,8 @@ use super::connection::Connection;
 use super::forwarder::Translate;
 use super::inbox::{Event, Needs};
 use super::turns::Turn;
-use crate::chat::Named;
-use crate::domain::{ChatId, MessageId};
+use docent_chat::Named;
+use docent_domain::{ChatId, MessageId};
 use translate::Translator;
 
 pub(super) use described::PARTS;

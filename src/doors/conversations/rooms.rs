@@ -2,12 +2,12 @@
 
 use super::name_of;
 use super::wire::PlaceView;
-use crate::chat::{Named, Opening};
-use crate::domain::chat::Visibility;
-use crate::domain::{ChatId, Code, Fault};
-use crate::doors::inbox::{Call, Outcome};
-use crate::doors::outbox::Parcel;
-use crate::doors::reply::acknowledged;
+use crate::inbox::{Call, Outcome};
+use crate::outbox::Parcel;
+use crate::reply::acknowledged;
+use docent_chat::{Named, Opening};
+use docent_domain::chat::Visibility;
+use docent_domain::{ChatId, Code, Fault};
 
 /// From here on every exchange in this conversation is told, and each answer as it grows in the words of project
 /// rooms. A name that is new opens a conversation.

@@ -5,14 +5,14 @@ use std::sync::Weak;
 
 use super::chat::EVENT;
 use super::wire::ConversationView;
-use crate::domain::chat::TurnEvent;
-use crate::domain::{ChatId, Code, MessageId};
-use crate::doors::asking::Told;
-use crate::doors::connection::Connection;
-use crate::doors::forwarder::Translate;
-use crate::doors::outbox::Parcel;
-use crate::doors::place::Wire;
-use crate::doors::reply::{About, ErrorView, INTERRUPTED, UNREADABLE};
+use crate::asking::Told;
+use crate::connection::Connection;
+use crate::forwarder::Translate;
+use crate::outbox::Parcel;
+use crate::place::Wire;
+use crate::reply::{About, ErrorView, INTERRUPTED, UNREADABLE};
+use docent_domain::chat::TurnEvent;
+use docent_domain::{ChatId, Code, MessageId};
 
 pub(super) struct Translator {
     pub(super) connection: Weak<Connection>,

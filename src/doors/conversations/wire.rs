@@ -4,9 +4,9 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
-use crate::chat::Exchange;
-use crate::domain::chat::Message;
-use crate::doors::source::SourceView;
+use crate::source::SourceView;
+use docent_chat::Exchange;
+use docent_domain::chat::Message;
 
 /// `conversation`.
 #[derive(Serialize, ToSchema)]

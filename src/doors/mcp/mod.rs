@@ -21,9 +21,9 @@ use rmcp::ServiceExt;
 use rmcp::transport::streamable_http_server::session::never::NeverSessionManager;
 use rmcp::transport::streamable_http_server::{StreamableHttpServerConfig, StreamableHttpService};
 
-use crate::auth::Auth;
-use crate::auth::credentials::token_of;
-use crate::domain::{Clock, Fault};
+use docent_auth::Auth;
+use docent_auth::credentials::token_of;
+use docent_domain::{Clock, Fault};
 use server::{Line, Server};
 use utoipa::OpenApi;
 

@@ -5,8 +5,8 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::refusal::Refusal;
-use crate::domain::{Code, Fault};
-use crate::doors::body::whole;
+use crate::body::whole;
+use docent_domain::{Code, Fault};
 
 /// How deep arrays and objects may stand in each other.
 const MAX_DEPTH: usize = 32;

@@ -17,11 +17,11 @@ use super::refusal::{ErrorView, Refusal};
 use super::request::{Asked, CompletionIn};
 use super::wire::{CompletionView, End, Head, UsageView};
 use super::{Services, body, models};
-use crate::chat::OneShot;
-use crate::domain::chat::TurnEvent;
-use crate::domain::source::Source;
-use crate::domain::{Code, Fault};
-use crate::telemetry::{self, Door};
+use docent_chat::OneShot;
+use docent_domain::chat::TurnEvent;
+use docent_domain::source::Source;
+use docent_domain::{Code, Fault};
+use docent_telemetry::{self as telemetry, Door};
 
 /// Proxies and clients give up a silent connection.
 const HEARTBEAT: Duration = Duration::from_secs(15);

@@ -8,10 +8,10 @@ use tokio::runtime::Handle;
 
 use super::Services;
 use super::refusal::Refusal;
-use crate::auth::Caller;
-use crate::chat::{Started, TurnStream};
-use crate::domain::chat::{Accepted, TurnEvent};
-use crate::domain::{Code, Fault};
+use docent_auth::Caller;
+use docent_chat::{Started, TurnStream};
+use docent_domain::chat::{Accepted, TurnEvent};
+use docent_domain::{Code, Fault};
 
 /// Frames that a slow reader is behind are joined up to so many bytes.
 const JOINED: usize = 16 << 10;

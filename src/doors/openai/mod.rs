@@ -24,13 +24,13 @@ use axum::routing::{get, post};
 use tokio_util::task::TaskTracker;
 use utoipa::OpenApi;
 
-use crate::auth::credentials::token_of;
-use crate::auth::{Auth, Caller};
-use crate::chat::Engine;
-use crate::domain::{Clock, Code, Fault};
-use crate::embedding::Embedder;
-use crate::models::ChatModel;
-use crate::store::{ForCallers, Store};
+use docent_auth::credentials::token_of;
+use docent_auth::{Auth, Caller};
+use docent_chat::Engine;
+use docent_domain::{Clock, Code, Fault};
+use docent_embedding::Embedder;
+use docent_models::ChatModel;
+use docent_store::{ForCallers, Store};
 use refusal::Refusal;
 
 /// What this door needs, passed in by whoever composes the program.

@@ -9,8 +9,8 @@ use utoipa::ToSchema;
 use super::Services;
 use super::refusal::{ErrorView, Refusal};
 use super::request::{Asked, project_of};
-use crate::auth::Caller;
-use crate::store::Window;
+use docent_auth::Caller;
+use docent_store::Window;
 
 /// Projects in one list.
 const MOST: i64 = 1_000;
@@ -116,7 +116,7 @@ pub(super) fn is_embedding(services: &Services, model: &str) -> bool {
 }
 
 impl ModelView {
-    fn project(project: crate::domain::project::Project) -> Self {
+    fn project(project: docent_domain::project::Project) -> Self {
         Self {
             id: format!("project:{}", project.id),
             object: "model",

@@ -6,12 +6,12 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::auth::AuthError;
-use crate::chat::ChatError;
-use crate::domain::{Code, Fault};
-use crate::embedding::EmbeddingError;
-use crate::store::StoreError;
-use crate::telemetry::{self, Surface};
+use docent_auth::AuthError;
+use docent_chat::ChatError;
+use docent_domain::{Code, Fault};
+use docent_embedding::EmbeddingError;
+use docent_store::StoreError;
+use docent_telemetry::{self as telemetry, Surface};
 
 /// A fault on its way out of this door.
 #[derive(Debug)]

@@ -7,10 +7,10 @@ use utoipa::ToSchema;
 use super::Limits;
 use super::described::{ContentIn, StopIn};
 use super::refusal::Refusal;
-use crate::chat::Options;
-use crate::domain::chat::Speaker;
-use crate::domain::{DocumentId, ProjectId};
-use crate::models::PromptMessage;
+use docent_chat::Options;
+use docent_domain::chat::Speaker;
+use docent_domain::{DocumentId, ProjectId};
+use docent_models::PromptMessage;
 
 /// Texts that end an answer, and bytes of one.
 const MOST_STOPS: usize = 4;

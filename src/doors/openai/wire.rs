@@ -3,9 +3,9 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::domain::chat::{Accepted, Completed, FinishReason};
-use crate::domain::source::Source;
-use crate::doors::source::SourceView;
+use crate::source::SourceView;
+use docent_domain::chat::{Accepted, Completed, FinishReason};
+use docent_domain::source::Source;
 
 /// What all the parts of one answer have in common.
 #[derive(Debug, Clone)]

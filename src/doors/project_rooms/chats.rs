@@ -4,10 +4,10 @@ use serde_json::{Map, Value};
 
 use super::acknowledged;
 use super::wire::ChatPlaceView;
-use crate::domain::{ChatId, Code, Fault};
-use crate::doors::inbox::Call;
-use crate::doors::outbox::Parcel;
-use crate::store::Seen;
+use crate::inbox::Call;
+use crate::outbox::Parcel;
+use docent_domain::{ChatId, Code, Fault};
+use docent_store::Seen;
 
 /// From here on every answer in this chat is delivered; one that is being written, from its beginning.
 pub(super) async fn join(call: Call<'_>) -> Result<Map<String, Value>, Fault> {
@@ -47,7 +47,7 @@ pub(super) async fn leave(call: Call<'_>) -> Result<Map<String, Value>, Fault> {
 
 impl Call<'_> {
     /// Whether the caller may read the chat, at this moment.
-    pub(in crate::doors) async fn readable(&self, chat: ChatId) -> Result<Seen<ChatId>, Fault> {
+    pub(crate) async fn readable(&self, chat: ChatId) -> Result<Seen<ChatId>, Fault> {
         let scope = &self.caller.scope;
         let found = self.door.store.read().await?.found_chat(scope, chat).await?;
         found.map(|found| found.seen).ok_or_else(|| Fault::not_found("chat"))

@@ -9,7 +9,7 @@ use super::wire::{
     AcceptedView, AnswerView, ChatPlaceView, CompletedView, DocumentStatusView, EndedView, PongView,
     PresenceView, ProjectPlaceView, ProjectUpdateView, ReadView, SourcesView, TokenView, TypingView,
 };
-use crate::doors::described::{Channel, Part, client, payload, server};
+use crate::described::{Channel, Part, client, payload, server};
 
 /// `join_project`, `leave_project`.
 #[derive(ToSchema)]
@@ -92,7 +92,7 @@ const TURN: &[&str] = &[
 ];
 
 #[rustfmt::skip]
-pub(in crate::doors) const PARTS: &[Part] = &[Part { door: "project rooms", channel: Channel::Main, events: &[
+pub(in crate) const PARTS: &[Part] = &[Part { door: "project rooms", channel: Channel::Main, events: &[
     client("cancel_message", "Stops the running answer; what was streamed is kept", &["message_cancelled", "error"], payload::<CancelIn>, payload::<AnswerView>),
     client("join_chat", "Follows a chat that somebody else writes in", &["chat_joined", "error"], payload::<ChatPlaceIn>, payload::<ChatPlaceView>),
     client("join_project", "Hears what happens in a project; leaves the room before", &["project_joined", "document_status", "error"], payload::<ProjectPlaceIn>, payload::<ProjectPlaceView>),

@@ -6,12 +6,12 @@ use serde_json::{Map, Value};
 use super::acknowledged;
 use super::translate::Translator;
 use super::wire::AnswerView;
-use crate::chat::{NewQuestion, Options};
-use crate::domain::{ChatId, Fault, MessageId};
-use crate::doors::forwarder::{Follow, Reason};
-use crate::doors::inbox::Call;
-use crate::doors::place::Wire;
-use crate::telemetry;
+use crate::forwarder::{Follow, Reason};
+use crate::inbox::Call;
+use crate::place::Wire;
+use docent_chat::{NewQuestion, Options};
+use docent_domain::{ChatId, Fault, MessageId};
+use docent_telemetry as telemetry;
 
 /// Characters of a name that a client chose.
 const NAME: usize = 128;

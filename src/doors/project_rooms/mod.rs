@@ -11,8 +11,8 @@ pub(super) mod wire;
 use super::forwarder::Translate;
 use super::inbox::{Event, Needs};
 use super::reply::acknowledged;
-use crate::domain::{ChatId, MessageId};
 pub(super) use described::PARTS;
+use docent_domain::{ChatId, MessageId};
 pub(super) use signals::heed;
 
 /// The events of this door.

@@ -4,9 +4,9 @@ use serde_json::{Map, Value};
 
 use super::acknowledged;
 use super::wire::ProjectPlaceView;
-use crate::domain::{Fault, ProjectId};
-use crate::doors::inbox::Call;
-use crate::doors::outbox::Parcel;
+use crate::inbox::Call;
+use crate::outbox::Parcel;
+use docent_domain::{Fault, ProjectId};
 
 /// Leaves the room before, joins this one, and tells how far the documents under way are.
 pub(super) async fn join(call: Call<'_>) -> Result<Map<String, Value>, Fault> {

@@ -6,13 +6,13 @@ use serde_json::{Map, Value};
 
 use super::acknowledged;
 use super::wire::{PongView, ReadView, TypingView};
-use crate::domain::event::Signal;
-use crate::domain::{ChatId, Fault, MessageId, Principal};
-use crate::doors::Door;
-use crate::doors::inbox::Call;
-use crate::doors::namespace::ConnectionId;
-use crate::doors::outbox::Parcel;
-use crate::doors::place::Wire;
+use crate::Door;
+use crate::inbox::Call;
+use crate::namespace::ConnectionId;
+use crate::outbox::Parcel;
+use crate::place::Wire;
+use docent_domain::event::Signal;
+use docent_domain::{ChatId, Fault, MessageId, Principal};
 
 /// Tells the others in the chat that somebody is writing, or has stopped.
 pub(super) async fn typing(call: Call<'_>) -> Result<Map<String, Value>, Fault> {
@@ -52,7 +52,7 @@ pub(super) async fn ping(call: Call<'_>) -> Result<Map<String, Value>, Fault> {
 }
 
 /// Signs of life from another node.
-pub(in crate::doors) fn heed(door: &Arc<Door>, signal: &Signal) {
+pub(crate) fn heed(door: &Arc<Door>, signal: &Signal) {
     match signal.clone() {
         Signal::Typing { chat, user, username, typing } => {
             let principal = Principal { user, username };

@@ -3,11 +3,11 @@
 use std::collections::VecDeque;
 
 use super::wire::{AcceptedView, CompletedView, EndedView, SourcesView, TokenView};
-use crate::domain::chat::TurnEvent;
-use crate::domain::{ChatId, Code, MessageId};
-use crate::doors::forwarder::Translate;
-use crate::doors::outbox::Parcel;
-use crate::doors::reply::{About, ErrorView, INTERRUPTED};
+use crate::forwarder::Translate;
+use crate::outbox::Parcel;
+use crate::reply::{About, ErrorView, INTERRUPTED};
+use docent_domain::chat::TurnEvent;
+use docent_domain::{ChatId, Code, MessageId};
 
 /// Why somebody follows an answer, which decides where they come in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,10 +85,10 @@ impl Translate for Translator {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Timestamp;
-    use crate::domain::chat::{Accepted, Completed, FinishReason, Frame};
-    use crate::domain::source::Source;
-    use crate::doors::forwarder::heard;
+    use crate::forwarder::heard;
+    use docent_domain::Timestamp;
+    use docent_domain::chat::{Accepted, Completed, FinishReason, Frame};
+    use docent_domain::source::Source;
 
     fn whole_turn() -> Vec<TurnEvent> {
         let token =

@@ -6,16 +6,16 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
 
-use crate::domain::chat::{Accepted, Completed, Frame};
-use crate::domain::document::{DocumentProgress, DocumentStatus};
-use crate::domain::event::News;
-use crate::domain::source::Source;
-use crate::domain::{ChatId, MessageId, Principal, ProjectId, UserId};
-use crate::doors::source::SourceView;
+use crate::source::SourceView;
+use docent_domain::chat::{Accepted, Completed, Frame};
+use docent_domain::document::{DocumentProgress, DocumentStatus};
+use docent_domain::event::News;
+use docent_domain::source::Source;
+use docent_domain::{ChatId, MessageId, Principal, ProjectId, UserId};
 
 #[derive(Serialize, ToSchema)]
 #[schema(as = User)]
-pub(in crate::doors) struct UserView<'a> {
+pub(crate) struct UserView<'a> {
     id: i64,
     username: &'a str,
 }
@@ -218,7 +218,7 @@ impl<'a> EndedView<'a> {
 /// `document_status`.
 #[derive(Serialize, ToSchema)]
 #[schema(as = DocumentStatus)]
-pub(in crate::doors) struct DocumentStatusView<'a> {
+pub(crate) struct DocumentStatusView<'a> {
     document_id: i64,
     project_id: i64,
     filename: &'a str,
@@ -254,7 +254,7 @@ struct DocumentErrorView<'a> {
 }
 
 impl<'a> DocumentStatusView<'a> {
-    pub(in crate::doors) fn new(progress: &'a DocumentProgress) -> Self {
+    pub(crate) fn new(progress: &'a DocumentProgress) -> Self {
         Self {
             document_id: progress.document.get(),
             project_id: progress.project.get(),
@@ -286,14 +286,14 @@ impl<'a> DocumentStatusView<'a> {
 /// `project_update`.
 #[derive(Serialize, ToSchema)]
 #[schema(as = ProjectUpdate)]
-pub(in crate::doors) struct ProjectUpdateView {
+pub(crate) struct ProjectUpdateView {
     #[serde(rename = "type")]
     kind: &'static str,
     data: Value,
 }
 
 impl ProjectUpdateView {
-    pub(in crate::doors) fn new(news: &News) -> Self {
+    pub(crate) fn new(news: &News) -> Self {
         let (kind, data) = match news {
             // Has an event of its own; whoever asks for an update all the same gets one that is true.
             News::DocumentStatus(status) => {
@@ -326,7 +326,7 @@ impl ProjectUpdateView {
     }
 
     /// Some updates did not reach this node.
-    pub(in crate::doors) fn missed() -> Self {
+    pub(crate) fn missed() -> Self {
         Self { kind: "updates_missed", data: json!({}) }
     }
 }
@@ -334,13 +334,13 @@ impl ProjectUpdateView {
 /// `presence`.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Presence)]
-pub(in crate::doors) struct PresenceView<'a> {
+pub(crate) struct PresenceView<'a> {
     project_id: i64,
     users: Vec<UserView<'a>>,
 }
 
 impl<'a> PresenceView<'a> {
-    pub(in crate::doors) fn new(project: ProjectId, people: &'a BTreeMap<UserId, String>) -> Self {
+    pub(crate) fn new(project: ProjectId, people: &'a BTreeMap<UserId, String>) -> Self {
         let users = people.iter().map(|(user, username)| UserView { id: user.get(), username }).collect();
         Self { project_id: project.get(), users }
     }

@@ -12,7 +12,7 @@ use axum::routing::post;
 use serde_json::{Value, json};
 
 use super::*;
-use crate::domain::{Code, Coded};
+use docent_domain::{Code, Coded};
 
 /// Answers what it is told to, in turn, and proper vectors afterwards; keeps what it was asked.
 #[derive(Clone, Default)]

@@ -11,7 +11,7 @@ mod structure;
 use super::error::ExtractError;
 use super::sink::{Sink, Source, Unit};
 use super::{clean, page::Heading};
-use crate::domain::document::Verdict;
+use docent_domain::document::Verdict;
 use structure::Gate;
 
 pub(super) use pdfium::load as load_second_engine;

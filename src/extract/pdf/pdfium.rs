@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 static LIBRARY: OnceLock<Pdfium> = OnceLock::new();
 
 /// Loads the library into this process, before the file system is out of reach. Says whether it is there.
-pub(in crate::extract) fn load(path: &Path) -> bool {
+pub(crate) fn load(path: &Path) -> bool {
     let Ok(bindings) = Pdfium::bind_to_library(path) else { return false };
     LIBRARY.set(Pdfium::new(bindings)).is_ok()
 }

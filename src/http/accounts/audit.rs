@@ -4,12 +4,13 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 
-use crate::auth::audit::Action;
-use crate::domain::Fault;
-use crate::http::access::Operator;
-use crate::http::decode::{PageQuery, Query};
-use crate::http::wire::{Number, Page, Time};
-use crate::store::{AuditFilter, AuditRow};
+use crate::access::Operator;
+use crate::decode::{PageQuery, Query};
+use crate::wire::{Number, Page, Time};
+use docent_auth::audit::Action;
+use docent_domain::Fault;
+use docent_store::{AuditFilter, AuditRow};
+use docent_wire::Refused;
 
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -66,12 +67,12 @@ pub(super) async fn handler(
     operator: Operator,
     Query(query): Query<AuditQuery>,
     Query(page): Query<PageQuery>,
-) -> Result<Page<AuditView>, Fault> {
+) -> Result<Page<AuditView>, Refused> {
     if let Some(action) = &query.action
         && Action::ALL.iter().all(|known| known.name() != action)
     {
         let known: Vec<_> = Action::ALL.iter().map(|action| action.name()).collect();
-        return Err(Fault::field("action", format!("must be one of: {}", known.join(", "))));
+        return Err(Refused(Fault::field("action", format!("must be one of: {}", known.join(", ")))));
     }
     let actor = query.user_id.map(|number| number.0.into());
     let filter = AuditFilter { action: query.action.as_deref(), actor };

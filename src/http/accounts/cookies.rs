@@ -4,9 +4,9 @@ use axum::http::header::{CACHE_CONTROL, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderValue};
 use axum_extra::extract::cookie::{Cookie, SameSite};
 
-use crate::auth::credentials::ACCESS_COOKIE;
-use crate::auth::{ACCESS_LIFETIME, SignedIn};
-use crate::domain::Fault;
+use docent_auth::credentials::ACCESS_COOKIE;
+use docent_auth::{ACCESS_LIFETIME, SignedIn};
+use docent_domain::Fault;
 
 /// Names the cookie that prolongs a sign-in; it goes to the routes of accounts alone.
 pub(super) const REFRESH_COOKIE: &str = "refresh_token";

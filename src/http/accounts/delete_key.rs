@@ -3,10 +3,11 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 
-use crate::auth::Caller;
-use crate::domain::Fault;
-use crate::http::access::ApiKeyPath;
-use crate::http::services::Services;
+use crate::access::ApiKeyPath;
+use crate::services::Services;
+use docent_auth::Caller;
+use docent_domain::Fault;
+use docent_wire::Refused;
 
 #[utoipa::path(
     delete,
@@ -21,10 +22,10 @@ pub(super) async fn handler(
     State(services): State<Services>,
     caller: Caller,
     ApiKeyPath(id): ApiKeyPath,
-) -> Result<StatusCode, Fault> {
+) -> Result<StatusCode, Refused> {
     if services.auth.delete_key(&caller, id, services.clock.now()).await? {
         Ok(StatusCode::NO_CONTENT)
     } else {
-        Err(Fault::not_found("API key"))
+        Err(Refused(Fault::not_found("API key")))
     }
 }

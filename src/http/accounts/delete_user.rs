@@ -6,11 +6,12 @@ use axum::http::StatusCode;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use crate::domain::Fault;
-use crate::http::access::{Operator, UserPath};
-use crate::http::decode::Query;
-use crate::http::services::Services;
-use crate::http::wire::Number;
+use crate::access::{Operator, UserPath};
+use crate::decode::Query;
+use crate::services::Services;
+use crate::wire::Number;
+use docent_domain::Fault;
+use docent_wire::Refused;
 
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -34,11 +35,11 @@ pub(super) async fn handler(
     operator: Operator,
     UserPath(id): UserPath,
     Query(query): Query<DeleteUserQuery>,
-) -> Result<StatusCode, Fault> {
+) -> Result<StatusCode, Refused> {
     let heir = query.transfer_to.map(|number| number.0.into());
     if services.auth.delete_user(&operator.caller, id, heir, services.clock.now()).await? {
         Ok(StatusCode::NO_CONTENT)
     } else {
-        Err(Fault::not_found("user"))
+        Err(Refused(Fault::not_found("user")))
     }
 }

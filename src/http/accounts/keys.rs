@@ -5,11 +5,12 @@ use axum::extract::State;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::auth::Caller;
-use crate::domain::{Fault, Timestamp};
-use crate::http::services::Services;
-use crate::http::wire::Time;
-use crate::store::{ApiKeyRow, Seen};
+use crate::services::Services;
+use crate::wire::Time;
+use docent_auth::Caller;
+use docent_domain::Timestamp;
+use docent_store::{ApiKeyRow, Seen};
+use docent_wire::Refused;
 
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = ApiKey)]
@@ -46,7 +47,7 @@ impl From<ApiKeyRow> for ApiKeyView {
 pub(super) async fn handler(
     State(services): State<Services>,
     caller: Caller,
-) -> Result<Json<Vec<ApiKeyView>>, Fault> {
+) -> Result<Json<Vec<ApiKeyView>>, Refused> {
     let keys = services.store.read().await?.api_keys(Seen::myself(&caller.scope)).await?;
     Ok(Json(keys.into_iter().map(Into::into).collect()))
 }

@@ -6,11 +6,11 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::{TokensView, signed_in};
-use crate::auth::address::OverTls;
-use crate::domain::Fault;
-use crate::http::access::Address;
-use crate::http::decode::Json;
-use crate::http::services::Services;
+use crate::access::Address;
+use crate::decode::Json;
+use crate::guard::ClientTls;
+use crate::services::Services;
+use docent_wire::Refused;
 
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(default)]
@@ -31,12 +31,12 @@ pub(super) struct LoginIn {
 pub(super) async fn handler(
     State(services): State<Services>,
     Address(address): Address,
-    tls: OverTls,
+    ClientTls(tls): ClientTls,
     Json(body): Json<LoginIn>,
-) -> Result<Response, Fault> {
+) -> Result<Response, Refused> {
     let now = services.clock.now();
     let done = services.auth.login(&body.username, &body.password, address, now).await?;
-    signed_in(done, tls.0)
+    signed_in(done, tls.0).map_err(Refused)
 }
 
 #[utoipa::path(
@@ -50,8 +50,8 @@ pub(super) async fn handler(
 pub(super) async fn handler_v1(
     services: State<Services>,
     address: Address,
-    tls: OverTls,
+    tls: ClientTls,
     body: Json<LoginIn>,
-) -> Result<Response, Fault> {
+) -> Result<Response, Refused> {
     handler(services, address, tls, body).await
 }

@@ -6,10 +6,10 @@ use axum::response::{IntoResponse, Response};
 
 use super::cookies;
 use super::refresh::RefreshIn;
-use crate::auth::credentials::{cookie, token_of};
-use crate::domain::Fault;
-use crate::http::decode::OptionalJson;
-use crate::http::services::Services;
+use crate::decode::OptionalJson;
+use crate::services::Services;
+use docent_auth::credentials::{cookie, token_of};
+use docent_wire::Refused;
 
 #[utoipa::path(
     post,
@@ -24,7 +24,7 @@ pub(super) async fn handler(
     State(services): State<Services>,
     headers: HeaderMap,
     OptionalJson(body): OptionalJson<RefreshIn>,
-) -> Result<Response, Fault> {
+) -> Result<Response, Refused> {
     let now = services.clock.now();
     // An access token that has expired meanwhile is no reason to stay signed in.
     let caller = services.auth.identify(token_of(&headers), now).await.ok().flatten();

@@ -7,10 +7,11 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::keys::ApiKeyView;
-use crate::auth::Caller;
-use crate::domain::Fault;
-use crate::http::decode::OptionalJson;
-use crate::http::services::Services;
+use crate::decode::OptionalJson;
+use crate::services::Services;
+use docent_auth::Caller;
+use docent_domain::Fault;
+use docent_wire::Refused;
 
 /// Characters of a key's name.
 const NAME: usize = 100;
@@ -44,10 +45,13 @@ pub(super) async fn handler(
     State(services): State<Services>,
     caller: Caller,
     OptionalJson(body): OptionalJson<ApiKeyIn>,
-) -> Result<(StatusCode, Answer<NewApiKeyView>), Fault> {
+) -> Result<(StatusCode, Answer<NewApiKeyView>), Refused> {
     let name = body.name.unwrap_or_else(|| "API key".to_owned());
     if name.chars().count() > NAME || name.chars().any(char::is_control) {
-        return Err(Fault::field("name", format!("may have at most {NAME} characters, none of control")));
+        return Err(Refused(Fault::field(
+            "name",
+            format!("may have at most {NAME} characters, none of control"),
+        )));
     }
     let (row, key) = services.auth.make_key(&caller, &name, services.clock.now()).await?;
     Ok((StatusCode::CREATED, Answer(NewApiKeyView { row: row.into(), key })))

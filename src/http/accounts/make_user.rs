@@ -7,12 +7,13 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::UserView;
-use crate::auth::ADMIN;
-use crate::auth::accounts::NewAccount;
-use crate::domain::Fault;
-use crate::http::access::Operator;
-use crate::http::decode::Json;
-use crate::http::services::Services;
+use crate::access::Operator;
+use crate::decode::Json;
+use crate::services::Services;
+use docent_auth::ADMIN;
+use docent_auth::accounts::NewAccount;
+use docent_domain::Fault;
+use docent_wire::Refused;
 
 #[derive(Debug, Deserialize, ToSchema)]
 pub(super) struct UserIn {
@@ -37,7 +38,7 @@ pub(super) async fn handler(
     State(services): State<Services>,
     operator: Operator,
     Json(body): Json<UserIn>,
-) -> Result<(StatusCode, Answer<UserView>), Fault> {
+) -> Result<(StatusCode, Answer<UserView>), Refused> {
     let account = NewAccount {
         username: body.username,
         password: body.password,
@@ -52,7 +53,7 @@ pub(super) async fn handler(
 pub(super) fn is_admin(role: &str) -> Result<bool, Fault> {
     match role {
         ADMIN => Ok(true),
-        crate::auth::USER => Ok(false),
+        docent_auth::USER => Ok(false),
         _ => Err(Fault::field("role", "must be `admin` or `user`")),
     }
 }

@@ -6,10 +6,11 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::UserView;
-use crate::auth::Caller;
-use crate::domain::Fault;
-use crate::http::services::Services;
-use crate::store::{Belonging, Seen};
+use crate::services::Services;
+use docent_auth::Caller;
+use docent_domain::Fault;
+use docent_store::{Belonging, Seen};
+use docent_wire::Refused;
 
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Me)]
@@ -49,7 +50,10 @@ impl From<Belonging> for MembershipView {
     responses((status = 200, body = MeView), (status = 401))
 )]
 #[tracing::instrument(name = "http.accounts.me", skip_all)]
-pub(super) async fn handler(State(services): State<Services>, caller: Caller) -> Result<Json<MeView>, Fault> {
+pub(super) async fn handler(
+    State(services): State<Services>,
+    caller: Caller,
+) -> Result<Json<MeView>, Refused> {
     let mut tx = services.store.read().await?;
     let myself = Seen::myself(&caller.scope);
     let user = tx.user(myself).await?.ok_or_else(|| Fault::not_found("user"))?;

@@ -25,9 +25,9 @@ use utoipa_axum::routes;
 
 use super::services::Services;
 use super::wire::Time;
-use crate::auth::{ACCESS_LIFETIME, SignedIn};
-use crate::domain::Fault;
-use crate::store::UserRow;
+use docent_auth::{ACCESS_LIFETIME, SignedIn};
+use docent_domain::Fault;
+use docent_store::UserRow;
 
 pub(super) fn routes() -> OpenApiRouter<Services> {
     OpenApiRouter::new()

@@ -6,12 +6,12 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::{TokensView, signed_in};
-use crate::auth::Caller;
-use crate::auth::address::OverTls;
-use crate::domain::Fault;
-use crate::http::access::Address;
-use crate::http::decode::Json;
-use crate::http::services::Services;
+use crate::access::Address;
+use crate::decode::Json;
+use crate::guard::ClientTls;
+use crate::services::Services;
+use docent_auth::Caller;
+use docent_wire::Refused;
 
 #[derive(Debug, Deserialize, ToSchema)]
 pub(super) struct PasswordIn {
@@ -33,10 +33,11 @@ pub(super) async fn handler(
     State(services): State<Services>,
     caller: Caller,
     Address(address): Address,
-    tls: OverTls,
+    ClientTls(tls): ClientTls,
     Json(body): Json<PasswordIn>,
-) -> Result<Response, Fault> {
+) -> Result<Response, Refused> {
     let now = services.clock.now();
     let (current, new) = (&body.current_password, &body.new_password);
     signed_in(services.auth.change_password(&caller, current, new, address, now).await?, tls.0)
+        .map_err(Refused)
 }

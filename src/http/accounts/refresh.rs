@@ -8,11 +8,12 @@ use utoipa::ToSchema;
 
 use super::cookies::REFRESH_COOKIE;
 use super::{TokensView, signed_in};
-use crate::auth::address::OverTls;
-use crate::auth::credentials::cookie;
-use crate::domain::Fault;
-use crate::http::decode::OptionalJson;
-use crate::http::services::Services;
+use crate::decode::OptionalJson;
+use crate::guard::ClientTls;
+use crate::services::Services;
+use docent_auth::credentials::cookie;
+use docent_domain::Fault;
+use docent_wire::Refused;
 
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(default)]
@@ -39,10 +40,10 @@ impl RefreshIn {
 pub(super) async fn handler(
     State(services): State<Services>,
     headers: HeaderMap,
-    tls: OverTls,
+    ClientTls(tls): ClientTls,
     OptionalJson(body): OptionalJson<RefreshIn>,
-) -> Result<Response, Fault> {
+) -> Result<Response, Refused> {
     let token = body.refresh_token().or_else(|| cookie(&headers, REFRESH_COOKIE));
     let token = token.ok_or_else(|| Fault::field("refresh_token", "is missing"))?;
-    signed_in(services.auth.renew(token, services.clock.now()).await?, tls.0)
+    signed_in(services.auth.renew(token, services.clock.now()).await?, tls.0).map_err(Refused)
 }

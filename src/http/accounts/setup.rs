@@ -7,11 +7,11 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::{TokensView, signed_in};
-use crate::auth::accounts::NewAccount;
-use crate::auth::address::OverTls;
-use crate::domain::Fault;
-use crate::http::decode::Json;
-use crate::http::services::Services;
+use crate::decode::Json;
+use crate::guard::ClientTls;
+use crate::services::Services;
+use docent_auth::accounts::NewAccount;
+use docent_wire::Refused;
 
 #[derive(Debug, Deserialize, ToSchema)]
 pub(super) struct SetupIn {
@@ -33,9 +33,9 @@ pub(super) struct SetupIn {
 #[tracing::instrument(name = "http.accounts.setup", skip_all)]
 pub(super) async fn handler(
     State(services): State<Services>,
-    tls: OverTls,
+    ClientTls(tls): ClientTls,
     Json(body): Json<SetupIn>,
-) -> Result<Response, Fault> {
+) -> Result<Response, Refused> {
     let account =
         NewAccount { username: body.username, password: body.password, email: body.email, admin: true };
     let done = services.auth.setup(&body.code, &account, services.clock.now()).await?;

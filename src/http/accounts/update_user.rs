@@ -7,12 +7,13 @@ use utoipa::ToSchema;
 
 use super::UserView;
 use super::make_user::is_admin;
-use crate::auth::accounts::AccountChange;
-use crate::domain::Fault;
-use crate::http::access::{Operator, UserPath};
-use crate::http::decode::{Patch, clearable};
-use crate::http::services::Services;
-use crate::http::wire::Flag;
+use crate::access::{Operator, UserPath};
+use crate::decode::{Patch, clearable};
+use crate::services::Services;
+use crate::wire::Flag;
+use docent_auth::accounts::AccountChange;
+use docent_domain::Fault;
+use docent_wire::Refused;
 
 #[derive(Debug, Default, Deserialize, ToSchema)]
 pub(super) struct UserChangesIn {
@@ -43,7 +44,7 @@ pub(super) async fn handler(
     operator: Operator,
     UserPath(id): UserPath,
     Patch(body): Patch<UserChangesIn>,
-) -> Result<Answer<UserView>, Fault> {
+) -> Result<Answer<UserView>, Refused> {
     let change = AccountChange {
         username: body.username,
         email: body.email.map(Option::unwrap_or_default),

@@ -1,10 +1,10 @@
 //! `GET /api/users`: every account. For admins.
 
 use super::UserView;
-use crate::domain::Fault;
-use crate::http::access::Operator;
-use crate::http::decode::{PageQuery, Query};
-use crate::http::wire::Page;
+use crate::access::Operator;
+use crate::decode::{PageQuery, Query};
+use crate::wire::Page;
+use docent_wire::Refused;
 
 #[utoipa::path(
     get,
@@ -18,7 +18,7 @@ use crate::http::wire::Page;
 pub(super) async fn handler(
     operator: Operator,
     Query(page): Query<PageQuery>,
-) -> Result<Page<UserView>, Fault> {
+) -> Result<Page<UserView>, Refused> {
     let mut tx = operator.store.read().await?;
     Ok(Page::of(tx.users(page.window()?).await?))
 }

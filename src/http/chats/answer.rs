@@ -6,12 +6,12 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::stream::events;
-use crate::auth::Caller;
-use crate::chat::Started;
-use crate::domain::chat::TurnEvent;
-use crate::domain::{Code, Fault};
-use crate::http::services::Services;
-use crate::http::source::SourceView;
+use crate::services::Services;
+use crate::source::SourceView;
+use docent_auth::Caller;
+use docent_chat::Started;
+use docent_domain::chat::TurnEvent;
+use docent_domain::{Code, Fault};
 
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Answer)]

@@ -6,14 +6,15 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::{ChatView, title};
-use crate::auth::Caller;
-use crate::domain::chat::Visibility;
-use crate::domain::event::{News, ProjectEvent};
-use crate::domain::{Fault, ProjectId};
-use crate::http::decode::Json;
-use crate::http::services::Services;
-use crate::http::wire::Number;
-use crate::store::{NewChat, Seen};
+use crate::decode::Json;
+use crate::services::Services;
+use crate::wire::Number;
+use docent_auth::Caller;
+use docent_domain::chat::Visibility;
+use docent_domain::event::{News, ProjectEvent};
+use docent_domain::{Fault, ProjectId};
+use docent_store::{NewChat, Seen};
+use docent_wire::Refused;
 
 #[derive(Debug, Deserialize, ToSchema)]
 pub(super) struct ChatIn {
@@ -37,7 +38,7 @@ pub(super) async fn handler(
     State(services): State<Services>,
     caller: Caller,
     Json(body): Json<ChatIn>,
-) -> Result<(StatusCode, axum::Json<ChatView>), Fault> {
+) -> Result<(StatusCode, axum::Json<ChatView>), Refused> {
     let title = body.title.as_deref().map(title).transpose()?;
     let visibility = match body.visibility.as_deref() {
         None => Visibility::Project,

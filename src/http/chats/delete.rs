@@ -3,12 +3,13 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 
-use crate::auth::audit::{self, Action};
-use crate::domain::chat::Visibility;
-use crate::domain::event::{News, ProjectEvent};
-use crate::domain::{Code, Fault};
-use crate::http::access::ChatAccess;
-use crate::http::services::Services;
+use crate::access::ChatAccess;
+use crate::services::Services;
+use docent_auth::audit::{self, Action};
+use docent_domain::chat::Visibility;
+use docent_domain::event::{News, ProjectEvent};
+use docent_domain::{Code, Fault};
+use docent_wire::Refused;
 
 #[utoipa::path(
     delete,
@@ -22,13 +23,13 @@ use crate::http::services::Services;
 pub(super) async fn handler(
     State(services): State<Services>,
     access: ChatAccess,
-) -> Result<StatusCode, Fault> {
+) -> Result<StatusCode, Refused> {
     let (chat, scope) = (access.chat, &access.caller.scope);
     let mut tx = services.store.begin().await?;
     let now = services.clock.now();
     if !tx.delete_chat(scope, chat.id, now).await? {
         let detail = "Only the author of a chat and the owners of its project may delete it";
-        return Err(Fault::new(Code::Forbidden, detail));
+        return Err(Refused(Fault::new(Code::Forbidden, detail)));
     }
     let target = Some(("chat", chat.id.get()));
     audit::of_caller(&mut tx, &access.caller, Action::ChatDeleted, target, None, now).await?;

@@ -8,12 +8,13 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{ChatView, MessageView};
-use crate::domain::chat::Message;
-use crate::domain::{ChatId, Fault};
-use crate::http::access::ChatAccess;
-use crate::http::disposition::attachment;
-use crate::http::services::Services;
-use crate::store::{Seen, Window};
+use crate::access::ChatAccess;
+use crate::disposition::attachment;
+use crate::services::Services;
+use docent_domain::chat::Message;
+use docent_domain::{ChatId, Fault};
+use docent_store::{Seen, Window};
+use docent_wire::Refused;
 
 /// Messages that are read at once.
 const PART: i64 = 500;
@@ -34,7 +35,10 @@ pub(super) struct ExportView {
     responses((status = 200, body = ExportView))
 )]
 #[tracing::instrument(name = "http.chats.export_json", skip_all, fields(chat.id = %access.chat.id))]
-pub(super) async fn handler(State(services): State<Services>, access: ChatAccess) -> Result<Response, Fault> {
+pub(super) async fn handler(
+    State(services): State<Services>,
+    access: ChatAccess,
+) -> Result<Response, Refused> {
     let messages = all_messages(&services, access.seen).await?;
     let name = attachment(&format!("{}.json", access.chat.title));
     let messages = messages.into_iter().map(MessageView::from).collect();

@@ -8,11 +8,11 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 
 use super::export_json::all_messages;
-use crate::domain::Fault;
-use crate::domain::chat::{Chat, Message, Speaker};
-use crate::http::access::ChatAccess;
-use crate::http::disposition::attachment;
-use crate::http::services::Services;
+use crate::access::ChatAccess;
+use crate::disposition::attachment;
+use crate::services::Services;
+use docent_domain::chat::{Chat, Message, Speaker};
+use docent_wire::Refused;
 
 #[utoipa::path(
     get,
@@ -23,7 +23,10 @@ use crate::http::services::Services;
     responses((status = 200, body = String, content_type = "text/markdown"))
 )]
 #[tracing::instrument(name = "http.chats.export_markdown", skip_all, fields(chat.id = %access.chat.id))]
-pub(super) async fn handler(State(services): State<Services>, access: ChatAccess) -> Result<Response, Fault> {
+pub(super) async fn handler(
+    State(services): State<Services>,
+    access: ChatAccess,
+) -> Result<Response, Refused> {
     let messages = all_messages(&services, access.seen).await?;
     let headers = [
         (CONTENT_DISPOSITION, attachment(&format!("{}.md", access.chat.title))),
@@ -73,9 +76,9 @@ fn label(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::chat::{AnswerFacts, MessageStatus, Visibility};
-    use crate::domain::source::Source;
-    use crate::domain::{Timestamp, UserId};
+    use docent_domain::chat::{AnswerFacts, MessageStatus, Visibility};
+    use docent_domain::source::Source;
+    use docent_domain::{Timestamp, UserId};
 
     fn message(speaker: Speaker, content: &str, sources: Vec<Source>) -> Message {
         Message {

@@ -7,13 +7,14 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::MessageView;
-use crate::domain::chat::{Feedback, Message, Rating, Speaker};
-use crate::domain::{Code, Fault, MessageId};
-use crate::http::access::{ChatAccess, MessagePath};
-use crate::http::decode::Json;
-use crate::http::services::Services;
-use crate::http::wire::Time;
-use crate::store::{ForCallers, Seen, Tx};
+use crate::access::{ChatAccess, MessagePath};
+use crate::decode::Json;
+use crate::services::Services;
+use crate::wire::Time;
+use docent_domain::chat::{Feedback, Message, Rating, Speaker};
+use docent_domain::{Code, Fault, MessageId};
+use docent_store::{ForCallers, Seen, Tx};
+use docent_wire::Refused;
 
 /// Characters of a comment.
 const LONGEST: usize = 2_000;
@@ -58,17 +59,17 @@ pub(super) async fn handler(
     access: ChatAccess,
     MessagePath(message): MessagePath,
     Json(body): Json<FeedbackIn>,
-) -> Result<axum::Json<FeedbackView>, Fault> {
+) -> Result<axum::Json<FeedbackView>, Refused> {
     let rating = Rating::by_name(&body.rating);
     let rating = rating.ok_or_else(|| Fault::field("rating", "must be up or down"))?;
     let comment = body.comment.unwrap_or_default().trim().to_owned();
     if comment.chars().count() > LONGEST {
-        return Err(Fault::field("comment", format!("may have at most {LONGEST} characters")));
+        return Err(Refused(Fault::field("comment", format!("may have at most {LONGEST} characters"))));
     }
     let mut tx = services.store.begin().await?;
     let found = tx.message(access.seen, message).await?.ok_or_else(|| Fault::not_found("message"))?;
     if found.speaker != Speaker::Assistant {
-        return Err(Fault::new(Code::Conflict, "Only answers can be rated"));
+        return Err(Refused(Fault::new(Code::Conflict, "Only answers can be rated")));
     }
     let feedback = Feedback { rating, comment, updated_at: services.clock.now() };
     tx.set_feedback(access.seen, message, Seen::myself(&access.caller.scope), &feedback).await?;

@@ -7,10 +7,10 @@ use utoipa::ToSchema;
 
 use super::feedback::with_feedback;
 use super::{ChatView, MessageView};
-use crate::domain::Fault;
-use crate::http::access::ChatAccess;
-use crate::http::services::Services;
-use crate::store::Window;
+use crate::access::ChatAccess;
+use crate::services::Services;
+use docent_store::Window;
+use docent_wire::Refused;
 
 /// Messages that come along; the rest is at `…/messages`.
 const MESSAGES: i64 = 1000;
@@ -36,7 +36,7 @@ pub(super) struct ChatWithMessagesView {
 pub(super) async fn handler(
     State(services): State<Services>,
     access: ChatAccess,
-) -> Result<Json<ChatWithMessagesView>, Fault> {
+) -> Result<Json<ChatWithMessagesView>, Refused> {
     let mut tx = services.store.read().await?;
     let messages = tx.messages(access.seen, Window { skip: 0, limit: MESSAGES }).await?;
     let messages = with_feedback(&mut tx, &access, messages.items).await?;

@@ -3,11 +3,11 @@
 use axum::extract::State;
 
 use super::ChatView;
-use crate::domain::Fault;
-use crate::http::access::{ProjectAccess, Viewer};
-use crate::http::decode::{PageQuery, Query};
-use crate::http::services::Services;
-use crate::http::wire::Page;
+use crate::access::{ProjectAccess, Viewer};
+use crate::decode::{PageQuery, Query};
+use crate::services::Services;
+use crate::wire::Page;
+use docent_wire::Refused;
 
 #[utoipa::path(
     get,
@@ -22,7 +22,7 @@ pub(super) async fn handler(
     State(services): State<Services>,
     access: ProjectAccess<Viewer>,
     Query(page): Query<PageQuery>,
-) -> Result<Page<ChatView>, Fault> {
+) -> Result<Page<ChatView>, Refused> {
     let mut tx = services.store.read().await?;
     Ok(Page::of(tx.chats(&access.caller.scope, access.project.id, page.window()?).await?))
 }

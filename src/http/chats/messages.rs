@@ -4,11 +4,11 @@ use axum::extract::State;
 
 use super::MessageView;
 use super::feedback::with_feedback;
-use crate::domain::Fault;
-use crate::http::access::ChatAccess;
-use crate::http::decode::{PageQuery, Query};
-use crate::http::services::Services;
-use crate::http::wire::Page;
+use crate::access::ChatAccess;
+use crate::decode::{PageQuery, Query};
+use crate::services::Services;
+use crate::wire::Page;
+use docent_wire::Refused;
 
 #[utoipa::path(
     get,
@@ -23,7 +23,7 @@ pub(super) async fn handler(
     State(services): State<Services>,
     access: ChatAccess,
     Query(page): Query<PageQuery>,
-) -> Result<Page<MessageView>, Fault> {
+) -> Result<Page<MessageView>, Refused> {
     let mut tx = services.store.read().await?;
     let listed = tx.messages(access.seen, page.window()?).await?;
     Ok(Page(with_feedback(&mut tx, &access, listed.items).await?, listed.total))

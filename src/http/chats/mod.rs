@@ -25,8 +25,8 @@ use utoipa_axum::routes;
 use super::services::Services;
 use super::source::SourceView;
 use super::wire::Time;
-use crate::domain::Fault;
-use crate::domain::chat::{Chat, Message};
+use docent_domain::Fault;
+use docent_domain::chat::{Chat, Message};
 
 pub(super) fn routes() -> OpenApiRouter<Services> {
     OpenApiRouter::new()
@@ -120,7 +120,7 @@ impl From<Message> for MessageView {
             status: message.status.name(),
             created_at: Time(message.created_at),
             finished_at: message.finished_at.map(Time),
-            question_id: message.question.map(crate::domain::MessageId::get),
+            question_id: message.question.map(docent_domain::MessageId::get),
             cited: message.facts.cited,
             summary: message.summary,
             feedback: None,

@@ -6,11 +6,11 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::answer::{AnswerView, answered};
-use crate::domain::Fault;
-use crate::http::access::{ChatAccess, MessagePath, Spent};
-use crate::http::decode::OptionalJson;
-use crate::http::services::Services;
-use crate::http::wire::Flag;
+use crate::access::{ChatAccess, MessagePath, Spent};
+use crate::decode::OptionalJson;
+use crate::services::Services;
+use crate::wire::Flag;
+use docent_wire::Refused;
 
 #[derive(Debug, Default, Deserialize, ToSchema)]
 pub(super) struct RegenerateIn {
@@ -35,9 +35,9 @@ pub(super) async fn handler(
     _spent: Spent,
     MessagePath(message): MessagePath,
     OptionalJson(body): OptionalJson<RegenerateIn>,
-) -> Result<Response, Fault> {
+) -> Result<Response, Refused> {
     let caller = &access.caller;
     let started =
         services.engine.regenerate(&caller.scope, &caller.principal, access.chat.id, message).await?;
-    answered(started, body.stream.is_some_and(|flag| flag.0), &services, access.caller).await
+    answered(started, body.stream.is_some_and(|flag| flag.0), &services, access.caller).await.map_err(Refused)
 }

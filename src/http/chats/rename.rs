@@ -5,12 +5,13 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::{ChatView, title};
-use crate::domain::chat::Visibility;
-use crate::domain::event::{News, ProjectEvent};
-use crate::domain::{Code, Fault};
-use crate::http::access::ChatAccess;
-use crate::http::decode::Json;
-use crate::http::services::Services;
+use crate::access::ChatAccess;
+use crate::decode::Json;
+use crate::services::Services;
+use docent_domain::chat::Visibility;
+use docent_domain::event::{News, ProjectEvent};
+use docent_domain::{Code, Fault};
+use docent_wire::Refused;
 
 #[derive(Debug, Deserialize, ToSchema)]
 pub(super) struct ChatChangesIn {
@@ -32,13 +33,13 @@ pub(super) async fn handler(
     State(services): State<Services>,
     access: ChatAccess,
     Json(body): Json<ChatChangesIn>,
-) -> Result<axum::Json<ChatView>, Fault> {
+) -> Result<axum::Json<ChatView>, Refused> {
     let (id, scope) = (access.chat.id, &access.caller.scope);
     let title = title(&body.title)?;
     let mut tx = services.store.begin().await?;
     if !tx.rename_chat(scope, id, title, services.clock.now()).await? {
         let detail = "Only the author of a chat and the owners of its project may rename it";
-        return Err(Fault::new(Code::Forbidden, detail));
+        return Err(Refused(Fault::new(Code::Forbidden, detail)));
     }
     let chat = tx.chat(scope, id).await?.ok_or_else(|| Fault::not_found("chat"))?;
     tx.commit().await?;

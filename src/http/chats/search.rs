@@ -5,11 +5,11 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::ChatView;
-use crate::domain::Fault;
-use crate::http::access::{ProjectAccess, Viewer};
-use crate::http::decode::{PageQuery, Query};
-use crate::http::services::Services;
-use crate::http::wire::Page;
+use crate::access::{ProjectAccess, Viewer};
+use crate::decode::{PageQuery, Query};
+use crate::services::Services;
+use crate::wire::Page;
+use docent_wire::Refused;
 
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -32,7 +32,7 @@ pub(super) async fn handler(
     access: ProjectAccess<Viewer>,
     Query(query): Query<SearchQuery>,
     Query(page): Query<PageQuery>,
-) -> Result<Page<ChatView>, Fault> {
+) -> Result<Page<ChatView>, Refused> {
     let mut tx = services.store.read().await?;
     let window = page.window()?;
     Ok(Page::of(tx.search_chats(&access.caller.scope, access.project.id, &query.q, window).await?))

@@ -6,14 +6,15 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::answer::{AnswerView, answered};
-use crate::chat::{NewQuestion, Options};
-use crate::domain::{DocumentId, Fault};
-use crate::http::access::{ChatAccess, Spent};
-use crate::http::decode::Json;
-use crate::http::idempotency::IdempotencyKey;
-use crate::http::services::Services;
-use crate::http::wire::{self, Flag, Number};
-use crate::telemetry::{self, Door};
+use crate::access::{ChatAccess, Spent};
+use crate::decode::Json;
+use crate::idempotency::IdempotencyKey;
+use crate::services::Services;
+use crate::wire::{self, Flag, Number};
+use docent_chat::{NewQuestion, Options};
+use docent_domain::{DocumentId, Fault};
+use docent_telemetry::{self as telemetry, Door};
+use docent_wire::Refused;
 
 #[derive(Debug, Deserialize, ToSchema)]
 pub(super) struct QuestionIn {
@@ -47,7 +48,7 @@ pub(super) struct QuestionIn {
     request_body = QuestionIn,
     responses(
         (status = 200, content((AnswerView = "application/json"), (String = "text/event-stream"))),
-        (status = 409, body = crate::http::Problem, content_type = "application/problem+json")
+        (status = 409, body = crate::Problem, content_type = "application/problem+json")
     )
 )]
 #[tracing::instrument(name = "http.chats.send", skip_all, fields(chat.id = %access.chat.id))]
@@ -57,7 +58,7 @@ pub(super) async fn handler(
     _spent: Spent,
     IdempotencyKey(key): IdempotencyKey,
     Json(body): Json<QuestionIn>,
-) -> Result<Response, Fault> {
+) -> Result<Response, Refused> {
     let stream = body.stream.is_some_and(|flag| flag.0);
     let documents =
         body.document_ids.map(|ids| wire::ids("document_ids", ids, services.limits.list_ids)).transpose()?;
@@ -79,7 +80,7 @@ pub(super) async fn handler(
     };
     let started = services.engine.start(&access.caller.scope, question).await?;
     telemetry::message(Door::Rest);
-    answered(started, stream, &services, access.caller).await
+    answered(started, stream, &services, access.caller).await.map_err(Refused)
 }
 
 fn count(field: &str, number: Number) -> Result<usize, Fault> {

@@ -10,11 +10,11 @@ use axum::response::{IntoResponse, Response};
 use futures_util::StreamExt;
 use serde_json::{Value, json};
 
-use crate::auth::{Auth, Caller};
-use crate::chat::Started;
-use crate::domain::chat::{Accepted, TurnEvent};
-use crate::domain::{Code, MessageId};
-use crate::http::source::SourceView;
+use crate::source::SourceView;
+use docent_auth::{Auth, Caller};
+use docent_chat::Started;
+use docent_domain::chat::{Accepted, TurnEvent};
+use docent_domain::{Code, MessageId};
 
 /// Frames that a slow reader is behind are joined up to so many bytes.
 const JOINED: usize = 16 * 1024;

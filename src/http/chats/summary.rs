@@ -4,9 +4,9 @@ use axum::Json;
 use axum::extract::State;
 
 use super::MessageView;
-use crate::domain::Fault;
-use crate::http::access::{ChatAccess, Spent};
-use crate::http::services::Services;
+use crate::access::{ChatAccess, Spent};
+use crate::services::Services;
+use docent_wire::Refused;
 
 /// The summary becomes a message of the chat, and stands in for what was said longer ago.
 #[utoipa::path(
@@ -22,6 +22,6 @@ pub(super) async fn handler(
     State(services): State<Services>,
     access: ChatAccess,
     _spent: Spent,
-) -> Result<Json<MessageView>, Fault> {
+) -> Result<Json<MessageView>, Refused> {
     Ok(Json(services.engine.summarise(&access.caller.scope, access.chat.id).await?.into()))
 }

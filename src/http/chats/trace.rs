@@ -4,9 +4,9 @@ use axum::Json;
 use axum::extract::State;
 use serde_json::Value;
 
-use crate::domain::Fault;
-use crate::http::access::{ChatAccess, MessagePath};
-use crate::http::services::Services;
+use crate::access::{ChatAccess, MessagePath};
+use crate::services::Services;
+use docent_wire::Refused;
 
 /// Branches, what was fused, kept, dropped and why, and how long each step took.
 #[utoipa::path(
@@ -22,6 +22,6 @@ pub(super) async fn handler(
     State(services): State<Services>,
     access: ChatAccess,
     MessagePath(message): MessagePath,
-) -> Result<Json<Value>, Fault> {
+) -> Result<Json<Value>, Refused> {
     Ok(Json(services.engine.trace(&access.caller.scope, access.chat.id, message).await?))
 }

@@ -9,10 +9,11 @@ use utoipa::{IntoParams, ToSchema};
 use super::DocumentView;
 use super::keep::{OnDuplicate, Target, keep};
 use super::receive::{Part, Receiver, is_about_the_file};
-use crate::domain::Fault;
-use crate::http::access::{Editor, ProjectAccess};
-use crate::http::decode::Query;
-use crate::http::services::Services;
+use crate::access::{Editor, ProjectAccess};
+use crate::decode::Query;
+use crate::services::Services;
+use docent_domain::Fault;
+use docent_wire::Refused;
 
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -63,7 +64,7 @@ pub(super) async fn handler(
     access: ProjectAccess<Editor>,
     Query(query): Query<BulkQuery>,
     request: Request,
-) -> Result<(StatusCode, Json<BulkView>), Fault> {
+) -> Result<(StatusCode, Json<BulkView>), Refused> {
     let on_duplicate = OnDuplicate::parse(query.on_duplicate.as_deref())?;
     let mut receiver = Receiver::open(request, &services, services.limits.bulk_files).await?;
     let (mut uploaded, mut failed) = (Vec::new(), Vec::new());
@@ -76,7 +77,7 @@ pub(super) async fn handler(
                 failed.push(FailedFile { filename, error, code });
                 continue;
             }
-            Err(fault) => return Err(fault),
+            Err(fault) => return Err(Refused(fault)),
         };
         let target = Target {
             caller: &access.caller,
@@ -91,7 +92,7 @@ pub(super) async fn handler(
         uploaded.extend(found.map(|found| DocumentView::from(found.document)));
     }
     if uploaded.is_empty() && failed.is_empty() {
-        return Err(Fault::field("files", "is required"));
+        return Err(Refused(Fault::field("files", "is required")));
     }
     let (successful, failed_count) = (uploaded.len(), failed.len());
     let total = successful + failed_count;

@@ -5,14 +5,15 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{FailedId, each_by_id};
-use crate::auth::Caller;
-use crate::auth::audit::{self, Action};
-use crate::domain::event::{News, ProjectEvent};
-use crate::domain::{DocumentId, Fault};
-use crate::http::access::{Editor, require};
-use crate::http::decode::Json;
-use crate::http::services::Services;
-use crate::http::wire::{self, Number};
+use crate::access::{Editor, require};
+use crate::decode::Json;
+use crate::services::Services;
+use crate::wire::{self, Number};
+use docent_auth::Caller;
+use docent_auth::audit::{self, Action};
+use docent_domain::event::{News, ProjectEvent};
+use docent_domain::{DocumentId, Fault};
+use docent_wire::Refused;
 
 #[derive(Debug, Deserialize, ToSchema)]
 pub(super) struct DocumentIdsIn {
@@ -44,7 +45,7 @@ pub(super) async fn handler(
     State(services): State<Services>,
     caller: Caller,
     Json(body): Json<DocumentIdsIn>,
-) -> Result<axum::Json<BulkDeletedView>, Fault> {
+) -> Result<axum::Json<BulkDeletedView>, Refused> {
     let ids = wire::ids("document_ids", body.document_ids, services.limits.list_ids)?;
     let (deleted, failed) = each_by_id(&ids, |id| delete(&services, &caller, id)).await?;
     let (total, successful, failed_count) = (ids.len(), deleted.len(), failed.len());

@@ -7,12 +7,13 @@ use axum::extract::State;
 
 use super::news::tell_status;
 use super::{DocumentView, wait};
-use crate::domain::document::DocumentStatus;
-use crate::domain::{Code, Fault};
-use crate::http::access::{DocumentAccess, Editor};
-use crate::http::services::Services;
-use crate::store::Cancelled;
-use crate::telemetry;
+use crate::access::{DocumentAccess, Editor};
+use crate::services::Services;
+use docent_domain::document::DocumentStatus;
+use docent_domain::{Code, Fault};
+use docent_store::Cancelled;
+use docent_telemetry as telemetry;
+use docent_wire::Refused;
 
 /// A reading under way stops within a second; the answer waits that long to say so.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -30,7 +31,7 @@ const PATIENCE: Duration = Duration::from_secs(2);
 pub(super) async fn handler(
     State(services): State<Services>,
     access: DocumentAccess<Editor>,
-) -> Result<Json<DocumentView>, Fault> {
+) -> Result<Json<DocumentView>, Refused> {
     let id = access.document.id;
     let mut tx = services.store.begin().await?;
     let cancelled = tx.cancel_document(access.seen, services.clock.now()).await?;
@@ -46,7 +47,7 @@ pub(super) async fn handler(
         DocumentStatus::Completed | DocumentStatus::Failed => {
             let detail =
                 format!("The document is {} already; there is nothing to cancel", document.status.name());
-            Err(Fault::new(Code::Conflict, detail))
+            Err(Refused(Fault::new(Code::Conflict, detail)))
         }
         _ => Ok(Json(document.into())),
     }

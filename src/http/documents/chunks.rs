@@ -4,11 +4,11 @@ use axum::extract::State;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::domain::Fault;
-use crate::http::access::{DocumentAccess, Viewer};
-use crate::http::decode::{PageQuery, Query};
-use crate::http::services::Services;
-use crate::http::wire::Page;
+use crate::access::{DocumentAccess, Viewer};
+use crate::decode::{PageQuery, Query};
+use crate::services::Services;
+use crate::wire::Page;
+use docent_wire::Refused;
 
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Chunk)]
@@ -43,13 +43,13 @@ pub(super) async fn handler(
     State(services): State<Services>,
     access: DocumentAccess<Viewer>,
     Query(page): Query<PageQuery>,
-) -> Result<Page<ChunkView>, Fault> {
+) -> Result<Page<ChunkView>, Refused> {
     let (id, window) = (access.document.id, page.window()?);
     let generation = access.document.live_generation.unwrap_or(access.document.generation);
     let mut tx = services.store.read().await?;
     let total = tx.count_chunks(access.seen, generation).await?;
     let chunks = tx.chunks_from(access.seen, generation, window.skip, window.limit).await?;
-    let view = |chunk: crate::store::Chunk| ChunkView {
+    let view = |chunk: docent_store::Chunk| ChunkView {
         id: format!("{id}:{generation}:{}", chunk.position),
         document_id: id.get(),
         generation,

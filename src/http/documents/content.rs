@@ -5,12 +5,13 @@ use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use crate::domain::Fault;
-use crate::http::access::{DocumentAccess, Viewer};
-use crate::http::decode::Query;
-use crate::http::services::Services;
-use crate::http::wire::Number;
-use crate::store::SpooledPage;
+use crate::access::{DocumentAccess, Viewer};
+use crate::decode::Query;
+use crate::services::Services;
+use crate::wire::Number;
+use docent_domain::Fault;
+use docent_store::SpooledPage;
+use docent_wire::Refused;
 
 /// Pages of one answer, unless fewer are asked for.
 const PAGES: i64 = 1000;
@@ -68,12 +69,12 @@ pub(super) async fn handler(
     State(services): State<Services>,
     access: DocumentAccess<Viewer>,
     Query(query): Query<ContentQuery>,
-) -> Result<Json<ContentView>, Fault> {
+) -> Result<Json<ContentView>, Refused> {
     let document = access.document;
     let after = query.after.map_or(0, |number| number.0);
     let limit = query.limit.map_or(PAGES, |number| number.0);
     if !(1..=PAGES).contains(&limit) {
-        return Err(Fault::field("limit", "must be 1 to 1000"));
+        return Err(Refused(Fault::field("limit", "must be 1 to 1000")));
     }
     let generation = document.live_generation.unwrap_or(document.generation);
     let mut tx = services.store.read().await?;

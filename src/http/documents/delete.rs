@@ -3,11 +3,12 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 
-use crate::auth::audit::{self, Action};
-use crate::domain::Fault;
-use crate::domain::event::{News, ProjectEvent};
-use crate::http::access::{DocumentAccess, Editor};
-use crate::http::services::Services;
+use crate::access::{DocumentAccess, Editor};
+use crate::services::Services;
+use docent_auth::audit::{self, Action};
+use docent_domain::Fault;
+use docent_domain::event::{News, ProjectEvent};
+use docent_wire::Refused;
 
 #[utoipa::path(
     delete,
@@ -21,12 +22,12 @@ use crate::http::services::Services;
 pub(super) async fn handler(
     State(services): State<Services>,
     access: DocumentAccess<Editor>,
-) -> Result<StatusCode, Fault> {
+) -> Result<StatusCode, Refused> {
     let (id, project) = (access.document.id, access.document.project);
     let mut tx = services.store.begin().await?;
     let now = services.clock.now();
     if !tx.delete_document(access.within, id, now).await? {
-        return Err(Fault::not_found("document"));
+        return Err(Refused(Fault::not_found("document")));
     }
     let target = Some(("document", id.get()));
     audit::of_caller(&mut tx, &access.caller, Action::DocumentDeleted, target, None, now).await?;

@@ -5,9 +5,9 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 
 use super::original::{Original, send};
-use crate::domain::Fault;
-use crate::http::access::{DocumentAccess, Viewer};
-use crate::http::services::Services;
+use crate::access::{DocumentAccess, Viewer};
+use crate::services::Services;
+use docent_wire::Refused;
 
 #[utoipa::path(
     get,
@@ -18,7 +18,7 @@ use crate::http::services::Services;
     responses(
         (status = 200, content_type = "application/octet-stream"),
         (status = 206, content_type = "application/octet-stream"),
-        (status = 416, body = crate::http::Problem, content_type = "application/problem+json")
+        (status = 416, body = crate::Problem, content_type = "application/problem+json")
     )
 )]
 #[tracing::instrument(name = "http.documents.download", skip_all, fields(document.id = %access.document.id))]
@@ -26,7 +26,7 @@ pub(super) async fn handler(
     State(services): State<Services>,
     access: DocumentAccess<Viewer>,
     headers: HeaderMap,
-) -> Result<Response, Fault> {
+) -> Result<Response, Refused> {
     let document = &access.document;
     let original = Original {
         document: document.id,
@@ -36,5 +36,5 @@ pub(super) async fn handler(
         format: &document.format,
         filename: &document.filename,
     };
-    send(&services, &headers, &original).await
+    send(&services, &headers, &original).await.map_err(Refused)
 }

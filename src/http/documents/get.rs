@@ -3,7 +3,7 @@
 use axum::Json;
 
 use super::DocumentView;
-use crate::http::access::{DocumentAccess, Viewer};
+use crate::access::{DocumentAccess, Viewer};
 
 #[utoipa::path(
     get,

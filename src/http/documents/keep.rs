@@ -4,12 +4,12 @@ use std::time::Duration;
 
 use super::news::tell_status;
 use super::receive::Received;
-use crate::auth::Caller;
-use crate::domain::document::Document;
-use crate::domain::event::{News, ProjectEvent};
-use crate::domain::{Code, DocumentId, Fault, ProjectId, Timestamp};
-use crate::http::services::Services;
-use crate::store::{ForCallers, NewVersion, Seen, Tx};
+use crate::services::Services;
+use docent_auth::Caller;
+use docent_domain::document::Document;
+use docent_domain::event::{News, ProjectEvent};
+use docent_domain::{Code, DocumentId, Fault, ProjectId, Timestamp};
+use docent_store::{ForCallers, NewVersion, Seen, Tx};
 
 /// What to do with a file that the project has already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -173,7 +173,7 @@ fn decide(policy: OnDuplicate, sha256: &str, same: Option<Document>, there: Opti
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::document::{DocumentStatus, Stage};
+    use docent_domain::document::{DocumentStatus, Stage};
 
     fn document(id: i64, sha256: &str) -> Document {
         Document {

@@ -5,13 +5,14 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::DocumentView;
-use crate::domain::Fault;
-use crate::domain::document::DocumentStatus;
-use crate::http::access::{ProjectAccess, Viewer};
-use crate::http::decode::{PageQuery, Query};
-use crate::http::services::Services;
-use crate::http::wire::Page;
-use crate::store::DocumentFilter;
+use crate::access::{ProjectAccess, Viewer};
+use crate::decode::{PageQuery, Query};
+use crate::services::Services;
+use crate::wire::Page;
+use docent_domain::Fault;
+use docent_domain::document::DocumentStatus;
+use docent_store::DocumentFilter;
+use docent_wire::Refused;
 
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -34,7 +35,7 @@ pub(super) async fn handler(
     access: ProjectAccess<Viewer>,
     Query(query): Query<ListQuery>,
     Query(page): Query<PageQuery>,
-) -> Result<Page<DocumentView>, Fault> {
+) -> Result<Page<DocumentView>, Refused> {
     let filter = match query.status_filter.as_deref() {
         None => DocumentFilter::All,
         Some(word) => DocumentFilter::Status(status(word)?),

@@ -32,9 +32,9 @@ use utoipa_axum::routes;
 
 use super::services::Services;
 use super::wire::Time;
-use crate::domain::document::Document;
-use crate::domain::{DocumentId, Fault};
-use crate::extract::Format;
+use docent_domain::document::Document;
+use docent_domain::{DocumentId, Fault};
+use docent_extract::Format;
 
 pub(super) use news::tell_status;
 pub(super) use reprocess::read_again;

@@ -10,11 +10,12 @@ use axum::response::{IntoResponse, Response};
 use futures_util::TryStreamExt;
 
 use super::range::{Wanted, wanted};
-use crate::blobs::{BlobError, BlobKey};
-use crate::domain::{Code, DocumentId, Fault};
-use crate::extract::Format;
-use crate::http::disposition::attachment;
-use crate::http::services::Services;
+use crate::disposition::attachment;
+use crate::services::Services;
+use docent_blobs::{BlobError, BlobKey};
+use docent_domain::{Code, DocumentId, Fault};
+use docent_extract::Format;
+use docent_wire::Refused;
 
 /// One stored file, as one version of a document names it.
 pub(super) struct Original<'a> {
@@ -73,7 +74,7 @@ fn describe(headers: &mut HeaderMap, original: &Original<'_>, etag: &str) -> Res
 
 fn outside(size: u64) -> Response {
     let detail = format!("The file has {size} bytes; ask for a range within them");
-    let mut response = Fault::new(Code::RangeNotSatisfiable, detail).into_response();
+    let mut response = Refused(Fault::new(Code::RangeNotSatisfiable, detail)).into_response();
     if let Ok(range) = HeaderValue::try_from(format!("bytes */{size}")) {
         response.headers_mut().insert(CONTENT_RANGE, range);
     }

@@ -7,12 +7,13 @@ use utoipa::ToSchema;
 use super::bulk_delete::DocumentIdsIn;
 use super::reprocess::read_again;
 use super::{DocumentView, FailedId, each_by_id};
-use crate::auth::Caller;
-use crate::domain::{DocumentId, Fault};
-use crate::http::access::{Editor, require};
-use crate::http::decode::Json;
-use crate::http::services::Services;
-use crate::http::wire;
+use crate::access::{Editor, require};
+use crate::decode::Json;
+use crate::services::Services;
+use crate::wire;
+use docent_auth::Caller;
+use docent_domain::{DocumentId, Fault};
+use docent_wire::Refused;
 
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Queued)]
@@ -38,7 +39,7 @@ pub(super) async fn handler(
     State(services): State<Services>,
     caller: Caller,
     Json(body): Json<DocumentIdsIn>,
-) -> Result<axum::Json<QueuedView>, Fault> {
+) -> Result<axum::Json<QueuedView>, Refused> {
     let ids = wire::ids("document_ids", body.document_ids, services.limits.list_ids)?;
     let (queued, failed) = each_by_id(&ids, |id| process(&services, &caller, id)).await?;
     let (total, successful, failed_count) = (ids.len(), queued.len(), failed.len());

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 /// What part of a file a request asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::http) enum Wanted {
+pub(crate) enum Wanted {
     Whole,
     Part(Range<u64>),
     /// Outside the file.
@@ -12,7 +12,7 @@ pub(in crate::http) enum Wanted {
 }
 
 /// Reads the header's value against a file of `size` bytes. What cannot be read counts as no range at all.
-pub(in crate::http) fn wanted(header: Option<&str>, size: u64) -> Wanted {
+pub(crate) fn wanted(header: Option<&str>, size: u64) -> Wanted {
     let Some(spec) = header.and_then(|value| value.trim().strip_prefix("bytes=")) else {
         return Wanted::Whole;
     };

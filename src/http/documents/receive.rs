@@ -14,10 +14,10 @@ use bytes::Bytes;
 use futures_util::Stream;
 use tokio::time::Instant;
 
-use crate::blobs::{Blobs, StoredBlob};
-use crate::domain::{Code, Fault, names};
-use crate::extract::Format;
-use crate::http::services::{Limits, Services};
+use crate::services::{Limits, Services};
+use docent_blobs::{Blobs, StoredBlob};
+use docent_domain::{Code, Fault, names};
+use docent_extract::Format;
 
 /// How much of a file is looked at to tell its kind.
 const HEAD: usize = 8 * 1024;
@@ -33,17 +33,17 @@ const FIELDS: usize = 32;
 const SLOWEST: u64 = 4 * 1024;
 
 /// A file that arrived whole, is of a known kind, and lies in storage without being anybody's yet.
-pub(in crate::http) struct Received<K = Format> {
-    pub(in crate::http) filename: String,
-    pub(in crate::http) format: K,
-    pub(in crate::http) blob: StoredBlob,
+pub(crate) struct Received<K = Format> {
+    pub(crate) filename: String,
+    pub(crate) format: K,
+    pub(crate) blob: StoredBlob,
 }
 
 /// Tells the kind of a file from its name and first bytes, before anything of it is stored.
-pub(in crate::http) type Admit<K> = fn(&str, &[u8]) -> Result<K, Fault>;
+pub(crate) type Admit<K> = fn(&str, &[u8]) -> Result<K, Fault>;
 
 /// One part of an upload.
-pub(in crate::http) enum Part<K = Format> {
+pub(crate) enum Part<K = Format> {
     /// Under its own name; refused files have been skipped, and the next part may follow.
     File { filename: String, result: Result<Received<K>, Fault> },
     /// A small text field.
@@ -51,7 +51,7 @@ pub(in crate::http) enum Part<K = Format> {
 }
 
 /// Reads the parts of a multipart request one after the other.
-pub(in crate::http) struct Receiver {
+pub(crate) struct Receiver {
     multipart: Multipart,
     blobs: Arc<dyn Blobs>,
     limits: Limits,
@@ -68,7 +68,7 @@ impl Receiver {
         Self::over(request, services.blobs.clone(), services.limits, files).await
     }
 
-    pub(in crate::http) async fn over(
+    pub(crate) async fn over(
         request: Request,
         blobs: Arc<dyn Blobs>,
         limits: Limits,
@@ -90,12 +90,12 @@ impl Receiver {
     }
 
     /// The next part, whose files are documents; `None` after the last.
-    pub(in crate::http) async fn next(&mut self) -> Result<Option<Part>, Fault> {
+    pub(crate) async fn next(&mut self) -> Result<Option<Part>, Fault> {
         self.next_of(|filename, head| Ok(Format::recognise(filename, head)?)).await
     }
 
     /// The next part, whose files are of other kinds.
-    pub(in crate::http) async fn next_of<K>(&mut self, admit: Admit<K>) -> Result<Option<Part<K>>, Fault> {
+    pub(crate) async fn next_of<K>(&mut self, admit: Admit<K>) -> Result<Option<Part<K>>, Fault> {
         self.parts += 1;
         if self.parts > self.files + FIELDS {
             return Err(Fault::new(Code::PayloadTooLarge, "The upload has too many parts"));

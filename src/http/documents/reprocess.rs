@@ -5,12 +5,13 @@ use axum::extract::State;
 
 use super::DocumentView;
 use super::news::tell_status;
-use crate::auth::Caller;
-use crate::domain::document::Document;
-use crate::domain::{Code, Fault, ProjectId};
-use crate::http::access::{DocumentAccess, Editor};
-use crate::http::services::Services;
-use crate::store::{NewVersion, Seen};
+use crate::access::{DocumentAccess, Editor};
+use crate::services::Services;
+use docent_auth::Caller;
+use docent_domain::document::Document;
+use docent_domain::{Code, Fault, ProjectId};
+use docent_store::{NewVersion, Seen};
+use docent_wire::Refused;
 
 /// What searches show stays until the new reading is done; one that is under way is given up for it.
 #[utoipa::path(
@@ -25,13 +26,13 @@ use crate::store::{NewVersion, Seen};
 pub(super) async fn handler(
     State(services): State<Services>,
     access: DocumentAccess<Editor>,
-) -> Result<Json<DocumentView>, Fault> {
+) -> Result<Json<DocumentView>, Refused> {
     let document = read_again(&services, &access.caller, access.within, &access.document).await?;
     Ok(Json(document.into()))
 }
 
 /// Queues a new reading of the newest version's original.
-pub(in crate::http) async fn read_again(
+pub(crate) async fn read_again(
     services: &Services,
     caller: &Caller,
     project: Seen<ProjectId>,

@@ -5,10 +5,11 @@ use axum::extract::State;
 
 use super::DocumentView;
 use super::news::tell_status;
-use crate::domain::{Code, Fault};
-use crate::http::access::{DocumentAccess, Editor, VersionPath};
-use crate::http::services::Services;
-use crate::store::NewVersion;
+use crate::access::{DocumentAccess, Editor, VersionPath};
+use crate::services::Services;
+use docent_domain::{Code, Fault};
+use docent_store::NewVersion;
+use docent_wire::Refused;
 
 /// Its bytes are read again under a new number; what answers come from stays until that is done.
 #[utoipa::path(
@@ -19,8 +20,8 @@ use crate::store::NewVersion;
     params(("id" = i64, Path), ("version" = i64, Path)),
     responses(
         (status = 200, body = DocumentView),
-        (status = 404, body = crate::http::Problem, content_type = "application/problem+json"),
-        (status = 409, body = crate::http::Problem, content_type = "application/problem+json")
+        (status = 404, body = crate::Problem, content_type = "application/problem+json"),
+        (status = 409, body = crate::Problem, content_type = "application/problem+json")
     )
 )]
 #[tracing::instrument(name = "http.documents.restore", skip_all, fields(document.id = %access.document.id, version))]
@@ -28,14 +29,17 @@ pub(super) async fn handler(
     State(services): State<Services>,
     access: DocumentAccess<Editor>,
     VersionPath(version): VersionPath,
-) -> Result<Json<DocumentView>, Fault> {
+) -> Result<Json<DocumentView>, Refused> {
     let (now, scope, id) = (services.clock.now(), &access.caller.scope, access.document.id);
     let mut tx = services.store.begin().await?;
     tx.lock_project(access.within, now).await?;
     let document = tx.document(scope, id).await?.ok_or_else(|| Fault::not_found("document"))?.document;
     let old = tx.version(scope, id, version).await?.ok_or_else(|| Fault::not_found("version"))?;
     if old.sha256 == document.sha256 {
-        return Err(Fault::new(Code::Conflict, "This is the newest version already; it can be read again"));
+        return Err(Refused(Fault::new(
+            Code::Conflict,
+            "This is the newest version already; it can be read again",
+        )));
     }
     let again = NewVersion {
         filename: &old.filename,

@@ -6,11 +6,11 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::DocumentView;
-use crate::domain::Fault;
-use crate::http::access::{ProjectAccess, Viewer};
-use crate::http::decode::{PageQuery, Query};
-use crate::http::services::Services;
-use crate::store::DocumentFilter;
+use crate::access::{ProjectAccess, Viewer};
+use crate::decode::{PageQuery, Query};
+use crate::services::Services;
+use docent_store::DocumentFilter;
+use docent_wire::Refused;
 
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -41,7 +41,7 @@ pub(super) async fn handler(
     access: ProjectAccess<Viewer>,
     Query(query): Query<SearchQuery>,
     Query(page): Query<PageQuery>,
-) -> Result<Json<FoundView>, Fault> {
+) -> Result<Json<FoundView>, Refused> {
     let mut tx = services.store.read().await?;
     let filter = DocumentFilter::Named(&query.q);
     let listed = tx.documents(&access.caller.scope, access.project.id, filter, page.window()?).await?;

@@ -6,12 +6,13 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use super::DocumentView;
-use crate::domain::event::{News, ProjectEvent};
-use crate::domain::{Fault, names};
-use crate::http::access::{DocumentAccess, Editor};
-use crate::http::decode::Json;
-use crate::http::services::Services;
-use crate::http::wire;
+use crate::access::{DocumentAccess, Editor};
+use crate::decode::Json;
+use crate::services::Services;
+use crate::wire;
+use docent_domain::event::{News, ProjectEvent};
+use docent_domain::{Fault, names};
+use docent_wire::Refused;
 
 #[derive(Debug, Deserialize, ToSchema)]
 pub(super) struct DocumentChangesIn {
@@ -35,7 +36,7 @@ pub(super) async fn handler(
     State(services): State<Services>,
     access: DocumentAccess<Editor>,
     Json(body): Json<DocumentChangesIn>,
-) -> Result<axum::Json<DocumentView>, Fault> {
+) -> Result<axum::Json<DocumentView>, Refused> {
     let mut document = access.document;
     if let Some(given) = body.filename.as_deref() {
         document.filename = names::filename(given)
@@ -48,7 +49,7 @@ pub(super) async fn handler(
 
     let mut tx = services.store.begin().await?;
     if !tx.update_document(access.seen, &document).await? {
-        return Err(Fault::not_found("document"));
+        return Err(Refused(Fault::not_found("document")));
     }
     tx.commit().await?;
 

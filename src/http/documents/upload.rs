@@ -11,13 +11,14 @@ use super::DocumentView;
 use super::keep::{Kept, OnDuplicate, Target, done_before, keep};
 use super::receive::{Part, Received, Receiver};
 use super::wait;
-use crate::domain::document::DocumentStatus;
-use crate::domain::{Fault, names};
-use crate::http::access::{Editor, ProjectAccess};
-use crate::http::decode::Query;
-use crate::http::idempotency::IdempotencyKey;
-use crate::http::services::Services;
-use crate::http::wire::Number;
+use crate::access::{Editor, ProjectAccess};
+use crate::decode::Query;
+use crate::idempotency::IdempotencyKey;
+use crate::services::Services;
+use crate::wire::Number;
+use docent_domain::document::DocumentStatus;
+use docent_domain::{Fault, names};
+use docent_wire::Refused;
 
 const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
 
@@ -68,7 +69,7 @@ pub(super) async fn handler(
     Query(query): Query<UploadQuery>,
     IdempotencyKey(key): IdempotencyKey,
     request: Request,
-) -> Result<Response, Fault> {
+) -> Result<Response, Refused> {
     let on_duplicate = OnDuplicate::parse(query.on_duplicate.as_deref())?;
     let patience = wait::patience(query.wait, services.limits.longest_wait)?;
     let mut target = Target {

@@ -5,9 +5,10 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 
 use super::original::{Original, send};
-use crate::domain::Fault;
-use crate::http::access::{DocumentAccess, VersionPath, Viewer};
-use crate::http::services::Services;
+use crate::access::{DocumentAccess, VersionPath, Viewer};
+use crate::services::Services;
+use docent_domain::Fault;
+use docent_wire::Refused;
 
 #[utoipa::path(
     get,
@@ -18,8 +19,8 @@ use crate::http::services::Services;
     responses(
         (status = 200, content_type = "application/octet-stream"),
         (status = 206, content_type = "application/octet-stream"),
-        (status = 404, body = crate::http::Problem, content_type = "application/problem+json"),
-        (status = 416, body = crate::http::Problem, content_type = "application/problem+json")
+        (status = 404, body = crate::Problem, content_type = "application/problem+json"),
+        (status = 416, body = crate::Problem, content_type = "application/problem+json")
     )
 )]
 #[tracing::instrument(name = "http.documents.version", skip_all, fields(document.id = %access.document.id, version))]
@@ -28,7 +29,7 @@ pub(super) async fn handler(
     access: DocumentAccess<Viewer>,
     VersionPath(version): VersionPath,
     headers: HeaderMap,
-) -> Result<Response, Fault> {
+) -> Result<Response, Refused> {
     let document = access.document.id;
     let found = services.store.read().await?.version(&access.caller.scope, document, version).await?;
     let found = found.ok_or_else(|| Fault::not_found("version"))?;
@@ -40,5 +41,5 @@ pub(super) async fn handler(
         format: &found.format,
         filename: &found.filename,
     };
-    send(&services, &headers, &original).await
+    send(&services, &headers, &original).await.map_err(Refused)
 }

@@ -5,14 +5,14 @@ use axum::extract::State;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::domain::Fault;
-use crate::domain::document::{DocumentVersion, GenerationState};
-use crate::extract::Format;
-use crate::http::access::{DocumentAccess, Viewer};
-use crate::http::decode::{PageQuery, Query};
-use crate::http::services::Services;
-use crate::http::wire::{Page, Time};
-use crate::store::Listed;
+use crate::access::{DocumentAccess, Viewer};
+use crate::decode::{PageQuery, Query};
+use crate::services::Services;
+use crate::wire::{Page, Time};
+use docent_domain::document::{DocumentVersion, GenerationState};
+use docent_extract::Format;
+use docent_store::Listed;
+use docent_wire::Refused;
 
 /// An original of a document, and what reading it came to.
 #[derive(Debug, Serialize, ToSchema)]
@@ -74,7 +74,7 @@ pub(super) async fn handler(
     State(services): State<Services>,
     access: DocumentAccess<Viewer>,
     Query(page): Query<PageQuery>,
-) -> Result<Page<VersionView>, Fault> {
+) -> Result<Page<VersionView>, Refused> {
     let mut tx = services.store.read().await?;
     let Listed { items, total } =
         tx.versions(&access.caller.scope, access.document.id, page.window()?).await?;

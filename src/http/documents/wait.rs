@@ -4,12 +4,12 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use crate::bus::Heard;
-use crate::domain::document::Document;
-use crate::domain::event::News;
-use crate::domain::{DocumentId, Fault, Scope};
-use crate::http::services::Services;
-use crate::http::wire::Number;
+use crate::services::Services;
+use crate::wire::Number;
+use docent_bus::Heard;
+use docent_domain::document::Document;
+use docent_domain::event::News;
+use docent_domain::{DocumentId, Fault, Scope};
 
 /// News may be lost, so the database is asked again at least so often.
 const LOOK_AGAIN: Duration = Duration::from_secs(1);

@@ -7,11 +7,12 @@ use serde_json::json;
 use utoipa::ToSchema;
 
 use super::label;
-use crate::auth::audit::{self, Action};
-use crate::domain::Fault;
-use crate::http::access::{EntityPath, MemberPath, Operator};
-use crate::http::decode::OptionalJson;
-use crate::http::services::Services;
+use crate::access::{EntityPath, MemberPath, Operator};
+use crate::decode::OptionalJson;
+use crate::services::Services;
+use docent_auth::audit::{self, Action};
+use docent_domain::Fault;
+use docent_wire::Refused;
 
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(default)]
@@ -36,7 +37,7 @@ pub(super) async fn handler(
     EntityPath(entity): EntityPath,
     MemberPath(user): MemberPath,
     OptionalJson(body): OptionalJson<RelationIn>,
-) -> Result<StatusCode, Fault> {
+) -> Result<StatusCode, Refused> {
     let relation = label("relation", body.relation.as_deref().unwrap_or("self"), 64)?;
     let (now, caller) = (services.clock.now(), &operator.caller);
     let mut tx = operator.store.begin().await?;

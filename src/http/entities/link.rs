@@ -5,10 +5,11 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use serde_json::json;
 
-use crate::auth::audit::{self, Action};
-use crate::domain::Fault;
-use crate::http::access::{LinkedEntityPath, Owner, ProjectAccess};
-use crate::http::services::Services;
+use crate::access::{LinkedEntityPath, Owner, ProjectAccess};
+use crate::services::Services;
+use docent_auth::audit::{self, Action};
+use docent_domain::Fault;
+use docent_wire::Refused;
 
 #[utoipa::path(
     put,
@@ -23,11 +24,11 @@ pub(super) async fn handler(
     State(services): State<Services>,
     access: ProjectAccess<Owner>,
     LinkedEntityPath(entity): LinkedEntityPath,
-) -> Result<StatusCode, Fault> {
+) -> Result<StatusCode, Refused> {
     let (now, caller, project) = (services.clock.now(), &access.caller, access.project.id);
     let mut tx = services.store.begin().await?;
     if !tx.link_entity(&caller.scope, access.seen, entity, now).await? {
-        return Err(Fault::not_found("entity"));
+        return Err(Refused(Fault::not_found("entity")));
     }
     let (target, detail) = (Some(("project", project.get())), Some(json!({ "entity_id": entity.get() })));
     audit::of_caller(&mut tx, caller, Action::EntityLinked, target, detail, now).await?;

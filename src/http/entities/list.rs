@@ -3,11 +3,11 @@
 use axum::extract::State;
 
 use super::EntityView;
-use crate::auth::Caller;
-use crate::domain::Fault;
-use crate::http::decode::{PageQuery, Query};
-use crate::http::services::Services;
-use crate::http::wire::Page;
+use crate::decode::{PageQuery, Query};
+use crate::services::Services;
+use crate::wire::Page;
+use docent_auth::Caller;
+use docent_wire::Refused;
 
 #[utoipa::path(
     get,
@@ -22,7 +22,7 @@ pub(super) async fn handler(
     State(services): State<Services>,
     caller: Caller,
     Query(page): Query<PageQuery>,
-) -> Result<Page<EntityView>, Fault> {
+) -> Result<Page<EntityView>, Refused> {
     let mut tx = services.store.read().await?;
     Ok(Page::of(tx.entities(&caller.scope, page.window()?).await?))
 }

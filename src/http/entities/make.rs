@@ -7,11 +7,11 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::{EntityView, label};
-use crate::auth::audit::{self, Action};
-use crate::domain::Fault;
-use crate::http::access::Operator;
-use crate::http::decode::Json;
-use crate::http::services::Services;
+use crate::access::Operator;
+use crate::decode::Json;
+use crate::services::Services;
+use docent_auth::audit::{self, Action};
+use docent_wire::Refused;
 
 #[derive(Debug, Deserialize, ToSchema)]
 pub(super) struct EntityIn {
@@ -34,7 +34,7 @@ pub(super) async fn handler(
     State(services): State<Services>,
     operator: Operator,
     Json(body): Json<EntityIn>,
-) -> Result<(StatusCode, Answer<EntityView>), Fault> {
+) -> Result<(StatusCode, Answer<EntityView>), Refused> {
     let (kind, name) = (label("kind", &body.kind, 64)?, label("name", &body.name, 255)?);
     let now = services.clock.now();
     let mut tx = operator.store.begin().await?;

@@ -17,8 +17,8 @@ use utoipa_axum::routes;
 
 use super::services::Services;
 use super::wire::Time;
-use crate::domain::Fault;
-use crate::store::Entity;
+use docent_domain::Fault;
+use docent_store::Entity;
 
 pub(super) fn routes() -> OpenApiRouter<Services> {
     OpenApiRouter::new()

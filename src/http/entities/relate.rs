@@ -5,10 +5,11 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use serde_json::json;
 
-use crate::auth::audit::{self, Action};
-use crate::domain::Fault;
-use crate::http::access::{EntityPath, LinkedEntityPath, Operator};
-use crate::http::services::Services;
+use crate::access::{EntityPath, LinkedEntityPath, Operator};
+use crate::services::Services;
+use docent_auth::audit::{self, Action};
+use docent_domain::Fault;
+use docent_wire::Refused;
 
 #[utoipa::path(
     put,
@@ -24,14 +25,14 @@ pub(super) async fn handler(
     operator: Operator,
     EntityPath(entity): EntityPath,
     LinkedEntityPath(related): LinkedEntityPath,
-) -> Result<StatusCode, Fault> {
+) -> Result<StatusCode, Refused> {
     let (now, caller) = (services.clock.now(), &operator.caller);
     let mut tx = operator.store.begin().await?;
     for id in [entity, related] {
         tx.entity(&caller.scope, id).await?.ok_or_else(|| Fault::not_found("entity"))?;
     }
     if entity == related {
-        return Err(Fault::field("entity_id", "is the same entity"));
+        return Err(Refused(Fault::field("entity_id", "is the same entity")));
     }
     tx.relate_entities(entity, related, now).await?;
     let (target, detail) = (Some(("entity", entity.get())), Some(json!({ "entity_id": related.get() })));

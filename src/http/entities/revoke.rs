@@ -4,10 +4,11 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use serde_json::json;
 
-use crate::auth::audit::{self, Action};
-use crate::domain::Fault;
-use crate::http::access::{EntityPath, MemberPath, Operator};
-use crate::http::services::Services;
+use crate::access::{EntityPath, MemberPath, Operator};
+use crate::services::Services;
+use docent_auth::audit::{self, Action};
+use docent_domain::Fault;
+use docent_wire::Refused;
 
 #[utoipa::path(
     delete,
@@ -23,12 +24,12 @@ pub(super) async fn handler(
     operator: Operator,
     EntityPath(entity): EntityPath,
     MemberPath(user): MemberPath,
-) -> Result<StatusCode, Fault> {
+) -> Result<StatusCode, Refused> {
     let (now, caller) = (services.clock.now(), &operator.caller);
     let mut tx = operator.store.begin().await?;
     tx.entity(&caller.scope, entity).await?.ok_or_else(|| Fault::not_found("entity"))?;
     if !tx.remove_agent(entity, user).await? {
-        return Err(Fault::not_found("user"));
+        return Err(Refused(Fault::not_found("user")));
     }
     let detail = Some(json!({ "user_id": user.get() }));
     audit::of_caller(&mut tx, caller, Action::EntityRevoked, Some(("entity", entity.get())), detail, now)

@@ -4,10 +4,11 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use serde_json::json;
 
-use crate::auth::audit::{self, Action};
-use crate::domain::Fault;
-use crate::http::access::{LinkedEntityPath, Owner, ProjectAccess};
-use crate::http::services::Services;
+use crate::access::{LinkedEntityPath, Owner, ProjectAccess};
+use crate::services::Services;
+use docent_auth::audit::{self, Action};
+use docent_domain::Fault;
+use docent_wire::Refused;
 
 #[utoipa::path(
     delete,
@@ -22,11 +23,11 @@ pub(super) async fn handler(
     State(services): State<Services>,
     access: ProjectAccess<Owner>,
     LinkedEntityPath(entity): LinkedEntityPath,
-) -> Result<StatusCode, Fault> {
+) -> Result<StatusCode, Refused> {
     let (now, caller, project) = (services.clock.now(), &access.caller, access.project.id);
     let mut tx = services.store.begin().await?;
     if !tx.unlink_entity(access.seen, entity).await? {
-        return Err(Fault::not_found("entity"));
+        return Err(Refused(Fault::not_found("entity")));
     }
     let (target, detail) = (Some(("project", project.get())), Some(json!({ "entity_id": entity.get() })));
     audit::of_caller(&mut tx, caller, Action::EntityUnlinked, target, detail, now).await?;

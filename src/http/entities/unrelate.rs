@@ -4,10 +4,11 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use serde_json::json;
 
-use crate::auth::audit::{self, Action};
-use crate::domain::Fault;
-use crate::http::access::{EntityPath, LinkedEntityPath, Operator};
-use crate::http::services::Services;
+use crate::access::{EntityPath, LinkedEntityPath, Operator};
+use crate::services::Services;
+use docent_auth::audit::{self, Action};
+use docent_domain::Fault;
+use docent_wire::Refused;
 
 #[utoipa::path(
     delete,
@@ -23,11 +24,11 @@ pub(super) async fn handler(
     operator: Operator,
     EntityPath(entity): EntityPath,
     LinkedEntityPath(related): LinkedEntityPath,
-) -> Result<StatusCode, Fault> {
+) -> Result<StatusCode, Refused> {
     let (now, caller) = (services.clock.now(), &operator.caller);
     let mut tx = operator.store.begin().await?;
     if !tx.unrelate_entities(entity, related).await? {
-        return Err(Fault::not_found("entity"));
+        return Err(Refused(Fault::not_found("entity")));
     }
     let (target, detail) = (Some(("entity", entity.get())), Some(json!({ "entity_id": related.get() })));
     audit::of_caller(&mut tx, caller, Action::EntityUnrelated, target, detail, now).await?;

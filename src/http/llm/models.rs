@@ -5,9 +5,9 @@ use axum::extract::State;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::auth::Caller;
-use crate::domain::Fault;
-use crate::http::services::Services;
+use crate::services::Services;
+use docent_auth::Caller;
+use docent_wire::Refused;
 
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Models)]
@@ -28,7 +28,7 @@ pub(super) struct ModelsView {
 pub(super) async fn handler(
     State(services): State<Services>,
     _caller: Caller,
-) -> Result<Json<ModelsView>, Fault> {
+) -> Result<Json<ModelsView>, Refused> {
     let models = services.model.models().await?;
     let default_model = services.model.default_model().to_owned();
     Ok(Json(ModelsView { count: models.len(), models, default_model }))

@@ -5,8 +5,8 @@ use axum::extract::State;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::auth::Caller;
-use crate::http::services::Services;
+use crate::services::Services;
+use docent_auth::Caller;
 
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = ModelStatus)]

@@ -4,14 +4,15 @@ use axum::Json;
 use axum::extract::State;
 
 use super::JobView;
-use crate::domain::document::DocumentStatus;
-use crate::domain::job::{Job, RunState};
-use crate::domain::{Code, Fault};
-use crate::http::access::{JobPath, Operator};
-use crate::http::documents::tell_status;
-use crate::http::services::Services;
-use crate::store::Cancelled;
-use crate::telemetry;
+use crate::access::{JobPath, Operator};
+use crate::documents::tell_status;
+use crate::services::Services;
+use docent_domain::document::DocumentStatus;
+use docent_domain::job::{Job, RunState};
+use docent_domain::{Code, Fault};
+use docent_store::Cancelled;
+use docent_telemetry as telemetry;
+use docent_wire::Refused;
 
 /// Cleaning up cannot be cancelled: what is deleted must go.
 #[utoipa::path(
@@ -27,7 +28,7 @@ pub(super) async fn handler(
     State(services): State<Services>,
     operator: Operator,
     JobPath(id): JobPath,
-) -> Result<Json<JobView>, Fault> {
+) -> Result<Json<JobView>, Refused> {
     let mut tx = operator.store.begin().await?;
     let run = tx.run(id).await?.ok_or_else(|| Fault::not_found("job"))?;
     match (&run.job, run.state) {
@@ -45,13 +46,13 @@ pub(super) async fn handler(
         }
         (Job::IngestDocument { .. }, RunState::Done | RunState::Failed) => {
             let detail = format!("The job is {} already; there is nothing to cancel", run.state.name());
-            Err(Fault::new(Code::Conflict, detail))
+            Err(Refused(Fault::new(Code::Conflict, detail)))
         }
         (Job::ImportProject { .. }, _) => {
-            Err(Fault::new(Code::Conflict, "An import ends when its project is deleted"))
+            Err(Refused(Fault::new(Code::Conflict, "An import ends when its project is deleted")))
         }
         (Job::SweepGeneration { .. } | Job::SweepProject { .. }, _) => {
-            Err(Fault::new(Code::Conflict, "Cleaning up cannot be cancelled"))
+            Err(Refused(Fault::new(Code::Conflict, "Cleaning up cannot be cancelled")))
         }
     }
 }

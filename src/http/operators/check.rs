@@ -5,10 +5,11 @@ use axum::extract::State;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::domain::{DocumentId, Fault, ProjectId};
-use crate::http::access::Operator;
-use crate::http::services::Services;
-use crate::ingest::{Finding, Findings, Repair};
+use crate::access::Operator;
+use crate::services::Services;
+use docent_domain::{DocumentId, ProjectId};
+use docent_ingest::{Finding, Findings, Repair};
+use docent_wire::Refused;
 
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Check)]
@@ -74,6 +75,6 @@ impl From<Findings> for CheckView {
 pub(super) async fn handler(
     State(services): State<Services>,
     _operator: Operator,
-) -> Result<Json<CheckView>, Fault> {
+) -> Result<Json<CheckView>, Refused> {
     Ok(Json(services.ingest.check(Repair::No).await?.into()))
 }

@@ -9,10 +9,11 @@ use axum::http::{HeaderName, HeaderValue};
 use axum::response::{Html, IntoResponse, Response};
 use utoipa_swagger_ui::Config;
 
-use crate::domain::fault::Retry;
-use crate::domain::{Code, Fault};
-use crate::http::access::Operator;
-use crate::http::services::Services;
+use crate::access::Operator;
+use crate::services::Services;
+use docent_domain::fault::Retry;
+use docent_domain::{Code, Fault};
+use docent_wire::Refused;
 
 /// The pages' own scripts run, nothing else; Swagger UI sets styles on elements, and carries its icons along.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
@@ -73,7 +74,7 @@ pub(super) async fn page(_operator: Operator) -> Response {
 pub(super) async fn asset(
     _operator: Operator,
     path: Result<Path<String>, axum::extract::rejection::PathRejection>,
-) -> Result<Response, Fault> {
+) -> Result<Response, Refused> {
     let missing = || Fault::not_found("file");
     let Path(file) = path.map_err(|_| missing())?;
     let config = std::sync::Arc::new(Config::from("/api/openapi.json"));

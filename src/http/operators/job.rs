@@ -3,8 +3,9 @@
 use axum::Json;
 
 use super::JobView;
-use crate::domain::Fault;
-use crate::http::access::{JobPath, Operator};
+use crate::access::{JobPath, Operator};
+use docent_domain::Fault;
+use docent_wire::Refused;
 
 #[utoipa::path(
     get,
@@ -15,7 +16,7 @@ use crate::http::access::{JobPath, Operator};
     responses((status = 200, body = JobView))
 )]
 #[tracing::instrument(name = "http.jobs.get", skip_all, fields(run.id = %id))]
-pub(super) async fn handler(operator: Operator, JobPath(id): JobPath) -> Result<Json<JobView>, Fault> {
+pub(super) async fn handler(operator: Operator, JobPath(id): JobPath) -> Result<Json<JobView>, Refused> {
     let run = operator.store.read().await?.run(id).await?;
     Ok(Json(run.ok_or_else(|| Fault::not_found("job"))?.into()))
 }

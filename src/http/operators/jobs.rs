@@ -4,12 +4,13 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::JobView;
-use crate::domain::Fault;
-use crate::domain::job::RunState;
-use crate::http::access::Operator;
-use crate::http::decode::{PageQuery, Query};
-use crate::http::wire::{Flag, Page};
-use crate::store::RunFilter;
+use crate::access::Operator;
+use crate::decode::{PageQuery, Query};
+use crate::wire::{Flag, Page};
+use docent_domain::Fault;
+use docent_domain::job::RunState;
+use docent_store::RunFilter;
+use docent_wire::Refused;
 
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -36,7 +37,7 @@ pub(super) async fn handler(
     operator: Operator,
     Query(query): Query<JobsQuery>,
     Query(page): Query<PageQuery>,
-) -> Result<Page<JobView>, Fault> {
+) -> Result<Page<JobView>, Refused> {
     let state = query.state.as_deref().map(state).transpose()?;
     let filter = RunFilter {
         state,

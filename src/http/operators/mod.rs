@@ -20,9 +20,9 @@ use utoipa_axum::routes;
 
 use super::services::Services;
 use super::wire::Time;
-use crate::domain::DocumentId;
-use crate::domain::job::Job;
-use crate::store::Run;
+use docent_domain::DocumentId;
+use docent_domain::job::Job;
+use docent_store::Run;
 
 pub use prometheus::MetricsToken;
 

@@ -7,11 +7,12 @@ use axum::extract::State;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::domain::{Fault, Timestamp};
-use crate::http::access::Operator;
-use crate::http::services::Services;
-use crate::http::wire::Time;
-use crate::store::{Depth, UnderWay, Unresolved};
+use crate::access::Operator;
+use crate::services::Services;
+use crate::wire::Time;
+use docent_domain::Timestamp;
+use docent_store::{Depth, UnderWay, Unresolved};
+use docent_wire::Refused;
 
 /// Work under way that is told.
 const UNDER_WAY: i64 = 100;
@@ -78,7 +79,7 @@ struct ReasonView {
 pub(super) async fn handler(
     State(services): State<Services>,
     operator: Operator,
-) -> Result<Json<OverviewView>, Fault> {
+) -> Result<Json<OverviewView>, Refused> {
     let since = services.clock.now().minus(MINUTE * u32::from(MINUTES));
     let mut tx = operator.store.read().await?;
     let depths = tx.queue_depths().await?;

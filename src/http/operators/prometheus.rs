@@ -7,19 +7,19 @@ use axum::http::request::Parts;
 use axum::response::IntoResponse;
 use subtle::ConstantTimeEq;
 
-use crate::auth::credentials::{bearer_of, fingerprint};
-use crate::domain::Fault;
-use crate::http::access::Operator;
-use crate::http::services::Services;
-use crate::telemetry;
+use crate::access::Operator;
+use crate::services::Services;
+use docent_auth::credentials::{bearer_of, fingerprint};
+use docent_telemetry as telemetry;
+use docent_wire::Refused;
 
 /// May read metrics.
-pub(in crate::http) struct Scraper;
+pub(crate) struct Scraper;
 
 impl FromRequestParts<Services> for Scraper {
-    type Rejection = Fault;
+    type Rejection = Refused;
 
-    async fn from_request_parts(parts: &mut Parts, services: &Services) -> Result<Self, Fault> {
+    async fn from_request_parts(parts: &mut Parts, services: &Services) -> Result<Self, Self::Rejection> {
         if services.metrics_token.as_ref().is_some_and(|token| token.is_shown(&parts.headers)) {
             return Ok(Self);
         }

@@ -8,9 +8,10 @@ use axum::http::StatusCode;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::domain::{Coded, Fault};
-use crate::http::access::Operator;
-use crate::http::services::Services;
+use crate::access::Operator;
+use crate::services::Services;
+use docent_domain::Coded;
+use docent_wire::Refused;
 
 /// A dependency that takes longer counts as away.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -43,7 +44,7 @@ struct DependencyView {
 )]
 pub(super) async fn handler(
     State(services): State<Services>,
-    operator: Result<Operator, Fault>,
+    operator: Result<Operator, Refused>,
 ) -> (StatusCode, Json<ReadinessView>) {
     let database = database(&services).await;
     let (code, status) =

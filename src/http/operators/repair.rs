@@ -6,12 +6,12 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::check::CheckView;
-use crate::domain::Fault;
-use crate::http::access::Operator;
-use crate::http::decode::OptionalJson;
-use crate::http::services::Services;
-use crate::http::wire::Flag;
-use crate::ingest::Repair;
+use crate::access::Operator;
+use crate::decode::OptionalJson;
+use crate::services::Services;
+use crate::wire::Flag;
+use docent_ingest::Repair;
+use docent_wire::Refused;
 
 #[derive(Debug, Default, Deserialize, ToSchema)]
 pub(super) struct CheckIn {
@@ -32,7 +32,7 @@ pub(super) async fn handler(
     State(services): State<Services>,
     _operator: Operator,
     OptionalJson(body): OptionalJson<CheckIn>,
-) -> Result<Json<CheckView>, Fault> {
+) -> Result<Json<CheckView>, Refused> {
     let repair = if body.repair.is_some_and(|flag| flag.0) { Repair::Yes } else { Repair::No };
     Ok(Json(services.ingest.check(repair).await?.into()))
 }

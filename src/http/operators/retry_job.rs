@@ -4,11 +4,12 @@ use axum::Json;
 use axum::extract::State;
 
 use super::JobView;
-use crate::domain::job::{Job, RunState};
-use crate::domain::{Code, Fault};
-use crate::http::access::{JobPath, Operator};
-use crate::http::documents::read_again;
-use crate::http::services::Services;
+use crate::access::{JobPath, Operator};
+use crate::documents::read_again;
+use crate::services::Services;
+use docent_domain::job::{Job, RunState};
+use docent_domain::{Code, Fault};
+use docent_wire::Refused;
 
 /// The reading of a document begins anew with a job of its own, which is the one in the answer.
 #[utoipa::path(
@@ -24,13 +25,13 @@ pub(super) async fn handler(
     State(services): State<Services>,
     operator: Operator,
     JobPath(id): JobPath,
-) -> Result<Json<JobView>, Fault> {
+) -> Result<Json<JobView>, Refused> {
     let mut tx = operator.store.read().await?;
     let run = tx.run(id).await?.ok_or_else(|| Fault::not_found("job"))?;
     if !matches!(run.state, RunState::Failed | RunState::Cancelled) {
         let detail =
             format!("The job is {}; only failed and cancelled ones can be started over", run.state.name());
-        return Err(Fault::new(Code::Conflict, detail));
+        return Err(Refused(Fault::new(Code::Conflict, detail)));
     }
     if let Job::IngestDocument { document, .. } = run.job {
         let found = tx.document(&operator.caller.scope, document).await?;

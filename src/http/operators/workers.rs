@@ -7,10 +7,10 @@ use axum::extract::State;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::domain::Fault;
-use crate::http::access::Operator;
-use crate::http::services::Services;
-use crate::http::wire::Time;
+use crate::access::Operator;
+use crate::services::Services;
+use crate::wire::Time;
+use docent_wire::Refused;
 
 /// Workers that were silent for longer are gone.
 const SEEN_WITHIN: Duration = Duration::from_secs(120);
@@ -37,10 +37,10 @@ pub(super) struct WorkerView {
 pub(super) async fn handler(
     State(services): State<Services>,
     operator: Operator,
-) -> Result<Json<Vec<WorkerView>>, Fault> {
+) -> Result<Json<Vec<WorkerView>>, Refused> {
     let since = services.clock.now().minus(SEEN_WITHIN);
     let workers = operator.store.read().await?.workers(since).await?;
-    let view = |worker: crate::store::Worker| WorkerView {
+    let view = |worker: docent_store::Worker| WorkerView {
         process: process(&worker.name, &worker.queue).to_owned(),
         name: worker.name,
         queue: worker.queue,

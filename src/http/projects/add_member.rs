@@ -7,11 +7,11 @@ use utoipa::ToSchema;
 
 use super::members::MemberView;
 use super::set_member::{role, set};
-use crate::auth::people::Person;
-use crate::domain::Fault;
-use crate::http::access::{Owner, ProjectAccess};
-use crate::http::decode::Json;
-use crate::http::services::Services;
+use crate::access::{Owner, ProjectAccess};
+use crate::decode::Json;
+use crate::services::Services;
+use docent_auth::people::Person;
+use docent_wire::Refused;
 
 #[derive(Debug, Deserialize, ToSchema)]
 pub(super) struct NamedMemberIn {
@@ -36,7 +36,7 @@ pub(super) async fn handler(
     State(services): State<Services>,
     access: ProjectAccess<Owner>,
     Json(body): Json<NamedMemberIn>,
-) -> Result<Answer<MemberView>, Fault> {
+) -> Result<Answer<MemberView>, Refused> {
     let role = role(&body.role)?;
     let person = Person::Named(body.username.trim());
     let account = services.auth.find_person(&access.caller, person, services.clock.now()).await?;

@@ -7,13 +7,14 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use super::{ProjectView, description, name};
-use crate::auth::Caller;
-use crate::domain::event::{News, ProjectEvent};
-use crate::domain::{Fault, Role};
-use crate::http::decode::Json;
-use crate::http::services::Services;
-use crate::http::wire;
-use crate::store::{NewProject, Seen};
+use crate::decode::Json;
+use crate::services::Services;
+use crate::wire;
+use docent_auth::Caller;
+use docent_domain::event::{News, ProjectEvent};
+use docent_domain::{Fault, Role};
+use docent_store::{NewProject, Seen};
+use docent_wire::Refused;
 
 #[derive(Debug, Deserialize, ToSchema)]
 pub(super) struct ProjectIn {
@@ -36,7 +37,7 @@ pub(super) async fn handler(
     State(services): State<Services>,
     caller: Caller,
     Json(body): Json<ProjectIn>,
-) -> Result<(StatusCode, axum::Json<ProjectView>), Fault> {
+) -> Result<(StatusCode, axum::Json<ProjectView>), Refused> {
     let settings = wire::settings("settings", body.settings, services.limits.metadata)?;
     let new = NewProject {
         name: name(&body.name)?,

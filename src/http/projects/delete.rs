@@ -5,13 +5,13 @@ use axum::http::StatusCode;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use crate::auth::audit::{self, Action};
-use crate::domain::Fault;
-use crate::domain::event::{News, ProjectEvent};
-use crate::http::access::{Owner, ProjectAccess};
-use crate::http::decode::Query;
-use crate::http::services::Services;
-use crate::http::wire::Flag;
+use crate::access::{Owner, ProjectAccess};
+use crate::decode::Query;
+use crate::services::Services;
+use crate::wire::Flag;
+use docent_auth::audit::{self, Action};
+use docent_domain::event::{News, ProjectEvent};
+use docent_wire::Refused;
 
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -34,7 +34,7 @@ pub(super) async fn handler(
     State(services): State<Services>,
     access: ProjectAccess<Owner>,
     Query(query): Query<DeleteQuery>,
-) -> Result<StatusCode, Fault> {
+) -> Result<StatusCode, Refused> {
     let (id, now) = (access.project.id, services.clock.now());
     let mut tx = services.store.begin().await?;
     match query.hard_delete {

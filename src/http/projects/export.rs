@@ -7,12 +7,12 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use futures_util::TryStreamExt;
 
-use crate::archive::Export;
-use crate::auth::audit::{self, Action};
-use crate::domain::Fault;
-use crate::http::access::{Owner, ProjectAccess};
-use crate::http::disposition::attachment;
-use crate::http::services::Services;
+use crate::access::{Owner, ProjectAccess};
+use crate::disposition::attachment;
+use crate::services::Services;
+use docent_archive::Export;
+use docent_auth::audit::{self, Action};
+use docent_wire::Refused;
 
 /// Originals, settings, and the chats that the caller may read as a member: not what is private to others, not even
 /// for admins. Packed while it is sent; that it was asked for is written down before the first byte.
@@ -28,7 +28,7 @@ use crate::http::services::Services;
 pub(super) async fn handler(
     State(services): State<Services>,
     access: ProjectAccess<Owner>,
-) -> Result<Response, Fault> {
+) -> Result<Response, Refused> {
     let (project, caller) = (access.project, access.caller);
     let target = Some(("project", project.id.get()));
     let mut tx = services.store.begin().await?;

@@ -4,9 +4,9 @@ use axum::Json;
 use axum::extract::State;
 
 use super::ProjectView;
-use crate::domain::Fault;
-use crate::http::access::{ProjectAccess, Viewer};
-use crate::http::services::Services;
+use crate::access::{ProjectAccess, Viewer};
+use crate::services::Services;
+use docent_wire::Refused;
 
 #[utoipa::path(
     get,
@@ -20,7 +20,7 @@ use crate::http::services::Services;
 pub(super) async fn handler(
     State(services): State<Services>,
     access: ProjectAccess<Viewer>,
-) -> Result<Json<ProjectView>, Fault> {
+) -> Result<Json<ProjectView>, Refused> {
     let mut tx = services.store.read().await?;
     let counts = tx.project_counts(&access.caller.scope, access.seen).await?;
     let import = tx.imports_of(&[access.seen]).await?.pop();

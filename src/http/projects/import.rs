@@ -5,15 +5,16 @@ use axum::http::StatusCode;
 use utoipa::ToSchema;
 
 use super::{ProjectView, description, name};
-use crate::archive::{ArchiveError, Container, Contents};
-use crate::auth::Caller;
-use crate::auth::audit::{self, Action};
-use crate::domain::event::{News, ProjectEvent};
-use crate::domain::{Code, Fault, ProjectId, Role};
-use crate::http::documents::receive::{Part, Received, Receiver};
-use crate::http::services::{Limits, Services};
-use crate::http::wire;
-use crate::store::{ImportRow, NewProject, Seen};
+use crate::documents::receive::{Part, Received, Receiver};
+use crate::services::{Limits, Services};
+use crate::wire;
+use docent_archive::{ArchiveError, Container, Contents};
+use docent_auth::Caller;
+use docent_auth::audit::{self, Action};
+use docent_domain::event::{News, ProjectEvent};
+use docent_domain::{Code, Fault, ProjectId, Role};
+use docent_store::{ImportRow, NewProject, Seen};
+use docent_wire::Refused;
 
 /// The form of an import.
 #[derive(ToSchema)]
@@ -42,14 +43,14 @@ pub(super) async fn handler(
     State(services): State<Services>,
     caller: Caller,
     request: Request,
-) -> Result<(StatusCode, axum::Json<ProjectView>), Fault> {
+) -> Result<(StatusCode, axum::Json<ProjectView>), Refused> {
     let limits = Limits { max_file_size: services.limits.max_import_size, ..services.limits };
     let mut receiver = Receiver::over(request, services.blobs.clone(), limits, 1).await?;
     let mut file = None;
     let received = receive(&mut receiver, &mut file).await;
     let Some(file) = file else {
         received?;
-        return Err(Fault::field("file", "is required"));
+        return Err(Refused(Fault::field("file", "is required")));
     };
     let taken = match received {
         Ok(()) => take(&services, &caller, &file).await,
@@ -61,7 +62,7 @@ pub(super) async fn handler(
             if let Err(error) = services.blobs.remove(&file.blob.key).await {
                 tracing::warn!(%error, "A file that is not needed stays until the next sweep");
             }
-            return Err(fault);
+            return Err(Refused(fault));
         }
     };
     let news = News::MemberAdded { user: caller.principal.user };

@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use axum::extract::State;
 
 use super::ProjectView;
-use crate::auth::Caller;
-use crate::domain::Fault;
-use crate::http::decode::{PageQuery, Query};
-use crate::http::services::Services;
-use crate::http::wire::Page;
+use crate::decode::{PageQuery, Query};
+use crate::services::Services;
+use crate::wire::Page;
+use docent_auth::Caller;
+use docent_wire::Refused;
 
 #[utoipa::path(
     get,
@@ -24,7 +24,7 @@ pub(super) async fn handler(
     State(services): State<Services>,
     caller: Caller,
     Query(page): Query<PageQuery>,
-) -> Result<Page<ProjectView>, Fault> {
+) -> Result<Page<ProjectView>, Refused> {
     let mut tx = services.store.read().await?;
     let window = page.window()?;
     let listed = tx.projects(&caller.scope, window).await?;

@@ -7,11 +7,12 @@ use axum::extract::State;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::domain::{Fault, ProjectId, Scope};
-use crate::http::access::{ProjectAccess, Viewer};
-use crate::http::services::Services;
-use crate::retrieve::lay_out;
-use crate::store::{MappedChunk, TextHash};
+use crate::access::{ProjectAccess, Viewer};
+use crate::services::Services;
+use docent_domain::{Fault, ProjectId, Scope};
+use docent_retrieve::lay_out;
+use docent_store::{MappedChunk, TextHash};
+use docent_wire::Refused;
 
 /// Chunks on one map; a picture of more would show no more.
 const MOST: i64 = 5000;
@@ -51,7 +52,7 @@ struct PointView {
 pub(super) async fn handler(
     State(services): State<Services>,
     access: ProjectAccess<Viewer>,
-) -> Result<Json<MapView>, Fault> {
+) -> Result<Json<MapView>, Refused> {
     let (id, scope) = (access.project.id, &access.caller.scope);
     let total = services.store.read().await?.project_counts(scope, access.seen).await?.chunks;
     let (chunks, vectors): (Vec<_>, Vec<_>) = with_vectors(&services, scope, id).await?.into_iter().unzip();

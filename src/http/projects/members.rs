@@ -4,12 +4,12 @@ use axum::extract::State;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::domain::Fault;
-use crate::http::access::{ProjectAccess, Viewer};
-use crate::http::decode::{PageQuery, Query};
-use crate::http::services::Services;
-use crate::http::wire::{Page, Time};
-use crate::store::Member;
+use crate::access::{ProjectAccess, Viewer};
+use crate::decode::{PageQuery, Query};
+use crate::services::Services;
+use crate::wire::{Page, Time};
+use docent_store::Member;
+use docent_wire::Refused;
 
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Member)]
@@ -45,7 +45,7 @@ pub(super) async fn handler(
     State(services): State<Services>,
     access: ProjectAccess<Viewer>,
     Query(page): Query<PageQuery>,
-) -> Result<Page<MemberView>, Fault> {
+) -> Result<Page<MemberView>, Refused> {
     let mut tx = services.store.read().await?;
     Ok(Page::of(tx.members(access.seen, page.window()?).await?))
 }

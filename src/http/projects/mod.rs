@@ -25,9 +25,9 @@ use utoipa_axum::routes;
 
 use super::services::Services;
 use super::wire::Time;
-use crate::domain::project::Project;
-use crate::domain::{Fault, Role};
-use crate::store::{ImportRow, ProjectCounts};
+use docent_domain::project::Project;
+use docent_domain::{Fault, Role};
+use docent_store::{ImportRow, ProjectCounts};
 
 pub(super) fn routes() -> OpenApiRouter<Services> {
     OpenApiRouter::new()

@@ -4,12 +4,13 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use serde_json::json;
 
-use crate::auth::accounts::keep_an_owner;
-use crate::auth::audit::{self, Action};
-use crate::domain::Fault;
-use crate::domain::event::{News, ProjectEvent};
-use crate::http::access::{MemberPath, Owner, ProjectAccess, Viewer, require};
-use crate::http::services::Services;
+use crate::access::{MemberPath, Owner, ProjectAccess, Viewer, require};
+use crate::services::Services;
+use docent_auth::accounts::keep_an_owner;
+use docent_auth::audit::{self, Action};
+use docent_domain::Fault;
+use docent_domain::event::{News, ProjectEvent};
+use docent_wire::Refused;
 
 #[utoipa::path(
     delete,
@@ -24,7 +25,7 @@ pub(super) async fn handler(
     State(services): State<Services>,
     access: ProjectAccess<Viewer>,
     MemberPath(user): MemberPath,
-) -> Result<StatusCode, Fault> {
+) -> Result<StatusCode, Refused> {
     let (now, caller, project) = (services.clock.now(), &access.caller, access.project.id);
     if user != caller.principal.user {
         require::<Owner>(access.role)?;
@@ -32,7 +33,7 @@ pub(super) async fn handler(
     let mut tx = services.store.begin().await?;
     keep_an_owner(&mut tx, access.seen, user).await?;
     if !tx.remove_member(access.seen, user).await? {
-        return Err(Fault::not_found("member"));
+        return Err(Refused(Fault::not_found("member")));
     }
     let (target, detail) = (Some(("project", project.get())), Some(json!({ "user_id": user.get() })));
     audit::of_caller(&mut tx, caller, Action::MemberRemoved, target, detail, now).await?;

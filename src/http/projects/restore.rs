@@ -4,11 +4,12 @@ use axum::Json;
 use axum::extract::State;
 
 use super::ProjectView;
-use crate::auth::Caller;
-use crate::auth::audit::{self, Action};
-use crate::domain::Fault;
-use crate::http::access::ProjectPath;
-use crate::http::services::Services;
+use crate::access::ProjectPath;
+use crate::services::Services;
+use docent_auth::Caller;
+use docent_auth::audit::{self, Action};
+use docent_domain::Fault;
+use docent_wire::Refused;
 
 #[utoipa::path(
     post,
@@ -23,7 +24,7 @@ pub(super) async fn handler(
     State(services): State<Services>,
     caller: Caller,
     ProjectPath(id): ProjectPath,
-) -> Result<Json<ProjectView>, Fault> {
+) -> Result<Json<ProjectView>, Refused> {
     let mut tx = services.store.begin().await?;
     // A project that is not hidden stays as it is, so that the request can be repeated.
     let now = services.clock.now();

@@ -7,13 +7,14 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::trace::TraceView;
-use crate::domain::{DocumentId, Fault};
-use crate::http::access::{ProjectAccess, Spent, Viewer};
-use crate::http::decode::{Json, Query};
-use crate::http::services::Services;
-use crate::http::source::SourceView;
-use crate::http::wire::{self, Flag, Number};
-use crate::retrieve::{Ask, Mode};
+use crate::access::{ProjectAccess, Spent, Viewer};
+use crate::decode::{Json, Query};
+use crate::services::Services;
+use crate::source::SourceView;
+use crate::wire::{self, Flag, Number};
+use docent_domain::{DocumentId, Fault};
+use docent_retrieve::{Ask, Mode};
+use docent_wire::Refused;
 
 /// Passages of one answer, unless another number is asked for.
 const TOP_K: i64 = 10;
@@ -64,12 +65,12 @@ pub(super) async fn handler(
     _spent: Spent,
     Query(query): Query<SearchQuery>,
     Json(body): Json<SearchIn>,
-) -> Result<axum::Json<SearchView>, Fault> {
+) -> Result<axum::Json<SearchView>, Refused> {
     let begun = Instant::now();
     let limits = &services.limits;
     let text = body.query.trim();
     if text.is_empty() || text.len() > limits.message {
-        return Err(Fault::field("query", format!("must have 1 to {} bytes", limits.message)));
+        return Err(Refused(Fault::field("query", format!("must have 1 to {} bytes", limits.message))));
     }
     let documents =
         body.document_ids.map(|ids| wire::ids("document_ids", ids, limits.list_ids)).transpose()?;

@@ -7,15 +7,16 @@ use serde_json::json;
 use utoipa::ToSchema;
 
 use super::members::MemberView;
-use crate::auth::accounts::keep_an_owner;
-use crate::auth::audit::{self, Action};
-use crate::auth::people::Person;
-use crate::domain::event::{News, ProjectEvent};
-use crate::domain::{Fault, Role};
-use crate::http::access::{MemberPath, Owner, ProjectAccess};
-use crate::http::decode::Json;
-use crate::http::services::Services;
-use crate::store::{Member, UserRow};
+use crate::access::{MemberPath, Owner, ProjectAccess};
+use crate::decode::Json;
+use crate::services::Services;
+use docent_auth::accounts::keep_an_owner;
+use docent_auth::audit::{self, Action};
+use docent_auth::people::Person;
+use docent_domain::event::{News, ProjectEvent};
+use docent_domain::{Fault, Role};
+use docent_store::{Member, UserRow};
+use docent_wire::Refused;
 
 #[derive(Debug, Deserialize, ToSchema)]
 pub(super) struct MemberIn {
@@ -38,7 +39,7 @@ pub(super) async fn handler(
     access: ProjectAccess<Owner>,
     MemberPath(user): MemberPath,
     Json(body): Json<MemberIn>,
-) -> Result<Answer<MemberView>, Fault> {
+) -> Result<Answer<MemberView>, Refused> {
     let role = role(&body.role)?;
     let mut tx = services.store.read().await?;
     let member = match tx.member_role(access.seen, user).await? {

@@ -7,12 +7,13 @@ use axum::extract::State;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::domain::document::DocumentStatus;
-use crate::domain::{Fault, Role};
-use crate::http::access::{ProjectAccess, Viewer};
-use crate::http::services::Services;
-use crate::http::wire::Time;
-use crate::store::FeedbackCounts;
+use crate::access::{ProjectAccess, Viewer};
+use crate::services::Services;
+use crate::wire::Time;
+use docent_domain::Role;
+use docent_domain::document::DocumentStatus;
+use docent_store::FeedbackCounts;
+use docent_wire::Refused;
 
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = ProjectStatistics)]
@@ -55,7 +56,7 @@ struct FeedbackView {
 pub(super) async fn handler(
     State(services): State<Services>,
     access: ProjectAccess<Viewer>,
-) -> Result<Json<StatisticsView>, Fault> {
+) -> Result<Json<StatisticsView>, Refused> {
     let (project, seen, scope) = (access.project, access.seen, &access.caller.scope);
     let mut tx = services.store.read().await?;
     let counts = tx.project_counts(scope, seen).await?;

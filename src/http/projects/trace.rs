@@ -3,7 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::retrieve::{Fate, Place, Timings, Trace, TraceHit};
+use docent_retrieve::{Fate, Place, Timings, Trace, TraceHit};
 
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Trace)]

@@ -6,12 +6,13 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use super::{ProjectView, description, name};
-use crate::domain::Fault;
-use crate::domain::event::{News, ProjectEvent};
-use crate::http::access::{Owner, ProjectAccess};
-use crate::http::decode::Changes;
-use crate::http::services::Services;
-use crate::http::wire;
+use crate::access::{Owner, ProjectAccess};
+use crate::decode::Changes;
+use crate::services::Services;
+use crate::wire;
+use docent_domain::Fault;
+use docent_domain::event::{News, ProjectEvent};
+use docent_wire::Refused;
 
 #[derive(Debug, Deserialize, ToSchema)]
 pub(super) struct ProjectChangesIn {
@@ -37,7 +38,7 @@ pub(super) async fn handler(
     State(services): State<Services>,
     access: ProjectAccess<Owner>,
     Changes(body): Changes<ProjectChangesIn>,
-) -> Result<axum::Json<ProjectView>, Fault> {
+) -> Result<axum::Json<ProjectView>, Refused> {
     let mut project = access.project;
     let renamed = body.name.as_deref().map(name).transpose()?.filter(|name| *name != project.name);
     if let Some(name) = renamed {
@@ -53,7 +54,7 @@ pub(super) async fn handler(
 
     let mut tx = services.store.begin().await?;
     if !tx.update_project(access.seen, &project).await? {
-        return Err(Fault::not_found("project"));
+        return Err(Refused(Fault::not_found("project")));
     }
     let counts = tx.project_counts(&access.caller.scope, access.seen).await?;
     tx.commit().await?;

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::models::{Call, ModelError};
+use crate::{Call, ModelError};
 
 /// Calls in one part of an answer; a server that sends more has lost its way.
 const MOST_CALLS: usize = 64;

@@ -11,7 +11,7 @@ use reqwest::{Request, Response, Url};
 use serde_json::Value;
 
 use super::OpenAiSettings;
-use crate::models::ModelError;
+use crate::ModelError;
 
 /// More than the longest answer, with all the framing around its tokens.
 const LONGEST_BODY: usize = 64 << 20;

@@ -10,8 +10,8 @@ use serde_json::Value;
 use tokio::time::Instant;
 
 use super::calls::Calls;
-use crate::domain::chat::FinishReason;
-use crate::models::{Delta, Deltas, ModelError};
+use crate::{Delta, Deltas, ModelError};
+use docent_domain::chat::FinishReason;
 
 /// How long to wait for the bill after the last word.
 const AFTER_FINISH: Duration = Duration::from_secs(2);

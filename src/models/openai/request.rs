@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::domain::chat::Speaker;
-use crate::models::{Prompt, Round, ToolChoice};
+use crate::{Prompt, Round, ToolChoice};
+use docent_domain::chat::Speaker;
 
 pub(super) fn request(prompt: &Prompt, model: &str) -> Value {
     let said = prompt.messages.iter().map(|message| {
@@ -22,7 +22,7 @@ pub(super) fn request(prompt: &Prompt, model: &str) -> Value {
         "stream_options": { "include_usage": true },
     });
     if !prompt.tools.is_empty() {
-        let tool = |tool: &crate::models::Tool| {
+        let tool = |tool: &crate::Tool| {
             let (name, description, parameters) = (&tool.name, &tool.description, &tool.parameters);
             json!({
                 "type": "function",

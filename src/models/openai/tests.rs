@@ -12,8 +12,8 @@ use axum::routing::{get, post};
 use serde_json::json;
 
 use super::*;
-use crate::domain::chat::{FinishReason, Speaker};
-use crate::models::{Call, Delta, PromptMessage, Round, Tool, ToolChoice, ToolUse};
+use crate::{Call, Delta, PromptMessage, Round, Tool, ToolChoice, ToolUse};
+use docent_domain::chat::{FinishReason, Speaker};
 
 /// What the stub answers to the n-th request, and what it saw.
 #[derive(Clone)]
@@ -212,7 +212,7 @@ async fn retry_after_is_honoured_within_bounds() {
 
     let (stub, settings) = Stub::start(limited("3600")).await;
     let (_, error) = ask(settings).await.unwrap_err();
-    assert_eq!(crate::domain::Coded::retry_after_s(&error), Some(3600));
+    assert_eq!(docent_domain::Coded::retry_after_s(&error), Some(3600));
     assert_eq!(stub.requests(), 1);
 }
 

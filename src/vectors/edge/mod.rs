@@ -22,7 +22,7 @@ use super::{
     Branches, IndexModel, IndexState, Point, SearchQuery, Selection, StoredPoint, VectorError, VectorIndex,
     ascending, check_points, check_vector,
 };
-use crate::domain::{DocumentId, ProjectId};
+use docent_domain::{DocumentId, ProjectId};
 
 pub(super) use self::shard::terms_of;
 

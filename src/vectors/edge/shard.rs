@@ -26,7 +26,7 @@ use qdrant_edge::{
 use super::super::bm25::Terms;
 use super::super::{Hit, Point, SearchQuery, Selection, StoredPoint, VectorError, point_id};
 use super::EdgeSettings;
-use crate::domain::{DocumentId, ProjectId};
+use docent_domain::{DocumentId, ProjectId};
 
 const DENSE: &str = "dense";
 const SPARSE: &str = "bm25";
@@ -195,7 +195,7 @@ impl Shard {
 }
 
 /// The terms of a text, as this engine splits, stems and numbers them.
-pub(in crate::vectors) fn terms_of(text: &str) -> Terms {
+pub(crate) fn terms_of(text: &str) -> Terms {
     // With a boundless k1 and no length normalisation the weight of a term is its count.
     static COUNTER: OnceLock<Option<EdgeBm25>> = OnceLock::new();
     let counter = COUNTER.get_or_init(|| words(1e12, 0.0));

@@ -30,7 +30,7 @@ use super::{
     Branches, IndexState, Point, SearchQuery, Selection, StoredPoint, VectorError, VectorIndex, ascending,
     check_points, check_vector, point_id,
 };
-use crate::domain::{DocumentId, ProjectId};
+use docent_domain::{DocumentId, ProjectId};
 
 /// Points per request.
 const BATCH: usize = 256;

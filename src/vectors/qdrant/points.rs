@@ -10,7 +10,7 @@ use qdrant_client::qdrant::{
 
 use super::super::bm25::Terms;
 use super::super::{Hit, Point, SearchQuery, Selection, StoredPoint, VectorError};
-use crate::domain::{DocumentId, ProjectId};
+use docent_domain::{DocumentId, ProjectId};
 
 pub(super) const DENSE: &str = "dense";
 pub(super) const SPARSE: &str = "bm25";

@@ -20,8 +20,8 @@ pub use extractive::{Extractive, summary_of};
 pub use openai::{OpenAi, OpenAiSettings};
 pub use scripted::{Rule, Script, Scripted, Step};
 
-use crate::domain::chat::{FinishReason, Speaker};
-use crate::domain::source::Source;
+use docent_domain::chat::{FinishReason, Speaker};
+use docent_domain::source::Source;
 
 /// The pieces of an answer, as the provider hands them over.
 pub type Deltas = BoxStream<'static, Result<Delta, ModelError>>;

@@ -15,7 +15,7 @@ use async_trait::async_trait;
 use bytes::Bytes;
 use futures_util::stream::BoxStream;
 
-use crate::domain::{Code, Coded};
+use docent_domain::{Code, Coded};
 
 pub use folder::FolderBlobs;
 pub use object::{ObjectBlobs, ObjectSettings};

@@ -12,8 +12,8 @@ use std::time::Duration;
 use async_trait::async_trait;
 use futures_util::stream::BoxStream;
 
-use crate::domain::MessageId;
-use crate::domain::event::{Piece, ProjectEvent, Signal};
+use docent_domain::MessageId;
+use docent_domain::event::{Piece, ProjectEvent, Signal};
 
 pub use local::LocalBus;
 pub use redis::{RedisBus, RedisError, RedisSettings};

@@ -16,7 +16,7 @@ use std::path::PathBuf;
 use async_trait::async_trait;
 use uuid::Uuid;
 
-use crate::domain::{Code, Coded, DocumentId, ProjectId};
+use docent_domain::{Code, Coded, DocumentId, ProjectId};
 
 pub use edge::{EdgeIndex, EdgeSettings};
 pub use identity::IndexModel;

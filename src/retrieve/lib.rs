@@ -14,12 +14,12 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Instant;
 
-use crate::domain::source::Source;
-use crate::domain::{Code, Coded, DocumentId, ProjectId, Scope};
-use crate::embedding::{Embedder, EmbeddingError};
-use crate::store::StoreError;
-use crate::telemetry::{self, Finding};
-use crate::vectors::{Branches, Hit, SearchQuery, VectorError, VectorIndex};
+use docent_domain::source::Source;
+use docent_domain::{Code, Coded, DocumentId, ProjectId, Scope};
+use docent_embedding::{Embedder, EmbeddingError};
+use docent_store::StoreError;
+use docent_telemetry::{self as telemetry, Finding};
+use docent_vectors::{Branches, Hit, SearchQuery, VectorError, VectorIndex};
 
 pub use fusion::{ChunkKey, Fused, Fusion, Place};
 pub use library::{Library, LiveChunk};

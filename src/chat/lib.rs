@@ -52,7 +52,7 @@ pub use tools::{ClientTools, Declared, ToolClient, is_built_in};
 
 #[cfg(test)]
 mod tests {
-    use crate::domain::source::Source;
+    use docent_domain::source::Source;
 
     /// A source that only its file name and text matter of.
     pub(super) fn source(filename: &str, content: &str) -> Source {

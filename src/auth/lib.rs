@@ -23,9 +23,9 @@ pub mod visitors;
 
 use std::sync::Arc;
 
-use crate::bus::{Bus, LocalBus};
-use crate::domain::{ApiKeyId, ChatId, Clock, Principal, ProjectId, Scope, SessionId, Timestamp, UserId};
-use crate::store::{Store, StoreError, UserRow};
+use docent_bus::{Bus, LocalBus};
+use docent_domain::{ApiKeyId, ChatId, Clock, Principal, ProjectId, Scope, SessionId, Timestamp, UserId};
+use docent_store::{Store, StoreError, UserRow};
 
 pub use accounts::{ADMIN, USER};
 pub use error::AuthError;

@@ -19,7 +19,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 
-use crate::domain::{Code, Coded};
+use docent_domain::{Code, Coded};
 
 pub use counter::TokenCounter;
 pub use home::Home;

@@ -20,7 +20,6 @@ mod looking;
 mod observe;
 mod operators;
 mod page;
-mod problem;
 mod projects;
 mod request_id;
 mod services;
@@ -33,12 +32,13 @@ use axum::extract::DefaultBodyLimit;
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::domain::{Code, Fault};
+use docent_domain::{Code, Fault};
+use docent_wire::Refused;
 
+pub use docent_wire::Problem;
 pub use guard::guarded;
 pub use looking::for_operators;
 pub use operators::MetricsToken;
-pub use problem::Problem;
 pub use services::{Limits, Services};
 
 #[derive(OpenApi)]
@@ -67,9 +67,11 @@ pub fn routes(services: Services) -> Router {
         // Each extractor has a limit of its own.
         .layer(DefaultBodyLimit::disable())
         .method_not_allowed_fallback(|| async {
-            Fault::new(Code::MethodNotAllowed, "See /docs for what this address takes")
+            Refused(Fault::new(Code::MethodNotAllowed, "See /docs for what this address takes"))
         })
-        .fallback(|| async { Fault::new(Code::NotFound, "There is nothing at this address; see /docs") })
+        .fallback(|| async {
+            Refused(Fault::new(Code::NotFound, "There is nothing at this address; see /docs"))
+        })
         .with_state(services)
 }
 

@@ -9,8 +9,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::request_id;
-use crate::domain::{Code, Fault};
-use crate::telemetry::{self, Surface};
+use docent_domain::{Code, Fault};
+use docent_telemetry::{self as telemetry, Surface};
 
 /// What every refused request is answered with.
 #[derive(Debug, Serialize, ToSchema)]
@@ -41,7 +41,7 @@ struct FieldProblem {
 impl From<&Fault> for Problem {
     fn from(fault: &Fault) -> Self {
         let code = fault.code();
-        let field = |error: &crate::domain::fault::FieldError| FieldProblem {
+        let field = |error: &docent_domain::fault::FieldError| FieldProblem {
             field: error.field.clone(),
             message: error.message.clone(),
         };
@@ -57,10 +57,21 @@ impl From<&Fault> for Problem {
     }
 }
 
-impl IntoResponse for Fault {
+/// A fault on its way to a client that speaks HTTP: what handlers and extractors fail with.
+#[derive(Debug)]
+pub struct Refused(pub Fault);
+
+impl<E: Into<Fault>> From<E> for Refused {
+    fn from(error: E) -> Self {
+        Self(error.into())
+    }
+}
+
+impl IntoResponse for Refused {
     fn into_response(self) -> Response {
-        log(&self);
-        let problem = Problem::from(&self);
+        let Self(fault) = self;
+        log(&fault);
+        let problem = Problem::from(&fault);
         let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let body = serde_json::to_vec(&problem).unwrap_or_default();
         let mut response = (status, body).into_response();
@@ -70,7 +81,7 @@ impl IntoResponse for Fault {
         if status == StatusCode::UNAUTHORIZED {
             headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
-        if let Some(seconds) = self.retry_after_s().or_else(|| pause(self.code())) {
+        if let Some(seconds) = fault.retry_after_s().or_else(|| pause(fault.code())) {
             headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
         }
         response
@@ -94,13 +105,13 @@ fn pause(code: Code) -> Option<u64> {
 }
 
 /// The answer to a panic; its text is in the log already, from the panic hook.
-pub(super) fn of_panic(payload: Box<dyn std::any::Any + Send + 'static>) -> Response {
+pub fn of_panic(payload: Box<dyn std::any::Any + Send + 'static>) -> Response {
     let text = payload
         .downcast_ref::<String>()
         .map(String::as_str)
         .or_else(|| payload.downcast_ref::<&str>().copied())
         .unwrap_or("a panic without a message");
-    Fault::internal(Panicked(text.to_owned())).into_response()
+    Refused(Fault::internal(Panicked(text.to_owned()))).into_response()
 }
 
 #[derive(Debug)]
@@ -156,7 +167,7 @@ mod tests {
 
     #[test]
     fn outages_say_when_to_come_back() {
-        let response = Fault::new(Code::LlmUnavailable, "The model is away").into_response();
+        let response = Refused(Fault::new(Code::LlmUnavailable, "The model is away")).into_response();
         assert_eq!(response.headers()[RETRY_AFTER], "5");
         assert_eq!(response.headers()[CONTENT_TYPE], "application/problem+json");
     }

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 fn main() -> Result<(), Box<dyn Error>> {
     // The folder above is always there; a path that is missing would make every build a new one.
-    println!("cargo::rerun-if-changed=web/dist");
-    let root = PathBuf::from(std::env::var("CARGO_MANIFEST_DIR")?).join("web/dist/page");
+    println!("cargo::rerun-if-changed=../../web/dist");
+    let root = PathBuf::from(std::env::var("CARGO_MANIFEST_DIR")?).join("../../web/dist/page");
     let mut files = Vec::new();
     if root.join("index.html").is_file() {
         collect(&root, &mut files)?;
@@ -19,7 +19,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let name = file.strip_prefix(&root)?.to_str().ok_or("a built file has no readable name")?;
         let name = name.replace('\\', "/");
         // Found from the crate that is compiled: a target folder may serve more than one clone.
-        let path = format!("/web/dist/page/{name}");
+        let path = format!("/../../web/dist/page/{name}");
         writeln!(table, "    ({name:?}, include_bytes!(concat!(env!(\"CARGO_MANIFEST_DIR\"), {path:?}))),")?;
     }
     table.push_str("]\n");

@@ -49,13 +49,14 @@ use socketioxide::{ParserConfig, SocketIo};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use crate::auth::Auth;
-use crate::auth::origin::Origins;
-use crate::bus::Bus;
-use crate::domain::event::Signal;
-use crate::domain::{Clock, Code, Fault};
-use crate::store::{ForCallers, Store};
-use crate::telemetry::Parting;
+use docent_auth::Auth;
+use docent_auth::origin::Origins;
+use docent_bus::Bus;
+use docent_domain::event::Signal;
+use docent_domain::{Clock, Code, Fault};
+use docent_store::{ForCallers, Store};
+use docent_telemetry::Parting;
+use docent_wire::Refused;
 
 pub use payload::PayloadLimits;
 pub use turns::{Beginning, Beginnings, Begun, Queued, Turn, Turns};
@@ -234,7 +235,7 @@ impl Doors {
             .merge(ai_chat::routes())
             .merge(ai_session::routes())
             .method_not_allowed_fallback(|| async {
-                Fault::new(Code::MethodNotAllowed, "See /docs for what this address takes")
+                Refused(Fault::new(Code::MethodNotAllowed, "See /docs for what this address takes"))
             })
             .with_state(self.door.clone());
         routes

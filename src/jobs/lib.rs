@@ -24,11 +24,11 @@ use rand::Rng;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use crate::archive;
-use crate::domain::job::RetryPolicy;
-use crate::ingest::Ingest;
-use crate::store::{Queue, StoreError};
 pub use board::board;
+use docent_archive as archive;
+use docent_domain::job::RetryPolicy;
+use docent_ingest::Ingest;
+use docent_store::{Queue, StoreError};
 use runner::Runner;
 
 /// What jobs work with; clones share it.
