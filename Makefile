@@ -42,7 +42,7 @@ test-page: web       ## The page's types and its own logic
 	@cd web && npm run --silent check && npm run --silent test
 
 test: test-tools test-page  ## Everything, on a machine with nothing but Rust and Python
-	@$(CARGO) test --locked --no-fail-fast
+	@$(CARGO) test --locked --workspace --no-fail-fast
 
 test-qdrant:         ## The vector suite against a Qdrant server at QDRANT_URL
 	@: $${QDRANT_URL:?give the gRPC address, as QDRANT_URL=http://127.0.0.1:6334}
@@ -64,10 +64,10 @@ fmt:                 ## Format the sources
 	@$(CARGO) fmt --all
 
 lint:                ## Clippy, warnings denied
-	@$(CARGO) clippy --locked --all-targets -- -D warnings
+	@$(CARGO) clippy --locked --workspace --all-targets -- -D warnings
 
 doc:                 ## The API documentation of the library
-	@RUSTDOCFLAGS="-D warnings" $(CARGO) doc --locked --no-deps --lib
+	@RUSTDOCFLAGS="-D warnings" $(CARGO) doc --locked --workspace --no-deps --lib
 
 ci:                  ## What CI runs
 	@.ci/run

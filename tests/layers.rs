@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 const LAYERS: &[&[&str]] = &[
     &["app", "config"],
     &["http", "doors", "jobs"],
+    &["wire"],
     &["archive", "chat", "ingest", "auth"],
     &["retrieve"],
     &["store", "blobs", "vectors", "embedding", "models", "extract", "bus"],
@@ -186,33 +187,20 @@ fn row_of(module: &str) -> Option<usize> {
     LAYERS.iter().position(|row| row.contains(&module))
 }
 
-/// The modules of this crate that a file names, in `use crate::…` or in a path.
+/// The layers that a file names: crates `docent_…`, and modules of the root package in `crate::…`.
 fn imports(code: &str) -> BTreeSet<String> {
+    let word = |rest: &str| rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
     let mut found = BTreeSet::new();
-    for (at, _) in code.match_indices("crate::") {
-        let rest = &code[at + "crate::".len()..];
-        if let Some(group) = rest.strip_prefix('{') {
-            // `use crate::{a::…, b}`: the first word after each comma of the outer braces.
-            let mut depth = 0;
-            let mut word = String::new();
-            for c in group.chars() {
-                match c {
-                    '}' if depth == 0 => break,
-                    '{' => depth += 1,
-                    '}' => depth -= 1,
-                    ',' if depth == 0 => {
-                        found.insert(std::mem::take(&mut word));
-                    }
-                    c if depth == 0 && (c.is_alphanumeric() || c == '_' || c == ':') => word.push(c),
-                    _ => {}
-                }
+    for prefix in ["docent_", "crate::"] {
+        for (at, _) in code.match_indices(prefix) {
+            let is_whole = !code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_');
+            let name = word(&code[at + prefix.len()..]);
+            if is_whole && (prefix == "docent_" || row_of(&name).is_some_and(|row| row == 0)) {
+                found.insert(name);
             }
-            found.insert(word);
-        } else {
-            found.insert(rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect());
         }
     }
-    found.into_iter().map(|path| path.split("::").next().unwrap_or_default().to_owned()).collect()
+    found
 }
 
 fn sources() -> Vec<Source> {
@@ -251,8 +239,26 @@ fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
 }
 
 #[test]
-fn grouped_imports_are_seen() {
-    let found = imports("use crate::{domain::{Code, Fault}, store::Tx, bus}; crate::auth::x()");
-    let expected = ["auth", "bus", "domain", "store"].map(str::to_owned);
+fn imports_are_seen() {
+    let found = imports("use docent_domain::{Code, Fault}; use crate::config::Config; docent_store::Tx; crate::parts::x()");
+    let expected = ["config", "domain", "store"].map(str::to_owned);
     assert_eq!(found, BTreeSet::from(expected));
+}
+
+/// What a crate may import is also what its manifest may name.
+#[test]
+fn manifests_depend_downwards_only() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut seen = 0;
+    for (row, modules) in LAYERS.iter().enumerate().skip(1) {
+        for module in *modules {
+            let manifest = fs_err::read_to_string(root.join(module).join("Cargo.toml")).unwrap();
+            for line in manifest.lines().filter_map(|line| line.strip_prefix("docent-")) {
+                let below = line.split(['.', ' ', '=']).next().unwrap();
+                assert!(row_of(below).is_some_and(|other| other > row), "{module} depends on {below}");
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 20, "{seen}");
 }
