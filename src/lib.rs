@@ -1,4 +1,23 @@
 //! Docent answers questions from a team's documents, with citations, live.
+//!
+//! This crate puts the layers together; each layer is a crate of its own, shown here under its short name.
+//!
+//! ```text
+//! app, config                  settings → services → router → run until told to stop
+//! http   doors   jobs          REST · sockets and named doors · what the queue runs
+//! wire                         what clients are sent and send
+//! archive  chat  ingest  auth  moving projects · the engine · reading documents · who asks, and what they may
+//! retrieve                     from a question to ranked passages
+//! store  blobs  vectors  embedding  models  extract  bus
+//! telemetry
+//! domain                       types and rules, without any IO
+//! ```
+//!
+//! Arrows point down only. `docs/development.md` tells the way of an upload, of a question and of a piece of news file by
+//! file, what must always hold, and where a new thing goes.
+//!
+//! Deliberately absent: repository traits and mocks (tests run on real databases), wire formats in core types, and any
+//! reading of the environment below `app`.
 
 pub mod app;
 pub mod config;
