@@ -52,7 +52,7 @@ fuzz:                ## Mutated inputs for FOR seconds: make fuzz FOR=600 [ONLY=
 	@DOCENT_FUZZ_FOR=$(or $(FOR),60) DOCENT_FUZZ_SEED=$(SEED) DOCENT_FUZZ_ONLY=$(ONLY) \
 		$(CARGO) test --locked --test main fuzz::long -- --ignored --nocapture
 
-bench: setup         ## The numbers of the README, measured here
+bench: setup         ## The numbers of docs/numbers.md, measured here
 	@$(CARGO) bench --locked
 
 audit:               ## Known advisories in the dependencies (needs cargo-audit and its database)

@@ -240,7 +240,9 @@ fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
 
 #[test]
 fn imports_are_seen() {
-    let found = imports("use docent_domain::{Code, Fault}; use crate::config::Config; docent_store::Tx; crate::parts::x()");
+    let found = imports(
+        "use docent_domain::{Code, Fault}; use crate::config::Config; docent_store::Tx; crate::parts::x()",
+    );
     let expected = ["config", "domain", "store"].map(str::to_owned);
     assert_eq!(found, BTreeSet::from(expected));
 }

@@ -28,7 +28,7 @@ impl Default for HashSettings {
     }
 }
 
-/// Which of a folder's exports is run. See the README for what each costs and gives.
+/// Which of a folder's exports is run. See docs/models.md for what each costs and gives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Precision {
     /// `model.onnx`.

@@ -1,4 +1,4 @@
-//! The examples of the README, run as they stand there.
+//! The examples of the page about doors, run as they stand there.
 
 use std::path::Path;
 use std::process::{Output, Stdio};
@@ -14,7 +14,7 @@ const BIRDS: &str = "# Storks\n\nThe nest of the storks weighs up to two tonnes.
 
 /// `(language, code)` of every block of a section.
 fn blocks(section: &str) -> Vec<(String, String)> {
-    let readme = fs_err::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
+    let readme = fs_err::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/doors.md")).unwrap();
     let (_, text) = readme.split_once(&format!("\n## {section}\n")).unwrap();
     let text = text.split("\n## ").next().unwrap();
     let mut blocks = Vec::new();

@@ -1,4 +1,4 @@
-//! The example in the README, run as it stands there.
+//! The example in docs/doors.md, run as it stands there.
 
 use std::path::Path;
 
@@ -10,7 +10,7 @@ use crate::support::databases::TestStore;
 #[tokio::test]
 async fn the_example_works_as_it_stands() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let readme = fs_err::read_to_string(folder.join("README.md")).unwrap();
+    let readme = fs_err::read_to_string(folder.join("docs/doors.md")).unwrap();
     let (_, section) = readme.split_once("### OpenAI's API").unwrap();
     let (_, example) = section.split_once("```python\n").unwrap();
     let (example, _) = example.split_once("```").unwrap();
