@@ -38,8 +38,8 @@ cluster: test-tools web setup  ## Two API nodes and two workers on Postgres and 
 test-tools:          ## Install what the tests need
 	@$(PYTHON) setup/test_tools.py
 
-test-page: web       ## The page's types and its own logic
-	@cd web && npm run --silent check && npm run --silent test
+test-page: web       ## The page's types, its own logic, and its linter
+	@cd web && npm run --silent check && npm run --silent lint && npm run --silent test
 
 test: test-tools test-page  ## Everything, on a machine with nothing but Rust and Python
 	@$(CARGO) test --locked --workspace --no-fail-fast

@@ -39,7 +39,7 @@ export const places = computed<ReadonlyMap<number, number>>(() => {
 
 let project = 0;
 let stale = new Set<number>();
-let timer: ReturnType<typeof setTimeout> | undefined;
+let waking = false;
 
 export function enter(id: number): void {
   project = id;
@@ -123,8 +123,10 @@ export function onUpdate(event: ProjectUpdate): void {
 /** Fetches what changed, a moment later and all at once. */
 function touch(id: number): void {
   stale.add(id);
-  timer ??= setTimeout(() => {
-    timer = undefined;
+  if (waking) return;
+  waking = true;
+  setTimeout(() => {
+    waking = false;
     const ids = [...stale];
     stale = new Set();
     if (ids.length > SINGLY) refresh();

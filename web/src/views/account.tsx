@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from "preact/hooks";
 import { type Schemas, api, ok } from "../api/client";
+import { useStable } from "../lib/hooks";
 import { tell, trying } from "../state/notices";
 import { user } from "../state/session";
 import { words } from "../state/settings";
@@ -78,7 +79,7 @@ function Keys() {
   const [name, setName] = useState("");
   const [fresh, setFresh] = useState("");
   const [revoking, setRevoking] = useState<ApiKey | null>(null);
-  const load = () => trying(ok(api.GET("/api/auth/api-keys")).then(setKeys));
+  const load = useStable(() => trying(ok(api.GET("/api/auth/api-keys")).then(setKeys)));
   useEffect(() => void load(), []);
   const make = async (event: Event) => {
     event.preventDefault();

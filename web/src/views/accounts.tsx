@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from "preact/hooks";
 import { type Schemas, api, ok } from "../api/client";
+import { useStable } from "../lib/hooks";
 import { tell, trying } from "../state/notices";
 import { user } from "../state/session";
 import { words } from "../state/settings";
@@ -12,7 +13,7 @@ type User = Schemas["User"];
 export function Accounts() {
   const w = words.value.accounts;
   const [users, setUsers] = useState<User[] | null>(null);
-  const load = () => trying(ok(api.GET("/api/users", { params: { query: { limit: 1000 } } })).then(setUsers));
+  const load = useStable(() => trying(ok(api.GET("/api/users", { params: { query: { limit: 1000 } } })).then(setUsers)));
   useEffect(() => void load(), []);
   const change = async (id: number, changes: { role?: string; disabled?: boolean }) => {
     await trying(ok(api.PATCH("/api/users/{id}", { params: { path: { id } }, body: changes })));

@@ -1,6 +1,7 @@
 /** A chat: what was said, the sources beside it, and the next question. */
 
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useStable } from "../lib/hooks";
 import type { Entry } from "../lib/turns";
 import * as chats from "../state/chats";
 import { trying } from "../state/notices";
@@ -98,12 +99,11 @@ function Transcript({ talk, entries, shown, onShow }: { talk: Talk; entries: Ent
   const box = useRef<HTMLDivElement>(null);
   const [atEnd, setAtEnd] = useState(true);
   const last = entries.at(-1);
-  const toEnd = () => box.current?.scrollTo({ top: box.current.scrollHeight });
-  useLayoutEffect(() => {
-    if (atEnd) toEnd();
-  }, [entries]);
+  const toEnd = useStable(() => box.current?.scrollTo({ top: box.current.scrollHeight }));
+  const follow = useStable(() => atEnd && toEnd());
+  useLayoutEffect(() => void follow(), [entries]);
   // A new question of one's own is looked at, wherever one was reading.
-  useLayoutEffect(() => toEnd(), [talk.id, last?.role === "user" ? last.clientId : null, talk.state.value]);
+  useLayoutEffect(() => void toEnd(), [talk.id, last?.role === "user" ? last.clientId : null, talk.state.value]);
   const scrolled = () => {
     const { scrollTop, scrollHeight, clientHeight } = box.current!;
     setAtEnd(scrollHeight - scrollTop - clientHeight < 60);

@@ -3,6 +3,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { type Document, type Schemas, api, ok } from "../api/client";
 import * as format from "../lib/format";
+import { useStable } from "../lib/hooks";
 import { pages } from "../lib/passage";
 import * as documents from "../state/documents";
 import { trying } from "../state/notices";
@@ -119,17 +120,17 @@ export function DocumentPage({ project, document: id }: { project: number; docum
 function Facts({ document }: { document: Document }) {
   const w = words.value.documents;
   const whole = (count: number) => format.whole(count, language.value);
-  const facts: [string, preact.ComponentChildren][] = [
-    [w.size, format.bytes(document.file_size, language.value)],
-    [w.pages, document.page_count ? whole(document.page_count) : "–"],
-    [w.passages, whole(document.chunk_count)],
-    [words.value.settings.words, whole(document.word_count)],
-    [w.uploaded, <Ago moment={document.created_at} />],
-    [w.versionLabel, whole(document.generation)],
+  const facts: { name: string; value: preact.ComponentChildren }[] = [
+    { name: w.size, value: format.bytes(document.file_size, language.value) },
+    { name: w.pages, value: document.page_count ? whole(document.page_count) : "–" },
+    { name: w.passages, value: whole(document.chunk_count) },
+    { name: words.value.settings.words, value: whole(document.word_count) },
+    { name: w.uploaded, value: <Ago moment={document.created_at} /> },
+    { name: w.versionLabel, value: whole(document.generation) },
   ];
   return (
     <dl class="facts">
-      {facts.map(([name, value]) => (
+      {facts.map(({ name, value }) => (
         <div key={name}>
           <dt>{name}</dt>
           <dd>{value}</dd>
@@ -168,13 +169,13 @@ function Text({ document }: { document: Document }) {
   const w = words.value.documents;
   const [list, setList] = useState<ContentPage[]>([]);
   const [next, setNext] = useState<number | null | undefined>(undefined);
-  const load = async (after: number) => {
+  const load = useStable(async (after: number) => {
     const params = { path: { id: document.id }, query: { after, limit: STEP } };
     const answer = await trying(ok(api.GET("/api/documents/{id}/content", { params })));
     if (!answer) return setNext(null);
     setList((before) => [...before, ...pages(answer.content, answer.pages)]);
     setNext(answer.next_after ?? null);
-  };
+  });
   useEffect(() => void load(0), []);
   if (next === undefined) return <Spinner />;
   if (list.length === 0) return <p class="hint">{w.noText}</p>;

@@ -137,7 +137,7 @@ function Filters() {
   const status = documents.statusFilter.value;
   useEffect(() => {
     if (name === documents.nameFilter.value) return;
-    const soon = setTimeout(() => documents.filter(status, name), 200);
+    const soon = setTimeout(() => documents.filter(documents.statusFilter.value, name), 200);
     return () => clearTimeout(soon);
   }, [name]);
   return (
@@ -258,6 +258,7 @@ function DropArea({ enabled, onFiles, children }: { enabled: boolean; onFiles: (
   const [over, setOver] = useState(false);
   const isFiles = (event: DragEvent) => enabled && event.dataTransfer?.types.includes("Files");
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: files are chosen by the buttons too
     <section
       class={over ? "view documents-view dropping" : "view documents-view"}
       onDragOver={(event) => {

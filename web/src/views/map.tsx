@@ -3,6 +3,7 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { type Schemas, type Source, api, ok } from "../api/client";
 import { hue } from "../lib/format";
+import { useStable } from "../lib/hooks";
 import { meaning } from "../state/notices";
 import { words } from "../state/settings";
 import { Button, Empty, Heading, Spinner } from "./parts";
@@ -139,7 +140,7 @@ function Plane({ points, documents, only, chosen, onOpen }: PlaneProps) {
       element.removeEventListener("wheel", wheel);
     };
   }, []);
-  useEffect(() => {
+  const paint = useStable(() => {
     const sharp = window.devicePixelRatio || 1;
     const element = canvas.current!;
     element.width = size.width * sharp;
@@ -160,7 +161,8 @@ function Plane({ points, documents, only, chosen, onOpen }: PlaneProps) {
         pen.stroke();
       }
     }
-  }, [points, size, look, only, chosen, hover]);
+  });
+  useEffect(paint, [points, size, look, only, chosen, hover]);
   const nearest = (event: PointerEvent): Point | null => {
     let best: Point | null = null;
     let least = 12;

@@ -17,7 +17,8 @@ interface Props {
 }
 
 export const Markdown = memo(function Markdown({ text, sources, shown, onCite }: Props) {
-  const tree = useMemo(() => read(text, onCite ? sources.length : 0), [text, sources.length]);
+  const citable = onCite ? sources.length : 0;
+  const tree = useMemo(() => read(text, citable), [text, citable]);
   return <div class="markdown">{draw(tree, { sources, shown: shown ?? null, onCite })}</div>;
 });
 
@@ -28,6 +29,7 @@ interface Context {
 }
 
 function draw(nodes: Node[], context: Context): ComponentChildren {
+  // biome-ignore lint/suspicious/noArrayIndexKey: pieces have no state, and grow at the end
   return nodes.map((node, n) => <Piece key={n} node={node} context={context} />);
 }
 
@@ -102,6 +104,7 @@ function Table({ node, context }: { node: Extract<Node, { is: "table" }>; contex
   const cells = (row: Node | undefined, Cell: "th" | "td") =>
     row && "children" in row
       ? row.children.map((cell, n) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: columns have no other name
           <Cell key={n} class={node.align[n] ?? undefined}>
             {"children" in cell ? draw(cell.children, context) : null}
           </Cell>
@@ -116,6 +119,7 @@ function Table({ node, context }: { node: Extract<Node, { is: "table" }>; contex
         </thead>
         <tbody>
           {body.map((row, n) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: rows have no other name
             <tr key={n}>{cells(row, "td")}</tr>
           ))}
         </tbody>

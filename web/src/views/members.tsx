@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from "preact/hooks";
 import { type Schemas, api, ok } from "../api/client";
+import { useStable } from "../lib/hooks";
 import { tell, trying } from "../state/notices";
 import { user } from "../state/session";
 import { words } from "../state/settings";
@@ -17,8 +18,9 @@ export function Members({ project, isOwner }: { project: number; isOwner: boolea
   const [members, setMembers] = useState<Member[] | null>(null);
   const [removing, setRemoving] = useState<Member | null>(null);
   const path = { id: project };
-  const load = () =>
-    trying(ok(api.GET("/api/projects/{id}/members", { params: { path, query: { limit: 1000 } } })).then(setMembers));
+  const load = useStable(() =>
+    trying(ok(api.GET("/api/projects/{id}/members", { params: { path, query: { limit: 1000 } } })).then(setMembers)),
+  );
   useEffect(() => void load(), [project]);
   const set = async (id: number, role: string) => {
     const params = { path: { ...path, user_id: id } };

@@ -61,16 +61,16 @@ function Numbers({ seen }: { seen: operations.Overview }) {
   const w = words.value.operators;
   const whole = (count: number) => format.whole(count, language.value);
   const failed = sum(seen.failures.map((one) => one.count));
-  const numbers: [string, preact.ComponentChildren, boolean][] = [
-    [w.depth, whole(seen.queued), false],
-    [w.oldest, seen.oldest_queued_at ? <Ago moment={seen.oldest_queued_at} /> : w.nothing, false],
-    [w.running, whole(seen.running), false],
-    [w.throughput, whole(sum(seen.read_per_minute)), false],
-    [w.failed, whole(failed), failed > 0],
+  const numbers: { name: string; value: preact.ComponentChildren; bad?: boolean }[] = [
+    { name: w.depth, value: whole(seen.queued) },
+    { name: w.oldest, value: seen.oldest_queued_at ? <Ago moment={seen.oldest_queued_at} /> : w.nothing },
+    { name: w.running, value: whole(seen.running) },
+    { name: w.throughput, value: whole(sum(seen.read_per_minute)) },
+    { name: w.failed, value: whole(failed), bad: failed > 0 },
   ];
   return (
     <dl class="numbers">
-      {numbers.map(([name, value, bad]) => (
+      {numbers.map(({ name, value, bad }) => (
         <div key={name} class={bad ? "bad" : ""}>
           <dt>{name}</dt>
           <dd>{value}</dd>
@@ -90,6 +90,7 @@ function Throughput({ minutes, last }: { minutes: number[]; last: string | null 
       <svg viewBox="0 0 600 60" preserveAspectRatio="none" role="img" aria-label={w.perMinute(sum(minutes), most)}>
         {minutes.map((count, n) => {
           const height = count === 0 ? 1 : Math.max(3, (count / most) * 60);
+          // biome-ignore lint/suspicious/noArrayIndexKey: a minute is its place
           return <rect key={n} x={n * width} y={60 - height} width={width - 1.5} height={height} class={count === 0 ? "none" : ""} />;
         })}
       </svg>
@@ -267,6 +268,7 @@ function Mismatches({ list }: { list: Schemas["Check"]["mismatches"] }) {
   return (
     <ul class="note">
       {list.slice(0, LINES).map((one, n) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the list is drawn once
         <li key={n}>
           {[w.mismatch[one.kind] ?? one.kind, one.document_id ? w.document(one.document_id) : null, one.detail].filter(Boolean).join(" · ")}
         </li>

@@ -4,6 +4,7 @@ import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { signal } from "@preact/signals";
 import * as format from "../lib/format";
+import { useStable } from "../lib/hooks";
 import { type Place, address, go } from "../state/router";
 import { language, words } from "../state/settings";
 import { Icon, type IconName } from "./icons";
@@ -74,6 +75,7 @@ export function Dialog({ title, onClose, children }: { title: string; onClose: (
     if (event.target === dialog.current) onClose();
   };
   return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes it, which is the browser's own
     <dialog ref={dialog} aria-labelledby={heading} onClose={onClose} onClick={outside}>
       <div class="dialog-inside">
         <header>
@@ -120,7 +122,7 @@ export interface Choice {
 export function Menu({ label, icon = "more", choices }: { label: string; icon?: IconName; choices: Choice[] }) {
   const [open, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
-  const items = () => Array.from(root.current?.querySelectorAll<HTMLElement>("[role=menuitem]") ?? []);
+  const items = useStable(() => Array.from(root.current?.querySelectorAll<HTMLElement>("[role=menuitem]") ?? []));
   useEffect(() => {
     if (!open) return;
     items()[0]?.focus();
@@ -144,6 +146,7 @@ export function Menu({ label, icon = "more", choices }: { label: string; icon?: 
     } else if (event.key === "Tab") setOpen(false);
   };
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of the menu inside
     <div class="menu" ref={root} onKeyDown={open ? move : undefined}>
       <IconButton icon={icon} label={label} aria-haspopup="menu" aria-expanded={open} onClick={() => setOpen(!open)} />
       {open && (

@@ -1,6 +1,7 @@
 /** One page of a PDF, with a passage marked in it. */
 
 import { useEffect, useRef, useState } from "preact/hooks";
+import { useStable } from "../lib/hooks";
 import { find } from "../lib/passage";
 import { type Pdf, library, openPdf } from "../lib/pdf";
 import { words } from "../state/settings";
@@ -17,6 +18,7 @@ interface Props {
 }
 
 export function PdfPages({ document, generation, page, passage, onFailed, onMarked }: Props) {
+  const fail = useStable(onFailed);
   const [pdf, setPdf] = useState<Pdf | null>(null);
   const [shown, setShown] = useState(page);
   const [zoom, setZoom] = useState(1);
@@ -27,7 +29,7 @@ export function PdfPages({ document, generation, page, passage, onFailed, onMark
     setPdf(null);
     openPdf(document, generation).then(
       (opened) => current && setPdf(opened),
-      () => current && onFailed(),
+      () => current && fail(),
     );
     return () => {
       current = false;
@@ -66,6 +68,8 @@ function Drawn({ pdf, page, zoom, passage, onMarked, onFailed }: DrawnProps) {
   const marks = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
   const [ready, setReady] = useState(false);
+  const fail = useStable(onFailed);
+  const marked = useStable((found: boolean) => onMarked?.(found));
 
   useEffect(() => {
     const measured = new ResizeObserver(([entry]) => entry && setWidth(Math.floor(entry.contentRect.width)));
@@ -81,11 +85,11 @@ function Drawn({ pdf, page, zoom, passage, onMarked, onFailed }: DrawnProps) {
       (found) => {
         setReady(true);
         if (passage) {
-          onMarked?.(found);
+          marked(found);
           parts.marks.firstElementChild?.scrollIntoView({ block: "center", inline: "nearest" });
         }
       },
-      () => !stop.signal.aborted && onFailed(),
+      () => !stop.signal.aborted && fail(),
     );
     return () => stop.abort();
   }, [pdf, page, width, zoom, passage]);
@@ -93,6 +97,7 @@ function Drawn({ pdf, page, zoom, passage, onMarked, onFailed }: DrawnProps) {
   return (
     <div class="pdf-frame" ref={frame} tabIndex={0} role="region" aria-label={words.value.source.pageLabel} aria-busy={!ready}>
       <div class="pdf-page" data-ready={ready}>
+        {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: a canvas without a tab index takes no focus */}
         <canvas ref={canvas} aria-hidden="true" />
         <div class="pdf-marks" ref={marks} aria-hidden="true" />
         <div class="pdf-text" ref={layer} />

@@ -1,6 +1,7 @@
 /** The way around: project, its views and chats, and what belongs to the person. */
 
 import { useEffect, useState } from "preact/hooks";
+import { useStable } from "../lib/hooks";
 import * as chats from "../state/chats";
 import { connection } from "../state/connection";
 import { projects } from "../state/projects";
@@ -18,7 +19,8 @@ export function Sidebar({ onLeave }: { onLeave: () => void }) {
   // Whoever looks at the operations comes back to where they were.
   const project = "project" in at ? at.project : at.view === "operators" || at.view === "account" ? current.value : null;
   // On a phone it covers the page, and choosing something is leaving it.
-  useEffect(() => onLeave(), [at]);
+  const leave = useStable(onLeave);
+  useEffect(() => leave(), [at]);
   return (
     <nav class="sidebar" aria-label={w.main}>
       <p class="brand">

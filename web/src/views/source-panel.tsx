@@ -2,6 +2,7 @@
 
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Source } from "../api/client";
+import { useStable } from "../lib/hooks";
 import { words } from "../state/settings";
 import { IconButton } from "./parts";
 import { SourceFacts, SourceView } from "./source";
@@ -18,16 +19,17 @@ interface Props {
 export function SourcePanel({ sources, cited = [], shown, onShow, onClose }: Props) {
   const w = words.value;
   const panel = useRef<HTMLElement>(null);
+  const close = useStable(onClose);
   const source = shown === null ? undefined : sources[shown - 1];
   // At once: whoever sees the panel can close it by key, also on a machine that is slow.
   useLayoutEffect(() => {
     // Where it covers the page, the keyboard goes there too.
     if (matchMedia("(max-width: 900px)").matches) panel.current?.focus();
-    const escape = (event: KeyboardEvent) => {
-      if (event.key === "Escape" && !document.querySelector("dialog[open], .menu-list")) onClose();
+    const key = (event: KeyboardEvent) => {
+      if (event.key === "Escape" && !document.querySelector("dialog[open], .menu-list")) close();
     };
-    document.addEventListener("keydown", escape);
-    return () => document.removeEventListener("keydown", escape);
+    document.addEventListener("keydown", key);
+    return () => document.removeEventListener("keydown", key);
   }, []);
   return (
     <aside class="panel" ref={panel} tabIndex={-1} aria-label={w.chat.sources}>

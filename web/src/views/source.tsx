@@ -2,6 +2,7 @@
 
 import { useEffect, useRef, useState } from "preact/hooks";
 import { type Document, type Source, api } from "../api/client";
+import { useStable } from "../lib/hooks";
 import { cut, pages } from "../lib/passage";
 import * as format from "../lib/format";
 import { language, words } from "../state/settings";
@@ -32,7 +33,7 @@ export function SourceView({ source }: { source: Source }) {
     return () => {
       current = false;
     };
-  }, [source.id]);
+  }, [source]);
   const project = state.is === "original" || state.is === "text" ? state.document.project_id : null;
   return (
     <div class="source">
@@ -109,18 +110,19 @@ const AROUND = 6000;
 function TextPassage({ source, onChanged }: { source: Source; onChanged: () => void }) {
   const [parts, setParts] = useState<[string, string, string] | null>(null);
   const marked = useRef<HTMLElement>(null);
+  const change = useStable(onChanged);
   useEffect(() => {
     let current = true;
     setParts(null);
     around(source).then((found) => {
       if (!current) return;
       if (found) setParts(found);
-      else onChanged();
-    }, onChanged);
+      else change();
+    }, change);
     return () => {
       current = false;
     };
-  }, [source.id]);
+  }, [source]);
   useEffect(() => marked.current?.scrollIntoView({ block: "center" }), [parts]);
   if (!parts) return <Spinner />;
   return (

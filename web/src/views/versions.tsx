@@ -14,8 +14,8 @@ type Version = Schemas["DocumentVersion"];
 export function Versions({ document, mayEdit }: { document: Document; mayEdit: boolean }) {
   const w = words.value.documents;
   const [list, setList] = useState<Version[] | null>(null);
-  const params = { path: { id: document.id } };
   useEffect(() => {
+    const params = { path: { id: document.id } };
     void trying(ok(api.GET("/api/documents/{id}/versions", { params })).then(setList));
   }, [document.id, document.generation, document.status]);
   const restore = async (version: number) => {
