@@ -1,7 +1,7 @@
 import { cpSync, readFileSync } from "node:fs";
 import { defineConfig, type Plugin } from "vite";
 
-/** What pdf.js asks for by name while it reads a file: character maps and the fonts that files may leave out. */
+/** What pdf.js asks for by name while it reads a file: character maps, the fonts that files may leave out, and decoders. */
 function pdfResources(): Plugin {
   return {
     name: "pdf-resources",
@@ -10,14 +10,9 @@ function pdfResources(): Plugin {
       // The version stands in the address, so that browsers may keep them for ever.
       const { version } = JSON.parse(readFileSync("node_modules/pdfjs-dist/package.json", "utf8"));
       const target = `${dir}/assets/pdf-${version}`;
-      for (const folder of ["cmaps", "standard_fonts"]) {
+      for (const folder of ["cmaps", "standard_fonts", "wasm"]) {
         cpSync(`node_modules/pdfjs-dist/${folder}`, `${target}/${folder}`, { recursive: true });
       }
-      // Readers of JPEG 2000 that need no WebAssembly, which the page's policy does not allow.
-      cpSync(
-        "node_modules/pdfjs-dist/wasm/openjpeg_nowasm_fallback.js",
-        `${target}/wasm/openjpeg_nowasm_fallback.js`,
-      );
     },
   };
 }

@@ -25,6 +25,14 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
                       connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; \
                       frame-ancestors 'none'";
 
+/// A worker is governed by the policy that its own script came with. The reader of PDFs fetches character maps, fonts
+/// and picture decoders, and compiles the latter; pages and their scripts may not.
+const WORKER_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; \
+                             base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/// How the name of a file that is started as a worker begins.
+const WORKER: &str = "pdf.worker";
+
 /// Names of files below it change with their content.
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 const ASK_AGAIN: &str = "no-cache";
@@ -59,7 +67,11 @@ async fn index(headers: HeaderMap) -> Response {
 
 async fn asset(Path(file): Path<String>, headers: HeaderMap) -> Result<Response, Refused> {
     let mut response = packed(&format!("assets/{file}"), &headers).ok_or_else(missing)?;
-    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static(FOR_EVER));
+    let headers = response.headers_mut();
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static(FOR_EVER));
+    if file.starts_with(WORKER) {
+        headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(WORKER_POLICY));
+    }
     Ok(response)
 }
 
@@ -116,6 +128,7 @@ fn kind(ending: &str) -> HeaderValue {
         "js" | "mjs" => "text/javascript; charset=utf-8",
         "svg" => "image/svg+xml",
         "ttf" => "font/ttf",
+        "wasm" => "application/wasm",
         _ => "application/octet-stream",
     })
 }

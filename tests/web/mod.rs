@@ -1,5 +1,6 @@
 //! The page: as it is served, and as a person uses it in a browser.
 
+mod drawing;
 mod round_trip;
 mod served;
 mod tutorial;

@@ -42,10 +42,11 @@ async function load(document: number, generation: number): Promise<Pdf> {
     cMapUrl: `${resources}/cmaps/`,
     standardFontDataUrl: `${resources}/standard_fonts/`,
     wasmUrl: `${resources}/wasm/`,
-    // The page's policy allows neither `eval` nor WebAssembly, and a PDF has no business with either.
+    // Functions of a PDF are never compiled from text. Decoders of pictures are compiled in the worker, whose own policy
+    // allows that (`src/http/page.rs`).
     isEvalSupported: false,
-    useWasm: false,
-    // The machine's own fonts have other widths than the ones that a PDF counts on.
+    // The machine's own fonts have other widths than the ones that a PDF counts on. They are used all the same for
+    // scripts that the fonts beside this reader do not have, such as Chinese.
     useSystemFonts: false,
     enableXfa: false,
   }).promise;
