@@ -30,8 +30,10 @@ describe("numbers and moments", () => {
 function texts(words: object, path = ""): [string, string][] {
   return Object.entries(words).flatMap(([key, value]): [string, string][] => {
     const here = path ? `${path}.${key}` : key;
+    // The server's codes: English has its own words for them.
+    if (here === "problems.codes") return [];
     if (typeof value === "string") return [[here, value]];
-    if (typeof value === "function") return [[here, String(value(["x"], 2))]];
+    if (typeof value === "function") return [[here, String(value(["x"], 2, 3))]];
     return texts(value, here);
   });
 }

@@ -18,8 +18,10 @@ export class ApiError extends Error {
   constructor(
     readonly status: number,
     readonly code: string,
+    /** The server's own words, in English. */
     message: string,
     readonly retryAfter: number | null = null,
+    readonly fields: { field: string; message: string }[] = [],
   ) {
     super(message);
   }
@@ -79,13 +81,7 @@ export function problem(response: { status: number; headers: Headers }, body: un
     title?: string;
     errors?: { field: string; message: string }[];
   };
-  const fields = told.errors?.map((one) => `${one.field}: ${one.message}`).join("; ");
   const after = Number(response.headers.get("Retry-After"));
-  const text = fields || told.detail || told.title || `HTTP ${response.status}`;
-  return new ApiError(response.status, told.code ?? "internal", text, after > 0 ? after : null);
-}
-
-/** What anything that was thrown has to say to a person; empty where the page has better words. */
-export function explain(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  const text = told.detail || told.title || `HTTP ${response.status}`;
+  return new ApiError(response.status, told.code ?? "internal", text, after > 0 ? after : null, told.errors);
 }

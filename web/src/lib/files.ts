@@ -25,6 +25,15 @@ export function chosen(list: FileList): Chosen[] {
     .filter(wanted);
 }
 
+/** Files out of the clipboard; a picture of the screen has no name of its own there. */
+export function pasted(transfer: DataTransfer): Chosen[] {
+  return Array.from(transfer.files).map((file) => {
+    const isUnnamed = /^image\.\w+$/.test(file.name);
+    const moment = new Date().toISOString().slice(0, 19).replace("T", " ").replaceAll(":", "-");
+    return { file, path: isUnnamed ? file.name.replace("image", `image ${moment}`) : file.name };
+  });
+}
+
 /** What file managers leave behind is nobody's document. */
 export function wanted({ path }: { path: string }): boolean {
   return !path.split("/").some((part) => part.startsWith(".") || part === "Thumbs.db" || part === "desktop.ini");

@@ -4,6 +4,7 @@ import { batch, computed, signal } from "@preact/signals";
 import { type Document, api, counted, ok } from "../api/client";
 import type { DocumentStatus, ProjectUpdate } from "../api/events";
 import { tell, trying } from "./notices";
+import { setDocumentCount } from "./projects";
 import { words } from "./settings";
 
 export interface Row extends Document {
@@ -21,8 +22,13 @@ export const loaded = signal(false);
 export const statusFilter = signal<string>("");
 export const nameFilter = signal("");
 
-/** Newest first. */
-export const documents = computed(() => [...rows.value.values()].sort((a, b) => b.id - a.id));
+/** What is being read at the moment first, then the newest. */
+export const documents = computed(() =>
+  [...rows.value.values()].sort((a, b) => Number(b.status === "processing") - Number(a.status === "processing") || b.id - a.id),
+);
+
+/** How many are still to be read, among those that are known here. */
+export const openCount = computed(() => [...rows.value.values()].filter((row) => isOpen(row.status)).length);
 
 /** What the socket said of documents that are not read by REST yet: an upload's first news may be faster than its answer. */
 let early = new Map<number, DocumentStatus>();
@@ -94,6 +100,7 @@ async function load(skip: number, limit: number): Promise<void> {
     rows.value = next;
     total.value = found.total;
     loaded.value = true;
+    if (!status && !name) setDocumentCount(asked, () => found.total);
   });
 }
 
@@ -117,6 +124,8 @@ export function onUpdate(event: ProjectUpdate): void {
   const id = event.data.document_id;
   if (id === undefined) return;
   if (event.type === "document_deleted") remove(id);
+  // With a filter, what is shown does not tell how many there are.
+  if (event.type === "document_added" && isFiltered()) setDocumentCount(project, (count) => count + 1);
   if (event.type === "document_added" || event.type === "document_updated") touch(id);
 }
 
@@ -140,13 +149,20 @@ export async function fetchOne(id: number): Promise<void> {
   if (data && data.project_id === project) put(data);
 }
 
-/** A document that an upload has just made. */
-export function put(document: Document): void {
+/** A document that an upload has just made, into the project that is open or another one. */
+export function put(document: Document, into = project): void {
+  if (into !== project) return;
   const known = rows.value.has(document.id);
-  if (!known && (statusFilter.value || nameFilter.value)) return;
-  set(alive(document));
-  if (!known) total.value += 1;
+  if (!known && isFiltered()) return;
+  batch(() => {
+    set(alive(document));
+    if (known) return;
+    total.value += 1;
+    setDocumentCount(project, () => total.value);
+  });
 }
+
+const isFiltered = (): boolean => statusFilter.value !== "" || nameFilter.value.trim() !== "";
 
 /** With what the socket said of it, while that is of interest. */
 function alive(document: Document): Row {
@@ -163,8 +179,11 @@ function remove(id: number): void {
   if (!rows.value.has(id)) return;
   const next = new Map(rows.value);
   next.delete(id);
-  rows.value = next;
-  total.value = Math.max(0, total.value - 1);
+  batch(() => {
+    rows.value = next;
+    total.value = Math.max(0, total.value - 1);
+    setDocumentCount(project, (count) => (isFiltered() ? count - 1 : total.value));
+  });
 }
 
 export async function retry(ids: number[]): Promise<void> {

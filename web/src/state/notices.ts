@@ -1,7 +1,8 @@
 /** Short messages at the edge of the page: what went wrong, or was done. */
 
 import { signal } from "@preact/signals";
-import { ApiError, explain } from "../api/client";
+import { ApiError } from "../api/client";
+import { type Refusal, described } from "../lib/problems";
 import { words } from "./settings";
 
 export interface Notice {
@@ -26,10 +27,15 @@ export function dismiss(id: number): void {
   notices.value = notices.value.filter((one) => one.id !== id);
 }
 
-/** What an error means for a person, in the page's own words where it has better ones. */
+/** What anything that was thrown means for a person, in their language. */
 export function meaning(error: unknown): string {
-  if (error instanceof ApiError && error.code === "offline") return words.value.errors.offline;
-  return explain(error);
+  if (error instanceof ApiError) return told(error);
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** What a refusal means, whichever way it came. */
+export function told(refusal: Refusal): string {
+  return refusal.code === "offline" ? words.value.errors.offline : described(refusal, words.value.problems);
 }
 
 /** Runs something that a person asked for and says so when it fails. */

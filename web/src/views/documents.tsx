@@ -3,12 +3,15 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { type Chosen, chosen, dropped } from "../lib/files";
 import * as format from "../lib/format";
+import { mayHelpAgain } from "../lib/problems";
 import * as documents from "../state/documents";
 import type { Row } from "../state/documents";
+import { told } from "../state/notices";
 import { projects } from "../state/projects";
 import { language, words } from "../state/settings";
 import * as uploads from "../state/uploads";
 import { Icon } from "./icons";
+import { UploadList } from "./upload-list";
 import { Ago, Bar, Button, type Choice, Confirm, Empty, Heading, Link, Menu, Spinner } from "./parts";
 
 const STATES = ["pending", "processing", "completed", "failed", "cancelled"];
@@ -222,8 +225,8 @@ export function Progress({ row, mayEdit }: { row: Row; mayEdit: boolean }) {
             <Icon name="warning" size={13} /> {w.warnings(row.warnings.length)}
           </span>
         )}
-        {row.status === "failed" && <span class="small failed">{row.error_message}</span>}
-        {(row.status === "failed" || row.status === "cancelled") && mayEdit && (
+        {row.status === "failed" && <span class="small failed">{reason(row)}</span>}
+        {(row.status === "failed" || row.status === "cancelled") && mayEdit && mayHelpAgain(row.error_code) && (
           <Button icon="turn" look="quiet" onClick={() => void documents.retry([row.id])}>
             {w.retry}
           </Button>
@@ -250,6 +253,8 @@ export function Progress({ row, mayEdit }: { row: Row; mayEdit: boolean }) {
     </>
   );
 }
+
+const reason = (row: Row) => told({ code: row.error_code ?? "", message: row.error_message ?? "" });
 
 const time = (moment: string) => new Date(moment).toLocaleTimeString(language.value, { timeStyle: "short" });
 
@@ -307,41 +312,5 @@ function Choosers({ onFiles }: { onFiles: (files: Chosen[]) => void }) {
         {w.files}
       </Button>
     </>
-  );
-}
-
-/** Lines of one glance; a folder of thousands is summed up. */
-const LINES = 8;
-
-function UploadList({ project }: { project: number }) {
-  const w = words.value.documents;
-  const list = uploads.uploads.value.filter((one) => one.project === project);
-  if (list.length === 0) return null;
-  const order = { sending: 0, failed: 1, duplicate: 2, waiting: 3 };
-  const lines = [...list].sort((a, b) => order[a.state] - order[b.state]).slice(0, LINES);
-  return (
-    <section class="uploads" aria-label={w.uploads}>
-      <p role="status">{uploads.sending.value > 0 ? w.sending(uploads.sending.value) : w.uploads}</p>
-      <ul>
-        {lines.map((one) => (
-          <li key={one.key}>
-            <span class="upload-name">{one.path}</span>
-            {one.state === "sending" && <Bar share={one.share} label={w.progress(one.path)} />}
-            {one.state === "waiting" && <span class="muted small">{w.waiting}</span>}
-            {one.state === "duplicate" && <span class="muted small">{w.duplicate}</span>}
-            {one.state === "failed" && <span class="small failed">{one.error}</span>}
-            {one.state === "failed" && (
-              <Button look="quiet" icon="turn" onClick={() => uploads.again(one.key)}>
-                {words.value.retry}
-              </Button>
-            )}
-            <Button look="quiet" onClick={() => uploads.drop(one.key)}>
-              {one.state === "sending" || one.state === "waiting" ? words.value.cancel : w.clear}
-            </Button>
-          </li>
-        ))}
-      </ul>
-      {list.length > LINES && <p class="muted small">{w.tooMany(list.length - LINES)}</p>}
-    </section>
   );
 }

@@ -1,10 +1,10 @@
 /** All projects, and a new one. */
 
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Project } from "../api/client";
 import { type Sending, isAborted } from "../api/upload";
 import { trying } from "../state/notices";
-import { bringProject, createProject, projects } from "../state/projects";
+import { bringProject, createProject, loadProjects, projects } from "../state/projects";
 import { go } from "../state/router";
 import { words } from "../state/settings";
 import { Ago, Bar, Button, Dialog, Empty, Field, Heading, Link, Spinner } from "./parts";
@@ -13,6 +13,8 @@ export function Projects() {
   const w = words.value.projects;
   const [creating, setCreating] = useState(false);
   const list = projects.value;
+  // Counts of projects that were not open are those of the server.
+  useEffect(() => void trying(loadProjects()), []);
   if (!list) return <Spinner />;
   const create = (
     <>
