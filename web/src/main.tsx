@@ -7,6 +7,7 @@ import "./styles/tables.css";
 import "./styles/documents.css";
 import "./styles/chat.css";
 import "./styles/source.css";
+import "./styles/looks.css";
 import "./styles/pages.css";
 import { App } from "./views/app";
 

@@ -68,3 +68,48 @@ describe("what nobody should get past us", () => {
     expect(outline(read(deep, 0))).toContain("text");
   });
 });
+
+describe("marks", () => {
+  const marked = (markdown: string, words: string, kind: "passage" | "cited" = "passage") => {
+    const start = markdown.indexOf(words);
+    const found: string[] = [];
+    const walk = (nodes: ReturnType<typeof read>) => {
+      for (const node of nodes) {
+        if ("mark" in node && node.mark) found.push(node.text);
+        if ("children" in node) walk(node.children);
+      }
+    };
+    walk(read(markdown, 0, [{ start, end: start + words.length, kind }]));
+    return found;
+  };
+
+  it("are cut out of formatted text", () => {
+    expect(marked("# Nest\n\nIt **weighs 800** kilograms. More.", "weighs 800** kilograms.")).toEqual(["weighs 800", " kilograms."]);
+    expect(marked("| a | b |\n| - | - |\n| one | two |\n| three | four |", "| three | four |")).toEqual(["three", "four"]);
+    expect(marked("- one\n- two `code`\n- three", "two `code`")).toEqual(["two ", "code"]);
+  });
+
+  it("find their place behind escapes, quotations and fences", () => {
+    expect(marked("a \\* b \\* c and d", "c and")).toEqual(["c and"]);
+    expect(marked("> one two\n> three four\n> five", "three four")).toEqual(["three four"]);
+    expect(marked("```py\nfirst = 1\nsecond = 2\n```\n\nafter", "second = 2")).toEqual(["second = 2"]);
+    expect(marked("Fish &amp; chips and tea", "chips and")).toEqual(["chips and"]);
+  });
+
+  it("may lie over each other", () => {
+    const tree = read("one two three", 0, [
+      { start: 0, end: 13, kind: "passage" },
+      { start: 4, end: 7, kind: "cited" },
+    ]);
+    expect(tree).toEqual([
+      {
+        is: "paragraph",
+        children: [
+          { is: "text", text: "one ", mark: "passage" },
+          { is: "text", text: "two", mark: "cited" },
+          { is: "text", text: " three", mark: "passage" },
+        ],
+      },
+    ]);
+  });
+});

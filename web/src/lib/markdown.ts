@@ -10,18 +10,25 @@ import { gfmFromMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
 
 export type Node =
-  | { is: "text"; text: string }
+  | { is: "text"; text: string; mark?: Mark["kind"] }
   | { is: "cite"; number: number }
-  | { is: "code"; text: string }
+  | { is: "code"; text: string; mark?: Mark["kind"] }
   | { is: "link"; href: string; host: string; children: Node[] }
   | { is: "break" }
   | { is: "rule" }
-  | { is: "pre"; text: string; language: string }
+  | { is: "pre"; language: string; children: Node[] }
   | { is: "check"; checked: boolean }
   | { is: "heading"; level: number; children: Node[] }
   | { is: "list"; ordered: boolean; start: number; children: Node[] }
   | { is: "table"; align: Align[]; children: Node[] }
   | { is: "strong" | "em" | "del" | "paragraph" | "quote" | "item" | "row" | "cell"; children: Node[] };
+
+/** A part of the text that stands out: offsets in UTF-16 units, `end` exclusive. A later mark lies over an earlier one. */
+export interface Mark {
+  start: number;
+  end: number;
+  kind: "passage" | "cited";
+}
 
 export type Align = "left" | "right" | "center" | null;
 
@@ -29,19 +36,21 @@ export type Align = "left" | "right" | "center" | null;
 const DEPTH = 40;
 
 /** `citable` is the number of sources: only markers up to it become citations. */
-export function read(markdown: string, citable: number): Node[] {
+export function read(markdown: string, citable: number, marks: readonly Mark[] = []): Node[] {
   const root = fromMarkdown(markdown, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
   const definitions = new Map<string, string>();
   for (const node of root.children) {
     if (node.type === "definition") definitions.set(node.identifier, node.url);
   }
-  return new Cleaner(citable, definitions).all(root.children, 0);
+  return new Cleaner(citable, definitions, markdown, marks).all(root.children, 0);
 }
 
 class Cleaner {
   constructor(
     private readonly citable: number,
     private readonly definitions: Map<string, string>,
+    private readonly markdown: string,
+    private readonly marks: readonly Mark[],
   ) {}
 
   all(nodes: readonly Nodes[], depth: number): Node[] {
@@ -53,13 +62,13 @@ class Cleaner {
     const inside = () => ("children" in node ? this.all(node.children as Nodes[], depth) : []);
     switch (node.type) {
       case "text":
-        return this.cited(node.value);
+        return this.marks.length > 0 ? this.marked(node) : this.cited(node.value);
       case "html":
-        return [{ is: "text", text: node.value }];
+        return this.marked(node);
       case "inlineCode":
-        return [{ is: "code", text: node.value }];
+        return this.marked(node).map((part) => ({ ...part, is: "code" }));
       case "code":
-        return [{ is: "pre", text: node.value, language: (node.lang ?? "").slice(0, 30) }];
+        return [{ is: "pre", language: (node.lang ?? "").slice(0, 30), children: this.marked(node) }];
       case "break":
         return [{ is: "break" }];
       case "thematicBreak":
@@ -106,6 +115,27 @@ class Cleaner {
     }
   }
 
+  /** The text of a node, cut where a mark begins or ends. */
+  private marked(node: Literal): TextNode[] {
+    const { value, position } = node;
+    const [begin, to] = [position?.start.offset ?? 0, position?.end.offset ?? 0];
+    // A fence has a line of its own, and a name in it.
+    const isFenced = node.type === "code" && /^[`~]/.test(this.markdown.slice(begin, begin + 1));
+    const from = isFenced ? this.markdown.indexOf("\n", begin) + 1 : begin;
+    const near = this.marks.filter((mark) => mark.start < to && mark.end > from);
+    if (near.length === 0 || value === "") return [{ is: "text", text: value }];
+    const places = aligned(this.markdown, from, to, value);
+    const parts: TextNode[] = [];
+    for (let at = 0, first = 0; at < value.length; at += 1) {
+      const kind = near.findLast((mark) => mark.start <= places[at]! && places[at]! < mark.end)?.kind;
+      const next = at + 1 < value.length ? near.findLast((mark) => mark.start <= places[at + 1]! && places[at + 1]! < mark.end)?.kind : null;
+      if (next === kind) continue;
+      parts.push({ is: "text", text: value.slice(first, at + 1), ...(kind ? { mark: kind } : {}) });
+      first = at + 1;
+    }
+    return parts;
+  }
+
   private link(url: string, children: Node[]): Node[] {
     const target = safe(url);
     return target ? [{ is: "link", href: target.href, host: target.host, children: unlinked(children) }] : children;
@@ -125,6 +155,26 @@ class Cleaner {
     if (from < text.length) nodes.push({ is: "text", text: text.slice(from) });
     return nodes;
   }
+}
+
+type TextNode = Extract<Node, { is: "text" }>;
+type Literal = Extract<Nodes, { value: string }>;
+
+/**
+ * Where each unit of a node's value stands in the markdown. The two differ by escapes, by what stands before each line
+ * of a quotation or a list, and by the fences of code; what comes in between is passed over.
+ */
+function aligned(markdown: string, from: number, to: number, value: string): number[] {
+  const places: number[] = [];
+  let at = from;
+  for (const unit of value.split("")) {
+    const found = markdown.indexOf(unit, at);
+    // A character that stands in the markdown under another name, such as `&amp;`, keeps the place before it.
+    if (found >= 0 && found < to) at = found;
+    places.push(Math.min(at, to - 1));
+    if (found >= 0 && found < to) at += 1;
+  }
+  return places;
 }
 
 /** Where a link may lead. */

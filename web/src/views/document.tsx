@@ -1,34 +1,34 @@
-/** One document: its facts, the text as it was read, and the original where that is a PDF. */
+/** One document: its facts, how it looks, the text as it was read, and its versions. */
 
 import { useEffect, useState } from "preact/hooks";
-import { type Document, type Schemas, api, ok } from "../api/client";
+import { type Document, api } from "../api/client";
 import * as format from "../lib/format";
-import { useStable } from "../lib/hooks";
-import { pages } from "../lib/passage";
+import { type Look, lookOf } from "../lib/kinds";
 import * as documents from "../state/documents";
-import { trying } from "../state/notices";
 import { projects } from "../state/projects";
 import { go } from "../state/router";
 import { language, words } from "../state/settings";
 import * as uploads from "../state/uploads";
+import { DocumentText } from "./document-text";
 import { Progress } from "./documents";
 import { Icon } from "./icons";
 import { Ago, Button, Confirm, Empty, Heading, Link, Spinner } from "./parts";
 import { PdfPages } from "./pdf-page";
+import { Picture } from "./picture";
 import { Versions } from "./versions";
 
-const TABS = ["text", "original", "versions"] as const;
+const TABS = ["original", "text", "versions"] as const;
 type Tab = (typeof TABS)[number];
 
 export function DocumentPage({ project, document: id }: { project: number; document: number }) {
   const w = words.value.documents;
   const row = documents.documents.value.find((one) => one.id === id);
   const [fetched, setFetched] = useState<Document | null | undefined>(undefined);
-  const [tab, setTab] = useState<Tab>("text");
+  const [chosen, setTab] = useState<Tab>("original");
   const [deleting, setDeleting] = useState(false);
   useEffect(() => {
     setFetched(undefined);
-    setTab("text");
+    setTab("original");
     const params = { path: { id } };
     void api.GET("/api/documents/{id}", { params }).then(
       ({ data }) => setFetched(data ?? null),
@@ -50,6 +50,9 @@ export function DocumentPage({ project, document: id }: { project: number; docum
   }
   const mayEdit = projects.value?.find((one) => one.id === project)?.role !== "viewer";
   const open = documents.isOpen(document.status);
+  const look = lookOf(document.file_type);
+  const tab = chosen === "original" && look === "plain" ? "text" : chosen;
+  const key = `${id}/${document.generation}/${document.status}`;
   return (
     <section class="view document-view">
       <Heading
@@ -95,14 +98,14 @@ export function DocumentPage({ project, document: id }: { project: number; docum
         </ul>
       )}
       <div class="tabs" role="tablist">
-        {TABS.filter((one) => one !== "original" || document.file_type === "pdf").map((one) => (
+        {TABS.filter((one) => one !== "original" || look !== "plain").map((one) => (
           <button key={one} type="button" role="tab" aria-selected={tab === one} onClick={() => setTab(one)}>
             {w[one]}
           </button>
         ))}
       </div>
-      {tab === "text" && <Text key={`${id}/${document.generation}/${document.status}`} document={document} />}
-      {tab === "original" && <PdfPages document={id} generation={document.generation} page={1} onFailed={() => setTab("text")} />}
+      {tab === "original" && <Original key={key} document={document} look={look} onFailed={() => setTab("text")} />}
+      {tab === "text" && <DocumentText key={key} document={document} fileType="" />}
       {tab === "versions" && <Versions document={document} mayEdit={mayEdit} />}
       {deleting && (
         <Confirm
@@ -115,6 +118,14 @@ export function DocumentPage({ project, document: id }: { project: number; docum
       )}
     </section>
   );
+}
+
+/** Pages and pictures as they were uploaded; what has no page of its own, formatted from its text. */
+function Original({ document, look, onFailed }: { document: Document; look: Look; onFailed: () => void }) {
+  const { id, generation } = document;
+  if (look === "pdf") return <PdfPages document={id} generation={generation} page={1} onFailed={onFailed} />;
+  if (look === "picture") return <Picture document={id} generation={generation} name={document.filename} onFailed={onFailed} />;
+  return <DocumentText document={document} fileType={document.file_type} />;
 }
 
 function Facts({ document }: { document: Document }) {
@@ -155,47 +166,5 @@ function NewVersion({ document }: { document: Document }) {
       {w.newVersion}
       <input type="file" class="unseen" onChange={choose} />
     </label>
-  );
-}
-
-/** Pages of one step. */
-const STEP = 30;
-/** Characters of one page that are drawn; a file without pages may be one of millions. */
-const DRAWN = 200_000;
-
-type ContentPage = Schemas["DocumentContent"]["pages"][number] & { text: string };
-
-function Text({ document }: { document: Document }) {
-  const w = words.value.documents;
-  const [list, setList] = useState<ContentPage[]>([]);
-  const [next, setNext] = useState<number | null | undefined>(undefined);
-  const load = useStable(async (after: number) => {
-    const params = { path: { id: document.id }, query: { after, limit: STEP } };
-    const answer = await trying(ok(api.GET("/api/documents/{id}/content", { params })));
-    if (!answer) return setNext(null);
-    setList((before) => [...before, ...pages(answer.content, answer.pages)]);
-    setNext(answer.next_after ?? null);
-  });
-  useEffect(() => void load(0), []);
-  if (next === undefined) return <Spinner />;
-  if (list.length === 0) return <p class="hint">{w.noText}</p>;
-  return (
-    <div class="document-text">
-      {list.map((page) => (
-        <section key={page.number} aria-label={page.numbered ? w.page(page.number) : w.part(page.number)}>
-          {(page.numbered || list.length > 1) && (
-            <h2>
-              {page.numbered ? w.page(page.number) : w.part(page.number)}
-              {page.verdict !== "text" && <span class="badge warning">{w.verdict[page.verdict] ?? page.verdict}</span>}
-            </h2>
-          )}
-          <p>
-            {page.text.slice(0, DRAWN)}
-            {page.text.length > DRAWN && "…"}
-          </p>
-        </section>
-      ))}
-      {next !== null && <Button onClick={() => void load(next)}>{words.value.more}</Button>}
-    </div>
   );
 }

@@ -5,7 +5,7 @@ import { type Schemas, type Source, api, ok } from "../api/client";
 import { hue } from "../lib/format";
 import { useStable } from "../lib/hooks";
 import { meaning } from "../state/notices";
-import { words } from "../state/settings";
+import { theme, words } from "../state/settings";
 import { Button, Empty, Heading, Spinner } from "./parts";
 import { SourcePanel } from "./source-panel";
 
@@ -88,12 +88,13 @@ export function PassageMap({ project }: { project: number }) {
 function Dot({ id }: { id: number }) {
   return (
     <svg class="dot" width="10" height="10" aria-hidden="true">
-      <circle cx="5" cy="5" r="5" fill={colour(id, 1)} />
+      <circle cx="5" cy="5" r="5" style={{ fill: colour(id, "var(--dot-lightness)") }} />
     </svg>
   );
 }
 
-const colour = (document: number, opacity: number) => `hsl(${hue(document)} 62% 52% / ${opacity})`;
+/** Equally light whatever the hue, so that every dot stands out from the ground of its colour scheme. */
+const colour = (document: number, lightness: string, opacity = 1) => `oklch(${lightness} 0.14 ${hue(document)} / ${opacity})`;
 
 function legendOf(points: Point[]): { id: number; name: string; points: Point[] }[] {
   const found = new Map<number, { id: number; name: string; points: Point[] }>();
@@ -146,6 +147,7 @@ function Plane({ points, documents, only, chosen, onOpen }: PlaneProps) {
     element.width = size.width * sharp;
     element.height = size.height * sharp;
     const pen = element.getContext("2d")!;
+    const lightness = getComputedStyle(element).getPropertyValue("--dot-lightness").trim();
     pen.scale(sharp, sharp);
     const radius = points.length > 1500 ? 2.5 : points.length > 300 ? 4 : 6;
     for (const point of points) {
@@ -153,7 +155,7 @@ function Plane({ points, documents, only, chosen, onOpen }: PlaneProps) {
       const faded = only !== null && point.document_id !== only;
       pen.beginPath();
       pen.arc(x, y, point.id === chosen || point === hover ? radius + 3 : radius, 0, 2 * Math.PI);
-      pen.fillStyle = colour(point.document_id, faded ? 0.12 : 0.75);
+      pen.fillStyle = colour(point.document_id, lightness, faded ? 0.15 : 0.9);
       pen.fill();
       if (point.id === chosen) {
         pen.strokeStyle = getComputedStyle(element).color;
@@ -162,7 +164,12 @@ function Plane({ points, documents, only, chosen, onOpen }: PlaneProps) {
       }
     }
   });
-  useEffect(paint, [points, size, look, only, chosen, hover]);
+  useEffect(paint, [points, size, look, only, chosen, hover, theme.value]);
+  useEffect(() => {
+    const scheme = matchMedia("(prefers-color-scheme: dark)");
+    scheme.addEventListener("change", paint);
+    return () => scheme.removeEventListener("change", paint);
+  }, []);
   const nearest = (event: PointerEvent): Point | null => {
     let best: Point | null = null;
     let least = 12;

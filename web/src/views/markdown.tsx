@@ -4,7 +4,7 @@ import type { ComponentChildren } from "preact";
 import { memo } from "preact/compat";
 import { useMemo, useState } from "preact/hooks";
 import type { Source } from "../api/client";
-import { type Node, read } from "../lib/markdown";
+import { type Mark, type Node, read } from "../lib/markdown";
 import { words } from "../state/settings";
 import { IconButton } from "./parts";
 
@@ -14,11 +14,13 @@ interface Props {
   /** 1-based number of the source that is open. */
   shown?: number | null;
   onCite?: (number: number) => void;
+  /** Parts that stand out. */
+  marks?: readonly Mark[];
 }
 
-export const Markdown = memo(function Markdown({ text, sources, shown, onCite }: Props) {
+export const Markdown = memo(function Markdown({ text, sources, shown, onCite, marks }: Props) {
   const citable = onCite ? sources.length : 0;
-  const tree = useMemo(() => read(text, citable), [text, citable]);
+  const tree = useMemo(() => read(text, citable, marks), [text, citable, marks]);
   return <div class="markdown">{draw(tree, { sources, shown: shown ?? null, onCite })}</div>;
 });
 
@@ -33,17 +35,27 @@ function draw(nodes: Node[], context: Context): ComponentChildren {
   return nodes.map((node, n) => <Piece key={n} node={node} context={context} />);
 }
 
-function Piece({ node, context }: { node: Node; context: Context }) {
+function Piece({ node, context }: { node: Node; context: Context }): ComponentChildren {
   const inside = "children" in node ? draw(node.children, context) : null;
   switch (node.is) {
     case "text":
-      return <>{node.text}</>;
+      return node.mark ? <mark class={`mark-${node.mark}`}>{node.text}</mark> : node.text;
     case "cite":
       return <Citation number={node.number} context={context} />;
     case "code":
-      return <code>{node.text}</code>;
+      return node.mark ? (
+        <mark class={`mark-${node.mark}`}>
+          <code>{node.text}</code>
+        </mark>
+      ) : (
+        <code>{node.text}</code>
+      );
     case "pre":
-      return <Code text={node.text} language={node.language} />;
+      return (
+        <Code text={node.children.map((part) => ("text" in part ? part.text : "")).join("")} language={node.language}>
+          {inside}
+        </Code>
+      );
     case "break":
       return <br />;
     case "rule":
@@ -128,7 +140,7 @@ function Table({ node, context }: { node: Extract<Node, { is: "table" }>; contex
   );
 }
 
-function Code({ text, language }: { text: string; language: string }) {
+function Code({ text, language, children }: { text: string; language: string; children: ComponentChildren }) {
   const [copied, setCopied] = useState(false);
   const copy = async () => {
     await navigator.clipboard.writeText(text);
@@ -142,7 +154,7 @@ function Code({ text, language }: { text: string; language: string }) {
         <IconButton icon={copied ? "check" : "copy"} size={15} label={copied ? words.value.copied : words.value.copy} onClick={copy} />
       </div>
       <pre tabIndex={0}>
-        <code>{text}</code>
+        <code>{children}</code>
       </pre>
     </div>
   );

@@ -1,5 +1,6 @@
 /** One page of a PDF, with a passage marked in it. */
 
+import type { TextLayer } from "pdfjs-dist";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useStable } from "../lib/hooks";
 import { find } from "../lib/passage";
@@ -11,13 +12,14 @@ interface Props {
   document: number;
   generation: number;
   page: number;
-  /** Text to mark on `page`. */
+  /** Text to mark on `page`, and the sentences in it that are cited. */
   passage?: string;
+  cited?: string[];
   onFailed: () => void;
   onMarked?: (found: boolean) => void;
 }
 
-export function PdfPages({ document, generation, page, passage, onFailed, onMarked }: Props) {
+export function PdfPages({ document, generation, page, passage, cited = [], onFailed, onMarked }: Props) {
   const fail = useStable(onFailed);
   const [pdf, setPdf] = useState<Pdf | null>(null);
   const [shown, setShown] = useState(page);
@@ -47,21 +49,35 @@ export function PdfPages({ document, generation, page, passage, onFailed, onMark
         <IconButton icon="minus" label={w.zoomOut} disabled={zoom <= 0.5} onClick={() => setZoom(zoom / 1.25)} />
         <IconButton icon="plus" label={w.zoomIn} disabled={zoom >= 4} onClick={() => setZoom(zoom * 1.25)} />
       </div>
-      <Drawn key={`${document}/${at}`} pdf={pdf} page={at} zoom={zoom} passage={at === page ? passage : undefined} onMarked={onMarked} onFailed={onFailed} />
+      <Drawn
+        key={`${document}/${at}`}
+        pdf={pdf}
+        page={at}
+        zoom={zoom}
+        passage={at === page ? passage : undefined}
+        cited={cited.join(BETWEEN)}
+        onMarked={onMarked}
+        onFailed={onFailed}
+      />
     </div>
   );
 }
+
+/** What no text of a PDF contains. */
+const BETWEEN = "\u0000";
 
 interface DrawnProps {
   pdf: Pdf;
   page: number;
   zoom: number;
   passage: string | undefined;
+  /** The cited sentences, one string so that an effect can depend on it. */
+  cited: string;
   onMarked: ((found: boolean) => void) | undefined;
   onFailed: () => void;
 }
 
-function Drawn({ pdf, page, zoom, passage, onMarked, onFailed }: DrawnProps) {
+function Drawn({ pdf, page, zoom, passage, cited, onMarked, onFailed }: DrawnProps) {
   const frame = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const layer = useRef<HTMLDivElement>(null);
@@ -81,18 +97,19 @@ function Drawn({ pdf, page, zoom, passage, onMarked, onFailed }: DrawnProps) {
     if (width < 50) return;
     const stop = new AbortController();
     const parts = { canvas: canvas.current!, layer: layer.current!, marks: marks.current! };
-    draw(pdf, page, width * zoom, passage, parts, stop.signal).then(
+    draw(pdf, page, width * zoom, { passage, cited: cited.split(BETWEEN).filter(Boolean) }, parts, stop.signal).then(
       (found) => {
         setReady(true);
         if (passage) {
           marked(found);
-          parts.marks.firstElementChild?.scrollIntoView({ block: "center", inline: "nearest" });
+          const first = parts.marks.querySelector(".cited") ?? parts.marks.firstElementChild;
+          first?.scrollIntoView({ block: "center", inline: "nearest" });
         }
       },
       () => !stop.signal.aborted && fail(),
     );
     return () => stop.abort();
-  }, [pdf, page, width, zoom, passage]);
+  }, [pdf, page, width, zoom, passage, cited]);
 
   return (
     <div class="pdf-frame" ref={frame} tabIndex={0} role="region" aria-label={words.value.source.pageLabel} aria-busy={!ready}>
@@ -112,9 +129,14 @@ interface Parts {
   marks: HTMLDivElement;
 }
 
+interface Wanted {
+  passage: string | undefined;
+  cited: string[];
+}
+
 /** Whether the passage was found. */
-async function draw(pdf: Pdf, number: number, width: number, passage: string | undefined, parts: Parts, stop: AbortSignal): Promise<boolean> {
-  const { TextLayer } = await library();
+async function draw(pdf: Pdf, number: number, width: number, wanted: Wanted, parts: Parts, stop: AbortSignal): Promise<boolean> {
+  const pdfjs = await library();
   const page = await pdf.getPage(number);
   stop.throwIfAborted();
   const viewport = page.getViewport({ scale: width / page.getViewport({ scale: 1 }).width });
@@ -131,14 +153,18 @@ async function draw(pdf: Pdf, number: number, width: number, passage: string | u
   marks.replaceChildren();
   const drawing = page.render({ canvas, viewport, transform: [sharp, 0, 0, sharp, 0, 0] });
   stop.addEventListener("abort", () => drawing.cancel());
-  const text = new TextLayer({ textContentSource: await page.getTextContent(), container: layer, viewport });
+  const text = new pdfjs.TextLayer({ textContentSource: await page.getTextContent(), container: layer, viewport });
   await Promise.all([drawing.promise, text.render()]);
   stop.throwIfAborted();
-  return passage ? mark(text.textContentItemsStr, text.textDivs, passage, marks) : false;
+  if (!wanted.passage) return false;
+  const found = mark(text, wanted.passage, marks, "pdf-mark");
+  for (const sentence of wanted.cited) mark(text, sentence, marks, "pdf-mark cited");
+  return found;
 }
 
 /** Lays a colour over the passage, wherever the text layer has its letters. */
-function mark(items: string[], spans: HTMLElement[], passage: string, marks: HTMLDivElement): boolean {
+function mark(text: TextLayer, passage: string, marks: HTMLDivElement, look: string): boolean {
+  const { textContentItemsStr: items, textDivs: spans } = text;
   const origin = marks.getBoundingClientRect();
   for (const { item, start, end } of find(items, passage)) {
     const letters = spans[item]?.firstChild;
@@ -149,7 +175,7 @@ function mark(items: string[], spans: HTMLElement[], passage: string, marks: HTM
     for (const box of range.getClientRects()) {
       if (box.width < 1) continue;
       const patch = document.createElement("div");
-      patch.className = "pdf-mark";
+      patch.className = look;
       patch.style.left = `${box.left - origin.left - 1}px`;
       patch.style.top = `${box.top - origin.top - 1}px`;
       patch.style.width = `${box.width + 2}px`;

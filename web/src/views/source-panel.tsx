@@ -3,20 +3,23 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Source } from "../api/client";
 import { useStable } from "../lib/hooks";
+import { type Group, grouped } from "../lib/sources";
 import { words } from "../state/settings";
 import { IconButton } from "./parts";
-import { SourceFacts, SourceView } from "./source";
+import { SourcePlace, SourceView } from "./source";
 
 interface Props {
   sources: Source[];
   cited?: number[];
+  /** The answer whose sources these are. */
+  answer?: string;
   /** 1-based. */
   shown: number | null;
   onShow: (source: number | null) => void;
   onClose: () => void;
 }
 
-export function SourcePanel({ sources, cited = [], shown, onShow, onClose }: Props) {
+export function SourcePanel({ sources, cited = [], answer = "", shown, onShow, onClose }: Props) {
   const w = words.value;
   const panel = useRef<HTMLElement>(null);
   const close = useStable(onClose);
@@ -53,21 +56,48 @@ export function SourcePanel({ sources, cited = [], shown, onShow, onClose }: Pro
         <IconButton icon="close" label={w.close} onClick={onClose} />
       </header>
       {source ? (
-        <SourceView source={source} />
+        <SourceView source={source} citedBy={answer && shown !== null ? { answer, number: shown } : undefined} />
       ) : (
-        <ol class="source-list">
-          {sources.map((one, n) => (
-            <li key={one.id}>
-              <button type="button" onClick={() => onShow(n + 1)}>
-                <span class="chip-number">{n + 1}</span>
-                <SourceFacts source={one} project={null} />
-                {cited.includes(n + 1) && <span class="tag">{w.chat.cited}</span>}
-                <span class="snippet">{one.content.slice(0, 220)}</span>
-              </button>
-            </li>
-          ))}
-        </ol>
+        <SourceList sources={sources} cited={cited} onShow={onShow} />
       )}
     </aside>
+  );
+}
+
+/** All of them: what is cited first, each document once. */
+function SourceList({ sources, cited, onShow }: { sources: Source[]; cited: number[]; onShow: (source: number) => void }) {
+  const w = words.value;
+  const groups = grouped(sources, cited);
+  return (
+    <div class="source-list">
+      {groups.cited.map((group) => (
+        <SourceGroup key={group.document} group={group} tag={w.chat.cited} onShow={onShow} />
+      ))}
+      {groups.rest.map((group) => (
+        <SourceGroup key={group.document} group={group} onShow={onShow} />
+      ))}
+    </div>
+  );
+}
+
+function SourceGroup({ group, tag, onShow }: { group: Group; tag?: string; onShow: (source: number) => void }) {
+  return (
+    <section aria-label={group.filename}>
+      <h3>
+        {group.filename}
+        {tag && <span class="tag">{tag}</span>}
+      </h3>
+      <ol>
+        {group.sources.map(({ number, source }) => (
+          <li key={source.id}>
+            <button type="button" onClick={() => onShow(number)}>
+              <span class="chip-number">{number}</span>
+              <SourcePlace source={source} />
+              <span class="snippet">{source.content.slice(0, 220)}</span>
+            </button>
+          </li>
+        ))}
+      </ol>
+    </section>
   );
 }
