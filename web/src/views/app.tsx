@@ -15,6 +15,7 @@ import { Documents } from "./documents";
 import { PassageMap } from "./map";
 import { Operators } from "./operators";
 import { Button, Empty, IconButton, Link, Spinner } from "./parts";
+import { Shortcuts } from "./palette";
 import { Projects } from "./projects";
 import { Search } from "./search";
 import { Settings } from "./settings";
@@ -83,6 +84,7 @@ function Frame({ at }: { at: Place }) {
         <IconButton icon="menu" label={w.menu} aria-expanded={open} onClick={() => setOpen(true)} />
         <span class="cut">{name ?? w.name}</span>
       </div>
+      <Shortcuts />
       <Sidebar onLeave={() => setOpen(false)} />
       <button type="button" class="veil" aria-label={w.close} tabIndex={-1} onClick={() => setOpen(false)} />
       <main id="main" tabIndex={-1}>

@@ -26,6 +26,7 @@ const PATHS = {
   search: "M11 4.5a6.5 6.5 0 100 13 6.5 6.5 0 000-13zM16 16l4.5 4.5",
   send: "M12 19V5M6 11l6-6 6 6",
   signOut: "M14 4H5v16h9M10 12h11M17 8l4 4-4 4",
+  sliders: "M4 7h9M17 7h3M4 17h3M11 17h9M15 4.500v5M9 14.500v5",
   stop: "M7 7h10v10H7z",
   thumbDown: "M7 4v10M7 5l9-1c2 0 2.5 1 3 3l1 5c.2 1.5-.6 2-2 2h-4l1 4c0 2-2 2-2.5 1L9 14H7M4 4h3v10H4z",
   thumbUp: "M7 20V10M7 19l9 1c2 0 2.5-1 3-3l1-5c.2-1.5-.6-2-2-2h-4l1-4c0-2-2-2-2.5-1L9 10H7M4 10h3v10H4z",

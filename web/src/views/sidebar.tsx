@@ -11,6 +11,7 @@ import { session, signOut, user } from "../state/session";
 import { type Language, type Theme, language, theme, words } from "../state/settings";
 import { hue } from "../lib/format";
 import { Icon, type IconName } from "./icons";
+import { openPalette } from "./palette";
 import { Button, IconButton, Link } from "./parts";
 
 export function Sidebar({ onLeave }: { onLeave: () => void }) {
@@ -27,6 +28,7 @@ export function Sidebar({ onLeave }: { onLeave: () => void }) {
         <img src="/favicon.svg" alt="" width="22" height="22" />
         {words.value.name}
         <span class="grow" />
+        <IconButton icon="search" size={16} label={words.value.palette.button} aria-keyshortcuts="Control+K" onClick={openPalette} />
         <IconButton class="only-narrow" icon="close" label={words.value.close} onClick={onLeave} />
       </p>
       {projects.value && <ProjectChoice project={project} />}
