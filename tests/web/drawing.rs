@@ -33,7 +33,8 @@ async fn what_a_pdf_leaves_to_its_viewer_is_drawn() {
     assert!(drawn.status.success(), "{}", String::from_utf8_lossy(&drawn.stderr));
 
     let program = Program::start(&folder.path().join("data"), &[]).await;
-    let settings = json!({"width": WIDTH, "height": HEIGHT, "drawings": drawings, "references": folder.path()});
+    let settings =
+        json!({"width": WIDTH, "height": HEIGHT, "drawings": drawings, "references": folder.path()});
     trip("drawing", program.url(), settings).await;
     program.stop().await;
 }
