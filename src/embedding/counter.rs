@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use tokenizers::Tokenizer;
+use tokenizers::{PostProcessor, Tokenizer, TruncationDirection};
 
 use super::EmbeddingError;
+use super::unigram::{Token, Unigram};
 
 /// Long texts are tokenised in blocks of lines, because the tokenizer's own buffers are many times the text.
 const BLOCK_BYTES: usize = 8 * 1024;
@@ -14,6 +15,8 @@ pub struct TokenCounter(Kind);
 
 enum Kind {
     Exact(Box<Tokenizer>),
+    /// The same for one kind of tokenizer, in a fraction of the memory.
+    Unigram(Box<Unigram>),
     Approximate,
 }
 
@@ -21,6 +24,9 @@ impl TokenCounter {
     /// From a `tokenizer.json`. Its padding and truncation, which describe how somebody once trained or
     /// served the model, are switched off.
     pub(super) fn from_json(json: &[u8]) -> Result<Self, EmbeddingError> {
+        if let Some(unigram) = Unigram::from_json(json) {
+            return Ok(Self(Kind::Unigram(Box::new(unigram))));
+        }
         let broken = |error: tokenizers::Error| EmbeddingError::Tokenise(error.to_string());
         let mut tokenizer = Tokenizer::from_bytes(json).map_err(broken)?;
         tokenizer.with_truncation(None).map_err(broken)?;
@@ -43,6 +49,7 @@ impl TokenCounter {
                     tokenizer.encode_fast(&text[block.clone()], false).map_or(block.len(), |e| e.len())
                 })
                 .sum(),
+            Kind::Unigram(unigram) => blocks(text).map(|block| unigram.tokens(&text[block]).len()).sum(),
             Kind::Approximate => approximate(text).len(),
         }
     }
@@ -51,6 +58,14 @@ impl TokenCounter {
     pub fn offsets(&self, text: &str) -> Result<Vec<(usize, usize)>, EmbeddingError> {
         let tokenizer = match &self.0 {
             Kind::Exact(tokenizer) => tokenizer,
+            Kind::Unigram(unigram) => {
+                let tokens = blocks(text).flat_map(|block| {
+                    let start = block.start;
+                    let place = move |token: Token| (start + token.start, start + token.end);
+                    unigram.tokens(&text[block]).into_iter().map(place)
+                });
+                return Ok(tokens.collect());
+            }
             Kind::Approximate => return Ok(approximate(text)),
         };
         let mut offsets = Vec::with_capacity(text.len() / 4);
@@ -61,6 +76,23 @@ impl TokenCounter {
             offsets.extend(encoding.get_offsets().iter().map(|(a, b)| (block.start + a, block.start + b)));
         }
         Ok(offsets)
+    }
+
+    /// What the model reads of a text: its ids within the special tokens, at most `limit` in all.
+    pub(super) fn ids(&self, text: &str, limit: usize) -> Result<Vec<i64>, EmbeddingError> {
+        let failed = |error: tokenizers::Error| EmbeddingError::Tokenise(error.to_string());
+        let tokenizer = match &self.0 {
+            Kind::Exact(tokenizer) => tokenizer,
+            Kind::Unigram(unigram) => return Ok(unigram.ids(text, limit)),
+            Kind::Approximate => {
+                return Err(EmbeddingError::Tokenise("the tokenizer is not at hand".to_owned()));
+            }
+        };
+        let mut encoding = tokenizer.encode(text, false).map_err(failed)?;
+        let special = tokenizer.get_post_processor().map_or(0, |processor| processor.added_tokens(false));
+        encoding.truncate(limit.saturating_sub(special), 0, TruncationDirection::Right);
+        let whole = tokenizer.post_process(encoding, None, true).map_err(failed)?;
+        Ok(whole.get_ids().iter().copied().map(i64::from).collect())
     }
 }
 

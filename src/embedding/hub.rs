@@ -41,7 +41,13 @@ pub(super) async fn open(settings: &HubSettings) -> Result<Arc<dyn Embedder>, Em
     let (query_prefix, passage_prefix) = prefixes(&model.code);
     let max_tokens = max_tokens.saturating_sub(counter.count(passage_prefix));
     let info = ModelInfo { name: model.name, dimension: pool.dimension(), max_tokens };
-    Ok(Arc::new(InProcess { info, pool, counter, query_prefix, passage_prefix }))
+    Ok(Arc::new(InProcess {
+        info,
+        pool,
+        counter: Arc::new(counter),
+        query_prefix: query_prefix.to_owned(),
+        passage_prefix: passage_prefix.to_owned(),
+    }))
 }
 
 /// By fastembed's name or the hub's, whatever the case.

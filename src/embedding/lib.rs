@@ -3,6 +3,7 @@
 //! A new provider is a file here, a variant of [`EmbeddingSettings`] and one line in [`open`].
 
 mod counter;
+mod description;
 mod hash;
 mod home;
 mod hub;
@@ -13,6 +14,8 @@ mod pool;
 mod settings;
 #[cfg(test)]
 mod tests;
+mod unigram;
+mod weights;
 
 use std::path::PathBuf;
 use std::sync::Arc;

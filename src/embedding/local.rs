@@ -1,13 +1,13 @@
 //! A model in a folder, run in this process: the default.
 
 use std::num::NonZero;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use serde_json::Value;
 
-use super::onnx::{self, Files, Pooling};
+use super::description::Description;
+use super::onnx::{self, Files};
 use super::pool::{Load, Pool};
 use super::{Embedder, EmbeddingError, Home, LocalSettings, ModelInfo, Precision, TokenCounter};
 
@@ -28,24 +28,30 @@ pub(super) async fn open(settings: &LocalSettings) -> Result<Arc<dyn Embedder>, 
         let environment = onnx::start(&Home::open(&settings_of_thread.home)?)?;
         let path = files.folder.join("tokenizer.json");
         let json = fs_err::read(&path).map_err(|source| EmbeddingError::Io { path, source })?;
-        Ok((name, files, environment, TokenCounter::from_json(&json)?))
+        let counter = Arc::new(TokenCounter::from_json(&json)?);
+        drop(json);
+        let shared = onnx::share(&environment, &files, &counter)?;
+        Ok((name, files.description, shared, counter))
     };
-    let (name, files, environment, counter) = blocking(prepare).await?;
-    let max_tokens = files.max_tokens;
-    let load: Load = Arc::new(move || onnx::load(&environment, &files));
+    let (name, description, shared, counter) = blocking(prepare).await?;
+    let load: Load = Arc::new(move || shared.session());
     let pool = Pool::start(load, sessions(settings.sessions)).await?;
+    let Description { max_tokens, query_prefix, passage_prefix, dimension, .. } = description;
+    if let Some(expected) = dimension.filter(|expected| *expected != pool.dimension()) {
+        return Err(EmbeddingError::Dimension { expected, found: pool.dimension() });
+    }
+    let max_tokens = max_tokens.saturating_sub(counter.count(&passage_prefix));
     let info = ModelInfo { name, dimension: pool.dimension(), max_tokens };
-    Ok(Arc::new(InProcess { info, pool, counter, query_prefix: "", passage_prefix: "" }))
+    Ok(Arc::new(InProcess { info, pool, counter, query_prefix, passage_prefix }))
 }
 
 /// A model on the threads of this process, wherever its files came from.
 pub(super) struct InProcess {
     pub info: ModelInfo,
     pub pool: Pool,
-    pub counter: TokenCounter,
-    /// Some models are trained to be told which of the two a text is.
-    pub query_prefix: &'static str,
-    pub passage_prefix: &'static str,
+    pub counter: Arc<TokenCounter>,
+    pub query_prefix: String,
+    pub passage_prefix: String,
 }
 
 #[async_trait]
@@ -104,48 +110,9 @@ fn find(settings: &LocalSettings) -> Result<(String, Files), EmbeddingError> {
         Precision::Fp32 => "fp32",
         Precision::Int8 => "int8",
     };
-    let files = Files {
-        graph: folder.join(graph),
-        pooling: pooling(&folder)?,
-        max_tokens: max_tokens(&folder),
-        folder,
-    };
-    Ok((format!("{name}/{suffix}"), files))
-}
-
-/// As sentence-transformers writes it beside the model; mean where nothing is said.
-fn pooling(folder: &Path) -> Result<Pooling, EmbeddingError> {
-    let Some(config) = json(&folder.join("1_Pooling/config.json")) else { return Ok(Pooling::Mean) };
-    let modes: Vec<&str> = config
-        .as_object()
-        .into_iter()
-        .flatten()
-        .filter(|(key, value)| key.starts_with("pooling_mode_") && value.as_bool() == Some(true))
-        .map(|(key, _)| key.as_str())
-        .collect();
-    match modes.as_slice() {
-        [] | ["pooling_mode_mean_tokens"] => Ok(Pooling::Mean),
-        ["pooling_mode_cls_token"] => Ok(Pooling::Cls),
-        other => Err(EmbeddingError::Model {
-            model: folder.display().to_string(),
-            reason: format!("pooling by {} is not supported; mean and cls are", other.join(" and ")),
-        }),
-    }
-}
-
-/// The least of what the files say the model reads.
-fn max_tokens(folder: &Path) -> usize {
-    let said = [
-        ("sentence_bert_config.json", "max_seq_length"),
-        ("tokenizer_config.json", "model_max_length"),
-        ("config.json", "max_position_embeddings"),
-    ];
-    let limits = said.iter().filter_map(|(file, key)| json(&folder.join(file))?.get(*key)?.as_u64());
-    limits.min().and_then(|least| usize::try_from(least).ok()).unwrap_or(512)
-}
-
-fn json(path: &Path) -> Option<Value> {
-    serde_json::from_slice(&fs_err::read(path).ok()?).ok()
+    let description = Description::of(&folder)?;
+    let name = description.recorded_name(&name, suffix);
+    Ok((name, Files { graph: folder.join(graph), description, folder }))
 }
 
 #[cfg(test)]
@@ -189,26 +156,5 @@ mod tests {
     fn an_unknown_model_is_said_to_be_missing() {
         let error = find(&LocalSettings::new("/nowhere")).unwrap_err();
         assert!(error.to_string().starts_with("`/nowhere/models/all-MiniLM-L6-v2` is missing"), "{error}");
-    }
-
-    #[test]
-    fn pooling_and_length_come_from_the_folder() {
-        let cls = folder(&[
-            (
-                "1_Pooling/config.json",
-                r#"{"pooling_mode_cls_token": true, "pooling_mode_mean_tokens": false}"#,
-            ),
-            ("tokenizer_config.json", r#"{"model_max_length": 1000000000000000019884624838656}"#),
-            ("config.json", r#"{"max_position_embeddings": 512}"#),
-        ]);
-        assert_eq!(pooling(cls.path()).unwrap(), Pooling::Cls);
-        assert_eq!(max_tokens(cls.path()), 512);
-
-        let plain = folder(&[("sentence_bert_config.json", r#"{"max_seq_length": 256}"#)]);
-        assert_eq!(pooling(plain.path()).unwrap(), Pooling::Mean);
-        assert_eq!(max_tokens(plain.path()), 256);
-
-        let other = folder(&[("1_Pooling/config.json", r#"{"pooling_mode_lasttoken": true}"#)]);
-        assert!(pooling(other.path()).is_err());
     }
 }

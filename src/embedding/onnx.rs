@@ -1,37 +1,34 @@
 //! ONNX Runtime and fastembed: the only file that names them.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use fastembed::{
-    EmbeddingModel, InitOptionsUserDefined, ModelInfo, TextEmbedding, TextInitOptions, TokenizerFiles,
-    UserDefinedEmbeddingModel,
-};
+use fastembed::{EmbeddingModel, ModelInfo, TextEmbedding, TextInitOptions};
 use ort::environment::Environment;
+use ort::session::builder::{GraphOptimizationLevel, PrepackedWeights};
+use ort::value::{DynValue, Tensor};
 
+use super::description::{Description, Pooling};
 use super::pool::{Session, guarded};
-use super::{EmbeddingError, Home};
+use super::weights::{Matrix, Values, matrices};
+use super::{EmbeddingError, Home, TokenCounter};
 
 /// Threads that wait by spinning would take the cores from everybody else.
 const NO_SPINNING: (&str, &str) = ("session.intra_op.allow_spinning", "0");
 /// One session is one thread: more of them cost more than they give (they are many sessions instead).
 const THREADS: usize = 1;
-
-/// How token vectors become one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Pooling {
-    /// The first token speaks for all.
-    Cls,
-    Mean,
-}
+const IDS: &str = "input_ids";
+const MASK: &str = "attention_mask";
+const TYPES: &str = "token_type_ids";
+/// What a graph may call the result, the best first.
+const OUTPUTS: &[&str] = &["text_embeds", "sentence_embedding", "last_hidden_state", "token_embeddings"];
 
 /// The files of one exported model.
 #[derive(Debug, Clone)]
 pub(super) struct Files {
     pub folder: PathBuf,
     pub graph: PathBuf,
-    pub pooling: Pooling,
-    pub max_tokens: usize,
+    pub description: Description,
 }
 
 /// A model that fastembed can download.
@@ -62,32 +59,130 @@ pub(super) fn start(home: &Home) -> Result<Environment, EmbeddingError> {
     Ok(started.insert(environment).clone())
 }
 
-/// A session for the model in these files.
-pub(super) fn load(environment: &Environment, files: &Files) -> Result<Box<dyn Session>, EmbeddingError> {
-    let read = |path: PathBuf| fs_err::read(&path).map_err(|source| EmbeddingError::Io { path, source });
-    let tokenizer = TokenizerFiles {
-        tokenizer_file: read(files.folder.join("tokenizer.json"))?,
-        config_file: read(files.folder.join("config.json"))?,
-        special_tokens_map_file: fs_err::read(files.folder.join("special_tokens_map.json"))
-            .unwrap_or_else(|_| b"{}".to_vec()),
-        tokenizer_config_file: read(files.folder.join("tokenizer_config.json"))?,
-    };
-    let mut model = UserDefinedEmbeddingModel::new(read(files.graph.clone())?, tokenizer)
-        .with_pooling(files.pooling.into());
-    // Graphs over 2 GB keep their weights in a second file.
-    let external = files.graph.with_extension("onnx_data");
-    if let Some(file_name) = external.file_name().filter(|_| external.is_file()) {
-        let file_name = file_name.to_string_lossy().into_owned();
-        model = model.with_external_initializer(file_name, read(external)?);
+/// What all sessions of a model have in common, held once.
+pub(super) struct Shared {
+    environment: Environment,
+    files: Files,
+    counter: Arc<TokenCounter>,
+    matrices: Vec<(String, Arc<DynValue>)>,
+    /// The matrices in the form that ONNX Runtime multiplies with; filled by the first session.
+    packed: PrepackedWeights,
+}
+
+/// Reads what the sessions of this model will share.
+pub(super) fn share(
+    environment: &Environment,
+    files: &Files,
+    counter: &Arc<TokenCounter>,
+) -> Result<Shared, EmbeddingError> {
+    let read =
+        matrices(&files.graph).map_err(|source| EmbeddingError::Io { path: files.graph.clone(), source })?;
+    guarded(|| {
+        let given = |matrix: Matrix| {
+            let Matrix { name, shape, values } = matrix;
+            let value = match values {
+                Values::Floats(values) => Tensor::from_array((shape, values)).map(Tensor::into_dyn),
+                Values::Signed(values) => Tensor::from_array((shape, values)).map(Tensor::into_dyn),
+                Values::Unsigned(values) => Tensor::from_array((shape, values)).map(Tensor::into_dyn),
+            };
+            value.map(|value| (name, Arc::new(value))).map_err(|error| broken(files, &error))
+        };
+        Ok(Shared {
+            environment: environment.clone(),
+            files: files.clone(),
+            counter: Arc::clone(counter),
+            matrices: read.into_iter().map(given).collect::<Result<_, _>>()?,
+            packed: PrepackedWeights::new(),
+        })
+    })
+}
+
+impl Shared {
+    /// One more session: its own are only the values of the text that it is at.
+    pub(super) fn session(&self) -> Result<Box<dyn Session>, EmbeddingError> {
+        let failed = |error: &dyn std::error::Error| broken(&self.files, error);
+        let mut builder = ort::session::Session::builder(&self.environment)
+            .map_err(|error| failed(&error))?
+            .with_optimization_level(GraphOptimizationLevel::Level3)
+            .and_then(|builder| builder.with_intra_threads(THREADS))
+            .and_then(|builder| builder.with_config_entry(NO_SPINNING.0, NO_SPINNING.1))
+            // Texts have all lengths: a plan for each would only take memory.
+            .and_then(|builder| builder.with_memory_pattern(false))
+            .and_then(|builder| builder.with_prepacked_weights(&self.packed))
+            .map_err(|error| failed(&error))?;
+        for (name, matrix) in &self.matrices {
+            builder = builder.with_initializer(name, Arc::clone(matrix)).map_err(|error| failed(&error))?;
+        }
+        // By its path: weights beside the graph are mapped into memory and not read.
+        let session = builder.commit_from_file(&self.files.graph).map_err(|error| failed(&error))?;
+        let wants_types = session.inputs().iter().any(|input| input.name() == TYPES);
+        let names: Vec<&str> = session.outputs().iter().map(ort::value::Outlet::name).collect();
+        let named = OUTPUTS.iter().find(|name| names.contains(name)).or_else(|| names.first());
+        let output = named.ok_or_else(|| failed(&NoOutput))?.to_string();
+        let Description { pooling, max_tokens, .. } = self.files.description;
+        let counter = Arc::clone(&self.counter);
+        Ok(Box::new(LocalSession { session, counter, wants_types, output, pooling, max_tokens }))
     }
-    let options = InitOptionsUserDefined::new()
-        .with_environment(environment.clone())
-        .with_max_length(files.max_tokens)
-        .with_intra_threads(THREADS)
-        .with_session_config(NO_SPINNING.0, NO_SPINNING.1);
-    let session = TextEmbedding::try_new_from_user_defined(model, options)
-        .map_err(|error| not_loaded(&files.graph.display().to_string(), &error))?;
-    Ok(Box::new(session))
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("the graph gives nothing")]
+struct NoOutput;
+
+fn broken(files: &Files, error: &dyn std::error::Error) -> EmbeddingError {
+    EmbeddingError::Model { model: files.graph.display().to_string(), reason: error.to_string() }
+}
+
+/// One text at a time: with int8 a vector depends on what else is in the batch, and it is faster too.
+struct LocalSession {
+    session: ort::session::Session,
+    counter: Arc<TokenCounter>,
+    wants_types: bool,
+    output: String,
+    pooling: Pooling,
+    max_tokens: usize,
+}
+
+impl Session for LocalSession {
+    fn embed(&mut self, text: &str) -> Result<Vec<f32>, EmbeddingError> {
+        let ids = self.counter.ids(text, self.max_tokens)?;
+        let failed = |error: ort::Error| EmbeddingError::Inference(error.to_string());
+        let tensor = |values: Vec<i64>| Tensor::from_array(([1, values.len()], values)).map_err(failed);
+        let (ones, zeros) = (vec![1; ids.len()], vec![0; ids.len()]);
+        let mut inputs = ort::inputs![IDS => tensor(ids)?, MASK => tensor(ones)?];
+        if self.wants_types {
+            inputs.push((TYPES.into(), tensor(zeros)?.into()));
+        }
+        let outputs = self.session.run(inputs).map_err(failed)?;
+        let found = outputs
+            .get(self.output.as_str())
+            .ok_or_else(|| EmbeddingError::Inference(format!("`{}` did not come back", self.output)))?;
+        let (shape, values) = found.try_extract_tensor::<f32>().map_err(failed)?;
+        match **shape {
+            // The graph has pooled already.
+            [1, _] => Ok(values.to_vec()),
+            [1, _, width] if width > 0 => {
+                let width = usize::try_from(width).unwrap_or(usize::MAX);
+                Ok(pooled(values, width, self.pooling))
+            }
+            _ => Err(EmbeddingError::Inference(format!("a result of the shape {shape:?} is no vector"))),
+        }
+    }
+}
+
+/// Rows become one; nothing is padded, so that every row counts.
+fn pooled(values: &[f32], width: usize, pooling: Pooling) -> Vec<f32> {
+    let mut rows = values.chunks_exact(width);
+    let mut vector = rows.next().map(<[f32]>::to_vec).unwrap_or_default();
+    if pooling == Pooling::Mean {
+        let mut count = 1.0;
+        for row in rows {
+            vector.iter_mut().zip(row).for_each(|(sum, x)| *sum += x);
+            count += 1.0;
+        }
+        vector.iter_mut().for_each(|sum| *sum /= count);
+    }
+    vector
 }
 
 /// Every model that can be named, alphabetically.
@@ -129,15 +224,6 @@ impl Session for TextEmbedding {
         // One text at a time: with int8 a vector depends on what else is in the batch, and it is faster too.
         let mut vectors = Self::embed(self, [text], Some(1)).map_err(|error| inference(&error))?;
         vectors.pop().ok_or_else(|| EmbeddingError::Inference("no vector came back".to_owned()))
-    }
-}
-
-impl From<Pooling> for fastembed::Pooling {
-    fn from(pooling: Pooling) -> Self {
-        match pooling {
-            Pooling::Cls => Self::Cls,
-            Pooling::Mean => Self::Mean,
-        }
     }
 }
 
