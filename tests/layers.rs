@@ -10,9 +10,9 @@ const LAYERS: &[&[&str]] = &[
     &["wire"],
     &["archive", "chat", "ingest", "auth"],
     &["retrieve"],
-    &["store", "blobs", "vectors", "embedding", "models", "extract", "bus"],
+    &["store", "blobs", "vectors", "embedding", "models", "extract", "recognise", "bus"],
     // Below everything that has something to tell.
-    &["telemetry"],
+    &["telemetry", "confine"],
     &["domain"],
 ];
 
@@ -25,6 +25,7 @@ const EDGES: &[(&str, &str)] = &[
     ("async_openai", "models"),
     ("calamine", "extract"),
     ("fastembed", "embedding"),
+    ("image_webp", "recognise"),
     ("lopdf", "extract"),
     ("metrics", "telemetry"),
     ("metrics_exporter_prometheus", "telemetry"),
@@ -34,13 +35,13 @@ const EDGES: &[(&str, &str)] = &[
     ("opentelemetry_otlp", "telemetry"),
     ("opentelemetry_sdk", "telemetry"),
     ("pdf_oxide", "extract"),
-    ("pdfium_render", "extract"),
     ("qdrant_client", "vectors"),
     ("qdrant_edge", "vectors"),
     ("rbook", "extract"),
     ("redis", "bus"),
     ("rmcp", "doors"),
     ("socketioxide", "doors"),
+    ("seccompiler", "confine"),
     ("sqlx", "store"),
     ("tracing_opentelemetry", "telemetry"),
 ];

@@ -4,8 +4,10 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     // A reader of files: locked in before it gets anything, so that nothing of the program may run first.
-    if std::env::args_os().nth(1).is_some_and(|command| command == "extract-worker") {
-        return docent_extract::worker_main();
+    match std::env::args_os().nth(1) {
+        Some(command) if command == "extract-worker" => return docent_extract::worker_main(),
+        Some(command) if command == "recognise-worker" => return docent_recognise::worker_main(),
+        _ => {}
     }
     docent::app::work()
 }

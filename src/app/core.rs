@@ -11,6 +11,7 @@ use docent_domain::Clock;
 use docent_embedding::Embedder;
 use docent_extract::Extractors;
 use docent_ingest::{self as ingest, Faults, Progress, Vectors};
+use docent_recognise::Recognisers;
 use docent_store::{Store, VectorCache};
 use docent_vectors::{self as vectors, VectorIndex};
 
@@ -70,11 +71,17 @@ impl Core {
     }
 
     /// What reading documents needs.
-    pub(super) fn reading(&self, config: &Config, extractors: Extractors) -> Result<ingest::Parts, Failure> {
+    pub(super) fn reading(
+        &self,
+        config: &Config,
+        extractors: Extractors,
+        recognisers: Option<Recognisers>,
+    ) -> Result<ingest::Parts, Failure> {
         Ok(ingest::Parts {
             store: self.store.clone(),
             blobs: Arc::clone(&self.blobs),
             extractors,
+            recognisers,
             vectors: Vectors::new(Arc::clone(&self.embedder), self.cache.clone()),
             index: Arc::clone(&self.index),
             progress: Progress::new(self.store.clone(), Arc::clone(&self.bus), Arc::clone(&self.clock)),

@@ -7,11 +7,12 @@ use std::time::Duration;
 use futures_util::TryStreamExt;
 
 use super::parts;
-use crate::config::Config;
+use crate::config::{Config, OcrMode};
 use docent_blobs::{self as blobs, BlobError, BlobSettings};
 use docent_bus::{Bus, RedisBus};
 use docent_embedding::{self as embedding, Home};
 use docent_extract::Extractors;
+use docent_recognise::Recognisers;
 use docent_store::Store;
 use docent_vectors::{self as vectors, IndexSettings};
 
@@ -45,6 +46,7 @@ pub async fn run(config: &Config) -> Result<(), Box<dyn std::error::Error>> {
         report("index", index(config, &info).await);
     }
     report("reader", reader(config).await);
+    report("pictures", pictures(config).await);
     report("answers", answers(config).await);
     if failed == 0 { Ok(()) } else { Err(format!("{failed} of these need attention").into()) }
 }
@@ -153,6 +155,18 @@ async fn reader(config: &Config) -> Checked {
     let missing = list(false);
     // A kernel without landlock is no reason not to start: the other walls stand.
     Ok(if missing.is_empty() { list(true) } else { format!("{}; not here: {missing}", list(true)) })
+}
+
+/// Reads a small picture.
+async fn pictures(config: &Config) -> Checked {
+    if config.ocr.mode == OcrMode::Off {
+        return Ok("text in them is not read (OCR=off)".to_owned());
+    }
+    let Some(settings) = parts::recognise_settings(config, None).map_err(said)? else {
+        return Err("the models that read text in them are missing; `make setup` fetches them".to_owned());
+    };
+    let seen = Recognisers::new(settings).try_out().await.map_err(with_causes)?;
+    Ok(format!("PP-OCR read `{}` ({:.0} %)", seen.text, seen.confidence * 100.0))
 }
 
 async fn answers(config: &Config) -> Checked {

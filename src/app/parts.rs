@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::config::{self, Anonymous, Config, Durability, Fusion, Precision, Secret, Switch};
+use crate::config::{self, Anonymous, Config, Durability, Fusion, OcrMode, Precision, Secret, Switch};
 use docent_auth::{self as auth, address::Proxies};
 use docent_blobs::{self as blobs, BlobSettings, ObjectSettings};
 use docent_bus::{Bus, RedisSettings};
@@ -20,6 +20,7 @@ use docent_http as http;
 use docent_ingest::{ChunkSettings, Ingest};
 use docent_jobs::{self as jobs, Company, WorkerSettings};
 use docent_models::{self as models, ChatModel, ModelSettings};
+use docent_recognise::{self as recognise, ModelFiles, RecogniseSettings};
 use docent_retrieve::{self as retrieve, RetrievalSettings};
 use docent_store::{self as store, Backend, Queue, Store, StoreError, StoreSettings};
 use docent_vectors::{EdgeSettings, IndexModel, IndexSettings, QdrantSettings, Quantization};
@@ -207,6 +208,39 @@ pub fn extract_settings(config: &Config, program: Option<PathBuf>) -> Result<Ext
             ..Limits::default()
         },
     })
+}
+
+/// How text in pictures is read; `None` where it is not.
+pub fn recognise_settings(
+    config: &Config,
+    program: Option<PathBuf>,
+) -> Result<Option<RecogniseSettings>, PartError> {
+    let folder = config.server.home.join("models/ppocr-v6");
+    let file = |name: &str| Some(folder.join(name)).filter(|path| path.is_file());
+    let home = Home::open(&config.server.home).ok();
+    let library = |name: &str| home.as_ref().and_then(|home| home.library(name).ok());
+    let found = || {
+        Some(ModelFiles {
+            runtime: library("onnxruntime")?,
+            detection: file("detection.onnx")?,
+            recognition: file("recognition.onnx")?,
+            orientation: file("orientation.onnx")?,
+        })
+    };
+    let Some(models) = found().filter(|_| config.ocr.mode == OcrMode::Auto) else { return Ok(None) };
+    let program = match program {
+        Some(program) => program,
+        None => std::env::current_exe().map_err(PartError::Program)?,
+    };
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    Ok(Some(RecogniseSettings {
+        program,
+        models,
+        pdfium: library("pdfium"),
+        threads: if config.ocr.threads == 0 { cores.min(4) } else { config.ocr.threads },
+        at_once: config.ocr.pages_at_once,
+        limits: recognise::Limits::default(),
+    }))
 }
 
 /// The model that answers unless a question says otherwise.

@@ -24,7 +24,7 @@ pub async fn run(config: &Config) -> Result<(), Box<dyn std::error::Error>> {
     }
     vectors::discard(&settings).await?;
     let core = Core::open(config, std::sync::Arc::new(SystemClock)).await?;
-    let reading = core.reading(config, Extractors::new(parts::extract_settings(config, None)?))?;
+    let reading = core.reading(config, Extractors::new(parts::extract_settings(config, None)?), None)?;
     let done = reindex(&reading, show).await?;
     println!("\n{} chunks are in the index, made with {}.", done.done, embedder.info().name);
     Ok(())

@@ -26,6 +26,7 @@ use docent_ingest::{self as ingest, Ingest};
 use docent_jobs as jobs;
 use docent_jobs::Workers;
 use docent_models::ChatModel;
+use docent_recognise::Recognisers;
 use docent_retrieve::Retriever;
 use docent_telemetry as telemetry;
 
@@ -81,13 +82,14 @@ impl Server {
         // Taking the address first tells two servers apart before either touches the data.
         let (listener, address) = listener::bind(config.server.listen)?;
         let board = config.telemetry.board.map(listener::bind).transpose()?;
-        let extractors = Extractors::new(parts::extract_settings(config, options.program)?);
+        let extractors = Extractors::new(parts::extract_settings(config, options.program.clone())?);
+        let recognisers = parts::recognise_settings(config, options.program)?.map(Recognisers::new);
         let clock = options.clock.unwrap_or_else(|| Arc::new(SystemClock));
         let parts = open(config, clock, options.model).await?;
 
         let engine = parts.engine(config, &tasks)?;
         engine.recover().await?;
-        let ingest = Ingest::new(parts.core.reading(config, extractors)?);
+        let ingest = Ingest::new(parts.core.reading(config, extractors, recognisers)?);
         let workers = match config.server.worker {
             Switch::On => Some(work(config, &ingest, &tasks, &stop).await?),
             Switch::Off => None,

@@ -25,6 +25,7 @@ use docent_extract::Extractors;
 use docent_http::MetricsToken;
 use docent_ingest::Ingest;
 use docent_jobs::Workers;
+use docent_recognise::Recognisers;
 use docent_store::Store;
 use docent_telemetry as telemetry;
 
@@ -53,9 +54,10 @@ impl WorkerProcess {
         telemetry::install();
         tasks.spawn(telemetry::upkeep(stop.clone()));
         let (listener, address) = listener::bind(config.worker.listen)?;
-        let extractors = Extractors::new(parts::extract_settings(config, options.program)?);
+        let extractors = Extractors::new(parts::extract_settings(config, options.program.clone())?);
+        let recognisers = parts::recognise_settings(config, options.program)?.map(Recognisers::new);
         let core = Core::open(config, options.clock.unwrap_or_else(|| Arc::new(SystemClock))).await?;
-        let ingest = Ingest::new(core.reading(config, extractors)?);
+        let ingest = Ingest::new(core.reading(config, extractors, recognisers)?);
         let workers = work(config, &ingest, &tasks, &stop).await?;
         let grace = Duration::from_secs(config.server.shutdown_s);
         let token = config.telemetry.metrics_token.reveal().map(MetricsToken::new);

@@ -17,7 +17,7 @@ pub use check::Problem;
 pub use secret::Secret;
 pub use sections::{
     Anonymous, Auth, Blobs, Bus, Chat, Database, Durability, Embedding, Extraction, Fusion, Ingest, Limits,
-    LogFormat, Precision, Quantization, Retrieval, Server, Switch, Telemetry, Vectors, Worker,
+    LogFormat, Ocr, OcrMode, Precision, Quantization, Retrieval, Server, Switch, Telemetry, Vectors, Worker,
 };
 
 /// All settings, typed.
@@ -36,6 +36,7 @@ pub struct Config {
     pub ingest: Ingest,
     pub worker: Worker,
     pub extraction: Extraction,
+    pub ocr: Ocr,
     pub limits: Limits,
     pub telemetry: Telemetry,
 }

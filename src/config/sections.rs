@@ -218,6 +218,22 @@ pub struct Extraction {
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
+pub struct Ocr {
+    pub mode: OcrMode,
+    pub threads: usize,
+    pub pages_at_once: usize,
+}
+
+/// Whether text in pictures is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum OcrMode {
+    Auto,
+    Off,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Limits {
     pub max_file_size: u64,
     pub max_import_size: u64,

@@ -74,11 +74,13 @@ words! {
     /// What extraction found on a page.
     Verdict {
         Text = "text",
+        /// A picture of text, read by a recogniser.
+        Ocr = "ocr",
         /// Nothing on it at all.
         Empty = "empty",
         /// There is text, but its characters cannot be made out.
         Garbled = "garbled",
-        /// Pictures of text.
+        /// Pictures of text, not read.
         NeedsOcr = "needs_ocr",
     }
 }

@@ -66,7 +66,7 @@ mod tests {
     #[test]
     fn messages_say_what_to_do_next() {
         let unsupported = ExtractError::Unsupported { found: "`.doc`".into() };
-        assert_snapshot!(unsupported, @"`.doc` files cannot be read; send one of: .csv, .tsv, .docx, .docm, .epub, .html, .htm, .xhtml, .md, .markdown, .pdf, .pptx, .pptm, .txt, .text, .log, .xlsx, .xlsm");
+        assert_snapshot!(unsupported, @"`.doc` files cannot be read; send one of: .bmp, .csv, .tsv, .docx, .docm, .epub, .html, .htm, .xhtml, .jpg, .jpeg, .jpe, .jfif, .md, .markdown, .pdf, .png, .pptx, .pptm, .txt, .text, .log, .tiff, .tif, .webp, .xlsx, .xlsm");
         let lying = ExtractError::Contradiction { named: Format::Pdf, found: "an image (image/png)".into() };
         assert_snapshot!(lying, @"the name says PDF but the content is an image (image/png); rename the file or convert it");
     }

@@ -6,14 +6,19 @@ use std::fmt;
 /// A kind of file that can be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Format {
+    Bmp,
     Csv,
     Docx,
     Epub,
     Html,
+    Jpeg,
     Markdown,
     Pdf,
+    Png,
     Pptx,
     Text,
+    Tiff,
+    Webp,
     Xlsx,
 }
 
@@ -25,14 +30,19 @@ const ZIP: &[&[u8]] = &[b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"];
 
 impl Format {
     pub const ALL: &'static [Self] = &[
+        Self::Bmp,
         Self::Csv,
         Self::Docx,
         Self::Epub,
         Self::Html,
+        Self::Jpeg,
         Self::Markdown,
         Self::Pdf,
+        Self::Png,
         Self::Pptx,
         Self::Text,
+        Self::Tiff,
+        Self::Webp,
         Self::Xlsx,
     ];
 
@@ -47,14 +57,19 @@ impl Format {
 
     pub const fn mime(self) -> &'static str {
         match self {
+            Self::Bmp => "image/bmp",
             Self::Csv => "text/csv",
             Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
             Self::Epub => "application/epub+zip",
             Self::Html => "text/html",
+            Self::Jpeg => "image/jpeg",
             Self::Markdown => "text/markdown",
             Self::Pdf => "application/pdf",
+            Self::Png => "image/png",
             Self::Pptx => "application/vnd.openxmlformats-officedocument.presentationml.presentation",
             Self::Text => "text/plain",
+            Self::Tiff => "image/tiff",
+            Self::Webp => "image/webp",
             Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         }
     }
@@ -62,14 +77,19 @@ impl Format {
     /// File name endings, the usual one first, in lower case and without the dot.
     pub const fn extensions(self) -> &'static [&'static str] {
         match self {
+            Self::Bmp => &["bmp"],
             Self::Csv => &["csv", "tsv"],
             Self::Docx => &["docx", "docm"],
             Self::Epub => &["epub"],
             Self::Html => &["html", "htm", "xhtml"],
+            Self::Jpeg => &["jpg", "jpeg", "jpe", "jfif"],
             Self::Markdown => &["md", "markdown"],
             Self::Pdf => &["pdf"],
+            Self::Png => &["png"],
             Self::Pptx => &["pptx", "pptm"],
             Self::Text => &["txt", "text", "log"],
+            Self::Tiff => &["tiff", "tif"],
+            Self::Webp => &["webp"],
             Self::Xlsx => &["xlsx", "xlsm"],
         }
     }
@@ -92,6 +112,8 @@ impl Format {
         }
         match named.contradicted_by(head) {
             Some(found) => Err(ExtractError::Contradiction { named, found }),
+            // Pictures are often called something else than they are; the content counts.
+            None if named.is_picture() => Ok(Self::picture(head).unwrap_or(named)),
             None => Ok(named),
         }
     }
@@ -108,7 +130,24 @@ impl Format {
 
     /// The few kinds whose first bytes alone are enough.
     fn by_magic(head: &[u8]) -> Option<Self> {
-        has_pdf_mark(head).then_some(Self::Pdf)
+        Self::picture(head).or_else(|| has_pdf_mark(head).then_some(Self::Pdf))
+    }
+
+    /// Which kind of picture begins like this. Two letters alone do not make a bitmap.
+    fn picture(head: &[u8]) -> Option<Self> {
+        match head {
+            [0x89, b'P', b'N', b'G', ..] => Some(Self::Png),
+            [0xFF, 0xD8, 0xFF, ..] => Some(Self::Jpeg),
+            [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some(Self::Webp),
+            [b'I', b'I', 42 | 43, 0, ..] | [b'M', b'M', 0, 42 | 43, ..] => Some(Self::Tiff),
+            [b'B', b'M', _, _, _, _, 0, 0, 0, 0, ..] => Some(Self::Bmp),
+            _ => None,
+        }
+    }
+
+    /// Whether its text is only to be seen.
+    pub const fn is_picture(self) -> bool {
+        matches!(self, Self::Bmp | Self::Jpeg | Self::Png | Self::Tiff | Self::Webp)
     }
 
     const fn is_zip(self) -> bool {
@@ -122,6 +161,10 @@ impl Format {
         if self.is_zip() {
             let allowed = is_zip || (is_ole && self != Self::Epub);
             return if allowed { None } else { found_in(head) };
+        }
+        if self.is_picture() {
+            let other = || found_in(head).or_else(|| Some("no picture".to_owned()));
+            return if Self::picture(head).is_some() { None } else { other() };
         }
         if self == Self::Pdf {
             return if has_pdf_mark(head) { None } else { binary_found_in(head) };
@@ -139,14 +182,19 @@ impl Format {
 impl fmt::Display for Format {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
+            Self::Bmp => "a bitmap (.bmp)",
             Self::Csv => "CSV",
             Self::Docx => "Word (.docx)",
             Self::Epub => "EPUB",
             Self::Html => "HTML",
+            Self::Jpeg => "JPEG",
             Self::Markdown => "Markdown",
             Self::Pdf => "PDF",
+            Self::Png => "PNG",
             Self::Pptx => "PowerPoint (.pptx)",
             Self::Text => "plain text",
+            Self::Tiff => "TIFF",
+            Self::Webp => "WebP",
             Self::Xlsx => "Excel (.xlsx)",
         })
     }
@@ -222,7 +270,11 @@ mod tests {
             ("a.docx", b"%PDF-1.7\n", "contradiction: application/pdf"),
             ("a.xlsx", b"just words", "contradiction: text"),
             ("a.doc", OLE, "unsupported: `.doc`"),
-            ("a.png", PNG, "unsupported: `.png`"),
+            ("a.png", PNG, "png"),
+            ("a.JPG", PNG, "png"),
+            ("scan.tif", b"II*\0\x08\0\0\0", "tiff"),
+            ("a.png", b"words", "contradiction: text"),
+            ("photo", b"\xFF\xD8\xFF\xE0", "jpg"),
             ("a.e\u{7}vil/..", b"x", "unsupported: such"),
             ("scan", b"%PDF-1.7\n", "pdf"),
             ("README", b"words", "unsupported: such"),

@@ -42,7 +42,11 @@ pub struct Heading {
 
 /// The verdict on a whole document from those on its pages: without any text, it cannot be called read.
 pub fn require_text(verdicts: impl IntoIterator<Item = Verdict>) -> Result<(), ExtractError> {
-    if verdicts.into_iter().any(|it| it == Verdict::Text) { Ok(()) } else { Err(ExtractError::NoText) }
+    if verdicts.into_iter().any(|it| matches!(it, Verdict::Text | Verdict::Ocr)) {
+        Ok(())
+    } else {
+        Err(ExtractError::NoText)
+    }
 }
 
 #[cfg(test)]

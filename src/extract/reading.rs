@@ -221,7 +221,7 @@ fn verdict_on_file(death: &Death, spent: bool) -> ExtractError {
 fn given_up(number: i64, format: Format) -> Page {
     Page {
         number,
-        numbered: matches!(format, Format::Pdf | Format::Pptx),
+        numbered: matches!(format, Format::Pdf | Format::Pptx | Format::Tiff),
         text: String::new(),
         verdict: Verdict::Garbled,
         headings: Vec::new(),

@@ -2,10 +2,10 @@
 
 use super::error::ExtractError;
 use super::format::Format;
-use super::sandbox::{self, CpuAllowance};
 use super::sink::{Sink, Source};
 use super::wire::{Job, Refusal, Said, Setup};
 use super::{pdf, registry};
+use docent_confine::{self as confine, CpuAllowance};
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
@@ -32,13 +32,13 @@ fn serve() -> io::Result<()> {
     std::panic::set_hook(Box::new(|_| {}));
     let mut input = BufReader::with_capacity(64 * 1024, io::stdin());
     let setup: Setup = read_line(&mut input)?;
-    let rlimits = sandbox::limit_resources(&setup);
+    let allowance = CpuAllowance::new(setup.cpu_s_per_page, setup.cpu_s);
+    let rlimits = confine::limit_resources(setup.memory_bytes, &allowance);
     let pdfium = setup.pdfium.as_deref().is_some_and(pdf::load_second_engine);
-    let locked = sandbox::lock(rlimits);
+    let locked = confine::lock(rlimits);
     say(&Said::Ready { landlock: locked.landlock, seccomp: locked.seccomp, rlimits, pdfium })?;
 
     let Some(job) = read_optional_line::<Job>(&mut input)? else { return Ok(()) };
-    let allowance = CpuAllowance::new(&setup);
     allowance.renew()?;
     let mut bytes = Vec::new();
     let outcome = match take(&mut input, &job, &setup, &mut bytes) {

@@ -19,6 +19,7 @@ mod overseer;
 mod progress;
 mod read;
 mod reindex;
+mod sight;
 mod spool;
 mod warnings;
 

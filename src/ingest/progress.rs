@@ -52,6 +52,8 @@ struct Entry {
 pub struct Counts {
     pub pages_spooled: i64,
     pub pages_total: Option<i64>,
+    /// The page that a recogniser is looking at, or was looking at last.
+    pub recognising: Option<i64>,
     pub pages_cut: i64,
     pub chunks_cut: i64,
     /// Every page is cut: `chunks_cut` is the final number.
@@ -292,6 +294,7 @@ mod tests {
             Counts {
                 pages_spooled: 400,
                 pages_total: Some(400),
+                recognising: None,
                 pages_cut: 200,
                 chunks_cut: 450,
                 chunks_done: 310,
@@ -300,6 +303,7 @@ mod tests {
             Counts {
                 pages_spooled: 400,
                 pages_total: Some(400),
+                recognising: None,
                 pages_cut: 400,
                 chunks_cut: 900,
                 chunks_done: 310,
@@ -308,6 +312,7 @@ mod tests {
             Counts {
                 pages_spooled: 400,
                 pages_total: Some(400),
+                recognising: None,
                 pages_cut: 400,
                 chunks_cut: 900,
                 chunks_done: 900,

@@ -16,6 +16,7 @@ use super::{cut, warnings};
 use docent_blobs::Blobs;
 use docent_domain::{Clock, DocumentId};
 use docent_extract::Extractors;
+use docent_recognise::Recognisers;
 use docent_store::{Hold, OpenGeneration, Publication, Published, Store};
 use docent_telemetry::{self as telemetry, Spent, Stage};
 use docent_vectors::VectorIndex;
@@ -26,6 +27,8 @@ pub struct Parts {
     pub store: Store,
     pub blobs: Arc<dyn Blobs>,
     pub extractors: Extractors,
+    /// None where text in pictures is not read.
+    pub recognisers: Option<Recognisers>,
     pub vectors: Vectors,
     pub index: Arc<dyn VectorIndex>,
     pub progress: Progress,

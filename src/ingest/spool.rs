@@ -7,9 +7,10 @@ use tokio::sync::watch;
 use super::error::IngestError;
 use super::faults::Place;
 use super::read::Reading;
+use super::sight::Sight;
 use docent_blobs::BlobKey;
 use docent_extract::{ExtractError, Extracted, Format, Page};
-use docent_store::{SpooledHeading, SpooledPage, next_offset};
+use docent_store::{PageSight, SpooledHeading, SpooledPage, next_offset};
 
 /// A batch is written when it has so many pages, or so many bytes of text, or when the reader makes a pause.
 const PAGES: usize = 64;
@@ -27,7 +28,14 @@ pub struct Spooled {
 /// Reads what earlier attempts have not spooled yet.
 pub async fn spool(reading: &Reading<'_>, spooled: watch::Sender<Spooled>) -> Result<(), IngestError> {
     let source = reading.source;
-    let mut spool = Spool { reading, batch: Vec::new(), bytes: 0, offset: source.next_offset, spooled };
+    let mut spool = Spool {
+        reading,
+        batch: Vec::new(),
+        sights: Vec::new(),
+        bytes: 0,
+        offset: source.next_offset,
+        spooled,
+    };
     if source.extracted {
         let pages = source.page_count.unwrap_or(source.spooled);
         reading.progress.count(|counts| {
@@ -45,6 +53,8 @@ pub async fn spool(reading: &Reading<'_>, spooled: watch::Sender<Spooled>) -> Re
 struct Spool<'a> {
     reading: &'a Reading<'a>,
     batch: Vec<SpooledPage>,
+    /// Of those pages of the batch that were recognised.
+    sights: Vec<PageSight>,
     bytes: usize,
     offset: i64,
     spooled: watch::Sender<Spooled>,
@@ -56,6 +66,7 @@ impl Spool<'_> {
         let format = Format::by_name(&source.format)
             .ok_or_else(|| IngestError::UnknownFormat(source.format.clone()))?;
         let file = parts.blobs.local(&BlobKey::parse(&source.blob)?).await?.into_file();
+        let mut sight = Sight::open(parts.recognisers.as_ref(), format, &file)?;
         let mut file_reading = parts.extractors.read(file, format, source.spooled).await?;
         loop {
             let step = {
@@ -71,6 +82,15 @@ impl Spool<'_> {
             match step.transpose()? {
                 Some(Extracted::Total { pages }) => {
                     self.reading.progress.count(|counts| counts.pages_total = Some(pages));
+                }
+                Some(Extracted::Page(page)) if sight.wants(&page) => {
+                    // It takes seconds: what is there by now is not held back.
+                    self.write().await?;
+                    self.reading.progress.count(|counts| counts.recognising = Some(page.number));
+                    let (page, seen) = sight.look(page).await;
+                    self.sights.extend(seen);
+                    self.take(page).await?;
+                    self.write().await?;
                 }
                 Some(Extracted::Page(page)) => self.take(page).await?,
                 None => break,
@@ -98,7 +118,9 @@ impl Spool<'_> {
         if !tx.spool_pages(self.reading.hold, self.reading.name(), &self.batch).await? {
             return Err(IngestError::Lost);
         }
+        tx.keep_sights(self.reading.name(), &self.sights).await?;
         tx.commit().await?;
+        self.sights.clear();
         self.batch.clear();
         self.bytes = 0;
         self.reading.progress.count(|counts| counts.pages_spooled = pages);

@@ -36,7 +36,7 @@ statements! {
         WHERE document_id = $1 AND generation = $2 AND number > $3 ORDER BY number LIMIT $4";
     FLAWED_PAGES = "
         SELECT number, numbered, verdict, warning FROM pages
-        WHERE document_id = $1 AND generation = $2 AND (verdict <> 'text' OR warning IS NOT NULL) ORDER BY number";
+        WHERE document_id = $1 AND generation = $2 AND (verdict NOT IN ('text', 'ocr') OR warning IS NOT NULL) ORDER BY number";
     INSERT_CHUNK = "
         INSERT INTO chunks (document_id, generation, position, page, heading, start_offset, end_offset, text,
                             text_hash, tokens)

@@ -35,6 +35,7 @@ mod rights;
 mod runs;
 mod sessions;
 mod side;
+mod sights;
 mod statement;
 mod stock;
 mod sweeping;
@@ -71,6 +72,7 @@ pub use queue_tables::{DIALECTS, Dialects, Worker};
 pub use runs::{Depth, End, Hold, Postponed, Pulse, Run, RunFilter};
 pub use sessions::{ApiKeyRow, NewApiKey, RefreshRow};
 pub use side::{ForCallers, ForOperators, ForServer, Names, Operates, Seen, Side};
+pub use sights::PageSight;
 pub use stock::Stock;
 pub use sweeping::Refuse;
 pub use turns::{FinishedTurn, NewTurn, OpenTurn, Segment, TurnRecord};
@@ -93,6 +95,7 @@ pub const STATEMENTS: &[&[(&str, &str)]] = &[
     feedback::ALL,
     found::ALL,
     generations::ALL,
+    sights::ALL,
     imports::ALL,
     history::ALL,
     inventory::ALL,

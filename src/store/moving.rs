@@ -27,6 +27,7 @@ pub const TABLES: &[&str] = &[
     "documents",
     "generations",
     "pages",
+    "page_sights",
     "chunks",
     "runs",
     "chats",

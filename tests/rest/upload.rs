@@ -97,7 +97,7 @@ both_apps!(what_cannot_be_read_is_refused_before_it_is_stored);
 async fn what_cannot_be_read_is_refused_before_it_is_stored(app: TestApp) {
     let project = app.project("Refused").await;
     let png = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR".to_vec();
-    insta::assert_snapshot!(app.upload(project, "", "a.exe", "MZ").await.problem(), @"400 unsupported_file_type: `.exe` files cannot be read; send one of: .csv, .tsv, .docx, .docm, .epub, .html, .htm, .xhtml, .md, .markdown, .pdf, .pptx, .pptm, .txt, .text, .log, .xlsx, .xlsm");
+    insta::assert_snapshot!(app.upload(project, "", "a.exe", "MZ").await.problem(), @"400 unsupported_file_type: `.exe` files cannot be read; send one of: .bmp, .csv, .tsv, .docx, .docm, .epub, .html, .htm, .xhtml, .jpg, .jpeg, .jpe, .jfif, .md, .markdown, .pdf, .png, .pptx, .pptm, .txt, .text, .log, .tiff, .tif, .webp, .xlsx, .xlsm");
     insta::assert_snapshot!(app.upload(project, "", "a.pdf", png).await.problem(), @"400 unsupported_file_type: the name says PDF but the content is image/png; rename the file or convert it");
     insta::assert_snapshot!(app.upload(project, "", "a.txt", "").await.problem(), @"400 empty_file: The file has no bytes in it; check where it came from and send it again");
     insta::assert_snapshot!(app.upload(project, "", "..", "x").await.problem(), @"422 invalid_payload: `file`: needs a file name, such as `report.pdf`");
@@ -147,7 +147,7 @@ async fn several_files_stand_each_for_itself(app: TestApp) {
     [
       {
         "filename": "b.exe",
-        "error": "`.exe` files cannot be read; send one of: .csv, .tsv, .docx, .docm, .epub, .html, .htm, .xhtml, .md, .markdown, .pdf, .pptx, .pptm, .txt, .text, .log, .xlsx, .xlsm",
+        "error": "`.exe` files cannot be read; send one of: .bmp, .csv, .tsv, .docx, .docm, .epub, .html, .htm, .xhtml, .jpg, .jpeg, .jpe, .jfif, .md, .markdown, .pdf, .png, .pptx, .pptm, .txt, .text, .log, .tiff, .tif, .webp, .xlsx, .xlsm",
         "code": "unsupported_file_type"
       },
       {

@@ -87,6 +87,7 @@ impl Bench {
             store: self.store.clone(),
             blobs: Arc::clone(&self.blobs),
             extractors: extractors(),
+            recognisers: None,
             vectors: Vectors::new(Arc::clone(&self.embedder), self.caches.then(|| self.cache.clone())),
             index: Arc::clone(&self.index),
             progress: Progress::new(self.store.clone(), Arc::clone(&self.bus), Arc::clone(&self.clock)),

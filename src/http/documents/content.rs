@@ -51,7 +51,7 @@ struct PageView {
     start: i64,
     /// In Unicode code points.
     length: usize,
-    /// `text`, `empty`, `garbled` or `needs_ocr`.
+    /// `text`, `ocr` (read from a picture), `empty`, `garbled` or `needs_ocr` (a picture that was not read).
     verdict: &'static str,
     warning: Option<String>,
 }

@@ -2020,7 +2020,7 @@ export interface components {
              * @description In Unicode code points, into the text of the whole document.
              */
             start: number;
-            /** @description `text`, `empty`, `garbled` or `needs_ocr`. */
+            /** @description `text`, `ocr` (read from a picture), `empty`, `garbled` or `needs_ocr` (a picture that was not read). */
             verdict: string;
             warning?: string | null;
         };

@@ -170,7 +170,7 @@ export const de: Words = {
     noText: "Aus diesem Dokument wurde noch kein Text gelesen.",
     page: (number) => `Seite ${number}`,
     part: (number) => `Teil ${number}`,
-    verdict: { empty: "kein Text", garbled: "unlesbarer Text", needs_ocr: "gescannt, kein Text" },
+    verdict: { empty: "kein Text", garbled: "unlesbarer Text", needs_ocr: "gescannt, kein Text", ocr: "aus dem Bild gelesen" },
     gone: "Dieses Dokument gibt es nicht mehr.",
     path: "Pfad",
     mailHeaders: {

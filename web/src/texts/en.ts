@@ -171,7 +171,7 @@ export const en = {
     noText: "No text has been read from this document yet.",
     page: (number: number) => `Page ${number}`,
     part: (number: number) => `Part ${number}`,
-    verdict: { empty: "no text", garbled: "unreadable text", needs_ocr: "scanned, no text" } as Record<string, string>,
+    verdict: { empty: "no text", garbled: "unreadable text", needs_ocr: "scanned, no text", ocr: "read from the picture" } as Record<string, string>,
     gone: "This document does not exist any more.",
     path: "Path",
     mailHeaders: {

@@ -1,11 +1,11 @@
-//! How a child gives up what it does not need, before it reads a byte of the file.
+//! How a child process gives up what it does not need, before it reads a byte of a file: files, network, other
+//! processes, and more memory and processor time than it is allowed.
 
-use super::wire::Setup;
 use std::io;
 
 /// What of the confinement is in force. Anything missing is the platform's doing; reading goes on without it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Locked {
+pub struct Locked {
     /// No file can be opened, no TCP connection made.
     pub landlock: bool,
     /// No system call but those that reading needs.
@@ -15,38 +15,38 @@ pub(super) struct Locked {
 }
 
 /// Gives the process a low priority and its resource limits.
-pub(super) fn limit_resources(setup: &Setup) -> bool {
+pub fn limit_resources(memory_bytes: u64, cpu: &CpuAllowance) -> bool {
     // A child that cannot be nice is still a child that can read.
     let _ = rustix::process::nice(10);
     let limits = [
-        (rlimit::Resource::AS, setup.memory_bytes),
+        (rlimit::Resource::AS, memory_bytes),
         (rlimit::Resource::CORE, 0),
         (rlimit::Resource::FSIZE, 0),
         (rlimit::Resource::NOFILE, 16),
     ];
     let set = limits.iter().all(|&(resource, value)| rlimit::setrlimit(resource, value, value).is_ok());
-    set && CpuAllowance::new(setup).renew().is_ok()
+    set && cpu.renew().is_ok()
 }
 
 /// Shuts the door: files, network, other processes. Nothing that comes after can undo it.
-pub(super) fn lock(rlimits: bool) -> Locked {
+pub fn lock(rlimits: bool) -> Locked {
     Locked { landlock: deny_files(), seccomp: allow_few_calls().is_ok(), rlimits }
 }
 
 /// Processor time from one page to the next. The kernel ends a process that takes more.
 #[derive(Debug, Clone)]
-pub(super) struct CpuAllowance {
+pub struct CpuAllowance {
     per_page_s: u64,
     hard_s: u64,
 }
 
 impl CpuAllowance {
-    pub(super) fn new(setup: &Setup) -> Self {
-        Self { per_page_s: setup.cpu_s_per_page, hard_s: setup.cpu_s }
+    pub const fn new(per_page_s: u64, hard_s: u64) -> Self {
+        Self { per_page_s, hard_s }
     }
 
     /// Starts counting anew.
-    pub(super) fn renew(&self) -> io::Result<()> {
+    pub fn renew(&self) -> io::Result<()> {
         let used = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
         let used_s = u64::try_from(used.tv_sec).unwrap_or(0);
         let soft_s = (used_s + 1 + self.per_page_s).min(self.hard_s);

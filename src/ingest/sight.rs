@@ -1,0 +1,161 @@
+//! Pages whose text is only to be seen: what the recogniser makes of them.
+
+use super::error::IngestError;
+use docent_domain::document::Verdict;
+use docent_extract::{Format, Page};
+use docent_recognise::{Kind, RecogniseError, Recognised, Recognisers, Recognition};
+use docent_store::PageSight;
+
+/// Below this mean confidence a reader is told so, in thousandths.
+const DOUBTFUL: i64 = 850;
+
+/// The eyes of one reading.
+pub(super) struct Sight {
+    recognition: Option<Recognition>,
+    /// Why there is none any more.
+    trouble: Option<String>,
+}
+
+impl Sight {
+    /// None for formats without pages to look at, and where recognition is off.
+    pub(super) fn open(
+        recognisers: Option<&Recognisers>,
+        format: Format,
+        file: &std::fs::File,
+    ) -> Result<Self, IngestError> {
+        let kind = match format {
+            Format::Pdf => Some(Kind::Pdf),
+            format if format.is_picture() => Some(Kind::Picture),
+            _ => None,
+        };
+        let usable = recognisers.filter(|it| kind != Some(Kind::Pdf) || it.renders());
+        let recognition = match (usable, kind) {
+            (Some(recognisers), Some(kind)) => {
+                let file = file.try_clone().map_err(|error| IngestError::Broken(error.to_string()))?;
+                Some(recognisers.open(file, kind).map_err(|error| IngestError::Broken(error.to_string()))?)
+            }
+            _ => None,
+        };
+        Ok(Self { recognition, trouble: None })
+    }
+
+    pub(super) const fn wants(&self, page: &Page) -> bool {
+        self.recognition.is_some() && matches!(page.verdict, Verdict::NeedsOcr | Verdict::Garbled)
+    }
+
+    /// The page with what is to be seen on it. A page that cannot be recognised stays as it is, with a remark.
+    pub(super) async fn look(&mut self, mut page: Page) -> (Page, Option<PageSight>) {
+        let Some(recognition) = self.recognition.as_mut() else { return (page, None) };
+        match recognition.page(page.number, false).await {
+            Ok(seen) => with_sight(page, seen),
+            Err(RecogniseError::Unavailable(reason)) => {
+                tracing::warn!(reason, "Text recognition is not available");
+                self.recognition = None;
+                self.trouble = Some(reason);
+                (page, None)
+            }
+            Err(error) => {
+                page.warning = Some(format!("Page {} could not be recognised: {error}", page.number));
+                (page, None)
+            }
+        }
+    }
+}
+
+fn with_sight(mut page: Page, seen: Recognised) -> (Page, Option<PageSight>) {
+    let number = page.number;
+    if seen.text.is_empty() {
+        // A garbled text that nothing is to be seen of stays garbled.
+        if page.verdict == Verdict::NeedsOcr {
+            (page.verdict, page.warning) = (Verdict::Empty, None);
+        }
+        return (page, None);
+    }
+    if !seen.readable {
+        page.warning = Some(format!(
+            "The writing on page {number} could not be made out; where its script is one that the installed models \
+             lack, Tesseract with that language helps"
+        ));
+        return (page, None);
+    }
+    let confidence = (f64::from(seen.confidence) * 1000.0).round() as i64;
+    page.warning = (confidence < DOUBTFUL).then(|| {
+        let percent = (confidence + 5) / 10;
+        format!("Page {number} was recognised with a confidence of {percent} %; compare it with the picture")
+    });
+    page.verdict = Verdict::Ocr;
+    page.markdown = false;
+    page.headings.retain(|heading| heading.start == 0);
+    let words = in_code_points(&seen);
+    let sight = PageSight { number, recogniser: seen.by, confidence, turned: seen.turned, words };
+    page.text = seen.text;
+    (page, Some(sight))
+}
+
+/// Words are counted in bytes by those who write them, and in code points by those who read them.
+fn in_code_points(seen: &Recognised) -> Vec<[i64; 6]> {
+    let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+    let (mut at, mut points) = (0, 0);
+    let placed = seen.words.iter().filter_map(|word| {
+        points += number(seen.text.get(at..word.start)?.chars().count());
+        at = word.start;
+        let length = number(seen.text.get(at..at + word.len)?.chars().count());
+        let [left, top, right, bottom] = word.area.map(i64::from);
+        Some([points, length, left, top, right, bottom])
+    });
+    placed.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use docent_recognise::Word;
+
+    fn picture() -> Page {
+        Page {
+            number: 3,
+            numbered: true,
+            text: String::new(),
+            verdict: Verdict::NeedsOcr,
+            headings: Vec::new(),
+            markdown: false,
+            warning: Some("The page is a picture; its text needs OCR".to_owned()),
+        }
+    }
+
+    fn seen(text: &str, confidence: f32) -> Recognised {
+        let words = vec![
+            Word { start: 0, len: 6, area: [1, 2, 3, 4] },
+            Word { start: 7, len: 3, area: [5, 6, 7, 8] },
+        ];
+        Recognised {
+            text: text.to_owned(),
+            words,
+            confidence,
+            turned: 90,
+            readable: true,
+            by: "pp-ocr".to_owned(),
+        }
+    }
+
+    #[test]
+    fn what_is_seen_becomes_the_text() {
+        let (page, sight) = with_sight(picture(), seen("größ text", 0.97));
+        assert_eq!((page.verdict, page.text.as_str(), page.warning), (Verdict::Ocr, "größ text", None));
+        let sight = sight.unwrap();
+        assert_eq!((sight.confidence, sight.turned), (970, 90));
+        assert_eq!(sight.words, [[0, 4, 1, 2, 3, 4], [5, 3, 5, 6, 7, 8]]);
+    }
+
+    #[test]
+    fn doubt_is_said_and_nonsense_left_out() {
+        let (page, _) = with_sight(picture(), seen("größ text", 0.7));
+        assert_eq!(page.verdict, Verdict::Ocr);
+        assert!(page.warning.unwrap().contains("70 %"));
+        let (page, sight) = with_sight(picture(), Recognised { readable: false, ..seen("größ text", 0.4) });
+        assert_eq!((page.verdict, page.text.as_str(), sight), (Verdict::NeedsOcr, "", None));
+        let nothing = Recognised { text: String::new(), words: Vec::new(), ..seen("", 0.0) };
+        let (page, _) = with_sight(picture(), nothing);
+        assert_eq!((page.verdict, page.warning), (Verdict::Empty, None));
+    }
+}

@@ -1,0 +1,60 @@
+//! Reading the text in pictures.
+//!
+//! As with parsers, what decodes a picture and what runs a network over it is kept in a child process that limits itself
+//! before it gets a byte of the file ([`worker_main`]); the parent ([`Recognisers`], [`Recognition`]) asks for one page
+//! after the other, counts and times, and starts a new child after a crash. Pages of a PDF are rendered in there, too.
+//!
+//! A [`Recogniser`] finds lines on one picture. What is done before (decoding, rendering) and after (reading order, the
+//! places of words) is the same for all of them.
+
+mod bmp;
+mod child;
+mod decode;
+mod error;
+mod exif;
+mod geometry;
+mod layout;
+mod page;
+mod pdf;
+mod picture;
+mod ppocr;
+mod recognition;
+mod settings;
+mod wire;
+mod worker;
+
+pub use error::RecogniseError;
+pub use layout::Word;
+pub use page::Recognised;
+pub use ppocr::ModelFiles;
+pub use recognition::{Recognisers, Recognition};
+pub use settings::{Kind, Limits, RecogniseSettings};
+pub use worker::worker_main;
+
+use layout::Line;
+use picture::{Picture, Quarter};
+
+/// Finds lines on a picture.
+trait Recogniser {
+    fn name(&self) -> &'static str;
+
+    fn read(&mut self, picture: &Picture) -> Result<Found, RecogniseError>;
+}
+
+/// What is on a picture.
+#[derive(Debug, Clone, PartialEq)]
+struct Found {
+    /// How it was turned to stand upright.
+    quarter: Quarter,
+    /// Of its lines, then, in radians.
+    angle: f32,
+    /// Its size then.
+    width: usize,
+    height: usize,
+    lines: Vec<Line>,
+    /// Whether the recogniser knows what it sees: not a script it has no letters for.
+    readable: bool,
+}
+
+#[cfg(test)]
+mod tests;

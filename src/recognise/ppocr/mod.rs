@@ -1,0 +1,158 @@
+//! PP-OCR on ONNX Runtime: where lines are, which way up they stand, and what they say.
+
+mod detect;
+mod line;
+mod orient;
+mod runtime;
+
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+use super::error::RecogniseError;
+use super::geometry::{Slanted, median};
+use super::layout::Line;
+use super::picture::{Picture, Quarter};
+use super::{Found, Recogniser};
+
+/// Where runtime and models are.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ModelFiles {
+    /// libonnxruntime.
+    pub runtime: PathBuf,
+    /// DB: a map of where text is.
+    pub detection: PathBuf,
+    /// CTC: a picture of a line to its text.
+    pub recognition: PathBuf,
+    /// Whether a line stands on its head.
+    pub orientation: PathBuf,
+}
+
+pub struct PpOcr {
+    detector: detect::Detector,
+    reader: line::Reader,
+    orienter: orient::Orienter,
+}
+
+/// A line that is surer than this is not tried again.
+const SURE: f32 = 0.7;
+
+/// Below this on average, the models do not know the script, or there is none.
+const READABLE: f32 = 0.6;
+
+impl PpOcr {
+    /// Loads the models; files are not touched afterwards.
+    pub fn open(files: &ModelFiles, threads: usize) -> Result<Self, RecogniseError> {
+        let environment = runtime::start(&files.runtime)?;
+        Ok(Self {
+            detector: detect::Detector::open(&environment, &files.detection, threads)?,
+            reader: line::Reader::open(&environment, &files.recognition, threads)?,
+            orienter: orient::Orienter::open(&environment, &files.orientation)?,
+        })
+    }
+
+    /// Boxes that came back empty or unsure: once more with more room around them, and once more at another scale.
+    fn try_again(
+        &mut self,
+        picture: &Picture,
+        boxes: &[Slanted],
+        read: &mut [line::Reading],
+    ) -> Result<(), RecogniseError> {
+        for (room, shrink) in [(0.18, 1.0), (-0.12, 1.0), (0.05, 0.7)] {
+            let doubtful: Vec<usize> = (0..read.len())
+                .filter(|&at| read[at].text.is_empty() || read[at].confidence < SURE)
+                .collect();
+            if doubtful.is_empty() {
+                break;
+            }
+            let again: Vec<Slanted> = doubtful.iter().map(|&at| with_room(boxes[at], room)).collect();
+            let crops = again.iter().map(|it| line::Crop::cut(picture, it, shrink)).collect();
+            for (at, better) in doubtful.into_iter().zip(self.reader.read(crops)?) {
+                let gains = better.confidence > read[at].confidence + 0.02;
+                if !better.text.is_empty() && (read[at].text.is_empty() || gains) {
+                    read[at] = better;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The picture upright, and the boxes on it.
+    fn stand_up(
+        &mut self,
+        picture: &Picture,
+    ) -> Result<(Quarter, Option<Picture>, Vec<Slanted>), RecogniseError> {
+        let boxes = self.detector.boxes(picture)?;
+        let area = |tall: bool| -> f32 {
+            boxes.iter().filter(|it| it.is_tall() == tall).map(|it| it.width.max(it.height)).sum()
+        };
+        if area(true) <= area(false) {
+            if self.stands_on_its_head(picture, &boxes)? {
+                let turned = picture.turned(Quarter::Half);
+                let boxes = self.detector.boxes(&turned)?;
+                return Ok((Quarter::Half, Some(turned), boxes));
+            }
+            return Ok((Quarter::None, None, boxes));
+        }
+        let turned = picture.turned(Quarter::Right);
+        let on_turned = self.detector.boxes(&turned)?;
+        if self.stands_on_its_head(&turned, &on_turned)? {
+            let turned = picture.turned(Quarter::Left);
+            let boxes = self.detector.boxes(&turned)?;
+            return Ok((Quarter::Left, Some(turned), boxes));
+        }
+        Ok((Quarter::Right, Some(turned), on_turned))
+    }
+
+    /// The classifier is asked about the longest lines; where it is unsure, both ways are read.
+    fn stands_on_its_head(&mut self, picture: &Picture, boxes: &[Slanted]) -> Result<bool, RecogniseError> {
+        let mut longest: Vec<&Slanted> = boxes.iter().filter(|it| !it.is_tall()).collect();
+        longest.sort_by(|a, b| (b.width / b.height.max(1.0)).total_cmp(&(a.width / a.height.max(1.0))));
+        longest.truncate(orient::ASKED);
+        if longest.is_empty() {
+            return Ok(false);
+        }
+        let crops: Vec<Picture> =
+            longest.iter().map(|it| line::Crop::cut(picture, it, 1.0).picture).collect();
+        let share = self.orienter.share_upside_down(&crops)?;
+        if share < 0.25 {
+            return Ok(false);
+        }
+        let crops: Vec<Picture> = crops.into_iter().take(5).collect();
+        let both =
+            |quarter: Quarter| crops.iter().map(move |it| line::Crop::of(it.turned(quarter))).collect();
+        let (upright, turned) =
+            (self.reader.read(both(Quarter::None))?, self.reader.read(both(Quarter::Half))?);
+        Ok(line::mean_confidence(&turned) > line::mean_confidence(&upright))
+    }
+}
+
+impl Recogniser for PpOcr {
+    fn name(&self) -> &'static str {
+        "pp-ocr"
+    }
+
+    fn read(&mut self, picture: &Picture) -> Result<Found, RecogniseError> {
+        let (quarter, turned, boxes) = self.stand_up(picture)?;
+        let upright = turned.as_ref().unwrap_or(picture);
+        let crops = boxes.iter().map(|it| line::Crop::cut(upright, it, 1.0)).collect();
+        let mut read = self.reader.read(crops)?;
+        self.try_again(upright, &boxes, &mut read)?;
+        let confidence = line::mean_confidence(&read);
+        let readable = boxes.is_empty() || confidence >= READABLE;
+        let angle = level(&boxes);
+        let lines = boxes.into_iter().zip(read).filter(|(_, it)| !it.text.trim().is_empty());
+        let lines = lines.map(|(area, it)| Line::new(area, it.text, it.confidence, it.places)).collect();
+        Ok(Found { quarter, angle, width: upright.width, height: upright.height, lines, readable })
+    }
+}
+
+/// The angle of most of the text, in radians.
+fn level(boxes: &[Slanted]) -> f32 {
+    let long: Vec<f32> = boxes.iter().filter(|it| it.width > it.height * 4.0).map(Slanted::angle).collect();
+    if long.len() < 3 { 0.0 } else { median(long) }
+}
+
+fn with_room(area: Slanted, room: f32) -> Slanted {
+    area.grown(area.height * room)
+}
