@@ -7,6 +7,7 @@ fn main() -> ExitCode {
     match std::env::args_os().nth(1) {
         Some(command) if command == "extract-worker" => return docent_extract::worker_main(),
         Some(command) if command == "recognise-worker" => return docent_recognise::worker_main(),
+        Some(command) if command == "confined" => return docent_recognise::confined_main(),
         _ => {}
     }
     docent::app::work()

@@ -165,8 +165,13 @@ async fn pictures(config: &Config) -> Checked {
     let Some(settings) = parts::recognise_settings(config, None).map_err(said)? else {
         return Err("the models that read text in them are missing; `make setup` fetches them".to_owned());
     };
-    let seen = Recognisers::new(settings).try_out().await.map_err(with_causes)?;
-    Ok(format!("PP-OCR read `{}` ({:.0} %)", seen.text, seen.confidence * 100.0))
+    let recognisers = Recognisers::new(settings);
+    let seen = recognisers.try_out().await.map_err(with_causes)?;
+    let second = match recognisers.second_languages().await {
+        Some(languages) => format!("Tesseract for other scripts: {}", languages.join(", ")),
+        None => "no Tesseract, so other scripts than Latin, Chinese and Japanese are not read".to_owned(),
+    };
+    Ok(format!("PP-OCR read `{}` ({:.0} %); {second}", seen.text, seen.confidence * 100.0))
 }
 
 async fn answers(config: &Config) -> Checked {

@@ -237,10 +237,17 @@ pub fn recognise_settings(
         program,
         models,
         pdfium: library("pdfium"),
+        tesseract: on_path("tesseract"),
         threads: if config.ocr.threads == 0 { cores.min(4) } else { config.ocr.threads },
         at_once: config.ocr.pages_at_once,
         limits: recognise::Limits::default(),
     }))
+}
+
+/// Where a program is that is installed.
+fn on_path(name: &str) -> Option<PathBuf> {
+    let folders = std::env::var_os("PATH")?;
+    std::env::split_paths(&folders).map(|folder| folder.join(name)).find(|path| path.is_file())
 }
 
 /// The model that answers unless a question says otherwise.

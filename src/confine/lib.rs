@@ -28,6 +28,39 @@ pub fn limit_resources(memory_bytes: u64, cpu: &CpuAllowance) -> bool {
     set && cpu.renew().is_ok()
 }
 
+/// What another program may do that is started from here: so much memory and processor time, and on Linux read files
+/// but write none, and use no network.
+pub fn limit_other(memory_bytes: u64, cpu_s: u64) {
+    let limits = [
+        (rlimit::Resource::AS, memory_bytes),
+        (rlimit::Resource::CORE, 0),
+        (rlimit::Resource::CPU, cpu_s),
+        (rlimit::Resource::NOFILE, 64),
+    ];
+    let _ = rustix::process::nice(10);
+    for (resource, value) in limits {
+        let _ = rlimit::setrlimit(resource, value, value);
+    }
+    only_read_files();
+}
+
+#[cfg(target_os = "linux")]
+fn only_read_files() {
+    use landlock::{
+        ABI, Access, AccessFs, AccessNet, PathBeneath, PathFd, Ruleset, RulesetAttr, RulesetCreatedAttr,
+    };
+    let Ok(root) = PathFd::new("/") else { return };
+    let _ = Ruleset::default()
+        .handle_access(AccessFs::from_all(ABI::V5))
+        .and_then(|rules| rules.handle_access(AccessNet::from_all(ABI::V5)))
+        .and_then(|rules| rules.create())
+        .and_then(|rules| rules.add_rule(PathBeneath::new(root, AccessFs::from_read(ABI::V5))))
+        .and_then(|rules| rules.restrict_self());
+}
+
+#[cfg(not(target_os = "linux"))]
+fn only_read_files() {}
+
 /// Shuts the door: files, network, other processes. Nothing that comes after can undo it.
 pub fn lock(rlimits: bool) -> Locked {
     Locked { landlock: deny_files(), seccomp: allow_few_calls().is_ok(), rlimits }

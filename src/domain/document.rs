@@ -160,6 +160,8 @@ pub struct DocumentProgress {
     pub chunks_total: Option<i64>,
     pub warnings: Vec<String>,
     pub error: Option<DocumentError>,
+    /// The page whose picture is being read right now.
+    pub recognising: Option<i64>,
     /// 1-based place among the waiting documents of the same project.
     pub queue_position: Option<i64>,
     pub waiting_since: Option<Timestamp>,

@@ -26,6 +26,8 @@ pub struct Page {
     pub headings: Vec<Heading>,
     /// Whether the text has markdown structure.
     pub markdown: bool,
+    /// Whether there are pictures beside the text, which may hold text of their own.
+    pub pictures: bool,
     /// What is missing or doubtful on this page, in a sentence for people.
     pub warning: Option<String>,
 }

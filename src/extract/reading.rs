@@ -226,6 +226,7 @@ fn given_up(number: i64, format: Format) -> Page {
         verdict: Verdict::Garbled,
         headings: Vec::new(),
         markdown: false,
+        pictures: false,
         warning: Some(format!("Page {number} could not be read and is left out")),
     }
 }

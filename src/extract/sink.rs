@@ -35,6 +35,7 @@ pub(super) struct Unit {
     pub verdict: Verdict,
     pub headings: Vec<Heading>,
     pub markdown: bool,
+    pub pictures: bool,
     pub warning: Option<String>,
 }
 
@@ -42,7 +43,15 @@ impl Unit {
     pub(super) fn text(text: String) -> Self {
         let verdict = if text.trim().is_empty() { Verdict::Empty } else { Verdict::Text };
         let text = if verdict == Verdict::Empty { String::new() } else { text };
-        Self { text, numbered: false, verdict, headings: Vec::new(), markdown: false, warning: None }
+        Self {
+            text,
+            numbered: false,
+            verdict,
+            headings: Vec::new(),
+            markdown: false,
+            pictures: false,
+            warning: None,
+        }
     }
 
     pub(super) fn markdown(text: String) -> Self {
@@ -102,6 +111,7 @@ impl<'a> Sink<'a> {
             verdict: unit.verdict,
             headings: unit.headings,
             markdown: unit.markdown,
+            pictures: unit.pictures,
             warning: unit.warning,
         };
         (self.send)(Said::Page(page.into()))

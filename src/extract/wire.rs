@@ -76,6 +76,7 @@ pub(super) struct PageLine {
     verdict: String,
     headings: Vec<(usize, u8, String)>,
     markdown: bool,
+    pictures: bool,
     warning: Option<String>,
 }
 
@@ -100,6 +101,7 @@ impl From<Page> for PageLine {
             verdict: page.verdict.name().to_owned(),
             headings: page.headings.into_iter().map(|it| (it.start, it.level, it.title)).collect(),
             markdown: page.markdown,
+            pictures: page.pictures,
             warning: page.warning,
         }
     }
@@ -122,6 +124,7 @@ impl PageLine {
             verdict,
             headings,
             markdown: self.markdown,
+            pictures: self.pictures,
             warning: self.warning,
         })
     }
@@ -170,6 +173,7 @@ mod tests {
             verdict: "text".to_owned(),
             headings: vec![(start, 1, "A".to_owned())],
             markdown: false,
+            pictures: false,
             warning: None,
         }
     }

@@ -170,6 +170,7 @@ impl Progress {
                 chunks_done: reached.chunks_done,
                 chunks_total: reached.chunks_total,
                 error: None,
+                recognising: counts.recognising.filter(|_| reached.stage == Stage::Extracting),
                 queue_position: None,
                 waiting_since: None,
                 ..face.clone()

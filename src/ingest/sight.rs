@@ -1,9 +1,11 @@
 //! Pages whose text is only to be seen: what the recogniser makes of them.
 
+use std::io::{Read, Seek, SeekFrom};
+
 use super::error::IngestError;
 use docent_domain::document::Verdict;
 use docent_extract::{Format, Page};
-use docent_recognise::{Kind, RecogniseError, Recognised, Recognisers, Recognition};
+use docent_recognise::{Kind, Layout, RecogniseError, Recognised, Recognisers, Recognition};
 use docent_store::PageSight;
 
 /// Below this mean confidence a reader is told so, in thousandths.
@@ -11,9 +13,8 @@ const DOUBTFUL: i64 = 850;
 
 /// The eyes of one reading.
 pub(super) struct Sight {
+    kind: Option<Kind>,
     recognition: Option<Recognition>,
-    /// Why there is none any more.
-    trouble: Option<String>,
 }
 
 impl Sight {
@@ -26,7 +27,14 @@ impl Sight {
         let kind = match format {
             Format::Pdf => Some(Kind::Pdf),
             format if format.is_picture() => Some(Kind::Picture),
+            Format::Docx => Some(Kind::Package(Layout::Word)),
+            Format::Pptx => Some(Kind::Package(Layout::Slides)),
+            Format::Epub => Some(Kind::Package(Layout::Book)),
             _ => None,
+        };
+        let kind = match kind {
+            Some(Kind::Package(_)) if !names_pictures(file).unwrap_or(false) => None,
+            kind => kind,
         };
         let usable = recognisers.filter(|it| kind != Some(Kind::Pdf) || it.renders());
         let recognition = match (usable, kind) {
@@ -36,22 +44,27 @@ impl Sight {
             }
             _ => None,
         };
-        Ok(Self { recognition, trouble: None })
+        Ok(Self { kind, recognition })
     }
 
     pub(super) const fn wants(&self, page: &Page) -> bool {
-        self.recognition.is_some() && matches!(page.verdict, Verdict::NeedsOcr | Verdict::Garbled)
+        let unread = matches!(page.verdict, Verdict::NeedsOcr | Verdict::Garbled)
+            // Letters that are drawn as shapes are neither text nor pictures.
+            || matches!((page.verdict, self.kind), (Verdict::Empty, Some(Kind::Pdf)));
+        let holds_pictures = page.pictures || matches!(self.kind, Some(Kind::Package(_)));
+        self.recognition.is_some() && (unread || holds_pictures)
     }
 
     /// The page with what is to be seen on it. A page that cannot be recognised stays as it is, with a remark.
     pub(super) async fn look(&mut self, mut page: Page) -> (Page, Option<PageSight>) {
         let Some(recognition) = self.recognition.as_mut() else { return (page, None) };
-        match recognition.page(page.number, false).await {
+        let beside_text = page.verdict == Verdict::Text;
+        match recognition.page(page.number, beside_text).await {
+            Ok(seen) if beside_text => beside(page, seen),
             Ok(seen) => with_sight(page, seen),
             Err(RecogniseError::Unavailable(reason)) => {
                 tracing::warn!(reason, "Text recognition is not available");
                 self.recognition = None;
-                self.trouble = Some(reason);
                 (page, None)
             }
             Err(error) => {
@@ -60,6 +73,43 @@ impl Sight {
             }
         }
     }
+}
+
+/// Whether the list of parts at the end of a zip archive has a picture in it: if not, no process is started to look.
+fn names_pictures(file: &std::fs::File) -> std::io::Result<bool> {
+    const LIST: u64 = 1 << 20;
+    let mut file = file.try_clone()?;
+    let size = file.metadata()?.len();
+    file.seek(SeekFrom::Start(size.saturating_sub(LIST)))?;
+    let mut list = Vec::new();
+    file.take(LIST).read_to_end(&mut list)?;
+    list.make_ascii_lowercase();
+    let holds = |ending: &str| list.windows(ending.len()).any(|part| part == ending.as_bytes());
+    Ok([".png", ".jpg", ".jpe", ".jfif", ".tif", ".bmp", ".webp"].iter().any(|ending| holds(ending)))
+}
+
+/// A page that has text of its own, and pictures with more.
+fn beside(mut page: Page, mut seen: Recognised) -> (Page, Option<PageSight>) {
+    if seen.text.is_empty() || !seen.readable {
+        return (page, None);
+    }
+    page.text.push_str("\n\n");
+    let before = page.text.len();
+    page.text.push_str(&seen.text);
+    seen.words.iter_mut().for_each(|word| word.start += before);
+    seen.text.clone_from(&page.text);
+    let sight = PageSight {
+        number: page.number,
+        confidence: thousandths(seen.confidence),
+        turned: seen.turned,
+        words: in_code_points(&seen),
+        recogniser: seen.by,
+    };
+    (page, Some(sight))
+}
+
+fn thousandths(confidence: f32) -> i64 {
+    (f64::from(confidence) * 1000.0).round() as i64
 }
 
 fn with_sight(mut page: Page, seen: Recognised) -> (Page, Option<PageSight>) {
@@ -78,7 +128,7 @@ fn with_sight(mut page: Page, seen: Recognised) -> (Page, Option<PageSight>) {
         ));
         return (page, None);
     }
-    let confidence = (f64::from(seen.confidence) * 1000.0).round() as i64;
+    let confidence = thousandths(seen.confidence);
     page.warning = (confidence < DOUBTFUL).then(|| {
         let percent = (confidence + 5) / 10;
         format!("Page {number} was recognised with a confidence of {percent} %; compare it with the picture")
@@ -119,6 +169,7 @@ mod tests {
             verdict: Verdict::NeedsOcr,
             headings: Vec::new(),
             markdown: false,
+            pictures: false,
             warning: Some("The page is a picture; its text needs OCR".to_owned()),
         }
     }
@@ -145,6 +196,22 @@ mod tests {
         let sight = sight.unwrap();
         assert_eq!((sight.confidence, sight.turned), (970, 90));
         assert_eq!(sight.words, [[0, 4, 1, 2, 3, 4], [5, 3, 5, 6, 7, 8]]);
+    }
+
+    #[test]
+    fn pictures_beside_text_come_behind_it() {
+        let own = Page {
+            text: "Maß und".to_owned(),
+            verdict: Verdict::Text,
+            pictures: true,
+            warning: None,
+            ..picture()
+        };
+        let (page, sight) = beside(own.clone(), seen("größ text", 0.9));
+        assert_eq!((page.verdict, page.text.as_str()), (Verdict::Text, "Maß und\n\ngröß text"));
+        assert_eq!(sight.unwrap().words, [[9, 4, 1, 2, 3, 4], [14, 3, 5, 6, 7, 8]]);
+        let nothing = Recognised { text: String::new(), words: Vec::new(), ..seen("", 0.0) };
+        assert_eq!(beside(own.clone(), nothing), (own, None));
     }
 
     #[test]

@@ -49,6 +49,7 @@ impl Child {
         let setup = Setup {
             models: settings.models.clone(),
             pdfium: settings.pdfium.clone(),
+            has_second: settings.tesseract.is_some(),
             threads: settings.threads,
             memory_bytes: settings.limits.memory_bytes,
             cpu_s_per_page: settings.limits.cpu_s_per_page,

@@ -16,13 +16,13 @@ use super::picture::{Picture, Quarter};
 const MAX_PIXELS: usize = 120_000_000;
 
 /// A file of pictures. Those of a TIFF are decoded one by one.
-pub enum Pictures {
+pub enum Pictures<'a> {
     One(Option<Picture>),
-    Tiff(Box<tiff::decoder::Decoder<Cursor<&'static [u8]>>>),
+    Tiff(Box<tiff::decoder::Decoder<Cursor<&'a [u8]>>>),
 }
 
 /// Opens a file by what its first bytes say.
-pub fn open(bytes: &'static [u8]) -> Result<Pictures, RecogniseError> {
+pub fn open(bytes: &[u8]) -> Result<Pictures<'_>, RecogniseError> {
     let one = |picture: Result<Picture, RecogniseError>| Ok(Pictures::One(Some(picture?)));
     match bytes.get(..12).unwrap_or(bytes) {
         [0x89, b'P', b'N', b'G', ..] => one(png(bytes)),
@@ -40,7 +40,7 @@ pub fn open(bytes: &'static [u8]) -> Result<Pictures, RecogniseError> {
     }
 }
 
-impl Pictures {
+impl Pictures<'_> {
     /// The page with this 0-based number, as people see it. Each may be asked for once.
     pub fn page(&mut self, index: usize) -> Result<Picture, RecogniseError> {
         match self {
@@ -120,7 +120,7 @@ fn bmp(bytes: &[u8]) -> Result<Picture, RecogniseError> {
     whole(width, height, rgb)
 }
 
-fn tiff(decoder: &mut tiff::decoder::Decoder<Cursor<&'static [u8]>>) -> Result<Picture, RecogniseError> {
+fn tiff(decoder: &mut tiff::decoder::Decoder<Cursor<&[u8]>>) -> Result<Picture, RecogniseError> {
     let (width, height) = decoder.dimensions().map_err(damaged)?;
     let (width, height) = checked(width as usize, height as usize)?;
     let colours = decoder.colortype().map_err(damaged)?;

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Found;
 use super::geometry::{Point, Slanted, median};
+use super::picture::Quarter;
 
 /// A line as it was read.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,6 +24,25 @@ pub struct Word {
     pub len: usize,
     /// Left, top, right, bottom, in ten-thousandths of the page as people see it.
     pub area: [u16; 4],
+}
+
+/// The sheet that places are measured on: how it was turned to stand upright, and its size then.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Frame {
+    pub quarter: Quarter,
+    pub width: usize,
+    pub height: usize,
+}
+
+impl Frame {
+    /// A rectangle of the upright sheet, in ten-thousandths of the page as it was sent.
+    pub fn area(&self, [left, top, right, bottom]: [f32; 4]) -> [u16; 4] {
+        let share =
+            |x: f32, y: f32| self.quarter.undo((x / self.width.max(1) as f32, y / self.height.max(1) as f32));
+        let (a, b) = (share(left, top), share(right, bottom));
+        let parts = |value: f32| (value * 10_000.0).round().clamp(0.0, 10_000.0) as u16;
+        [parts(a.0.min(b.0)), parts(a.1.min(b.1)), parts(a.0.max(b.0)), parts(a.1.max(b.1))]
+    }
 }
 
 /// A page's text and its words.
@@ -261,20 +281,10 @@ impl Writer<'_> {
             let start = self.laid.text.len();
             self.laid.text.extend(&characters[part.clone()]);
             let (from, to) = span(line, &part, characters.len());
-            let area = self.area(line.area.around(from, to));
+            let area = self.found.frame.area(line.area.around(from, to));
             self.laid.words.push(Word { start, len: self.laid.text.len() - start, area });
             at = part.end;
         }
-    }
-
-    fn area(&self, [left, top, right, bottom]: [f32; 4]) -> [u16; 4] {
-        let share = |x: f32, y: f32| {
-            let (width, height) = (self.found.width.max(1) as f32, self.found.height.max(1) as f32);
-            self.found.quarter.undo((x / width, y / height))
-        };
-        let (a, b) = (share(left, top), share(right, bottom));
-        let parts = |value: f32| (value * 10_000.0).round().clamp(0.0, 10_000.0) as u16;
-        [parts(a.0.min(b.0)), parts(a.1.min(b.1)), parts(a.0.max(b.0)), parts(a.1.max(b.1))]
     }
 }
 
@@ -326,7 +336,6 @@ fn span(line: &Line, part: &std::ops::Range<usize>, characters: usize) -> (f32, 
 
 #[cfg(test)]
 mod tests {
-    use super::super::picture::Quarter;
     use super::*;
 
     fn line(text: &str, left: f32, top: f32, right: f32) -> Line {
@@ -342,7 +351,8 @@ mod tests {
     }
 
     fn found(lines: Vec<Line>) -> Found {
-        Found { quarter: Quarter::None, angle: 0.0, width: 1000, height: 1000, lines, readable: true }
+        let frame = Frame { quarter: Quarter::None, width: 1000, height: 1000 };
+        Found { frame, angle: 0.0, lines, readable: true }
     }
 
     #[test]
@@ -409,7 +419,7 @@ mod tests {
     #[test]
     fn places_are_those_of_the_page_as_it_was_sent() {
         let mut page = found(vec![line("word", 0.0, 0.0, 100.0)]);
-        page.quarter = Quarter::Right;
+        page.frame.quarter = Quarter::Right;
         let area = lay_out(&page).words[0].area;
         assert_eq!(area, [0, 9000, 200, 10_000]);
     }

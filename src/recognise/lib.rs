@@ -14,12 +14,14 @@ mod error;
 mod exif;
 mod geometry;
 mod layout;
+mod package;
 mod page;
 mod pdf;
 mod picture;
 mod ppocr;
 mod recognition;
 mod settings;
+mod tesseract;
 mod wire;
 mod worker;
 
@@ -28,11 +30,11 @@ pub use layout::Word;
 pub use page::Recognised;
 pub use ppocr::ModelFiles;
 pub use recognition::{Recognisers, Recognition};
-pub use settings::{Kind, Limits, RecogniseSettings};
-pub use worker::worker_main;
+pub use settings::{Kind, Layout, Limits, RecogniseSettings};
+pub use worker::{confined_main, worker_main};
 
-use layout::Line;
-use picture::{Picture, Quarter};
+use layout::{Frame, Line};
+use picture::Picture;
 
 /// Finds lines on a picture.
 trait Recogniser {
@@ -44,13 +46,9 @@ trait Recogniser {
 /// What is on a picture.
 #[derive(Debug, Clone, PartialEq)]
 struct Found {
-    /// How it was turned to stand upright.
-    quarter: Quarter,
-    /// Of its lines, then, in radians.
+    frame: Frame,
+    /// Of its lines on the upright sheet, in radians.
     angle: f32,
-    /// Its size then.
-    width: usize,
-    height: usize,
     lines: Vec<Line>,
     /// Whether the recogniser knows what it sees: not a script it has no letters for.
     readable: bool,

@@ -24,6 +24,22 @@ pub struct Recognised {
 }
 
 impl Recognised {
+    pub(crate) fn nothing() -> Self {
+        let (text, words) = (String::new(), Vec::new());
+        Self { text, words, confidence: 0.0, turned: 0, readable: true, by: String::new() }
+    }
+
+    /// Several pictures of one page, as one text. Their words have no place on the page.
+    pub(crate) fn together(pictures: Vec<Self>) -> Self {
+        let told: Vec<Self> = pictures.into_iter().filter(|it| it.readable && !it.text.is_empty()).collect();
+        let weight = |it: &Self| it.text.chars().count() as f32;
+        let sum: f32 = told.iter().map(|it| it.confidence * weight(it)).sum();
+        let confidence = sum / told.iter().map(weight).sum::<f32>().max(1.0);
+        let text = told.iter().map(|it| it.text.as_str()).collect::<Vec<_>>().join("\n\n");
+        let by = told.first().map(|it| it.by.clone()).unwrap_or_default();
+        Self { text, confidence, by, ..Self::nothing() }
+    }
+
     pub(crate) fn from_found(mut found: Found, by: &str) -> Self {
         for line in &mut found.lines {
             line.text = line.text.chars().filter(|it| !it.is_control()).collect();
@@ -39,7 +55,7 @@ impl Recognised {
             text: laid.text,
             words: laid.words,
             confidence: if characters > 0.0 { (sure / characters).clamp(0.0, 1.0) } else { 0.0 },
-            turned: found.quarter.degrees(),
+            turned: found.frame.quarter.degrees(),
             readable: found.readable,
             by: by.to_owned(),
         }

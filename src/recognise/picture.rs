@@ -1,5 +1,7 @@
 //! A picture in memory: three bytes a pixel, and what is done with it before it is read.
 
+use serde::{Deserialize, Serialize};
+
 /// A raster of red, green and blue.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Picture {
@@ -9,7 +11,7 @@ pub struct Picture {
 }
 
 /// Turned clockwise by so many quarters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Quarter {
     #[default]
     None,
@@ -158,7 +160,6 @@ impl Picture {
         cut
     }
 
-    #[cfg(test)]
     /// Turned by a small angle (the direction of its lines becomes horizontal), in a frame of the same size.
     pub fn levelled(&self, along: (f32, f32)) -> Self {
         self.upright((self.width as f32 / 2.0, self.height as f32 / 2.0), along, self.width, self.height)
@@ -204,6 +205,48 @@ impl Picture {
                 }
             }
         }
+    }
+}
+
+impl Picture {
+    /// White outside these rectangles: left, top, right, bottom.
+    pub fn keep_only(&mut self, areas: &[[f32; 4]]) {
+        for (y, row) in self.rgb.chunks_exact_mut(self.width * 3).enumerate() {
+            let y = y as f32 + 0.5;
+            let mut spans: Vec<(f32, f32)> =
+                areas.iter().filter(|it| y >= it[1] && y <= it[3]).map(|it| (it[0], it[2])).collect();
+            spans.sort_by(|a, b| a.0.total_cmp(&b.0));
+            let mut white_from = 0usize;
+            for (left, right) in spans {
+                let (left, right) = (left.max(0.0) as usize, right.max(0.0).ceil() as usize);
+                let end = (left * 3).min(row.len());
+                if white_from * 3 < end {
+                    row[white_from * 3..end].fill(255);
+                }
+                white_from = white_from.max(right);
+            }
+            if let Some(rest) = row.get_mut(white_from * 3..) {
+                rest.fill(255);
+            }
+        }
+    }
+
+    /// Whether all of it has about one colour.
+    pub fn is_blank(&self) -> bool {
+        let near = |at: usize| {
+            let first = self.rgb.get(at).copied().unwrap_or_default();
+            self.rgb.iter().skip(at).step_by(3).all(|value| value.abs_diff(first) < 24)
+        };
+        (0..3).all(near)
+    }
+
+    /// One byte a pixel.
+    pub fn grey(&self) -> Vec<u8> {
+        let grey = |pixel: &[u8]| {
+            let weighed = u32::from(pixel[0]) * 77 + u32::from(pixel[1]) * 150 + u32::from(pixel[2]) * 29;
+            u8::try_from(weighed >> 8).unwrap_or(255)
+        };
+        self.rgb.chunks_exact(3).map(grey).collect()
     }
 }
 
@@ -271,6 +314,14 @@ mod tests {
         assert!(small.rgb.iter().all(|value| (100..=255).contains(value)), "{small:?}");
         assert_eq!(Picture::white(10, 5).within(4).rgb, [255; 4 * 2 * 3]);
         assert_eq!(Picture::white(3, 3).resized(7, 9).rgb, [255; 7 * 9 * 3]);
+    }
+
+    #[test]
+    fn what_is_not_kept_becomes_white() {
+        let mut picture = numbered();
+        picture.keep_only(&[[0.0, 0.0, 1.0, 1.0], [2.0, 0.0, 3.0, 2.0]]);
+        assert_eq!(values(&picture), [0, 25, 2, 25, 25, 5]);
+        assert!(!picture.is_blank() && Picture::white(9, 9).is_blank());
     }
 
     #[test]

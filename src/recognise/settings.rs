@@ -15,6 +15,8 @@ pub struct RecogniseSettings {
     pub models: ModelFiles,
     /// libpdfium, which renders the pages of PDFs.
     pub pdfium: Option<PathBuf>,
+    /// Tesseract, for scripts that the models lack.
+    pub tesseract: Option<PathBuf>,
     /// Threads of one child.
     pub threads: usize,
     /// Pages read at the same time, by all children.
@@ -46,4 +48,15 @@ pub enum Kind {
     Pdf,
     /// PNG, JPEG, TIFF, WebP or BMP: told by its first bytes.
     Picture,
+    /// A zip archive with pictures in its text.
+    Package(Layout),
+}
+
+/// How the text of a package is laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Layout {
+    Word,
+    Slides,
+    Book,
 }

@@ -7,7 +7,7 @@ use super::decode;
 use super::geometry::Point;
 use super::page::Recognised;
 use super::picture::{Picture, Quarter};
-use super::ppocr::{ModelFiles, PpOcr};
+use super::ppocr::{Loaded, ModelFiles, PpOcr};
 
 fn models() -> Option<ModelFiles> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
@@ -66,7 +66,7 @@ fn a_page_is_read_whichever_way_it_lies() {
         eprintln!("skipped: the models are not here; `make setup` fetches them");
         return;
     };
-    let mut recogniser = PpOcr::open(&files, 2).unwrap();
+    let mut recogniser = Loaded::load(&files, 2).unwrap().open().unwrap();
     let page = picture("notice.png", 0);
     for (quarter, back) in
         [(Quarter::None, 0), (Quarter::Right, 270), (Quarter::Half, 180), (Quarter::Left, 90)]
@@ -90,7 +90,7 @@ fn every_kind_of_picture_is_read() {
         eprintln!("skipped: the models are not here; `make setup` fetches them");
         return;
     };
-    let mut recogniser = PpOcr::open(&files, 2).unwrap();
+    let mut recogniser = Loaded::load(&files, 2).unwrap().open().unwrap();
     for (name, page) in
         [("notice.jpg", 0), ("notice.webp", 0), ("notice.bmp", 0), ("notice.tiff", 0), ("notice.tiff", 1)]
     {
@@ -103,7 +103,7 @@ fn every_kind_of_picture_is_read() {
 #[test]
 fn words_stand_where_they_are_seen() {
     let Some(files) = models() else { return };
-    let mut recogniser = PpOcr::open(&files, 1).unwrap();
+    let mut recogniser = Loaded::load(&files, 1).unwrap().open().unwrap();
     let page = picture("notice.png", 0);
     for quarter in [Quarter::None, Quarter::Right] {
         let turned = page.turned(quarter);
@@ -145,7 +145,7 @@ fn words_stand_where_they_are_seen() {
 #[test]
 fn an_empty_sheet_has_no_text() {
     let Some(files) = models() else { return };
-    let mut recogniser = PpOcr::open(&files, 1).unwrap();
+    let mut recogniser = Loaded::load(&files, 1).unwrap().open().unwrap();
     let seen = read(&mut recogniser, &Picture::white(800, 600));
     assert_eq!((seen.text.as_str(), seen.words.len()), ("", 0));
     assert!(seen.readable);
@@ -175,7 +175,7 @@ fn measure() {
     let threads = std::env::var("OCR_THREADS").ok().and_then(|it| it.parse().ok()).unwrap_or(1);
     let truth: std::collections::BTreeMap<String, String> =
         serde_json::from_slice(&fs_err::read(folder.join("truth.json")).unwrap()).unwrap();
-    let mut recogniser = PpOcr::open(&models().unwrap(), threads).unwrap();
+    let mut recogniser = Loaded::load(&models().unwrap(), threads).unwrap().open().unwrap();
     let mut files: Vec<PathBuf> = fs_err::read_dir(&folder).unwrap().map(|it| it.unwrap().path()).collect();
     files.sort();
     for file in files {

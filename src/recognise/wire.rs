@@ -8,12 +8,15 @@ use serde::{Deserialize, Serialize};
 use super::page::Recognised;
 use super::ppocr::ModelFiles;
 use super::settings::Kind;
+use super::tesseract::Sheet;
 use std::path::PathBuf;
 
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Setup {
     pub models: ModelFiles,
     pub pdfium: Option<PathBuf>,
+    /// Whether to hand out pages that cannot be read here.
+    pub has_second: bool,
     pub threads: usize,
     pub memory_bytes: u64,
     pub cpu_s_per_page: u64,
@@ -30,6 +33,8 @@ pub struct Job {
 pub struct Want {
     /// 1-based.
     pub page: i64,
+    /// Which of its pictures, where a page has several.
+    pub part: usize,
     /// Only what the page's own text does not hold.
     pub beside_text: bool,
     /// At half the size: the last try ended the process.
@@ -47,7 +52,10 @@ pub enum Said {
     },
     /// The models cannot be loaded: there is nothing more to come.
     Unavailable(String),
-    Page(Recognised),
+    /// With the page as a picture, where the script is not known and another recogniser was told of.
+    Page(Recognised, Option<Sheet>),
+    /// The page has no such part.
+    Nothing,
     /// This page cannot be read.
     Refused(String),
 }

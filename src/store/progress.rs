@@ -208,6 +208,7 @@ impl ProgressRow {
                 code: Code::by_name(&code).unwrap_or(Code::Internal),
                 message: row.error_message.unwrap_or_default(),
             }),
+            recognising: None,
             queue_position: row.queue_position.filter(|_| waiting),
             waiting_since: row.waiting_since.filter(|_| waiting).map(Timestamp::from),
         })

@@ -2,7 +2,7 @@
 
 use super::error::StoreError;
 use super::side::{Names, Side};
-use super::statement::{execute, fetch_optional, statements};
+use super::statement::{execute, fetch_all, statements};
 use super::tx::Tx;
 use docent_domain::DocumentId;
 
@@ -11,9 +11,9 @@ statements! {
         INSERT INTO page_sights (document_id, generation, number, recogniser, confidence, turned, words)
         VALUES ($1, $2, $3, $4, $5, $6, $7)
         ON CONFLICT (document_id, generation, number) DO NOTHING";
-    SIGHT = "
+    SIGHTS = "
         SELECT number, recogniser, confidence, turned, words FROM page_sights
-        WHERE document_id = $1 AND generation = $2 AND number = $3";
+        WHERE document_id = $1 AND generation = $2 AND number > $3 ORDER BY number LIMIT $4";
 }
 
 /// One page, as a recogniser saw it.
@@ -30,28 +30,38 @@ pub struct PageSight {
     pub words: Vec<[i64; 6]>,
 }
 
+#[derive(sqlx::FromRow)]
+struct SightRow {
+    number: i64,
+    recogniser: String,
+    confidence: i64,
+    turned: i64,
+    words: String,
+}
+
+impl TryFrom<SightRow> for PageSight {
+    type Error = StoreError;
+
+    fn try_from(row: SightRow) -> Result<Self, StoreError> {
+        let words = serde_json::from_str(&row.words)
+            .map_err(|_| StoreError::Unreadable { value: row.words, expected: "a list of words" })?;
+        let SightRow { number, recogniser, confidence, turned, .. } = row;
+        Ok(Self { number, recogniser, confidence, turned, words })
+    }
+}
+
 impl<S: Side> Tx<S> {
-    /// How a page was recognised, if it was.
-    pub async fn page_sight(
+    /// How those of the next pages were recognised that were.
+    pub async fn page_sights(
         &mut self,
         document: S::Named<DocumentId>,
         generation: i64,
-        number: i64,
-    ) -> Result<Option<PageSight>, StoreError> {
-        let row = fetch_optional!(
-            self,
-            (i64, String, i64, i64, String),
-            SIGHT,
-            document.id().get(),
-            generation,
-            number
-        )?;
-        row.map(|(number, recogniser, confidence, turned, words)| {
-            let words = serde_json::from_str(&words)
-                .map_err(|_| StoreError::Unreadable { value: words, expected: "a list of words" })?;
-            Ok(PageSight { number, recogniser, confidence, turned, words })
-        })
-        .transpose()
+        after: i64,
+        limit: i64,
+    ) -> Result<Vec<PageSight>, StoreError> {
+        let document = document.id().get();
+        let rows = fetch_all!(self, SightRow, SIGHTS, document, generation, after, limit)?;
+        rows.into_iter().map(PageSight::try_from).collect()
     }
 }
 

@@ -27,7 +27,7 @@ async fn a_folder_is_uploaded_asked_searched_and_deleted() {
     let files = folder.path().join("files");
     write(&files, "kestrel.txt", b"Kestrels eat voles.");
     write(&files, "owls/barn.md", b"# Barn owls\n\nBarn owls sleep by day.");
-    write(&files, "picture.png", b"\x89PNG\r\n\x1a\n");
+    write(&files, "picture.xcf", b"gimp xcf v011\0");
     write(&files, ".hidden.txt", b"hidden");
     let files = files.to_str().unwrap();
     let sent = docent(&server, &["upload", files, "--project", "Birds", "--json"]).await;
@@ -37,7 +37,7 @@ async fn a_folder_is_uploaded_asked_searched_and_deleted() {
     assert_eq!(paths.len(), 2);
     assert!(paths.contains(&&json!("kestrel.txt")) && paths.contains(&&json!("owls/barn.md")), "{summary}");
     assert!(summary["uploaded"].as_array().unwrap().iter().all(|document| document["status"] == "completed"));
-    assert_eq!((&summary["skipped"][0]["path"], &summary["failed"]), (&json!("picture.png"), &json!([])));
+    assert_eq!((&summary["skipped"][0]["path"], &summary["failed"]), (&json!("picture.xcf"), &json!([])));
 
     let again = docent(&server, &["upload", files, "--project", "Birds"]).await;
     assert!(again.out.starts_with("2 documents, 2 of them known before; 1 skipped, 0 failed"), "{again:?}");
@@ -96,8 +96,8 @@ async fn failures_are_summed_up_and_decide_the_exit_code() {
     assert_eq!((sent.code, sent.err.as_str()), (1, "docent: 1 of 2 files failed\n"), "{sent:?}");
     assert!(sent.out.starts_with("1 documents; 0 skipped, 1 failed\n  failed  broken.pdf: "), "{sent:?}");
 
-    write(&files, "picture.png", b"\x89PNG\r\n\x1a\n");
-    let named = files.join("picture.png");
+    write(&files, "picture.xcf", b"gimp xcf v011\0");
+    let named = files.join("picture.xcf");
     let sent = docent(&server, &["upload", named.to_str().unwrap(), "--project", "1", "--json"]).await;
     assert_eq!(
         (sent.code, &sent.json()["failed"][0]["code"]),

@@ -4,6 +4,7 @@ mod attempts;
 mod endings;
 mod formats;
 mod killed;
+mod pictures;
 mod repair;
 mod taking_over;
 mod whole;

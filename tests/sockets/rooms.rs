@@ -29,6 +29,7 @@ fn progress(project: ProjectId, document: i64, seq: i64, status: DocumentStatus)
         chunks_total: None,
         warnings: Vec::new(),
         error: None,
+        recognising: None,
         queue_position: None,
         waiting_since: None,
     }))

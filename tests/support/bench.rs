@@ -20,6 +20,7 @@ use docent::embedding::{
 use docent::extract::{ExtractSettings, Extractors, Format, Limits};
 use docent::ingest::{ChunkSettings, Faults, Ingest, Parts, Progress, Vectors};
 use docent::jobs::{Company, Services, WorkerSettings, Workers};
+use docent::recognise::Recognisers;
 use docent::store::{NewProject, NewVersion, Pools, Run, Store, VectorCache, Window};
 use docent::vectors::{MemoryIndex, VectorIndex};
 use tokio::sync::Semaphore;
@@ -36,6 +37,7 @@ pub struct Bench {
     /// False where the index stands for a server, which keeps vectors itself.
     pub caches: bool,
     pub faults: Faults,
+    pub recognisers: Option<Recognisers>,
     pub archives: archive::Limits,
     pub chunks: ChunkSettings,
     pub settings: WorkerSettings,
@@ -72,6 +74,7 @@ impl Bench {
             cache: VectorCache::open(&folder.path().join("vectors.db")).await.unwrap(),
             caches: matches!(store.pools(), Pools::Sqlite { .. }),
             faults: Faults::none(),
+            recognisers: None,
             archives: archive::Limits::default(),
             chunks: ChunkSettings::default(),
             settings,
@@ -87,7 +90,7 @@ impl Bench {
             store: self.store.clone(),
             blobs: Arc::clone(&self.blobs),
             extractors: extractors(),
-            recognisers: None,
+            recognisers: self.recognisers.clone(),
             vectors: Vectors::new(Arc::clone(&self.embedder), self.caches.then(|| self.cache.clone())),
             index: Arc::clone(&self.index),
             progress: Progress::new(self.store.clone(), Arc::clone(&self.bus), Arc::clone(&self.clock)),

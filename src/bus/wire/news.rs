@@ -119,6 +119,8 @@ pub(crate) struct Progress {
     chunks_total: Option<i64>,
     warnings: Vec<String>,
     error: Option<(String, String)>,
+    #[serde(default)]
+    recognising: Option<i64>,
     queue_position: Option<i64>,
     waiting_since: Option<i64>,
 }
@@ -262,6 +264,7 @@ impl From<&DocumentProgress> for Progress {
             chunks_total: progress.chunks_total,
             warnings: progress.warnings.clone(),
             error: progress.error.as_ref().map(|error| (error.code.name().to_owned(), error.message.clone())),
+            recognising: progress.recognising,
             queue_position: progress.queue_position,
             waiting_since: progress.waiting_since.map(Timestamp::micros),
         }
@@ -290,6 +293,7 @@ impl Progress {
             chunks_total: self.chunks_total,
             warnings: self.warnings,
             error,
+            recognising: self.recognising,
             queue_position: self.queue_position,
             waiting_since: self.waiting_since.map(Timestamp::from_micros),
         })
@@ -323,6 +327,7 @@ mod tests {
             chunks_total: Some(9),
             warnings: vec!["page 2 is a picture".into()],
             error: Some(DocumentError { code: Code::DiskFull, message: "no room".into() }),
+            recognising: Some(3),
             queue_position: None,
             waiting_since: Some(Timestamp::from_micros(5)),
         }

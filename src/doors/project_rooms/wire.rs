@@ -236,6 +236,9 @@ pub(crate) struct DocumentStatusView<'a> {
     chunks_done: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     chunks_total: Option<i64>,
+    /// What the stage is at: `ocr 12/400` while the picture of page 12 is read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    detail: Option<String>,
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     warnings: &'a [String],
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -272,6 +275,10 @@ impl<'a> DocumentStatusView<'a> {
             pages_total: progress.pages_total,
             chunks_done: progress.chunks_done,
             chunks_total: progress.chunks_total,
+            detail: progress.recognising.map(|page| match progress.pages_total {
+                Some(total) => format!("ocr {page}/{total}"),
+                None => format!("ocr {page}"),
+            }),
             warnings: &progress.warnings,
             error: progress
                 .error

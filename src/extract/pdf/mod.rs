@@ -105,9 +105,11 @@ fn judged(
         () if failed => (Verdict::Garbled, Some("The page is damaged and could not be read")),
         () => (Verdict::Empty, None),
     };
+    let pictures = verdict == Verdict::Text && has_pictures();
     let text = if verdict == Verdict::Text { text } else { String::new() };
     let headings: Vec<Heading> = outline.map(|entries| headings::placed(&text, entries)).unwrap_or_default();
-    Unit { text, numbered: true, verdict, headings, markdown: false, warning: warning.map(str::to_owned) }
+    let warning = warning.map(str::to_owned);
+    Unit { text, numbered: true, verdict, headings, markdown: false, pictures, warning }
 }
 
 #[cfg(test)]

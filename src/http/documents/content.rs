@@ -10,7 +10,7 @@ use crate::decode::Query;
 use crate::services::Services;
 use crate::wire::Number;
 use docent_domain::Fault;
-use docent_store::SpooledPage;
+use docent_store::{PageSight, SpooledPage};
 use docent_wire::Refused;
 
 /// Pages of one answer, unless fewer are asked for.
@@ -25,6 +25,9 @@ pub(super) struct ContentQuery {
     /// At most 1000 pages.
     #[param(value_type = Option<i64>, minimum = 1, maximum = 1000)]
     limit: Option<Number>,
+    /// Whether to tell where the words of recognised pages stand.
+    #[serde(default)]
+    words: bool,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -54,6 +57,23 @@ struct PageView {
     /// `text`, `ocr` (read from a picture), `empty`, `garbled` or `needs_ocr` (a picture that was not read).
     verdict: &'static str,
     warning: Option<String>,
+    /// Of a page that was read from its picture, or that has pictures with text: how sure its recogniser was, 0 to 1.
+    confidence: Option<f64>,
+    /// With `words`: where each word of the picture stands.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    words: Vec<WordView>,
+}
+
+/// A word on the picture of a page.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = PageWord)]
+struct WordView {
+    /// In Unicode code points, into the text of the page.
+    start: i64,
+    /// In Unicode code points.
+    length: i64,
+    /// Left, top, right, bottom, as shares of the page (0 to 1).
+    area: [f64; 4],
 }
 
 #[utoipa::path(
@@ -84,6 +104,7 @@ pub(super) async fn handler(
     if more {
         pages.pop();
     }
+    let sights = tx.page_sights(access.seen, generation, after, limit).await?;
     let next_after = pages.last().filter(|_| more).map(|page| page.number);
     let content = pages.iter().map(|page| page.text.as_str()).collect::<Vec<_>>().join("\n\n");
     Ok(Json(ContentView {
@@ -91,13 +112,14 @@ pub(super) async fn handler(
         filename: document.filename,
         generation,
         content,
-        pages: pages.into_iter().map(PageView::from).collect(),
+        pages: pages.into_iter().map(|page| PageView::new(page, &sights, query.words)).collect(),
         next_after,
     }))
 }
 
-impl From<SpooledPage> for PageView {
-    fn from(page: SpooledPage) -> Self {
+impl PageView {
+    fn new(page: SpooledPage, sights: &[PageSight], words: bool) -> Self {
+        let sight = sights.iter().find(|sight| sight.number == page.number);
         Self {
             number: page.number,
             numbered: page.numbered,
@@ -105,6 +127,18 @@ impl From<SpooledPage> for PageView {
             length: page.text.chars().count(),
             verdict: page.verdict.name(),
             warning: page.warning,
+            confidence: sight.map(|sight| sight.confidence as f64 / 1000.0),
+            words: sight.filter(|_| words).map(words_of).unwrap_or_default(),
         }
     }
+}
+
+fn words_of(sight: &PageSight) -> Vec<WordView> {
+    let share = |part: i64| part as f64 / 10_000.0;
+    let word = |&[start, length, left, top, right, bottom]: &[i64; 6]| WordView {
+        start,
+        length,
+        area: [left, top, right, bottom].map(share),
+    };
+    sight.words.iter().map(word).collect()
 }

@@ -1,7 +1,5 @@
 //! Where text is: the network's map of it, and rectangles around what belongs together.
 
-use std::path::Path;
-
 use ort::environment::Environment;
 use ort::session::Session;
 
@@ -33,7 +31,7 @@ pub struct Detector {
 }
 
 impl Detector {
-    pub fn open(environment: &Environment, model: &Path, threads: usize) -> Result<Self, RecogniseError> {
+    pub fn open(environment: &Environment, model: &[u8], threads: usize) -> Result<Self, RecogniseError> {
         Ok(Self { session: runtime::session(environment, model, threads)? })
     }
 

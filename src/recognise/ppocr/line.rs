@@ -1,6 +1,5 @@
 //! What a line says: its picture through the network, the most likely character at each place, and where it stands.
 
-use std::path::Path;
 use std::sync::Mutex;
 
 use ort::environment::Environment;
@@ -16,9 +15,6 @@ const HEIGHT: usize = 48;
 const MIN_WIDTH: usize = 320;
 /// Wider ones are squeezed.
 const MAX_WIDTH: usize = 3200;
-/// Pictures of about one width go through together.
-const BATCH: usize = 6;
-const BATCH_SPREAD: f32 = 1.08;
 
 /// The picture of a line, upright.
 pub struct Crop {
@@ -66,12 +62,12 @@ impl Crop {
 }
 
 impl Reader {
-    pub fn open(environment: &Environment, model: &Path, threads: usize) -> Result<Self, RecogniseError> {
+    pub fn open(environment: &Environment, model: &[u8], threads: usize) -> Result<Self, RecogniseError> {
         let sessions = (0..threads.max(1)).map(|_| runtime::session(environment, model, 1));
         let sessions = sessions.collect::<Result<Vec<_>, _>>()?;
         let listed = sessions.first().and_then(|it| it.metadata().ok()?.custom("character"));
-        let listed = listed
-            .ok_or_else(|| RecogniseError::Unavailable(format!("{} names no characters", model.display())))?;
+        let listed =
+            listed.ok_or_else(|| RecogniseError::Unavailable("the model names no characters".to_owned()))?;
         // The first output means "nothing here", the last a space.
         let mut characters = vec![String::new()];
         characters.extend(listed.lines().map(str::to_owned));
@@ -79,20 +75,19 @@ impl Reader {
         Ok(Self { sessions, characters })
     }
 
-    /// Reads all, in their order.
+    /// Reads all, in their order. One by one: several at once take longer, and what fills up the shorter ones costs time.
     pub fn read(&mut self, crops: Vec<Crop>) -> Result<Vec<Reading>, RecogniseError> {
         let mut order: Vec<usize> = (0..crops.len()).collect();
-        order.sort_by_key(|&at| std::cmp::Reverse(crops[at].width()));
-        let waiting = Mutex::new(batches(&order, &crops));
+        // The longest first, so that no thread is left with one at the end.
+        order.sort_by_key(|&at| crops[at].width());
+        let waiting = Mutex::new(order);
         let done = Mutex::new(vec![Reading::default(); crops.len()]);
         let (characters, crops) = (&self.characters, &crops);
         let work = |session: &mut Session| -> Result<(), RecogniseError> {
-            while let Some(batch) = waiting.lock().ok().and_then(|mut it| it.pop()) {
-                let read = read_batch(session, characters, &batch, crops)?;
+            while let Some(at) = waiting.lock().ok().and_then(|mut it| it.pop()) {
+                let reading = read_one(session, characters, &crops[at])?;
                 if let Ok(mut done) = done.lock() {
-                    for (at, reading) in batch.into_iter().zip(read) {
-                        done[at] = reading;
-                    }
+                    done[at] = reading;
                 }
             }
             Ok(())
@@ -117,44 +112,14 @@ impl Reader {
     }
 }
 
-/// Groups of about one width; the widest at the end, where they are taken first.
-fn batches(order: &[usize], crops: &[Crop]) -> Vec<Vec<usize>> {
-    let mut batches: Vec<Vec<usize>> = Vec::new();
-    for &at in order {
-        let width = crops[at].width().max(MIN_WIDTH) as f32;
-        let fits = batches.last().is_some_and(|batch| {
-            let widest = crops[batch[0]].width().max(MIN_WIDTH) as f32;
-            batch.len() < BATCH && widest <= width * BATCH_SPREAD
-        });
-        match batches.last_mut().filter(|_| fits) {
-            Some(batch) => batch.push(at),
-            None => batches.push(vec![at]),
-        }
-    }
-    batches.reverse();
-    batches
-}
-
-fn read_batch(
-    session: &mut Session,
-    characters: &[String],
-    batch: &[usize],
-    crops: &[Crop],
-) -> Result<Vec<Reading>, RecogniseError> {
-    let frame = batch.iter().map(|&at| crops[at].width()).max().unwrap_or(0).max(MIN_WIDTH);
-    let size = 3 * HEIGHT * frame;
-    let mut input = vec![0.0; batch.len() * size];
-    for (&at, out) in batch.iter().zip(input.chunks_exact_mut(size)) {
-        let crop = &crops[at];
-        crop.picture.resized(crop.width(), HEIGHT).write_planes(out, frame, HEIGHT);
-    }
-    let shape = [batch.len(), 3, HEIGHT, frame];
+fn read_one(session: &mut Session, characters: &[String], crop: &Crop) -> Result<Reading, RecogniseError> {
+    let (width, frame) = (crop.width(), crop.width().max(MIN_WIDTH));
+    let mut input = vec![0.0; 3 * HEIGHT * frame];
+    crop.picture.resized(width, HEIGHT).write_planes(&mut input, frame, HEIGHT);
+    let shape = [1, 3, HEIGHT, frame];
     runtime::run(session, (shape, input), |shape, numbers| {
-        let steps = shape.get(1).and_then(|it| usize::try_from(*it).ok()).unwrap_or(0);
         let classes = shape.get(2).and_then(|it| usize::try_from(*it).ok()).unwrap_or(0);
-        let lines = numbers.chunks_exact((steps * classes).max(1));
-        let share = |at: usize| frame as f32 / crops[at].width() as f32;
-        batch.iter().zip(lines).map(|(&at, line)| decoded(line, classes, characters, share(at))).collect()
+        decoded(numbers, classes, characters, frame as f32 / width as f32)
     })
 }
 
@@ -215,14 +180,6 @@ mod tests {
         assert_eq!(reading.places, [0.125, 0.875, 1.0, 1.0]);
         assert!((reading.confidence - 0.9).abs() < 1e-6);
         assert_eq!(decoded(&[0.9, 0.1], 2, &characters, 1.0), Reading::default());
-    }
-
-    #[test]
-    fn the_widest_go_first_and_only_likes_together() {
-        let crop = |width| Crop::of(Picture::white(width, 48));
-        let crops: Vec<Crop> = [100, 1000, 300, 980, 2000].map(crop).into();
-        let batches = batches(&[4, 1, 3, 2, 0], &crops);
-        assert_eq!(batches, [vec![2, 0], vec![1, 3], vec![4]]);
     }
 
     #[test]

@@ -5,13 +5,14 @@ mod line;
 mod orient;
 mod runtime;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use ort::environment::Environment;
 use serde::{Deserialize, Serialize};
 
 use super::error::RecogniseError;
 use super::geometry::{Slanted, median};
-use super::layout::Line;
+use super::layout::{Frame, Line};
 use super::picture::{Picture, Quarter};
 use super::{Found, Recogniser};
 
@@ -34,6 +35,39 @@ pub struct PpOcr {
     orienter: orient::Orienter,
 }
 
+/// The runtime and the bytes of the models: all that needs the file system. Sessions are made when a page wants them.
+pub struct Loaded {
+    environment: Environment,
+    detection: Vec<u8>,
+    recognition: Vec<u8>,
+    orientation: Vec<u8>,
+    threads: usize,
+}
+
+impl Loaded {
+    pub fn load(files: &ModelFiles, threads: usize) -> Result<Self, RecogniseError> {
+        let read = |path: &Path| {
+            let failed = |error| RecogniseError::Unavailable(format!("{}: {error}", path.display()));
+            std::fs::read(path).map_err(failed)
+        };
+        Ok(Self {
+            environment: runtime::start(&files.runtime)?,
+            detection: read(&files.detection)?,
+            recognition: read(&files.recognition)?,
+            orientation: read(&files.orientation)?,
+            threads,
+        })
+    }
+
+    pub fn open(&self) -> Result<PpOcr, RecogniseError> {
+        Ok(PpOcr {
+            detector: detect::Detector::open(&self.environment, &self.detection, self.threads)?,
+            reader: line::Reader::open(&self.environment, &self.recognition, self.threads)?,
+            orienter: orient::Orienter::open(&self.environment, &self.orientation)?,
+        })
+    }
+}
+
 /// A line that is surer than this is not tried again.
 const SURE: f32 = 0.7;
 
@@ -41,16 +75,6 @@ const SURE: f32 = 0.7;
 const READABLE: f32 = 0.6;
 
 impl PpOcr {
-    /// Loads the models; files are not touched afterwards.
-    pub fn open(files: &ModelFiles, threads: usize) -> Result<Self, RecogniseError> {
-        let environment = runtime::start(&files.runtime)?;
-        Ok(Self {
-            detector: detect::Detector::open(&environment, &files.detection, threads)?,
-            reader: line::Reader::open(&environment, &files.recognition, threads)?,
-            orienter: orient::Orienter::open(&environment, &files.orientation)?,
-        })
-    }
-
     /// Boxes that came back empty or unsure: once more with more room around them, and once more at another scale.
     fn try_again(
         &mut self,
@@ -89,17 +113,15 @@ impl PpOcr {
         if area(true) <= area(false) {
             if self.stands_on_its_head(picture, &boxes)? {
                 let turned = picture.turned(Quarter::Half);
-                let boxes = self.detector.boxes(&turned)?;
-                return Ok((Quarter::Half, Some(turned), boxes));
+                return Ok((Quarter::Half, Some(turned), over(&boxes, picture)));
             }
             return Ok((Quarter::None, None, boxes));
         }
         let turned = picture.turned(Quarter::Right);
         let on_turned = self.detector.boxes(&turned)?;
         if self.stands_on_its_head(&turned, &on_turned)? {
-            let turned = picture.turned(Quarter::Left);
-            let boxes = self.detector.boxes(&turned)?;
-            return Ok((Quarter::Left, Some(turned), boxes));
+            let boxes = over(&on_turned, &turned);
+            return Ok((Quarter::Left, Some(picture.turned(Quarter::Left)), boxes));
         }
         Ok((Quarter::Right, Some(turned), on_turned))
     }
@@ -143,8 +165,16 @@ impl Recogniser for PpOcr {
         let angle = level(&boxes);
         let lines = boxes.into_iter().zip(read).filter(|(_, it)| !it.text.trim().is_empty());
         let lines = lines.map(|(area, it)| Line::new(area, it.text, it.confidence, it.places)).collect();
-        Ok(Found { quarter, angle, width: upright.width, height: upright.height, lines, readable })
+        let frame = Frame { quarter, width: upright.width, height: upright.height };
+        Ok(Found { frame, angle, lines, readable })
     }
+}
+
+/// Where rectangles are once their picture is turned by half.
+fn over(boxes: &[Slanted], picture: &Picture) -> Vec<Slanted> {
+    let (width, height) = (picture.width as f32, picture.height as f32);
+    let turned = |it: &Slanted| Slanted { centre: (width - it.centre.0, height - it.centre.1), ..*it };
+    boxes.iter().map(turned).collect()
 }
 
 /// The angle of most of the text, in radians.

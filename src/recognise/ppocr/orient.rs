@@ -1,7 +1,5 @@
 //! Whether lines stand on their heads.
 
-use std::path::Path;
-
 use ort::environment::Environment;
 use ort::session::Session;
 
@@ -20,7 +18,7 @@ pub struct Orienter {
 }
 
 impl Orienter {
-    pub fn open(environment: &Environment, model: &Path) -> Result<Self, RecogniseError> {
+    pub fn open(environment: &Environment, model: &[u8]) -> Result<Self, RecogniseError> {
         Ok(Self { session: runtime::session(environment, model, 1)? })
     }
 

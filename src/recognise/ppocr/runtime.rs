@@ -21,16 +21,15 @@ pub fn start(library: &Path) -> Result<Environment, RecogniseError> {
     Ok(started.insert(environment.map_err(|error| unavailable(library, &error))?).clone())
 }
 
-pub fn session(environment: &Environment, model: &Path, threads: usize) -> Result<Session, RecogniseError> {
-    let failed = |error: &dyn std::fmt::Display| unavailable(model, error);
-    let bytes = std::fs::read(model).map_err(|error| failed(&error))?;
+pub fn session(environment: &Environment, model: &[u8], threads: usize) -> Result<Session, RecogniseError> {
+    let failed = |error: &dyn std::fmt::Display| RecogniseError::Unavailable(error.to_string());
     let mut builder = Session::builder(environment)
         .map_err(|error| failed(&error))?
         .with_intra_threads(threads.max(1))
         .map_err(|error| failed(&error))?
         .with_intra_op_spinning(false)
         .map_err(|error| failed(&error))?;
-    builder.commit_from_memory(&bytes).map_err(|error| failed(&error))
+    builder.commit_from_memory(model).map_err(|error| failed(&error))
 }
 
 /// One picture, or some of one size, through a network: the shape and the numbers of its only output.

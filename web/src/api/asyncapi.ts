@@ -182,6 +182,8 @@ export interface components {
             chunks_done?: number | null;
             /** Format: int64 */
             chunks_total?: number | null;
+            /** @description What the stage is at: `ocr 12/400` while the picture of page 12 is read. */
+            detail?: string | null;
             /** Format: int64 */
             document_id: number;
             error?: components["schemas"]["DocumentError"] | null;

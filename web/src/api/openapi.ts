@@ -2006,6 +2006,11 @@ export interface components {
             object: string;
         };
         PageView: {
+            /**
+             * Format: double
+             * @description Of a page that was read from its picture, or that has pictures with text: how sure its recogniser was, 0 to 1.
+             */
+            confidence?: number | null;
             /** @description In Unicode code points. */
             length: number;
             /**
@@ -2023,6 +2028,23 @@ export interface components {
             /** @description `text`, `ocr` (read from a picture), `empty`, `garbled` or `needs_ocr` (a picture that was not read). */
             verdict: string;
             warning?: string | null;
+            /** @description With `words`: where each word of the picture stands. */
+            words?: components["schemas"]["PageWord"][];
+        };
+        /** @description A word on the picture of a page. */
+        PageWord: {
+            /** @description Left, top, right, bottom, as shares of the page (0 to 1). */
+            area: number[];
+            /**
+             * Format: int64
+             * @description In Unicode code points.
+             */
+            length: number;
+            /**
+             * Format: int64
+             * @description In Unicode code points, into the text of the page.
+             */
+            start: number;
         };
         PasswordIn: {
             current_password: string;
@@ -3121,6 +3143,8 @@ export interface operations {
                 after?: number;
                 /** @description At most 1000 pages. */
                 limit?: number;
+                /** @description Whether to tell where the words of recognised pages stand. */
+                words?: boolean;
             };
             header?: never;
             path: {

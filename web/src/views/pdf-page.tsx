@@ -5,7 +5,9 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { useStable } from "../lib/hooks";
 import { find } from "../lib/passage";
 import { type Pdf, library, openPdf } from "../lib/pdf";
+import { layOver } from "../lib/sight";
 import { words } from "../state/settings";
+import { sightOf } from "../state/sights";
 import { IconButton, Spinner } from "./parts";
 
 interface Props {
@@ -51,6 +53,7 @@ export function PdfPages({ document, generation, page, passage, cited = [], onFa
       </div>
       <Drawn
         key={`${document}/${at}`}
+        document={document}
         pdf={pdf}
         page={at}
         zoom={zoom}
@@ -67,6 +70,7 @@ export function PdfPages({ document, generation, page, passage, cited = [], onFa
 const BETWEEN = "\u0000";
 
 interface DrawnProps {
+  document: number;
   pdf: Pdf;
   page: number;
   zoom: number;
@@ -77,7 +81,7 @@ interface DrawnProps {
   onFailed: () => void;
 }
 
-function Drawn({ pdf, page, zoom, passage, cited, onMarked, onFailed }: DrawnProps) {
+function Drawn({ document, pdf, page, zoom, passage, cited, onMarked, onFailed }: DrawnProps) {
   const frame = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const layer = useRef<HTMLDivElement>(null);
@@ -98,10 +102,14 @@ function Drawn({ pdf, page, zoom, passage, cited, onMarked, onFailed }: DrawnPro
     const stop = new AbortController();
     const parts = { canvas: canvas.current!, layer: layer.current!, marks: marks.current! };
     draw(pdf, page, width * zoom, { passage, cited: cited.split(BETWEEN).filter(Boolean) }, parts, stop.signal).then(
-      (found) => {
+      async (found) => {
         setReady(true);
         if (passage) {
-          marked(found);
+          // A page that is a picture has no letters to mark; where its words stand was kept when it was read.
+          const sight = found ? null : await sightOf(document, page).catch(() => null);
+          if (stop.signal.aborted) return;
+          const seen = sight !== null && layOver(sight, passage, cited.split(BETWEEN).filter(Boolean), parts.marks);
+          marked(found || seen);
           const first = parts.marks.querySelector(".cited") ?? parts.marks.firstElementChild;
           first?.scrollIntoView({ block: "center", inline: "nearest" });
         }
@@ -109,7 +117,7 @@ function Drawn({ pdf, page, zoom, passage, cited, onMarked, onFailed }: DrawnPro
       () => !stop.signal.aborted && fail(),
     );
     return () => stop.abort();
-  }, [pdf, page, width, zoom, passage, cited]);
+  }, [pdf, document, page, width, zoom, passage, cited]);
 
   return (
     <div class="pdf-frame" ref={frame} tabIndex={0} role="region" aria-label={words.value.source.pageLabel} aria-busy={!ready}>

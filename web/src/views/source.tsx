@@ -80,6 +80,8 @@ export function SourceView({ source, citedBy }: Props) {
             document={at.document_id}
             generation={state.generation}
             name={at.filename}
+            passage={source.content}
+            cited={parts.map(({ start, end }) => source.content.slice(start, end))}
             onFailed={() => setState({ is: "text", document: state.document, note: w.pictureFailed })}
           />
         </>
