@@ -1,6 +1,7 @@
 //! The log: lines on standard error, with control characters escaped. Its spans are also told as traces, where there is
 //! a collector for them.
 
+use std::io::IsTerminal;
 use std::time::Duration;
 
 use tracing::field::Field;
@@ -49,7 +50,7 @@ impl Log {
 pub fn start(config: &Config) -> Result<Log, LogError> {
     let settings = &config.server;
     let filter = EnvFilter::try_new(&settings.log)?.and(filter_fn(may_be_logged));
-    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    let lines = tracing_subscriber::fmt::layer().with_ansi(wants_colours()).with_writer(std::io::stderr);
     let lines = match settings.log_format {
         LogFormat::Text => lines.fmt_fields(plain_fields()).with_filter(filter).boxed(),
         LogFormat::Json => lines.json().with_filter(filter).boxed(),
@@ -59,6 +60,12 @@ pub fn start(config: &Config) -> Result<Log, LogError> {
     // Failing means that a log is already there: tests start several servers in one process.
     drop(tracing_subscriber::registry().with(lines).with(told).try_init());
     Ok(Log { traces })
+}
+
+/// Colours are for people at a terminal; in a file their codes are noise, and hinder searching.
+fn wants_colours() -> bool {
+    let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    std::io::stderr().is_terminal() && !refused
 }
 
 fn traces(config: &Config) -> Result<Option<Traces>, TraceError> {

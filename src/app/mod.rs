@@ -134,15 +134,25 @@ fn sources(common: &Common, arguments: impl IntoIterator<Item = (&'static str, O
     Sources { file, environment, arguments }
 }
 
-/// Resolves at SIGTERM, which is noticed from the call on, or at Ctrl-C.
+/// Resolves at SIGTERM, which is noticed from the call on, or at Ctrl-C. Said once more while the end is being prepared,
+/// either ends the process at once, as a kill would: what is stored is whole at any moment.
 fn told_to_stop() -> std::io::Result<impl Future<Output = ()>> {
-    let mut terminate = signal(SignalKind::terminate())?;
-    Ok(async move {
+    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    let mut said = async move || {
         tokio::select! {
             _ = terminate.recv() => {}
-            _ = tokio::signal::ctrl_c() => {}
+            _ = interrupt.recv() => {}
         }
-        tracing::info!("Stopping");
+    };
+    Ok(async move {
+        said().await;
+        tracing::info!("Stopping; a second signal ends at once");
+        #[expect(clippy::disallowed_methods, reason = "must not be waited for: it ends the process")]
+        let _impatient = tokio::spawn(async move {
+            said().await;
+            tracing::warn!("Ended at once, as told by a second signal");
+            std::process::exit(1);
+        });
     })
 }
 

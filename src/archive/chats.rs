@@ -13,6 +13,7 @@ use super::text::{parse, without_nul};
 use docent_domain::chat::{
     AnswerFacts, Chat, Feedback, FinishReason, Message, MessageStatus, Rating, Speaker, Visibility,
 };
+use docent_domain::json::LARGEST_INTEGER;
 use docent_domain::source::Source;
 use docent_domain::{DocumentId, MessageId, Timestamp, names};
 use docent_store::{RestoredChat, RestoredMessage};
@@ -23,8 +24,6 @@ const LABEL: usize = 4 * 1024;
 const SAID: usize = 1024 * 1024;
 /// Passages behind one answer.
 const SOURCES: usize = 256;
-/// Above it, numbers lose digits in other languages' JSON.
-const LARGEST: i64 = 1 << 53;
 
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct ChatText {
@@ -213,7 +212,9 @@ impl SourceText {
             None => DocumentId::new(0),
         };
         let numbers = [self.chunk_index, self.start, self.end];
-        if !numbers.iter().all(is_count) || self.page.is_some_and(|page| !(1..=LARGEST).contains(&page)) {
+        if !numbers.iter().all(is_count)
+            || self.page.is_some_and(|page| !(1..=LARGEST_INTEGER).contains(&page))
+        {
             return Err(ArchiveError::content(part, "a source stands nowhere in its document"));
         }
         Ok(Source {
@@ -263,7 +264,7 @@ fn short(part: &str, field: &str, text: String, most: usize) -> Result<String, A
 }
 
 fn is_count(number: &i64) -> bool {
-    (0..LARGEST).contains(number)
+    (0..=LARGEST_INTEGER).contains(number)
 }
 
 /// What was said is not said later than now.

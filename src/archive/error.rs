@@ -1,6 +1,7 @@
 //! Why an archive is not written, or not taken.
 
 use docent_blobs::BlobError;
+use docent_domain::fault::FieldError;
 use docent_domain::{Code, Coded};
 use docent_extract::ExtractError;
 use docent_store::StoreError;
@@ -92,6 +93,13 @@ impl Coded for ArchiveError {
             Self::Broken(_) => Code::Internal,
             Self::Blob(error) => error.code(),
             Self::Store(error) => error.code(),
+        }
+    }
+
+    fn fields(&self) -> Vec<FieldError> {
+        match self {
+            Self::Content { part, message } => vec![FieldError::new(part, message)],
+            _ => Vec::new(),
         }
     }
 }

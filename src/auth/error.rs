@@ -1,5 +1,6 @@
 //! Why somebody was not let in, or an account could not be changed.
 
+use docent_domain::fault::FieldError;
 use docent_domain::{Code, Coded};
 use docent_store::{Belonging, StoreError};
 
@@ -66,6 +67,13 @@ impl Coded for AuthError {
             Self::Store(error) => error.public_detail(),
             Self::Hashing(_) | Self::Signing(_) => None,
             other => Some(other.to_string()),
+        }
+    }
+
+    fn fields(&self) -> Vec<FieldError> {
+        match self {
+            Self::Field { field, message } => vec![FieldError::new(*field, message)],
+            _ => Vec::new(),
         }
     }
 

@@ -13,6 +13,9 @@ pub const VISITOR_COOKIE: &str = "visitor";
 /// How long a value is good for.
 pub const VISITOR_LIFETIME: Duration = Duration::from_secs(365 * 24 * 3600);
 
+/// How exactly it is known when a visitor was here last.
+const SEEN: Duration = Duration::from_secs(24 * 3600);
+
 /// Somebody without an account, and the value they send back to be known again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Visitor {
@@ -53,7 +56,12 @@ impl Auth {
         let hash = fingerprint(&id);
         let found = self.inner.store.read().await?.visitor(&hash).await?;
         let user = match found {
-            Some(user) => user,
+            Some(user) => {
+                let mut tx = self.inner.store.begin().await?;
+                tx.see_visitor(&hash, now, now.minus(SEEN)).await?;
+                tx.commit().await?;
+                user
+            }
             None => self.first_seen(&hash, now).await?,
         };
         Ok(Visitor { caller: visiting(&user), value, is_new })

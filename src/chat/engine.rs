@@ -247,7 +247,13 @@ impl Engine {
         Ok(new.boxed())
     }
 
-    /// Stops the running answer (or, if given, only that one) and keeps what was streamed. `None`: nothing runs.
+    /// How many sources an answer gets that asks for no number of them.
+    pub fn top_k(&self) -> usize {
+        self.inner.parts.settings.top_k
+    }
+
+    /// Stops the running answer (or, if given, only that one) and keeps what was streamed. `None`: nothing runs. An
+    /// answer that is given must be one of this chat.
     pub async fn cancel(
         &self,
         scope: &Scope,
@@ -257,6 +263,12 @@ impl Engine {
         let mut tx = self.inner.parts.store.read().await?;
         self.readable(&mut tx, scope, chat).await?;
         let running = tx.streaming_turn(chat).await?;
+        if let Some(answer) = answer
+            && running != Some(answer)
+            && tx.message(chat, answer).await?.is_none()
+        {
+            return Err(ChatError::NotFound("message"));
+        }
         drop(tx);
         let Some(running) = running.filter(|running| answer.is_none_or(|answer| answer == *running)) else {
             return Ok(None);

@@ -1,5 +1,6 @@
 //! What can go wrong with a question before its turn begins, or with a look at a turn.
 
+use docent_domain::fault::FieldError;
 use docent_domain::{Code, Coded};
 use docent_models::ModelError;
 use docent_store::StoreError;
@@ -43,6 +44,13 @@ impl Coded for ChatError {
             Self::Model(error) => error.public_detail(),
             Self::Stopping => Some(self.to_string()),
             other => (other.code().status() < 500).then(|| other.to_string()),
+        }
+    }
+
+    fn fields(&self) -> Vec<FieldError> {
+        match self {
+            Self::Invalid { field, message } => vec![FieldError::new(*field, message)],
+            _ => Vec::new(),
         }
     }
 

@@ -4,6 +4,7 @@ use super::engine::Engine;
 use super::error::ChatError;
 use docent_domain::chat::{Chat, Visibility};
 use docent_domain::event::{News, ProjectEvent};
+use docent_domain::json::LARGEST_INTEGER;
 use docent_domain::{ChatId, ProjectId, Scope};
 use docent_store::{NewChat, NewProject, StoreError, Tx};
 
@@ -41,7 +42,7 @@ impl Named {
     /// Digits are an id, anything else up to 128 characters is a name. `None` for what can be neither.
     pub fn parse(text: &str) -> Option<Self> {
         if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
-            let id = text.parse::<i64>().ok().filter(|id| (1..1 << 53).contains(id))?;
+            let id = text.parse::<i64>().ok().filter(|id| (1..=LARGEST_INTEGER).contains(id))?;
             return Some(Self::Id(id.into()));
         }
         let fits = !text.trim().is_empty() && text.chars().count() <= LONGEST_NAME && !text.contains('\0');

@@ -85,6 +85,7 @@ codes! {
     TooManyAttempts       "too_many_attempts"      = 422, Never,  "Every attempt at this failed";
     Unauthenticated       "unauthenticated"        = 401, Never,  "Sign in first";
     UnsupportedFileType   "unsupported_file_type"  = 400, Never,  "This file type cannot be read";
+    UnsupportedMediaType  "unsupported_media_type" = 415, Never,  "The body is of another media type than this address takes";
 }
 
 /// An error that knows its code.
@@ -94,6 +95,11 @@ pub trait Coded: Error + Send + Sync + 'static {
     /// What the caller may read beside the title; `None` where the message speaks of internals.
     fn public_detail(&self) -> Option<String> {
         (self.code().status() < 500).then(|| self.to_string())
+    }
+
+    /// The fields that are missing or wrong, where it is about some.
+    fn fields(&self) -> Vec<FieldError> {
+        Vec::new()
     }
 
     /// Seconds until it makes sense to ask again, where known.
@@ -107,6 +113,12 @@ pub trait Coded: Error + Send + Sync + 'static {
 pub struct FieldError {
     pub field: String,
     pub message: String,
+}
+
+impl FieldError {
+    pub fn new(field: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { field: field.into(), message: message.into() }
+    }
 }
 
 /// Any module's error on its way to the boundary, where it is logged once and translated.
@@ -131,7 +143,7 @@ impl Fault {
 
     /// A field that is missing or wrong.
     pub fn field(field: impl Into<String>, message: impl Into<String>) -> Self {
-        let error = FieldError { field: field.into(), message: message.into() };
+        let error = FieldError::new(field, message);
         let mut fault = Self::new(Code::InvalidPayload, format!("`{}`: {}", error.field, error.message));
         fault.fields.push(error);
         fault
@@ -188,7 +200,7 @@ impl<E: Coded> From<E> for Fault {
         Self {
             code: error.code(),
             detail: error.public_detail(),
-            fields: Vec::new(),
+            fields: error.fields(),
             retry_after_s: error.retry_after_s(),
             source: Some(Box::new(error)),
         }

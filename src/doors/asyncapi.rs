@@ -37,7 +37,10 @@ type Schemas = BTreeMap<String, Value>;
 
 /// `GET /api/asyncapi.json`, for whoever may read the description of the REST interface, too.
 pub fn routes(auth: Auth, clock: Arc<dyn Clock>) -> Router {
-    Router::new().route("/api/asyncapi.json", get(handler)).with_state((auth, clock))
+    Router::new()
+        .route("/api/asyncapi.json", get(handler))
+        .method_not_allowed_fallback(super::other_method)
+        .with_state((auth, clock))
 }
 
 #[derive(OpenApi)]

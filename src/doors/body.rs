@@ -23,7 +23,7 @@ pub(super) async fn read(headers: &HeaderMap, body: Body, limits: &Limits) -> Re
     let essence = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     if essence != "application/json" {
         return Err(Fault::new(
-            Code::BadRequest,
+            Code::UnsupportedMediaType,
             "Send the body as JSON, with the header `Content-Type: application/json`",
         ));
     }

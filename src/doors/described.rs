@@ -123,6 +123,7 @@ impl IntoResponses for Problems {
             Code::NotFound,
             Code::ChatBusy,
             Code::PayloadTooLarge,
+            Code::UnsupportedMediaType,
             Code::InvalidPayload,
             Code::RateLimited,
         ];

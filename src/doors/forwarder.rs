@@ -12,17 +12,17 @@ use std::time::Duration;
 use futures_util::StreamExt;
 use futures_util::stream::{self, BoxStream, SelectAll};
 use tokio::time::Instant;
-use tokio_util::sync::CancellationToken;
 
 use super::Door;
 use super::connection::{Connection, Sent, locked};
-use super::outbox::{Latest, Outbox, Parcel};
-use super::place::Wire;
+use super::outbox::{Latest, Outbox, Parcel, Topic};
+use super::place::{Stop, Wire};
 use super::turns::Turn;
 use docent_auth::Caller;
 use docent_domain::chat::TurnEvent;
 use docent_domain::{ChatId, MessageId};
 use docent_telemetry as telemetry;
+use docent_wire::readable::lost;
 
 /// Pauses between two tries while the transport's buffer is full.
 const SHORTEST_PAUSE: Duration = Duration::from_millis(10);
@@ -92,7 +92,7 @@ pub(super) struct Delivery {
     pub(super) wire: Wire,
     pub(super) translate: Box<dyn Translate>,
     pub(super) turn: Turn,
-    pub(super) stop: CancellationToken,
+    pub(super) stop: Stop,
 }
 
 impl Door {
@@ -109,6 +109,11 @@ impl Door {
     /// Delivers a turn's events from now on, until its end or until it is stopped.
     pub(super) fn deliver(self: &Arc<Self>, connection: &Arc<Connection>, delivery: Delivery) {
         self.outgoing(connection, |outgoing| outgoing.opened.push(delivery));
+    }
+
+    /// Drops what waits of one topic, for good.
+    pub(super) fn forget_topic(connection: &Connection, topic: Topic) {
+        locked(&connection.outgoing).outbox.forget(topic);
     }
 
     /// Drops what waits of a room that the connection has left.
@@ -168,7 +173,7 @@ struct Followed {
     chat: ChatId,
     answer: MessageId,
     wire: Wire,
-    stop: CancellationToken,
+    stop: Stop,
     translate: Box<dyn Translate>,
     parcels: VecDeque<Parcel>,
     ended: bool,
@@ -227,7 +232,7 @@ impl Forwarder {
             let key = self.next_key;
             self.next_key += 1;
             let events = turn.map(move |event| Heard::Event(key, event));
-            let events = events.take_until(stop.clone().cancelled_owned());
+            let events = events.take_until(stop.clone().stopped());
             self.heard.push(events.chain(stream::iter([Heard::Ended(key)])).boxed());
             self.turns.push(Followed {
                 key,
@@ -253,8 +258,11 @@ impl Forwarder {
             Heard::Ended(_) => {
                 turn.ended = true;
                 // Of an answer that is not wanted any more, not even the rest is.
-                if turn.stop.is_cancelled() {
+                if turn.stop.is_stopped() {
                     turn.parcels.clear();
+                }
+                if turn.stop.is_lost() {
+                    turn.translate.translate(lost(), &mut turn.parcels);
                 }
             }
         }
@@ -321,9 +329,9 @@ impl Followed {
     /// Takes the answer off the list of those that are being delivered.
     fn leave(&self, connection: &Connection) {
         // Who stopped it has already done so, and may be following it anew.
-        if !self.stop.is_cancelled() {
+        if !self.stop.is_stopped() {
             connection.place().finish(self.answer, self.wire);
-            self.stop.cancel();
+            self.stop.stop();
         }
     }
 }

@@ -19,9 +19,9 @@ use socketioxide::socket::Sid;
 use super::Door;
 use docent_auth::address::{ClientAddress, Cut, OverTls};
 use docent_auth::credentials::{cookie, token_of};
-use docent_auth::origin::OriginError;
+use docent_auth::origin::{OriginError, Purpose};
 use docent_auth::visitors::{VISITOR_COOKIE, visitor_cookie};
-use docent_domain::Fault;
+use docent_domain::{Code, Fault};
 
 const PATH: &str = "/socket.io";
 
@@ -41,8 +41,11 @@ const KEPT: [HeaderName; 9] = [
 /// The shape in which Engine.IO refuses a handshake.
 #[derive(Serialize)]
 struct RefusedView<'a> {
+    /// Engine.IO's number.
     code: u8,
     message: &'a str,
+    /// Our own name for it, as elsewhere.
+    error: &'static str,
 }
 
 /// Checks requests to the sockets and lets all others through.
@@ -58,11 +61,9 @@ pub(super) async fn guard(State(door): State<Arc<Door>>, request: Request, next:
 }
 
 fn check(door: &Door, request: &Request) -> Result<(), OriginError> {
-    let header =
-        |name| request.headers().get(name).map(|value: &HeaderValue| value.to_str().unwrap_or("null"));
-    let host = header(HOST).or_else(|| request.uri().authority().map(|authority| authority.as_str()));
-    door.origins.check_host(host)?;
-    door.origins.check_origin(host, header(ORIGIN)).map(drop)
+    let over_tls = request.extensions().get::<OverTls>().copied().unwrap_or(OverTls(false));
+    let (headers, authority) = (request.headers(), request.uri().authority());
+    door.origins.check(headers, authority, over_tls, Purpose::Socket).map(drop)
 }
 
 /// Serves the request; when it was a poll, the connection behind it has room for more.
@@ -70,7 +71,7 @@ async fn pass(door: &Door, request: Request, next: Next) -> Response {
     let query = request.uri().query().unwrap_or_default();
     let connections = session(query).map(|id| door.rooms.on(id)).unwrap_or_default();
     if connections.iter().any(|connection| connection.is_cut()) {
-        let unknown = RefusedView { code: 1, message: "Session ID unknown" };
+        let unknown = RefusedView { code: 1, message: "Session ID unknown", error: Code::NotFound.name() };
         return (StatusCode::BAD_REQUEST, Json(unknown)).into_response();
     }
     if let Some(cut) = request.extensions().get::<Cut>() {
@@ -83,7 +84,8 @@ async fn pass(door: &Door, request: Request, next: Next) -> Response {
         if let Some(most) = door.limits.handshakes_per_address
             && let Err(wait) = door.handshakes.note(address, most)
         {
-            let refused = RefusedView { code: 3, message: "too many handshakes; try again in a moment" };
+            let message = "too many handshakes; try again in a moment";
+            let refused = RefusedView { code: 3, message, error: Code::RateLimited.name() };
             return (StatusCode::TOO_MANY_REQUESTS, [(RETRY_AFTER, wait.to_string())], Json(refused))
                 .into_response();
         }
@@ -162,7 +164,9 @@ fn is_poll(query: &str) -> bool {
 
 fn refused(error: &OriginError) -> Response {
     let fault = Fault::from(*error);
-    (StatusCode::FORBIDDEN, Json(RefusedView { code: 4, message: fault.public_detail() })).into_response()
+    let (message, error) = (fault.public_detail(), fault.code().name());
+    let status = StatusCode::from_u16(fault.code().status()).unwrap_or(StatusCode::FORBIDDEN);
+    (status, Json(RefusedView { code: 4, message, error })).into_response()
 }
 
 #[cfg(test)]

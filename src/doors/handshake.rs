@@ -26,7 +26,7 @@ use docent_auth::address::{ClientAddress, Cut};
 use docent_auth::credentials::{cookie, token_of};
 use docent_auth::visitors::VISITOR_COOKIE;
 use docent_auth::{AuthError, Caller};
-use docent_domain::Fault;
+use docent_domain::{Code, Fault};
 use docent_store::Seen;
 use docent_telemetry::Parting;
 
@@ -139,7 +139,7 @@ async fn admit(door: &Arc<Door>, socket: &SocketRef, auth: AuthIn) -> Result<(),
         Some(caller) => (Holder::User(caller.principal.user), door.limits.sockets_per_user),
         None => (Holder::Address(client.map(ClientAddress::customer)), door.limits.sockets_per_address),
     };
-    let seat = door.admission.take(holder, most)?;
+    let seat = door.admission.take(holder, most).map_err(with_code)?;
     let visitor = match &caller {
         Some(_) => None,
         None => door.visitor_value(auth.visitor.as_ref(), parts)?,
@@ -160,7 +160,8 @@ async fn admit_assistant(door: &Arc<Door>, socket: &SocketRef, auth: AuthIn) -> 
     let now = door.clock.now();
     let token = token(auth.token.as_ref(), parts)?;
     let caller = door.auth.require(token.as_deref(), now).await?;
-    let seat = door.admission.take(Holder::User(caller.principal.user), door.limits.sockets_per_user)?;
+    let holder = Holder::User(caller.principal.user);
+    let seat = door.admission.take(holder, door.limits.sockets_per_user).map_err(with_code)?;
     let address = parts.extensions.get::<ClientAddress>().map(|client| client.0);
     let cut = parts.extensions.get::<Cut>().cloned();
     let id = ConnectionId { socket: socket.id, namespace: Namespace::Assistants };
@@ -182,7 +183,16 @@ fn receive(door: &Arc<Door>, socket: &SocketRef, connection: Arc<Connection>) {
     });
 }
 
-/// The token of a handshake: of its payload, else of its query string, header or cookie.
+/// A `connect_error` is a message and nothing else: the code that clients match on stands at its beginning.
+fn with_code(fault: Fault) -> Fault {
+    match fault.code() {
+        Code::RateLimited => {
+            Fault::new(Code::RateLimited, format!("{}: {}", fault.code().name(), fault.public_detail()))
+        }
+        _ => fault,
+    }
+}
+
 const fn parting(reason: DisconnectReason) -> Parting {
     match reason {
         DisconnectReason::TransportClose | DisconnectReason::ClientNSDisconnect => Parting::Client,
@@ -196,6 +206,7 @@ const fn parting(reason: DisconnectReason) -> Parting {
     }
 }
 
+/// The token of a handshake: of its payload, else of its query string, header or cookie.
 fn token(sent: Option<&Value>, parts: &Parts) -> Result<Option<String>, AuthError> {
     match sent {
         Some(Value::String(token)) if !token.is_empty() => return Ok(Some(token.clone())),

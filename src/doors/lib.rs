@@ -35,7 +35,6 @@ mod project_rooms;
 mod reply;
 mod rights;
 mod rooms;
-mod source;
 mod turns;
 
 use std::sync::Arc;
@@ -155,6 +154,11 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
     doors.into_iter().fold(ai_chat::described(), utoipa::openapi::OpenApi::merge_from)
 }
 
+/// What a route says to methods that it does not take.
+async fn other_method() -> Refused {
+    Refused(Fault::new(Code::MethodNotAllowed, "See /docs for what this address takes"))
+}
+
 /// The open doors.
 pub struct Doors {
     door: Arc<Door>,
@@ -234,9 +238,7 @@ impl Doors {
         let spoken = Router::new()
             .merge(ai_chat::routes())
             .merge(ai_session::routes())
-            .method_not_allowed_fallback(|| async {
-                Refused(Fault::new(Code::MethodNotAllowed, "See /docs for what this address takes"))
-            })
+            .method_not_allowed_fallback(other_method)
             .with_state(self.door.clone());
         routes
             .merge(spoken)

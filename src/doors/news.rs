@@ -68,12 +68,14 @@ impl Door {
         let statuses = self.store.read().await?.documents_in_progress(seen, SNAPSHOT).await?;
         self.rooms.with_room(seen.id(), |room| {
             for status in &statuses {
+                // Deleted since it was read.
+                if room.is_deleted(status.document) {
+                    continue;
+                }
                 room.note(status);
+                self.offer(to, latest_status(status));
             }
         });
-        for status in statuses {
-            self.offer(to, latest_status(&status));
-        }
         Ok(())
     }
 
@@ -84,11 +86,14 @@ impl Door {
 
     fn tell(self: &Arc<Self>, event: &ProjectEvent) {
         self.rooms.with_room(event.project, |room| match &event.news {
-            News::DocumentStatus(status) => {
-                room.note(status);
-                self.tell_status(room, status);
-            }
+            News::DocumentStatus(status) => self.tell_status(room, status),
             news => {
+                if let News::DocumentDeleted { document } = news {
+                    room.forget(*document);
+                    for member in room.members.values() {
+                        Self::forget_topic(member, Topic::Document(*document));
+                    }
+                }
                 let update = Parcel::event("project_update", &ProjectUpdateView::new(news));
                 for member in room.members.values() {
                     self.send(member, update.clone());
@@ -133,7 +138,7 @@ impl Door {
             if tx.chat(scope, chat).await?.is_some() {
                 continue;
             }
-            connection.place().stop_turns(chat, of_other.as_ref());
+            connection.place().lose_turns(chat, of_other.as_ref());
             if of_other.is_none() {
                 self.put_out_of_chat(connection, chat);
             }
@@ -141,7 +146,11 @@ impl Door {
         Ok(())
     }
 
-    fn tell_status(self: &Arc<Self>, room: &Room, status: &DocumentProgress) {
+    fn tell_status(self: &Arc<Self>, room: &mut Room, status: &DocumentProgress) {
+        if room.is_deleted(status.document) {
+            return;
+        }
+        room.note(status);
         let latest = latest_status(status);
         for member in room.members.values() {
             self.offer(member, latest.clone());
@@ -204,7 +213,6 @@ impl Door {
         drop(tx);
         self.rooms.with_room(project, |room| {
             for status in &statuses {
-                room.note(status);
                 self.tell_status(room, status);
             }
             // Whatever else happened: whoever shows lists asks for them again.

@@ -102,6 +102,13 @@ impl Outbox {
         self.due.clear();
     }
 
+    /// Forgets one topic, with what waits for it.
+    pub(super) fn forget(&mut self, topic: Topic) {
+        if self.slots.remove(&topic).is_some() {
+            self.due.retain(|Reverse((_, due))| *due != topic);
+        }
+    }
+
     /// What may be sent now; it stays in until [`Outbox::sent`].
     pub(super) fn front(&self, now: Instant) -> Option<Parcel> {
         self.parcels.front().cloned().or_else(|| {
@@ -214,6 +221,18 @@ mod tests {
         assert_eq!(drain(&mut outbox, now), ["7"]);
         outbox.offer(status(1, 6), now);
         outbox.offer(status(1, 7), now);
+        assert!(outbox.is_empty());
+    }
+
+    #[test]
+    fn a_topic_that_is_gone_is_not_waited_for() {
+        let now = Instant::now();
+        let mut outbox = Outbox::default();
+        outbox.offer(status(1, 7), now);
+        outbox.offer(status(2, 7), now);
+        outbox.forget(Topic::Document(1.into()));
+        outbox.push(Parcel::event("document_deleted", &"gone"));
+        assert_eq!(drain(&mut outbox, now), [r#""gone""#, "7"]);
         assert!(outbox.is_empty());
     }
 

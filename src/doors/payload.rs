@@ -4,10 +4,8 @@ use serde_json::{Map, Value};
 use socketioxide::handler::Value as Packet;
 
 use docent_chat::Named;
+use docent_domain::json::{LARGEST_INTEGER, depth};
 use docent_domain::{Code, Fault};
-
-/// Numbers above it do not survive a JavaScript client.
-const LARGEST_ID: i64 = (1 << 53) - 1;
 
 /// How much of a payload is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,7 +73,7 @@ impl Payload {
     /// The body of a request.
     pub(super) fn of_body(body: &[u8], limits: &PayloadLimits) -> Result<Self, Fault> {
         let json = std::str::from_utf8(body).unwrap_or_default();
-        if depth_exceeds(json, limits.json_depth) {
+        if depth(json.as_bytes()) > limits.json_depth {
             let most = limits.json_depth;
             return Err(unreadable(format!("it is nested too deeply; at most {most} levels are allowed")));
         }
@@ -250,7 +248,7 @@ fn id<T: From<i64>>(field: &str, value: &Value) -> Result<T, Fault> {
         _ => None,
     };
     number
-        .filter(|number| (1..=LARGEST_ID).contains(number))
+        .filter(|number| (1..=LARGEST_INTEGER).contains(number))
         .map(T::from)
         .ok_or_else(|| Fault::field(field, format!("is {}; send a positive integer id", described(value))))
 }
@@ -262,34 +260,13 @@ fn first_argument(packet: &Packet, limits: &PayloadLimits) -> Result<Option<Valu
     if attachments.as_ref().is_some_and(|attachments| !attachments.is_empty()) {
         return Err(unreadable("binary attachments are not understood; send one JSON object"));
     }
-    if depth_exceeds(text, limits.json_depth + 1) {
+    if depth(text.as_bytes()) > limits.json_depth + 1 {
         let most = limits.json_depth;
         return Err(unreadable(format!("it is nested too deeply; at most {most} levels are allowed")));
     }
     let arguments: Vec<Value> =
         serde_json::from_str(text).map_err(|_| unreadable("it is not valid JSON; send one JSON object"))?;
     Ok(arguments.into_iter().nth(1).filter(|argument| !argument.is_null()))
-}
-
-/// Looked at before parsing, so that the parser's own recursion is bounded too.
-fn depth_exceeds(json: &str, most: usize) -> bool {
-    let (mut depth, mut quoted, mut escaped) = (0_usize, false, false);
-    for byte in json.bytes() {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' if quoted => escaped = true,
-            b'"' => quoted = !quoted,
-            b'[' | b'{' if !quoted => {
-                depth += 1;
-                if depth > most {
-                    return true;
-                }
-            }
-            b']' | b'}' if !quoted => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-    }
-    false
 }
 
 fn described(value: &Value) -> String {

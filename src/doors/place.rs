@@ -1,6 +1,8 @@
 //! Where a connection is, and which answers are on their way to it.
 
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use tokio_util::sync::CancellationToken;
 
@@ -60,10 +62,42 @@ pub(super) struct Session {
     pub(super) pieces: bool,
 }
 
+/// Ends the delivery of an answer; the forwarder has the other end of it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Stop {
+    stopped: CancellationToken,
+    lost: Arc<AtomicBool>,
+}
+
+impl Stop {
+    /// Not wanted any more.
+    pub(super) fn stop(&self) {
+        self.stopped.cancel();
+    }
+
+    /// May not be read any more, which is told.
+    fn lose(&self) {
+        self.lost.store(true, Ordering::Relaxed);
+        self.stopped.cancel();
+    }
+
+    pub(super) fn is_stopped(&self) -> bool {
+        self.stopped.is_cancelled()
+    }
+
+    pub(super) fn is_lost(&self) -> bool {
+        self.lost.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn stopped(self) -> impl Future<Output = ()> + Send + 'static {
+        self.stopped.cancelled_owned()
+    }
+}
+
 /// Why an answer is delivered, and how to stop that.
 struct Following {
     chat: ChatId,
-    stop: CancellationToken,
+    stop: Stop,
     /// Asked for by itself, not only as part of the chat's room.
     own: bool,
     /// Whose rights it hangs on, where these are not the connection's.
@@ -102,7 +136,7 @@ impl Place {
     }
 
     /// Notes that an answer is to be delivered; `None` if it already is, or was and is not wanted again.
-    pub(super) fn begin(&mut self, follow: &Follow) -> Option<CancellationToken> {
+    pub(super) fn begin(&mut self, follow: &Follow) -> Option<Stop> {
         let key = (follow.answer, follow.wire);
         if let Some(following) = self.turns.get_mut(&key) {
             following.own |= follow.reason != Reason::Room;
@@ -111,7 +145,7 @@ impl Place {
         if follow.reason != Reason::Again && self.finished.contains(&key) {
             return None;
         }
-        let stop = CancellationToken::new();
+        let stop = Stop::default();
         let (chat, own, other) = (follow.chat, follow.reason != Reason::Room, follow.other.clone());
         self.turns.insert(key, Following { chat, stop: stop.clone(), own, other });
         Some(stop)
@@ -145,9 +179,16 @@ impl Place {
         self.turns.values().any(|turn| turn.other.as_ref().is_some_and(|other| other.principal.user == user))
     }
 
-    /// Ends the delivery of a chat's answers, asked here or not, as far as they hang on these rights.
-    pub(super) fn stop_turns(&mut self, chat: ChatId, other: Option<&Caller>) {
-        self.stop_where(|turn| turn.chat == chat && turn.other.as_ref() == other);
+    /// Ends the delivery of a chat's answers, asked here or not, as far as they hang on these rights, which are gone.
+    pub(super) fn lose_turns(&mut self, chat: ChatId, other: Option<&Caller>) {
+        self.lose_where(|turn| turn.chat == chat && turn.other.as_ref() == other);
+    }
+
+    /// The same of every answer. How many there were.
+    pub(super) fn lose_all_turns(&mut self) -> usize {
+        let running = self.turns.len();
+        self.lose_where(|_| true);
+        running
     }
 
     /// Leaves a chat's room. Answers to questions asked here go on, and what other doors tell of it does, too.
@@ -178,7 +219,7 @@ impl Place {
     }
 
     pub(super) fn stop_all(self) {
-        self.turns.into_values().for_each(|turn| turn.stop.cancel());
+        self.turns.into_values().for_each(|turn| turn.stop.stop());
     }
 
     /// Ends what is delivered only because of a room that it is not in any more.
@@ -187,17 +228,17 @@ impl Place {
         self.turns.retain(|(_, wire), turn| {
             let keep = turn.chat != chat || turn.own || told.contains(wire);
             if !keep {
-                turn.stop.cancel();
+                turn.stop.stop();
             }
             keep
         });
     }
 
-    fn stop_where(&mut self, ends: impl Fn(&Following) -> bool) {
+    fn lose_where(&mut self, ends: impl Fn(&Following) -> bool) {
         self.turns.retain(|_, turn| {
             let ends = ends(turn);
             if ends {
-                turn.stop.cancel();
+                turn.stop.lose();
             }
             !ends
         });
@@ -233,9 +274,9 @@ mod tests {
         let rooms = place.begin(&follow(7, Wire::Rooms, Reason::Room)).unwrap();
         let conversation = place.begin(&follow(7, Wire::Conversation, Reason::Room)).unwrap();
         place.leave_conversation(chat);
-        assert!(!rooms.is_cancelled() && conversation.is_cancelled());
+        assert!(!rooms.is_stopped() && conversation.is_stopped() && !conversation.is_lost());
         place.leave_chat(chat);
-        assert!(rooms.is_cancelled());
+        assert!(rooms.is_stopped());
         assert_eq!((place.wires(chat), place.turns()), (vec![], 0));
     }
 
@@ -244,9 +285,9 @@ mod tests {
         let mut place = Place::default();
         let own = place.begin(&follow(7, Wire::Conversation, Reason::Question)).unwrap();
         place.leave_everywhere(1.into());
-        assert!(!own.is_cancelled());
+        assert!(!own.is_stopped());
         assert_eq!(place.watched(), [(1.into(), None)]);
-        place.stop_turns(1.into(), None);
-        assert!(own.is_cancelled());
+        place.lose_turns(1.into(), None);
+        assert!(own.is_stopped() && own.is_lost());
     }
 }

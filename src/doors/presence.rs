@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use super::Door;
 use super::connection::Connection;
@@ -10,6 +11,9 @@ use super::project_rooms::wire::PresenceView;
 use super::rooms::{People, Room};
 use docent_domain::{ChatId, ProjectId};
 use docent_telemetry::Parting;
+
+/// Between the end of its answers and the end of a connection that may not go on.
+const LAST_WORDS: Duration = Duration::from_millis(200);
 
 impl Door {
     /// Puts a connection into a project's room, and out of the one where it was.
@@ -69,8 +73,17 @@ impl Door {
         self.leave_room(connection, chat);
         if was_in_session {
             connection.part(Parting::PutOut);
-            connection.disconnect();
+            let connection = connection.clone();
+            self.after_last_words(async move { connection.disconnect() });
         }
+    }
+
+    /// Ends something once answers under way have had a moment to say that they end.
+    pub(super) fn after_last_words(&self, end: impl Future<Output = ()> + Send + 'static) {
+        self.tasks.spawn(async move {
+            tokio::time::sleep(LAST_WORDS).await;
+            end.await;
+        });
     }
 
     /// Forgets who is told of a chat in no way any more.

@@ -104,7 +104,7 @@ impl Door {
             if allowed {
                 continue;
             }
-            connection.place().stop_turns(chat, of_other.as_ref());
+            connection.place().lose_turns(chat, of_other.as_ref());
             if of_other.is_none() {
                 self.put_out_of_chat(connection, chat);
             }
@@ -149,10 +149,19 @@ impl Door {
         Ok(allowed)
     }
 
+    /// Answers under way say that they end, and have a moment for that; nothing else is done for it meanwhile.
     fn put_out_for_good(self: &Arc<Self>, connection: &Arc<Connection>) {
         connection.part(Parting::PutOut);
-        connection.disconnect();
-        self.depart(connection);
+        if connection.place().lose_all_turns() == 0 {
+            connection.disconnect();
+            self.depart(connection);
+            return;
+        }
+        let (door, connection) = (self.clone(), connection.clone());
+        self.after_last_words(async move {
+            connection.disconnect();
+            door.depart(&connection);
+        });
     }
 
     /// Without a DISCONNECT packet: clients do not come back after that one.

@@ -1,6 +1,6 @@
 //! Who is where on this node. Being in a room is not a permission: every event is checked when it arrives.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::sync::atomic::AtomicU32;
 use std::sync::{Arc, Mutex, Weak};
 
@@ -14,6 +14,9 @@ type Members = HashMap<ConnectionId, Arc<Connection>>;
 
 /// Counts of transports that are gone are looked for once there are so many.
 const CROWDED: usize = 256;
+
+/// Deleted documents that a room remembers. What is said of one comes within seconds, and ids are not used again.
+const DELETED: usize = 4_096;
 
 /// The open connections, and the rooms they are in.
 #[derive(Default)]
@@ -29,6 +32,8 @@ pub(super) struct Room {
     pub(super) members: Members,
     /// Documents whose last known status is not final: after a gap in the news, these are looked up.
     pub(super) unfinished: HashSet<DocumentId>,
+    /// Documents that were deleted lately, the oldest first: news of them that comes late is dropped.
+    deleted: VecDeque<DocumentId>,
 }
 
 /// Whether the people in a room are other ones than before.
@@ -132,6 +137,19 @@ impl Rooms {
 }
 
 impl Room {
+    /// From here on nothing is heard of the document.
+    pub(super) fn forget(&mut self, document: DocumentId) {
+        self.unfinished.remove(&document);
+        if self.deleted.len() == DELETED {
+            self.deleted.pop_front();
+        }
+        self.deleted.push_back(document);
+    }
+
+    pub(super) fn is_deleted(&self, document: DocumentId) -> bool {
+        self.deleted.contains(&document)
+    }
+
     fn has(&self, user: UserId) -> bool {
         self.members.values().any(|member| member.caller.principal.user == user)
     }

@@ -44,6 +44,11 @@ pub trait Turns: Send + Sync + 'static {
     /// The provider and the model that a client means, if they can be had.
     fn choose(&self, source: &str, model: Option<&str>) -> Result<Choice, Fault>;
 
+    /// What to tell clients where no language model is configured.
+    fn without_language_model(&self) -> Option<String> {
+        None
+    }
+
     /// Takes a client's word on a tool call: what came of it, or why nothing did.
     async fn answer_call(
         &self,
@@ -121,6 +126,10 @@ impl Turns for Engine {
         Ok(Self::choose(self, source, model)?)
     }
 
+    fn without_language_model(&self) -> Option<String> {
+        Self::without_language_model(self)
+    }
+
     async fn answer_call(
         &self,
         scope: &Scope,
@@ -193,7 +202,12 @@ impl Turns for Engine {
     }
 }
 
+/// The first frame is not joined with others, on whatever node it is read: clients count from it.
 fn stream_of(turn: TurnStream) -> Turn {
-    let next = async |mut turn: TurnStream| turn.next_joined(LONGEST_FRAME).await.map(|event| (event, turn));
-    stream::unfold(turn, next).boxed()
+    let next = async |(mut turn, longest): (TurnStream, usize)| {
+        let event = turn.next_joined(longest).await?;
+        let longest = if matches!(event, TurnEvent::Token(_)) { LONGEST_FRAME } else { longest };
+        Some((event, (turn, longest)))
+    };
+    stream::unfold((turn, 0), next).boxed()
 }

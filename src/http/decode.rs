@@ -146,7 +146,7 @@ async fn json_body(request: Request, services: &Services) -> Result<Vec<u8>, Fau
     let (parts, body) = request.into_parts();
     if !is_json(&parts) {
         return Err(Fault::new(
-            Code::BadRequest,
+            Code::UnsupportedMediaType,
             "Send the body as JSON, with the header `Content-Type: application/json`",
         ));
     }

@@ -13,7 +13,7 @@ use serde_json::Value;
 use super::documents::range::{self, Wanted};
 use super::documents::receive::{Part, Receiver};
 use super::services::Limits;
-use super::wire::{Flag, Number};
+use super::wire::Number;
 use super::{decode, disposition};
 use docent_blobs::Blobs;
 use docent_domain::{Fault, names};
@@ -61,7 +61,7 @@ pub async fn upload(
 #[expect(dead_code, reason = "read to be read")]
 struct Sample {
     name: String,
-    flag: Option<Flag>,
+    flag: Option<bool>,
     ids: Option<Vec<Number>>,
     metadata: Option<Value>,
     number: Option<Number>,

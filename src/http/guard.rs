@@ -9,8 +9,8 @@ use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
 use axum::http::header::{
     ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS,
     ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE,
-    ACCESS_CONTROL_REQUEST_METHOD, CONTENT_SECURITY_POLICY, HOST, ORIGIN, REFERRER_POLICY, VARY,
-    X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+    ACCESS_CONTROL_REQUEST_METHOD, CONTENT_SECURITY_POLICY, REFERRER_POLICY, VARY, X_CONTENT_TYPE_OPTIONS,
+    X_FRAME_OPTIONS,
 };
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
@@ -23,7 +23,7 @@ use tower_http::normalize_path::NormalizePathLayer;
 use super::{drain, observe, request_id};
 use docent_auth::address::{ClientAddress, OverTls, Proxies};
 use docent_auth::limits::AllowanceNote;
-use docent_auth::origin::{Asker, Origins};
+use docent_auth::origin::{Asker, Origins, Purpose};
 use docent_domain::Fault;
 use docent_wire::Refused;
 use docent_wire::problem;
@@ -106,19 +106,15 @@ async fn right_host_and_origin(
     request: Request,
     next: Next,
 ) -> Response {
-    let host = host(&request);
-    if let Err(error) = origins.check_host(host.as_deref()) {
-        return Refused(Fault::from(error)).into_response();
-    }
-    let origin = request.headers().get(ORIGIN).map(|value| value.to_str().unwrap_or("null").to_owned());
     let is_safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    let asker = match origins.check_origin(host.as_deref(), origin.as_deref()) {
+    let purpose = if is_safe { Purpose::Read } else { Purpose::Change };
+    let over_tls = request.extensions().get::<OverTls>().copied().unwrap_or(OverTls(false));
+    let (headers, uri) = (request.headers().clone(), request.uri().clone());
+    let asker = match origins.check(&headers, uri.authority(), over_tls, purpose) {
         Ok(asker) => asker,
-        // A foreign page may send it, but cannot read the answer: no CORS header allows it to.
-        Err(_) if is_safe => Asker::Unnamed,
-        Err(error) => return Refused(Fault::from(error)).into_response(),
+        Err(error) => return varied(Refused(Fault::from(error)).into_response()),
     };
-    let Asker::Listed(origin) = asker else { return next.run(request).await };
+    let Asker::Listed(origin) = asker else { return varied(next.run(request).await) };
     let preflight =
         *request.method() == Method::OPTIONS && request.headers().contains_key(ACCESS_CONTROL_REQUEST_METHOD);
     let mut response =
@@ -126,13 +122,25 @@ async fn right_host_and_origin(
     if let Ok(origin) = HeaderValue::from_str(origin) {
         allow(response.headers_mut(), origin, preflight);
     }
+    varied(response)
+}
+
+/// What is answered depends on the origin, whichever it was and whether one was sent: caches have to know.
+fn varied(mut response: Response) -> Response {
+    let names = |value: &HeaderValue| {
+        value
+            .to_str()
+            .is_ok_and(|list| list.split(',').any(|name| name.trim().eq_ignore_ascii_case("origin")))
+    };
+    if !response.headers().get_all(VARY).iter().any(names) {
+        response.headers_mut().append(VARY, HeaderValue::from_static("Origin"));
+    }
     response
 }
 
 fn allow(headers: &mut HeaderMap, origin: HeaderValue, preflight: bool) {
     headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
     headers.insert(ACCESS_CONTROL_ALLOW_CREDENTIALS, HeaderValue::from_static("true"));
-    headers.append(VARY, HeaderValue::from_static("Origin"));
     headers.insert(
         HeaderName::from_static("cross-origin-resource-policy"),
         HeaderValue::from_static("cross-origin"),
@@ -148,12 +156,6 @@ fn allow(headers: &mut HeaderMap, origin: HeaderValue, preflight: bool) {
                      x-total-count";
         headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static(names));
     }
-}
-
-/// The name that the client used for us.
-fn host(request: &Request) -> Option<String> {
-    let header = request.headers().get(HOST).and_then(|value| value.to_str().ok());
-    header.or_else(|| request.uri().authority().map(|authority| authority.as_str())).map(str::to_owned)
 }
 
 #[cfg(test)]

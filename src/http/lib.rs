@@ -5,6 +5,7 @@
 
 mod access;
 mod accounts;
+mod analytics;
 mod chats;
 mod decode;
 mod disposition;
@@ -23,8 +24,9 @@ mod page;
 mod projects;
 mod request_id;
 mod services;
-mod source;
+mod settings;
 mod test_pages;
+mod vectors;
 mod wire;
 
 use axum::Router;
@@ -83,11 +85,13 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
 fn described() -> OpenApiRouter<Services> {
     let api = OpenApiRouter::new()
         .merge(accounts::routes())
+        .merge(analytics::routes())
         .merge(chats::routes())
         .merge(documents::routes())
         .merge(entities::routes())
         .merge(llm::routes())
         .merge(operators::routes())
-        .merge(projects::routes());
+        .merge(projects::routes())
+        .merge(settings::routes());
     OpenApiRouter::with_openapi(Described::openapi()).nest("/api", api).merge(operators::root_routes())
 }

@@ -11,6 +11,7 @@ use serde_json::{Map, Value};
 use utoipa::openapi::{KnownFormat, ObjectBuilder, RefOr, Schema, SchemaFormat, Type};
 use utoipa::{PartialSchema, ToSchema};
 
+use docent_domain::json::{LARGEST_INTEGER, whole};
 use docent_domain::{Fault, Timestamp};
 use docent_store::Listed;
 
@@ -19,9 +20,6 @@ const TOTAL: HeaderName = HeaderName::from_static("x-total-count");
 /// A whole number; a string of digits is taken for one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Number(pub(super) i64);
-
-/// Above it, numbers lose digits in other languages' JSON.
-const LARGEST: i64 = 1 << 53;
 
 impl<'de> Deserialize<'de> for Number {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -39,7 +37,7 @@ impl Visitor<'_> for NumberVisitor {
     }
 
     fn visit_i64<E: de::Error>(self, value: i64) -> Result<Number, E> {
-        if (-LARGEST..LARGEST).contains(&value) {
+        if (-LARGEST_INTEGER..=LARGEST_INTEGER).contains(&value) {
             Ok(Number(value))
         } else {
             Err(E::custom("must be below 2^53"))
@@ -54,12 +52,7 @@ impl Visitor<'_> for NumberVisitor {
 
     /// `5.0` is what some languages write for 5.
     fn visit_f64<E: de::Error>(self, value: f64) -> Result<Number, E> {
-        #[expect(clippy::cast_possible_truncation, reason = "checked to be whole and small")]
-        if value.fract() == 0.0 && value.abs() < 9e15 {
-            self.visit_i64(value as i64)
-        } else {
-            Err(E::invalid_type(de::Unexpected::Float(value), &self))
-        }
+        whole(value).map(Number).ok_or_else(|| E::invalid_type(de::Unexpected::Float(value), &self))
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<Number, E> {
@@ -82,45 +75,34 @@ impl PartialSchema for Number {
 
 impl ToSchema for Number {}
 
-/// Yes or no; in a query string `true`, `1` and `yes` are yes.
+/// Yes or no in a query string, where everything is text: `true`, `1` and `yes` are yes. In a body, `bool` is: a string
+/// there is a mistake.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Flag(pub(super) bool);
+pub(super) struct QueryFlag(pub(super) bool);
 
-impl<'de> Deserialize<'de> for Flag {
+impl<'de> Deserialize<'de> for QueryFlag {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(FlagVisitor)
+        deserializer.deserialize_str(QueryFlagVisitor)
     }
 }
 
-struct FlagVisitor;
+struct QueryFlagVisitor;
 
-impl Visitor<'_> for FlagVisitor {
-    type Value = Flag;
+impl Visitor<'_> for QueryFlagVisitor {
+    type Value = QueryFlag;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("true or false")
     }
 
-    fn visit_bool<E: de::Error>(self, value: bool) -> Result<Flag, E> {
-        Ok(Flag(value))
-    }
-
-    fn visit_str<E: de::Error>(self, text: &str) -> Result<Flag, E> {
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<QueryFlag, E> {
         match text {
-            "true" | "1" | "yes" => Ok(Flag(true)),
-            "false" | "0" | "no" => Ok(Flag(false)),
+            "true" | "1" | "yes" => Ok(QueryFlag(true)),
+            "false" | "0" | "no" => Ok(QueryFlag(false)),
             _ => Err(E::invalid_value(de::Unexpected::Str(text), &self)),
         }
     }
 }
-
-impl PartialSchema for Flag {
-    fn schema() -> RefOr<Schema> {
-        ObjectBuilder::new().schema_type(Type::Boolean).into()
-    }
-}
-
-impl ToSchema for Flag {}
 
 /// A moment, written as RFC 3339 in UTC.
 #[derive(Debug, Clone, Copy)]
@@ -206,8 +188,8 @@ mod tests {
 
     #[test]
     fn flags_are_words_in_query_strings() {
-        let flag = |value| serde_json::from_value::<Flag>(value).map(|flag| flag.0).ok();
-        assert_eq!(flag(json!(true)), Some(true));
+        let flag = |value| serde_json::from_value::<QueryFlag>(value).map(|flag| flag.0).ok();
+        assert_eq!(flag(json!("yes")), Some(true));
         assert_eq!(flag(json!("false")), Some(false));
         assert_eq!(flag(json!("maybe")), None);
     }

@@ -1,6 +1,7 @@
 //! What those who answer requests may have done to readings.
 
 use super::check::{Findings, Repair, check};
+use super::chunk::ChunkSettings;
 use super::error::IngestError;
 use super::read::Ingest;
 use docent_domain::DocumentId;
@@ -15,6 +16,11 @@ pub struct Overseer {
 impl Overseer {
     pub const fn new(ingest: Ingest) -> Self {
         Self { ingest }
+    }
+
+    /// How documents are cut.
+    pub fn chunks(&self) -> ChunkSettings {
+        self.ingest.parts().chunks
     }
 
     /// Holds database, files and index against each other.

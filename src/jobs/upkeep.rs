@@ -22,6 +22,8 @@ const KEEP: Duration = Duration::from_secs(24 * 3600);
 const BATCH: i64 = 200;
 /// Counts of attempts and questions: longer than any window.
 const COUNTED: Duration = Duration::from_secs(8 * 24 * 3600);
+/// The value that a visitor is known by is good for a year: so long after they were last here, they cannot come back.
+const VISITORS: Duration = Duration::from_secs(366 * 24 * 3600);
 /// An upload is recorded long before its file is so old.
 const YOUNG: Duration = Duration::from_secs(3600);
 
@@ -32,6 +34,9 @@ pub async fn keep(runner: Arc<Runner>, closing: CancellationToken) {
             () = closing.cancelled() => return,
         }
         let mut result = once(&runner, round % PRUNE_EACH == 1).await;
+        if result.is_ok() {
+            result = sweep_chats(&runner, &closing).await;
+        }
         if result.is_ok() && round.is_multiple_of(VECTORS_EACH) {
             result = forget_vectors(&runner).await;
         }
@@ -64,7 +69,21 @@ async fn once(runner: &Runner, prune: bool) -> Result<(), Fault> {
         // A day later than needed: nobody asks for them any more.
         tx.forget_sessions(now.minus(DAY)).await?;
         tx.commit().await?;
+        let mut tx = parts.store.begin().await?;
+        tx.forget_visitors(now.minus(VISITORS), now).await?;
+        tx.commit().await?;
         forget(runner).await?;
+    }
+    Ok(())
+}
+
+/// What was said in deleted chats, a little at a time: others write meanwhile.
+async fn sweep_chats(runner: &Runner, closing: &CancellationToken) -> Result<(), Fault> {
+    let mut swept = false;
+    while !swept && !closing.is_cancelled() {
+        let mut tx = runner.parts().store.begin().await?;
+        swept = tx.sweep_chats(BATCH).await?;
+        tx.commit().await?;
     }
     Ok(())
 }

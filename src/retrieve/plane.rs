@@ -5,13 +5,16 @@
 const ROUNDS: usize = 40;
 
 /// One position for each vector, each coordinate between -1 and 1. All vectors have the same length.
-pub fn lay_out(vectors: &[Vec<f32>]) -> Vec<[f32; 2]> {
+pub fn lay_out<const N: usize>(vectors: &[Vec<f32>]) -> Vec<[f32; N]> {
     let Some(dimension) = vectors.first().map(Vec::len) else { return Vec::new() };
     let centred = centred(vectors, dimension);
-    let first = direction(&centred, dimension, None);
-    let second = direction(&centred, dimension, Some(&first));
-    let mut places: Vec<[f32; 2]> =
-        centred.iter().map(|vector| [dot(vector, &first), dot(vector, &second)]).collect();
+    let mut axes: Vec<Vec<f32>> = Vec::with_capacity(N);
+    for _ in 0..N {
+        let next = direction(&centred, dimension, &axes);
+        axes.push(next);
+    }
+    let place = |vector: &Vec<f32>| std::array::from_fn(|axis| dot(vector, &axes[axis]));
+    let mut places: Vec<[f32; N]> = centred.iter().map(place).collect();
     let widest = places.iter().flatten().fold(0.0_f32, |widest, place| widest.max(place.abs()));
     if widest > f32::EPSILON {
         places.iter_mut().flatten().for_each(|place| *place /= widest);
@@ -33,7 +36,7 @@ fn centred(vectors: &[Vec<f32>], dimension: usize) -> Vec<Vec<f32>> {
 }
 
 /// The unit vector along which the points differ most, apart from `taken`.
-fn direction(points: &[Vec<f32>], dimension: usize, taken: Option<&[f32]>) -> Vec<f32> {
+fn direction(points: &[Vec<f32>], dimension: usize, taken: &[Vec<f32>]) -> Vec<f32> {
     // The same start each time, so that the same project gives the same picture.
     #[expect(clippy::cast_precision_loss, reason = "a dimension is a small number")]
     let mut along: Vec<f32> = (0..dimension).map(|n| 1.0 / (n as f32 + 2.0)).collect();
@@ -43,7 +46,7 @@ fn direction(points: &[Vec<f32>], dimension: usize, taken: Option<&[f32]>) -> Ve
             let share = dot(point, &along);
             next.iter_mut().zip(point).for_each(|(sum, value)| *sum += share * value);
         }
-        if let Some(taken) = taken {
+        for taken in taken {
             let share = dot(&next, taken);
             next.iter_mut().zip(taken).for_each(|(value, taken)| *value -= share * taken);
         }
@@ -67,7 +70,7 @@ mod tests {
 
     #[test]
     fn what_is_alike_lies_together() {
-        let places =
+        let places: Vec<[f32; 2]> =
             lay_out(&[vec![1.0, 0.0, 0.1], vec![0.9, 0.1, 0.1], vec![0.0, 1.0, 0.1], vec![0.1, 0.9, 0.1]]);
         let apart = |a: usize, b: usize| {
             ((places[a][0] - places[b][0]).powi(2) + (places[a][1] - places[b][1]).powi(2)).sqrt()
@@ -79,7 +82,7 @@ mod tests {
 
     #[test]
     fn nothing_one_point_and_equal_points_have_a_place_too() {
-        assert!(lay_out(&[]).is_empty());
+        assert!(lay_out::<2>(&[]).is_empty());
         assert_eq!(lay_out(&[vec![1.0, 2.0]]), [[0.0, 0.0]]);
         assert_eq!(lay_out(&[vec![1.0, 2.0], vec![1.0, 2.0]]), [[0.0, 0.0], [0.0, 0.0]]);
     }

@@ -30,6 +30,17 @@ statements! {
     ERASE_GENERATION = "DELETE FROM generations WHERE document_id = $1 AND generation = $2";
     ERASE_PROJECT = "DELETE FROM projects WHERE id = $1 AND purged_at IS NOT NULL";
     PURGED = "SELECT COUNT(*) FROM projects WHERE id = $1 AND purged_at IS NULL";
+    SWEEP_MESSAGES = "
+        DELETE FROM messages WHERE id IN (
+            SELECT m.id FROM chats c JOIN messages m ON m.chat_id = c.id
+            WHERE c.deleted_at IS NOT NULL
+              AND NOT EXISTS (SELECT 1 FROM turns t WHERE t.chat_id = c.id AND t.state = 'streaming')
+            LIMIT $1)";
+    SWEEP_CHATS = "
+        DELETE FROM chats WHERE id IN (
+            SELECT c.id FROM chats c
+            WHERE c.deleted_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.chat_id = c.id)
+            LIMIT $1)";
     BLOB_USED = "
         SELECT (SELECT COUNT(*) FROM generations WHERE blob = $1) + (SELECT COUNT(*) FROM imports WHERE blob = $1)";
     HIDDEN = "
@@ -126,6 +137,16 @@ impl Tx {
     pub async fn erase_project(&mut self, project: ProjectId) -> Result<(), StoreError> {
         execute!(self, ERASE_PROJECT, project.get())?;
         Ok(())
+    }
+
+    /// Removes up to `limit` messages of deleted chats, with their sources, traces and frames, and the chats that have none
+    /// left; true once nothing is left to remove. An answer that is still being written notices the deletion and ends
+    /// first.
+    pub async fn sweep_chats(&mut self, limit: i64) -> Result<bool, StoreError> {
+        let messages = execute!(self, SWEEP_MESSAGES, limit)?;
+        let chats = execute!(self, SWEEP_CHATS, limit)?;
+        let full = u64::try_from(limit).unwrap_or(u64::MAX);
+        Ok(messages < full && chats < full)
     }
 
     /// Whether any generation, or an archive to be imported, needs this file.

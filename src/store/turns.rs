@@ -43,7 +43,9 @@ statements! {
         ON CONFLICT (message_id, first_seq) DO NOTHING";
     SEGMENTS = "
         SELECT first_seq, frame_ends, text FROM turn_segments
-        WHERE message_id = $1 AND first_seq >= $2 ORDER BY first_seq";
+        WHERE message_id = $1 AND first_seq >= COALESCE(
+            (SELECT MAX(b.first_seq) FROM turn_segments b WHERE b.message_id = $1 AND b.first_seq <= $2), 0)
+        ORDER BY first_seq";
     FORGET_SEGMENTS = "
         DELETE FROM turn_segments
         WHERE message_id IN (SELECT message_id FROM turns WHERE state <> 'streaming' AND finished_at < $1)";

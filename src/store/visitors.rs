@@ -15,7 +15,14 @@ statements! {
         SELECT u.id, u.username, u.email, u.role, u.disabled, u.created_at
         FROM visitors v JOIN users u ON u.id = v.user_id
         WHERE v.hash = $1 AND u.disabled = FALSE AND u.deleted_at IS NULL";
-    SEE_VISITOR = "UPDATE visitors SET seen_at = $2 WHERE hash = $1";
+    SEE_VISITOR = "UPDATE visitors SET seen_at = $2 WHERE hash = $1 AND seen_at < $3";
+    DELETE_THEIR_CHATS = "
+        UPDATE chats SET deleted_at = $2, name = NULL
+        WHERE deleted_at IS NULL AND author_id IN (SELECT v.user_id FROM visitors v WHERE v.seen_at < $1)";
+    FORGET_VISITORS = "
+        DELETE FROM users WHERE id IN (
+            SELECT v.user_id FROM visitors v
+            WHERE v.seen_at < $1 AND NOT EXISTS (SELECT 1 FROM chats c WHERE c.author_id = v.user_id))";
 }
 
 impl Tx {
@@ -34,8 +41,22 @@ impl Tx {
         fetch_optional!(self, UserRow, VISITOR, hash)
     }
 
-    pub async fn see_visitor(&mut self, hash: &str, now: Timestamp) -> Result<(), StoreError> {
-        execute!(self, SEE_VISITOR, hash, now.micros())?;
+    /// Notes that they were here, unless that was noted after `before`.
+    pub async fn see_visitor(
+        &mut self,
+        hash: &str,
+        now: Timestamp,
+        before: Timestamp,
+    ) -> Result<(), StoreError> {
+        execute!(self, SEE_VISITOR, hash, now.micros(), before.micros())?;
+        Ok(())
+    }
+
+    /// Deletes the chats of those who were not here since `before`, and forgets whoever has none left. The chats are
+    /// swept like any others, so that this takes two rounds.
+    pub async fn forget_visitors(&mut self, before: Timestamp, now: Timestamp) -> Result<(), StoreError> {
+        execute!(self, DELETE_THEIR_CHATS, before.micros(), now.micros())?;
+        execute!(self, FORGET_VISITORS, before.micros())?;
         Ok(())
     }
 }

@@ -1,6 +1,9 @@
 //! What clients are sent and what they send, each thing in one form for all doors.
 
 pub mod problem;
+pub mod readable;
 pub mod request_id;
+pub mod source;
+pub mod sse;
 
 pub use problem::{Problem, Refused};

@@ -115,11 +115,11 @@ async fn sockets_are_counted(site: Site) {
     let _second = connect(&site, &ann).await;
     let more = json!({"auth": {"token": ann.token}});
     let reason = refusal(&site, CLIENTS[0], more.clone()).await;
-    assert!(reason.contains("2 connections are open already"), "{reason}");
+    assert!(reason.contains("rate_limited: 2 connections are open already"), "{reason}");
     let _other = connect(&site, &admin).await;
     let _nobody = Client::connect(&site.base, Language::JavaScript, Transport::Websocket).await;
     let reason = refusal(&site, CLIENTS[1], json!({})).await;
-    assert!(reason.contains("1 connections are open already"), "{reason}");
+    assert!(reason.contains("rate_limited: 1 connections are open already"), "{reason}");
     let elsewhere = json!({"headers": {"x-forwarded-for": "203.0.113.9"}});
     let mut client = Client::start(Language::JavaScript);
     assert_eq!(client.try_connect(&site.base, Transport::Websocket, elsewhere).await["is"], "connected");

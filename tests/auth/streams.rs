@@ -13,15 +13,16 @@ async fn stream(
     site: &Site,
     person: &Person,
     chat: i64,
-) -> impl futures_util::Stream<Item = bool> + Unpin + use<> {
+) -> impl futures_util::Stream<Item = String> + Unpin + use<> {
     site.model.will(endless());
     let body = json!({"message": QUESTION, "stream": true});
     let request = person.request(Method::POST, &format!("/api/chats/{chat}/messages")).json(&body);
     let response = request.send().await.unwrap();
     assert_eq!(response.status(), 200);
-    let mut pieces = Box::pin(response.bytes_stream().map(|piece| piece.is_ok()));
+    let text = |piece: reqwest::Result<bytes::Bytes>| String::from_utf8(piece.unwrap().to_vec()).unwrap();
+    let mut pieces = Box::pin(response.bytes_stream().map(text));
     for _ in 0..4 {
-        assert_eq!(pieces.next().await, Some(true));
+        assert!(pieces.next().await.is_some());
     }
     assert!(site.model.open() > 0, "the model was not asked");
     pieces
@@ -46,9 +47,17 @@ async fn a_stream_ends_with_the_right_to_read_it(site: Site) {
             _ => ann.post("/api/auth/logout", json!({})).await,
         };
         assert_eq!(answer.status, 204, "{way}: {}", answer.text);
-        let rest = async { while pieces.next().await == Some(true) {} };
+        let rest = async {
+            let mut heard = String::new();
+            while let Some(piece) = pieces.next().await {
+                heard.push_str(&piece);
+            }
+            heard
+        };
         let ended = tokio::time::timeout(Duration::from_secs(5), rest).await;
-        assert!(ended.is_ok(), "{way}: the stream goes on after {:?}", begun.elapsed());
+        let Ok(heard) = ended else { panic!("{way}: the stream goes on after {:?}", begun.elapsed()) };
+        let last = heard.trim_end().rsplit("\n\n").next().unwrap();
+        assert!(last.starts_with("event: error") && last.contains("\"code\":\"not_found\""), "{way}: {last}");
     }
     site.stop().await;
 }

@@ -177,3 +177,45 @@ async fn cookies_and_foreign_pages_open_nothing() {
     assert_eq!(ask("authorization", format!("Bearer {token}")).await, 200);
     world.stop().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_no_message_is_answered_in_a_known_form() {
+    let world = World::start().await;
+    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    let token = world.token(Who::Viewer).unwrap().to_owned();
+    let url = format!("{}/mcp", world.base);
+    let say = async |kind: &str, body: &str| {
+        let request =
+            client.post(&url).bearer_auth(&token).header("content-type", kind).body(body.to_owned());
+        let answer = request.send().await.unwrap();
+        (answer.status().as_u16(), answer.json::<Value>().await.unwrap())
+    };
+    for (body, code) in
+        [("{", -32_700), ("[]", -32_600), (r#"{"jsonrpc":"2.0","id":[1],"method":"ping"}"#, -32_600)]
+    {
+        let (status, answer) = say("application/json", body).await;
+        assert_eq!((status, &answer["error"]["code"]), (400, &json!(code)), "{answer}");
+    }
+    let call = r#"{"jsonrpc":"2.0","id":"a","method":"tools/call","params":{"name":"list_documents","arguments":"{}"}}"#;
+    let (status, answer) = say("application/json; charset=utf-8", call).await;
+    assert_eq!((status, &answer["id"], answer["result"].is_object()), (200, &json!("a"), true), "{answer}");
+    let (status, answer) = say("text/plain", "{}").await;
+    assert_eq!((status, &answer["code"]), (415, &json!("unsupported_media_type")), "{answer}");
+    for method in [reqwest::Method::GET, reqwest::Method::DELETE, reqwest::Method::PUT] {
+        for path in ["mcp", "api/asyncapi.json"] {
+            if path != "mcp" && method == reqwest::Method::GET {
+                continue;
+            }
+            let request =
+                client.request(method.clone(), format!("{}/{path}", world.base)).bearer_auth(&token);
+            let answer = request.send().await.unwrap();
+            assert_eq!(answer.headers()["content-type"], "application/problem+json", "{method} {path}");
+            assert_eq!(
+                answer.json::<Value>().await.unwrap()["code"],
+                "method_not_allowed",
+                "{method} {path}"
+            );
+        }
+    }
+    world.stop().await;
+}

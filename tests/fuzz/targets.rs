@@ -11,7 +11,7 @@ use async_trait::async_trait;
 use axum::http::{HeaderMap, HeaderValue};
 use bytes::Bytes;
 use docent::archive::{self, Container};
-use docent::auth::address::Proxies;
+use docent::auth::address::{OverTls, Proxies};
 use docent::auth::credentials::{cookie, token_of};
 use docent::auth::origin::Origins;
 use docent::blobs::{BlobError, BlobKey, BlobWriter, Blobs, LocalBlob, StoredBlob};
@@ -187,7 +187,7 @@ fn headers(bytes: &[u8]) {
             "{text}"
         );
     }
-    if origins.check_origin(Some("docent.example.org"), Some(text)).is_ok() {
+    if origins.check_origin(Some("docent.example.org"), Some(text), OverTls(false)).is_ok() {
         assert!(text.to_ascii_lowercase().contains("example.org"), "{text}");
     }
     if let Some(part) = docent::http::fuzzing::range(text, 1000) {

@@ -71,6 +71,33 @@ async fn what_the_client_says_was_said_is_the_history(app: TestApp) {
     assert_eq!(roles, ["system", "user", "assistant", "user", "assistant"]);
 }
 
+both_apps!(responses_are_given_whole_in_events_and_after_each_other);
+
+async fn responses_are_given_whole_in_events_and_after_each_other(app: TestApp) {
+    let model = model(&app).await;
+    let heard = scene(&app, "responses", &model).await;
+    for text in heard["text"].as_array().unwrap() {
+        assert_eq!(text, "They eat voles [1].", "{heard}");
+    }
+    assert_eq!((&heard["pieces"], &heard["end"]), (&heard["text"][0], &heard["text"][0]), "{heard}");
+    for holds in ["usage", "previous", "numbers"] {
+        assert_eq!(heard[holds], true, "{holds}: {heard}");
+    }
+    assert_eq!((&heard["status"], &heard["cited"]), (&json!("completed"), &json!(["kestrel.txt"])));
+    assert_eq!(heard["missing"], "previous_response_not_found previous_response_id");
+    let events: Vec<&str> =
+        heard["events"].as_array().unwrap().iter().map(|name| name.as_str().unwrap()).collect();
+    insta::assert_snapshot!(events.join(" "), @"response.created response.in_progress response.output_item.added response.content_part.added response.output_text.done response.content_part.done response.output_item.done response.completed");
+
+    let asked = app.model.asked();
+    let second = asked.iter().rfind(|prompt| prompt.question == "Where?").unwrap();
+    let told: Vec<String> = second.messages[1..]
+        .iter()
+        .map(|said| format!("{}: {}", said.speaker.name(), said.content))
+        .collect();
+    assert_eq!(told[..2], ["user: What do kestrels eat?", "assistant: They eat voles [1]."], "{told:?}");
+}
+
 both_apps!(errors_are_raised_as_the_package_names_them);
 
 async fn errors_are_raised_as_the_package_names_them(app: TestApp) {

@@ -137,7 +137,8 @@ async fn questions_that_cannot_be_asked_are_refused_by_field(app: TestApp) {
         with(&model, "logprobs", json!(true)),
         with(&model, "response_format", json!({"type": "json_object"})),
         with(&model, "tool_choice", json!("required")),
-        with(&model, "top_k", json!(-1)),
+        with(&model, "tools", json!([{"type": "function", "function": {"name": "look"}}])),
+        with(&model, "top_k", json!(-2)),
         with(&model, "top_k", json!(51)),
         with(&model, "document_ids", json!([1, "x"])),
         with(&model, "document_ids", json!("all")),
@@ -166,6 +167,7 @@ async fn questions_that_cannot_be_asked_are_refused_by_field(app: TestApp) {
     400 invalid_payload logprobs: `logprobs`: is not offered; leave it out
     400 invalid_payload response_format: `response_format`: must be `text`: answers are text with citations
     400 invalid_payload tool_choice: `tool_choice`: must be `auto` or `none`: tools of clients are not called here
+    400 invalid_payload tools: `tools`: are not called here: the answer comes from the project's documents. Leave them out, or send `tool_choice: "none"`; clients whose tools shall be called find them in assistant rooms
     400 invalid_payload top_k: `top_k`: must be between 1 and 50
     400 invalid_payload top_k: `top_k`: must be between 1 and 50
     400 invalid_payload document_ids[1]: `document_ids[1]`: must be the id of a document
@@ -202,8 +204,8 @@ async fn texts_that_cannot_be_embedded_are_refused_by_field(app: TestApp) {
     400 invalid_payload input: `input`: must be a text or a list of texts
     400 invalid_payload input: `input`: must have 1 to 256 texts
     400 invalid_payload input[1]: `input[1]`: must not be empty
-    400 invalid_payload input[0]: `input[0]`: must be a text: numbers of tokens are not taken
-    400 invalid_payload input[0]: `input[0]`: must be a text: numbers of tokens are not taken
+    400 invalid_payload input[0]: `input[0]`: must be a text: these are numbers of another model's tokens; let the client send texts (LangChain: `OpenAIEmbeddings(check_embedding_ctx_length=False)`)
+    400 invalid_payload input[0]: `input[0]`: must be a text: these are numbers of another model's tokens; let the client send texts (LangChain: `OpenAIEmbeddings(check_embedding_ctx_length=False)`)
     400 invalid_payload input: `input`: must have 1 to 256 texts
     400 invalid_payload input[1]: `input[1]`: has 1000 tokens; the model reads at most 254: cut it into parts
     400 invalid_payload encoding_format: `encoding_format`: must be `float` or `base64`
@@ -217,7 +219,7 @@ async fn texts_that_cannot_be_embedded_are_refused_by_field(app: TestApp) {
 both_apps!(what_is_not_there_is_refused_in_the_same_shape);
 
 async fn what_is_not_there_is_refused_in_the_same_shape(app: TestApp) {
-    insta::assert_snapshot!(refused(&app.get("/v1/files").await), @"404 not_found -: Of OpenAI's API there are /v1/models, /v1/chat/completions and /v1/embeddings");
+    insta::assert_snapshot!(refused(&app.get("/v1/files").await), @"404 not_found -: Of OpenAI's API there are /v1/models, /v1/chat/completions, /v1/completions, /v1/responses and /v1/embeddings");
     insta::assert_snapshot!(refused(&app.get(COMPLETIONS).await), @"405 method_not_allowed -: This address does not take that method");
     let broken = app.request(Method::POST, COMPLETIONS).body("{\"model\": ");
     insta::assert_snapshot!(refused(&Answer::of(broken).await), @"400 bad_request -: The body is not valid JSON (line 1, column 10)");

@@ -107,7 +107,7 @@ async fn bodies_must_be_json_and_not_too_deep() {
         app.request(Method::POST, "/api/projects").header(CONTENT_TYPE, kind).body(body)
     };
     let json = "application/json";
-    insta::assert_snapshot!(Answer::of(send("text/plain", r#"{"name":"x"}"#.into())).await.problem(), @"400 bad_request: Send the body as JSON, with the header `Content-Type: application/json`");
+    insta::assert_snapshot!(Answer::of(send("text/plain", r#"{"name":"x"}"#.into())).await.problem(), @"415 unsupported_media_type: Send the body as JSON, with the header `Content-Type: application/json`");
     insta::assert_snapshot!(Answer::of(send(json, r#"{"name":"#.into())).await.problem(), @"400 bad_request: The body is not valid JSON (line 1, column 8)");
     insta::assert_snapshot!(Answer::of(send(json, String::new())).await.problem(), @"400 bad_request: The body is not valid JSON (line 1, column 0)");
     let deep = format!(r#"{{"name": "x", "settings": {}{}}}"#, r#"{"a":"#.repeat(50), "}".repeat(50));

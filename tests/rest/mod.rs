@@ -8,5 +8,6 @@ mod operators;
 mod projects;
 mod reading;
 mod search;
+mod settings;
 mod upload;
 mod versions;

@@ -203,7 +203,7 @@ impl Things {
             "documents" => self.document,
             "entities" => self.entity,
             "jobs" => self.job,
-            "projects" => self.project,
+            "analytics" | "projects" => self.project,
             "users" => self.user,
             _ => 0,
         };
@@ -231,6 +231,12 @@ impl Things {
                 let question = json!([{"role": "user", "content": "What do herons eat?"}]);
                 json!({"model": format!("project:{}", self.project), "messages": question})
             }
+            "create_completion" => {
+                json!({"model": format!("project:{}", self.project), "prompt": "What do herons eat?"})
+            }
+            "create_response" => {
+                json!({"model": format!("project:{}", self.project), "input": "What do herons eat?"})
+            }
             "create_embeddings" => json!({"model": "hash/384", "input": "herons"}),
             "mcp" => json!({"jsonrpc": "2.0", "id": 1, "method": "tools/list"}),
             "login" | "login_v1" => json!({"username": "viewer", "password": PASSWORD}),
@@ -241,7 +247,7 @@ impl Things {
             "create_chat" => json!({"project_id": self.project}),
             "rename_chat" => json!({"title": "New"}),
             "send_message" => json!({"message": "What do herons eat?"}),
-            "search_project" => json!({"query": "herons"}),
+            "search_project" | "test_retrieval" => json!({"query": "herons"}),
             "add_member" => json!({"username": Who::Stranger.name(), "role": "viewer"}),
             "set_member" => json!({"role": "viewer"}),
             "delete_documents" | "process_documents" => ids,

@@ -62,6 +62,29 @@ async fn no_event_goes_unanswered_whatever_comes_with_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn names_are_read_whatever_escapes_are_in_them() {
+    for (language, transport) in CLIENTS {
+        let server = Server::start().await;
+        let mut client = server.client(language, transport).await;
+        // Python's client escapes what is not ASCII.
+        for name in ["é", "ein Grüß \"Gott\"", "線"] {
+            let unknown = refused(&mut client, name, json!([{}])).await;
+            assert!(unknown.contains(&format!("there is no event `{name}`")), "{unknown}");
+        }
+        assert_eq!(client.ask("ping", json!({})).await["ok"], true);
+    }
+    let server = Server::start().await;
+    let mut client = server.javascript().await;
+    client.raw(r#"2["\u0070in\u0067",{"timestamp":7}]"#).await;
+    assert_eq!(client.event("pong").await["timestamp"], 7);
+    for odd in ["2[7,{}]", "2[]", "2{}", r#"2["\ud800",{}]"#, r#"2["ping""#] {
+        client.raw(odd).await;
+        assert_eq!(client.event("error").await["code"], "invalid_payload", "{odd}");
+    }
+    assert_eq!(client.ask("ping", json!({})).await["ok"], true);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn complaints_name_the_field() {
     let server = Server::start().await;
     let mut client = server.javascript().await;

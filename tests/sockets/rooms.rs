@@ -133,7 +133,7 @@ async fn a_deleted_project_ends_the_stay() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_deleted_chat_is_silent_for_who_followed_it() {
+async fn a_deleted_chat_ends_for_who_followed_it_and_is_silent() {
     let server = Server::start().await;
     let (mut ann, mut ben) = (server.javascript().await, server.javascript().await);
     ben.ask("join_chat", json!({"chat_id": CHAT})).await;
@@ -153,6 +153,9 @@ async fn a_deleted_chat_is_silent_for_who_followed_it() {
 
     server.script.find(Vec::new());
     server.script.complete();
+    for client in [&mut ann, &mut ben] {
+        assert_snapshot!(client.event("error").await, @r#"{"status":"error","message":"This chat is not open to you any more","code":"not_found","error":"not_found","event":"send_message","chat_id":1,"message_id":102}"#);
+    }
     assert_eq!(
         ann.heard_so_far().await,
         ["connection_status", "connected", "message_received", "project_joined", "presence"]

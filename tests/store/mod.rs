@@ -5,3 +5,4 @@ mod found;
 mod projects;
 mod schema;
 mod scoped;
+mod swept;

@@ -3,16 +3,17 @@
 
 use std::collections::VecDeque;
 use std::convert::Infallible;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, SET_COOKIE};
+use axum::http::header::{CONTENT_TYPE, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
-use futures_util::{Stream, StreamExt};
+use futures_util::{Stream, StreamExt, stream};
 use tokio::task::{JoinError, JoinHandle};
 use tokio::time::timeout;
 
@@ -21,7 +22,6 @@ use super::described::{FrameOut, StreamIn};
 use super::frames::{KEEP_ALIVE, frame, pieces};
 use super::wire::{DoneFrame, FailedFrame, SourcesFrame};
 use crate::described::Problems;
-use crate::source::SourceView;
 use crate::turns::{Begun, Turn};
 use crate::{Door, body};
 use docent_auth::address::OverTls;
@@ -32,7 +32,9 @@ use docent_domain::chat::TurnEvent;
 use docent_domain::source::Source;
 use docent_domain::{Code, Fault};
 use docent_telemetry as telemetry;
-use docent_wire::Refused;
+use docent_wire::readable::{lost, while_readable};
+use docent_wire::source::SourceView;
+use docent_wire::{Refused, sse};
 
 /// So long a beginning is waited for, that what goes wrong there is told by its status.
 const BEGINNING: Duration = Duration::from_secs(1);
@@ -79,14 +81,12 @@ pub(super) async fn handler(State(door): State<Arc<Door>>, request: Request) -> 
     };
     let telling = Telling { session, wants_sources, sources: Vec::new(), frames: VecDeque::new() };
     let auth = door.auth.clone();
-    let stream = events(begun, telling, door.limits.keep_alive)
-        .take_until(async move { auth.until_revoked(&caller, chat).await });
+    let revoked = async move { auth.until_revoked(&caller, chat).await };
+    let stream = events(begun, telling, door.limits.keep_alive, revoked);
     let mut response = Body::from_stream(stream.map(Ok::<_, Infallible>)).into_response();
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/event-stream"));
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    // Asks proxies that collect answers to pass this one on as it comes.
-    headers.insert("x-accel-buffering", HeaderValue::from_static("no"));
+    sse::head(headers);
     if let Some(value) = visitor {
         let over_tls = parts.extensions.get::<OverTls>().is_some_and(|tls| tls.0);
         let cookie = visitor_cookie(&value, over_tls);
@@ -127,12 +127,25 @@ fn joined(begun: Result<Result<Begun, Fault>, JoinError>) -> Result<Turn, Fault>
 }
 
 /// Frame by frame, each written by itself; a comment where there is nothing to say for a while.
-fn events(beginning: Beginning, mut telling: Telling, keep_alive: Duration) -> impl Stream<Item = Bytes> {
+fn events(
+    beginning: Beginning,
+    mut telling: Telling,
+    keep_alive: Duration,
+    revoked: impl Future<Output = ()> + Send,
+) -> impl Stream<Item = Bytes> {
     async_stream::stream! {
-        let mut turn = match beginning {
+        let mut revoked = pin!(revoked);
+        let turn = match beginning {
             Beginning::Here(turn) => turn,
             Beginning::Later(mut waiting) => loop {
-                match timeout(keep_alive, &mut waiting).await {
+                let begun = tokio::select! {
+                    () = &mut revoked => {
+                        telling.tell(lost());
+                        break stream::empty().boxed();
+                    }
+                    begun = timeout(keep_alive, &mut waiting) => begun,
+                };
+                match begun {
                     Err(_) => yield KEEP_ALIVE,
                     Ok(begun) => match joined(begun) {
                         Ok(turn) => break turn,
@@ -145,10 +158,12 @@ fn events(beginning: Beginning, mut telling: Telling, keep_alive: Duration) -> i
                 }
             },
         };
-        loop {
+        let mut turn = pin!(while_readable(turn, revoked));
+        let mut over = false;
+        while !over {
             match timeout(keep_alive, turn.next()).await {
                 Err(_) => yield KEEP_ALIVE,
-                Ok(None) => return,
+                Ok(None) => over = true,
                 Ok(Some(event)) => telling.tell(event),
             }
             while let Some(frame) = telling.frames.pop_front() {

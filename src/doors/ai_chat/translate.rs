@@ -6,10 +6,10 @@ use super::wire::{CompleteView, ErrorView, PieceView};
 use crate::forwarder::Translate;
 use crate::outbox::Parcel;
 use crate::reply::INTERRUPTED;
-use crate::source::SourceView;
 use docent_domain::chat::TurnEvent;
 use docent_domain::source::Source;
 use docent_domain::{ChatId, Code, MessageId};
+use docent_wire::source::SourceView;
 
 pub(super) struct Translator {
     /// What the client calls it.

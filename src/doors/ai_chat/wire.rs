@@ -4,7 +4,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::described::ErrorCode;
-use crate::source::SourceView;
+use docent_wire::source::SourceView;
 
 /// `ai:stream`, and the frame of a piece.
 #[derive(Serialize, ToSchema)]

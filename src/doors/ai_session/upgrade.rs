@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, Path, Request, State, WebSocketUpgrade};
-use axum::http::header::{HOST, ORIGIN, SEC_WEBSOCKET_PROTOCOL};
+use axum::http::header::SEC_WEBSOCKET_PROTOCOL;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName};
 use axum::response::Response;
@@ -16,8 +16,9 @@ use crate::Door;
 use crate::admission::Holder;
 use crate::connection::{Admitted, Connection};
 use crate::described::Problems;
-use docent_auth::address::{ClientAddress, Cut};
+use docent_auth::address::{ClientAddress, Cut, OverTls};
 use docent_auth::credentials::token_of;
+use docent_auth::origin::Purpose;
 use docent_domain::{Code, Fault};
 use docent_wire::Refused;
 
@@ -42,11 +43,8 @@ const BEARER: &str = "bearer";
 )]
 pub(super) async fn handler(State(door): State<Arc<Door>>, request: Request) -> Result<Response, Refused> {
     let (mut parts, _) = request.into_parts();
-    let host =
-        text(&parts.headers, &HOST).or_else(|| parts.uri.authority().map(|authority| authority.as_str()));
-    door.origins.check_host(host)?;
-    let origin = parts.headers.get(ORIGIN).map(|value| value.to_str().unwrap_or("null"));
-    door.origins.check_origin(host, origin)?;
+    let over_tls = parts.extensions.get::<OverTls>().copied().unwrap_or(OverTls(false));
+    door.origins.check(&parts.headers, parts.uri.authority(), over_tls, Purpose::Socket)?;
 
     let now = door.clock.now();
     let caller = door.auth.require(token(&parts).as_deref(), now).await?;

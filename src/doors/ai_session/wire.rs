@@ -5,9 +5,9 @@ use utoipa::ToSchema;
 
 use crate::described::ErrorCode;
 use crate::reply::ErrorView;
-use crate::source::SourceView;
 use docent_domain::chat::Message;
 use docent_domain::{Code, MessageId};
+use docent_wire::source::SourceView;
 
 /// `ai_message` on connect.
 #[derive(Serialize, ToSchema)]

@@ -35,8 +35,16 @@ pub(super) async fn create(call: Call<'_>) -> Result<Map<String, Value>, Fault> 
     let room = room_id(chat);
     let sent = call.payload.get("chat_id").cloned();
     let name = named("room_created", sent.as_ref().map(shown).as_deref());
-    let view =
-        CreatedView { room_id: &room, chat_id: sent.unwrap_or_else(|| chat.get().into()), model_id: model };
+    let notice = door.turns.without_language_model();
+    if let Some(notice) = &notice {
+        tracing::info!(chat.id = %chat, "A room was made. {notice}");
+    }
+    let view = CreatedView {
+        room_id: &room,
+        chat_id: sent.unwrap_or_else(|| chat.get().into()),
+        model_id: model,
+        notice: notice.as_deref(),
+    };
     door.send(connection, Parcel::event(name, &view));
     settle(&call, chat).await?;
     Ok(acknowledged(&view))
@@ -48,8 +56,8 @@ pub(super) async fn join(call: Call<'_>) -> Result<Map<String, Value>, Fault> {
     call.readable(chat).await.map_err(no_room)?;
     check_room_left(&call, Some(chat))?;
     call.door.assistants.join(chat, call.connection.id);
-    let room = room_id(chat);
-    let view = RoomView { room_id: &room };
+    let (room, notice) = (room_id(chat), call.door.turns.without_language_model());
+    let view = RoomView { room_id: &room, notice: notice.as_deref() };
     call.door.send(call.connection, Parcel::event(named("room_joined", Some(&room)), &view));
     settle(&call, chat).await?;
     Ok(acknowledged(&view))
@@ -60,7 +68,7 @@ pub(super) async fn leave(call: Call<'_>) -> Result<Map<String, Value>, Fault> {
     let chat = room_of(&call)?;
     call.door.leave_assistant(call.connection, chat);
     let room = room_id(chat);
-    let view = RoomView { room_id: &room };
+    let view = RoomView { room_id: &room, notice: None };
     call.door.send(call.connection, Parcel::event("room_left", &view));
     Ok(acknowledged(&view))
 }

@@ -5,10 +5,10 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use crate::described::{ErrorCode, Name};
-use crate::source::SourceView;
 use docent_domain::chat::{Accepted, Completed, ToolCall, ToolResult};
 use docent_domain::source::Source;
 use docent_domain::{Code, Fault, MessageId};
+use docent_wire::source::SourceView;
 
 /// `room_created`
 #[derive(Serialize, ToSchema)]
@@ -20,6 +20,9 @@ pub(super) struct CreatedView<'a> {
     pub(super) chat_id: Value,
     /// As the client sent it.
     pub(super) model_id: &'a str,
+    /// Where no language model is configured: who answers instead, and what would change that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) notice: Option<&'a str>,
 }
 
 /// `room_joined`, `room_left`
@@ -27,6 +30,9 @@ pub(super) struct CreatedView<'a> {
 #[schema(as = Room)]
 pub(super) struct RoomView<'a> {
     pub(super) room_id: &'a str,
+    /// As in `room_created`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) notice: Option<&'a str>,
 }
 
 /// `room_found`, `room_not_found`

@@ -4,9 +4,9 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
-use crate::source::SourceView;
 use docent_chat::Exchange;
 use docent_domain::chat::Message;
+use docent_wire::source::SourceView;
 
 /// `conversation`.
 #[derive(Serialize, ToSchema)]

@@ -2,6 +2,8 @@
 
 use utoipa::OpenApi;
 
+use crate::described::Problems;
+
 #[derive(OpenApi)]
 #[openapi(paths(mcp))]
 pub(super) struct Described;
@@ -15,8 +17,8 @@ pub(super) struct Described;
     responses(
         (status = 200, body = Object, description = "The JSON-RPC answer; what goes wrong in a tool stands in its result"),
         (status = 202, description = "A notification was taken"),
-        (status = 401, body = String, content_type = "text/plain"),
-        (status = 413, body = String, content_type = "text/plain")
+        (status = 400, body = Object, description = "A JSON-RPC error: malformed JSON, a batch, an odd id"),
+        Problems
     )
 )]
 #[expect(dead_code, reason = "stands for the protocol's own handler")]

@@ -5,17 +5,19 @@
 
 mod described;
 mod inside;
+mod message;
 mod rest;
 mod server;
+mod spoken;
+mod stdio;
 mod tools;
 
 use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::http::HeaderValue;
-use axum::http::header::{COOKIE, WWW_AUTHENTICATE};
-use axum::middleware::{Next, from_fn_with_state};
+use axum::http::header::COOKIE;
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use rmcp::ServiceExt;
 use rmcp::transport::streamable_http_server::session::never::NeverSessionManager;
@@ -24,17 +26,15 @@ use rmcp::transport::streamable_http_server::{StreamableHttpServerConfig, Stream
 use docent_auth::Auth;
 use docent_auth::credentials::token_of;
 use docent_domain::{Clock, Fault};
+use docent_wire::Refused;
 use server::{Line, Server};
 use utoipa::OpenApi;
 
 pub use rest::{Answer, Rest};
 
-/// Bytes of one message.
-const MESSAGE: usize = 1 << 20;
-
 /// Serves one client over standard input and output, until it hangs up.
 pub async fn serve_stdio(rest: Arc<dyn Rest>) -> Result<(), Fault> {
-    let running = Server::new(Line::Fixed(rest)).serve(rmcp::transport::stdio()).await;
+    let running = Server::new(Line::Fixed(rest)).serve(stdio::lines()).await;
     let running = running.map_err(|error| Fault::internal(error.to_string()))?;
     running.waiting().await.map(drop).map_err(|error| Fault::internal(error.to_string()))
 }
@@ -45,7 +45,6 @@ pub fn routes(rest: Router, auth: Auth, clock: Arc<dyn Clock>) -> Router {
     let config = StreamableHttpServerConfig::default()
         .with_legacy_session_mode(false)
         .with_json_response(true)
-        .with_max_request_body_bytes(MESSAGE)
         // Names of hosts and origins are looked at for all doors alike, before this one.
         .disable_allowed_hosts();
     let server = Server::new(Line::Inside(rest));
@@ -54,7 +53,10 @@ pub fn routes(rest: Router, auth: Auth, clock: Arc<dyn Clock>) -> Router {
         Arc::new(NeverSessionManager::default()),
         config,
     );
-    Router::new().route_service("/mcp", service).layer(from_fn_with_state((auth, clock), known_caller))
+    Router::new()
+        .route_service("/mcp", service)
+        .layer(from_fn(spoken::in_form))
+        .layer(from_fn_with_state((auth, clock), known_caller))
 }
 
 /// The route, as clients are told of it.
@@ -72,14 +74,6 @@ async fn known_caller(
     shown.remove(COOKIE);
     match auth.require(token_of(&shown), clock.now()).await {
         Ok(_) => next.run(request).await,
-        Err(error) => refused(&error.into()),
+        Err(error) => Refused(Fault::from(error)).into_response(),
     }
-}
-
-fn refused(fault: &Fault) -> Response {
-    let status = axum::http::StatusCode::from_u16(fault.code().status());
-    let status = status.unwrap_or(axum::http::StatusCode::UNAUTHORIZED);
-    let mut response = (status, fault.public_detail().to_owned()).into_response();
-    response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
-    response
 }

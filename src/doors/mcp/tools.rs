@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::rest::{Answer, Rest};
+use docent_domain::json::whole;
 
 /// Characters of a document that are read at once, unless fewer are asked for.
 const TEXT: usize = 20_000;
@@ -275,11 +276,19 @@ impl Arguments {
         let wrong = || format!("`{field}` must be a whole number");
         match self.0.get(field) {
             None | Some(Value::Null) => Ok(None),
-            Some(Value::Number(number)) => number.as_i64().map(Some).ok_or_else(wrong),
-            Some(Value::String(digits)) => digits.parse().map(Some).map_err(|_| wrong()),
+            Some(Value::Number(number)) => integer(number).map(Some).ok_or_else(wrong),
+            Some(Value::String(text)) if text.trim().is_empty() => Ok(None),
+            Some(Value::String(text)) => {
+                let number = text.trim().parse().ok();
+                number.as_ref().and_then(integer).map(Some).ok_or_else(wrong)
+            }
             Some(_) => Err(wrong()),
         }
     }
+}
+
+fn integer(number: &serde_json::Number) -> Option<i64> {
+    number.as_i64().or_else(|| number.as_f64().and_then(whole))
 }
 
 /// The body of a good answer, or what is wrong.

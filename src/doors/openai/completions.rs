@@ -1,30 +1,21 @@
 //! `POST /v1/chat/completions`: a question to a project, answered whole or as it is written.
 
 use std::convert::Infallible;
-use std::time::Duration;
 
 use axum::Json;
 use axum::extract::{Request, State};
-use axum::http::HeaderValue;
-use axum::http::header::CACHE_CONTROL;
-use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::sse::Event;
 use axum::response::{IntoResponse, Response};
-use serde::Serialize;
 
+use super::asking::{Begun, Step, begin, frame, step, unfinished, usage};
 use super::described::FrameOut;
 use super::follow::Followed;
 use super::refusal::{ErrorView, Refusal};
 use super::request::{Asked, CompletionIn};
-use super::wire::{CompletionView, End, Head, UsageView};
-use super::{Services, body, models};
-use docent_chat::OneShot;
-use docent_domain::chat::TurnEvent;
+use super::wire::{CompletionView, Head};
+use super::{Services, body};
 use docent_domain::source::Source;
-use docent_domain::{Code, Fault};
-use docent_telemetry::{self as telemetry, Door};
-
-/// Proxies and clients give up a silent connection.
-const HEARTBEAT: Duration = Duration::from_secs(15);
+use docent_wire::sse;
 
 /// A failure before anything was found has a status of its own; a later one is a frame in the stream.
 #[utoipa::path(
@@ -52,37 +43,12 @@ pub(super) async fn handler(State(services): State<Services>, request: Request) 
     let (parts, body) = request.into_parts();
     let asked: CompletionIn = body::read(body, services.limits.body).await?;
     let asked = asked.understood(&services.limits)?;
-    models::check(&services, &caller, &asked).await?;
-    // What is refused is not counted.
-    services.spend(&caller, &parts.extensions).await?;
-
-    let question = OneShot {
-        project: asked.project,
-        asker: caller.principal.clone(),
-        said: asked.said.clone(),
-        content: asked.content.clone(),
-        options: asked.options.clone(),
-    };
-    let started = services.engine.start_once(&caller.scope, question).await?;
-    telemetry::message(Door::OpenAi);
-    let created = services.clock.now().millis() / 1_000;
-    let head = Head::new(&started.accepted, asked.model.clone(), created);
-    let mut answer = Followed::new(services.clone(), caller, started);
-    let sources = found(&mut answer).await?;
+    let Begun { answer, sources, created } = begin(&services, caller, &asked, &parts.extensions).await?;
+    let head = Head::new(answer.accepted(), asked.model.clone(), created);
     if asked.stream {
         return Ok(streamed(services, head, asked, sources, answer));
     }
     whole(&services, &head, &asked, sources, answer).await
-}
-
-/// Waits for the sources, which come before everything else.
-async fn found(answer: &mut Followed) -> Result<Vec<Source>, Refusal> {
-    while let Some(event) = answer.next().await {
-        if let TurnEvent::Sources(sources) = event? {
-            return Ok(sources);
-        }
-    }
-    Err(unfinished())
 }
 
 async fn whole(
@@ -139,57 +105,5 @@ fn streamed(
             }
         }
     };
-    let mut response = Sse::new(frames).keep_alive(KeepAlive::new().interval(HEARTBEAT)).into_response();
-    let headers = response.headers_mut();
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    // Asks proxies that collect answers to pass this one on as it comes.
-    headers.insert("x-accel-buffering", HeaderValue::from_static("no"));
-    response
-}
-
-/// An event as this door sees it.
-enum Step {
-    Sources(Vec<Source>),
-    Piece(String),
-    End(End),
-    Nothing,
-}
-
-fn step(event: TurnEvent) -> Step {
-    match event {
-        TurnEvent::Sources(sources) => Step::Sources(sources),
-        TurnEvent::Token(frame) => Step::Piece(frame.text),
-        TurnEvent::Completed(completed) => Step::End(End::Completed(completed)),
-        TurnEvent::Cancelled { content } => Step::End(End::Cancelled { content }),
-        // Failures have become errors before they come here; what tools find comes as sources.
-        TurnEvent::Accepted(_)
-        | TurnEvent::Failed { .. }
-        | TurnEvent::Interrupted { .. }
-        | TurnEvent::ToolCall(_)
-        | TurnEvent::ToolResult(_) => Step::Nothing,
-    }
-}
-
-fn frame(view: &impl Serialize) -> Result<Event, Infallible> {
-    Ok(Event::default().data(serde_json::to_string(view).unwrap_or_default()))
-}
-
-/// What the model counted, or what its prompt and its answer come to by our own count.
-fn usage(services: &Services, asked: &Asked, sources: &[Source], end: &End) -> UsageView {
-    let tokens = services.embedder.tokenizer();
-    let count = |text: &str| i64::try_from(tokens.count(text)).unwrap_or(i64::MAX);
-    let counted = match end {
-        End::Completed(completed) => (completed.prompt_tokens, completed.completion_tokens),
-        End::Cancelled { .. } => (None, None),
-    };
-    let prompt = || {
-        let said: i64 = asked.said.iter().map(|message| count(&message.content)).sum();
-        let found: i64 = sources.iter().map(|source| count(&source.content)).sum();
-        said + found + count(&asked.content)
-    };
-    UsageView::new(counted.0.unwrap_or_else(prompt), counted.1.unwrap_or_else(|| count(end.content())))
-}
-
-fn unfinished() -> Refusal {
-    Fault::new(Code::Interrupted, "The answer ended before it was complete; ask again").into()
+    sse::events(frames)
 }

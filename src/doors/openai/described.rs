@@ -6,11 +6,18 @@ use utoipa::{OpenApi, ToSchema};
 
 use super::refusal::ErrorView;
 use super::wire::ChunkView;
-use super::{completions, embeddings, models};
+use super::{completions, embeddings, models, responses, texts};
 
 /// The routes of this door, described.
 #[derive(OpenApi)]
-#[openapi(paths(completions::handler, embeddings::handler, models::list, models::one))]
+#[openapi(paths(
+    completions::handler,
+    embeddings::handler,
+    models::list,
+    models::one,
+    responses::handler,
+    texts::handler
+))]
 pub(super) struct Described;
 
 /// A text, or its parts.

@@ -15,6 +15,10 @@ use super::{Limits, Services, body, models};
 /// Tokens that the model puts around each text.
 const SPECIAL: usize = 2;
 
+/// Of a client that counts and cuts texts as OpenAI's own models do, and sends what it counted.
+const TOKENS: &str = "must be a text: these are numbers of another model's tokens; let the client send texts \
+    (LangChain: `OpenAIEmbeddings(check_embedding_ctx_length=False)`)";
+
 #[derive(Debug, Deserialize, ToSchema)]
 struct EmbeddingsIn {
     model: String,
@@ -128,6 +132,9 @@ fn texts(input: Value, limits: &Limits) -> Result<Vec<String>, Refusal> {
         Value::Array(items) => (items, false),
         _ => return Err(Refusal::field("input", "must be a text or a list of texts")),
     };
+    if matches!(items.first(), Some(Value::Number(_) | Value::Array(_))) {
+        return Err(Refusal::field("input[0]", TOKENS));
+    }
     if items.is_empty() || items.len() > limits.batch {
         return Err(Refusal::field("input", format!("must have 1 to {} texts", limits.batch)));
     }
@@ -139,9 +146,7 @@ fn texts(input: Value, limits: &Limits) -> Result<Vec<String>, Refusal> {
                 Err(Refusal::field(field, format!("is longer than {} bytes", limits.text)))
             }
             Value::String(text) => Ok(text),
-            Value::Number(_) | Value::Array(_) => {
-                Err(Refusal::field(field, "must be a text: numbers of tokens are not taken"))
-            }
+            Value::Number(_) | Value::Array(_) => Err(Refusal::field(field, TOKENS)),
             _ => Err(Refusal::field(field, "must be a text")),
         }
     };
@@ -192,7 +197,7 @@ mod tests {
         insta::assert_snapshot!(refused(json!(["a", "b", "c"])), @"`input`: must have 1 to 2 texts");
         insta::assert_snapshot!(refused(json!("")), @"`input`: must not be empty");
         insta::assert_snapshot!(refused(json!(["a", "123456789"])), @"`input[1]`: is longer than 8 bytes");
-        insta::assert_snapshot!(refused(json!([1, 2])), @"`input[0]`: must be a text: numbers of tokens are not taken");
+        insta::assert_snapshot!(refused(json!([1, 2])), @"`input[0]`: must be a text: these are numbers of another model's tokens; let the client send texts (LangChain: `OpenAIEmbeddings(check_embedding_ctx_length=False)`)");
         insta::assert_snapshot!(refused(json!(["a", null])), @"`input[1]`: must be a text");
     }
 

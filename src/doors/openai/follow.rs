@@ -12,6 +12,7 @@ use docent_auth::Caller;
 use docent_chat::{Started, TurnStream};
 use docent_domain::chat::{Accepted, TurnEvent};
 use docent_domain::{Code, Fault};
+use docent_wire::readable::LOST;
 
 /// Frames that a slow reader is behind are joined up to so many bytes.
 const JOINED: usize = 16 << 10;
@@ -35,6 +36,10 @@ impl Followed {
         Self { services: Arc::new(services), caller, accepted, stream, revoked, over: false }
     }
 
+    pub(super) const fn accepted(&self) -> &Accepted {
+        &self.accepted
+    }
+
     /// The next event; `None` after the last. An error is how an answer ends that cannot be shown whole.
     pub(super) async fn next(&mut self) -> Option<Result<TurnEvent, Refusal>> {
         if self.over {
@@ -44,7 +49,7 @@ impl Followed {
             biased;
             () = &mut self.revoked => {
                 self.leave();
-                return Some(Err(Fault::not_found("chat").into()));
+                return Some(Err(Fault::new(Code::NotFound, LOST).into()));
             }
             event = self.stream.next_joined(JOINED) => event?,
         };

@@ -1,10 +1,11 @@
-//! OpenAI's API: `/v1/models`, `/v1/chat/completions` and `/v1/embeddings`, so that whatever speaks it can use a
-//! project as a model.
+//! OpenAI's API: `/v1/models`, `/v1/chat/completions`, `/v1/completions`, `/v1/responses` and `/v1/embeddings`, so that
+//! whatever speaks it can use a project as a model.
 //!
 //! Clients of this API keep the talk themselves and send it along with each question. So each question opens a
 //! private chat of its author's, with that talk in it: it is found in the history like any other, and no two
 //! questions are ever in each other's way. A client that goes away stops its answer.
 
+mod asking;
 mod body;
 mod completions;
 mod described;
@@ -13,6 +14,8 @@ mod follow;
 mod models;
 mod refusal;
 mod request;
+mod responses;
+mod texts;
 mod wire;
 
 use std::sync::Arc;
@@ -71,15 +74,18 @@ impl Default for Limits {
 pub fn routes(services: Services) -> Router {
     let v1 = Router::new()
         .route("/chat/completions", post(completions::handler))
+        .route("/completions", post(texts::handler))
         .route("/embeddings", post(embeddings::handler))
         .route("/models", get(models::list))
         .route("/models/{*model}", get(models::one))
+        .route("/responses", post(responses::handler))
         .method_not_allowed_fallback(async || {
             let detail = "This address does not take that method";
             Refusal::from(Fault::new(Code::MethodNotAllowed, detail))
         })
         .fallback(async || {
-            let detail = "Of OpenAI's API there are /v1/models, /v1/chat/completions and /v1/embeddings";
+            let detail = "Of OpenAI's API there are /v1/models, /v1/chat/completions, /v1/completions, /v1/responses and \
+                          /v1/embeddings";
             Refusal::from(Fault::new(Code::NotFound, detail))
         })
         // Bodies are read with limits of their own.

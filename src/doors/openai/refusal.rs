@@ -59,6 +59,22 @@ impl Refusal {
         }
     }
 
+    /// The id of a response that there is not, or that is somebody else's.
+    pub(super) fn no_such_response(id: &str) -> Self {
+        let short: String = id.chars().take(80).collect();
+        let detail = format!("There is no response `{short}`, or you have no access to it");
+        Self {
+            fault: Box::new(Fault::new(Code::InvalidPayload, detail)),
+            code: Some("previous_response_not_found"),
+            param: Some("previous_response_id".to_owned()),
+        }
+    }
+
+    /// What is said to people.
+    pub(super) fn message(&self) -> &str {
+        self.fault.public_detail()
+    }
+
     pub(super) fn view(&self) -> ErrorView<'_> {
         let param = self.param.as_deref();
         ErrorView {

@@ -9,12 +9,16 @@ use super::described::{ContentIn, StopIn};
 use super::refusal::Refusal;
 use docent_chat::Options;
 use docent_domain::chat::Speaker;
+use docent_domain::json::LARGEST_INTEGER;
 use docent_domain::{DocumentId, ProjectId};
 use docent_models::PromptMessage;
 
 /// Texts that end an answer, and bytes of one.
 const MOST_STOPS: usize = 4;
 const LONGEST_STOP: usize = 256;
+
+/// Types of parts that are text, in chat completions and in responses.
+const TEXTS: [&str; 3] = ["text", "input_text", "output_text"];
 
 /// What clients may send. Fields of OpenAI's that mean nothing here are ignored; those that would change what a
 /// client must be able to rely on are refused.
@@ -43,11 +47,15 @@ pub(super) struct CompletionIn {
     /// False, if anything.
     logprobs: Option<bool>,
     response_format: Option<ResponseFormatIn>,
-    /// `auto` or `none`, if anything: tools of clients are not called.
+    /// An empty list, if anything, unless `tool_choice` is `none`: tools of clients are not called.
+    #[schema(value_type = Option<Vec<Object>>)]
+    tools: Option<Value>,
+    /// `auto` or `none`, if anything.
     #[schema(value_type = Option<String>)]
     tool_choice: Option<Value>,
-    /// Ours: how many sources.
-    #[schema(minimum = 1, maximum = 50)]
+    /// Ours: how many sources, 1 to 50. For other servers it is a setting of sampling; its values for "off", 0 and -1,
+    /// count as absent.
+    #[schema(minimum = -1, maximum = 50)]
     top_k: Option<i64>,
     /// Ours: only these documents.
     #[schema(value_type = Option<Vec<i64>>)]
@@ -57,11 +65,11 @@ pub(super) struct CompletionIn {
 #[derive(Debug, Deserialize, ToSchema)]
 #[schema(as = ChatCompletionMessageIn)]
 #[serde(expecting = "a message with `role` and `content`")]
-struct MessageIn {
+pub(super) struct MessageIn {
     /// `system`, `developer`, `user`, `assistant` or `tool`; what tools said is passed over.
-    role: String,
+    pub(super) role: String,
     #[schema(value_type = Option<ContentIn>)]
-    content: Option<Value>,
+    pub(super) content: Option<Value>,
 }
 
 #[derive(Debug, Deserialize, ToSchema)]
@@ -101,14 +109,14 @@ impl CompletionIn {
             return Err(Refusal::field("stream_options", "is only allowed when `stream` is true"));
         }
         let (project, real) = project_of(&self.model)?;
-        let (said, content) = talk(self.messages, limits)?;
+        let (said, content) = talk("messages", self.messages, limits)?;
         let options = Options {
             model: real,
             temperature: self.temperature,
             max_tokens: most(self.max_completion_tokens, "max_completion_tokens")?
                 .or(most(self.max_tokens, "max_tokens")?),
             stop: stops(self.stop)?,
-            top_k: self.top_k.map(|top_k| usize::try_from(top_k).unwrap_or(0)),
+            top_k: sources(self.top_k),
             documents: self.document_ids.map(|ids| documents(&ids, limits.ids)).transpose()?,
             ..Options::default()
         };
@@ -129,15 +137,36 @@ impl CompletionIn {
         if self.response_format.as_ref().is_some_and(|format| format.kind != "text") {
             return Err(Refusal::field("response_format", "must be `text`: answers are text with citations"));
         }
-        let tool = self.tool_choice.as_ref();
-        if tool.is_some_and(|choice| !matches!(choice.as_str(), Some("auto" | "none"))) {
-            return Err(Refusal::field(
-                "tool_choice",
-                "must be `auto` or `none`: tools of clients are not called here",
-            ));
-        }
-        Ok(())
+        check_tools(self.tools.as_ref(), self.tool_choice.as_ref())
     }
+}
+
+/// Tools that a model may not use would be missed in silence: they are refused, with what to do.
+pub(super) fn check_tools(tools: Option<&Value>, choice: Option<&Value>) -> Result<(), Refusal> {
+    let choice = match choice {
+        None | Some(Value::Null) => "auto",
+        Some(choice) => choice.as_str().unwrap_or_default(),
+    };
+    if !matches!(choice, "auto" | "none") {
+        let message = "must be `auto` or `none`: tools of clients are not called here";
+        return Err(Refusal::field("tool_choice", message));
+    }
+    let none = match tools {
+        None | Some(Value::Null) => true,
+        Some(Value::Array(tools)) => tools.is_empty(),
+        Some(_) => return Err(Refusal::field("tools", "must be a list")),
+    };
+    if none || choice == "none" {
+        return Ok(());
+    }
+    let message = "are not called here: the answer comes from the project's documents. Leave them out, or send \
+        `tool_choice: \"none\"`; clients whose tools shall be called find them in assistant rooms";
+    Err(Refusal::field("tools", message))
+}
+
+/// How many sources are asked for.
+pub(super) fn sources(top_k: Option<i64>) -> Option<usize> {
+    top_k.filter(|top_k| !matches!(top_k, 0 | -1)).map(|top_k| usize::try_from(top_k).unwrap_or(0))
 }
 
 /// `project:{id}`, or `project:{id}/{model}` to choose the model that writes the answer.
@@ -159,9 +188,13 @@ pub(super) fn project_of(model: &str) -> Result<(ProjectId, Option<String>), Ref
 }
 
 /// The last message is the question, the others are the talk before it.
-fn talk(messages: Vec<MessageIn>, limits: &Limits) -> Result<(Vec<PromptMessage>, String), Refusal> {
+pub(super) fn talk(
+    list: &str,
+    messages: Vec<MessageIn>,
+    limits: &Limits,
+) -> Result<(Vec<PromptMessage>, String), Refusal> {
     if messages.is_empty() || messages.len() > limits.messages {
-        return Err(Refusal::field("messages", format!("must have 1 to {} messages", limits.messages)));
+        return Err(Refusal::field(list, format!("must have 1 to {} messages", limits.messages)));
     }
     let (mut said, mut question) = (Vec::new(), None);
     for (n, message) in messages.into_iter().enumerate() {
@@ -172,10 +205,10 @@ fn talk(messages: Vec<MessageIn>, limits: &Limits) -> Result<(Vec<PromptMessage>
             "tool" | "function" => None,
             _ => {
                 let known = "must be `system`, `developer`, `user`, `assistant` or `tool`";
-                return Err(Refusal::field(format!("messages[{n}].role"), known));
+                return Err(Refusal::field(format!("{list}[{n}].role"), known));
             }
         };
-        let content = text(message.content, n)?;
+        let content = text(message.content, &format!("{list}[{n}].content"))?;
         let Some(speaker) = speaker else { continue };
         if speaker == Speaker::User {
             said.extend(
@@ -197,9 +230,9 @@ fn talk(messages: Vec<MessageIn>, limits: &Limits) -> Result<(Vec<PromptMessage>
     }
     said.retain(|message| !message.content.trim().is_empty());
     let Some((n, question)) = question else {
-        return Err(Refusal::field("messages", "must end with a message of the user: the question"));
+        return Err(Refusal::field(list, "must end with a message of the user: the question"));
     };
-    let field = || format!("messages[{n}].content");
+    let field = || format!("{list}[{n}].content");
     if question.trim().is_empty() {
         return Err(Refusal::field(field(), "must not be empty"));
     }
@@ -210,33 +243,43 @@ fn talk(messages: Vec<MessageIn>, limits: &Limits) -> Result<(Vec<PromptMessage>
 }
 
 /// A string, or the texts of a list of parts.
-fn text(content: Option<Value>, n: usize) -> Result<String, Refusal> {
-    let field = |rest: &str| format!("messages[{n}].content{rest}");
+fn text(content: Option<Value>, field: &str) -> Result<String, Refusal> {
     let parts = match content {
         None | Some(Value::Null) => return Ok(String::new()),
         Some(Value::String(text)) => return Ok(text),
         Some(Value::Array(parts)) => parts,
-        Some(_) => return Err(Refusal::field(field(""), "must be a string or a list of parts")),
+        Some(_) => return Err(Refusal::field(field, "must be a string or a list of parts")),
     };
     let mut texts = Vec::with_capacity(parts.len());
     for (at, part) in parts.iter().enumerate() {
         let kind = part.get("type").and_then(Value::as_str).unwrap_or("text");
         match part.get("text").and_then(Value::as_str) {
-            Some(text) if kind == "text" => texts.push(text),
-            _ => return Err(Refusal::field(field(&format!("[{at}]")), "must be a part of type `text`")),
+            Some(text) if TEXTS.contains(&kind) => texts.push(text),
+            _ => return Err(Refusal::field(format!("{field}[{at}]"), no_text(kind))),
         }
     }
     Ok(texts.join("\n"))
 }
 
+/// Why a part of a message cannot be read.
+fn no_text(kind: &str) -> String {
+    match kind {
+        "image_url" | "input_image" => {
+            "is an image; images are not read here: send its text, or upload it as a document".to_owned()
+        }
+        "text" | "input_text" | "output_text" => "must have a `text`".to_owned(),
+        _ => "must be a part of type `text`".to_owned(),
+    }
+}
+
 /// A number of tokens.
-fn most(tokens: Option<i64>, field: &str) -> Result<Option<u32>, Refusal> {
+pub(super) fn most(tokens: Option<i64>, field: &str) -> Result<Option<u32>, Refusal> {
     let read = |tokens: i64| u32::try_from(tokens).ok().filter(|tokens| *tokens > 0);
     tokens.map(|tokens| read(tokens).ok_or_else(|| Refusal::field(field, "must be at least 1"))).transpose()
 }
 
 /// One text, or a list of them.
-fn stops(sent: Option<Value>) -> Result<Vec<String>, Refusal> {
+pub(super) fn stops(sent: Option<Value>) -> Result<Vec<String>, Refusal> {
     let texts = match sent {
         None | Some(Value::Null) => return Ok(Vec::new()),
         Some(Value::Array(texts)) => texts,
@@ -255,14 +298,14 @@ fn stops(sent: Option<Value>) -> Result<Vec<String>, Refusal> {
 }
 
 /// Ids are integers, or strings of digits.
-fn documents(ids: &[Value], most: usize) -> Result<Vec<DocumentId>, Refusal> {
+pub(super) fn documents(ids: &[Value], most: usize) -> Result<Vec<DocumentId>, Refusal> {
     if ids.len() > most {
         return Err(Refusal::field("document_ids", format!("may have at most {most} ids")));
     }
     let id = |(n, value): (usize, &Value)| {
         let digits = |text: &&str| text.bytes().all(|byte| byte.is_ascii_digit());
         let number = value.as_i64().or_else(|| value.as_str().filter(digits)?.parse().ok());
-        let number = number.filter(|number| (0..1 << 53).contains(number));
+        let number = number.filter(|number| (0..=LARGEST_INTEGER).contains(number));
         number
             .map(DocumentId::from)
             .ok_or_else(|| Refusal::field(format!("document_ids[{n}]"), "must be the id of a document"))
@@ -319,7 +362,7 @@ mod tests {
         insta::assert_snapshot!(refused(json!([{"role": "user", "content": " "}])), @"`messages[0].content`: must not be empty");
         insta::assert_snapshot!(refused(json!([{"role": "pirate", "content": "Ahoy"}])), @"`messages[0].role`: must be `system`, `developer`, `user`, `assistant` or `tool`");
         insta::assert_snapshot!(refused(json!([{"role": "user", "content": 7}])), @"`messages[0].content`: must be a string or a list of parts");
-        insta::assert_snapshot!(refused(json!([{"role": "user", "content": [{"type": "image_url", "image_url": {}}]}])), @"`messages[0].content[0]`: must be a part of type `text`");
+        insta::assert_snapshot!(refused(json!([{"role": "user", "content": [{"type": "image_url", "image_url": {}}]}])), @"`messages[0].content[0]`: is an image; images are not read here: send its text, or upload it as a document");
     }
 
     #[test]
@@ -346,6 +389,28 @@ mod tests {
                 "`stop`: must be a text, or up to 4 of at most 256 bytes"
             );
         }
+    }
+
+    #[test]
+    fn tools_are_refused_unless_they_are_not_to_be_used() {
+        let check = |tools: Value, choice: Value| {
+            check_tools(Some(&tools), Some(&choice)).map_err(|refusal| {
+                serde_json::to_value(refusal.view()).unwrap()["error"]["param"].as_str().unwrap().to_owned()
+            })
+        };
+        let tools = json!([{"type": "function", "function": {"name": "look"}}]);
+        assert_eq!(check(json!([]), json!("auto")), Ok(()));
+        assert_eq!(check(Value::Null, Value::Null), Ok(()));
+        assert_eq!(check(tools.clone(), json!("none")), Ok(()));
+        assert_eq!(check(tools.clone(), Value::Null), Err("tools".to_owned()));
+        assert_eq!(check(tools, json!({"type": "function"})), Err("tool_choice".to_owned()));
+        assert_eq!(check(json!("all"), json!("auto")), Err("tools".to_owned()));
+    }
+
+    #[test]
+    fn values_that_switch_sampling_off_ask_for_no_number_of_sources() {
+        assert_eq!([Some(0), Some(-1), None].map(sources), [None, None, None]);
+        assert_eq!([Some(7), Some(-5)].map(sources), [Some(7), Some(0)]);
     }
 
     #[test]

@@ -3,9 +3,9 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::source::SourceView;
 use docent_domain::chat::{Accepted, Completed, FinishReason};
 use docent_domain::source::Source;
+use docent_wire::source::SourceView;
 
 /// What all the parts of one answer have in common.
 #[derive(Debug, Clone)]
@@ -93,13 +93,13 @@ struct PieceView<'a> {
 #[derive(Debug, Clone, Copy, Serialize, ToSchema)]
 #[schema(as = ChatCompletionUsage)]
 pub(super) struct UsageView {
-    prompt_tokens: i64,
-    completion_tokens: i64,
-    total_tokens: i64,
+    pub(super) prompt_tokens: i64,
+    pub(super) completion_tokens: i64,
+    pub(super) total_tokens: i64,
 }
 
 /// Where the answer is kept, and what OpenAI's fields have no room for.
-#[derive(Serialize, ToSchema)]
+#[derive(Clone, Serialize, ToSchema)]
 #[schema(as = ChatCompletionDocent)]
 pub(super) struct DocentView<'a> {
     chat_id: i64,
@@ -138,7 +138,7 @@ impl End {
     }
 
     /// In OpenAI's words, which have none for an answer that somebody stopped.
-    const fn finish_reason(&self) -> &'static str {
+    pub(super) const fn finish_reason(&self) -> &'static str {
         match self {
             Self::Completed(Completed { finish_reason: FinishReason::Length, .. }) => "length",
             Self::Completed(_) | Self::Cancelled { .. } => "stop",
@@ -150,6 +150,11 @@ impl Head {
     pub(super) fn new(accepted: &Accepted, model: String, created: i64) -> Self {
         let (chat, message) = (accepted.chat.get(), accepted.answer.get());
         Self { id: format!("chatcmpl-{message}"), created, model, chat, message }
+    }
+
+    /// The answer's id, as another kind of object.
+    pub(super) fn named(&self, kind: &str) -> String {
+        format!("{kind}-{}", self.message)
     }
 
     pub(super) fn completion<'a>(
@@ -208,7 +213,7 @@ impl Head {
         }
     }
 
-    fn docent<'a>(&self, end: &'a End) -> DocentView<'a> {
+    pub(super) fn docent<'a>(&self, end: &'a End) -> DocentView<'a> {
         let (chat_id, message_id) = (self.chat, self.message);
         match end {
             End::Completed(completed) => DocentView {

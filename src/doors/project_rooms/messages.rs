@@ -10,6 +10,7 @@ use crate::forwarder::{Follow, Reason};
 use crate::inbox::Call;
 use crate::place::Wire;
 use docent_chat::{NewQuestion, Options};
+use docent_domain::json::LARGEST_INTEGER;
 use docent_domain::{ChatId, Fault, MessageId};
 use docent_telemetry as telemetry;
 
@@ -48,7 +49,7 @@ pub(super) async fn cancel(call: Call<'_>) -> Result<Map<String, Value>, Fault> 
 pub(super) async fn resume(call: Call<'_>) -> Result<Map<String, Value>, Fault> {
     let chat: ChatId = call.payload.id("chat_id")?;
     let answer: MessageId = call.payload.id("message_id")?;
-    let after_seq = call.payload.integer("after_seq", -1, (1 << 53) - 1)?;
+    let after_seq = call.payload.integer("after_seq", -1, LARGEST_INTEGER)?;
     call.connection.place().last_chat = Some(chat);
     follow(&call, chat, answer, after_seq, Translator::resumer(chat, answer)).await?;
     Ok(acknowledged(&AnswerView::resumed(chat, answer)))

@@ -6,12 +6,12 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
 
-use crate::source::SourceView;
 use docent_domain::chat::{Accepted, Completed, Frame};
 use docent_domain::document::{DocumentProgress, DocumentStatus};
 use docent_domain::event::News;
 use docent_domain::source::Source;
 use docent_domain::{ChatId, MessageId, Principal, ProjectId, UserId};
+use docent_wire::source::SourceView;
 
 #[derive(Serialize, ToSchema)]
 #[schema(as = User)]

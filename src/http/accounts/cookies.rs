@@ -16,23 +16,35 @@ const REFRESH_DAYS: i64 = 30;
 /// Both cookies.
 pub(super) fn of(signed_in: &SignedIn, over_tls: bool) -> Result<HeaderMap, Fault> {
     let seconds = i64::try_from(ACCESS_LIFETIME.as_secs()).unwrap_or(0);
-    let access = Cookie::build((ACCESS_COOKIE, signed_in.access_token.clone()))
-        .path("/")
-        .same_site(SameSite::Lax)
-        .max_age(time::Duration::seconds(seconds));
-    let refresh = Cookie::build((REFRESH_COOKIE, signed_in.refresh_token.clone()))
-        .path(REFRESH_PATH)
-        .same_site(SameSite::Strict)
-        .max_age(time::Duration::days(REFRESH_DAYS));
-    headers([access, refresh].map(|cookie| cookie.http_only(true).secure(over_tls).build()))
+    let access = access(signed_in.access_token.clone(), time::Duration::seconds(seconds), over_tls);
+    let refresh = refresh(signed_in.refresh_token.clone(), time::Duration::days(REFRESH_DAYS), over_tls);
+    headers([access, refresh])
 }
 
-/// Takes both away.
-pub(super) fn none() -> Result<HeaderMap, Fault> {
-    let gone = |name, path| {
-        Cookie::build((name, "")).path(path).http_only(true).max_age(time::Duration::ZERO).build()
-    };
-    headers([gone(ACCESS_COOKIE, "/"), gone(REFRESH_COOKIE, REFRESH_PATH)])
+/// Takes both away: with the attributes that they were set with, or a browser keeps them.
+pub(super) fn none(over_tls: bool) -> Result<HeaderMap, Fault> {
+    let gone = time::Duration::ZERO;
+    headers([access(String::new(), gone, over_tls), refresh(String::new(), gone, over_tls)])
+}
+
+fn access(token: String, max_age: time::Duration, over_tls: bool) -> Cookie<'static> {
+    cookie(ACCESS_COOKIE, token, "/", SameSite::Lax, max_age, over_tls)
+}
+
+fn refresh(token: String, max_age: time::Duration, over_tls: bool) -> Cookie<'static> {
+    cookie(REFRESH_COOKIE, token, REFRESH_PATH, SameSite::Strict, max_age, over_tls)
+}
+
+fn cookie(
+    name: &'static str,
+    value: String,
+    path: &'static str,
+    same_site: SameSite,
+    max_age: time::Duration,
+    over_tls: bool,
+) -> Cookie<'static> {
+    let cookie = Cookie::build((name, value)).path(path).same_site(same_site).max_age(max_age);
+    cookie.http_only(true).secure(over_tls).build()
 }
 
 fn headers(cookies: [Cookie<'_>; 2]) -> Result<HeaderMap, Fault> {

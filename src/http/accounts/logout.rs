@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 use super::cookies;
 use super::refresh::RefreshIn;
 use crate::decode::OptionalJson;
+use crate::guard::ClientTls;
 use crate::services::Services;
 use docent_auth::credentials::{cookie, token_of};
 use docent_wire::Refused;
@@ -22,6 +23,7 @@ use docent_wire::Refused;
 #[tracing::instrument(name = "http.accounts.logout", skip_all)]
 pub(super) async fn handler(
     State(services): State<Services>,
+    ClientTls(over_tls): ClientTls,
     headers: HeaderMap,
     OptionalJson(body): OptionalJson<RefreshIn>,
 ) -> Result<Response, Refused> {
@@ -30,5 +32,5 @@ pub(super) async fn handler(
     let caller = services.auth.identify(token_of(&headers), now).await.ok().flatten();
     let token = body.refresh_token().or_else(|| cookie(&headers, cookies::REFRESH_COOKIE));
     services.auth.logout(token, caller.as_ref(), now).await?;
-    Ok((StatusCode::NO_CONTENT, cookies::none()?).into_response())
+    Ok((StatusCode::NO_CONTENT, cookies::none(over_tls.0)?).into_response())
 }

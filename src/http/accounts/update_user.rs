@@ -10,7 +10,6 @@ use super::make_user::is_admin;
 use crate::access::{Operator, UserPath};
 use crate::decode::{Patch, clearable};
 use crate::services::Services;
-use crate::wire::Flag;
 use docent_auth::accounts::AccountChange;
 use docent_domain::Fault;
 use docent_wire::Refused;
@@ -24,7 +23,7 @@ pub(super) struct UserChangesIn {
     email: Option<Option<String>>,
     /// `admin` or `user`.
     role: Option<String>,
-    disabled: Option<Flag>,
+    disabled: Option<bool>,
     /// 8 to 256 bytes; ends the account's sign-ins.
     password: Option<String>,
 }
@@ -49,7 +48,7 @@ pub(super) async fn handler(
         username: body.username,
         email: body.email.map(Option::unwrap_or_default),
         admin: body.role.as_deref().map(is_admin).transpose()?,
-        disabled: body.disabled.map(|flag| flag.0),
+        disabled: body.disabled,
         password: body.password,
     };
     let now = services.clock.now();

@@ -7,17 +7,17 @@ use utoipa::ToSchema;
 
 use super::stream::events;
 use crate::services::Services;
-use crate::source::SourceView;
 use docent_auth::Caller;
 use docent_chat::Started;
 use docent_domain::chat::TurnEvent;
 use docent_domain::{Code, Fault};
+use docent_wire::source::SourceView;
 
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Answer)]
 pub(super) struct AnswerView {
     answer: String,
-    sources: Vec<SourceView>,
+    sources: Vec<SourceView<'static>>,
     model: Option<String>,
     message_id: i64,
     question_id: i64,
@@ -58,7 +58,7 @@ pub(super) async fn answered(
             | TurnEvent::Token(_)
             | TurnEvent::ToolCall(_)
             | TurnEvent::ToolResult(_) => {}
-            TurnEvent::Sources(sources) => view.sources = SourceView::all(sources),
+            TurnEvent::Sources(sources) => view.sources = SourceView::taken(sources),
             TurnEvent::Completed(completed) => {
                 view.answer = completed.content;
                 view.model = Some(completed.model);

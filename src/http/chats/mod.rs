@@ -23,10 +23,10 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::services::Services;
-use super::source::SourceView;
 use super::wire::Time;
 use docent_domain::Fault;
 use docent_domain::chat::{Chat, Message};
+use docent_wire::source::SourceView;
 
 pub(super) fn routes() -> OpenApiRouter<Services> {
     OpenApiRouter::new()
@@ -91,7 +91,7 @@ struct MessageView {
     role: &'static str,
     content: String,
     /// What an answer's `[n]` point at, in that order.
-    sources: Vec<SourceView>,
+    sources: Vec<SourceView<'static>>,
     model_name: Option<String>,
     /// `streaming`, then exactly one of `completed`, `cancelled`, `failed`, `interrupted`.
     status: &'static str,
@@ -115,7 +115,7 @@ impl From<Message> for MessageView {
             chat_id: message.chat.get(),
             role: message.speaker.name(),
             content: message.content,
-            sources: SourceView::all(message.sources),
+            sources: SourceView::taken(message.sources),
             model_name: message.model,
             status: message.status.name(),
             created_at: Time(message.created_at),

@@ -9,13 +9,12 @@ use super::answer::{AnswerView, answered};
 use crate::access::{ChatAccess, MessagePath, Spent};
 use crate::decode::OptionalJson;
 use crate::services::Services;
-use crate::wire::Flag;
 use docent_wire::Refused;
 
 #[derive(Debug, Default, Deserialize, ToSchema)]
 pub(super) struct RegenerateIn {
     /// Answers with server-sent events.
-    stream: Option<Flag>,
+    stream: Option<bool>,
 }
 
 /// `message_id` is a question or one of its answers; the answers it had give way to the new one.
@@ -39,5 +38,5 @@ pub(super) async fn handler(
     let caller = &access.caller;
     let started =
         services.engine.regenerate(&caller.scope, &caller.principal, access.chat.id, message).await?;
-    answered(started, body.stream.is_some_and(|flag| flag.0), &services, access.caller).await.map_err(Refused)
+    answered(started, body.stream.unwrap_or(false), &services, access.caller).await.map_err(Refused)
 }

@@ -10,7 +10,7 @@ use crate::access::{ChatAccess, Spent};
 use crate::decode::Json;
 use crate::idempotency::IdempotencyKey;
 use crate::services::Services;
-use crate::wire::{self, Flag, Number};
+use crate::wire::{self, Number};
 use docent_chat::{NewQuestion, Options};
 use docent_domain::{DocumentId, Fault};
 use docent_telemetry::{self as telemetry, Door};
@@ -25,7 +25,7 @@ pub(super) struct QuestionIn {
     /// 0 to 2.
     temperature: Option<f32>,
     /// Whether the model is told what was said before; it is unless this is `false`.
-    include_history: Option<Flag>,
+    include_history: Option<bool>,
     /// At most so many messages of it.
     max_history: Option<Number>,
     /// 1 to 50 sources.
@@ -33,7 +33,7 @@ pub(super) struct QuestionIn {
     /// Only these documents; an empty list finds nothing.
     document_ids: Option<Vec<Number>>,
     /// Answers with server-sent events: those of a project room's turn, by the same names.
-    stream: Option<Flag>,
+    stream: Option<bool>,
     /// Makes sending safe to repeat, as the header `Idempotency-Key` does.
     client_message_id: Option<String>,
 }
@@ -59,7 +59,7 @@ pub(super) async fn handler(
     IdempotencyKey(key): IdempotencyKey,
     Json(body): Json<QuestionIn>,
 ) -> Result<Response, Refused> {
-    let stream = body.stream.is_some_and(|flag| flag.0);
+    let stream = body.stream.unwrap_or(false);
     let documents =
         body.document_ids.map(|ids| wire::ids("document_ids", ids, services.limits.list_ids)).transpose()?;
     let question = NewQuestion {
@@ -70,7 +70,7 @@ pub(super) async fn handler(
         options: Options {
             model: body.model,
             temperature: body.temperature,
-            include_history: body.include_history.is_none_or(|flag| flag.0),
+            include_history: body.include_history.unwrap_or(true),
             max_history: body.max_history.map(|number| count("max_history", number)).transpose()?,
             top_k: body.top_k.map(|number| count("top_k", number)).transpose()?,
             documents: documents.map(|ids| ids.into_iter().map(DocumentId::from).collect()),

@@ -1,43 +1,44 @@
 //! A turn as server-sent events: those of a project room, by the same names and with the same fields.
 
 use std::convert::Infallible;
-use std::time::Duration;
 
-use axum::http::HeaderValue;
-use axum::http::header::CACHE_CONTROL;
-use axum::response::sse::{Event, KeepAlive, Sse};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
+use axum::response::sse::Event;
 use futures_util::StreamExt;
 use serde_json::{Value, json};
 
-use crate::source::SourceView;
 use docent_auth::{Auth, Caller};
 use docent_chat::Started;
 use docent_domain::chat::{Accepted, TurnEvent};
 use docent_domain::{Code, MessageId};
+use docent_wire::readable::while_readable;
+use docent_wire::source::SourceView;
+use docent_wire::sse;
 
 /// Frames that a slow reader is behind are joined up to so many bytes.
 const JOINED: usize = 16 * 1024;
 
-/// Proxies and clients give up a silent connection.
-const HEARTBEAT: Duration = Duration::from_secs(15);
-
 pub(super) fn events(mut started: Started, auth: Auth, caller: Caller) -> Response {
     let accepted = started.accepted;
     let chat = accepted.chat;
-    let frames = async_stream::stream! {
-        while let Some(event) = started.stream.next_joined(JOINED).await {
-            let Some((name, data)) = translated(&accepted, event) else { continue };
-            yield Ok::<_, Infallible>(Event::default().event(name).data(data.to_string()));
+    let turn = async_stream::stream! {
+        // The first frame is not joined with others: clients count from it.
+        let mut longest = 0;
+        while let Some(event) = started.stream.next_joined(longest).await {
+            if matches!(event, TurnEvent::Token(_)) {
+                longest = JOINED;
+            }
+            yield event;
         }
     };
-    let frames = frames.take_until(async move { auth.until_revoked(&caller, chat).await });
-    let mut response = Sse::new(frames).keep_alive(KeepAlive::new().interval(HEARTBEAT)).into_response();
-    let headers = response.headers_mut();
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    // Asks proxies that collect answers to pass this one on as it comes.
-    headers.insert("x-accel-buffering", HeaderValue::from_static("no"));
-    response
+    let turn = while_readable(turn, async move { auth.until_revoked(&caller, chat).await });
+    let frames = turn.filter_map(move |event| {
+        let told = translated(&accepted, event);
+        std::future::ready(
+            told.map(|(name, data)| Ok::<_, Infallible>(Event::default().event(name).data(data.to_string()))),
+        )
+    });
+    sse::events(frames)
 }
 
 /// `None` for what project rooms do not tell either.
@@ -59,7 +60,7 @@ fn translated(turn: &Accepted, event: TurnEvent) -> Option<(&'static str, Value)
             }),
         ),
         TurnEvent::Sources(sources) => {
-            let sources = SourceView::all(sources);
+            let sources = SourceView::taken(sources);
             ("message_sources", json!({"chat_id": chat, "message_id": answer, "sources": sources}))
         }
         TurnEvent::Token(frame) => {

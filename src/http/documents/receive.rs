@@ -9,7 +9,8 @@ use std::time::Duration;
 use axum::body::{Body, BodyDataStream};
 use axum::extract::multipart::{Field, Multipart};
 use axum::extract::{FromRequest, Request};
-use axum::http::header::CONTENT_LENGTH;
+use axum::http::HeaderMap;
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use bytes::Bytes;
 use futures_util::Stream;
 use tokio::time::Instant;
@@ -83,8 +84,10 @@ impl Receiver {
         let meter = Arc::new(Meter::default());
         let request = request
             .map(|body| Body::from_stream(Metered { body: body.into_data_stream(), meter: meter.clone() }));
+        let code =
+            if is_multipart(request.headers()) { Code::BadRequest } else { Code::UnsupportedMediaType };
         let multipart = Multipart::from_request(request, &()).await.map_err(|_| {
-            Fault::new(Code::BadRequest, "Send the file as multipart/form-data, in a field called `file`")
+            Fault::new(code, "Send the file as multipart/form-data, in a field called `file`")
         })?;
         Ok(Self { multipart, blobs, limits, meter, started: Instant::now(), parts: 0, files, files_seen: 0 })
     }
@@ -202,6 +205,11 @@ impl Incoming<'_> {
         }
         Ok(())
     }
+}
+
+fn is_multipart(headers: &HeaderMap) -> bool {
+    let kind = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    kind.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("multipart/form-data")
 }
 
 fn too_large(limit: u64) -> Fault {

@@ -6,7 +6,7 @@ use utoipa::IntoParams;
 use super::JobView;
 use crate::access::Operator;
 use crate::decode::{PageQuery, Query};
-use crate::wire::{Flag, Page};
+use crate::wire::{Page, QueryFlag};
 use docent_domain::Fault;
 use docent_domain::job::RunState;
 use docent_store::RunFilter;
@@ -21,7 +21,7 @@ pub(super) struct JobsQuery {
     error_code: Option<String>,
     /// Only jobs that nothing was done about since: not those whose document was read again, replaced or deleted.
     #[param(value_type = Option<bool>)]
-    unresolved: Option<Flag>,
+    unresolved: Option<QueryFlag>,
 }
 
 #[utoipa::path(

@@ -9,14 +9,13 @@ use super::check::CheckView;
 use crate::access::Operator;
 use crate::decode::OptionalJson;
 use crate::services::Services;
-use crate::wire::Flag;
 use docent_ingest::Repair;
 use docent_wire::Refused;
 
 #[derive(Debug, Default, Deserialize, ToSchema)]
 pub(super) struct CheckIn {
     /// Whether to put right what is found: stray files and points are removed, what the index lacks is put there again.
-    repair: Option<Flag>,
+    repair: Option<bool>,
 }
 
 #[utoipa::path(
@@ -33,6 +32,6 @@ pub(super) async fn handler(
     _operator: Operator,
     OptionalJson(body): OptionalJson<CheckIn>,
 ) -> Result<Json<CheckView>, Refused> {
-    let repair = if body.repair.is_some_and(|flag| flag.0) { Repair::Yes } else { Repair::No };
+    let repair = if body.repair.unwrap_or(false) { Repair::Yes } else { Repair::No };
     Ok(Json(services.ingest.check(repair).await?.into()))
 }

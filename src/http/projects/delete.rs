@@ -8,7 +8,7 @@ use utoipa::IntoParams;
 use crate::access::{Owner, ProjectAccess};
 use crate::decode::Query;
 use crate::services::Services;
-use crate::wire::Flag;
+use crate::wire::QueryFlag;
 use docent_auth::audit::{self, Action};
 use docent_domain::event::{News, ProjectEvent};
 use docent_wire::Refused;
@@ -18,7 +18,7 @@ use docent_wire::Refused;
 pub(super) struct DeleteQuery {
     /// `false` hides the project for 30 days; it can be restored until then.
     #[param(value_type = Option<bool>)]
-    hard_delete: Option<Flag>,
+    hard_delete: Option<QueryFlag>,
 }
 
 #[utoipa::path(
@@ -38,7 +38,7 @@ pub(super) async fn handler(
     let (id, now) = (access.project.id, services.clock.now());
     let mut tx = services.store.begin().await?;
     match query.hard_delete {
-        Some(Flag(false)) => tx.hide_project(access.seen, now).await?,
+        Some(QueryFlag(false)) => tx.hide_project(access.seen, now).await?,
         _ => tx.purge_project(access.seen, now).await?,
     }
     let target = Some(("project", id.get()));

@@ -1,7 +1,5 @@
 //! `GET /api/projects/{id}/map`: the project's chunks on a plane; what is alike lies together.
 
-use std::collections::HashMap;
-
 use axum::Json;
 use axum::extract::State;
 use serde::Serialize;
@@ -9,9 +7,9 @@ use utoipa::ToSchema;
 
 use crate::access::{ProjectAccess, Viewer};
 use crate::services::Services;
-use docent_domain::{Fault, ProjectId, Scope};
+use crate::vectors::with_vectors;
+use docent_domain::Fault;
 use docent_retrieve::lay_out;
-use docent_store::{MappedChunk, TextHash};
 use docent_wire::Refused;
 
 /// Chunks on one map; a picture of more would show no more.
@@ -55,7 +53,8 @@ pub(super) async fn handler(
 ) -> Result<Json<MapView>, Refused> {
     let (id, scope) = (access.project.id, &access.caller.scope);
     let total = services.store.read().await?.project_counts(scope, access.seen).await?.chunks;
-    let (chunks, vectors): (Vec<_>, Vec<_>) = with_vectors(&services, scope, id).await?.into_iter().unzip();
+    let found = with_vectors(&services, scope, id, MOST).await?;
+    let (chunks, vectors): (Vec<_>, Vec<_>) = found.into_iter().unzip();
     let places = tokio::task::spawn_blocking(move || lay_out(&vectors)).await.map_err(Fault::internal)?;
     let points = chunks.into_iter().zip(places).map(|(chunk, [x, y])| PointView {
         id: format!("{}:{}:{}", chunk.document_id, chunk.generation, chunk.position),
@@ -67,39 +66,4 @@ pub(super) async fn handler(
         y,
     });
     Ok(Json(MapView { project_id: id.get(), points: points.collect(), total }))
-}
-
-/// Chunks whose vectors are not kept (any more) are left out.
-async fn with_vectors(
-    services: &Services,
-    scope: &Scope,
-    project: ProjectId,
-) -> Result<Vec<(MappedChunk, Vec<f32>)>, Fault> {
-    let chunks = services.store.read().await?.mapped_chunks(scope, project, MOST).await?;
-    let Some(cache) = &services.cache else { return indexed(services, project, chunks).await };
-    let hashes: Vec<TextHash> = chunks.iter().map(|chunk| TextHash::of(&chunk.text)).collect();
-    let model = &services.embedder.info().name;
-    let kept = cache.get_many(project, model, &hashes).await?;
-    let found = chunks.into_iter().zip(&hashes);
-    Ok(found.filter_map(|(chunk, hash)| Some((chunk, kept.get(hash)?.clone()))).collect())
-}
-
-/// The same from an index that keeps its vectors itself.
-async fn indexed(
-    services: &Services,
-    project: ProjectId,
-    chunks: Vec<MappedChunk>,
-) -> Result<Vec<(MappedChunk, Vec<f32>)>, Fault> {
-    let mut readings: HashMap<(i64, i64), Vec<i64>> = HashMap::new();
-    for chunk in &chunks {
-        readings.entry((chunk.document_id, chunk.generation)).or_default().push(chunk.position);
-    }
-    let mut known = HashMap::new();
-    for ((document, generation), positions) in readings {
-        let points = services.index.points(project, document.into(), generation, &positions).await?;
-        known.extend(points.into_iter().map(|point| ((document, generation, point.position), point.dense)));
-    }
-    let vector =
-        |chunk: &MappedChunk| known.get(&(chunk.document_id, chunk.generation, chunk.position)).cloned();
-    Ok(chunks.into_iter().filter_map(|chunk| vector(&chunk).map(|found| (chunk, found))).collect())
 }

@@ -10,11 +10,11 @@ use super::trace::TraceView;
 use crate::access::{ProjectAccess, Spent, Viewer};
 use crate::decode::{Json, Query};
 use crate::services::Services;
-use crate::source::SourceView;
-use crate::wire::{self, Flag, Number};
+use crate::wire::{self, Number, QueryFlag};
 use docent_domain::{DocumentId, Fault};
 use docent_retrieve::{Ask, Mode};
 use docent_wire::Refused;
+use docent_wire::source::SourceView;
 
 /// Passages of one answer, unless another number is asked for.
 const TOP_K: i64 = 10;
@@ -35,7 +35,7 @@ pub(super) struct SearchIn {
 pub(super) struct SearchQuery {
     /// Whether to tell how the results were found.
     #[param(value_type = Option<bool>)]
-    trace: Option<Flag>,
+    trace: Option<QueryFlag>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -43,7 +43,7 @@ pub(super) struct SearchQuery {
 pub(super) struct SearchView {
     query: String,
     /// Best first.
-    results: Vec<SourceView>,
+    results: Vec<SourceView<'static>>,
     latency_ms: f64,
     #[serde(skip_serializing_if = "Option::is_none")]
     trace: Option<TraceView>,
@@ -86,7 +86,7 @@ pub(super) async fn handler(
     let found = services.retriever.search(&access.caller.scope, ask).await?;
     let trace = query.trace.is_some_and(|flag| flag.0).then(|| TraceView::from(found.trace));
     Ok(axum::Json(SearchView {
-        results: SourceView::all(found.sources),
+        results: SourceView::taken(found.sources),
         latency_ms: begun.elapsed().as_secs_f64() * 1e3,
         trace,
         query: body.query,

@@ -6,6 +6,7 @@
 //                                                            "namespace" sends it there
 //   {"op": "also", "namespace": "/…"}                        another namespace over the same transport
 //   {"op": "bytes", "event": "…", "ack": 1}                  a binary payload
+//   {"op": "raw", "text": "2[…]"}                            a packet of Socket.IO, as it is
 //   {"op": "stall", "ms": 500}                               reads nothing for so long
 //   {"op": "close"}
 
@@ -38,6 +39,9 @@ const operations = {
   },
   bytes({ event, ack }) {
     operations.emit({ event, args: [{ chat_id: Buffer.from([1, 2, 3]) }], ack });
+  },
+  raw({ text }) {
+    socket.io.engine.send(text);
   },
   stall({ ms }) {
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);

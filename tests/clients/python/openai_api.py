@@ -108,6 +108,34 @@ def embeddings(client, _):
     }
 
 
+def responses(client, project):
+    """A response, one that goes on with it, one event by event; and the oldest way to ask."""
+    one = client.responses.create(model=project, input=QUESTION[0]["content"], instructions="Be brief.")
+    more = [{"type": "message", "role": "user", "content": [{"type": "input_text", "text": "Where?"}]}]
+    two = client.responses.create(model=project, input=more, previous_response_id=one.id)
+    events = list(client.responses.create(model=project, input=QUESTION[0]["content"], stream=True))
+    try:
+        client.responses.create(model=project, input="x", previous_response_id="resp_999_999")
+        missing = "let in"
+    except openai.BadRequestError as error:
+        missing = f"{error.code} {error.param}"
+    old = client.completions.create(model=project, prompt=QUESTION[0]["content"])
+    old_stream = client.completions.create(model=project, prompt=QUESTION[0]["content"], stream=True)
+    part = one.output[0].content[0]
+    return {
+        "text": [one.output_text, two.output_text, old.choices[0].text, "".join(c.choices[0].text for c in old_stream)],
+        "status": one.status,
+        "cited": [citation.filename for citation in part.annotations],
+        "usage": one.usage.total_tokens == one.usage.input_tokens + one.usage.output_tokens > 0,
+        "previous": two.previous_response_id == one.id,
+        "events": [event.type for event in events if event.type != "response.output_text.delta"],
+        "numbers": [event.sequence_number for event in events] == list(range(len(events))),
+        "pieces": "".join(event.delta for event in events if event.type == "response.output_text.delta"),
+        "end": events[-1].response.output_text,
+        "missing": missing,
+    }
+
+
 def refused(client, project):
     """What comes of each route without a good key."""
     heard = []

@@ -55,6 +55,7 @@ const LASTING: ReadonlySet<string> = new Set([
   "payload_too_large",
   "range_not_satisfiable",
   "unsupported_file_type",
+  "unsupported_media_type",
 ]);
 
 /** Whether trying the same again can help. */

@@ -81,6 +81,7 @@ export const german: Problems = {
     too_many_attempts: "Jeder Versuch ist gescheitert.",
     unauthenticated: "Melden Sie sich erst an.",
     unsupported_file_type: "Diese Art von Datei kann nicht gelesen werden.",
+    unsupported_media_type: "In dieser Form nimmt die Adresse nichts an. Laden Sie die Seite neu.",
   },
   later: (seconds) => `Versuchen Sie es in ${inGerman(seconds)} s noch einmal.`,
   fields: {

@@ -1,0 +1,139 @@
+//! `POST /v1/responses`: the newer way to ask, whole or event by event. What a response goes on with is named by its id
+//! and read from the history; each response opens a private chat of its own, as everywhere in this API.
+
+mod request;
+mod wire;
+
+use std::convert::Infallible;
+
+use axum::Json;
+use axum::extract::{Request, State};
+use axum::response::sse::Event;
+use axum::response::{IntoResponse, Response};
+
+use super::asking::{Begun, Step, begin, step, unfinished, usage};
+use super::refusal::{ErrorView, Refusal};
+use super::request::Asked;
+use super::wire::End;
+use super::{Services, body};
+use docent_domain::source::Source;
+use docent_wire::sse;
+use request::ResponseIn;
+use wire::{EventView, NumberedView, ResponseView, Spoken, empty_part, is_cut, part};
+
+/// A failure before anything was found has a status of its own; a later one is `response.failed` in the stream.
+#[utoipa::path(
+    post,
+    path = "/v1/responses",
+    operation_id = "create_response",
+    tag = "OpenAI",
+    request_body = ResponseIn,
+    responses(
+        (status = 200, content(
+            (ResponseView<'static> = "application/json"),
+            (NumberedView<'static> = "text/event-stream")
+        )),
+        (status = 400, body = ErrorView<'static>),
+        (status = 401, body = ErrorView<'static>),
+        (status = 404, body = ErrorView<'static>, description = "There is no such model, or it is not yours"),
+        (status = 413, body = ErrorView<'static>),
+        (status = 429, body = ErrorView<'static>),
+        (status = 503, body = ErrorView<'static>, description = "The language model cannot be reached")
+    )
+)]
+#[tracing::instrument(name = "openai.responses", skip_all)]
+pub(super) async fn handler(State(services): State<Services>, request: Request) -> Result<Response, Refusal> {
+    let caller = services.caller(request.headers()).await?;
+    let (parts, body) = request.into_parts();
+    let asked: ResponseIn = body::read(body, services.limits.body).await?;
+    let (asked, repeated) = asked.understood(&services, &caller).await?;
+    let begun = begin(&services, caller, &asked, &parts.extensions).await?;
+    let spoken = Spoken::new(begun.answer.accepted(), asked.model.clone(), begun.created, repeated);
+    if asked.stream {
+        return Ok(streamed(services, spoken, asked, begun));
+    }
+    let Begun { mut answer, mut sources, .. } = begun;
+    while let Some(event) = answer.next().await {
+        match step(event?) {
+            Step::Sources(more) => sources = more,
+            Step::Piece(_) | Step::Nothing => {}
+            Step::End(end) => {
+                let usage = usage(&services, &asked, &sources, &end);
+                return Ok(Json(spoken.ended(&sources, &end, usage)).into_response());
+            }
+        }
+    }
+    Err(unfinished())
+}
+
+fn streamed(services: Services, spoken: Spoken, asked: Asked, begun: Begun) -> Response {
+    let Begun { mut answer, mut sources, .. } = begun;
+    let frames = async_stream::stream! {
+        let mut number = 0;
+        for event in opening(&spoken, &sources) {
+            yield numbered(event, &mut number);
+        }
+        while let Some(event) = answer.next().await {
+            match event.map(step) {
+                Ok(Step::Nothing) => {}
+                Ok(Step::Sources(more)) => sources = more,
+                Ok(Step::Piece(text)) => yield numbered(delta(&spoken, &text), &mut number),
+                Ok(Step::End(end)) => {
+                    let usage = usage(&services, &asked, &sources, &end);
+                    let response = spoken.ended(&sources, &end, usage);
+                    for event in closing(&spoken, &sources, &end, response) {
+                        yield numbered(event, &mut number);
+                    }
+                }
+                Err(refusal) => {
+                    refusal.log();
+                    let response = spoken.failed(&sources, &refusal);
+                    yield numbered(EventView::Failed { response }, &mut number);
+                }
+            }
+        }
+    };
+    sse::events(frames)
+}
+
+fn opening<'a>(spoken: &'a Spoken, sources: &'a [Source]) -> [EventView<'a>; 4] {
+    let response = spoken.begun(sources);
+    [
+        EventView::Created { response: response.clone() },
+        EventView::InProgress { response },
+        EventView::ItemAdded { output_index: 0, item: spoken.empty_item() },
+        EventView::PartAdded {
+            item_id: spoken.item_id(),
+            output_index: 0,
+            content_index: 0,
+            part: empty_part(),
+        },
+    ]
+}
+
+fn delta<'a>(spoken: &'a Spoken, delta: &'a str) -> EventView<'a> {
+    let item_id = spoken.item_id();
+    EventView::Delta { item_id, output_index: 0, content_index: 0, delta, logprobs: [] }
+}
+
+fn closing<'a>(
+    spoken: &'a Spoken,
+    sources: &'a [Source],
+    end: &'a End,
+    response: ResponseView<'a>,
+) -> [EventView<'a>; 4] {
+    let (item_id, output_index, content_index) = (spoken.item_id(), 0, 0);
+    [
+        EventView::TextDone { item_id, output_index, content_index, text: end.content(), logprobs: [] },
+        EventView::PartDone { item_id, output_index, content_index, part: part(sources, end) },
+        EventView::ItemDone { output_index, item: spoken.item(sources, end) },
+        if is_cut(end) { EventView::Incomplete { response } } else { EventView::Completed { response } },
+    ]
+}
+
+fn numbered(event: EventView<'_>, number: &mut u64) -> Result<Event, Infallible> {
+    let name = event.name();
+    let view = NumberedView { event, sequence_number: *number };
+    *number += 1;
+    Ok(Event::default().event(name).data(serde_json::to_string(&view).unwrap_or_default()))
+}

@@ -1,0 +1,265 @@
+//! `POST /v1/completions`: the older way to ask. The prompt is the question; there is no talk before it.
+
+use std::convert::Infallible;
+
+use axum::Json;
+use axum::extract::{Request, State};
+use axum::response::sse::Event;
+use axum::response::{IntoResponse, Response};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use utoipa::ToSchema;
+
+use super::asking::{Begun, Step, begin, frame, step, unfinished, usage};
+use super::described::StopIn;
+use super::refusal::{ErrorView, Refusal};
+use super::request::{Asked, documents, most, project_of, sources, stops};
+use super::wire::{DocentView, End, Head, UsageView};
+use super::{Limits, Services, body};
+use docent_chat::Options;
+use docent_domain::source::Source;
+use docent_wire::source::SourceView;
+use docent_wire::sse;
+
+/// What clients may send; other fields of OpenAI's mean nothing here.
+#[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = CompletionIn)]
+struct TextIn {
+    /// `project:{id}`, or `project:{id}/{model}`.
+    model: String,
+    /// The question: a text, or a list with one.
+    #[schema(value_type = StopIn)]
+    prompt: Value,
+    stream: Option<bool>,
+    #[schema(minimum = 0, maximum = 2)]
+    temperature: Option<f32>,
+    #[schema(minimum = 1)]
+    max_tokens: Option<i64>,
+    #[schema(value_type = Option<StopIn>)]
+    stop: Option<Value>,
+    /// 1, if anything.
+    n: Option<i64>,
+    /// False, if anything.
+    echo: Option<bool>,
+    /// Empty, if anything: nothing is filled in between two texts.
+    suffix: Option<String>,
+    /// Ours: how many sources.
+    #[schema(minimum = -1, maximum = 50)]
+    top_k: Option<i64>,
+    /// Ours: only these documents.
+    #[schema(value_type = Option<Vec<i64>>)]
+    document_ids: Option<Vec<Value>>,
+}
+
+/// `text_completion`, whole or a piece of it.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Completion)]
+pub(super) struct TextView<'a> {
+    id: String,
+    object: &'static str,
+    created: i64,
+    model: &'a str,
+    #[schema(value_type = Vec<TextChoiceView<'a>>)]
+    choices: [TextChoiceView<'a>; 1],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    usage: Option<UsageView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sources: Option<Vec<SourceView<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    docent: Option<DocentView<'a>>,
+}
+
+#[derive(Serialize, ToSchema)]
+#[schema(as = CompletionChoice)]
+struct TextChoiceView<'a> {
+    text: &'a str,
+    index: u8,
+    #[schema(value_type = Option<Object>)]
+    logprobs: Option<()>,
+    finish_reason: Option<&'static str>,
+}
+
+impl TextIn {
+    fn understood(self, limits: &Limits) -> Result<Asked, Refusal> {
+        if self.n.is_some_and(|n| n != 1) {
+            return Err(Refusal::field("n", "must be 1: there is one answer to a question"));
+        }
+        if self.temperature.is_some_and(|value| !(0.0..=2.0).contains(&value)) {
+            return Err(Refusal::field("temperature", "must be between 0 and 2"));
+        }
+        if self.echo == Some(true) {
+            return Err(Refusal::field("echo", "is not offered; leave it out"));
+        }
+        if self.suffix.is_some_and(|suffix| !suffix.is_empty()) {
+            return Err(Refusal::field("suffix", "is not offered; leave it out"));
+        }
+        let content = prompt(self.prompt, limits)?;
+        let (project, real) = project_of(&self.model)?;
+        let options = Options {
+            model: real,
+            temperature: self.temperature,
+            max_tokens: most(self.max_tokens, "max_tokens")?,
+            stop: stops(self.stop)?,
+            top_k: sources(self.top_k),
+            documents: self.document_ids.map(|ids| documents(&ids, limits.ids)).transpose()?,
+            ..Options::default()
+        };
+        let stream = self.stream.unwrap_or(false);
+        Ok(Asked {
+            model: self.model,
+            project,
+            said: Vec::new(),
+            content,
+            options,
+            stream,
+            include_usage: false,
+        })
+    }
+}
+
+/// One text; lists of numbers mean another model's tokens.
+fn prompt(sent: Value, limits: &Limits) -> Result<String, Refusal> {
+    let text = match sent {
+        Value::String(text) => text,
+        Value::Array(texts) => match <[Value; 1]>::try_from(texts) {
+            Ok([Value::String(text)]) => text,
+            _ => return Err(Refusal::field("prompt", "must be one text: one question gets one answer")),
+        },
+        _ => return Err(Refusal::field("prompt", "must be a text")),
+    };
+    if text.trim().is_empty() {
+        return Err(Refusal::field("prompt", "must not be empty"));
+    }
+    if text.len() > limits.text {
+        return Err(Refusal::field("prompt", format!("is longer than {} bytes", limits.text)));
+    }
+    Ok(text)
+}
+
+#[utoipa::path(
+    post,
+    path = "/v1/completions",
+    operation_id = "create_completion",
+    tag = "OpenAI",
+    request_body = TextIn,
+    responses(
+        (status = 200, content((TextView<'static> = "application/json"), (TextView<'static> = "text/event-stream"))),
+        (status = 400, body = ErrorView<'static>),
+        (status = 401, body = ErrorView<'static>),
+        (status = 404, body = ErrorView<'static>, description = "There is no such model, or it is not yours"),
+        (status = 413, body = ErrorView<'static>),
+        (status = 429, body = ErrorView<'static>)
+    )
+)]
+#[tracing::instrument(name = "openai.texts", skip_all)]
+pub(super) async fn handler(State(services): State<Services>, request: Request) -> Result<Response, Refusal> {
+    let caller = services.caller(request.headers()).await?;
+    let (parts, body) = request.into_parts();
+    let asked: TextIn = body::read(body, services.limits.body).await?;
+    let asked = asked.understood(&services.limits)?;
+    let Begun { answer, sources, created } = begin(&services, caller, &asked, &parts.extensions).await?;
+    let head = TextHead { head: Head::new(answer.accepted(), asked.model.clone(), created), created };
+    if asked.stream {
+        return Ok(streamed(head, asked, sources, answer));
+    }
+    let (mut sources, mut answer) = (sources, answer);
+    while let Some(event) = answer.next().await {
+        match step(event?) {
+            Step::Sources(more) => sources = more,
+            Step::Piece(_) | Step::Nothing => {}
+            Step::End(end) => {
+                let usage = usage(&services, &asked, &sources, &end);
+                return Ok(Json(head.whole(&asked, &sources, &end, usage)).into_response());
+            }
+        }
+    }
+    Err(unfinished())
+}
+
+fn streamed(
+    head: TextHead,
+    asked: Asked,
+    sources: Vec<Source>,
+    mut answer: super::follow::Followed,
+) -> Response {
+    let frames = async_stream::stream! {
+        yield frame(&TextView { sources: Some(SourceView::all(&sources)), ..head.piece(&asked, "", None) });
+        while let Some(event) = answer.next().await {
+            match event.map(step) {
+                Ok(Step::Nothing) => {}
+                Ok(Step::Piece(text)) => yield frame(&head.piece(&asked, &text, None)),
+                Ok(Step::Sources(more)) => {
+                    yield frame(&TextView { sources: Some(SourceView::all(&more)), ..head.piece(&asked, "", None) });
+                }
+                Ok(Step::End(end)) => {
+                    let last = head.piece(&asked, "", Some(end.finish_reason()));
+                    yield frame(&TextView { docent: Some(head.head.docent(&end)), ..last });
+                    yield Ok::<_, Infallible>(Event::default().data("[DONE]"));
+                }
+                Err(refusal) => {
+                    refusal.log();
+                    yield frame(&refusal.view());
+                }
+            }
+        }
+    };
+    sse::events(frames)
+}
+
+/// What all the parts of one answer have in common.
+struct TextHead {
+    head: Head,
+    created: i64,
+}
+
+impl TextHead {
+    fn piece<'a>(
+        &self,
+        asked: &'a Asked,
+        text: &'a str,
+        finish_reason: Option<&'static str>,
+    ) -> TextView<'a> {
+        TextView {
+            id: self.head.named("cmpl"),
+            object: "text_completion",
+            created: self.created,
+            model: &asked.model,
+            choices: [TextChoiceView { text, index: 0, logprobs: None, finish_reason }],
+            usage: None,
+            sources: None,
+            docent: None,
+        }
+    }
+
+    fn whole<'a>(
+        &self,
+        asked: &'a Asked,
+        sources: &'a [Source],
+        end: &'a End,
+        usage: UsageView,
+    ) -> TextView<'a> {
+        TextView {
+            usage: Some(usage),
+            sources: Some(SourceView::all(sources)),
+            docent: Some(self.head.docent(end)),
+            ..self.piece(asked, end.content(), Some(end.finish_reason()))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_prompt_is_one_text() {
+        let read = |sent: Value| prompt(sent, &Limits { text: 8, ..Limits::default() });
+        assert_eq!(read(json!("Why?")).unwrap(), "Why?");
+        assert_eq!(read(json!(["Why?"])).unwrap(), "Why?");
+        for wrong in [json!(""), json!(["a", "b"]), json!([1, 2]), json!(7), json!([]), json!("123456789")] {
+            assert!(read(wrong.clone()).is_err(), "{wrong}");
+        }
+    }
+}
