@@ -5,14 +5,16 @@ PYTHON ?= python3
 CARGO ?= cargo
 # Passed to `docent serve`: make run ARGS="--listen 127.0.0.1:9000"
 ARGS ?=
+# Embedding models to fetch: all, or names separated by commas, as make setup MODELS=all-MiniLM-L6-v2
+MODELS ?= all
 
 .PHONY: help setup web api run build cluster test test-page test-tools test-qdrant fuzz bench audit fmt lint doc ci
 
 help:                ## This list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## */\t/' | expand -t 14
 
-setup:               ## Fetch ONNX Runtime, libpdfium and the embedding model into .docent (once)
-	@$(PYTHON) setup/fetch.py
+setup:               ## Fetch ONNX Runtime, libpdfium and the embedding models (MODELS=…) into .docent (once)
+	@$(PYTHON) setup/fetch.py --models "$(MODELS)"
 
 web:                 ## Build the page that the program carries (needs Node)
 	@$(PYTHON) setup/page.py
