@@ -1,0 +1,111 @@
+//! Figures for people, and the file that keeps them.
+
+use std::io::{IsTerminal as _, Write as _};
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::super::say;
+use super::super::show::shortened;
+use super::figures::{Asked, Figures};
+
+/// Characters of a question on its line.
+const LINE: usize = 100;
+/// Questions of one kind that are named.
+const NAMED: usize = 20;
+
+/// What `--save` writes.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Kept {
+    figures: Figures,
+    questions: Vec<Asked>,
+}
+
+pub(super) fn load(path: &Path) -> Result<Kept, Box<dyn std::error::Error>> {
+    let text = fs_err::read_to_string(path)?;
+    serde_json::from_str(&text).map_err(|error| {
+        format!("{} was not written by `docent eval --save`: {error}", path.display()).into()
+    })
+}
+
+pub(super) fn save(path: &Path, figures: &Figures, asked: &[Asked]) -> std::io::Result<()> {
+    fs_err::write(path, format!("{:#}\n", as_json(figures, asked)))
+}
+
+pub(super) fn as_json(figures: &Figures, asked: &[Asked]) -> Value {
+    json!({"figures": figures, "questions": asked})
+}
+
+/// A picture for a terminal; elsewhere there is none.
+pub(super) fn progress(done: usize, total: usize) {
+    let mut out = std::io::stderr();
+    if out.is_terminal() {
+        let end = if done + 1 == total { "\r\u{1b}[K" } else { "" };
+        drop(write!(out, "\rquestion {}/{total}{end}", done + 1));
+    }
+}
+
+pub(super) fn show(figures: &Figures, asked: &[Asked], before: Option<&Kept>) {
+    say(format_args!("{} questions", figures.questions));
+    let old = before.map(|kept| kept.figures.rows());
+    for (n, (name, value, _)) in figures.rows().into_iter().enumerate() {
+        let Some(value) = value else { continue };
+        match old.as_ref().and_then(|rows| rows[n].1) {
+            Some(old) => say(format_args!("{name:<20} {value:>6.3}   before {old:.3}  {:+.3}", value - old)),
+            None => say(format_args!("{name:<20} {value:>6.3}")),
+        }
+    }
+    match before {
+        Some(kept) => changes(&kept.questions, asked),
+        None => list("not found", asked.iter().filter(|one| one.ranks.iter().any(Option::is_none))),
+    }
+}
+
+/// The questions for which something became better or worse.
+fn changes(before: &[Asked], now: &[Asked]) {
+    let pairs = || {
+        now.iter().filter_map(|one| {
+            let old = before.iter().find(|old| old.question == one.question)?;
+            Some((one, quality(one) - quality(old)))
+        })
+    };
+    list("worse", pairs().filter(|(_, change)| *change < -1e-9).map(|(one, _)| one));
+    list("better", pairs().filter(|(_, change)| *change > 1e-9).map(|(one, _)| one));
+    let known = |one: &&Asked| before.iter().any(|old| old.question == one.question);
+    let new = now.iter().filter(|one| !known(one)).count();
+    if new > 0 {
+        say(format_args!("{new} questions were not asked before"));
+    }
+}
+
+/// One number for a question: how high its places are, and what became of its answer.
+fn quality(asked: &Asked) -> f64 {
+    let places: f64 = asked
+        .ranks
+        .iter()
+        .flatten()
+        .map(|rank| 1.0 / f64::from(u32::try_from(*rank).unwrap_or(u32::MAX)))
+        .sum();
+    let answer = asked.answer.as_ref().map_or(0.0, |answer| {
+        let refusal = if answer.refused == asked.answerable { -1.0 } else { 0.0 };
+        let right = if answer.right == Some(true) { 1.0 } else { 0.0 };
+        let cited = if answer.cited == Some(true) { 1.0 } else { 0.0 };
+        refusal + right + cited
+    });
+    places + answer
+}
+
+fn list<'a>(name: &str, asked: impl Iterator<Item = &'a Asked>) {
+    let asked: Vec<&Asked> = asked.collect();
+    if asked.is_empty() {
+        return;
+    }
+    say(format_args!("\n{name}:"));
+    for one in asked.iter().take(NAMED) {
+        say(format_args!("  {}", shortened(&one.question, LINE)));
+    }
+    if asked.len() > NAMED {
+        say(format_args!("  and {} more", asked.len() - NAMED));
+    }
+}
