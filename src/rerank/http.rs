@@ -172,7 +172,8 @@ mod tests {
             axum::Router::new().route("/v1/rerank", post(answer.clone())).route("/rerank", post(answer));
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
-        tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
+        #[expect(clippy::disallowed_methods, reason = "a test's own server ends with its runtime")]
+        tokio::spawn(async move { axum::serve(listener, router).await });
         (address, seen)
     }
 
