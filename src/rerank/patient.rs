@@ -99,7 +99,7 @@ mod tests {
         vec!["one".to_owned(), "three".to_owned()]
     }
 
-    #[tokio::test(start_paused = true)]
+    #[tokio::test]
     async fn what_goes_wrong_is_said_and_the_next_questions_do_not_wait() {
         for (question, said) in [
             ("slow", "the reranker took too long"),
