@@ -146,20 +146,19 @@ const LOCAL_MODELS: [&str; 2] = ["multilingual-e5-small", "all-MiniLM-L6-v2"];
 /// The one that is set; else the one that the index was built with, for nobody wants all documents embedded anew after an
 /// update; else the best that was fetched.
 fn local_model(config: &Config) -> String {
-    let [best, _] = LOCAL_MODELS;
-    let [.., first] = LOCAL_MODELS;
+    let [best, earlier] = LOCAL_MODELS;
     let there = |name: &&str| config.server.home.join("models").join(name).is_dir();
     if !config.embedding.model.is_empty() {
         return config.embedding.model.clone();
     }
     // Several processes must agree, and servers were filled before there was a choice.
     if config.vectors.url.is_some() {
-        return first.to_owned();
+        return earlier.to_owned();
     }
     // A mark that cannot be read is an error of the index, which says so when it is opened.
     let mark = IndexModel::recorded(&index_folder(config)).ok().flatten();
     let recorded = mark.as_ref().and_then(|mark| mark.name.split('/').next()).filter(there);
-    recorded.or_else(|| LOCAL_MODELS.into_iter().find(|name| there(&name))).unwrap_or(best).to_owned()
+    recorded.or_else(|| LOCAL_MODELS.into_iter().find(there)).unwrap_or(best).to_owned()
 }
 
 fn index_folder(config: &Config) -> PathBuf {

@@ -4,11 +4,9 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use ort::environment::Environment;
-
 use super::description::Description;
 use super::local::graph_in;
-use super::onnx::{self, Files, Judge, Shared};
+use super::onnx::{self, Environment, Files, Judge, Shared};
 use super::{EmbeddingError, Home, TokenCounter};
 
 /// Which one.

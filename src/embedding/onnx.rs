@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use fastembed::{EmbeddingModel, ModelInfo, RerankInitOptions, TextEmbedding, TextInitOptions, TextRerank};
-use ort::environment::Environment;
+pub(super) use ort::environment::Environment;
 use ort::session::builder::{GraphOptimizationLevel, PrepackedWeights};
 use ort::value::{DynValue, Tensor};
 

@@ -57,7 +57,7 @@ fn as_text<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<S
 /// One line, whichever the format.
 #[derive(Debug, Default, Deserialize)]
 struct Line {
-    #[serde(alias = "text_of_question", alias = "query")]
+    #[serde(alias = "query")]
     question: String,
     #[serde(default)]
     expected: Vec<Expected>,
