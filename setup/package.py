@@ -71,13 +71,19 @@ def copy_programs(binaries, tree):
 
 
 def copy_home(home, tree, models):
-    """Only what the manifest lists, and of the models only those that are wanted."""
+    """Only what the manifest lists, and of the models only those that are wanted, in int8."""
     manifest = fetch.read_manifest(home)
     if manifest is None:
         raise Problem(f"{home} is not whole; `make setup` fetches it")
-    left_out = [part for part in fetch.MODELS if part not in models]
-    for part in left_out:
-        manifest["parts"].pop(part, None)
+    for part in fetch.MODELS:
+        if part not in models:
+            manifest["parts"].pop(part, None)
+            continue
+        # Where there is a smaller export of a model, the one in full is for those who fetch it themselves.
+        files = manifest["parts"][part]["files"]
+        if any(name.endswith("/model_int8.onnx") for name in files):
+            for name in [name for name in files if name.endswith(("/model.onnx", "/model.onnx.data"))]:
+                del files[name]
     manifest["files"] = {
         name: entry for part in manifest["parts"].values() for name, entry in sorted(part["files"].items())
     }
