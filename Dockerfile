@@ -19,9 +19,7 @@ COPY . .
 COPY --from=page /src/web/dist/page web/dist/page
 RUN --mount=type=cache,target=/usr/local/cargo/registry --mount=type=cache,target=/src/target \
     cargo build --release --locked --bins && install -D -t /out target/release/docent target/release/docent-worker
-
 # The same tree that `make package` packs, with the licences of everything in it.
-FROM program AS package
 COPY --from=home /home-of-docent /home-of-docent
 COPY --from=page /src/web/node_modules web/node_modules
 RUN --mount=type=cache,target=/usr/local/cargo/registry \
@@ -33,7 +31,7 @@ FROM debian:bookworm-20250811-slim
 RUN apt-get update && apt-get install --yes --no-install-recommends ca-certificates curl && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin docent \
     && install -d -m 0700 -o docent -g docent /data
-COPY --from=package /opt/docent /opt/docent
+COPY --from=program /opt/docent /opt/docent
 RUN ln -s /opt/docent/bin/docent /opt/docent/bin/docent-worker /usr/local/bin/
 # Without accounts Docent answers on loopback addresses only, which nobody outside the container reaches.
 ENV DOCENT_HOME=/opt/docent/share/docent DOCENT_DATA_DIR=/data DOCENT_LISTEN=0.0.0.0:8000 DOCENT_AUTH=on

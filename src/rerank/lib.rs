@@ -6,6 +6,8 @@
 mod http;
 mod onnx;
 mod patient;
+#[cfg(test)]
+mod tests;
 
 use std::path::PathBuf;
 use std::sync::Arc;

@@ -41,11 +41,8 @@ async fn a_projects_own_questions_are_measured_kept_and_held_to() {
     let mut comparing = with(&["--compare"]);
     comparing.push(&kept);
     let compared = docent(&server, &comparing).await;
-    assert!(
-        compared.out.contains("before 0.667")
-            && !compared.out.contains("worse:\n  What do kestrels eat?\n  When"),
-        "{compared:?}"
-    );
+    assert!(compared.out.contains("before 0.667"), "{compared:?}");
+    assert!(!compared.out.contains("worse") && !compared.out.contains("better"), "{compared:?}");
 
     let held = docent(&server, &with(&["--min-recall", "0.6"])).await;
     assert_eq!(held.code, 0, "{held:?}");

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::super::say;
 use super::super::show::shortened;
-use super::figures::{Asked, Figures};
+use super::figures::{Answered, Asked, Figures};
 
 /// Characters of a question on its line.
 const LINE: usize = 100;
@@ -67,7 +67,7 @@ fn changes(before: &[Asked], now: &[Asked]) {
     let pairs = || {
         now.iter().filter_map(|one| {
             let old = before.iter().find(|old| old.question == one.question)?;
-            Some((one, quality(one) - quality(old)))
+            Some((one, change(old, one)))
         })
     };
     list("worse", pairs().filter(|(_, change)| *change < -1e-9).map(|(one, _)| one));
@@ -79,21 +79,22 @@ fn changes(before: &[Asked], now: &[Asked]) {
     }
 }
 
-/// One number for a question: how high its places are, and what became of its answer.
-fn quality(asked: &Asked) -> f64 {
-    let places: f64 = asked
-        .ranks
-        .iter()
-        .flatten()
-        .map(|rank| 1.0 / f64::from(u32::try_from(*rank).unwrap_or(u32::MAX)))
-        .sum();
-    let answer = asked.answer.as_ref().map_or(0.0, |answer| {
-        let refusal = if answer.refused == asked.answerable { -1.0 } else { 0.0 };
-        let right = if answer.right == Some(true) { 1.0 } else { 0.0 };
-        let cited = if answer.cited == Some(true) { 1.0 } else { 0.0 };
-        refusal + right + cited
-    });
-    places + answer
+/// Above 0 where it became better: how high the places are, and what became of the answer where there was one both times.
+fn change(old: &Asked, new: &Asked) -> f64 {
+    let answers = old.answer.as_ref().zip(new.answer.as_ref());
+    let answers = answers.map_or(0.0, |(before, now)| answered(new, now) - answered(new, before));
+    places(new) - places(old) + answers
+}
+
+fn places(asked: &Asked) -> f64 {
+    let ranks = asked.ranks.iter().flatten();
+    ranks.map(|rank| 1.0 / f64::from(u32::try_from(*rank).unwrap_or(u32::MAX))).sum()
+}
+
+fn answered(asked: &Asked, answer: &Answered) -> f64 {
+    let one = |wanted: bool| if wanted { 1.0 } else { 0.0 };
+    one(answer.right == Some(true)) + one(answer.cited == Some(true))
+        - one(answer.refused == asked.answerable)
 }
 
 fn list<'a>(name: &str, asked: impl Iterator<Item = &'a Asked>) {
@@ -107,5 +108,26 @@ fn list<'a>(name: &str, asked: impl Iterator<Item = &'a Asked>) {
     }
     if asked.len() > NAMED {
         say(format_args!("  and {} more", asked.len() - NAMED));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn answers_are_compared_where_there_are_two() {
+        let asked = |rank: Option<usize>, answer: Option<Answered>| Asked {
+            answerable: true,
+            ranks: vec![rank],
+            answer,
+            ..Asked::default()
+        };
+        let right = Answered { right: Some(true), ..Answered::default() };
+        let refused = Answered { refused: true, right: Some(false), ..Answered::default() };
+        assert_eq!(change(&asked(Some(1), Some(right.clone())), &asked(Some(1), None)), 0.0);
+        assert!(change(&asked(Some(2), None), &asked(Some(1), None)) > 0.0);
+        assert!(change(&asked(Some(1), None), &asked(None, None)) < 0.0);
+        assert!(change(&asked(None, Some(right)), &asked(None, Some(refused))) < 0.0);
     }
 }
