@@ -5,14 +5,16 @@ PYTHON ?= python3
 CARGO ?= cargo
 # Passed to `docent serve`: make run ARGS="--listen 127.0.0.1:9000"
 ARGS ?=
+# Embedding models to fetch: all, or names separated by commas, as make setup MODELS=all-MiniLM-L6-v2
+MODELS ?= all
 
-.PHONY: help setup web api run build cluster test test-page test-tools test-qdrant fuzz bench audit fmt lint doc ci
+.PHONY: help setup web api run build package try-package cluster test test-page test-tools test-qdrant fuzz bench audit fmt lint doc ci
 
 help:                ## This list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## */\t/' | expand -t 14
 
-setup:               ## Fetch ONNX Runtime, libpdfium and the embedding model into .docent (once)
-	@$(PYTHON) setup/fetch.py
+setup:               ## Fetch ONNX Runtime, libpdfium and the embedding models (MODELS=…) into .docent (once)
+	@$(PYTHON) setup/fetch.py --models "$(MODELS)"
 
 web:                 ## Build the page that the program carries (needs Node)
 	@$(PYTHON) setup/page.py
@@ -27,6 +29,12 @@ api: web             ## Write the page's client and docs/configuration.md anew, 
 build: setup         ## Build the optimised binaries
 	@$(PYTHON) setup/page.py --if-possible
 	@$(CARGO) build --release --locked --bins
+
+package: setup       ## One archive that runs elsewhere without a build, in target/package (MODELS=…)
+	@$(PYTHON) setup/package.py --models "$(MODELS)"
+
+try-package:         ## Start the archive of target/package in an empty root, as a new user, without a network (Linux, root)
+	@$(PYTHON) setup/try_package.py "$$(ls -t target/package/docent-*.tar.gz | head -n 1)"
 
 run: setup           ## Start Docent on http://127.0.0.1:8000
 	@$(PYTHON) setup/page.py --if-possible

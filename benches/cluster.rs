@@ -35,6 +35,7 @@ async fn main() {
         std::env::var("DOCENT_HOME").unwrap_or_else(|_| format!("{}/.docent", env!("CARGO_MANIFEST_DIR")));
     let one = [
         ("EMBEDDING_PROVIDER", "local"),
+        ("EMBEDDING_MODEL", "all-MiniLM-L6-v2"),
         ("DOCENT_HOME", home.as_str()),
         ("EMBEDDING_SESSIONS", "1"),
         ("RUST_LOG", "warn"),

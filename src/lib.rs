@@ -8,6 +8,7 @@
 //! wire                         what clients are sent and send
 //! archive  chat  ingest  auth  moving projects · the engine · reading documents · who asks, and what they may
 //! retrieve                     from a question to ranked passages
+//! rerank                       a model's second look at them
 //! store  blobs  vectors  embedding  models  extract  recognise  bus
 //! telemetry  confine
 //! domain                       types and rules, without any IO
@@ -35,6 +36,7 @@ pub use docent_http as http;
 pub use docent_ingest as ingest;
 pub use docent_jobs as jobs;
 pub use docent_models as models;
+pub use docent_rerank as rerank;
 pub use docent_recognise as recognise;
 pub use docent_retrieve as retrieve;
 pub use docent_store as store;

@@ -10,6 +10,8 @@ const LAYERS: &[&[&str]] = &[
     &["wire"],
     &["archive", "chat", "ingest", "auth"],
     &["retrieve"],
+    // Beside the edges by what it does; it uses the one ONNX Runtime that a process can have, which `embedding` holds.
+    &["rerank"],
     &["store", "blobs", "vectors", "embedding", "models", "extract", "recognise", "bus"],
     // Below everything that has something to tell.
     &["telemetry", "confine"],

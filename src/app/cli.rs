@@ -60,11 +60,8 @@ pub enum Command {
     },
     /// Build the index anew, from the kept vectors or with the model that is set now.
     Reindex,
-    /// Measure retrieval on a collection with judgments.
-    Eval {
-        /// Folder with `corpus.jsonl`, `queries.jsonl` and `qrels.tsv`.
-        folder: PathBuf,
-    },
+    /// Measure how well questions are answered whose answers are known, and compare with before.
+    Eval(client::eval::Eval),
     /// Talk in a session of a running server.
     Session(SessionArguments),
     /// Print the OpenAPI document.

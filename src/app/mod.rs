@@ -67,6 +67,9 @@ fn dispatch(cli: &Cli) -> Outcome {
         Command::Client(command) => {
             tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(client::run(command))
         }
+        Command::Eval(eval) if !eval.questions.is_dir() => {
+            tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(eval.run())
+        }
         Command::Completions { shell } => {
             clap_complete::generate(*shell, &mut Cli::command(), "docent", &mut std::io::stdout());
             Ok(())
@@ -108,7 +111,7 @@ async fn with_settings(command: &Command, config: &Config) -> Outcome {
         | Command::Openapi
         | Command::Session(_) => Ok(()),
         Command::Doctor => doctor_command::run(config).await,
-        Command::Eval { folder } => eval_command::run(config, folder).await,
+        Command::Eval(eval) => eval_command::run(config, &eval.questions).await,
         Command::Move { to } => move_command::run(config, to).await,
         Command::Reindex => reindex_command::run(config).await,
         Command::User { command } => user_command::run(config, command).await,

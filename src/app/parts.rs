@@ -107,7 +107,7 @@ pub fn embedding_settings(config: &Config) -> Result<EmbeddingSettings, PartErro
     Ok(match section.provider.as_str() {
         "local" => EmbeddingSettings::Local(LocalSettings {
             home,
-            model: section.model.clone(),
+            model: local_model(config),
             precision: Some(match section.precision {
                 Precision::Fp32 => docent_embedding::Precision::Fp32,
                 Precision::Int8 => docent_embedding::Precision::Int8,
@@ -139,6 +139,31 @@ pub fn embedding_settings(config: &Config) -> Result<EmbeddingSettings, PartErro
             });
         }
     })
+}
+
+/// The model of a new installation, best first.
+const LOCAL_MODELS: [&str; 2] = ["multilingual-e5-small", "all-MiniLM-L6-v2"];
+
+/// The one that is set; else the one that the index was built with, for nobody wants all documents embedded anew after an
+/// update; else the best that was fetched.
+fn local_model(config: &Config) -> String {
+    let [best, earlier] = LOCAL_MODELS;
+    let there = |name: &&str| config.server.home.join("models").join(name).is_dir();
+    if !config.embedding.model.is_empty() {
+        return config.embedding.model.clone();
+    }
+    // Several processes must agree, and servers were filled before there was a choice.
+    if config.vectors.url.is_some() {
+        return earlier.to_owned();
+    }
+    // A mark that cannot be read is an error of the index, which says so when it is opened.
+    let mark = IndexModel::recorded(&index_folder(config)).ok().flatten();
+    let recorded = mark.as_ref().and_then(|mark| mark.name.split('/').next()).filter(there);
+    recorded.or_else(|| LOCAL_MODELS.into_iter().find(there)).unwrap_or(best).to_owned()
+}
+
+fn index_folder(config: &Config) -> PathBuf {
+    config.server.data_dir.join("index")
 }
 
 /// Checked when the settings were read.
@@ -183,7 +208,7 @@ pub fn index_settings(config: &Config, model: &ModelInfo) -> IndexSettings {
             settings.write_consistency = given(section.write_consistency);
             IndexSettings::Qdrant(settings)
         }
-        None => IndexSettings::Edge(EdgeSettings::new(config.server.data_dir.join("index"), model)),
+        None => IndexSettings::Edge(EdgeSettings::new(index_folder(config), model)),
     }
 }
 
@@ -394,5 +419,45 @@ pub fn socket_limits(config: &Config) -> doors::Limits {
         handshakes_per_address: caps.then_some(HANDSHAKES),
         anonymous_idle: Duration::from_secs(section.socket_anonymous_idle_s),
         ..doors::Limits::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn config(folder: &std::path::Path, more: &[(&str, &str)]) -> Config {
+        let [home, data] = ["home", "data"].map(|name| folder.join(name).display().to_string());
+        let own = [("DOCENT_HOME", home.as_str()), ("DOCENT_DATA_DIR", data.as_str())];
+        let all = own.iter().chain(more).map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        Config::load(&config::Sources { environment: all.collect(), ..config::Sources::default() }).unwrap()
+    }
+
+    #[test]
+    fn an_index_keeps_its_model_and_a_new_one_gets_the_best() {
+        let folder = tempfile::tempdir().unwrap();
+        let model = |more: &[(&str, &str)]| local_model(&config(folder.path(), more));
+        assert_eq!(model(&[]), "multilingual-e5-small", "what is to be fetched");
+        let add = |name: &str| fs_err::create_dir_all(folder.path().join("home/models").join(name)).unwrap();
+        add("all-MiniLM-L6-v2");
+        assert_eq!(model(&[]), "all-MiniLM-L6-v2", "what was fetched");
+        add("multilingual-e5-small");
+        assert_eq!(model(&[]), "multilingual-e5-small");
+        assert_eq!(model(&[("QDRANT_URL", "http://127.0.0.1:6334")]), "all-MiniLM-L6-v2");
+
+        let index = folder.path().join("data/index");
+        fs_err::create_dir_all(&index).unwrap();
+        let mark = |name: &str| {
+            let mark = format!("{{\"name\": \"{name}\", \"dimension\": 384}}");
+            fs_err::write(index.join("model.json"), mark).unwrap();
+        };
+        mark("all-MiniLM-L6-v2/int8");
+        assert_eq!(model(&[]), "all-MiniLM-L6-v2");
+        assert_eq!(model(&[("EMBEDDING_MODEL", "multilingual-e5-small")]), "multilingual-e5-small");
+        mark("multilingual-e5-small/int8@1");
+        assert_eq!(model(&[]), "multilingual-e5-small");
+        // Not a folder of ours: opening the index will name both.
+        mark("hash/384");
+        assert_eq!(model(&[]), "multilingual-e5-small");
     }
 }

@@ -83,6 +83,10 @@ pub(super) fn problems(config: &Config) -> Vec<Problem> {
         "EMBEDDING_PROVIDER=openai needs EMBEDDING_BASE_URL, for example https://api.openai.com/v1".into(),
     );
     add(
+        ["openai", "hub"].contains(&embedding.provider.as_str()) && embedding.model.is_empty(),
+        format!("EMBEDDING_PROVIDER={} needs EMBEDDING_MODEL: the name of the model", embedding.provider),
+    );
+    add(
         config.chat.base_url.is_some() && config.chat.model.is_none(),
         "OPENAI_BASE_URL needs CHAT_MODEL: the name of the model that the server is to answer with".into(),
     );

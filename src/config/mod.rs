@@ -96,10 +96,21 @@ impl Config {
                 merged = again;
             }
         }
-        let config = Self::deserialize(merged).map_err(Box::new)?;
+        let mut config = Self::deserialize(merged).map_err(Box::new)?;
+        let program = std::env::current_exe().unwrap_or_default();
+        config.server.home = home(config.server.home, &program);
         let problems = check::problems(&config);
         if problems.is_empty() { Ok(config) } else { Err(ConfigError::Impossible(problems)) }
     }
+}
+
+/// The folder that is set; where there is none, the one that an unpacked archive has beside its program.
+fn home(set: PathBuf, program: &Path) -> PathBuf {
+    if set.is_dir() || set != Path::new("./.docent") {
+        return set;
+    }
+    let beside = program.ancestors().nth(2).map(|folder| folder.join("share/docent"));
+    beside.filter(|folder| folder.join("manifest.json").is_file()).unwrap_or(set)
 }
 
 fn overlay(merged: &mut Table, path: &Path) -> Result<(), ConfigError> {
@@ -171,6 +182,20 @@ mod tests {
         .unwrap();
         assert_eq!((config.retrieval.top_k, config.ingest.concurrency), (4, 7));
         assert_eq!(config.server.listen.port(), 9);
+    }
+
+    #[test]
+    fn an_unpacked_archive_finds_what_stands_beside_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let (share, program) = (folder.path().join("share/docent"), folder.path().join("bin/docent"));
+        let default = || PathBuf::from("./.docent");
+        assert_eq!(home(default(), &program), default());
+        fs_err::create_dir_all(&share).unwrap();
+        fs_err::write(share.join("manifest.json"), "{}").unwrap();
+        // Run from the sources, the folder of the sources goes first.
+        let found = home(default(), &program);
+        assert!(if default().is_dir() { found == default() } else { found == share });
+        assert_eq!(home("/elsewhere".into(), &program), Path::new("/elsewhere"));
     }
 
     #[test]

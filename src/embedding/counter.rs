@@ -94,6 +94,37 @@ impl TokenCounter {
         let whole = tokenizer.post_process(encoding, None, true).map_err(failed)?;
         Ok(whole.get_ids().iter().copied().map(i64::from).collect())
     }
+
+    /// What a model reads of a question and a passage: ids, and which of the two each belongs to. The question gets at
+    /// most half of the room, the passage what is left.
+    pub(super) fn pair(
+        &self,
+        query: &str,
+        passage: &str,
+        limit: usize,
+    ) -> Result<(Vec<i64>, Vec<i64>), EmbeddingError> {
+        let failed = |error: tokenizers::Error| EmbeddingError::Tokenise(error.to_string());
+        let tokenizer = match &self.0 {
+            Kind::Exact(tokenizer) => tokenizer,
+            Kind::Unigram(unigram) => {
+                let ids = unigram.pair(query, passage, limit);
+                let types = vec![0; ids.len()];
+                return Ok((ids, types));
+            }
+            Kind::Approximate => {
+                return Err(EmbeddingError::Tokenise("the tokenizer is not at hand".to_owned()));
+            }
+        };
+        let special = tokenizer.get_post_processor().map_or(0, |processor| processor.added_tokens(true));
+        let room = limit.saturating_sub(special);
+        let mut first = tokenizer.encode(query, false).map_err(failed)?;
+        first.truncate(room / 2, 0, TruncationDirection::Right);
+        let mut second = tokenizer.encode(passage, false).map_err(failed)?;
+        second.truncate(room.saturating_sub(first.len()), 0, TruncationDirection::Right);
+        let whole = tokenizer.post_process(first, Some(second), true).map_err(failed)?;
+        let numbers = |values: &[u32]| values.iter().copied().map(i64::from).collect();
+        Ok((numbers(whole.get_ids()), numbers(whole.get_type_ids())))
+    }
 }
 
 /// Cuts after a line's end where there is one, else after a blank, else between any two characters.

@@ -3,6 +3,7 @@
 //! A new provider is a file here, a variant of [`EmbeddingSettings`] and one line in [`open`].
 
 mod counter;
+mod cross;
 mod description;
 mod hash;
 mod home;
@@ -25,6 +26,7 @@ use async_trait::async_trait;
 use docent_domain::{Code, Coded};
 
 pub use counter::TokenCounter;
+pub use cross::{CrossEncoder, CrossEncoderModel, CrossEncoders};
 pub use home::Home;
 pub use settings::{EmbeddingSettings, HashSettings, HubSettings, LocalSettings, OpenAiSettings, Precision};
 

@@ -1,7 +1,7 @@
 //! A model in a folder, run in this process: the default.
 
 use std::num::NonZero;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -24,9 +24,10 @@ const GRAPHS: &[(Precision, &str)] = &[
 pub(super) async fn open(settings: &LocalSettings) -> Result<Arc<dyn Embedder>, EmbeddingError> {
     let settings_of_thread = settings.clone();
     let prepare = move || -> Result<_, EmbeddingError> {
-        let (name, files) = find(&settings_of_thread)?;
+        let folder = folder_of(&settings_of_thread)?;
+        let (name, files) = find(&settings_of_thread, &folder)?;
         let environment = onnx::start(&Home::open(&settings_of_thread.home)?)?;
-        let path = files.folder.join("tokenizer.json");
+        let path = folder.join("tokenizer.json");
         let json = fs_err::read(&path).map_err(|source| EmbeddingError::Io { path, source })?;
         let counter = Arc::new(TokenCounter::from_json(&json)?);
         drop(json);
@@ -90,29 +91,40 @@ pub(super) async fn blocking<T: Send + 'static>(
     tokio::task::spawn_blocking(run).await.unwrap_or(Err(EmbeddingError::Stopped))
 }
 
-/// The name to record, and the files.
-fn find(settings: &LocalSettings) -> Result<(String, Files), EmbeddingError> {
+fn folder_of(settings: &LocalSettings) -> Result<PathBuf, EmbeddingError> {
     let named = settings.home.join("models").join(&settings.model);
-    let folder = if named.is_dir() { named } else { PathBuf::from(&settings.model) };
-    if !folder.is_dir() {
-        return Err(EmbeddingError::Missing(settings.home.join("models").join(&settings.model)));
-    }
-    let wanted = |precision| settings.precision.is_none_or(|wanted| wanted == precision);
-    let found = GRAPHS.iter().find(|(precision, file)| wanted(*precision) && folder.join(file).is_file());
-    let Some((precision, graph)) = found else {
-        let graph =
-            GRAPHS.iter().find(|(precision, _)| wanted(*precision)).map_or("model.onnx", |(_, file)| file);
-        return Err(EmbeddingError::Missing(folder.join(graph)));
-    };
+    let folder = if named.is_dir() { named.clone() } else { PathBuf::from(&settings.model) };
+    if folder.is_dir() { Ok(folder) } else { Err(EmbeddingError::Missing(named)) }
+}
+
+/// The name to record, and the files.
+fn find(settings: &LocalSettings, folder: &Path) -> Result<(String, Files), EmbeddingError> {
+    let (precision, graph) = graph_in(folder, settings.precision)?;
     let name =
         folder.file_name().map_or_else(|| settings.model.clone(), |name| name.to_string_lossy().into());
     let suffix = match precision {
         Precision::Fp32 => "fp32",
         Precision::Int8 => "int8",
     };
-    let description = Description::of(&folder)?;
+    let description = Description::of(folder)?;
     let name = description.recorded_name(&name, suffix);
-    Ok((name, Files { graph: folder.join(graph), description, folder }))
+    Ok((name, Files { graph, description }))
+}
+
+/// The first graph of the wanted precision, or of any, int8 before fp32.
+pub(super) fn graph_in(
+    folder: &Path,
+    precision: Option<Precision>,
+) -> Result<(Precision, PathBuf), EmbeddingError> {
+    if !folder.is_dir() {
+        return Err(EmbeddingError::Missing(folder.to_owned()));
+    }
+    let mut wanted =
+        GRAPHS.iter().filter(|(one, _)| precision.is_none_or(|wanted| wanted == *one)).peekable();
+    let named = wanted.peek().map_or("model.onnx", |(_, file)| file);
+    let found = wanted.find(|(_, file)| folder.join(file).is_file());
+    let (precision, file) = found.ok_or_else(|| EmbeddingError::Missing(folder.join(named)))?;
+    Ok((*precision, folder.join(file)))
 }
 
 #[cfg(test)]
@@ -136,7 +148,7 @@ mod tests {
         let mut settings = LocalSettings::new("/nowhere");
         settings.model = folder.path().display().to_string();
         settings.precision = precision;
-        find(&settings)
+        find(&settings, folder.path())
     }
 
     #[test]
@@ -154,7 +166,7 @@ mod tests {
 
     #[test]
     fn an_unknown_model_is_said_to_be_missing() {
-        let error = find(&LocalSettings::new("/nowhere")).unwrap_err();
+        let error = folder_of(&LocalSettings::new("/nowhere")).unwrap_err();
         assert!(error.to_string().starts_with("`/nowhere/models/all-MiniLM-L6-v2` is missing"), "{error}");
     }
 }

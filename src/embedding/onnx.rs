@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use fastembed::{EmbeddingModel, ModelInfo, TextEmbedding, TextInitOptions};
-use ort::environment::Environment;
+use fastembed::{EmbeddingModel, ModelInfo, RerankInitOptions, TextEmbedding, TextInitOptions, TextRerank};
+pub(super) use ort::environment::Environment;
 use ort::session::builder::{GraphOptimizationLevel, PrepackedWeights};
 use ort::value::{DynValue, Tensor};
 
@@ -21,12 +21,12 @@ const IDS: &str = "input_ids";
 const MASK: &str = "attention_mask";
 const TYPES: &str = "token_type_ids";
 /// What a graph may call the result, the best first.
-const OUTPUTS: &[&str] = &["text_embeds", "sentence_embedding", "last_hidden_state", "token_embeddings"];
+const VECTORS: &[&str] = &["text_embeds", "sentence_embedding", "last_hidden_state", "token_embeddings"];
+const LOGITS: &[&str] = &["logits"];
 
 /// The files of one exported model.
 #[derive(Debug, Clone)]
 pub(super) struct Files {
-    pub folder: PathBuf,
     pub graph: PathBuf,
     pub description: Description,
 }
@@ -100,6 +100,19 @@ pub(super) fn share(
 impl Shared {
     /// One more session: its own are only the values of the text that it is at.
     pub(super) fn session(&self) -> Result<Box<dyn Session>, EmbeddingError> {
+        let Description { pooling, max_tokens, .. } = self.files.description;
+        let counter = Arc::clone(&self.counter);
+        Ok(Box::new(LocalSession { ready: self.ready(VECTORS)?, counter, pooling, max_tokens }))
+    }
+
+    /// The same for a graph that judges pairs.
+    pub(super) fn judge(&self) -> Result<Judge, EmbeddingError> {
+        let (counter, limit) = (Arc::clone(&self.counter), self.files.description.max_tokens);
+        Ok(Judge(Judging::Local { ready: self.ready(LOGITS)?, counter, limit }))
+    }
+
+    /// A session whose result has the first of the names that the graph knows.
+    fn ready(&self, results: &[&str]) -> Result<Ready, EmbeddingError> {
         let failed = |error: &dyn std::error::Error| broken(&self.files, error);
         let mut builder = ort::session::Session::builder(&self.environment)
             .map_err(|error| failed(&error))?
@@ -117,11 +130,9 @@ impl Shared {
         let session = builder.commit_from_file(&self.files.graph).map_err(|error| failed(&error))?;
         let wants_types = session.inputs().iter().any(|input| input.name() == TYPES);
         let names: Vec<&str> = session.outputs().iter().map(ort::value::Outlet::name).collect();
-        let named = OUTPUTS.iter().find(|name| names.contains(name)).or_else(|| names.first());
+        let named = results.iter().find(|name| names.contains(name)).or_else(|| names.first());
         let output = named.ok_or_else(|| failed(&NoOutput))?.to_string();
-        let Description { pooling, max_tokens, .. } = self.files.description;
-        let counter = Arc::clone(&self.counter);
-        Ok(Box::new(LocalSession { session, counter, wants_types, output, pooling, max_tokens }))
+        Ok(Ready { session, wants_types, output })
     }
 }
 
@@ -133,12 +144,43 @@ fn broken(files: &Files, error: &dyn std::error::Error) -> EmbeddingError {
     EmbeddingError::Model { model: files.graph.display().to_string(), reason: error.to_string() }
 }
 
-/// One text at a time: with int8 a vector depends on what else is in the batch, and it is faster too.
-struct LocalSession {
+/// A loaded graph of the BERT kind.
+struct Ready {
     session: ort::session::Session,
-    counter: Arc<TokenCounter>,
     wants_types: bool,
     output: String,
+}
+
+impl Ready {
+    /// Hands the result for one text, its shape and its values, to `read`.
+    fn run<T>(
+        &mut self,
+        ids: Vec<i64>,
+        types: Vec<i64>,
+        read: impl FnOnce(&[i64], &[f32]) -> Option<T>,
+    ) -> Result<T, EmbeddingError> {
+        let failed = |error: ort::Error| EmbeddingError::Inference(error.to_string());
+        let tensor = |values: Vec<i64>| Tensor::from_array(([1, values.len()], values)).map_err(failed);
+        let ones = vec![1; ids.len()];
+        let mut inputs = ort::inputs![IDS => tensor(ids)?, MASK => tensor(ones)?];
+        if self.wants_types {
+            inputs.push((TYPES.into(), tensor(types)?.into()));
+        }
+        let outputs = self.session.run(inputs).map_err(failed)?;
+        let found = outputs
+            .get(self.output.as_str())
+            .ok_or_else(|| EmbeddingError::Inference(format!("`{}` did not come back", self.output)))?;
+        let (shape, values) = found.try_extract_tensor::<f32>().map_err(failed)?;
+        read(shape, values).ok_or_else(|| {
+            EmbeddingError::Inference(format!("a result of the shape {shape:?} is not what is expected"))
+        })
+    }
+}
+
+/// One text at a time: with int8 a vector depends on what else is in the batch, and it is faster too.
+struct LocalSession {
+    ready: Ready,
+    counter: Arc<TokenCounter>,
     pooling: Pooling,
     max_tokens: usize,
 }
@@ -146,27 +188,68 @@ struct LocalSession {
 impl Session for LocalSession {
     fn embed(&mut self, text: &str) -> Result<Vec<f32>, EmbeddingError> {
         let ids = self.counter.ids(text, self.max_tokens)?;
-        let failed = |error: ort::Error| EmbeddingError::Inference(error.to_string());
-        let tensor = |values: Vec<i64>| Tensor::from_array(([1, values.len()], values)).map_err(failed);
-        let (ones, zeros) = (vec![1; ids.len()], vec![0; ids.len()]);
-        let mut inputs = ort::inputs![IDS => tensor(ids)?, MASK => tensor(ones)?];
-        if self.wants_types {
-            inputs.push((TYPES.into(), tensor(zeros)?.into()));
-        }
-        let outputs = self.session.run(inputs).map_err(failed)?;
-        let found = outputs
-            .get(self.output.as_str())
-            .ok_or_else(|| EmbeddingError::Inference(format!("`{}` did not come back", self.output)))?;
-        let (shape, values) = found.try_extract_tensor::<f32>().map_err(failed)?;
-        match **shape {
+        let types = vec![0; ids.len()];
+        self.ready.run(ids, types, |shape, values| match *shape {
             // The graph has pooled already.
-            [1, _] => Ok(values.to_vec()),
-            [1, _, width] if width > 0 => {
-                let width = usize::try_from(width).unwrap_or(usize::MAX);
-                Ok(pooled(values, width, self.pooling))
+            [1, _] => Some(values.to_vec()),
+            [1, _, width] if width > 0 => Some(pooled(values, usize::try_from(width).ok()?, self.pooling)),
+            _ => None,
+        })
+    }
+}
+
+/// A loaded cross-encoder.
+pub(super) struct Judge(Judging);
+
+enum Judging {
+    Local { ready: Ready, counter: Arc<TokenCounter>, limit: usize },
+    Hub(Box<TextRerank>),
+}
+
+impl Judge {
+    /// The higher, the better the passage answers; no bounds.
+    pub(super) fn score(&mut self, query: &str, passage: &str) -> Result<f32, EmbeddingError> {
+        match &mut self.0 {
+            Judging::Local { ready, counter, limit } => {
+                let (ids, types) = counter.pair(query, passage, *limit)?;
+                ready.run(ids, types, |_, values| match values {
+                    [score] => Some(*score),
+                    [no, yes] => Some(yes - no),
+                    _ => None,
+                })
             }
-            _ => Err(EmbeddingError::Inference(format!("a result of the shape {shape:?} is no vector"))),
+            Judging::Hub(model) => {
+                let results =
+                    model.rerank(query, [passage], false, Some(1)).map_err(|error| inference(&error))?;
+                let first = results.first().map(|result| result.score);
+                first.ok_or_else(|| EmbeddingError::Inference("no score came back".to_owned()))
+            }
         }
+    }
+
+    /// A cross-encoder that fastembed knows, by its name or the hub's, downloaded if it is not in the cache yet.
+    pub(super) fn download(
+        environment: &Environment,
+        name: &str,
+        cache: &Path,
+    ) -> Result<Self, EmbeddingError> {
+        let known = TextRerank::list_supported_models();
+        let is = |info: &&fastembed::RerankerModelInfo| {
+            info.model_code.eq_ignore_ascii_case(name)
+                || format!("{:?}", info.model).eq_ignore_ascii_case(name)
+        };
+        let Some(model) = known.iter().find(is) else {
+            let names: Vec<String> = known.iter().map(|info| format!("{:?}", info.model)).collect();
+            return Err(EmbeddingError::UnknownModel { model: name.to_owned(), known: names.join(", ") });
+        };
+        let mut options = RerankInitOptions::new(model.model.clone())
+            .with_cache_dir(cache.to_owned())
+            .with_show_download_progress(false)
+            .with_intra_threads(THREADS)
+            .with_session_config(NO_SPINNING.0, NO_SPINNING.1);
+        options.environment = Some(environment.clone());
+        let loaded = TextRerank::try_new(options).map_err(|error| not_loaded(name, &error))?;
+        Ok(Self(Judging::Hub(Box::new(loaded))))
     }
 }
 

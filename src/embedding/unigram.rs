@@ -27,6 +27,8 @@ pub(super) struct Unigram {
     unknown: u32,
     unknown_score: f32,
     before: Vec<u32>,
+    /// Of two texts.
+    between: Vec<u32>,
     after: Vec<u32>,
 }
 
@@ -50,7 +52,8 @@ impl Unigram {
         if file.normalizer != normalizer || file.pre_tokenizer != pre_tokenizer || file.model.byte_fallback {
             return None;
         }
-        let (before, after) = around(&file.post_processor)?;
+        let [before, after] = around(&file.post_processor, "single")?.try_into().ok()?;
+        let [_, between, _] = around(&file.post_processor, "pair")?.try_into().ok()?;
         let Vocabulary::Scored { text, ends, scores } = file.model.vocab else { return None };
         let unknown = file.model.unk_id?;
         scores.get(unknown as usize)?;
@@ -64,6 +67,7 @@ impl Unigram {
             unknown,
             unknown_score: lowest - UNKNOWN_COSTS,
             before,
+            between,
             after,
         };
         let special: Vec<u32> =
@@ -132,6 +136,17 @@ impl Unigram {
         let inner = tokens.iter().take(room).map(|token| token.id);
         let all = self.before.iter().copied().chain(inner).chain(self.after.iter().copied());
         all.map(i64::from).collect()
+    }
+
+    /// The ids of a question and a passage together; the question gets at most half of the room.
+    pub(super) fn pair(&self, query: &str, passage: &str, limit: usize) -> Vec<i64> {
+        let special = self.before.len() + self.between.len() + self.after.len();
+        let room = limit.saturating_sub(special);
+        let first: Vec<u32> = self.tokens(query).iter().take(room / 2).map(|token| token.id).collect();
+        let second = self.tokens(passage);
+        let second = second.iter().take(room - first.len()).map(|token| token.id);
+        let begin = self.before.iter().chain(&first).chain(&self.between).copied();
+        begin.chain(second).chain(self.after.iter().copied()).map(i64::from).collect()
     }
 
     /// The best way to cut a word: the one whose pieces have the greatest sum of scores.
@@ -354,26 +369,25 @@ impl<'de> Visitor<'de> for OfVocabulary {
     }
 }
 
-/// The special tokens before and after a text, from a template such as `<s> A </s>`.
-fn around(template: &Value) -> Option<(Vec<u32>, Vec<u32>)> {
+/// The special tokens before, between and after the texts of a template such as `<s> A </s></s> B </s>`.
+fn around(template: &Value, which: &str) -> Option<Vec<Vec<u32>>> {
     if template.get("type")? != "TemplateProcessing" {
         return None;
     }
-    let (mut before, mut after, mut is_past) = (Vec::new(), Vec::new(), false);
-    for part in template.get("single")?.as_array()? {
+    let mut places = vec![Vec::new()];
+    for part in template.get(which)?.as_array()? {
         let Some(special) = part.get("SpecialToken") else {
             part.get("Sequence")?;
-            is_past = true;
+            places.push(Vec::new());
             continue;
         };
         let ids =
             template.get("special_tokens")?.get(special.get("id")?.as_str()?)?.get("ids")?.as_array()?;
         for id in ids {
-            let id = u32::try_from(id.as_u64()?).ok()?;
-            if is_past { after.push(id) } else { before.push(id) }
+            places.last_mut()?.push(u32::try_from(id.as_u64()?).ok()?);
         }
     }
-    is_past.then_some((before, after))
+    Some(places)
 }
 
 #[cfg(test)]
@@ -433,6 +447,12 @@ pub(super) mod tests {
         assert!(pieces.tokens("").is_empty());
         assert_eq!(pieces.ids("kestrels", 512), [0, 4, 7, 1]);
         assert_eq!(pieces.ids("kestrels kestrels", 4), [0, 4, 7, 1], "cut within the special tokens");
+        assert_eq!(pieces.pair("kestrel", "kestrels", 512), [0, 4, 1, 4, 7, 1]);
+        assert_eq!(
+            pieces.pair("kestrels kestrels", "kestrels", 7),
+            [0, 4, 7, 1, 4, 7, 1],
+            "each has its half"
+        );
     }
 
     #[test]

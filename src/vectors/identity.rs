@@ -42,7 +42,8 @@ impl IndexModel {
         }
     }
 
-    fn recorded(folder: &Path) -> Result<Option<Self>, VectorError> {
+    /// The model that an embedded index in this folder was built with; `None` where there is none yet.
+    pub fn recorded(folder: &Path) -> Result<Option<Self>, VectorError> {
         read_json(&folder.join(FILE))
     }
 }

@@ -2,6 +2,7 @@
 
 mod archive;
 mod commands;
+mod eval;
 mod mcp;
 mod terminal;
 

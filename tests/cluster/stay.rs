@@ -9,7 +9,8 @@ use crate::support::home;
 #[ignore = "runs until it is stopped: `make cluster`"]
 async fn until_stopped() {
     let home = home().display().to_string();
-    let real: &[(&str, &str)] = &[("EMBEDDING_PROVIDER", "local"), ("DOCENT_HOME", &home)];
+    let real: &[(&str, &str)] =
+        &[("EMBEDDING_PROVIDER", "local"), ("EMBEDDING_MODEL", "all-MiniLM-L6-v2"), ("DOCENT_HOME", &home)];
     let mut cluster = Cluster::new(real).await;
     let (a, b) = (cluster.api().await, cluster.api().await);
     let (first, second) = (cluster.worker().await, cluster.worker().await);

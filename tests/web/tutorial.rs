@@ -10,7 +10,11 @@ use crate::support::process::Program;
 async fn the_tutorial_works_as_it_is_told() {
     let folder = tempfile::tempdir().unwrap();
     let home = home().display().to_string();
-    let settings = [("EMBEDDING_PROVIDER", "local"), ("DOCENT_HOME", home.as_str())];
+    let settings = [
+        ("EMBEDDING_PROVIDER", "local"),
+        ("EMBEDDING_MODEL", "all-MiniLM-L6-v2"),
+        ("DOCENT_HOME", home.as_str()),
+    ];
     let program = Program::start(&folder.path().join("data"), &settings).await;
     trip("tutorial", program.url(), json!({})).await;
     program.stop().await;

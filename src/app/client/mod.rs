@@ -3,6 +3,7 @@
 mod api;
 mod archive;
 mod ask;
+pub mod eval;
 mod mcp;
 mod members;
 mod project;
