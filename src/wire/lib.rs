@@ -1,6 +1,8 @@
 //! What clients are sent and what they send, each thing in one form for all doors.
 
+mod doubt;
 pub mod problem;
 pub mod request_id;
 
+pub use doubt::DoubtView;
 pub use problem::{Problem, Refused};
