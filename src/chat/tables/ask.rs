@@ -3,6 +3,10 @@
 use std::collections::HashSet;
 
 use super::Table;
+use super::grammar::{
+    AVERAGE, BEFORE, BETWEEN, Compared, DIFFERENCE, DISTINCT, FIRST, HARD, LAST, LEAST, LOOSE, MOST, NEXT,
+    SUM, comparisons, is_year,
+};
 use super::link::{Found, Links, Named, link};
 use super::value::{self, plain};
 use super::words::{Token, is_neutral, tokens};
@@ -86,180 +90,13 @@ pub(crate) enum Sign {
     More,
 }
 
-const MOST: &[&str] = &[
-    "most",
-    "highest",
-    "largest",
-    "greatest",
-    "biggest",
-    "longest",
-    "maximum",
-    "tallest",
-    "heaviest",
-    "fastest",
-    "latest",
-    "newest",
-    "max",
-    "höchste",
-    "höchsten",
-    "größte",
-    "größten",
-    "meisten",
-    "längste",
-    "neueste",
-    "teuerste",
-    "more",
-    "greater",
-    "higher",
-    "larger",
-    "longer",
-    "bigger",
-    "later",
-];
-const LEAST: &[&str] = &[
-    "least",
-    "lowest",
-    "smallest",
-    "fewest",
-    "shortest",
-    "minimum",
-    "earliest",
-    "lightest",
-    "oldest",
-    "min",
-    "niedrigste",
-    "niedrigsten",
-    "kleinste",
-    "kleinsten",
-    "wenigsten",
-    "kürzeste",
-    "älteste",
-    "günstigste",
-    "less",
-    "fewer",
-    "lower",
-    "smaller",
-    "shorter",
-    "earlier",
-];
-const SUM: &[&str] =
-    &["total", "sum", "combined", "altogether", "overall", "summe", "gesamt", "insgesamt", "gesamtsumme"];
-const AVERAGE: &[&str] =
-    &["average", "mean", "durchschnitt", "durchschnittliche", "durchschnittlich", "mittel", "mittelwert"];
-const DISTINCT: &[&str] = &["different", "distinct", "unique", "verschiedene", "unterschiedliche"];
-const NEXT: &[&str] = &["after", "next", "following", "follows", "below", "subsequent", "nach", "nächste"];
-const BEFORE: &[&str] =
-    &["before", "previous", "preceding", "prior", "above", "precedes", "vor", "vorherige"];
-const FIRST: &[&str] = &["first", "top", "erste", "erster", "ersten"];
-const LAST: &[&str] = &["last", "final", "bottom", "letzte", "letzter", "letzten"];
-const DIFFERENCE: &[&str] = &["difference", "differenz", "unterschied"];
-const BETWEEN: &[&str] = &["between", "zwischen"];
-
-/// How a question may compare with a number, longest first.
-const SIGNS: &[(&[&str], Sign)] = &[
-    (&["greater", "than", "or", "equal", "to"], Sign::AtLeast),
-    (&["less", "than", "or", "equal", "to"], Sign::AtMost),
-    (&["no", "more", "than"], Sign::AtMost),
-    (&["no", "less", "than"], Sign::AtLeast),
-    (&["at", "least"], Sign::AtLeast),
-    (&["at", "most"], Sign::AtMost),
-    (&["up", "to"], Sign::AtMost),
-    (&["more", "than"], Sign::More),
-    (&["greater", "than"], Sign::More),
-    (&["higher", "than"], Sign::More),
-    (&["larger", "than"], Sign::More),
-    (&["longer", "than"], Sign::More),
-    (&["less", "than"], Sign::Less),
-    (&["fewer", "than"], Sign::Less),
-    (&["lower", "than"], Sign::Less),
-    (&["smaller", "than"], Sign::Less),
-    (&["mehr", "als"], Sign::More),
-    (&["größer", "als"], Sign::More),
-    (&["weniger", "als"], Sign::Less),
-    (&["kleiner", "als"], Sign::Less),
-    (&["mindestens"], Sign::AtLeast),
-    (&["höchstens"], Sign::AtMost),
-    (&["exactly"], Sign::Equal),
-    (&["genau"], Sign::Equal),
-    (&["over"], Sign::More),
-    (&["above"], Sign::More),
-    (&["exceeding"], Sign::More),
-    (&["exceeds"], Sign::More),
-    (&["exceed"], Sign::More),
-    (&["über"], Sign::More),
-    (&["under"], Sign::Less),
-    (&["below"], Sign::Less),
-    (&["unter"], Sign::Less),
-    (&["after"], Sign::More),
-    (&["since"], Sign::AtLeast),
-    (&["before"], Sign::Less),
-    (&["nach"], Sign::More),
-    (&["seit"], Sign::AtLeast),
-    (&["vor"], Sign::Less),
-];
-
-/// Verbs and nouns of questions that stand for whatever a row is.
-const LOOSE: &[&str] = &[
-    "win",
-    "play",
-    "finish",
-    "place",
-    "score",
-    "complete",
-    "release",
-    "air",
-    "produce",
-    "build",
-    "bear",
-    "locat",
-    "establish",
-    "found",
-    "serve",
-    "born",
-    "built",
-    "produced",
-    "released",
-    "come",
-    "came",
-    "listed",
-    "reach",
-    "record",
-    "achiev",
-    "start",
-    "end",
-    "begin",
-    "participat",
-    "compet",
-    "contain",
-    "includ",
-    "consist",
-    "occur",
-    "happen",
-    "featur",
-    "attend",
-    "attended",
-    "led",
-    "lead",
-    "hold",
-];
-
-/// A comparison with a number as the question has it.
-struct Compared {
-    sign: Sign,
-    value: f64,
-    at: usize,
-    to: usize,
-    /// The number may be a year.
-    year: bool,
-}
-
-struct Question<'a> {
-    table: &'a Table,
-    words: Vec<Token>,
-    links: Links,
-    compared: Vec<Compared>,
+pub(super) struct Question<'a> {
+    pub(super) table: &'a Table,
+    pub(super) words: Vec<Token>,
+    pub(super) links: Links,
+    pub(super) compared: Vec<Compared>,
     /// Words that belong to the question's form.
-    form: HashSet<usize>,
+    pub(super) form: HashSet<usize>,
 }
 
 /// What the question asks of the table; `None` unless all of it is understood.
@@ -279,93 +116,23 @@ pub(crate) fn parse(question: &str, table: &Table) -> Option<Plan> {
     let links = link(&words, table, &form);
     let mut asked = Question { table, words, links, compared, form };
     let plan = asked.plan()?;
-    (asked.unexplained() == 0).then_some(plan)
+    (asked.unexplained() == 0 && !shows_condition(&plan)).then_some(plan)
 }
 
-fn comparisons(words: &[Token]) -> Vec<Compared> {
-    let mut found: Vec<Compared> = Vec::new();
-    let number = |at: usize| {
-        words.get(at).and_then(|word| {
-            plain(&word.text).filter(|_| word.text.starts_with(|c: char| c.is_ascii_digit()))
-        })
+/// Whether what is asked for is what is already said: then the question was taken wrongly.
+fn shows_condition(plan: &Plan) -> bool {
+    let shown = match plan.what {
+        What::Sum(column) | What::Average(column) | What::Lookup(column) | What::CountDistinct(column) => {
+            column
+        }
+        What::Best { show, .. } | What::Edge { show, .. } => show,
+        _ => return false,
     };
-    let mut at = 0;
-    while at < words.len() {
-        let fits = SIGNS.iter().find(|(sign, _)| {
-            sign.iter().enumerate().all(|(n, word)| words.get(at + n).is_some_and(|it| it.text == *word))
-        });
-        if let Some((sign, meaning)) = fits {
-            let place = at + sign.len();
-            let place = if words
-                .get(place)
-                .is_some_and(|word| matches!(word.text.as_str(), "the" | "year" | "dem" | "jahr"))
-            {
-                place + 1
-            } else {
-                place
-            };
-            if let Some(value) = number(place) {
-                let mut value = value;
-                let mut to = place + 1;
-                if let Some(scale) = words.get(to).and_then(|word| match word.text.as_str() {
-                    "million" => Some(1e6),
-                    "thousand" => Some(1e3),
-                    "billion" => Some(1e9),
-                    _ => None,
-                }) {
-                    value *= scale;
-                    to += 1;
-                }
-                let mut sign = *meaning;
-                if words.get(to).is_some_and(|it| it.text == "or")
-                    && words
-                        .get(to + 1)
-                        .is_some_and(|it| matches!(it.text.as_str(), "more" | "greater" | "less" | "fewer"))
-                {
-                    sign = if matches!(words[to + 1].text.as_str(), "more" | "greater") {
-                        Sign::AtLeast
-                    } else {
-                        Sign::AtMost
-                    };
-                    to += 2;
-                }
-                found.push(Compared { sign, value, at, to, year: is_year(value) });
-                at = to;
-                continue;
-            }
-        }
-        // "20 points or more", "10 or more".
-        if let Some(value) = number(at) {
-            let or = (at + 1..=at + 3).find(|place| words.get(*place).is_some_and(|it| it.text == "or"));
-            let sign = or.and_then(|or| match words.get(or + 1)?.text.as_str() {
-                "more" | "greater" | "higher" | "above" | "over" | "better" => Some((Sign::AtLeast, or)),
-                "less" | "fewer" | "lower" | "below" => Some((Sign::AtMost, or)),
-                _ => None,
-            });
-            if let Some((sign, or)) = sign {
-                found.push(Compared { sign, value, at, to: at + 1, year: false });
-                found.extend((or == usize::MAX).then_some(Compared {
-                    sign,
-                    value,
-                    at: or,
-                    to: or + 2,
-                    year: false,
-                }));
-                at = or + 2;
-                continue;
-            }
-        }
-        at += 1;
-    }
-    found
-}
-
-fn is_year(value: f64) -> bool {
-    (1000.0..2200.0).contains(&value) && value.fract() == 0.0
+    plan.conditions.iter().any(|it| matches!(it, Condition::Among { column, .. } if *column == shown))
 }
 
 impl Question<'_> {
-    fn has(&self, list: &[&str]) -> Option<usize> {
+    pub(super) fn has(&self, list: &[&str]) -> Option<usize> {
         self.words.iter().position(|word| list.contains(&word.text.as_str()))
     }
 
@@ -385,8 +152,40 @@ impl Question<'_> {
                 && !LOOSE.contains(&word.stem.as_str())
                 && !LOOSE.contains(&word.text.as_str())
                 && !self.in_title(word)
+                && !self.is_kind(*at)
+                && !self.is_topic(*at)
         };
         (0..self.words.len()).filter(open).count()
+    }
+
+    /// A word that stands nowhere in the table, behind "in the", "of the" and the like: what the table is about.
+    fn is_topic(&self, at: usize) -> bool {
+        let place = |back: usize| at.checked_sub(back).map(|at| self.words[at].text.as_str());
+        let behind = (2..=8).any(|back| {
+            let opens =
+                matches!(place(back), Some("in" | "of" | "at" | "for" | "during" | "on" | "im" | "bei"));
+            opens && place(back - 1).is_some_and(|word| word == "the" || plain(word).is_some())
+        });
+        let number = self.words[at].text.chars().all(|c| c.is_ascii_digit());
+        behind && (number || !self.in_cells(at)) && !HARD.contains(&self.words[at].text.as_str())
+    }
+
+    fn in_cells(&self, at: usize) -> bool {
+        let stem = &self.words[at].stem;
+        let cells = self.table.rows.iter().flat_map(|row| &row.cells);
+        cells.into_iter().any(|cell| tokens(cell).iter().any(|token| token.stem == *stem))
+    }
+
+    /// The noun behind the word that asks, and the one behind the name of a column, say what kind of thing is meant.
+    fn is_kind(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).map(|at| self.words[at].text.as_str());
+        let asks = matches!(
+            before,
+            Some("which" | "what" | "many" | "whose" | "welche" | "welcher" | "welches" | "viele")
+        );
+        let of_column =
+            at.checked_sub(1).is_some_and(|before| self.links.named.iter().any(|named| named.at == before));
+        (asks || of_column) && !HARD.contains(&self.words[at].text.as_str())
     }
 
     fn in_title(&self, word: &Token) -> bool {
@@ -405,14 +204,19 @@ impl Question<'_> {
             .or_else(|| self.says(&["wie", "oft"]))
             .or_else(|| self.says(&["anzahl"]));
         if let Some(what) = self.pairs() {
-            return Some(Plan { what, conditions: Vec::new() });
+            let conditions = if matches!(what, What::Beside { .. }) { conditions } else { Vec::new() };
+            return Some(Plan { what, conditions });
+        }
+        // Such words change what is meant, and nothing below knows how.
+        if self.has(HARD).is_some() || self.has(DIFFERENCE).is_some() {
+            return None;
         }
         if let Some(at) = self.has(AVERAGE) {
             let what = What::Average(self.measure(at)?);
             return Some(Plan { what, conditions });
         }
         if let Some(at) = self.superlative()
-            && how_many.is_none_or(|many| many + 2 < at)
+            && how_many.is_none_or(|many| many + 2 < at || many > at)
         {
             return self.best(at, conditions);
         }
@@ -420,7 +224,7 @@ impl Question<'_> {
             return self.amount(at, conditions);
         }
         if let Some(at) = self.has(SUM) {
-            let column = self.measure(at)?;
+            let column = self.measure(at).filter(|column| !self.is_years(*column))?;
             return Some(Plan { what: What::Sum(column), conditions });
         }
         self.which(conditions)
@@ -444,12 +248,23 @@ impl Question<'_> {
 
     /// The column that a number is compared with: a numeric one named near it, one of dates for a year, or the only one.
     fn compared_column(&self, compared: &Compared) -> Option<usize> {
+        // "listed above 2007" is about places in the table.
+        if self.words[..compared.at].iter().rev().take(2).any(|word| word.text == "listed") {
+            return None;
+        }
         let numeric = |named: &&Named| self.orders(named.column);
         let near = |named: &&Named| named.at.abs_diff(compared.at).min(named.at.abs_diff(compared.to));
-        let named = self.links.named.iter().filter(numeric).min_by_key(near).filter(|named| near(named) <= 4);
-        if let Some(named) = named {
-            return Some(named.column);
+        let mut named: Vec<&Named> =
+            self.links.named.iter().filter(numeric).filter(|named| near(named) <= 4).collect();
+        named.sort_by_key(near);
+        named.dedup_by_key(|named| named.column);
+        match named[..] {
+            [only] => return Some(only.column),
+            [] => {}
+            // Two columns stand around the number.
+            _ => return None,
         }
+
         if compared.year {
             let dated: Vec<usize> =
                 (0..self.table.names.len()).filter(|column| self.is_dated(*column)).collect();
@@ -461,27 +276,6 @@ impl Question<'_> {
                 .find(|column| self.table.names[*column].to_lowercase().contains("year"));
         }
         None
-    }
-
-    fn orders(&self, column: usize) -> bool {
-        self.table.is_numeric(column) || self.is_dated(column)
-    }
-
-    fn is_dated(&self, column: usize) -> bool {
-        let rows = self.table.rows.len();
-        let years = (0..rows).filter(|row| {
-            let value = self.table.value(*row, column);
-            value.date.is_some() || value.number.is_some_and(is_year)
-        });
-        years.count() * 10 >= rows * 7
-    }
-
-    /// A numeric column named after this place, or the only one that is named.
-    fn measure(&self, at: usize) -> Option<usize> {
-        let numeric: Vec<&Named> =
-            self.links.named.iter().filter(|named| self.orders(named.column)).collect();
-        let after = numeric.iter().find(|named| named.at > at);
-        after.or_else(|| numeric.first().filter(|_| numeric.len() == 1)).map(|named| named.column)
     }
 
     fn superlative(&self) -> Option<usize> {
@@ -497,6 +291,9 @@ impl Question<'_> {
     }
 
     fn best(&self, at: usize, conditions: Vec<Condition>) -> Option<Plan> {
+        if self.has(NEXT).or_else(|| self.has(BEFORE)).is_some_and(|place| !self.form_of_comparison(place)) {
+            return None;
+        }
         let most = MOST.contains(&self.words[at].text.as_str());
         let time = matches!(self.words[at].text.as_str(), "latest" | "newest" | "earliest" | "oldest");
         let by = match self.measure(at) {
@@ -504,9 +301,24 @@ impl Question<'_> {
             None if time => (0..self.table.names.len()).find(|column| self.is_dated(*column))?,
             None => return None,
         };
+        let named_measure = self.measure(at).is_some();
+        let asks = self.has(&["which", "what", "welche", "welcher", "welches"]);
+        let own = self.target(at) == Some(by)
+            && self
+                .links
+                .named
+                .iter()
+                .any(|named| named.column == by && asks.is_some_and(|asks| named.at == asks + 1));
+        if asks.is_some_and(|asks| {
+            self.words[asks..at.max(asks)].iter().any(|word| matches!(word.text.as_str(), "and" | "und"))
+        }) {
+            return None;
+        }
         let target = self.target(at).filter(|column| *column != by);
-        let asks_value = self.words[..at].iter().all(|word| is_neutral(&word.text))
-            && self.has(&["which", "who", "whose", "wer", "welche", "welcher", "welches"]).is_none();
+        let asks_value = own
+            || named_measure
+                && self.words[..at].iter().all(|word| is_neutral(&word.text))
+                && self.has(&["which", "who", "whose", "wer", "welche", "welcher", "welches"]).is_none();
         let what = match target {
             Some(show) => What::Best { show, by, most },
             None if asks_value => What::Extreme { of: by, most },
@@ -515,23 +327,26 @@ impl Question<'_> {
         Some(Plan { what, conditions })
     }
 
+    /// The first column whose whole name is said.
+    fn target_in_full(&self) -> Option<usize> {
+        self.links.named.iter().find(|named| named.hits == named.of).map(|named| named.column)
+    }
+
+    /// Whether a word is part of a comparison with a number.
+    fn form_of_comparison(&self, place: usize) -> bool {
+        self.compared.iter().any(|compared| (compared.at..compared.to).contains(&place))
+    }
+
     /// A column that is named before this place, directly behind the word that asks.
     fn target(&self, before: usize) -> Option<usize> {
         let asks =
             self.has(&["which", "what", "who", "when", "where", "welche", "welcher", "welches", "wer"])?;
-        let named = self.links.named.iter().find(|named| named.at > asks && named.at < before)?;
-        Some(named.column)
-    }
-
-    /// The column that says what a row is: the first of words in which hardly anything stands twice.
-    fn label(&self, except: usize) -> Option<usize> {
-        let rows = self.table.rows.len();
-        (0..self.table.names.len())
-            .filter(|column| *column != except && !self.table.is_numeric(*column) && !self.is_dated(*column))
-            .find(|column| {
-                let distinct: HashSet<&str> = (0..rows).map(|row| self.table.cell(row, *column)).collect();
-                distinct.len() * 10 >= rows * 7
-            })
+        let named: Vec<&Named> =
+            self.links.named.iter().filter(|named| named.at > asks && named.at < before).collect();
+        // "which driver and co-driver" asks for two things.
+        let two = named.len() > 1
+            && self.words[asks..before].iter().any(|word| matches!(word.text.as_str(), "and" | "und"));
+        named.first().filter(|_| !two).map(|named| named.column)
     }
 
     fn amount(&mut self, at: usize, conditions: Vec<Condition>) -> Option<Plan> {
@@ -549,7 +364,7 @@ impl Question<'_> {
                 let entity = self.single_row(&conditions);
                 let what = match (entity, self.has(SUM).is_some(), conditions.is_empty()) {
                     (true, ..) => What::Lookup(named.column),
-                    (false, true, _) => What::Sum(named.column),
+                    (false, true, _) if !self.is_years(named.column) => What::Sum(named.column),
                     // Several rows and no word for a sum: counting them and adding them up are both possible.
                     _ => return None,
                 };
@@ -560,6 +375,12 @@ impl Question<'_> {
             return Some(Plan { what: What::CountDistinct(named?.column), conditions });
         }
         if conditions.is_empty() && named.is_none_or(|named| self.table.is_numeric(named.column)) {
+            return None;
+        }
+        // Something that is there once was hardly meant to be counted; a sum may stand in another column.
+        if conditions.iter().any(|it| matches!(it, Condition::Among { .. }))
+            && super::run::matching(self.table, &conditions).len() < 2
+        {
             return None;
         }
         if let Some(noun) = noun.filter(|noun| !self.links.used.contains(noun) && *noun <= at + 3) {
@@ -618,13 +439,15 @@ impl Question<'_> {
         if count || !only.whole {
             return None;
         }
-        let target = self.target(only.from).unwrap_or(only.column);
+        let target = self.target_in_full().filter(|column| !self.orders(*column)).unwrap_or(only.column);
+        let listed = self.has(&["listed", "table", "chart", "list", "above", "below"]).is_some();
+        let step = if !listed && self.order_of_time() == Some(false) { -step } else { step };
         Some(What::Beside { show: target, step })
     }
 
     /// Whether such a word stands directly before the row's name, or the question speaks of the next one.
     fn beside(&self, list: &[&str], row: &Found) -> bool {
-        self.words[..row.from].iter().rev().take(3).any(|word| list.contains(&word.text.as_str()))
+        self.words[..row.from].iter().rev().take(5).any(|word| list.contains(&word.text.as_str()))
     }
 
     /// Lookups, and the first and last row.
@@ -635,13 +458,32 @@ impl Question<'_> {
             _ => None,
         };
         if let Some(last) = edge {
-            let target =
-                self.links.named.first().map(|named| named.column).or_else(|| self.label(usize::MAX))?;
-            // "first" of what, by what order? As the table stands, and only where it says so.
+            let place = self.has(FIRST).or_else(|| self.has(LAST))?;
+            let spoilt = self.words.get(place + 1).is_some_and(|word| {
+                matches!(word.text.as_str(), "place" | "and" | "time" | "year" | "two" | "three" | "five")
+            });
+            let loose = self.links.found.iter().any(|found| !found.whole);
+            if spoilt || loose || self.words.iter().any(|word| word.text == "and" || word.text == "second") {
+                return None;
+            }
+            let target = match self.target_in_full() {
+                Some(column) => column,
+                // Whatever else is asked for is in no column that is named.
+                None if self.has(&["who", "wer"]).is_some() => self.label(usize::MAX)?,
+                None => return None,
+            };
+            // "first" by what order? As the table stands where the question says so or the table is in order of time.
             let listed = self.has(&["listed", "table", "chart", "list"]).is_some();
-            return listed.then_some(Plan { what: What::Edge { show: target, last }, conditions });
+            let last = match (listed, self.order_of_time()) {
+                (true, _) | (false, Some(true)) => last,
+                (false, Some(false)) => !last,
+                (false, None) => return None,
+            };
+            return Some(Plan { what: What::Edge { show: target, last }, conditions });
         }
-        if conditions.is_empty() {
+        let beside =
+            self.has(NEXT).or_else(|| self.has(BEFORE)).is_some_and(|place| !self.form_of_comparison(place));
+        if conditions.is_empty() || beside {
             return None;
         }
         let conditioned = |column: usize| {
@@ -662,54 +504,6 @@ impl Question<'_> {
         let rows = super::run::matching(self.table, &conditions);
         // An answer that is a list of many cells is no answer to "what is".
         (1..=6).contains(&rows.len()).then_some(Plan { what: What::Lookup(show), conditions })
-    }
-
-    /// The only column that holds what "when" asks for.
-    fn asked_kind(&self, conditions: &[Condition]) -> Option<usize> {
-        let conditioned = |column: usize| {
-            conditions
-                .iter()
-                .any(|it| matches!(it, Condition::Among { column: known, .. } if *known == column))
-        };
-        let columns = 0..self.table.names.len();
-        let named = |words: &[&str], column: usize| {
-            words.iter().any(|word| self.table.names[column].to_lowercase().contains(word))
-        };
-        let mut fits: Vec<usize> = if self.has(&["when", "wann"]).is_some() {
-            columns.filter(|column| self.is_dated(*column)).collect()
-        } else if self.has(&["where", "wo"]).is_some() {
-            columns
-                .filter(|column| {
-                    named(
-                        &["location", "venue", "place", "city", "country", "town", "ort", "stadt", "land"],
-                        *column,
-                    )
-                })
-                .collect()
-        } else if self.has(&["who", "wer"]).is_some() {
-            columns
-                .filter(|column| {
-                    named(
-                        &[
-                            "name",
-                            "player",
-                            "driver",
-                            "winner",
-                            "artist",
-                            "person",
-                            "rider",
-                            "president",
-                            "candidate",
-                        ],
-                        *column,
-                    )
-                })
-                .collect()
-        } else {
-            return None;
-        };
-        fits.retain(|column| !conditioned(*column));
-        if let [only] = fits[..] { Some(only) } else { None }
     }
 }
 

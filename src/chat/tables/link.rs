@@ -15,6 +15,8 @@ pub(super) struct Found {
     pub(super) to: usize,
     /// The words are all that stands in the cell.
     pub(super) whole: bool,
+    /// They stand in cells of several columns: any of them will do.
+    pub(super) several: bool,
 }
 
 /// A column that the question names.
@@ -128,11 +130,16 @@ fn best_column(hits: &[(usize, usize, bool)], from: usize, to: usize) -> Option<
             columns.entry(*column).or_default().push(*row);
         }
     }
+    let several = columns.len() > 1;
+    let all: Vec<usize> = columns.values().flatten().copied().collect();
     let (column, mut rows) =
         columns.into_iter().max_by(|a, b| a.1.len().cmp(&b.1.len()).then(b.0.cmp(&a.0)))?;
+    if several {
+        rows = all;
+    }
     rows.sort_unstable();
     rows.dedup();
-    Some(Found { column, rows, from, to, whole })
+    Some(Found { column, rows, from, to, whole, several })
 }
 
 fn columns(question: &[Token], names: &[Vec<Token>], taken: &HashSet<usize>, links: &mut Links) {

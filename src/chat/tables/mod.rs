@@ -5,6 +5,8 @@
 //! computed: a wrong number is worse than none.
 
 pub(super) mod ask;
+mod columns;
+mod grammar;
 mod link;
 pub(super) mod read;
 pub(super) mod run;

@@ -23,8 +23,32 @@ const MOST_ANSWERS: usize = 6;
 /// The rows that satisfy every condition.
 pub(crate) fn matching(table: &Table, conditions: &[Condition]) -> Vec<usize> {
     (0..table.rows.len())
+        .filter(|row| !is_total(table, *row))
         .filter(|row| conditions.iter().all(|condition| holds(table, *row, condition)))
         .collect()
+}
+
+/// A row that sums up the others.
+fn is_total(table: &Table, row: usize) -> bool {
+    let mut label = (0..table.names.len())
+        .map(|column| table.cell(row, column))
+        .filter(|cell| !value::is_empty(cell))
+        .take(2);
+    label.any(|cell| {
+        let lower = cell.trim_end_matches(':').to_lowercase();
+        matches!(
+            lower.as_str(),
+            "total"
+                | "totals"
+                | "sum"
+                | "grand total"
+                | "overall"
+                | "summe"
+                | "gesamt"
+                | "gesamtsumme"
+                | "average"
+        )
+    })
 }
 
 fn holds(table: &Table, row: usize, condition: &Condition) -> bool {

@@ -14,8 +14,8 @@ use crate::tables::run::{self, Outcome};
 use crate::tables::{Table, tables_in};
 use crate::turn::Plan;
 use docent_domain::source::Source;
-use docent_domain::{DocumentId, Fault};
-use docent_store::{After, ShownChunk};
+use docent_domain::{DocumentId, Fault, ProjectId, Scope};
+use docent_store::{After, ShownChunk, Side, StoreError, Tx};
 
 /// Documents whose tables are looked at, in the order in which the search found them.
 const DOCUMENTS: usize = 8;
@@ -33,7 +33,7 @@ const CANNOT: Text = Text::new(
 );
 
 /// A document put together again from its passages.
-struct Whole {
+pub(in super::super) struct Whole {
     text: String,
     start: i64,
     chunks: Vec<ShownChunk>,
@@ -60,7 +60,7 @@ impl Inner {
         for document in &documents {
             let Some(whole) = self.whole(plan, *document).await? else { continue };
             let name = whole.chunks.first().map(|chunk| chunk.filename.clone()).unwrap_or_default();
-            for table in tables_in(&whole.text, whole.start, &name) {
+            for table in whole.tables() {
                 let Some(parsed) = ask::parse(question, &table) else { continue };
                 // A model reads a single cell better than rules do.
                 if plan.model.converses() && matches!(parsed.what, What::Lookup(_)) {
@@ -85,8 +85,20 @@ impl Inner {
 
     async fn whole(&self, plan: &Plan, document: DocumentId) -> Result<Option<Whole>, Fault> {
         let mut tx = self.parts.store.read().await?;
+        Ok(Whole::read(&mut tx, &plan.scope, plan.project, document).await?)
+    }
+}
+
+impl Whole {
+    /// `None` for what cannot be read whole: another project's, or too long.
+    pub(in super::super) async fn read<S: Side>(
+        tx: &mut Tx<S>,
+        scope: &Scope,
+        project: ProjectId,
+        document: DocumentId,
+    ) -> Result<Option<Self>, StoreError> {
         let after = After { document, position: -1 };
-        let chunks = tx.live_passages(&plan.scope, plan.project, after, Some(document), PASSAGES).await?;
+        let chunks = tx.live_passages(scope, project, after, Some(document), PASSAGES).await?;
         let full = i64::try_from(chunks.len()).unwrap_or(i64::MAX) >= PASSAGES;
         // Half a table gives wrong sums.
         let Some(first) = chunks.first().filter(|_| !full) else { return Ok(None) };
@@ -101,7 +113,18 @@ impl Inner {
             text.extend(chunk.text.chars().skip(known));
             end = end.max(chunk.end_offset);
         }
-        Ok(Some(Whole { text, start, chunks }))
+        Ok(Some(Self { text, start, chunks }))
+    }
+
+    /// The tables in it.
+    pub(in super::super) fn tables(&self) -> Vec<Table> {
+        let name = self.chunks.first().map(|chunk| chunk.filename.clone()).unwrap_or_default();
+        tables_in(&self.text, self.start, &name)
+    }
+
+    /// The passage that a row stands in.
+    pub(in super::super) fn passage(&self, start: i64) -> Option<&ShownChunk> {
+        self.chunks.iter().find(|chunk| chunk.start_offset <= start && start < chunk.end_offset)
     }
 }
 
@@ -110,9 +133,7 @@ fn told(table: &Table, outcome: &Outcome, whole: &Whole, name: &str, language: &
     let mut numbers: HashMap<i64, usize> = HashMap::new();
     let mut markers: Vec<String> = Vec::new();
     for row in outcome.rows.iter().filter_map(|row| table.rows.get(*row)) {
-        let chunk =
-            whole.chunks.iter().find(|chunk| chunk.start_offset <= row.start && row.start < chunk.end_offset);
-        let Some(chunk) = chunk else { continue };
+        let Some(chunk) = whole.passage(row.start) else { continue };
         if numbers.contains_key(&chunk.position) || sources.len() >= CITED {
             continue;
         }

@@ -10,6 +10,8 @@ mod exhaustive;
 pub(super) mod kind;
 mod texts;
 
+pub(super) use compute::Whole;
+
 use serde_json::{Value, json};
 
 use super::engine::Inner;
