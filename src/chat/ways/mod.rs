@@ -8,6 +8,7 @@ mod collection;
 mod compute;
 mod exhaustive;
 pub(super) mod kind;
+mod summary;
 mod texts;
 
 pub(super) use compute::Whole;
@@ -46,6 +47,7 @@ impl Inner {
             Kind::Collection(asked) => self.about_collection(plan, &asked, language).await,
             Kind::More => self.more(plan, before, language).await,
             Kind::List if !plan.model.converses() => self.everything(plan, &plan.content, 0, language).await,
+            Kind::Summarise if !plan.model.converses() => self.summary(plan, language).await,
             _ => Ok(None),
         }
     }
