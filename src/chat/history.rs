@@ -66,6 +66,10 @@ pub(super) fn leant_on(question: &str, before: &[&str]) -> String {
             break;
         }
         on.push(earlier);
+        // A pronoun in it may mean something within it; a few words mean nothing alone.
+        if !is_fragment(earlier) {
+            break;
+        }
         leaning = earlier;
     }
     on.reverse();
@@ -116,6 +120,13 @@ pub(super) fn reworded(answer: &str) -> Option<String> {
     let line = answer.lines().map(str::trim).find(|line| !line.is_empty())?;
     let line = line.trim_matches(['"', '“', '”', '„', '«', '»']).trim();
     (!line.is_empty() && line.chars().count() <= 1_000).then(|| line.to_owned())
+}
+
+/// Whether the question has hardly a word of its own.
+fn is_fragment(question: &str) -> bool {
+    let words: Vec<String> = question.unicode_words().map(str::to_lowercase).collect();
+    words.len() <= FEW_WORDS + 1 && words.first().is_some_and(|word| JOINING.contains(&word.as_str()))
+        || words.len() <= FEW_WORDS
 }
 
 fn leans_back(question: &str) -> bool {

@@ -82,7 +82,7 @@ async fn write(
     let opening = tokio::time::timeout(settings.first_byte_timeout, model.stream(prompt)).await;
     let late = |_| ModelError::Late { seconds: settings.first_byte_timeout.as_secs() };
     let mut deltas = opening.map_err(late)??;
-    if !model.converses() {
+    if model.quotes() {
         deltas = paced(deltas, settings.pace);
     }
     let mut usage = None;

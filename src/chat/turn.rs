@@ -128,7 +128,9 @@ impl Inner {
     async fn found(&self, plan: &Plan, text: &str) -> Result<Found, Fault> {
         let settings = &self.parts.settings;
         let top_k = plan.options.top_k.unwrap_or(settings.top_k);
-        let parts = history::parts_to_search(text);
+        // What leans on the talk is searched with what it leans on, and not apart from it.
+        let own = text == plan.content;
+        let parts = if own { history::parts_to_search(text) } else { vec![text.to_owned()] };
         let queries = parts.iter().map(|text| Query {
             project: plan.project,
             text: text.clone(),
@@ -223,7 +225,7 @@ impl Inner {
             tools: tools.is_some(),
         };
         let mut writer = Writer::new(&live.log, sources.len(), settings.longest_answer).asked_at(plan.begun);
-        if plan.model.converses() {
+        if !plan.model.quotes() {
             writer = writer.checked(&mended, &plan.content);
         }
         let request = |fitted: Fitted| Prompt {

@@ -99,7 +99,7 @@ fn cut(source: &Source, tokens: usize) -> Source {
 impl Inner {
     /// Tokens that a prompt may have, where that is known.
     pub(super) async fn room(&self, plan: &Plan, model: &str) -> Option<usize> {
-        if !plan.model.converses() {
+        if plan.model.quotes() {
             return None;
         }
         let learnt = self.windows.lock().unwrap_or_else(PoisonError::into_inner).get(model).copied();

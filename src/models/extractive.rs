@@ -62,6 +62,10 @@ impl ChatModel for Extractive {
         false
     }
 
+    fn quotes(&self) -> bool {
+        true
+    }
+
     async fn stream(&self, prompt: Prompt) -> Result<Deltas, ModelError> {
         let answer = pick::answer(&prompt.question, &prompt.about, &prompt.sources);
         let mut deltas: Vec<_> = pieces(&answer).into_iter().map(|piece| Ok(Delta::Text(piece))).collect();

@@ -146,6 +146,16 @@ pub trait ChatModel: Send + Sync + 'static {
         true
     }
 
+    /// Whether its answers are quotations, and there is nothing in them to check.
+    fn quotes(&self) -> bool {
+        false
+    }
+
+    /// Whether it says what it was told to, whatever is asked: then nothing is answered in its place.
+    fn is_scripted(&self) -> bool {
+        false
+    }
+
     /// Whether it is worth offering it tools.
     fn uses_tools(&self) -> bool {
         false

@@ -63,7 +63,7 @@ impl Inner {
             for table in whole.tables() {
                 let Some(parsed) = ask::parse(question, &table) else { continue };
                 // A model reads a single cell better than rules do.
-                if plan.model.converses() && matches!(parsed.what, What::Lookup(_)) {
+                if !plan.model.quotes() && matches!(parsed.what, What::Lookup(_)) {
                     continue;
                 }
                 if let Some(outcome) = run::run(&table, &parsed) {
@@ -73,7 +73,7 @@ impl Inner {
         }
         let first = found.first().is_some_and(|source| is_tabular(&source.content));
         if first
-            && !plan.model.converses()
+            && plan.model.quotes()
             && (matches!(kind, Kind::Calculate | Kind::Count) || is_computing(question))
         {
             let text = CANNOT.with(language.code, &[]);

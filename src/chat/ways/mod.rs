@@ -43,11 +43,14 @@ impl Inner {
         before: &[&str],
         language: &Language,
     ) -> Result<Option<Told>, Fault> {
+        if plan.model.is_scripted() {
+            return Ok(None);
+        }
         match kind::of(&plan.content) {
             Kind::Collection(asked) => self.about_collection(plan, &asked, language).await,
             Kind::More => self.more(plan, before, language).await,
-            Kind::List if !plan.model.converses() => self.everything(plan, &plan.content, 0, language).await,
-            Kind::Summarise if !plan.model.converses() => self.summary(plan, language).await,
+            Kind::List if plan.model.quotes() => self.everything(plan, &plan.content, 0, language).await,
+            Kind::Summarise if plan.model.quotes() => self.summary(plan, language).await,
             _ => Ok(None),
         }
     }
@@ -59,12 +62,15 @@ impl Inner {
         found: &[Source],
         language: &Language,
     ) -> Result<Option<Told>, Fault> {
+        if plan.model.is_scripted() {
+            return Ok(None);
+        }
         let kind = kind::of(&plan.content);
         if let Some(told) = self.computed(plan, found, &kind, language).await? {
             return Ok(Some(told));
         }
         match kind {
-            Kind::Count if !plan.model.converses() && !kind::is_stated(&plan.content, found) => {
+            Kind::Count if plan.model.quotes() && !kind::is_stated(&plan.content, found) => {
                 self.everything(plan, &plan.content, 0, language).await
             }
             _ => Ok(None),

@@ -135,7 +135,13 @@ impl Desk<'_> {
         let whole: f64 = open.iter().map(|open| open.weight).sum();
         let factors: Vec<f64> =
             self.candidates.iter().map(|candidate| wanted.factor(&candidate.text, part)).collect();
-        let score = |open: &[Open], at: usize| self.covered(open, at) * factors[at] * self.place(at);
+        let shares: Vec<f64> = (0..self.contexts.len()).map(|source| self.share(&open, source)).collect();
+        let score = |open: &[Open], at: usize| {
+            self.covered(open, at)
+                * factors[at]
+                * self.place(at)
+                * (0.4 + 0.6 * shares[self.candidates[at].source])
+        };
         let first: Vec<f64> = (0..self.candidates.len()).map(|at| score(&open, at)).collect();
         let most = if one_of_several { wanted.most().min(2) } else { wanted.most() };
         let mut chosen: Vec<usize> = Vec::new();
@@ -183,6 +189,20 @@ impl Desk<'_> {
             }
         }
         open
+    }
+
+    /// The share of the question that a passage and what it belongs to have.
+    fn share(&self, open: &[Open], source: usize) -> f64 {
+        let context = &self.contexts[source];
+        let whole: f64 = open.iter().map(|open| open.weight).sum();
+        let there: f64 = open
+            .iter()
+            .map(|open| {
+                let own = terms::presence(&open.term, &context.whole);
+                open.weight * own.max(terms::presence(&open.term, &context.title))
+            })
+            .sum();
+        if whole > 0.0 { there / whole } else { 0.0 }
     }
 
     fn covered(&self, open: &[Open], at: usize) -> f64 {
