@@ -33,7 +33,7 @@ impl Turns for Endless {
             yield TurnEvent::Sources(Vec::new());
             for seq in 0..frames {
                 tokio::time::sleep_until(begun + pause * u32::try_from(seq).unwrap_or(0)).await;
-                yield TurnEvent::Token(Frame { first_seq: seq, seq, text: "word ".to_owned() });
+                yield TurnEvent::Token(Frame { first_seq: seq, seq, text: "word ".to_owned(), doubts: Vec::new() });
             }
             yield TurnEvent::Completed(Completed {
                 content: String::new(),
@@ -43,6 +43,7 @@ impl Turns for Endless {
                 prompt_tokens: None,
                 completion_tokens: None,
                 latency_ms: 0,
+                doubts: Vec::new(),
                 finish_reason: FinishReason::Stop,
                 at: Timestamp::from_micros(0),
             });

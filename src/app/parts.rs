@@ -314,6 +314,7 @@ fn model_settings(config: &Config) -> Result<ModelSettings, PartError> {
         settings.openai.model.clone_from(model);
     }
     settings.openai.api_key = section.api_key.reveal().map(str::to_owned);
+    settings.openai.first_byte_timeout = Duration::from_secs(section.first_byte_s);
     settings.openai.content_timeout = Duration::from_secs(section.idle_s);
     if let Some(script) = &section.script {
         settings.script = serde_json::from_str(script).map_err(PartError::Script)?;
@@ -389,7 +390,10 @@ pub fn chat_settings(config: &Config) -> chat::Settings {
             ..Caps::default()
         },
         top_k: config.retrieval.top_k,
+        first_byte_timeout: Duration::from_secs(config.chat.first_byte_s),
         content_timeout: Duration::from_secs(config.chat.idle_s),
+        max_tokens: (config.chat.max_tokens > 0).then_some(config.chat.max_tokens),
+        pace: Duration::from_millis(config.chat.pace_ms),
         tool_rounds: config.chat.tool_rounds,
         tool_timeout: Duration::from_secs(config.chat.tool_timeout_s),
         summary_after: config.chat.summary_after.max(1),

@@ -176,6 +176,8 @@ impl MessageText {
                 completion_tokens: message.completion_tokens.filter(is_count),
                 latency_ms: message.latency_ms.filter(is_count),
                 finish_reason: message.finish_reason.as_deref().and_then(FinishReason::by_name),
+                failure: None,
+                doubts: Vec::new(),
             },
             question: message.question,
             summary: message.summary,

@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::engine::Inner;
 use super::live::Live;
 use super::turn::Plan;
-use docent_domain::chat::{AnswerFacts, Completed, FinishReason, MessageStatus, TurnEvent};
+use docent_domain::chat::{AnswerFacts, Completed, Failure, FinishReason, MessageStatus, TurnEvent};
 use docent_domain::{Code, Fault, Timestamp};
 use docent_store::{FinishedMessage, FinishedTurn, StoreError};
 use docent_telemetry::{self as telemetry, Surface};
@@ -124,10 +124,14 @@ impl Inner {
     ) -> Result<bool, StoreError> {
         let mut saved = live.saved.lock().await;
         let mut tx = self.parts.store.begin().await?;
-        let (model, facts) = match ending {
+        let (model, mut facts) = match ending {
             Ending::Completed { model, facts } => (Some(model.as_str()), facts.clone()),
             _ => (None, AnswerFacts::default()),
         };
+        if let Ending::Failed { code, message } = ending {
+            facts.failure = Some(Failure { code: *code, message: message.clone() });
+            facts.doubts = live.log.doubts();
+        }
         let error = match ending {
             Ending::Failed { code, message } => Some((*code, message.as_str())),
             _ => None,
@@ -183,6 +187,7 @@ pub(super) fn completed(
         completion_tokens: facts.completion_tokens,
         latency_ms: facts.latency_ms.unwrap_or_default(),
         finish_reason: facts.finish_reason.unwrap_or(FinishReason::Stop),
+        doubts: facts.doubts,
         at,
     }
 }

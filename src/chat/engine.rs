@@ -58,8 +58,14 @@ pub struct Settings {
     pub caps: Caps,
     /// Sources of an answer, where the question does not say.
     pub top_k: usize,
+    /// How long an answer may take to begin; a model server has retries and patience of its own below that.
+    pub first_byte_timeout: Duration,
     /// How long the model may say nothing.
     pub content_timeout: Duration,
+    /// Tokens of an answer, where the question does not say.
+    pub max_tokens: Option<u32>,
+    /// Between the pieces of an answer that is there at once, and before the end of any.
+    pub pace: Duration,
     pub search_timeout: Duration,
     /// How long rewording a question may take; after that it is searched as it is.
     pub reword_timeout: Duration,
@@ -89,7 +95,10 @@ impl Default for Settings {
             budget: Budget::default(),
             caps: Caps::default(),
             top_k: 6,
+            first_byte_timeout: Duration::from_secs(180),
             content_timeout: Duration::from_secs(60),
+            max_tokens: None,
+            pace: Duration::ZERO,
             search_timeout: Duration::from_secs(20),
             reword_timeout: Duration::from_secs(10),
             longest_answer: 256 << 10,
@@ -123,6 +132,8 @@ pub(super) struct Inner {
     pub(super) wake: Notify,
     pub(super) seen: Mutex<Seen>,
     pub(super) closing: CancellationToken,
+    /// Tokens that models can take, as their servers said when they refused more.
+    pub(super) windows: Mutex<HashMap<String, usize>>,
 }
 
 /// A turn has begun.
@@ -174,6 +185,7 @@ impl Engine {
             wake: Notify::new(),
             seen: Mutex::default(),
             closing: CancellationToken::new(),
+            windows: Mutex::default(),
         });
         inner.parts.tasks.spawn(Arc::clone(&inner).keep());
         if inner.parts.bus.is_shared() {

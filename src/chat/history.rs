@@ -4,7 +4,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::budget::tokens_in;
 use docent_domain::chat::Speaker;
-use docent_models::PromptMessage;
+use docent_models::{PromptMessage, parts_of};
 
 /// Words that point back to something said before.
 const POINTING: &[&str] = &[
@@ -48,21 +48,53 @@ pub(super) fn trim(history: &[PromptMessage], most: usize, tokens: usize) -> &[P
     &history[first..]
 }
 
-/// The last thing the user asked.
-pub(super) fn last_question(history: &[PromptMessage]) -> Option<&str> {
-    history
-        .iter()
-        .rev()
-        .find(|message| message.speaker == Speaker::User)
-        .map(|message| message.content.as_str())
+/// What the user asked before, the oldest first.
+pub(super) fn questions(history: &[PromptMessage]) -> Vec<&str> {
+    let asked = history.iter().filter(|message| message.speaker == Speaker::User);
+    asked.map(|message| message.content.as_str()).collect()
 }
 
-/// Without a model: a question that leans on the one before is searched together with it.
-pub(super) fn joined(question: &str, before: Option<&str>) -> String {
-    match before {
-        Some(before) if leans_back(question) => format!("{before} {question}"),
-        _ => question.to_owned(),
+/// Questions that one leans on, at most.
+const LEANT_ON: usize = 3;
+
+/// What a question leans on: the ones before it, back to the last that stands by itself. Empty if it stands by itself.
+pub(super) fn leant_on(question: &str, before: &[&str]) -> String {
+    let mut on: Vec<&str> = Vec::new();
+    let mut leaning = question;
+    for earlier in before.iter().rev() {
+        if !leans_back(leaning) || on.len() == LEANT_ON {
+            break;
+        }
+        on.push(earlier);
+        // A pronoun in it may mean something within it; a few words mean nothing alone.
+        if !is_fragment(earlier) {
+            break;
+        }
+        leaning = earlier;
     }
+    on.reverse();
+    on.join(" ")
+}
+
+/// Without a model: a question that leans on those before it is searched together with them.
+pub(super) fn joined(question: &str, before: &[&str]) -> String {
+    let on = leant_on(question, before);
+    if on.is_empty() { question.to_owned() } else { format!("{on} {question}") }
+}
+
+/// The whole and, where it asks several things, each of them: one that does not stand by itself together with what
+/// comes before it.
+pub(super) fn parts_to_search(question: &str) -> Vec<String> {
+    let parts = parts_of(question);
+    if parts.len() < 2 {
+        return vec![question.to_owned()];
+    }
+    let mut searched: Vec<String> = Vec::new();
+    for (at, part) in parts.iter().enumerate() {
+        let leans = at > 0 && (leans_back(part) || part.unicode_words().count() <= FEW_WORDS + 1);
+        searched.push(if leans { format!("{} {part}", parts[at - 1]) } else { part.clone() });
+    }
+    searched
 }
 
 /// What to ask a model, to have the question reworded so that it can be searched for by itself.
@@ -88,6 +120,13 @@ pub(super) fn reworded(answer: &str) -> Option<String> {
     let line = answer.lines().map(str::trim).find(|line| !line.is_empty())?;
     let line = line.trim_matches(['"', '“', '”', '„', '«', '»']).trim();
     (!line.is_empty() && line.chars().count() <= 1_000).then(|| line.to_owned())
+}
+
+/// Whether the question has hardly a word of its own.
+fn is_fragment(question: &str) -> bool {
+    let words: Vec<String> = question.unicode_words().map(str::to_lowercase).collect();
+    words.len() <= FEW_WORDS + 1 && words.first().is_some_and(|word| JOINING.contains(&word.as_str()))
+        || words.len() <= FEW_WORDS
 }
 
 fn leans_back(question: &str) -> bool {
@@ -140,7 +179,7 @@ mod tests {
 
     #[test]
     fn questions_that_lean_back_are_joined_with_the_one_before() {
-        let before = Some("What do kestrels eat?");
+        let before: &[&str] = &["What do kestrels eat?"];
         for leaning in [
             "And in winter?",
             "Where do they nest in the winter months?",
@@ -155,7 +194,11 @@ mod tests {
         {
             assert_eq!(joined(standing, before), standing);
         }
-        assert_eq!(joined("Why?", None), "Why?");
+        assert_eq!(joined("Why?", &[]), "Why?");
+        assert_eq!(
+            joined("And in summer?", &["What do owls eat?", "What do kestrels eat?", "And in winter?"]),
+            "What do kestrels eat? And in winter? And in summer?"
+        );
     }
 
     #[test]

@@ -215,28 +215,64 @@ pub static LANGUAGES: &[Language] = &[
     },
 ];
 
-/// The language of a question; where it cannot be told, that of the question before it, and else English.
-pub fn language_of(question: &str, before: Option<&str>) -> &'static Language {
-    told(question).or_else(|| before.and_then(told)).unwrap_or(&LANGUAGES[0])
+/// The language of a question. One small word is no proof: where the question does not tell for sure, what the passages
+/// found are in and what was asked before decide, then the word, and else English.
+pub fn language_of(question: &str, before: Option<&str>, passage: Option<&str>) -> &'static Language {
+    let votes = by_words(question);
+    if let [(best, most), rest @ ..] = &votes[..]
+        && *most >= 2
+        && rest.first().is_none_or(|(_, next)| 2 * next <= *most)
+    {
+        return best;
+    }
+    let script = whatlang::detect(question).filter(|info| !matches!(info.script(), whatlang::Script::Latin));
+    if let Some(known) = script.and_then(|info| of(info.lang())) {
+        return known;
+    }
+    let likely = |language: &&'static Language| votes.iter().any(|(voted, _)| voted.code == language.code);
+    let passage = passage.and_then(of_text);
+    let before = before.and_then(told);
+    // A word and the letters that speak for one language are more than a word.
+    let letters = whatlang::detect(question).and_then(|info| of(info.lang())).filter(likely);
+    let fits = before.filter(likely).or_else(|| passage.filter(likely)).or(letters);
+    fits.or(before).or(passage).or_else(|| told(question)).unwrap_or(&LANGUAGES[0])
+}
+
+/// The language of a text that is long enough to tell.
+fn of_text(text: &str) -> Option<&'static Language> {
+    let info = whatlang::detect(text).filter(whatlang::Info::is_reliable)?;
+    of(info.lang())
+}
+
+fn of(lang: Lang) -> Option<&'static Language> {
+    LANGUAGES.iter().find(|language| language.lang == lang)
 }
 
 fn told(text: &str) -> Option<&'static Language> {
-    by_words(text).or_else(|| by_statistics(text))
+    let votes = by_words(text);
+    let most = votes.first().map(|(_, most)| *most);
+    let best: Vec<&'static Language> =
+        votes.iter().filter(|(_, hits)| Some(*hits) == most).map(|(language, _)| *language).collect();
+    match best[..] {
+        [] => by_statistics(text),
+        [only] => Some(only),
+        _ => {
+            let among = Detector::with_allowlist(best.iter().map(|language| language.lang).collect());
+            let lang = among.detect_lang(text)?;
+            best.into_iter().find(|language| language.lang == lang)
+        }
+    }
 }
 
-/// The language that most of the small words belong to; where several share that place, statistics choose among them.
-fn by_words(text: &str) -> Option<&'static Language> {
+/// The languages that small words of the text belong to, with how many do, the likeliest first.
+fn by_words(text: &str) -> Vec<(&'static Language, usize)> {
     let words: Vec<String> = text.unicode_words().map(str::to_lowercase).collect();
     let hits =
         |language: &Language| words.iter().filter(|word| language.words.contains(&word.as_str())).count();
-    let most = LANGUAGES.iter().map(hits).max().filter(|most| *most > 0)?;
-    let best: Vec<&Language> = LANGUAGES.iter().filter(|language| hits(language) == most).collect();
-    if let [only] = best[..] {
-        return Some(only);
-    }
-    let among = Detector::with_allowlist(best.iter().map(|language| language.lang).collect());
-    let lang = among.detect_lang(text)?;
-    best.into_iter().find(|language| language.lang == lang)
+    let mut votes: Vec<(&'static Language, usize)> =
+        LANGUAGES.iter().map(|language| (language, hits(language))).filter(|(_, hits)| *hits > 0).collect();
+    votes.sort_by_key(|(_, hits)| std::cmp::Reverse(*hits));
+    votes
 }
 
 fn by_statistics(text: &str) -> Option<&'static Language> {
@@ -271,15 +307,23 @@ mod tests {
             ("Vad äter tornfalkar?", "sv"),
             ("ماذا يأكل العوسق؟", "ar"),
         ] {
-            assert_eq!(language_of(question, None).code, code, "{question}");
+            assert_eq!(language_of(question, None, None).code, code, "{question}");
         }
     }
 
     #[test]
     fn what_cannot_be_told_is_as_before_or_english() {
-        assert_eq!(language_of("GmbH?", Some("Wer ist der Geschäftsführer?")).code, "de");
-        assert_eq!(language_of("42", None).code, "en");
-        assert_eq!(language_of("", None).code, "en");
+        assert_eq!(language_of("GmbH?", Some("Wer ist der Geschäftsführer?"), None).code, "de");
+        assert_eq!(language_of("42", None, None).code, "en");
+        assert_eq!(language_of("", None, None).code, "en");
+    }
+
+    #[test]
+    fn one_small_word_does_not_decide_against_the_documents() {
+        let passage = "The notice period of the lease is three months to the end of a quarter, and it must be in writing.";
+        for question in ["Notice period in lease contract Hamburg?", "Deposit amount op Hamburg site?"] {
+            assert_eq!(language_of(question, None, Some(passage)).code, "en", "{question}");
+        }
     }
 
     #[test]

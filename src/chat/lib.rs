@@ -5,6 +5,7 @@
 //! every door use that one call. Nothing here knows a wire format.
 
 mod budget;
+mod check;
 mod citations;
 mod ending;
 mod engine;
@@ -16,10 +17,13 @@ mod keeper;
 mod language;
 mod live;
 mod log;
+mod markup;
+mod mend;
 mod mirrors;
 mod nodes;
 mod once;
 mod open;
+mod pace;
 mod prompt;
 mod providers;
 mod question;
@@ -31,8 +35,11 @@ mod search;
 mod session;
 mod start;
 mod summary;
+mod tables;
 mod tools;
 mod turn;
+mod ways;
+mod window;
 mod writer;
 
 pub use budget::Budget;

@@ -103,6 +103,12 @@ impl Live {
         *self.trace.lock().unwrap_or_else(PoisonError::into_inner) = Some(trace);
     }
 
+    /// Adds an entry to the trace.
+    pub(super) fn note(&self, stage: &str, entry: Value) {
+        let mut trace = self.trace.lock().unwrap_or_else(PoisonError::into_inner);
+        trace.get_or_insert_with(|| serde_json::json!({}))[stage] = entry;
+    }
+
     /// Waits for a client's word on a call.
     pub(super) fn ask<'a>(&'a self, call: &'a str, holder: &str) -> Asking<'a> {
         let (sender, answer) = oneshot::channel();

@@ -4,8 +4,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use futures_util::stream::{self, BoxStream, StreamExt};
 use tokio::sync::watch;
+use tokio::time::Instant;
 
-use docent_domain::chat::{Accepted, Frame, ToolCall, ToolResult, TurnEvent};
+use docent_domain::chat::{Accepted, Doubt, Frame, ToolCall, ToolResult, TurnEvent};
 use docent_domain::source::Source;
 use docent_store::{Mark, Marked, Segment};
 
@@ -27,6 +28,7 @@ struct State {
     /// What happened between frames, in order.
     marks: Vec<Marked>,
     terminal: Option<TurnEvent>,
+    spoke: Option<Instant>,
 }
 
 /// How far a reader has come.
@@ -64,6 +66,7 @@ impl Log {
             ends: Vec::new(),
             marks: Vec::new(),
             terminal: None,
+            spoke: None,
         };
         Arc::new(Self { state: Mutex::new(state), changed: watch::Sender::new(()) })
     }
@@ -78,10 +81,21 @@ impl Log {
 
     /// Appends a frame.
     pub(super) fn frame(&self, text: &str) {
+        self.checked(text, Vec::new());
+    }
+
+    /// Appends a frame together with what was found wanting up to its end.
+    pub(super) fn checked(&self, text: &str, doubts: Vec<Doubt>) {
         let mut state = self.lock();
-        if state.terminal.is_some() || text.is_empty() {
+        if state.terminal.is_some() {
             return;
         }
+        let frame = state.ends.len();
+        state.marks.extend(doubts.into_iter().map(|doubt| Marked { frame, mark: Mark::Doubt(doubt) }));
+        if text.is_empty() {
+            return;
+        }
+        state.spoke = Some(Instant::now());
         state.text.push_str(text);
         let end = state.text.len();
         state.ends.push(end);
@@ -174,6 +188,17 @@ impl Log {
         self.lock().sources.as_ref().map(Vec::len)
     }
 
+    /// What was found wanting so far.
+    pub(super) fn doubts(&self) -> Vec<Doubt> {
+        let state = self.lock();
+        state.marks.iter().filter_map(|marked| doubt(&marked.mark)).collect()
+    }
+
+    /// When the last frame came.
+    pub(super) fn spoke_at(&self) -> Option<Instant> {
+        self.lock().spoke
+    }
+
     /// How many marks there are.
     pub(super) fn marks(&self) -> usize {
         self.lock().marks.len()
@@ -264,7 +289,7 @@ impl State {
         let mut later = self.marks.iter().filter(|marked| marked.frame >= seq);
         later.find_map(|marked| match marked.mark {
             Mark::Sources { before, .. } => Some(before),
-            Mark::Call(_) | Mark::Result(_) => None,
+            Mark::Call(_) | Mark::Result(_) | Mark::Doubt(_) => None,
         })
     }
 
@@ -275,6 +300,8 @@ impl State {
             cursor.mark += 1;
             if marked.frame == cursor.seq {
                 return Some(match &marked.mark {
+                    // It goes out with the frame.
+                    Mark::Doubt(_) => continue,
                     Mark::Call(call) => TurnEvent::ToolCall(call.clone()),
                     Mark::Result(result) => TurnEvent::ToolResult(result.clone()),
                     Mark::Sources { after, .. } => {
@@ -291,12 +318,22 @@ impl State {
     fn frame(&self, seq: usize, most_bytes: usize) -> Option<Frame> {
         self.ends.get(seq)?;
         let begin = self.begin(seq);
-        let barrier = self.marks.iter().map(|marked| marked.frame).find(|frame| *frame > seq);
+        let events = self.marks.iter().filter(|marked| doubt(&marked.mark).is_none());
+        let barrier = events.map(|marked| marked.frame).find(|frame| *frame > seq);
         let last = barrier.map_or(self.ends.len(), |frame| frame.min(self.ends.len()));
         let more = self.ends[seq + 1..last].iter().take_while(|end| **end - begin <= most_bytes).count();
         let last = seq + more;
         let text = self.text[begin..self.ends[last]].to_owned();
-        Some(Frame { first_seq: wire_seq(seq), seq: wire_seq(last), text })
+        let told = self.marks.iter().filter(|marked| (seq..=last).contains(&marked.frame));
+        let doubts = told.filter_map(|marked| doubt(&marked.mark)).collect();
+        Some(Frame { first_seq: wire_seq(seq), seq: wire_seq(last), text, doubts })
+    }
+}
+
+fn doubt(mark: &Mark) -> Option<Doubt> {
+    match mark {
+        Mark::Doubt(doubt) => Some(doubt.clone()),
+        Mark::Call(_) | Mark::Result(_) | Mark::Sources { .. } => None,
     }
 }
 

@@ -1,16 +1,14 @@
 //! The model's part of a turn: it speaks, asks for tools, is given their results, and speaks on.
 
-use std::time::Duration;
-
 use futures_util::StreamExt;
 use tokio::time::Instant;
 
-use super::engine::Inner;
+use super::engine::{Inner, Settings};
 use super::live::Live;
+use super::pace::paced;
 use super::tools::Tools;
 use super::turn::Plan;
 use super::writer::{Room, Writer};
-use docent_domain::Fault;
 use docent_domain::chat::FinishReason;
 use docent_models::{Call, ChatModel, Delta, ModelError, Prompt, ToolChoice};
 use docent_telemetry as telemetry;
@@ -40,24 +38,24 @@ impl Inner {
         plan: &Plan,
         writer: &mut Writer<'_>,
         mut prompt: Prompt,
-        tools: Option<Tools<'_>>,
-    ) -> Result<Spoken, Fault> {
+        tools: Option<&Tools<'_>>,
+    ) -> Result<Spoken, ModelError> {
         let settings = &self.parts.settings;
-        prompt.tools = tools.as_ref().map(Tools::offered).unwrap_or_default();
+        prompt.tools = tools.map(Tools::offered).unwrap_or_default();
         let mut usage: Usage = None;
         loop {
             let before = live.log.text().len();
-            let part = write(plan.model.as_ref(), writer, prompt.clone(), settings.content_timeout).await;
+            let part = write(plan.model.as_ref(), writer, prompt.clone(), settings).await;
             let part = part.inspect_err(|_| telemetry::model_failed(plan.model.provider()))?;
             usage = sum(usage, part.usage);
-            let again = tools.as_ref().filter(|_| prompt.tool_choice == ToolChoice::Auto);
+            let again = tools.filter(|_| prompt.tool_choice == ToolChoice::Auto);
             let Some(tools) = again.filter(|_| !part.calls.is_empty()) else {
                 return Ok(Spoken { finish: part.finish, usage });
             };
             writer.pause();
             let said = live.log.text().split_off(before).trim().to_owned();
             prompt.rounds.push(tools.run(said, part.calls).await);
-            writer.sources(live.log.found_count().unwrap_or(0));
+            writer.sources(&live.log.found().unwrap_or_default());
             if prompt.rounds.len() >= settings.tool_rounds {
                 prompt.tool_choice = ToolChoice::None;
             }
@@ -77,11 +75,16 @@ async fn write(
     model: &dyn ChatModel,
     writer: &mut Writer<'_>,
     prompt: Prompt,
-    silence: Duration,
+    settings: &Settings,
 ) -> Result<Part, ModelError> {
+    let silence = settings.content_timeout;
     let silent = || ModelError::Silent { seconds: silence.as_secs() };
-    let opening = model.stream(prompt);
-    let mut deltas = tokio::time::timeout(silence, opening).await.map_err(|_| silent())??;
+    let opening = tokio::time::timeout(settings.first_byte_timeout, model.stream(prompt)).await;
+    let late = |_| ModelError::Late { seconds: settings.first_byte_timeout.as_secs() };
+    let mut deltas = opening.map_err(late)??;
+    if model.quotes() {
+        deltas = paced(deltas, settings.pace);
+    }
     let mut usage = None;
     let mut calls = Vec::new();
     let mut patience = Instant::now() + silence;

@@ -4,6 +4,7 @@ use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
 use futures_util::FutureExt;
+use futures_util::future::join_all;
 use tokio::time::Instant;
 use tracing::Instrument;
 
@@ -16,13 +17,15 @@ use super::live::{Live, Why};
 use super::prompt;
 use super::question::Options;
 use super::rounds::Spoken;
-use super::search::Query;
+use super::search::{Found, Query};
 use super::tools::{ClientTools, Tools};
+use super::ways::Told;
+use super::window::{Fitted, Material};
 use super::writer::Writer;
 use docent_domain::chat::{AnswerFacts, FinishReason};
 use docent_domain::source::Source;
 use docent_domain::{Code, Fault, MessageId, ProjectId, Scope, UserId};
-use docent_models::{self as models, ChatModel, Prompt, PromptMessage};
+use docent_models::{self as models, ChatModel, ModelError, Prompt, PromptMessage};
 use docent_telemetry as telemetry;
 
 /// What a turn is to do.
@@ -41,6 +44,9 @@ pub(super) struct Plan {
     /// When the question came in.
     pub(super) begun: Instant,
 }
+
+/// What answers are written by that need no model.
+const BUILT_IN: &str = "extractive";
 
 /// Bytes of a reworded question; a model that goes on beyond them has misunderstood.
 const LONGEST_REWORDING: usize = 4 << 10;
@@ -65,7 +71,10 @@ impl Inner {
                 Why::Interrupted | Why::Lost => Ending::Interrupted,
             },
             answered = answering => match answered {
-                Ok(Ok(ending)) => ending,
+                Ok(Ok(ending)) => {
+                    self.settle(&live).await;
+                    ending
+                }
                 Ok(Err(fault)) => Ending::failed(&fault),
                 Err(panic) => Ending::panicked(panic.as_ref()),
             },
@@ -76,39 +85,80 @@ impl Inner {
     async fn answer(&self, live: &Live, plan: &Plan) -> Result<Ending, Fault> {
         let settings = &self.parts.settings;
         let talk = self.talk(live, plan).await?;
-        let before = history::last_question(&talk.history);
-        let language = language_of(&plan.content, before);
-        let text = self.searchable(plan, &talk, before).await;
-        let query = Query {
-            project: plan.project,
-            text,
-            top_k: plan.options.top_k.unwrap_or(settings.top_k),
-            documents: plan.options.documents.clone(),
-        };
-        let searching = self.parts.search.search(&plan.scope, &query);
-        let found = match tokio::time::timeout(settings.search_timeout, searching).await {
-            Ok(found) => found.map_err(|fault| unavailable(&fault.chain()))?,
-            Err(_) => return Err(unavailable("the search took too long")),
-        };
+        let before = history::questions(&talk.history);
+        let guess = language_of(&plan.content, before.last().copied(), None);
+        if let Some(told) = self.told_first(plan, &before, guess).await? {
+            return Ok(self.tell(live, plan, told).await);
+        }
+        let text = self.searchable(plan, &talk, &before).await;
+        let found = self.found(plan, &text).await?;
+        let language =
+            language_of(&plan.content, before.last().copied(), found.sources.first().map(|it| &*it.content));
         let (sources, left_out) = if found.relevant {
             budget::fit(found.sources, settings.budget.sources)
         } else {
             (Vec::new(), found.sources)
         };
         live.set_trace(serde_json::json!({
-            "query": query.text,
+            "query": text,
+            "language": language.code,
             "relevant": found.relevant,
             "left_out": left_out.iter().map(|source| source.id.as_str()).collect::<Vec<_>>(),
             "search": found.trace,
         }));
+        if !sources.is_empty()
+            && let Some(told) = self.told_of(plan, &sources, language).await?
+        {
+            return Ok(self.tell(live, plan, told).await);
+        }
+        self.note_way(live, plan, "search", serde_json::Value::Null);
         live.log.sources(sources.clone());
 
         // What a client can do may have nothing to do with the documents.
         let offers = plan.tools.as_ref().is_some_and(|client| !client.declared.is_empty());
         if sources.is_empty() && !(offers && self.has_tools(plan)) {
-            return Ok(no_answer(live, plan, language));
+            self.speak(live, language.no_answer).await;
+            return Ok(no_answer(plan));
         }
         self.ask_model(live, plan, &talk, sources, language).await
+    }
+
+    /// What the documents hold on the question. One that asks two things is searched in parts, each by its own words and
+    /// the whole by all of them; what every part finds first comes first.
+    async fn found(&self, plan: &Plan, text: &str) -> Result<Found, Fault> {
+        let settings = &self.parts.settings;
+        let top_k = plan.options.top_k.unwrap_or(settings.top_k);
+        // What leans on the talk is searched with what it leans on, and not apart from it.
+        let own = text == plan.content;
+        let parts = if own { history::parts_to_search(text) } else { vec![text.to_owned()] };
+        let queries = parts.iter().map(|text| Query {
+            project: plan.project,
+            text: text.clone(),
+            top_k,
+            documents: plan.options.documents.clone(),
+        });
+        let queries: Vec<Query> = queries.collect();
+        let searching = queries.iter().map(|query| self.parts.search.search(&plan.scope, query));
+        let found = match tokio::time::timeout(settings.search_timeout, join_all(searching)).await {
+            Ok(found) => found.into_iter().collect::<Result<Vec<_>, _>>(),
+            Err(_) => return Err(unavailable("the search took too long")),
+        };
+        let found = found.map_err(|fault| unavailable(&fault.chain()))?;
+        Ok(merged(found, &parts, top_k))
+    }
+
+    /// Says what a way has found out without a model.
+    async fn tell(&self, live: &Live, plan: &Plan, told: Told) -> Ending {
+        self.note_way(live, plan, "computed", told.account);
+        let cited = (1..)
+            .take(told.sources.len())
+            .filter(|number| told.text.contains(&format!("[{number}]")))
+            .collect();
+        live.log.sources(told.sources);
+        self.speak(live, &told.text).await;
+        let finish = if told.answered { FinishReason::Stop } else { FinishReason::NoAnswer };
+        let facts = AnswerFacts { cited, finish_reason: Some(finish), ..AnswerFacts::default() };
+        Ending::Completed { model: BUILT_IN.to_owned(), facts }
     }
 
     async fn talk(&self, live: &Live, plan: &Plan) -> Result<Talk, Fault> {
@@ -129,7 +179,7 @@ impl Inner {
     }
 
     /// The question in words that can be searched for without the talk before it.
-    async fn searchable(&self, plan: &Plan, talk: &Talk, before: Option<&str>) -> String {
+    async fn searchable(&self, plan: &Plan, talk: &Talk, before: &[&str]) -> String {
         let joined = || history::joined(&plan.content, before);
         let model = plan.model.as_ref();
         if talk.history.is_empty() || !model.converses() {
@@ -164,29 +214,53 @@ impl Inner {
         let model = plan.model.resolve(plan.options.model.as_deref()).await;
         let mark = prompt::mark_of((self.parts.random)());
         let tools = self.has_tools(plan).then(|| Tools::new(self, live, plan, &mark));
-        let messages = prompt::messages(&prompt::Parts {
-            sources: &sources,
+        let mended = self.mended(&plan.scope, plan.project, &sources).await;
+        let material = Material {
+            sources: &mended,
             history: &talk.history,
             summary: talk.summary.as_deref(),
             question: &plan.content,
             language,
             mark: &mark,
             tools: tools.is_some(),
-        });
+        };
         let mut writer = Writer::new(&live.log, sources.len(), settings.longest_answer).asked_at(plan.begun);
-        let prompt = Prompt {
-            messages,
-            sources,
+        if !plan.model.quotes() {
+            writer = writer.checked(&mended, &plan.content);
+        }
+        let request = |fitted: Fitted| Prompt {
+            messages: fitted.messages,
+            sources: fitted.sources,
             question: plan.content.clone(),
+            about: history::leant_on(&plan.content, &history::questions(&talk.history)),
             language: language.code.to_owned(),
             model: Some(model.clone()),
             temperature: plan.options.temperature,
-            max_tokens: plan.options.max_tokens,
+            max_tokens: plan.options.max_tokens.or(settings.max_tokens),
             stop: plan.options.stop.clone(),
             ..Prompt::default()
         };
+        let fitted = material.fit(self.room(plan, &model).await);
+        writer.sources(&fitted.sources);
         let span = tracing::info_span!("chat.model", model.provider = plan.model.provider());
-        let said = self.converse(live, plan, &mut writer, prompt, tools).instrument(span).await;
+        let said = self.converse(live, plan, &mut writer, request(fitted.clone()), tools.as_ref());
+        let said = match said.instrument(span.clone()).await {
+            Err(ModelError::Window { tokens, asked, .. })
+                if live.log.frames() == 0 && live.log.marks() == 0 =>
+            {
+                let room = self.learn(plan, &model, fitted.cost, tokens, asked);
+                let fewer = material.fit(Some(room));
+                tracing::info!(
+                    room,
+                    passages = fewer.sources.len(),
+                    "The prompt did not fit; it is asked with less"
+                );
+                live.note("window", serde_json::json!({ "tokens": tokens, "passages": fewer.sources.len() }));
+                writer.sources(&fewer.sources);
+                self.converse(live, plan, &mut writer, request(fewer), tools.as_ref()).instrument(span).await
+            }
+            said => said,
+        };
         let pace = writer.pace();
         // What was said before a failure is kept, too.
         let cited = writer.finish();
@@ -210,6 +284,8 @@ impl Inner {
             completion_tokens: usage.map(|(_, completion)| completion),
             latency_ms: None,
             finish_reason: Some(finish),
+            failure: None,
+            doubts: live.log.doubts(),
         };
         Ok(Ending::Completed { model, facts })
     }
@@ -219,8 +295,34 @@ impl Inner {
     }
 }
 
-fn no_answer(live: &Live, plan: &Plan, language: &Language) -> Ending {
-    live.log.frame(language.no_answer);
+/// One list out of several: the first of each, the second of each, and so on, every passage once.
+fn merged(mut found: Vec<Found>, parts: &[String], top_k: usize) -> Found {
+    if found.len() == 1 {
+        return found.pop().unwrap_or_default();
+    }
+    // A part that nothing is known of brings nothing relevant in.
+    let relevant = found.iter().any(|found| found.relevant);
+    let traces: Vec<serde_json::Value> = found
+        .iter()
+        .zip(parts)
+        .map(|(found, part)| serde_json::json!({ "query": part, "relevant": found.relevant, "search": found.trace }))
+        .collect();
+    if relevant {
+        found.retain(|found| found.relevant);
+    }
+    let longest = found.iter().map(|found| found.sources.len()).max().unwrap_or(0);
+    let mut sources: Vec<Source> = Vec::new();
+    for place in 0..longest {
+        for source in found.iter().filter_map(|found| found.sources.get(place)) {
+            if sources.len() < top_k && sources.iter().all(|known| known.id != source.id) {
+                sources.push(source.clone());
+            }
+        }
+    }
+    Found { sources, relevant, trace: serde_json::json!({ "parts": traces }) }
+}
+
+fn no_answer(plan: &Plan) -> Ending {
     Ending::Completed {
         model: plan.model.default_model().to_owned(),
         facts: AnswerFacts { finish_reason: Some(FinishReason::NoAnswer), ..AnswerFacts::default() },

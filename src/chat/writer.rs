@@ -4,14 +4,23 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
+use super::check::Checker;
 use super::citations::Citations;
 use super::frames::Joiner;
 use super::log::Log;
+use super::markup::Markup;
+use docent_domain::chat::Doubt;
+use docent_domain::source::Source;
 use docent_telemetry as telemetry;
 
 pub(super) struct Writer<'a> {
     log: &'a Log,
     citations: Citations,
+    markup: Option<Markup>,
+    /// Only for what a model has written: quotations say what their sources say.
+    checker: Option<Checker>,
+    /// What was found wanting in text that has not gone out yet.
+    doubts: Vec<Doubt>,
     joiner: Joiner,
     /// Bytes that may still come.
     left: usize,
@@ -35,6 +44,9 @@ impl<'a> Writer<'a> {
         Self {
             log,
             citations: Citations::new(sources),
+            markup: None,
+            checker: None,
+            doubts: Vec::new(),
             joiner: Joiner::default(),
             left: longest,
             apart: false,
@@ -46,6 +58,11 @@ impl<'a> Writer<'a> {
     /// Tells how long the first word takes from then on.
     pub(super) fn asked_at(self, at: Instant) -> Self {
         Self { asked_at: Some(at), ..self }
+    }
+
+    /// Compares each statement with what it cites.
+    pub(super) fn checked(self, sources: &[Source], question: &str) -> Self {
+        Self { checker: Some(Checker::new(sources, question)), markup: Some(Markup::default()), ..self }
     }
 
     /// How many pieces came, and how long that took from the first to the last.
@@ -78,15 +95,23 @@ impl<'a> Writer<'a> {
         let text = &text[..text.floor_char_boundary(self.left)];
         self.left -= text.len();
         // No database keeps NUL, and no reader misses it.
-        let checked = if text.contains('\0') {
-            self.citations.push(&text.replace('\0', ""))
-        } else {
-            self.citations.push(text)
+        let text = if text.contains('\0') { &text.replace('\0', "") } else { text };
+        let checked = match &mut self.markup {
+            Some(markup) => self.citations.push(&markup.push(text)),
+            None => self.citations.push(text),
         };
+        let checked = self.compared(checked);
         if let Some(frame) = self.joiner.push(&checked, Instant::now()) {
-            self.log.frame(&frame);
+            self.log.checked(&frame, std::mem::take(&mut self.doubts));
         }
         room
+    }
+
+    fn compared(&mut self, text: String) -> String {
+        let Some(checker) = &mut self.checker else { return text };
+        let text = checker.push(&text);
+        self.doubts.extend(checker.doubts());
+        text
     }
 
     /// When waiting text has to go out.
@@ -96,26 +121,38 @@ impl<'a> Writer<'a> {
 
     pub(super) fn send_due(&mut self) {
         if let Some(frame) = self.joiner.due(Instant::now()) {
-            self.log.frame(&frame);
+            self.log.checked(&frame, std::mem::take(&mut self.doubts));
         }
     }
 
     /// Sends out all that was held back: tools are used now.
     pub(super) fn pause(&mut self) {
-        let held = self.citations.finish();
-        let last = self.joiner.rest().unwrap_or_default() + &held;
-        self.log.frame(&last);
+        let left = self.markup.as_mut().map(Markup::finish).unwrap_or_default();
+        let held = self.citations.push(&left) + &self.citations.finish();
+        let mut last = self.joiner.rest().unwrap_or_default() + &self.compared(held);
+        if let Some(checker) = &mut self.checker {
+            last.push_str(&checker.finish());
+            self.doubts.extend(checker.doubts());
+        }
+        self.log.checked(&last, std::mem::take(&mut self.doubts));
         self.apart = !self.log.text().is_empty();
     }
 
-    /// There are so many sources now.
-    pub(super) fn sources(&mut self, count: usize) {
-        self.citations.sources(i64::try_from(count).unwrap_or(i64::MAX));
+    /// The sources are these now.
+    pub(super) fn sources(&mut self, sources: &[Source]) {
+        self.citations.sources(i64::try_from(sources.len()).unwrap_or(i64::MAX));
+        if let Some(checker) = &mut self.checker {
+            checker.sources(sources);
+        }
     }
 
     /// Sends out all that was held back, and says which sources the answer cites.
     pub(super) fn finish(mut self) -> Vec<i64> {
         self.pause();
-        self.citations.cited()
+        let mut cited = self.citations.cited();
+        cited.extend(self.checker.iter().flat_map(Checker::added));
+        cited.sort_unstable();
+        cited.dedup();
+        cited
     }
 }

@@ -170,7 +170,11 @@ pub struct Chat {
     pub api_key: Secret,
     #[serde(deserialize_with = "optional")]
     pub model: Option<String>,
+    pub first_byte_s: u64,
     pub idle_s: u64,
+    /// 0: the server's own limit.
+    pub max_tokens: u32,
+    pub pace_ms: u64,
     pub context_tokens: usize,
     pub tool_rounds: usize,
     pub tool_timeout_s: u64,

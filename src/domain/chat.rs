@@ -113,6 +113,42 @@ pub struct AnswerFacts {
     pub completion_tokens: Option<i64>,
     pub latency_ms: Option<i64>,
     pub finish_reason: Option<FinishReason>,
+    /// Why there is no whole answer, in words for the reader.
+    pub failure: Option<Failure>,
+    /// Statements that the cited passages do not bear out.
+    pub doubts: Vec<Doubt>,
+}
+
+/// Why an answer failed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    pub code: Code,
+    pub message: String,
+}
+
+/// A statement of an answer that the passages it cites do not bear out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Doubt {
+    /// Where it stands in the answer, in Unicode code points; `end` is exclusive.
+    pub start: i64,
+    pub end: i64,
+    pub reason: DoubtReason,
+    /// What was looked for and not found, as the answer writes it.
+    pub about: String,
+}
+
+words! {
+    /// What of a statement the cited passages do not bear out.
+    DoubtReason {
+        Number = "number",
+        Unit = "unit",
+        Date = "date",
+        Name = "name",
+        /// One says it, the other denies it.
+        Negation = "negation",
+        /// A file, an address or a source that is not among those found.
+        Source = "source",
+    }
 }
 
 /// What happens while an answer grows. The order is an invariant of the engine:
@@ -199,6 +235,8 @@ pub struct Frame {
     pub first_seq: i64,
     pub seq: i64,
     pub text: String,
+    /// What was found wanting once this piece was there; it may have begun in an earlier one.
+    pub doubts: Vec<Doubt>,
 }
 
 /// The end of an answer that came through whole.
@@ -213,6 +251,7 @@ pub struct Completed {
     pub completion_tokens: Option<i64>,
     pub latency_ms: i64,
     pub finish_reason: FinishReason,
+    pub doubts: Vec<Doubt>,
     /// When the answer was stored.
     pub at: Timestamp,
 }

@@ -2,6 +2,10 @@
 //!
 //! The default, so that a first start needs no key and no other server. It never says what no source says.
 
+mod asked;
+mod parts;
+mod pick;
+mod rows;
 mod sentences;
 mod terms;
 
@@ -12,11 +16,10 @@ use futures_util::stream::{self, StreamExt};
 
 use super::{ChatModel, Delta, Deltas, ModelError, ModelSettings, ModelStatus, Prompt};
 use docent_domain::chat::FinishReason;
-use docent_domain::source::Source;
-use terms::{Weights, terms_of};
+use terms::Weights;
 
-/// No answer quotes more sentences than this.
-const MOST_SENTENCES: usize = 4;
+pub use parts::parts_of;
+pub use terms::terms_of;
 
 /// A further sentence is quoted only if it adds this share of what the best one says.
 const WORTH_ADDING: f64 = 0.25;
@@ -59,12 +62,21 @@ impl ChatModel for Extractive {
         false
     }
 
+    fn quotes(&self) -> bool {
+        true
+    }
+
     async fn stream(&self, prompt: Prompt) -> Result<Deltas, ModelError> {
-        let answer = answer(&prompt.question, &prompt.sources);
+        let answer = pick::answer(&prompt.question, &prompt.about, &prompt.sources);
         let mut deltas: Vec<_> = pieces(&answer).into_iter().map(|piece| Ok(Delta::Text(piece))).collect();
         deltas.push(Ok(Delta::Finish(FinishReason::Stop)));
         Ok(stream::iter(deltas).boxed())
     }
+}
+
+/// The sentences and rows of a text that can be quoted by themselves.
+pub fn sentences_of(text: &str) -> Vec<String> {
+    sentences::split(text).into_iter().map(|piece| sentences::quotable(&piece.text)).collect()
 }
 
 /// The sentences that say most about everything in `texts`, in their order: a summary without a model.
@@ -72,45 +84,13 @@ pub fn summary_of(texts: &[String], most: usize) -> Vec<String> {
     let all: Vec<(usize, String)> = texts
         .iter()
         .enumerate()
-        .flat_map(|(n, text)| sentences::split(text).into_iter().map(move |sentence| (n, sentence)))
+        .flat_map(|(n, text)| sentences::split(text).into_iter().map(move |piece| (n, piece.text)))
         .collect();
     let terms: Vec<_> = all.iter().map(|(_, sentence)| terms_of(sentence)).collect();
     let weights = Weights::of(&terms);
     let everything: Vec<String> = terms.iter().flatten().cloned().collect();
     let chosen = choose(&everything, &terms, &weights, &vec![0; all.len()], most);
     chosen.into_iter().map(|at| all[at].1.clone()).collect()
-}
-
-struct Candidate {
-    /// 0-based.
-    source: usize,
-    text: String,
-}
-
-fn answer(question: &str, sources: &[Source]) -> String {
-    let mut candidates: Vec<Candidate> = Vec::new();
-    for (source, found) in sources.iter().enumerate() {
-        for text in sentences::split(body(found)) {
-            // Neighbouring chunks overlap: what two sources say is quoted from the better one.
-            if !candidates.iter().any(|known| known.text == text) {
-                candidates.push(Candidate { source, text });
-            }
-        }
-    }
-    let terms: Vec<_> = candidates.iter().map(|candidate| terms_of(&candidate.text)).collect();
-    let weights = Weights::of(&terms);
-    let ranks: Vec<usize> = candidates.iter().map(|candidate| candidate.source).collect();
-    let mut chosen = choose(&terms_of(question), &terms, &weights, &ranks, MOST_SENTENCES);
-    if chosen.is_empty() {
-        // Retrieval found it by meaning, not by words: the best passage speaks for itself.
-        let best = |at: &usize| candidates[*at].source == 0;
-        chosen = (0..candidates.len()).filter(best).take(2).collect();
-    }
-    let quoted: Vec<String> = chosen
-        .into_iter()
-        .map(|at| format!("{} [{}]", sentences::quotable(&candidates[at].text), candidates[at].source + 1))
-        .collect();
-    quoted.join(" ")
 }
 
 /// Indices of the sentences that together cover the wanted terms best, in their own order.
@@ -170,18 +150,15 @@ fn pieces(text: &str) -> Vec<String> {
     pieces
 }
 
-/// A passage without the heading it begins with: extracted text does not tell one from a sentence.
-fn body(source: &Source) -> &str {
-    let heading = source.heading.as_deref().and_then(|path| path.rsplit(" > ").next()).map(str::trim);
-    match heading.and_then(|heading| source.content.trim_start().strip_prefix(heading)) {
-        Some(rest) if rest.starts_with(['\n', '\r']) => rest,
-        _ => &source.content,
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use super::pick::answer as picked;
     use super::*;
+    use docent_domain::source::Source;
+
+    fn answer(question: &str, sources: &[Source]) -> String {
+        picked(question, "", sources)
+    }
 
     fn source(content: &str) -> Source {
         Source {

@@ -16,7 +16,7 @@ use futures_util::stream::{BoxStream, StreamExt};
 use serde_json::Value;
 
 pub use error::ModelError;
-pub use extractive::{Extractive, summary_of};
+pub use extractive::{Extractive, parts_of, sentences_of, summary_of, terms_of};
 pub use openai::{OpenAi, OpenAiSettings};
 pub use scripted::{Rule, Script, Scripted, Step};
 
@@ -33,6 +33,9 @@ pub struct Prompt {
     pub messages: Vec<PromptMessage>,
     pub sources: Vec<Source>,
     pub question: String,
+    /// What the question leans on: the ones before it, where it does not stand by itself. For models that do not
+    /// converse.
+    pub about: String,
     /// ISO 639-1, lower case: the language the answer should be in.
     pub language: String,
     /// A name that [`ChatModel::resolve`] returned; `None` for the default.
@@ -143,9 +146,24 @@ pub trait ChatModel: Send + Sync + 'static {
         true
     }
 
+    /// Whether its answers are quotations, and there is nothing in them to check.
+    fn quotes(&self) -> bool {
+        false
+    }
+
+    /// Whether it says what it was told to, whatever is asked: then nothing is answered in its place.
+    fn is_scripted(&self) -> bool {
+        false
+    }
+
     /// Whether it is worth offering it tools.
     fn uses_tools(&self) -> bool {
         false
+    }
+
+    /// Tokens that the model takes, prompt and answer together, where its server tells.
+    async fn window(&self, _model: &str) -> Option<usize> {
+        None
     }
 
     /// The model that will answer: `wanted` where the provider has it, else the default.

@@ -8,6 +8,8 @@ mod calls;
 mod exchange;
 mod frames;
 mod request;
+mod thoughts;
+mod written;
 
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -25,7 +27,7 @@ use tokio::sync::Semaphore;
 use tokio::time::Instant;
 
 use super::{ChatModel, Deltas, ModelError, ModelSettings, ModelStatus, Prompt};
-use exchange::Endpoint;
+use exchange::{Endpoint, Offered};
 use request::{request, without_tools};
 
 use docent_telemetry::trace;
@@ -82,13 +84,16 @@ pub struct OpenAi {
     client: Client<OpenAIConfig>,
     slots: Arc<Semaphore>,
     /// What the server offered, and when it was asked.
-    known: Mutex<Option<(Instant, Vec<String>)>>,
+    known: Mutex<Option<(Instant, Vec<Offered>)>>,
     /// Models whose server refuses a request because there are tools in it.
     toolless: Mutex<HashSet<String>>,
 }
 
 /// How long a list of models is believed.
 const MODELS_KEPT: Duration = Duration::from_secs(60);
+
+/// How often a server that still loads its model is asked again.
+const WHILE_LOADING: Duration = Duration::from_millis(500);
 
 const FIRST_PAUSE: Duration = Duration::from_millis(250);
 
@@ -139,7 +144,13 @@ impl OpenAi {
         let raw: BoxStream<'static, Result<Value, ModelError>> =
             opened.map(|item: Result<Value, OpenAIError>| item.map_err(own)).boxed();
         let whole = move || ended.load(Ordering::SeqCst);
-        let mut deltas = frames::read(raw, whole, self.settings.content_timeout);
+        let mut deltas = frames::read(
+            raw,
+            whole,
+            body.get("tools").is_some(),
+            self.settings.first_byte_timeout,
+            self.settings.content_timeout,
+        );
         match deltas.next().await {
             Some(Ok(first)) => Ok(stream::iter([Ok(first)]).chain(deltas).boxed()),
             Some(Err(error)) => Err(error),
@@ -150,10 +161,16 @@ impl OpenAi {
     /// Asks, and asks again while that may help.
     async fn opened(&self, body: &Value) -> Result<Deltas, ModelError> {
         let mut tries = 0;
+        let begun = Instant::now();
         loop {
             tries += 1;
             match self.attempt(body).await {
                 Ok(deltas) => return Ok(deltas),
+                // It is there and not ready yet: that takes as long as a first word may.
+                Err(error) if is_loading(&error) && begun.elapsed() < self.settings.first_byte_timeout => {
+                    tokio::time::sleep(WHILE_LOADING).await;
+                    tries = 0;
+                }
                 Err(error) => {
                     let Some(pause) = self.pause(tries, &error) else { return Err(error) };
                     tracing::debug!(%error, tries, "The model is asked again");
@@ -185,7 +202,7 @@ impl OpenAi {
         (pause <= self.settings.longest_pause).then_some(pause)
     }
 
-    async fn known_models(&self) -> Result<Vec<String>, ModelError> {
+    async fn known_models(&self) -> Result<Vec<Offered>, ModelError> {
         if let Some((asked, models)) = &*self.known.lock().unwrap_or_else(PoisonError::into_inner)
             && asked.elapsed() < MODELS_KEPT
         {
@@ -208,7 +225,13 @@ impl ChatModel for OpenAi {
     }
 
     async fn models(&self) -> Result<Vec<String>, ModelError> {
-        self.known_models().await
+        Ok(self.known_models().await?.into_iter().map(|offered| offered.name).collect())
+    }
+
+    async fn window(&self, model: &str) -> Option<usize> {
+        let known = self.known_models().await;
+        let known = known.inspect_err(|error| tracing::debug!(%error, "The window of the model is not told"));
+        known.ok()?.into_iter().find(|offered| offered.name == model)?.window
     }
 
     fn uses_tools(&self) -> bool {
@@ -256,6 +279,10 @@ impl ChatModel for OpenAi {
         });
         Ok(held.boxed())
     }
+}
+
+fn is_loading(error: &ModelError) -> bool {
+    matches!(error, ModelError::Status { status: 503, detail, .. } if detail.to_lowercase().contains("loading"))
 }
 
 /// Not every model knows tools, and servers say so in many ways.

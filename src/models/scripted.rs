@@ -161,6 +161,10 @@ impl ChatModel for Scripted {
         self.shared.script.converses
     }
 
+    fn is_scripted(&self) -> bool {
+        true
+    }
+
     fn uses_tools(&self) -> bool {
         true
     }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::error::StoreError;
 use super::rights::role_in;
 use super::side::Side;
-use super::statement::{IDS, fetch_all_in, ids, padded, statements};
+use super::statement::{IDS, fetch_all, fetch_all_in, ids, padded, statements};
 use super::tx::Tx;
 use docent_domain::{DocumentId, ProjectId, Scope};
 
@@ -33,6 +33,25 @@ statements! {
         JOIN chunks c ON c.document_id = a.document_id AND c.generation = a.generation AND c.position = a.place
         WHERE d.project_id = $49
           AND ($50 OR ", role_in!("$49", "$51"), " IS NOT NULL)");
+    LIVE_PASSAGES = concat!("
+        SELECT c.document_id, c.generation, c.position, d.filename, c.text, c.page, c.heading, c.start_offset,
+               c.end_offset
+        FROM documents d
+        JOIN projects p ON p.id = d.project_id AND p.deleted_at IS NULL
+        JOIN chunks c ON c.document_id = d.id AND c.generation = d.live_generation
+        WHERE d.deleted_at IS NULL AND d.project_id = $1
+          AND ($2 OR ", role_in!("$1", "$3"), " IS NOT NULL)
+          AND d.id >= $4 AND d.id <= $5 AND (c.document_id > $4 OR c.position > $6)
+        ORDER BY c.document_id, c.position LIMIT $7");
+    SHELF = concat!("
+        SELECT d.id, d.live_generation, d.filename, u.username, d.created_at, g.page_count, g.format
+        FROM documents d
+        JOIN projects p ON p.id = d.project_id AND p.deleted_at IS NULL
+        JOIN users u ON u.id = d.created_by
+        JOIN generations g ON g.document_id = d.id AND g.generation = d.live_generation
+        WHERE d.deleted_at IS NULL AND d.project_id = $1
+          AND ($2 OR ", role_in!("$1", "$3"), " IS NOT NULL)
+        ORDER BY d.created_at DESC, d.id DESC LIMIT $4");
 }
 
 /// A chunk that may be shown at this moment.
@@ -49,7 +68,60 @@ pub struct ShownChunk {
     pub end_offset: i64,
 }
 
+/// A document that can be searched, and how it came there.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Shelved {
+    pub id: i64,
+    pub live_generation: i64,
+    pub filename: String,
+    /// Who added it.
+    pub username: String,
+    /// Microseconds of UTC.
+    pub created_at: i64,
+    pub page_count: Option<i64>,
+    pub format: String,
+}
+
+/// Where a walk through passages goes on: after this passage of this document, or anywhere from there on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct After {
+    pub document: DocumentId,
+    pub position: i64,
+}
+
+impl After {
+    /// Before the first passage of all.
+    pub const START: Self = Self { document: DocumentId::new(0), position: -1 };
+}
+
 impl<S: Side> Tx<S> {
+    /// The next passages that searches show to the caller, in the order of documents and places; of one document alone
+    /// where `only` names it.
+    pub async fn live_passages(
+        &mut self,
+        scope: &Scope,
+        project: ProjectId,
+        after: After,
+        only: Option<DocumentId>,
+        limit: i64,
+    ) -> Result<Vec<ShownChunk>, StoreError> {
+        let (all, user) = (scope.everything(), scope.user().get());
+        let last = only.map_or(i64::MAX, DocumentId::get);
+        let (document, position) = (after.document.get(), after.position);
+        fetch_all!(self, ShownChunk, LIVE_PASSAGES, project.get(), all, user, document, last, position, limit)
+    }
+
+    /// The documents that searches show to the caller, the youngest first.
+    pub async fn shelf(
+        &mut self,
+        scope: &Scope,
+        project: ProjectId,
+        limit: i64,
+    ) -> Result<Vec<Shelved>, StoreError> {
+        let (all, user) = (scope.everything(), scope.user().get());
+        fetch_all!(self, Shelved, SHELF, project.get(), all, user, limit)
+    }
+
     /// For each of the documents that the caller may see in this project, the generation that searches show.
     pub async fn live_generations(
         &mut self,

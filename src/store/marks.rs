@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::error::StoreError;
 use super::statement::{execute, fetch_all, statements};
 use super::tx::Tx;
-use docent_domain::chat::{ToolCall, ToolResult};
+use docent_domain::chat::{Doubt, DoubtReason, ToolCall, ToolResult};
 use docent_domain::{MessageId, Timestamp};
 
 statements! {
@@ -30,6 +30,8 @@ pub enum Mark {
         before: usize,
         after: usize,
     },
+    /// With the frame that follows, a statement turned out not to be borne out.
+    Doubt(Doubt),
 }
 
 /// A mark and its place.
@@ -62,9 +64,10 @@ impl Tx {
     pub async fn marks(&mut self, answer: MessageId, first: usize) -> Result<Vec<Marked>, StoreError> {
         let rows = fetch_all!(self, (i64, String), MARKS, answer.get(), number(first))?;
         let marked = |(frame, text): (i64, String)| {
-            let stored: MarkText = serde_json::from_str(&text)
-                .map_err(|_| StoreError::Unreadable { value: text, expected: "a mark of a turn" })?;
-            Ok(Marked { frame: usize::try_from(frame).unwrap_or(0), mark: stored.into() })
+            let unreadable = |text| StoreError::Unreadable { value: text, expected: "a mark of a turn" };
+            let stored: MarkText = serde_json::from_str(&text).map_err(|_| unreadable(text.clone()))?;
+            let mark = stored.read().ok_or_else(|| unreadable(text))?;
+            Ok(Marked { frame: usize::try_from(frame).unwrap_or(0), mark })
         };
         rows.into_iter().map(marked).collect()
     }
@@ -104,6 +107,31 @@ enum MarkText {
         before: usize,
         after: usize,
     },
+    Doubt(DoubtText),
+}
+
+/// A doubt as the database keeps it.
+#[derive(Clone, Serialize, Deserialize)]
+pub(super) struct DoubtText {
+    start: i64,
+    end: i64,
+    reason: String,
+    about: String,
+}
+
+impl From<&Doubt> for DoubtText {
+    fn from(doubt: &Doubt) -> Self {
+        let Doubt { start, end, reason, about } = doubt.clone();
+        Self { start, end, reason: reason.name().to_owned(), about }
+    }
+}
+
+impl DoubtText {
+    /// `None` for a reason that a later version knows.
+    pub(super) fn read(self) -> Option<Doubt> {
+        let Self { start, end, reason, about } = self;
+        Some(Doubt { start, end, reason: DoubtReason::by_name(&reason)?, about })
+    }
 }
 
 impl From<&Mark> for MarkText {
@@ -115,24 +143,23 @@ impl From<&Mark> for MarkText {
             }
             Mark::Result(ToolResult { call, tool, outcome: Err(error) }) => Self::Error { call, tool, error },
             Mark::Sources { before, after } => Self::Sources { before, after },
+            Mark::Doubt(doubt) => Self::Doubt(DoubtText::from(&doubt)),
         }
     }
 }
 
-impl From<MarkText> for Mark {
-    fn from(text: MarkText) -> Self {
-        match text {
-            MarkText::Call { id, tool, arguments } => {
-                Self::Call(ToolCall { id, tool, arguments, holder: None })
+impl MarkText {
+    /// `None` for what only a later version knows.
+    fn read(self) -> Option<Mark> {
+        Some(match self {
+            Self::Call { id, tool, arguments } => Mark::Call(ToolCall { id, tool, arguments, holder: None }),
+            Self::Result { call, tool, result } => {
+                Mark::Result(ToolResult { call, tool, outcome: Ok(result) })
             }
-            MarkText::Result { call, tool, result } => {
-                Self::Result(ToolResult { call, tool, outcome: Ok(result) })
-            }
-            MarkText::Error { call, tool, error } => {
-                Self::Result(ToolResult { call, tool, outcome: Err(error) })
-            }
-            MarkText::Sources { before, after } => Self::Sources { before, after },
-        }
+            Self::Error { call, tool, error } => Mark::Result(ToolResult { call, tool, outcome: Err(error) }),
+            Self::Sources { before, after } => Mark::Sources { before, after },
+            Self::Doubt(doubt) => Mark::Doubt(doubt.read()?),
+        })
     }
 }
 
@@ -151,10 +178,11 @@ mod tests {
             result(Ok(Value::Null)),
             result(Err("there is none".to_owned())),
             Mark::Sources { before: 2, after: 3 },
+            Mark::Doubt(Doubt { start: 3, end: 9, reason: DoubtReason::Number, about: "12".to_owned() }),
         ] {
             let text = serde_json::to_string(&MarkText::from(&mark)).unwrap();
             let again: MarkText = serde_json::from_str(&text).unwrap();
-            assert_eq!(Mark::from(again), mark, "{text}");
+            assert_eq!(again.read().as_ref(), Some(&mark), "{text}");
         }
     }
 }

@@ -3,13 +3,14 @@
 use serde::{Deserialize, Serialize};
 
 use super::error::{StoreError, word};
+use super::marks::DoubtText;
 use super::side::{Names, Side};
 use super::statement::{execute, fetch_all, fetch_one, fetch_optional, statements};
 use super::tx::Tx;
 use super::{Listed, Window};
-use docent_domain::chat::{AnswerFacts, FinishReason, Message, MessageStatus, Speaker};
+use docent_domain::chat::{AnswerFacts, Failure, FinishReason, Message, MessageStatus, Speaker};
 use docent_domain::source::Source;
-use docent_domain::{ChatId, MessageId, Timestamp, UserId};
+use docent_domain::{ChatId, Code, MessageId, Timestamp, UserId};
 
 macro_rules! columns {
     () => {
@@ -285,6 +286,11 @@ struct FactsText {
     completion_tokens: Option<i64>,
     latency_ms: Option<i64>,
     finish_reason: Option<String>,
+    /// Code and message.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    failure: Option<(String, String)>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    doubts: Vec<DoubtText>,
 }
 
 pub(super) fn facts_text(facts: &AnswerFacts) -> String {
@@ -294,6 +300,8 @@ pub(super) fn facts_text(facts: &AnswerFacts) -> String {
         completion_tokens: facts.completion_tokens,
         latency_ms: facts.latency_ms,
         finish_reason: facts.finish_reason.map(|reason| reason.name().to_owned()),
+        failure: facts.failure.as_ref().map(|it| (it.code.name().to_owned(), it.message.clone())),
+        doubts: facts.doubts.iter().map(DoubtText::from).collect(),
     };
     serde_json::to_string(&text).unwrap_or_else(|_| "{}".to_owned())
 }
@@ -307,5 +315,9 @@ fn facts_of(text: String) -> Result<AnswerFacts, StoreError> {
         completion_tokens: stored.completion_tokens,
         latency_ms: stored.latency_ms,
         finish_reason: stored.finish_reason.as_deref().and_then(FinishReason::by_name),
+        failure: stored
+            .failure
+            .map(|(code, message)| Failure { code: Code::by_name(&code).unwrap_or(Code::Internal), message }),
+        doubts: stored.doubts.into_iter().filter_map(DoubtText::read).collect(),
     })
 }

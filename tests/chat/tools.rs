@@ -88,7 +88,7 @@ async fn what_a_tool_finds_is_numbered_on_and_can_be_cited(store: Store) {
     let told = &round.uses[0].result;
     assert!(told.contains(r#"number="2" file="owl.md""#) && told.contains("Owls eat mice."), "{told}");
     let offered: Vec<&str> = prompt.tools.iter().map(|tool| tool.name.as_str()).collect();
-    assert_eq!(offered, ["list_documents", "read_document", "search_documents"]);
+    assert_eq!(offered, ["list_documents", "query_table", "read_document", "search_documents"]);
 
     // The same from the database, from any point on.
     let stored = drain(bench.follow(chat, accepted.answer, -1).await).await;
@@ -172,7 +172,7 @@ async fn what_goes_wrong_with_a_call_is_told_to_the_model(store: Store) {
         `top_k` must be an integer from 1 to 50
         the arguments are not a JSON object
         there is no such document in this project
-        there is no such tool; use one of: list_documents, read_document, search_documents
+        there is no such tool; use one of: list_documents, query_table, read_document, search_documents
         {"passages":[]}
         "#);
     }

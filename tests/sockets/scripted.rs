@@ -51,7 +51,12 @@ impl Script {
     pub fn say<'a>(&self, frames: impl IntoIterator<Item = &'a str>) {
         for text in frames {
             let seq = self.frames();
-            self.add(TurnEvent::Token(Frame { first_seq: seq, seq, text: text.to_owned() }));
+            self.add(TurnEvent::Token(Frame {
+                first_seq: seq,
+                seq,
+                text: text.to_owned(),
+                doubts: Vec::new(),
+            }));
         }
     }
 
@@ -65,6 +70,7 @@ impl Script {
             completion_tokens: None,
             latency_ms: 1,
             finish_reason: FinishReason::Stop,
+            doubts: Vec::new(),
             at: Timestamp::from_micros(0),
         };
         self.add(TurnEvent::Completed(completed));

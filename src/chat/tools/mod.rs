@@ -7,6 +7,7 @@ mod arguments;
 mod client;
 mod desk;
 mod list_documents;
+mod query_table;
 mod read_document;
 mod search_documents;
 
@@ -40,7 +41,8 @@ struct BuiltIn {
 }
 
 /// Every built-in tool there is.
-const BUILT_IN: &[BuiltIn] = &[list_documents::TOOL, read_document::TOOL, search_documents::TOOL];
+const BUILT_IN: &[BuiltIn] =
+    &[list_documents::TOOL, query_table::TOOL, read_document::TOOL, search_documents::TOOL];
 
 /// Whether a client must not declare a tool of this name.
 pub fn is_built_in(name: &str) -> bool {

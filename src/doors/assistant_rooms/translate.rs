@@ -105,7 +105,9 @@ mod tests {
     use docent_domain::chat::{Accepted, Completed, FinishReason, Frame, ToolCall, ToolResult};
 
     fn turn() -> Vec<TurnEvent> {
-        let text = |seq, text: &str| TurnEvent::Token(Frame { first_seq: seq, seq, text: text.into() });
+        let text = |seq, text: &str| {
+            TurnEvent::Token(Frame { first_seq: seq, seq, text: text.into(), doubts: Vec::new() })
+        };
         let (call, tool) = ("call_3_1".to_owned(), "get_weather".to_owned());
         let result =
             |outcome| TurnEvent::ToolResult(ToolResult { call: call.clone(), tool: tool.clone(), outcome });
@@ -139,6 +141,7 @@ mod tests {
                 completion_tokens: None,
                 latency_ms: 12,
                 finish_reason: FinishReason::Stop,
+                doubts: Vec::new(),
                 at: Timestamp::from_micros(1_000_000),
             }),
         ]

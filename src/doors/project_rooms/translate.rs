@@ -91,8 +91,9 @@ mod tests {
     use docent_domain::source::Source;
 
     fn whole_turn() -> Vec<TurnEvent> {
-        let token =
-            |first_seq, seq, text: &str| TurnEvent::Token(Frame { first_seq, seq, text: text.into() });
+        let token = |first_seq, seq, text: &str| {
+            TurnEvent::Token(Frame { first_seq, seq, text: text.into(), doubts: Vec::new() })
+        };
         vec![
             TurnEvent::Accepted(Accepted {
                 chat: 1.into(),
@@ -127,6 +128,7 @@ mod tests {
                 completion_tokens: Some(5),
                 latency_ms: 12,
                 finish_reason: FinishReason::Stop,
+                doubts: Vec::new(),
                 at: Timestamp::from_micros(0),
             }),
         ]

@@ -12,6 +12,7 @@ use docent_domain::event::News;
 use docent_domain::source::Source;
 use docent_domain::{ChatId, MessageId, Principal, ProjectId, UserId};
 use docent_wire::source::SourceView;
+use docent_wire::DoubtView;
 
 #[derive(Serialize, ToSchema)]
 #[schema(as = User)]
@@ -143,6 +144,9 @@ pub(super) struct TokenView<'a> {
     first_seq: Option<i64>,
     seq: i64,
     token: &'a str,
+    /// Only where a statement that ends here is not borne out by the passages it cites.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    unsupported: Vec<DoubtView>,
 }
 
 impl<'a> TokenView<'a> {
@@ -153,6 +157,7 @@ impl<'a> TokenView<'a> {
             first_seq: (frame.first_seq != frame.seq).then_some(frame.first_seq),
             seq: frame.seq,
             token: &frame.text,
+            unsupported: DoubtView::all(&frame.doubts),
         }
     }
 }
@@ -179,6 +184,8 @@ struct CompletedMetadataView<'a> {
     completion_tokens: Option<i64>,
     latency_ms: i64,
     finish_reason: &'static str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    unsupported: Vec<DoubtView>,
 }
 
 impl<'a> CompletedView<'a> {
@@ -195,6 +202,7 @@ impl<'a> CompletedView<'a> {
                 completion_tokens: completed.completion_tokens,
                 latency_ms: completed.latency_ms,
                 finish_reason: completed.finish_reason.name(),
+                unsupported: DoubtView::all(&completed.doubts),
             },
         }
     }

@@ -27,6 +27,7 @@ use super::wire::Time;
 use docent_domain::Fault;
 use docent_domain::chat::{Chat, Message};
 use docent_wire::source::SourceView;
+use docent_wire::DoubtView;
 
 pub(super) fn routes() -> OpenApiRouter<Services> {
     OpenApiRouter::new()
@@ -101,11 +102,25 @@ struct MessageView {
     question_id: Option<i64>,
     /// 1-based numbers of the sources that the answer cites.
     cited: Vec<i64>,
+    /// Why an answer failed: a code and a sentence.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<FailureView>,
+    /// Statements that the cited passages do not bear out.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    unsupported: Vec<DoubtView>,
     /// Whether it sums up the talk before it.
     summary: bool,
     /// What the reader of this list thinks of it.
     #[serde(skip_serializing_if = "Option::is_none")]
     feedback: Option<feedback::FeedbackView>,
+}
+
+/// Why an answer failed.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = MessageError)]
+struct FailureView {
+    code: &'static str,
+    message: String,
 }
 
 impl From<Message> for MessageView {
@@ -122,6 +137,8 @@ impl From<Message> for MessageView {
             finished_at: message.finished_at.map(Time),
             question_id: message.question.map(docent_domain::MessageId::get),
             cited: message.facts.cited,
+            error: message.facts.failure.map(|it| FailureView { code: it.code.name(), message: it.message }),
+            unsupported: DoubtView::all(&message.facts.doubts),
             summary: message.summary,
             feedback: None,
         }

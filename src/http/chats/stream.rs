@@ -14,6 +14,7 @@ use docent_domain::{Code, MessageId};
 use docent_wire::readable::while_readable;
 use docent_wire::source::SourceView;
 use docent_wire::sse;
+use docent_wire::DoubtView;
 
 /// Frames that a slow reader is behind are joined up to so many bytes.
 const JOINED: usize = 16 * 1024;
@@ -68,6 +69,9 @@ fn translated(turn: &Accepted, event: TurnEvent) -> Option<(&'static str, Value)
                 json!({"chat_id": chat, "message_id": answer, "seq": frame.seq, "token": frame.text});
             if frame.first_seq != frame.seq {
                 data["first_seq"] = frame.first_seq.into();
+            }
+            if !frame.doubts.is_empty() {
+                data["unsupported"] = json!(DoubtView::all(&frame.doubts));
             }
             ("message_token", data)
         }

@@ -2,24 +2,44 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::rows::{self, Names};
+
 /// Longer "sentences" are tables or text without stops; they are cut at a word.
 const LONGEST: usize = 400;
 
-/// The sentences of a passage, each on one line. Headings and rules without words are left out.
-pub(super) fn split(text: &str) -> Vec<String> {
-    let mut sentences = Vec::new();
+/// Something that can be quoted by itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Piece {
+    pub(super) text: String,
+    pub(super) kind: Kind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Sentence,
+    /// A row of a table, with the names of its columns where they are known.
+    Row,
+}
+
+/// The sentences and rows of a passage, each on one line. Headings and rules without words are left out.
+pub(super) fn split(text: &str) -> Vec<Piece> {
+    let mut pieces = Vec::new();
     for block in blocks(text) {
+        if block.kind == Kind::Row {
+            push(&mut pieces, &block.text, Kind::Row);
+            continue;
+        }
         let mut open = String::new();
-        for part in block.split_sentence_bounds() {
+        for part in block.text.split_sentence_bounds() {
             open.push_str(part);
             if !ends_with_abbreviation(&open) {
-                push(&mut sentences, &open);
+                push(&mut pieces, &open, Kind::Sentence);
                 open.clear();
             }
         }
-        push(&mut sentences, &open);
+        push(&mut pieces, &open, Kind::Sentence);
     }
-    sentences
+    pieces
 }
 
 /// The sentence as it may stand in an answer: numbers in square brackets would read as citations.
@@ -54,22 +74,30 @@ fn is_numbers(text: &str) -> bool {
 }
 
 /// Lines that belong together, joined; list items, headings and table rows stand alone.
-fn blocks(text: &str) -> Vec<String> {
-    let mut blocks: Vec<String> = Vec::new();
+fn blocks(text: &str) -> Vec<Piece> {
+    let mut blocks: Vec<Piece> = Vec::new();
     let mut joins = false;
-    for line in text.lines().map(str::trim) {
+    let mut names = Names::default();
+    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    for (at, &line) in lines.iter().enumerate() {
         if line.is_empty() {
             joins = false;
+        } else if let Some(row) = rows::read(line) {
+            let text = names.row(line, row, lines.get(at + 1).copied());
+            blocks.extend(text.map(|text| Piece { text, kind: Kind::Row }));
+            joins = false;
         } else if stands_alone(line) {
+            names = Names::default();
             if !line.starts_with('#') {
                 let item = line.trim_start_matches(['-', '*', '•', '–', '>', ' ']);
-                blocks.push(item.trim_matches(['|', ' ']).replace('|', " – "));
+                blocks.push(Piece { text: item.to_owned(), kind: Kind::Sentence });
             }
             joins = line.starts_with(['-', '*', '•']);
         } else {
+            names.line(line);
             match blocks.last_mut() {
-                Some(block) if joins => join(block, line),
-                _ => blocks.push(line.to_owned()),
+                Some(block) if joins => join(&mut block.text, line),
+                _ => blocks.push(Piece { text: line.to_owned(), kind: Kind::Sentence }),
             }
             joins = true;
         }
@@ -88,10 +116,10 @@ fn join(block: &mut String, line: &str) {
 }
 
 fn stands_alone(line: &str) -> bool {
-    line.starts_with(['#', '|', '•', '>']) || line.starts_with("- ") || line.starts_with("* ")
+    line.starts_with(['#', '•', '>']) || line.starts_with("- ") || line.starts_with("* ")
 }
 
-fn push(sentences: &mut Vec<String>, sentence: &str) {
+fn push(pieces: &mut Vec<Piece>, sentence: &str, kind: Kind) {
     let sentence = sentence.trim();
     if !sentence.contains(char::is_alphanumeric) {
         return;
@@ -105,7 +133,7 @@ fn push(sentences: &mut Vec<String>, sentence: &str) {
         }
         kept.push_str(word);
     }
-    sentences.push(kept);
+    pieces.push(Piece { text: kept, kind });
 }
 
 /// "Dr." and "Nr." and "z. B." and "e.g." do not end a sentence.
@@ -131,21 +159,25 @@ pub(super) fn is_cjk(c: char) -> bool {
 mod tests {
     use super::*;
 
+    fn texts(text: &str) -> Vec<String> {
+        split(text).into_iter().map(|piece| piece.text).collect()
+    }
+
     #[test]
     fn abbreviations_and_line_breaks_do_not_end_sentences() {
         let text = "Dr. Meier kommt z. B. am 3. Mai. Er\nbringt Unter-\nlagen mit.\n\nEnde";
-        assert_eq!(split(text), ["Dr. Meier kommt z. B. am 3. Mai.", "Er bringt Unterlagen mit.", "Ende"]);
+        assert_eq!(texts(text), ["Dr. Meier kommt z. B. am 3. Mai.", "Er bringt Unterlagen mit.", "Ende"]);
     }
 
     #[test]
     fn items_rows_and_headings_stand_alone() {
         let text = "# Prices\n| Item | Euro |\n|---|---|\n| Tea | 2 |\n- One thing\n  goes on\n- Another";
-        assert_eq!(split(text), ["Item  –  Euro", "Tea  –  2", "One thing goes on", "Another"]);
+        assert_eq!(texts(text), ["Item: Tea; Euro: 2", "One thing goes on", "Another"]);
     }
 
     #[test]
     fn a_sentence_without_an_end_is_cut() {
-        let sentences = split(&"word ".repeat(1_000));
+        let sentences = texts(&"word ".repeat(1_000));
         assert_eq!(sentences.len(), 1);
         assert!(sentences[0].ends_with(" …") && sentences[0].chars().count() <= LONGEST + 2);
     }

@@ -44,7 +44,7 @@ const ENDINGS: &[&str] = &[
 ];
 
 /// The terms of a text, in order, empty words left out. Scripts without blanks give characters and pairs of them.
-pub(super) fn terms_of(text: &str) -> Vec<String> {
+pub fn terms_of(text: &str) -> Vec<String> {
     let empty: HashSet<&str> = EMPTY_WORDS.iter().copied().collect();
     let mut terms = Vec::new();
     let mut run: Vec<char> = Vec::new();

@@ -12,6 +12,7 @@ use serde_json::Value;
 
 use super::OpenAiSettings;
 use crate::ModelError;
+use crate::error::{sentence_in, window_in};
 
 /// More than the longest answer, with all the framing around its tokens.
 const LONGEST_BODY: usize = 64 << 20;
@@ -87,7 +88,11 @@ impl Endpoint {
         let media_type = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
         let media_type = media_type.unwrap_or_default().to_ascii_lowercase();
         if media_type.starts_with("application/json") || media_type.starts_with("text/html") {
-            let detail = format!("{media_type}: {}", excerpt(&short_body(response).await));
+            let body = short_body(response).await;
+            if let Some(said) = serde_json::from_slice(&body).ok().as_ref().and_then(sentence_in) {
+                return Err(window_in(&said, None).unwrap_or(ModelError::Reported { detail: said }));
+            }
+            let detail = format!("{media_type}: {}", excerpt(&body));
             return Err(ModelError::NotAStream { detail });
         }
         let mut watch = EndMark::default();
@@ -107,7 +112,7 @@ impl Endpoint {
     }
 
     /// The models the server offers.
-    pub(super) async fn models(&self) -> Result<Vec<String>, ModelError> {
+    pub(super) async fn models(&self) -> Result<Vec<Offered>, ModelError> {
         let mut request = self.http.get(self.models_url.clone()).timeout(SHORT_WAIT);
         if let Some(key) = &self.api_key {
             request = request.bearer_auth(key);
@@ -123,10 +128,35 @@ impl Endpoint {
         let entries = list.get("data").or_else(|| list.get("models")).and_then(Value::as_array);
         let name = |entry: &Value| {
             let name = entry.get("id").or_else(|| entry.get("name")).unwrap_or(entry);
-            name.as_str().map(str::to_owned)
+            Some(Offered { name: name.as_str()?.to_owned(), window: window(entry) })
         };
         Ok(entries.map(|entries| entries.iter().filter_map(name).collect()).unwrap_or_default())
     }
+}
+
+/// A model as its server lists it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Offered {
+    pub(super) name: String,
+    /// Tokens of prompt and answer together.
+    pub(super) window: Option<usize>,
+}
+
+/// The length a model can take, in the words of vLLM, LM Studio, llama.cpp and gateways. The length it was trained with
+/// says nothing about what its server gives it.
+fn window(entry: &Value) -> Option<usize> {
+    let names = [
+        "loaded_context_length",
+        "max_model_len",
+        "n_ctx",
+        "context_length",
+        "context_window",
+        "max_context_length",
+    ];
+    let places = [Some(entry), entry.get("meta")];
+    let told =
+        names.iter().find_map(|name| places.iter().flatten().find_map(|place| place.get(name)?.as_u64()));
+    told.and_then(|tokens| usize::try_from(tokens).ok()).filter(|tokens| *tokens >= 256)
 }
 
 /// No answer came, or it broke off; the address stays out of the text.
@@ -154,7 +184,10 @@ async fn refusal(response: Response) -> ModelError {
     // A quota that is used up looks like "too many requests", and does not pass.
     let used_up = status == 429 && body.windows(18).any(|window| window == b"insufficient_quota");
     let status = if used_up { 402 } else { status };
-    ModelError::Status { status, detail: excerpt(&body), retry_after }
+    let parsed = serde_json::from_slice(&body).ok();
+    let detail = parsed.as_ref().and_then(sentence_in).unwrap_or_else(|| excerpt(&body));
+    let long = matches!(status, 400 | 413 | 422 | 500).then(|| window_in(&detail, parsed.as_ref())).flatten();
+    long.unwrap_or(ModelError::Status { status, detail, retry_after })
 }
 
 /// As much of a body as comes soon and is not too long.

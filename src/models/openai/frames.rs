@@ -10,6 +10,9 @@ use serde_json::Value;
 use tokio::time::Instant;
 
 use super::calls::Calls;
+use super::thoughts::Thoughts;
+use super::written::Written;
+use crate::error::{sentence_in, window_in};
 use crate::{Delta, Deltas, ModelError};
 use docent_domain::chat::FinishReason;
 
@@ -20,6 +23,8 @@ const AFTER_FINISH: Duration = Duration::from_secs(2);
 pub(super) fn read(
     mut raw: BoxStream<'static, Result<Value, ModelError>>,
     whole: impl Fn() -> bool + Send + 'static,
+    tools: bool,
+    first: Duration,
     content_timeout: Duration,
 ) -> Deltas {
     async_stream::try_stream! {
@@ -28,7 +33,9 @@ pub(super) fn read(
         let mut calls = Calls::default();
         let mut spoke = false;
         let mut events = 0_u64;
-        let mut deadline = Instant::now() + content_timeout;
+        let mut thoughts = Thoughts::default();
+        let mut written = Written::new(tools);
+        let mut deadline = Instant::now() + first;
         loop {
             let event = match tokio::time::timeout_at(deadline, raw.next()).await {
                 Ok(Some(Ok(event))) => event,
@@ -36,6 +43,7 @@ pub(super) fn read(
                 Ok(Some(Err(_))) | Err(_) if finish.is_some() => break,
                 Ok(Some(Err(error))) => Err(error)?,
                 Ok(None) => break,
+                Err(_) if events == 0 => Err(ModelError::Late { seconds: first.as_secs() })?,
                 Err(_) => Err(ModelError::Silent { seconds: content_timeout.as_secs() })?,
             };
             let event = Event::of(&event, &mut calls)?;
@@ -43,7 +51,8 @@ pub(super) fn read(
             if let Some(text) = event.text {
                 spoke = true;
                 deadline = Instant::now() + content_timeout;
-                yield Delta::Text(text);
+                let text = written.push(thoughts.push(&text));
+                yield if text.is_empty() { Delta::Thinking } else { Delta::Text(text) };
             } else if event.thinks {
                 deadline = Instant::now() + content_timeout;
                 yield Delta::Thinking;
@@ -65,6 +74,15 @@ pub(super) fn read(
             })?;
             return;
         };
+        let mut rest = written.push(thoughts.finish());
+        let (meant, held) = written.finish();
+        rest.push_str(&held);
+        if !rest.is_empty() {
+            yield Delta::Text(rest);
+        }
+        for call in meant {
+            yield Delta::Call(call);
+        }
         for call in calls.finish() {
             yield Delta::Call(call);
         }
@@ -89,8 +107,9 @@ struct Event {
 impl Event {
     fn of(event: &Value, calls: &mut Calls) -> Result<Self, ModelError> {
         if let Some(error) = event.get("error").filter(|error| !error.is_null()) {
-            let detail = error.get("message").unwrap_or(error).to_string();
-            return Err(ModelError::Reported { detail: detail.chars().take(300).collect() });
+            let said = sentence_in(event).unwrap_or_else(|| error.to_string());
+            let detail: String = said.chars().take(300).collect();
+            return Err(window_in(&detail, Some(event)).unwrap_or(ModelError::Reported { detail }));
         }
         let choice = event.get("choices").and_then(|choices| choices.get(0));
         let delta = choice.and_then(|choice| choice.get("delta").or_else(|| choice.get("message")));

@@ -78,6 +78,7 @@ export interface components {
             prompt_tokens?: number | null;
             /** Format: int64 */
             sources_count: number;
+            unsupported?: components["schemas"]["Unsupported"][];
         };
         /** @description `cancel_message`. */
         CancelIn: {
@@ -275,6 +276,8 @@ export interface components {
             /** Format: int64 */
             seq: number;
             token: string;
+            /** @description Only where a statement that ends here is not borne out by the passages it cites. */
+            unsupported?: components["schemas"]["Unsupported"][];
         };
         /** @description A name that a client chose, or an id of ours: a number, or its digits. */
         Name: string | number;
@@ -438,6 +441,20 @@ export interface components {
             /** Format: int64 */
             chat_id: number;
             typing: boolean;
+        };
+        /** @description A statement of an answer that the passages it cites do not bear out. */
+        Unsupported: {
+            /** @description What was looked for in the passages and not found, as the answer writes it. */
+            about: string;
+            /** Format: int64 */
+            end: number;
+            /** @description `number`, `unit`, `date`, `name`, `negation` or `source`. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description Where the statement stands in the answer, in Unicode code points; `end` is exclusive.
+             */
+            start: number;
         };
         User: {
             /** Format: int64 */

@@ -1917,6 +1917,7 @@ export interface components {
             cited: number[];
             content: string;
             created_at: components["schemas"]["Time"];
+            error?: components["schemas"]["MessageError"] | null;
             feedback?: components["schemas"]["Feedback"] | null;
             finished_at?: components["schemas"]["Time"] | null;
             /** Format: int64 */
@@ -1935,6 +1936,13 @@ export interface components {
             status: string;
             /** @description Whether it sums up the talk before it. */
             summary: boolean;
+            /** @description Statements that the cited passages do not bear out. */
+            unsupported?: components["schemas"]["Unsupported"][];
+        };
+        /** @description Why an answer failed. */
+        MessageError: {
+            code: string;
+            message: string;
         };
         /** @description One thing that differs. */
         Mismatch: {
@@ -2333,6 +2341,20 @@ export interface components {
             stage?: string | null;
             started_at?: components["schemas"]["Time"] | null;
             worker?: string | null;
+        };
+        /** @description A statement of an answer that the passages it cites do not bear out. */
+        Unsupported: {
+            /** @description What was looked for in the passages and not found, as the answer writes it. */
+            about: string;
+            /** Format: int64 */
+            end: number;
+            /** @description `number`, `unit`, `date`, `name`, `negation` or `source`. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description Where the statement stands in the answer, in Unicode code points; `end` is exclusive.
+             */
+            start: number;
         };
         /** @description The form of an upload. */
         UploadForm: {

@@ -3,6 +3,14 @@
 import type { Message, Source } from "../api/client";
 import type { MessageToken } from "../api/events";
 
+/** A statement of an answer that the passages it cites do not bear out; places count Unicode code points. */
+export interface Unsupported {
+  start: number;
+  end: number;
+  reason: string;
+  about: string;
+}
+
 export type Status = "streaming" | "completed" | "cancelled" | "failed" | "interrupted";
 
 /** One answer, or one question, as it is shown. */
@@ -25,6 +33,8 @@ export interface Entry {
   /** Set until the server has confirmed a question. */
   clientId?: string;
   error?: { code: string; message: string };
+  /** Statements that the cited passages do not bear out. */
+  unsupported: Unsupported[];
   latency?: number;
   /** What one thinks of it oneself. */
   rating?: "up" | "down";
@@ -43,7 +53,9 @@ export function take(entry: Entry, frame: MessageToken): { taken: Taken; entry: 
   if (before === undefined) return { taken: frame.seq <= entry.seq ? "known" : "gap", entry };
   entry.marks.set(frame.seq, before + frame.token.length);
   if (frame.seq <= entry.seq) return { taken: "known", entry };
-  return { taken: "added", entry: { ...entry, seq: frame.seq, content: entry.content.slice(0, before) + frame.token } };
+  const unsupported = frame.unsupported?.length ? [...entry.unsupported, ...frame.unsupported] : entry.unsupported;
+  const content = entry.content.slice(0, before) + frame.token;
+  return { taken: "added", entry: { ...entry, seq: frame.seq, content, unsupported } };
 }
 
 /** An answer of which nothing is known yet. */
@@ -55,6 +67,7 @@ export function blank(id: number, question: number | null = null): Entry {
     sources: [],
     status: "streaming",
     cited: [],
+    unsupported: [],
     createdAt: new Date().toISOString(),
     seq: -1,
     marks: new Map(),
@@ -74,6 +87,8 @@ export function stored(message: Message): Entry {
     sources: message.sources,
     status: message.status as Status,
     cited: message.cited,
+    unsupported: streaming ? [] : (message.unsupported ?? []),
+    ...(message.error ? { error: message.error } : {}),
     createdAt: message.created_at,
     seq: -1,
     marks: new Map(),

@@ -184,6 +184,7 @@ line.on("message_complete", ({ chat_id, message_id, content, metadata }) => {
     content,
     status: "completed",
     cited: metadata.cited,
+    unsupported: metadata.unsupported ?? entry.unsupported,
     model: metadata.model,
     latency: metadata.latency_ms,
   }));

@@ -228,6 +228,7 @@ export const de: Words = {
     makePrivate: "Nur für mich",
     by: (name) => `von ${name}`,
     cancelled: "Angehalten",
+    unsupported: "Das sagen die zitierten Stellen nicht. Bitte prüfen, bevor Sie sich darauf verlassen:",
     interrupted: "Der Server hielt mitten in dieser Antwort an. Was geschrieben war, ist erhalten.",
     failed: "Die Antwort ist fehlgeschlagen",
     notSent: "Nicht gesendet",

@@ -229,6 +229,7 @@ export const en = {
     makePrivate: "Only for me",
     by: (name: string) => `by ${name}`,
     cancelled: "Stopped",
+    unsupported: "The cited passages do not say this. Check it before you rely on it:",
     interrupted: "The server stopped in the middle of this answer. What was written is kept.",
     failed: "The answer failed",
     notSent: "Not sent",

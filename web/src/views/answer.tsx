@@ -63,6 +63,7 @@ export function Answer({ talk, entry, isLast, shown, onShow }: AnswerProps) {
         shown={isShown ? shown.source : null}
         onCite={(source) => onShow({ message: entry.id, source })}
       />
+      <Doubts entry={entry} />
       {entry.status === "cancelled" && <p class="answer-state">{w.cancelled}</p>}
       {(entry.status === "failed" || entry.status === "interrupted") && (
         <p class="answer-state failed" role="alert">
@@ -73,6 +74,27 @@ export function Answer({ talk, entry, isLast, shown, onShow }: AnswerProps) {
       <SourceChips entry={entry} shown={isShown ? shown.source : null} onShow={onShow} />
       {!streaming && <Tools talk={talk} entry={entry} isLast={isLast} />}
     </article>
+  );
+}
+
+/** What of the answer the passages it cites do not bear out, as it is found. */
+function Doubts({ entry }: { entry: Entry }) {
+  if (entry.unsupported.length === 0) return null;
+  const w = words.value.chat;
+  const letters = Array.from(entry.content);
+  return (
+    <aside class="answer-doubts" role="note">
+      <p>
+        <Icon name="warning" size={15} /> {w.unsupported}
+      </p>
+      <ul>
+        {entry.unsupported.map(({ start, end, about }) => (
+          <li key={`${start}-${about}`}>
+            <q>{letters.slice(start, end).join("")}</q> <strong>{about}</strong>
+          </li>
+        ))}
+      </ul>
+    </aside>
   );
 }
 

@@ -1,0 +1,187 @@
+//! What stands in a cell.
+
+/// A cell's number or date beside its text.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Value {
+    /// The first number, where the cell is a number with a unit or a note.
+    pub(crate) number: Option<f64>,
+    /// Year, month and day as one number that can be compared.
+    pub(crate) date: Option<i64>,
+}
+
+pub(super) fn is_empty(cell: &str) -> bool {
+    matches!(cell.trim(), "" | "-" | "–" | "—" | "n/a" | "N/A" | "?" | "…" | "..." | "none")
+}
+
+const MONTHS: [&str; 12] =
+    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
+impl Value {
+    pub(crate) fn of(cell: &str) -> Self {
+        let bare = without_notes(cell);
+        Self { number: number(&bare), date: date(&bare) }
+    }
+
+    /// What two cells are compared by.
+    pub(crate) fn order(&self) -> Option<f64> {
+        #[expect(clippy::cast_precision_loss, reason = "a date has eight digits")]
+        let date = self.date.map(|date| date as f64);
+        self.number.or(date)
+    }
+}
+
+/// A cell without `[1]` and other notes.
+fn without_notes(cell: &str) -> String {
+    let mut bare = String::with_capacity(cell.len());
+    let mut depth = 0_u32;
+    for c in cell.chars() {
+        match c {
+            '[' => depth += 1,
+            ']' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => bare.push(c),
+            _ => {}
+        }
+    }
+    bare.trim().to_owned()
+}
+
+/// The number of a cell that is one, with a sign of currency before it, or a unit, a rank or a note after it.
+fn number(cell: &str) -> Option<f64> {
+    let head = cell.trim_start_matches(|c: char| {
+        matches!(c, '$' | '€' | '£' | '¥' | '~' | '+' | '#' | 'T' | '(') || c.is_whitespace()
+    });
+    let (negative, head) = match head.strip_prefix(['-', '−', '–']) {
+        Some(rest) => (true, rest.trim_start_matches(['$', '€', '£'])),
+        None => (cell.starts_with('(') && cell.ends_with(')'), head),
+    };
+    let end =
+        head.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',' | '\''))).unwrap_or(head.len());
+    let digits = head[..end].trim_end_matches(['.', ',']);
+    if !digits.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let rest = head[end..].trim_start();
+    // A time: minutes and seconds.
+    if let Some(tail) = rest.strip_prefix(':')
+        && let (Ok(minutes), Some(seconds)) = (digits.parse::<f64>(), clock(tail))
+    {
+        return Some(minutes * 60.0 + seconds);
+    }
+    // "3–2" is a result, "12 May" a date, "2010-11" a season.
+    if rest.starts_with(['–', '—', '/', ':'])
+        || (rest.starts_with('-') && rest[1..].starts_with(|c: char| c.is_ascii_digit()))
+    {
+        return None;
+    }
+    if rest.split_whitespace().count() > 3
+        || MONTHS.iter().any(|month| rest.to_lowercase().starts_with(month))
+    {
+        return None;
+    }
+    let value = plain(digits)?;
+    let scaled = match rest.split_whitespace().next().map(str::to_lowercase).as_deref() {
+        Some("million" | "millions" | "mio" | "m€") => value * 1e6,
+        Some("billion" | "bn" | "mrd") => value * 1e9,
+        Some("thousand" | "tsd") => value * 1e3,
+        _ => value,
+    };
+    Some(if negative { -scaled } else { scaled })
+}
+
+/// `1,234.5` and `1.234,5` and `0,5`.
+pub(super) fn plain(digits: &str) -> Option<f64> {
+    let digits = digits.replace('\'', "");
+    let (commas, dots) = (digits.matches(',').count(), digits.matches('.').count());
+    let text = match (commas, dots) {
+        (0, 0 | 1) => digits,
+        (0, _) => digits.replace('.', ""),
+        (1, 0) if digits.rsplit(',').next().is_some_and(|tail| tail.len() != 3) => digits.replace(',', "."),
+        (_, 0) => digits.replace(',', ""),
+        _ if digits.rfind(',') > digits.rfind('.') => digits.replace('.', "").replace(',', "."),
+        _ => digits.replace(',', ""),
+    };
+    text.parse().ok()
+}
+
+fn clock(tail: &str) -> Option<f64> {
+    let text: String = tail.chars().take_while(|c| c.is_ascii_digit() || matches!(c, ':' | '.')).collect();
+    let mut seconds = 0.0;
+    for part in text.split(':') {
+        seconds = seconds * 60.0 + part.parse::<f64>().ok()?;
+    }
+    (!text.is_empty()).then_some(seconds)
+}
+
+const REST: [&str; 12] =
+    ["uary", "ruary", "ch", "il", "", "e", "y", "ust", "tember", "ober", "ember", "ember"];
+
+fn is_month(word: &str, month: &str) -> bool {
+    let at = MONTHS.iter().position(|known| *known == month);
+    word == "sept" && month == "sep"
+        || word
+            .strip_prefix(month)
+            .is_some_and(|rest| rest.is_empty() || at.is_some_and(|at| REST[at] == rest))
+}
+
+fn date(cell: &str) -> Option<i64> {
+    let lower = cell.to_lowercase();
+    let words: Vec<&str> =
+        lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let year = words
+        .iter()
+        .find_map(|word| word.parse::<i64>().ok().filter(|it| word.len() == 4 && (1000..2200).contains(it)));
+    let month = words.iter().find_map(|word| {
+        let at = MONTHS.iter().position(|month| is_month(word, month))?;
+        i64::try_from(at + 1).ok()
+    });
+    let day = words
+        .iter()
+        .find_map(|word| word.parse::<i64>().ok().filter(|it| word.len() <= 2 && (1..=31).contains(it)));
+    if words.len() > 6 {
+        return None;
+    }
+    match (year, month) {
+        (Some(year), month) => Some(year * 10_000 + month.unwrap_or(0) * 100 + month.and(day).unwrap_or(0)),
+        (None, Some(month)) => Some(month * 100 + day.unwrap_or(0)),
+        (None, None) => None,
+    }
+}
+
+/// A number as it is written in an answer.
+pub(crate) fn written(value: f64) -> String {
+    if (value - value.round()).abs() < 1e-9 && value.abs() < 1e15 {
+        return format!("{}", value.round());
+    }
+    let text = format!("{value:.4}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_numbers_with_what_stands_around_them() {
+        for (cell, value) in [
+            ("1,000,000", Some(1e6)),
+            ("$12.50", Some(12.5)),
+            ("160 km", Some(160.0)),
+            ("04.0m²", Some(4.0)),
+            ("1st", Some(1.0)),
+            ("42%", Some(42.0)),
+            ("-3", Some(-3.0)),
+            ("1.234,5", Some(1234.5)),
+            ("1:02.5", Some(62.5)),
+            ("12[3]", Some(12.0)),
+            ("3–2", None),
+            ("12 May", None),
+            ("2010-11", None),
+            ("Paris", None),
+            ("", None),
+            ("5.2 million", Some(5.2e6)),
+        ] {
+            assert_eq!(Value::of(cell).number, value, "{cell}");
+        }
+        assert!(Value::of("May 3, 2001").date < Value::of("June 1, 2001").date);
+    }
+}

@@ -1,0 +1,230 @@
+//! The words of questions about tables.
+
+use docent_models::terms_of;
+
+/// A word of a question.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Token {
+    pub(super) text: String,
+    pub(super) stem: String,
+}
+
+pub(super) fn tokens(text: &str) -> Vec<Token> {
+    let mut words: Vec<String> = Vec::new();
+    let mut word = String::new();
+    let chars: Vec<char> = text.chars().flat_map(char::to_lowercase).collect();
+    for (at, &c) in chars.iter().enumerate() {
+        let inside = c.is_alphanumeric()
+            // 1,000 and 4.5 are words; so is 10th.
+            || (matches!(c, ',' | '.') && at > 0 && chars[at - 1].is_ascii_digit() && chars.get(at + 1).is_some_and(char::is_ascii_digit));
+        if inside {
+            word.push(c);
+        } else if c != '\'' && c != '’' && !word.is_empty() {
+            words.push(std::mem::take(&mut word));
+        } else if (c == '\'' || c == '’') && !word.is_empty() {
+            // "drivers'" and "smith's" are drivers and smith.
+            let s = chars.get(at + 1) == Some(&'s') && chars.get(at + 2).is_none_or(|c| !c.is_alphanumeric());
+            if s {
+                words.push(std::mem::take(&mut word));
+                word.push('\u{1}');
+            }
+        }
+    }
+    if !word.is_empty() {
+        words.push(word);
+    }
+    words.retain(|word| !word.starts_with('\u{1}'));
+    words.into_iter().map(|text| Token { stem: stem(&text), text }).collect()
+}
+
+fn stem(word: &str) -> String {
+    let word = match word {
+        "won" | "wins" | "winner" | "winners" | "winning" => "win",
+        "lost" | "losses" | "losing" => "loss",
+        "people" | "persons" => "person",
+        "countries" => "country",
+        "cities" => "city",
+        "played" | "plays" => "play",
+        "scored" => "score",
+        other => other,
+    };
+    terms_of(word).into_iter().next().unwrap_or_else(|| word.to_owned())
+}
+
+/// Words that say nothing about which rows or columns are meant.
+pub(super) const NEUTRAL: &[&str] = &[
+    "a",
+    "an",
+    "the",
+    "of",
+    "in",
+    "on",
+    "at",
+    "to",
+    "for",
+    "by",
+    "from",
+    "with",
+    "and",
+    "as",
+    "is",
+    "are",
+    "was",
+    "were",
+    "be",
+    "been",
+    "did",
+    "do",
+    "does",
+    "has",
+    "have",
+    "had",
+    "there",
+    "that",
+    "this",
+    "these",
+    "those",
+    "it",
+    "its",
+    "they",
+    "their",
+    "his",
+    "her",
+    "he",
+    "she",
+    "him",
+    "you",
+    "me",
+    "i",
+    "we",
+    "please",
+    "tell",
+    "show",
+    "give",
+    "name",
+    "list",
+    "listed",
+    "table",
+    "chart",
+    "row",
+    "rows",
+    "shown",
+    "according",
+    "recorded",
+    "out",
+    "up",
+    "all",
+    "any",
+    "only",
+    "one",
+    "ever",
+    "also",
+    "than",
+    "then",
+    "during",
+    "into",
+    "when",
+    "where",
+    "who",
+    "whom",
+    "whose",
+    "what",
+    "which",
+    "how",
+    "many",
+    "much",
+    "number",
+    "total",
+    "time",
+    "times",
+    "got",
+    "get",
+    "been",
+    "would",
+    "could",
+    "can",
+    "will",
+    "so",
+    "such",
+    "over",
+    "per",
+    "each",
+    "within",
+    "held",
+    "made",
+    "receive",
+    "received",
+    "earned",
+    "took",
+    "take",
+    "place",
+    "taken",
+    "use",
+    "used",
+    "year",
+    "years",
+    "amount",
+    "value",
+    "entries",
+    "entry",
+    "items",
+    "item",
+    "appear",
+    "appears",
+    "belong",
+    "column",
+    "there's",
+    "wie",
+    "viele",
+    "viel",
+    "der",
+    "die",
+    "das",
+    "den",
+    "dem",
+    "des",
+    "ist",
+    "sind",
+    "war",
+    "waren",
+    "hat",
+    "haben",
+    "in",
+    "im",
+    "und",
+    "von",
+    "vom",
+    "mit",
+    "für",
+    "bei",
+    "welche",
+    "welcher",
+    "welches",
+    "was",
+    "wer",
+    "es",
+    "gibt",
+    "zeilen",
+    "zeile",
+    "tabelle",
+    "einträge",
+    "ein",
+    "eine",
+    "aus",
+    "am",
+    "zu",
+    "insgesamt",
+    "or",
+    "oder",
+    "but",
+    "if",
+    "between",
+    "zwischen",
+    "them",
+    "some",
+    "other",
+];
+
+pub(super) fn is_neutral(word: &str) -> bool {
+    NEUTRAL.contains(&word)
+}

@@ -1,0 +1,499 @@
+//! What kind of answer a question wants, told by its words.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use docent_domain::source::Source;
+use docent_models::terms_of;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in super::super) enum Kind {
+    /// What one passage says.
+    Lookup,
+    /// Everything of a kind.
+    List,
+    /// How many there are.
+    Count,
+    Compare,
+    Summarise,
+    /// Sums, averages, differences, extremes.
+    Calculate,
+    /// The documents themselves.
+    Collection(Asked),
+    /// The rest of a list.
+    More,
+}
+
+/// What is asked of the documents themselves.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in super::super) enum Asked {
+    HowMany,
+    Which,
+    Newest,
+    Oldest,
+    /// Who added the one whose name has these words.
+    Who(Vec<String>),
+    /// When it was added.
+    When(Vec<String>),
+}
+
+impl Kind {
+    pub(in super::super) const fn name(&self) -> &'static str {
+        match self {
+            Self::Lookup => "lookup",
+            Self::List | Self::More => "list",
+            Self::Count => "count",
+            Self::Compare => "compare",
+            Self::Summarise => "summarise",
+            Self::Calculate => "calculate",
+            Self::Collection(_) => "collection",
+        }
+    }
+}
+
+const DOCUMENTS: &[&str] = &[
+    "document",
+    "documents",
+    "file",
+    "files",
+    "upload",
+    "uploads",
+    "pdf",
+    "pdfs",
+    "dokument",
+    "dokumente",
+    "dokumenten",
+    "datei",
+    "dateien",
+    "unterlagen",
+    "fichiers",
+    "documentos",
+    "archivos",
+    "documenti",
+    "bestanden",
+    "documenten",
+];
+
+/// Words that may stand beside them without asking for anything in them.
+const BESIDE: &[&str] = &[
+    "the",
+    "a",
+    "an",
+    "are",
+    "is",
+    "there",
+    "do",
+    "does",
+    "we",
+    "you",
+    "i",
+    "have",
+    "has",
+    "in",
+    "this",
+    "that",
+    "project",
+    "collection",
+    "here",
+    "all",
+    "of",
+    "me",
+    "please",
+    "show",
+    "list",
+    "give",
+    "can",
+    "what",
+    "which",
+    "how",
+    "many",
+    "uploaded",
+    "added",
+    "available",
+    "indexed",
+    "stored",
+    "were",
+    "was",
+    "been",
+    "most",
+    "recent",
+    "recently",
+    "latest",
+    "newest",
+    "oldest",
+    "last",
+    "first",
+    "currently",
+    "my",
+    "our",
+    "names",
+    "name",
+    "total",
+    "tell",
+    "know",
+    "about",
+    "your",
+    "knowledge",
+    "base",
+    "system",
+    "when",
+    "who",
+    "by",
+    "whom",
+    "welche",
+    "welches",
+    "wie",
+    "viele",
+    "gibt",
+    "es",
+    "hier",
+    "sind",
+    "ist",
+    "das",
+    "die",
+    "der",
+    "den",
+    "dem",
+    "im",
+    "in",
+    "diesem",
+    "projekt",
+    "sammlung",
+    "alle",
+    "zeige",
+    "zeig",
+    "liste",
+    "nenne",
+    "mir",
+    "habe",
+    "haben",
+    "wir",
+    "ich",
+    "hast",
+    "du",
+    "hochgeladen",
+    "hinzugefügt",
+    "wurde",
+    "wurden",
+    "neueste",
+    "neuesten",
+    "neuste",
+    "älteste",
+    "ältesten",
+    "zuletzt",
+    "zuerst",
+    "vorhanden",
+    "insgesamt",
+    "alles",
+    "auf",
+    "kennst",
+    "was",
+    "wann",
+    "wer",
+    "hat",
+    "von",
+    "wem",
+    "und",
+    "and",
+];
+
+const NEWEST: &[&str] =
+    &["newest", "latest", "recent", "recently", "last", "neueste", "neuesten", "neuste", "zuletzt"];
+const OLDEST: &[&str] = &["oldest", "first", "älteste", "ältesten", "zuerst"];
+const ADDED: &[&str] = &["uploaded", "added", "hochgeladen", "hinzugefügt", "upload", "add"];
+
+/// Things that are measured, and not counted.
+const MEASURES: &[&str] = &[
+    "day",
+    "days",
+    "week",
+    "weeks",
+    "month",
+    "months",
+    "year",
+    "years",
+    "hour",
+    "hours",
+    "minute",
+    "minutes",
+    "second",
+    "seconds",
+    "euro",
+    "euros",
+    "dollar",
+    "dollars",
+    "percent",
+    "km",
+    "kilometres",
+    "kilometers",
+    "miles",
+    "metres",
+    "meters",
+    "litres",
+    "liters",
+    "kg",
+    "people",
+    "tage",
+    "tag",
+    "wochen",
+    "monate",
+    "jahre",
+    "stunden",
+    "minuten",
+    "prozent",
+    "meter",
+    "kilometer",
+    "liter",
+    "grad",
+    "degrees",
+    "units",
+    "times",
+    "bytes",
+    "watts",
+    "volts",
+];
+
+pub(in super::super) fn of(question: &str) -> Kind {
+    let words: Vec<String> = question.unicode_words().map(str::to_lowercase).collect();
+    let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
+    let text = format!(" {} ", words.join(" "));
+    let says = |phrases: &[&str]| phrases.iter().any(|phrase| text.contains(&format!(" {phrase} ")));
+    let begins = |phrases: &[&str]| phrases.iter().any(|phrase| text.starts_with(&format!(" {phrase} ")));
+    if is_more(&text) {
+        return Kind::More;
+    }
+    if let Some(asked) = about_documents(&words, question) {
+        return Kind::Collection(asked);
+    }
+    if begins(&[
+        "summarise",
+        "summarize",
+        "sum up",
+        "give me a summary",
+        "fasse",
+        "zusammenfassung",
+        "résume",
+        "resume",
+        "resumir",
+    ]) || says(&[
+        "summary of",
+        "overview of",
+        "zusammenfassung von",
+        "zusammenfassung des",
+        "zusammenfassung der",
+        "main points of",
+        "key points of",
+    ]) {
+        return Kind::Summarise;
+    }
+    if says(&[
+        "average",
+        "mean value",
+        "sum of",
+        "total of",
+        "difference between",
+        "differenz zwischen",
+        "durchschnitt",
+        "durchschnittliche",
+        "summe",
+        "how much more",
+        "how many more",
+        "combined",
+    ]) {
+        return Kind::Calculate;
+    }
+    if begins(&["compare", "vergleiche"])
+        || says(&[
+            "difference in",
+            "differ from",
+            "compared to",
+            "compared with",
+            "versus",
+            "vs",
+            "unterschied zwischen",
+            "unterscheiden sich",
+        ])
+    {
+        return Kind::Compare;
+    }
+    if begins(&["how many", "count", "wie viele", "wieviele", "combien de", "cuántos", "cuántas"])
+        || says(&["number of", "anzahl der"])
+    {
+        let counted = words
+            .iter()
+            .skip_while(|word| !matches!(word.as_str(), "many" | "viele" | "wieviele" | "of" | "count"))
+            .nth(1);
+        if counted.is_none_or(|word| !MEASURES.contains(&word.as_str())) {
+            return Kind::Count;
+        }
+        return Kind::Lookup;
+    }
+    let universal = has(&["all", "every", "each", "alle", "sämtliche", "jede", "jeder"]);
+    let lists = begins(&[
+        "list",
+        "enumerate",
+        "name all",
+        "name every",
+        "show all",
+        "give me all",
+        "find all",
+        "liste",
+        "nenne alle",
+        "zeige alle",
+        "zähle alle",
+        "alle",
+    ]);
+    if lists
+        || (universal && begins(&["what are", "which", "welche", "show", "give", "find", "nenne", "zeige"]))
+        || is_which_plural(&words)
+    {
+        return Kind::List;
+    }
+    Kind::Lookup
+}
+
+/// "which suppliers deliver …", "which of the machines are …"; one thing is looked up.
+fn is_which_plural(words: &[String]) -> bool {
+    let [first, noun, rest @ ..] = words else { return false };
+    match first.as_str() {
+        "which" => {
+            let plural = noun.ends_with('s') && !noun.ends_with("ss") && !noun.ends_with("us");
+            let verb = rest.iter().any(|word| matches!(word.as_str(), "are" | "have" | "were" | "do"));
+            let third = rest.first().is_some_and(|word| {
+                !word.ends_with('s') && !matches!(word.as_str(), "is" | "was" | "has" | "does")
+            });
+            plural && (verb || third)
+        }
+        "welche" => {
+            rest.iter().any(|word| matches!(word.as_str(), "sind" | "haben" | "werden" | "wurden" | "waren"))
+        }
+        _ => false,
+    }
+}
+
+fn is_more(text: &str) -> bool {
+    [
+        " more ",
+        " show more ",
+        " the rest ",
+        " show the rest ",
+        " next ",
+        " load more ",
+        " and the rest ",
+        " mehr ",
+        " weitere ",
+        " zeige mehr ",
+        " der rest ",
+        " die restlichen ",
+        " zeige den rest ",
+        " more please ",
+        " show me more ",
+        " show me the rest ",
+    ]
+    .contains(&text)
+}
+
+fn about_documents(words: &[String], question: &str) -> Option<Asked> {
+    let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
+    let asks_who = words.first().is_some_and(|word| matches!(word.as_str(), "who" | "wer"));
+    let asks_when = words.first().is_some_and(|word| matches!(word.as_str(), "when" | "wann"));
+    if (asks_who || asks_when) && has(ADDED) {
+        let named: Vec<String> = question
+            .split_whitespace()
+            .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase())
+            .filter(|word| {
+                !word.is_empty()
+                    && !BESIDE.contains(&word.as_str())
+                    && !DOCUMENTS.contains(&word.as_str())
+                    && !ADDED.contains(&word.as_str())
+            })
+            .collect();
+        if !named.is_empty() {
+            return Some(if asks_who { Asked::Who(named) } else { Asked::When(named) });
+        }
+    }
+    if !has(DOCUMENTS)
+        || words.iter().any(|word| !DOCUMENTS.contains(&word.as_str()) && !BESIDE.contains(&word.as_str()))
+    {
+        return None;
+    }
+    if has(OLDEST) {
+        return Some(Asked::Oldest);
+    }
+    if has(NEWEST) || asks_who || asks_when {
+        return Some(Asked::Newest);
+    }
+    if has(&["many", "viele"]) {
+        return Some(Asked::HowMany);
+    }
+    has(&[
+        "which", "what", "list", "show", "all", "welche", "welches", "was", "liste", "nenne", "zeige",
+        "zeig", "alle",
+    ])
+    .then_some(Asked::Which)
+}
+
+/// Whether one of the best passages says how many: then the number is looked up and not counted.
+pub(super) fn is_stated(question: &str, found: &[Source]) -> bool {
+    let words: Vec<String> = question.unicode_words().map(str::to_lowercase).collect();
+    let noun = words
+        .iter()
+        .skip_while(|word| !matches!(word.as_str(), "many" | "viele" | "wieviele" | "of" | "der"))
+        .nth(1);
+    let Some(noun) = noun.and_then(|noun| terms_of(noun).into_iter().next()) else { return false };
+    let others: Vec<String> = terms_of(question).into_iter().filter(|term| *term != noun).collect();
+    found.iter().take(3).any(|source| {
+        source.content.split(['.', '\n', ';']).any(|sentence| {
+            let said: Vec<&str> = sentence.unicode_words().collect();
+            let counted = said.iter().enumerate().any(|(at, word)| {
+                let number = word.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.'))
+                    || is_number_word(word);
+                number && said[at + 1..].iter().take(3).any(|next| terms_of(next).first() == Some(&noun))
+            });
+            let terms = terms_of(sentence);
+            let same = others.iter().filter(|term| terms.contains(term)).count();
+            counted && same * 2 >= others.len()
+        })
+    })
+}
+
+fn is_number_word(word: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "twenty",
+        "thirty", "hundred", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn",
+        "elf", "zwölf", "zwanzig", "hundert", "no", "keine",
+    ];
+    WORDS.contains(&word.to_lowercase().as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn questions_are_told_apart_by_their_words() {
+        for (question, kind) in [
+            ("What do kestrels eat?", "lookup"),
+            ("How many days of leave do I get?", "lookup"),
+            ("How many suppliers deliver steel?", "count"),
+            ("Wie viele Maschinen werden monatlich gewartet?", "count"),
+            ("List all suppliers that deliver steel", "list"),
+            ("Which machines are serviced monthly?", "list"),
+            ("Which supplier delivers steel?", "lookup"),
+            ("Welche Verträge sind befristet?", "list"),
+            ("Welche Farbe hat die Tür?", "lookup"),
+            ("Summarise the office rules", "summarise"),
+            ("Compare the leases of Hamburg and Leipzig", "compare"),
+            ("What is the average number of pairs?", "calculate"),
+            ("Which documents are there?", "collection"),
+            ("How many files do we have?", "collection"),
+            ("What is the newest document?", "collection"),
+            ("Welche Dokumente gibt es hier?", "collection"),
+            ("Who uploaded lease.pdf?", "collection"),
+            ("Which documents mention steel?", "list"),
+            ("Where is the file cabinet?", "lookup"),
+            ("show the rest", "list"),
+        ] {
+            assert_eq!(of(question).name(), kind, "{question}");
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! Questions that are not answered by finding a passage: about the collection itself, of everything there is on a matter,
+//! and of what has to be computed from tables.
+//!
+//! [`kind::of`] tells by rules what a question is; each way either answers it whole, with its sources and an account of what
+//! it looked at, or leaves it to the search.
+
+mod collection;
+mod compute;
+mod exhaustive;
+pub(super) mod kind;
+mod summary;
+mod texts;
+
+pub(super) use compute::Whole;
+
+use serde_json::{Value, json};
+
+use super::engine::Inner;
+use super::language::Language;
+use super::live::Live;
+use super::turn::Plan;
+use docent_domain::Fault;
+use docent_domain::source::Source;
+use docent_store::ShownChunk;
+use kind::Kind;
+
+/// An answer that needs no model.
+pub(super) struct Told {
+    pub(super) text: String,
+    /// What its `[n]` point at.
+    pub(super) sources: Vec<Source>,
+    /// Whether the question could be answered; else it says why not.
+    pub(super) answered: bool,
+    /// For the trace.
+    pub(super) account: Value,
+}
+
+impl Inner {
+    /// What a way makes of the question before anything is searched.
+    pub(super) async fn told_first(
+        &self,
+        plan: &Plan,
+        before: &[&str],
+        language: &Language,
+    ) -> Result<Option<Told>, Fault> {
+        if plan.model.is_scripted() {
+            return Ok(None);
+        }
+        match kind::of(&plan.content) {
+            Kind::Collection(asked) => self.about_collection(plan, &asked, language).await,
+            Kind::More => self.more(plan, before, language).await,
+            Kind::List if plan.model.quotes() => self.everything(plan, &plan.content, 0, language).await,
+            Kind::Summarise if plan.model.quotes() => self.summary(plan, language).await,
+            _ => Ok(None),
+        }
+    }
+
+    /// What a way makes of the question with what the search has found.
+    pub(super) async fn told_of(
+        &self,
+        plan: &Plan,
+        found: &[Source],
+        language: &Language,
+    ) -> Result<Option<Told>, Fault> {
+        if plan.model.is_scripted() {
+            return Ok(None);
+        }
+        let kind = kind::of(&plan.content);
+        if let Some(told) = self.computed(plan, found, &kind, language).await? {
+            return Ok(Some(told));
+        }
+        match kind {
+            Kind::Count if plan.model.quotes() && !kind::is_stated(&plan.content, found) => {
+                self.everything(plan, &plan.content, 0, language).await
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// Notes in the trace which way was taken.
+    pub(super) fn note_way(&self, live: &Live, plan: &Plan, way: &str, account: Value) {
+        live.note("kind", json!(kind::of(&plan.content).name()));
+        live.note("way", json!(way));
+        if !account.is_null() {
+            live.note("examined", account);
+        }
+    }
+}
+
+/// Nothing was searched, so that nothing can be said of how well it fits.
+pub(super) fn source(chunk: &ShownChunk) -> Source {
+    Source {
+        id: format!("{}:{}:{}", chunk.document_id, chunk.generation, chunk.position),
+        content: chunk.text.clone(),
+        document: chunk.document_id.into(),
+        filename: chunk.filename.clone(),
+        generation: chunk.generation,
+        page: chunk.page,
+        chunk_index: chunk.position,
+        start: chunk.start_offset,
+        end: chunk.end_offset,
+        heading: chunk.heading.clone(),
+        score: 1.0,
+    }
+}

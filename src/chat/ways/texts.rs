@@ -1,0 +1,53 @@
+//! Sentences of our own, in the languages that have them; the others read English.
+
+/// A sentence in English and in German.
+pub(super) struct Text {
+    en: &'static str,
+    de: &'static str,
+}
+
+impl Text {
+    pub(super) const fn new(en: &'static str, de: &'static str) -> Self {
+        Self { en, de }
+    }
+
+    /// With `{}` replaced by these, in turn.
+    pub(super) fn with(&self, language: &str, values: &[&str]) -> String {
+        let mut text = String::new();
+        let mut parts = if language == "de" { self.de } else { self.en }.split("{}");
+        text.push_str(parts.next().unwrap_or_default());
+        for (part, value) in parts.zip(values.iter().chain(std::iter::repeat(&""))) {
+            text.push_str(value);
+            text.push_str(part);
+        }
+        text
+    }
+}
+
+/// 12,345 or 12.345.
+pub(super) fn count(number: usize, language: &str) -> String {
+    let digits = number.to_string();
+    let sign = if language == "de" { '.' } else { ',' };
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at) % 3 == 0 {
+            text.push(sign);
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_filled_in() {
+        let text = Text::new("{} of {}", "{} von {}");
+        assert_eq!(text.with("de", &["1", "2"]), "1 von 2");
+        assert_eq!(text.with("fr", &["1", "2"]), "1 of 2");
+        assert_eq!(count(1_234_567, "en"), "1,234,567");
+        assert_eq!(count(12, "de"), "12");
+    }
+}

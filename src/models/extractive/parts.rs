@@ -1,0 +1,146 @@
+//! Questions that ask two things at once.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+/// Words that may stand between two questions.
+const JOINTS: &[&str] = &[" and ", " und ", " et ", " y ", " e ", " en ", " и ", ", and ", ", und "];
+
+/// Words that a question begins with. A joint with one of them behind it separates two questions.
+const OPENERS: &[&str] = &[
+    "what",
+    "when",
+    "where",
+    "who",
+    "whose",
+    "which",
+    "why",
+    "how",
+    "is",
+    "are",
+    "does",
+    "do",
+    "did",
+    "can",
+    "may",
+    "must",
+    "was",
+    "wann",
+    "wo",
+    "wer",
+    "wen",
+    "wem",
+    "was",
+    "wie",
+    "warum",
+    "welche",
+    "welcher",
+    "welches",
+    "welchen",
+    "ab",
+    "bis",
+    "seit",
+    "woher",
+    "quand",
+    "où",
+    "qui",
+    "quel",
+    "quelle",
+    "comment",
+    "combien",
+    "pourquoi",
+    "cuándo",
+    "dónde",
+    "quién",
+    "qué",
+    "cuál",
+    "cómo",
+    "cuánto",
+    "cuánta",
+    "cuántos",
+    "cuántas",
+    "quando",
+    "dove",
+    "chi",
+    "quanto",
+    "come",
+    "onde",
+    "quem",
+    "qual",
+    "wanneer",
+    "waar",
+    "wat",
+    "hoe",
+    "когда",
+    "где",
+    "кто",
+    "что",
+    "как",
+    "сколько",
+];
+
+/// At most so many parts are looked for.
+const MOST: usize = 3;
+
+/// The questions in a question; one that cannot be taken apart is its only part.
+pub fn parts_of(question: &str) -> Vec<String> {
+    let mut parts: Vec<String> = Vec::new();
+    for sentence in question.split_inclusive(['?', ';', '？']).map(str::trim).filter(|it| !it.is_empty()) {
+        let mut rest = sentence;
+        while let Some((head, tail)) = cut(rest) {
+            parts.push(head.to_owned());
+            rest = tail;
+        }
+        parts.push(rest.to_owned());
+    }
+    parts.retain(|part| part.unicode_words().count() >= 2);
+    if parts.len() < 2 || parts.len() > MOST {
+        return vec![question.trim().to_owned()];
+    }
+    parts
+}
+
+/// The sentence before a joint and the question behind it.
+fn cut(sentence: &str) -> Option<(&str, &str)> {
+    let lower = sentence.to_lowercase();
+    if lower.len() != sentence.len() {
+        return None;
+    }
+    let mut joints: Vec<(usize, usize)> = JOINTS
+        .iter()
+        .flat_map(|joint| lower.match_indices(joint).map(|(at, joint)| (at, at + joint.len())))
+        .collect();
+    joints.sort_unstable();
+    joints.into_iter().find_map(|(at, end)| {
+        let (head, tail) = (sentence.get(..at)?, sentence.get(end..)?);
+        let opener = tail.unicode_words().next()?.to_lowercase();
+        let asks = OPENERS.contains(&opener.as_str());
+        // "where and when was it?" asks twice of one thing.
+        let enough = head.unicode_words().count() >= 3 && tail.unicode_words().count() >= 2;
+        (asks && enough).then_some((head, tail))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_questions_in_one_are_told_apart() {
+        for (question, parts) in [
+            (
+                "How long is the warranty and what does shipping cost?",
+                vec!["How long is the warranty", "what does shipping cost?"],
+            ),
+            (
+                "Wer ist der Vermieter und wie hoch ist die Miete?",
+                vec!["Wer ist der Vermieter", "wie hoch ist die Miete?"],
+            ),
+            ("When does it open? Where is it?", vec!["When does it open?", "Where is it?"]),
+            ("What do kestrels and owls eat?", vec!["What do kestrels and owls eat?"]),
+            ("When and where was it signed?", vec!["When and where was it signed?"]),
+            ("Terms and what they mean", vec!["Terms and what they mean"]),
+        ] {
+            assert_eq!(parts_of(question), parts, "{question}");
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! Rows of tables in extracted text: what stands in each, and what its columns are called.
+
+/// The cells of a line that is a row of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Row {
+    /// Between bars: Markdown, or as spreadsheets are written down.
+    Barred(Vec<String>),
+    /// A label and the figures after it, as tables in PDF files come out.
+    Figures { label: String, figures: Vec<String> },
+    /// The rule below a header.
+    Rule,
+}
+
+/// The row that a line is, if it is one.
+pub(super) fn read(line: &str) -> Option<Row> {
+    if line.starts_with('|') || line.contains(" | ") {
+        let inner = line.trim_start_matches('|').trim_end_matches('|');
+        let cells: Vec<String> = inner.split('|').map(|cell| cell.trim().to_owned()).collect();
+        let rule = |cell: &String| !cell.is_empty() && cell.chars().all(|c| matches!(c, '-' | ':' | ' '));
+        if cells.iter().all(rule) {
+            return Some(Row::Rule);
+        }
+        return Some(Row::Barred(cells));
+    }
+    figures(line)
+}
+
+/// A label of words, and then figures alone, at least two of them.
+fn figures(line: &str) -> Option<Row> {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let first = words.iter().rposition(|word| !is_figure(word) && !is_sign(word))? + 1;
+    let values: Vec<&str> = words[first..].iter().copied().filter(|word| is_figure(word)).collect();
+    let label = words[..first].join(" ");
+    let is_label = label.chars().any(char::is_alphabetic) && label.chars().count() <= 90;
+    // The end of a sentence that is broken into lines has small words before its figures.
+    let sentence = words[..first].last().is_some_and(|word| {
+        matches!(
+            word.to_lowercase().as_str(),
+            "in" | "of" | "and" | "to" | "from" | "the" | "und" | "von" | "bis" | "y" | "et"
+        ) || word.ends_with(',')
+    });
+    (values.len() >= 2 && is_label && !sentence && !only_years(&values))
+        .then(|| Row::Figures { label, figures: values.into_iter().map(str::to_owned).collect() })
+}
+
+fn is_figure(word: &str) -> bool {
+    let bare = word.trim_matches(|c: char| {
+        matches!(c, '$' | '€' | '£' | '¥' | '%' | '(' | ')' | '+' | '-' | '−' | '–' | '*')
+    });
+    let digits = bare.chars().filter(char::is_ascii_digit).count();
+    digits > 0 && bare.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '\'' | '’'))
+        || matches!(word, "—" | "–" | "n/a")
+}
+
+fn is_sign(word: &str) -> bool {
+    !word.is_empty() && word.chars().all(|c| matches!(c, '$' | '€' | '£' | '%' | ')' | '('))
+}
+
+fn is_year(word: &str) -> bool {
+    let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+    bare.len() == 4 && bare.parse().is_ok_and(|year: u32| (1900..2100).contains(&year))
+}
+
+fn only_years(values: &[&str]) -> bool {
+    values.iter().all(|value| is_year(value))
+}
+
+/// What the columns of the rows that follow are called.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    barred: Option<Vec<String>>,
+    years: Vec<String>,
+}
+
+impl Names {
+    /// The row as it may be quoted; `None` for a header and its rule. What stands above a rule is a header.
+    pub(super) fn row(&mut self, line: &str, row: Row, below: Option<&str>) -> Option<String> {
+        match row {
+            Row::Rule => None,
+            Row::Barred(cells) if below.and_then(read) == Some(Row::Rule) => {
+                self.barred = Some(cells);
+                None
+            }
+            Row::Barred(cells) => {
+                let named = cells.iter().filter(|cell| cell.contains(": ")).count();
+                if 2 * named > cells.len() {
+                    return Some(cells.join("; "));
+                }
+                match &self.barred {
+                    Some(names) if names.len() == cells.len() => Some(written(names, &cells)),
+                    _ => Some(filled(&cells).join(" – ")),
+                }
+            }
+            Row::Figures { label, figures } if figures.len() == self.years.len() => {
+                let pairs: Vec<String> = self
+                    .years
+                    .iter()
+                    .zip(&figures)
+                    .map(|(year, figure)| format!("{year}: {figure}"))
+                    .collect();
+                Some(format!("{label} – {}", pairs.join("; ")))
+            }
+            Row::Figures { .. } => Some(line.split_whitespace().collect::<Vec<_>>().join(" ")),
+        }
+    }
+
+    /// A line between rows: years in it name the columns below.
+    pub(super) fn line(&mut self, line: &str) {
+        let years: Vec<String> = line
+            .split_whitespace()
+            .filter(|word| is_year(word))
+            .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned())
+            .collect();
+        if years.len() >= 2 {
+            self.years = years;
+        }
+    }
+}
+
+fn written(names: &[String], cells: &[String]) -> String {
+    let pairs = names.iter().zip(cells).filter(|(_, cell)| !cell.is_empty());
+    let pair = |(name, cell): (&String, &String)| match name.as_str() {
+        "" => cell.clone(),
+        name => format!("{name}: {cell}"),
+    };
+    pairs.map(pair).collect::<Vec<_>>().join("; ")
+}
+
+fn filled(cells: &[String]) -> Vec<&str> {
+    cells.iter().map(String::as_str).filter(|cell| !cell.is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn quoted(text: &str) -> Vec<String> {
+        let mut names = Names::default();
+        let mut rows = Vec::new();
+        let lines: Vec<&str> = text.lines().collect();
+        for (at, line) in lines.iter().enumerate() {
+            match read(line) {
+                Some(row) => rows.extend(names.row(line, row, lines.get(at + 1).copied())),
+                None => names.line(line),
+            }
+        }
+        rows
+    }
+
+    #[test]
+    fn rows_carry_the_names_of_their_columns() {
+        assert_eq!(quoted("| Item | Euro |\n|---|---|\n| Tea | 2 |"), ["Item: Tea; Euro: 2"]);
+        assert_eq!(quoted("site: Alder Marsh | pairs: 14"), ["site: Alder Marsh; pairs: 14"]);
+        assert_eq!(quoted("a | b"), ["a – b"]);
+    }
+
+    #[test]
+    fn figures_of_reports_are_rows_and_sentences_are_not() {
+        let text = "Years ended 2022 2021 2020\nTotal net sales $ 394,328 $ 365,817 $ 274,515";
+        assert_eq!(quoted(text), ["Total net sales – 2022: 394,328; 2021: 365,817; 2020: 274,515"]);
+        assert_eq!(read("The plant was closed between 2020 and 2021"), None);
+        assert_eq!(read("Sales rose in 2021 2022"), None);
+        assert_eq!(read("It costs 12 euros"), None);
+    }
+}
