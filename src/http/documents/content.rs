@@ -8,7 +8,7 @@ use utoipa::{IntoParams, ToSchema};
 use crate::access::{DocumentAccess, Viewer};
 use crate::decode::Query;
 use crate::services::Services;
-use crate::wire::Number;
+use crate::wire::{Number, QueryFlag};
 use docent_domain::Fault;
 use docent_store::{PageSight, SpooledPage};
 use docent_wire::Refused;
@@ -26,8 +26,8 @@ pub(super) struct ContentQuery {
     #[param(value_type = Option<i64>, minimum = 1, maximum = 1000)]
     limit: Option<Number>,
     /// Whether to tell where the words of recognised pages stand.
-    #[serde(default)]
-    words: bool,
+    #[param(value_type = Option<bool>)]
+    words: Option<QueryFlag>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -106,13 +106,14 @@ pub(super) async fn handler(
     }
     let sights = tx.page_sights(access.seen, generation, after, limit).await?;
     let next_after = pages.last().filter(|_| more).map(|page| page.number);
+    let words = query.words.is_some_and(|flag| flag.0);
     let content = pages.iter().map(|page| page.text.as_str()).collect::<Vec<_>>().join("\n\n");
     Ok(Json(ContentView {
         document_id: document.id.get(),
         filename: document.filename,
         generation,
         content,
-        pages: pages.into_iter().map(|page| PageView::new(page, &sights, query.words)).collect(),
+        pages: pages.into_iter().map(|page| PageView::new(page, &sights, words)).collect(),
         next_after,
     }))
 }
