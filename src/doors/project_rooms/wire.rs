@@ -11,8 +11,8 @@ use docent_domain::document::{DocumentProgress, DocumentStatus};
 use docent_domain::event::News;
 use docent_domain::source::Source;
 use docent_domain::{ChatId, MessageId, Principal, ProjectId, UserId};
-use docent_wire::source::SourceView;
 use docent_wire::DoubtView;
+use docent_wire::source::SourceView;
 
 #[derive(Serialize, ToSchema)]
 #[schema(as = User)]

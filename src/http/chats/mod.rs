@@ -26,8 +26,8 @@ use super::services::Services;
 use super::wire::Time;
 use docent_domain::Fault;
 use docent_domain::chat::{Chat, Message};
-use docent_wire::source::SourceView;
 use docent_wire::DoubtView;
+use docent_wire::source::SourceView;
 
 pub(super) fn routes() -> OpenApiRouter<Services> {
     OpenApiRouter::new()

@@ -11,10 +11,10 @@ use docent_auth::{Auth, Caller};
 use docent_chat::Started;
 use docent_domain::chat::{Accepted, TurnEvent};
 use docent_domain::{Code, MessageId};
+use docent_wire::DoubtView;
 use docent_wire::readable::while_readable;
 use docent_wire::source::SourceView;
 use docent_wire::sse;
-use docent_wire::DoubtView;
 
 /// Frames that a slow reader is behind are joined up to so many bytes.
 const JOINED: usize = 16 * 1024;
