@@ -114,7 +114,7 @@ def try_it(server):
     document = json.loads(call("/api/projects/1/documents?wait=60", body, f"multipart/form-data; boundary={border}"))
     resident = pathlib.Path(f"/proc/{server.pid}/status").read_text().split("VmRSS:")[1].split("\n")[0].strip()
     answers = {question: ask(question)["answer"] for question in ("What do kestrels eat?", "Wo schlafen Schleiereulen?")}
-    print(json.dumps({"page": len(page), "document": document.get("status"), "resident": resident, "answers": answers}, indent=2))
+    print(json.dumps({"page": len(page), "document": document["document"]["status"], "resident": resident, "answers": answers}, indent=2))
     if "voles" not in answers["What do kestrels eat?"]:
         raise SystemExit("the answer is not what the document says")
 
