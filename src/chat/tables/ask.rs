@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::Table;
 use super::grammar::{
     AVERAGE, BEFORE, BETWEEN, Compared, DIFFERENCE, DISTINCT, FIRST, HARD, LAST, LEAST, LOOSE, MOST, NEXT,
-    SUM, comparisons, is_year,
+    SUM, comparisons,
 };
 use super::link::{Found, Links, Named, link};
 use super::value::{self, plain};
