@@ -111,6 +111,8 @@ async fn turns_of_others_do_not_exist(store: Store) {
     let scope = &bench.caller.scope;
     assert!(missing(&engine.follow(scope, other, accepted.answer, -1).await.unwrap_err()));
     assert!(missing(&engine.trace(scope, other, accepted.answer).await.unwrap_err()));
+    assert!(missing(&engine.cancel(scope, other, Some(accepted.answer)).await.unwrap_err()));
+    assert_eq!(engine.cancel(scope, chat, Some(accepted.answer)).await.unwrap(), None, "it is over");
     assert!(missing(&engine.regenerate(scope, caller, other, accepted.answer).await.unwrap_err()));
     bench.close().await;
 }
