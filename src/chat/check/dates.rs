@@ -1,6 +1,6 @@
 //! Dates, in the forms people write them.
 
-use super::facts::Date;
+use super::facts::{Date, Reading};
 
 const MONTHS: &[(&str, u32)] = &[
     ("january", 1),
@@ -117,7 +117,7 @@ fn year(word: &str) -> Option<i32> {
 }
 
 /// 2021-03-12, 12.03.2021, 3/12/21.
-fn in_figures(word: &str) -> Option<Vec<(Option<i32>, Option<u32>, Option<u32>)>> {
+fn in_figures(word: &str) -> Option<Vec<Reading>> {
     let sign = ['-', '/', '.'].into_iter().find(|sign| word.matches(*sign).count() == 2)?;
     let parts: Vec<&str> = word.split(sign).collect();
     if !parts

@@ -20,12 +20,15 @@ pub(super) struct Quantity {
     pub(super) scaled: bool,
 }
 
+/// Year, month and day, each where it is told.
+pub(super) type Reading = (Option<i32>, Option<u32>, Option<u32>);
+
 /// A date, as far as it is told.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Date {
     pub(super) text: String,
     /// Every reading of it: `03/04/2021` has two.
-    pub(super) readings: Vec<(Option<i32>, Option<u32>, Option<u32>)>,
+    pub(super) readings: Vec<Reading>,
 }
 
 impl Date {

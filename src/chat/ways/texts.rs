@@ -30,7 +30,7 @@ pub(super) fn count(number: usize, language: &str) -> String {
     let sign = if language == "de" { '.' } else { ',' };
     let mut text = String::new();
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             text.push(sign);
         }
         text.push(digit);

@@ -340,7 +340,7 @@ impl Wanted {
         };
         PHRASES
             .iter()
-            .find(|(_, phrases)| phrases.iter().any(|phrase| asks(phrase)))
+            .find(|(_, phrases)| phrases.iter().any(&asks))
             .map_or(Self::Anything, |(kind, _)| *kind)
     }
 
@@ -378,7 +378,7 @@ impl Wanted {
                 let lower = sentence.to_lowercase();
                 words.any(is_number) && TIMES.iter().any(|name| lower.contains(name))
             }
-            Self::Date => words.any(|word| is_date(word)),
+            Self::Date => words.any(is_date),
             Self::Contact => {
                 sentence.contains('@')
                     || sentence.contains("http")
