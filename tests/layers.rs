@@ -29,6 +29,7 @@ const EDGES: &[(&str, &str)] = &[
     ("fastembed", "embedding"),
     ("image_webp", "recognise"),
     ("lopdf", "extract"),
+    ("mail_parser", "extract"),
     ("metrics", "telemetry"),
     ("metrics_exporter_prometheus", "telemetry"),
     ("object_store", "blobs"),

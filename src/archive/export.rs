@@ -179,10 +179,7 @@ fn deflated() -> SimpleFileOptions {
 
 /// Most kinds of documents are packed already.
 fn packing_of(document: &Document, size: u64) -> SimpleFileOptions {
-    let plain = matches!(
-        Format::by_name(&document.format),
-        Some(Format::Csv | Format::Html | Format::Markdown | Format::Text)
-    );
+    let plain = Format::by_name(&document.format).is_some_and(Format::is_plain);
     let options = if plain {
         deflated()
     } else {

@@ -1,5 +1,7 @@
 //! File names and paths are labels: cleaned on the way in, never used to find anything on a disk.
 
+use unicode_normalization::UnicodeNormalization;
+
 /// Characters of a name, and of a path.
 const LONGEST_NAME: usize = 255;
 const LONGEST_PATH: usize = 1024;
@@ -31,7 +33,8 @@ fn visible(text: &str) -> String {
         it.is_control()
             || matches!(it, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
     };
-    text.chars().filter(|it| !hidden(*it)).collect::<String>().trim().to_owned()
+    // Some systems write "Ü" as a letter and its dots: composed, both are one name.
+    text.chars().filter(|it| !hidden(*it)).nfc().collect::<String>().trim().to_owned()
 }
 
 /// Cut in the middle, so that the ending stays.
@@ -48,6 +51,12 @@ fn shortened(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn decomposed_names_are_the_composed_ones() {
+        assert_eq!(filename("U\u{308}bersicht.txt"), filename("Übersicht.txt"));
+        assert_eq!(path("Gro\u{308}ße/a.txt").as_deref(), Some("Größe/a.txt"));
+    }
 
     #[test]
     fn names_lose_their_folders_and_hidden_characters() {

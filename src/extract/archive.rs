@@ -14,7 +14,7 @@ const OLE: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0];
 /// than its name says.
 pub(super) fn check(source: &Source, named: Format) -> Result<(), ExtractError> {
     if source.bytes.starts_with(OLE) {
-        return Err(ExtractError::Encrypted);
+        return Err(locked_or_old(&source.bytes, named));
     }
     let mut archive = open(&source.bytes)?;
     let budget = &source.budget;
@@ -24,7 +24,7 @@ pub(super) fn check(source: &Source, named: Format) -> Result<(), ExtractError> 
     if archive.is_empty() {
         return Err(ExtractError::corrupt("an archive without parts"));
     }
-    if let Some(found) = other_kind(&archive, named) {
+    if let Some(found) = other_kind(&mut archive, named) {
         return Err(ExtractError::Contradiction { named, found });
     }
     // Pictures do not shrink in a zip: what they take is the file's own size, the rest is expansion.
@@ -38,8 +38,12 @@ pub(super) fn check(source: &Source, named: Format) -> Result<(), ExtractError> 
             Err(error) => return Err(ExtractError::corrupt(error.to_string())),
         };
         let name = entry.name().unwrap_or_default().into_owned();
+        // Checksums are the readers' concern where a part can be lost without the rest.
         let is_office_markup = named != Format::Epub && (name.ends_with(".xml") || name.ends_with(".rels"));
-        let (size, declares_entities) = inflate(entry, left)?;
+        let (size, declares_entities) = match inflate(entry, left) {
+            Err(ExtractError::Corrupt { .. }) if named == Format::Epub && index > 0 => continue,
+            inflated => inflated?,
+        };
         // No Office program declares entities. Books and drawings do, harmlessly: nobody here expands them.
         if is_office_markup && declares_entities {
             return Err(ExtractError::limit("it declares XML entities"));
@@ -47,6 +51,37 @@ pub(super) fn check(source: &Source, named: Format) -> Result<(), ExtractError> 
         left -= size;
     }
     Ok(())
+}
+
+/// What an archive unpacks to beyond its own size; nothing for other files.
+pub(super) fn expansion(bytes: &[u8], most: u64) -> Result<u64, ExtractError> {
+    if !bytes.starts_with(b"PK") {
+        return Ok(0);
+    }
+    let Ok(mut archive) = open(bytes) else { return Ok(0) };
+    let own = bytes.len() as u64;
+    let mut sum = 0;
+    for index in 0..archive.len() {
+        let Ok(entry) = archive.by_index(index) else { continue };
+        match inflate(entry, (most + own).saturating_sub(sum)) {
+            Ok((size, _)) => sum += size,
+            Err(ExtractError::Limit { what }) => return Err(ExtractError::Limit { what }),
+            Err(_) => {}
+        }
+    }
+    Ok(sum.saturating_sub(own))
+}
+
+/// An Office file with a password lies in an OLE container; an old Office file is one.
+fn locked_or_old(bytes: &[u8], named: Format) -> ExtractError {
+    let old = super::cfb::Container::open(bytes).ok().is_some_and(|container| {
+        ["WordDocument", "Workbook", "Book", "PowerPoint Document"].iter().any(|name| container.has(name))
+    });
+    if old {
+        ExtractError::Contradiction { named, found: "an old Office file".to_owned() }
+    } else {
+        ExtractError::Encrypted
+    }
 }
 
 fn open(bytes: &[u8]) -> Result<ZipArchive<Cursor<&[u8]>>, ExtractError> {
@@ -74,24 +109,66 @@ fn inflate(mut entry: impl Read, most: u64) -> Result<(u64, bool), ExtractError>
     }
 }
 
+/// The parts of an archive, read by name.
+pub(super) struct Parts<'a> {
+    archive: ZipArchive<Cursor<&'a [u8]>>,
+}
+
+impl<'a> Parts<'a> {
+    pub(super) fn open(bytes: &'a [u8]) -> Result<Self, ExtractError> {
+        Ok(Self { archive: open(bytes)? })
+    }
+
+    /// The bytes of a part, as far as they can be had: a wrong checksum costs what stands behind it, no more.
+    pub(super) fn bytes(&mut self, name: &str) -> Option<Vec<u8>> {
+        let mut bytes = Vec::new();
+        let mut entry = self.archive.by_name(name.trim_start_matches('/')).ok()?;
+        match entry.read_to_end(&mut bytes) {
+            Ok(_) => Some(bytes),
+            Err(_) => None,
+        }
+    }
+
+    /// A part that is XML, as characters.
+    pub(super) fn text(&mut self, name: &str) -> Option<String> {
+        let bytes = self.bytes(name)?;
+        Some(super::encoding::decode(&bytes).into_owned())
+    }
+}
+
 /// What the archive is instead, told by the part that each kind has.
-fn other_kind<R: Read + std::io::Seek>(archive: &ZipArchive<R>, named: Format) -> Option<String> {
-    let marks = [
+fn other_kind<R: Read + std::io::Seek>(archive: &mut ZipArchive<R>, named: Format) -> Option<String> {
+    let found = kind_of(archive);
+    match found {
+        Some(found) if found == named => None,
+        // A template or a drawing of the same family says so in its first part and reads alike.
+        Some(found) => Some(found.to_string()),
+        None => {
+            // Parts may be named otherwise, but no Office file is without its list of content types.
+            let has = |part: &str| archive.index_for_name(part).is_some();
+            let plausible = named != Format::Epub && (has("[Content_Types].xml") || has("content.xml"));
+            (!plausible).then(|| "some other zip archive".to_owned())
+        }
+    }
+}
+
+/// Which kind of document an archive is, if it is one.
+pub(super) fn kind_of<R: Read + std::io::Seek>(archive: &mut ZipArchive<R>) -> Option<Format> {
+    const MARKS: [(Format, &str); 4] = [
         (Format::Docx, "word/document.xml"),
         (Format::Epub, "META-INF/container.xml"),
         (Format::Pptx, "ppt/presentation.xml"),
         (Format::Xlsx, "xl/workbook.xml"),
     ];
-    let has = |part: &str| archive.index_for_name(part).is_some();
-    if marks.iter().any(|(format, part)| *format == named && has(part)) {
-        return None;
+    let marked = MARKS.iter().find(|(_, part)| archive.index_for_name(part).is_some());
+    if let Some((format, _)) = marked {
+        return Some(*format);
     }
-    if let Some((other, _)) = marks.iter().find(|(_, part)| has(part)) {
-        return Some(other.to_string());
-    }
-    // Parts may be named otherwise, but no Office file is without its list of content types.
-    let plausible = named != Format::Epub && has("[Content_Types].xml");
-    (!plausible).then(|| "some other zip archive".to_owned())
+    let mut mime = String::new();
+    let entry = archive.by_name("mimetype").ok()?;
+    entry.take(200).read_to_string(&mut mime).ok()?;
+    let mime = mime.trim().trim_end_matches("-template");
+    [Format::Odt, Format::Ods, Format::Odp].into_iter().find(|format| format.mime() == mime)
 }
 
 #[cfg(test)]

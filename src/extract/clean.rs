@@ -2,12 +2,15 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-/// NFKC, plain line ends, no control or private-use characters, no soft hyphens, at most one empty line in a row.
+/// NFC, plain line ends, no control or private-use characters, no soft hyphens, at most one empty line in a row.
+///
+/// Characters that mean something keep it: "1½" and "10⁶" would be other numbers without their form. Only what is a
+/// matter of typesetting becomes plain letters: ligatures, the joined forms of Arabic, spaces of special width.
 pub(super) fn normalise(text: &str) -> String {
     let kept = text.replace("\r\n", "\n");
     let mut out = String::with_capacity(kept.len());
     let mut newlines = 0;
-    for c in kept.chars().filter_map(keep).nfkc() {
+    for c in kept.chars().filter_map(keep).flat_map(plain_forms).nfc() {
         if c == '\n' {
             let trimmed = out.trim_end_matches([' ', '\t']).len();
             out.truncate(trimmed);
@@ -22,6 +25,11 @@ pub(super) fn normalise(text: &str) -> String {
     }
     out.truncate(out.trim_end().len());
     out
+}
+
+/// As [`normalise`], for text whose empty lines and indents mean something.
+pub(super) fn normalise_kept(text: &str) -> String {
+    text.replace("\r\n", "\n").chars().filter_map(keep).flat_map(plain_forms).nfc().collect()
 }
 
 /// As [`normalise`], for text set in lines: hyphens at line ends are joined, and lines that run on.
@@ -116,6 +124,14 @@ fn keep(c: char) -> Option<char> {
     }
 }
 
+/// The letters behind a presentation form; every other character is itself.
+fn plain_forms(c: char) -> impl Iterator<Item = char> {
+    let form = matches!(c, '\u{A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{FB00}'..='\u{FB4F}'
+        | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}');
+    let (itself, letters) = if form { (None, Some(std::iter::once(c).nfkc())) } else { (Some(c), None) };
+    itself.into_iter().chain(letters.into_iter().flatten())
+}
+
 fn is_private(c: char) -> bool {
     matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{FFFFD}' | '\u{100000}'..='\u{10FFFD}')
 }
@@ -136,7 +152,12 @@ mod tests {
 
     #[test]
     fn text_is_normalised() {
-        assert_eq!(normalise("ﬁne\u{A0}①\r\nＡ\u{0}B\u{AD}C\u{E123}"), "fine 1\nABC");
+        assert_eq!(normalise("ﬁne\u{A0}①\r\nA\u{0}B\u{AD}C\u{E123}"), "fine ①\nABC");
+        assert_eq!(
+            normalise("1½ tablets, 10⁶ litres, 5×10⁻³, CO₂, №7™"),
+            "1½ tablets, 10⁶ litres, 5×10⁻³, CO₂, №7™"
+        );
+        assert_eq!(normalise("\u{FEB3}\u{FEFC}"), "سلا", "joined forms of Arabic are its letters");
         assert_eq!(normalise("\n\na  \n\n\n\nb\u{2028}c\n\n"), "a\n\nb\nc");
         assert_eq!(normalise("col\tumn"), "col\tumn");
         assert_eq!(normalise("e\u{301}"), "é");

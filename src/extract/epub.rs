@@ -21,7 +21,7 @@ pub(super) fn read(source: Source, sink: &mut Sink) -> Result<(), ExtractError> 
         }
         let read = item.manifest_entry().map(|entry| entry.read_str());
         let unit = match read {
-            Some(Ok(html)) => Unit::markdown(markup::to_markdown(&html, max_nesting)?),
+            Some(Ok(html)) => markup::page(&html, max_nesting)?,
             _ => Unit {
                 warning: Some("A part of the book is missing from the file".to_owned()),
                 ..Unit::text(String::new())

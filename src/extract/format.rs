@@ -1,25 +1,97 @@
 //! The kinds of files that can be read, and how one is told from its name and first bytes.
 
 use super::error::ExtractError;
+use super::sink::{Sink, Source};
+use super::{
+    asciidoc, bundle, csv, doc, docx, epub, html, json, latex, mail, markdown, msg, notebook, odf, pdf, picture, ppt,
+    pptx, rst, rtf, text, xls, xlsx, xml_file,
+};
 use std::fmt;
 
-/// A kind of file that can be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Format {
-    Bmp,
-    Csv,
-    Docx,
-    Epub,
-    Html,
-    Jpeg,
-    Markdown,
-    Pdf,
-    Png,
-    Pptx,
+/// What the bytes of a kind must look like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Body {
+    /// Characters in some encoding.
     Text,
-    Tiff,
-    Webp,
-    Xlsx,
+    /// A zip archive; with a password, Office puts it into an OLE container.
+    Zip,
+    /// The container of Office before 2007. Programs save other kinds under these names, too.
+    Ole,
+    Pdf,
+    /// Text that is only to be seen.
+    Picture,
+}
+
+/// Makes [`Format`] from the table below: a new kind is one entry there and a reader in a file of its own.
+macro_rules! formats {
+    ($($format:ident: $label:literal, $body:ident, $mime:literal, [$($extension:literal),+], $reader:path;)+) => {
+        /// A kind of file that can be read.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Format {
+            $($format,)+
+        }
+
+        impl Format {
+            pub const ALL: &'static [Self] = &[$(Self::$format,)+];
+
+            pub const fn mime(self) -> &'static str {
+                match self { $(Self::$format => $mime,)+ }
+            }
+
+            /// File name endings, the usual one first, in lower case and without the dot.
+            pub const fn extensions(self) -> &'static [&'static str] {
+                match self { $(Self::$format => &[$($extension),+],)+ }
+            }
+
+            const fn label(self) -> &'static str {
+                match self { $(Self::$format => $label,)+ }
+            }
+
+            const fn body(self) -> Body {
+                match self { $(Self::$format => Body::$body,)+ }
+            }
+
+            /// Reads the whole file and hands its pages over, one by one.
+            pub(super) fn read(self, source: Source, sink: &mut Sink) -> Result<(), ExtractError> {
+                match self { $(Self::$format => $reader(source, sink),)+ }
+            }
+        }
+    };
+}
+
+formats! {
+    Asciidoc: "AsciiDoc", Text, "text/asciidoc", ["adoc", "asciidoc"], asciidoc::read;
+    Bmp: "a bitmap (.bmp)", Picture, "image/bmp", ["bmp"], picture::read;
+    Csv: "CSV", Text, "text/csv", ["csv", "tsv"], csv::read;
+    Doc: "Word before 2007 (.doc)", Ole, "application/msword", ["doc", "dot"], doc::read;
+    Docx: "Word (.docx)", Zip, "application/vnd.openxmlformats-officedocument.wordprocessingml.document", ["docx", "docm", "dotx", "dotm"], docx::read;
+    Eml: "mail (.eml)", Text, "message/rfc822", ["eml"], mail::read;
+    Epub: "EPUB", Zip, "application/epub+zip", ["epub"], epub::read;
+    Html: "HTML", Text, "text/html", ["html", "htm", "xhtml"], html::read;
+    Ipynb: "Jupyter notebook", Text, "application/x-ipynb+json", ["ipynb"], notebook::read;
+    Jpeg: "JPEG", Picture, "image/jpeg", ["jpg", "jpeg", "jpe", "jfif"], picture::read;
+    Json: "JSON", Text, "application/json", ["json", "jsonl", "ndjson", "geojson"], json::read;
+    Latex: "LaTeX", Text, "application/x-tex", ["tex", "latex", "ltx"], latex::read;
+    Markdown: "Markdown", Text, "text/markdown", ["md", "markdown"], markdown::read;
+    Mbox: "mailbox (.mbox)", Text, "application/mbox", ["mbox"], mail::read_mbox;
+    Mhtml: "web archive (.mhtml)", Text, "multipart/related", ["mhtml", "mht"], mail::read_mhtml;
+    Msg: "Outlook mail (.msg)", Ole, "application/vnd.ms-outlook", ["msg"], msg::read;
+    Odp: "OpenDocument presentation", Zip, "application/vnd.oasis.opendocument.presentation", ["odp", "otp"], odf::read_slides;
+    Ods: "OpenDocument spreadsheet", Zip, "application/vnd.oasis.opendocument.spreadsheet", ["ods", "ots"], odf::read_sheets;
+    Odt: "OpenDocument text", Zip, "application/vnd.oasis.opendocument.text", ["odt", "ott"], odf::read_text;
+    Pdf: "PDF", Pdf, "application/pdf", ["pdf"], pdf::read;
+    Png: "PNG", Picture, "image/png", ["png"], picture::read;
+    Ppt: "PowerPoint before 2007 (.ppt)", Ole, "application/vnd.ms-powerpoint", ["ppt", "pps", "pot"], ppt::read;
+    Pptx: "PowerPoint (.pptx)", Zip, "application/vnd.openxmlformats-officedocument.presentationml.presentation", ["pptx", "pptm", "ppsx", "ppsm", "potx"], pptx::read;
+    Rst: "reStructuredText", Text, "text/x-rst", ["rst", "rest"], rst::read;
+    Rtf: "RTF", Text, "application/rtf", ["rtf"], rtf::read;
+    Text: "plain text", Text, "text/plain", ["txt", "text", "log"], text::read;
+    Tiff: "TIFF", Picture, "image/tiff", ["tiff", "tif"], picture::read;
+    Webp: "WebP", Picture, "image/webp", ["webp"], picture::read;
+    Xls: "Excel before 2007 (.xls)", Ole, "application/vnd.ms-excel", ["xls", "xlt"], xls::read;
+    Xlsx: "Excel (.xlsx)", Zip, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ["xlsx", "xlsm", "xltx", "xltm"], xlsx::read;
+    Xml: "XML", Text, "application/xml", ["xml", "svg"], xml_file::read;
+    Zip: "zip archive", Zip, "application/zip", ["zip"], bundle::read;
 }
 
 /// How much of a file [`Format::recognise`] likes to see; more does no harm.
@@ -29,23 +101,6 @@ const OLE: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 const ZIP: &[&[u8]] = &[b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"];
 
 impl Format {
-    pub const ALL: &'static [Self] = &[
-        Self::Bmp,
-        Self::Csv,
-        Self::Docx,
-        Self::Epub,
-        Self::Html,
-        Self::Jpeg,
-        Self::Markdown,
-        Self::Pdf,
-        Self::Png,
-        Self::Pptx,
-        Self::Text,
-        Self::Tiff,
-        Self::Webp,
-        Self::Xlsx,
-    ];
-
     /// The word in the database and on the wire.
     pub const fn name(self) -> &'static str {
         self.extensions()[0]
@@ -55,62 +110,28 @@ impl Format {
         Self::ALL.iter().copied().find(|format| format.name() == name)
     }
 
-    pub const fn mime(self) -> &'static str {
-        match self {
-            Self::Bmp => "image/bmp",
-            Self::Csv => "text/csv",
-            Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-            Self::Epub => "application/epub+zip",
-            Self::Html => "text/html",
-            Self::Jpeg => "image/jpeg",
-            Self::Markdown => "text/markdown",
-            Self::Pdf => "application/pdf",
-            Self::Png => "image/png",
-            Self::Pptx => "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-            Self::Text => "text/plain",
-            Self::Tiff => "image/tiff",
-            Self::Webp => "image/webp",
-            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        }
+    /// Whether the file is text as it stands, and so worth packing.
+    pub fn is_plain(self) -> bool {
+        self.body() == Body::Text
     }
 
-    /// File name endings, the usual one first, in lower case and without the dot.
-    pub const fn extensions(self) -> &'static [&'static str] {
-        match self {
-            Self::Bmp => &["bmp"],
-            Self::Csv => &["csv", "tsv"],
-            Self::Docx => &["docx", "docm"],
-            Self::Epub => &["epub"],
-            Self::Html => &["html", "htm", "xhtml"],
-            Self::Jpeg => &["jpg", "jpeg", "jpe", "jfif"],
-            Self::Markdown => &["md", "markdown"],
-            Self::Pdf => &["pdf"],
-            Self::Png => &["png"],
-            Self::Pptx => &["pptx", "pptm"],
-            Self::Text => &["txt", "text", "log"],
-            Self::Tiff => &["tiff", "tif"],
-            Self::Webp => &["webp"],
-            Self::Xlsx => &["xlsx", "xlsm"],
-        }
-    }
-
-    /// Tells the kind from the name, and holds the first bytes against it.
+    /// Tells the kind from the name, and holds the first bytes against it. A name that says nothing leaves it to the
+    /// content: what is text is read as text, whatever its ending.
     ///
     /// A password-protected Office file is an OLE container; it passes here, so that it ends with the advice to remove
     /// the password and not with a remark about its name.
     pub fn recognise(filename: &str, head: &[u8]) -> Result<Self, ExtractError> {
         let extension = extension(filename);
-        let Some(named) = extension.as_deref().and_then(Self::by_extension) else {
-            let found = extension.map_or_else(|| "such".to_owned(), |it| format!("`.{}`", printable(&it)));
-            return match Self::by_magic(head) {
-                Some(format) if !filename.contains('.') => Ok(format),
-                _ => Err(ExtractError::Unsupported { found }),
-            };
-        };
+        let named = extension.as_deref().and_then(Self::by_extension);
         if head.is_empty() {
             return Err(ExtractError::EmptyFile);
         }
+        let Some(named) = named else {
+            let found = extension.map_or_else(|| "such".to_owned(), |it| format!("`.{}`", printable(&it)));
+            return Self::by_content(head).ok_or(ExtractError::Unsupported { found });
+        };
         match named.contradicted_by(head) {
+            Some(_) if named.saved_as(head).is_some() => Ok(named.saved_as(head).unwrap_or(named)),
             Some(found) => Err(ExtractError::Contradiction { named, found }),
             // Pictures are often called something else than they are; the content counts.
             None if named.is_picture() => Ok(Self::picture(head).unwrap_or(named)),
@@ -121,16 +142,28 @@ impl Format {
     /// All kinds with their endings, for messages.
     pub fn known() -> String {
         let endings = Self::ALL.iter().flat_map(|format| format.extensions());
-        endings.map(|it| format!(".{it}")).collect::<Vec<_>>().join(", ")
+        let endings: Vec<String> = endings.map(|it| format!(".{it}")).collect();
+        format!("{}, or plain text with any ending", endings.join(", "))
     }
 
-    fn by_extension(extension: &str) -> Option<Self> {
+    pub(super) fn by_extension(extension: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|format| format.extensions().contains(&extension))
     }
 
     /// The few kinds whose first bytes alone are enough.
-    fn by_magic(head: &[u8]) -> Option<Self> {
-        Self::picture(head).or_else(|| has_pdf_mark(head).then_some(Self::Pdf))
+    fn by_content(head: &[u8]) -> Option<Self> {
+        if let Some(picture) = Self::picture(head) {
+            return Some(picture);
+        }
+        if has_pdf_mark(head) {
+            return Some(Self::Pdf);
+        }
+        if head.starts_with(b"{\\rtf") {
+            return Some(Self::Rtf);
+        }
+        // Two letters of a magic number are no proof against many bytes of plain characters.
+        let is_sure = head.len() >= 32 && !head.contains(&0);
+        (looks_like_text(head) && (is_sure || binary_found_in(head).is_none())).then_some(Self::Text)
     }
 
     /// Which kind of picture begins like this. Two letters alone do not make a bitmap.
@@ -147,56 +180,64 @@ impl Format {
 
     /// Whether its text is only to be seen.
     pub const fn is_picture(self) -> bool {
-        matches!(self, Self::Bmp | Self::Jpeg | Self::Png | Self::Tiff | Self::Webp)
+        matches!(self.body(), Body::Picture)
     }
 
-    const fn is_zip(self) -> bool {
-        matches!(self, Self::Docx | Self::Epub | Self::Pptx | Self::Xlsx)
+    /// What programs are known to save under the name of an older kind.
+    fn saved_as(self, head: &[u8]) -> Option<Self> {
+        if !matches!(self, Self::Doc | Self::Xls | Self::Ppt | Self::Rtf) {
+            return None;
+        }
+        let is_zip = ZIP.iter().any(|magic| head.starts_with(magic));
+        let has = |part: &str| head.windows(part.len()).any(|it| it.eq_ignore_ascii_case(part.as_bytes()));
+        match () {
+            () if head.starts_with(OLE) && self == Self::Rtf => Some(Self::Doc),
+            () if head.starts_with(b"{\\rtf") => Some(Self::Rtf),
+            () if is_zip && has("word/") => Some(Self::Docx),
+            () if is_zip && has("xl/") => Some(Self::Xlsx),
+            () if is_zip && has("ppt/") => Some(Self::Pptx),
+            () if is_zip || !looks_like_text(head) => None,
+            () if has("mime-version:") && has("multipart/related") => Some(Self::Mhtml),
+            () if has("<html") || has("<table") || has("<!doctype html") => Some(Self::Html),
+            () if has("<?xml") => Some(Self::Xml),
+            () if self == Self::Xls => Some(Self::Csv),
+            () => None,
+        }
     }
 
     /// What the content is instead, where that can be said for sure. Damage is not a contradiction.
     fn contradicted_by(self, head: &[u8]) -> Option<String> {
         let is_zip = ZIP.iter().any(|magic| head.starts_with(magic));
         let is_ole = head.starts_with(OLE);
-        if self.is_zip() {
-            let allowed = is_zip || (is_ole && self != Self::Epub);
-            return if allowed { None } else { found_in(head) };
+        match self.body() {
+            Body::Zip => {
+                let locked = is_ole && !matches!(self, Self::Epub | Self::Zip);
+                if is_zip || locked { None } else { found_in(head) }
+            }
+            Body::Ole => (!is_ole).then(|| found_in(head).unwrap_or_else(|| "something else".to_owned())),
+            Body::Pdf if has_pdf_mark(head) => None,
+            Body::Pdf => binary_found_in(head).or_else(|| is_html(head).then(|| "HTML".to_owned())),
+            Body::Picture if Self::picture(head).is_some() => None,
+            Body::Picture => found_in(head).or_else(|| Some("no picture".to_owned())),
+            Body::Text if is_ole => Some("an old Office file".to_owned()),
+            // A text that begins with the letters of some magic number is still a text.
+            Body::Text if has_pdf_mark(&head[..head.len().min(5)]) => Some("PDF".to_owned()),
+            Body::Text => binary_found_in(head)
+                .filter(|_| !looks_like_text(head))
+                .or_else(|| (!looks_like_text(head)).then(|| "binary data".to_owned())),
         }
-        if self.is_picture() {
-            let other = || found_in(head).or_else(|| Some("no picture".to_owned()));
-            return if Self::picture(head).is_some() { None } else { other() };
-        }
-        if self == Self::Pdf {
-            return if has_pdf_mark(head) { None } else { binary_found_in(head) };
-        }
-        if is_ole {
-            return Some("an old Office file".to_owned());
-        }
-        // A text that begins with the letters of some magic number is still a text.
-        binary_found_in(head)
-            .filter(|_| !looks_like_text(head))
-            .or_else(|| (!looks_like_text(head)).then(|| "binary data".to_owned()))
     }
+}
+
+fn is_html(head: &[u8]) -> bool {
+    let start = head.trim_ascii_start();
+    let begins = |tag: &str| start.get(..tag.len()).is_some_and(|it| it.eq_ignore_ascii_case(tag.as_bytes()));
+    begins("<!doctype html") || begins("<html")
 }
 
 impl fmt::Display for Format {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Bmp => "a bitmap (.bmp)",
-            Self::Csv => "CSV",
-            Self::Docx => "Word (.docx)",
-            Self::Epub => "EPUB",
-            Self::Html => "HTML",
-            Self::Jpeg => "JPEG",
-            Self::Markdown => "Markdown",
-            Self::Pdf => "PDF",
-            Self::Png => "PNG",
-            Self::Pptx => "PowerPoint (.pptx)",
-            Self::Text => "plain text",
-            Self::Tiff => "TIFF",
-            Self::Webp => "WebP",
-            Self::Xlsx => "Excel (.xlsx)",
-        })
+        f.write_str(self.label())
     }
 }
 
@@ -269,16 +310,24 @@ mod tests {
             ("a.epub", OLE, "contradiction: application/x-ole-storage"),
             ("a.docx", b"%PDF-1.7\n", "contradiction: application/pdf"),
             ("a.xlsx", b"just words", "contradiction: text"),
-            ("a.doc", OLE, "unsupported: `.doc`"),
+            ("a.doc", OLE, "doc"),
+            ("a.doc", b"{\\rtf1 x}", "rtf"),
+            ("a.xls", b"<html><table><tr><td>1", "html"),
+            ("a.xls", b"a\tb\n1\t2\n", "csv"),
+            ("a.doc", b"just words", "contradiction: text"),
+            ("a.pdf", b"<!DOCTYPE html><p>", "contradiction: HTML"),
+            ("a.txt", b"%PDF-1.7\n", "contradiction: PDF"),
+            ("main.rs", b"fn main() {}", "txt"),
+            ("setup.exe", b"MZ\x90\x00\x03\x00\x00\x00\x04\x00\x00\x00\xFF\xFF", "unsupported: `.exe`"),
             ("a.png", PNG, "png"),
             ("a.JPG", PNG, "png"),
             ("scan.tif", b"II*\0\x08\0\0\0", "tiff"),
             ("a.png", b"words", "contradiction: text"),
             ("photo", b"\xFF\xD8\xFF\xE0", "jpg"),
-            ("a.e\u{7}vil/..", b"x", "unsupported: such"),
+            ("a.e\u{7}vil/..", b"x", "txt"),
             ("scan", b"%PDF-1.7\n", "pdf"),
-            ("README", b"words", "unsupported: such"),
-            (".htaccess", b"words", "unsupported: such"),
+            ("README", b"words", "txt"),
+            (".htaccess", b"words", "txt"),
             ("a.txt", b"", "EmptyFile"),
             ("a.txt", b"BM and other words that begin like a bitmap", "txt"),
             ("a.txt", PNG, "contradiction: image/png"),

@@ -2,7 +2,7 @@
 
 use super::error::ExtractError;
 use super::format::{self, Format};
-use super::sink::{Sink, Source, Unit};
+use super::sink::{Sink, Source};
 use super::{encoding, markup};
 
 /// How far into a page its own word on its encoding is looked for, as browsers do.
@@ -13,7 +13,7 @@ pub(super) fn read(source: Source, sink: &mut Sink) -> Result<(), ExtractError> 
         return Err(ExtractError::Contradiction { named: Format::Html, found: "binary data".to_owned() });
     }
     let html = encoding::decode_declared(&source.bytes, declared(&source.bytes).as_deref());
-    sink.flat(Unit::markdown(markup::to_markdown(&html, source.budget.max_nesting)?))
+    sink.flat(markup::page(&html, source.budget.max_nesting)?)
 }
 
 /// The label in `<meta charset=…>`, `<meta … content="…; charset=…">` or `<?xml … encoding=…?>`.

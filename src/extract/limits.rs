@@ -31,6 +31,8 @@ pub struct Limits {
     /// What the parts of an Office file or EPUB may inflate to, counted while inflating.
     pub max_inflated_bytes: u64,
     pub max_archive_entries: u64,
+    /// How deep a file may lie in others: an attachment of a mail in an archive is two.
+    pub max_depth: u8,
     /// What one compressed stream of a PDF may inflate to.
     pub max_stream_bytes: u64,
     /// Open elements in HTML at one time.
@@ -49,6 +51,7 @@ impl Default for Limits {
             max_pages: 20_000,
             max_inflated_bytes: 256 << 20,
             max_archive_entries: 10_000,
+            max_depth: 3,
             max_stream_bytes: 64 << 20,
             max_nesting: 1000,
         }

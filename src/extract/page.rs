@@ -19,7 +19,7 @@ pub struct Page {
     pub number: i64,
     /// Whether people know the page by this number, so that it may be cited.
     pub numbered: bool,
-    /// NFKC, without control characters; empty unless the verdict is `Text`.
+    /// NFC, without control characters; empty unless the verdict is `Text`.
     pub text: String,
     pub verdict: Verdict,
     /// In the order of the text.

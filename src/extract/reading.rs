@@ -84,7 +84,7 @@ impl Reading {
             }
             let heard = self.hear().await;
             let death = match heard {
-                Ok(Some(Said::Ready { .. })) => continue,
+                Ok(Some(Said::Ready { .. } | Said::Busy)) => continue,
                 Ok(Some(Said::Total(pages))) => match self.take_total(pages)? {
                     Some(total) => return Ok(Some(total)),
                     None => continue,
@@ -221,7 +221,7 @@ fn verdict_on_file(death: &Death, spent: bool) -> ExtractError {
 fn given_up(number: i64, format: Format) -> Page {
     Page {
         number,
-        numbered: matches!(format, Format::Pdf | Format::Pptx | Format::Tiff),
+        numbered: matches!(format, Format::Odp | Format::Pdf | Format::Ppt | Format::Pptx | Format::Tiff),
         text: String::new(),
         verdict: Verdict::Garbled,
         headings: Vec::new(),

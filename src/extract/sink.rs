@@ -1,6 +1,7 @@
 //! Where the readers put their pages, inside the child.
 
 use super::error::ExtractError;
+use super::lines;
 use super::page::{Heading, Page};
 use super::wire::{Budget, Said};
 use docent_domain::document::Verdict;
@@ -77,6 +78,11 @@ impl<'a> Sink<'a> {
         (self.send)(Said::Total(i64::try_from(pages).unwrap_or(i64::MAX)))
     }
 
+    /// Says that the reading gets on, and so may take more time: one file inside the file is done.
+    pub(super) fn busy(&mut self) -> Result<(), ExtractError> {
+        (self.send)(Said::Busy)
+    }
+
     /// Whether the next page is wanted; if not, it counts as delivered.
     pub(super) fn skips_next(&mut self) -> bool {
         let skips = self.next <= self.skip;
@@ -88,6 +94,7 @@ impl<'a> Sink<'a> {
 
     /// Hands over the next page.
     pub(super) fn page(&mut self, unit: Unit) -> Result<(), ExtractError> {
+        let unit = lines::bounded(unit);
         let chars = unit.text.chars().count() as u64;
         self.chars_left = self
             .chars_left
@@ -124,7 +131,7 @@ impl<'a> Sink<'a> {
 
     /// As [`Sink::flat`], for a document of several parts.
     pub(super) fn units(&mut self, units: Vec<Unit>) -> Result<(), ExtractError> {
-        let units: Vec<Unit> = units.into_iter().flat_map(split).collect();
+        let units: Vec<Unit> = units.into_iter().map(lines::bounded).flat_map(split).collect();
         self.total(units.len())?;
         units.into_iter().try_for_each(|unit| self.page(unit))
     }

@@ -7,9 +7,15 @@ pub(super) struct Table {
     header: Option<Vec<String>>,
     /// Whether the header is the first row of all, and so holds for whatever follows.
     header_is_top: bool,
+    /// Whether rows have been named by the header already.
+    named: bool,
     /// A row of names that becomes the header if the next row has figures under it.
     candidate: Option<Vec<String>>,
-    rows: usize,
+    /// Names that stand over several columns, and over the names in the next row.
+    upper: Option<Vec<String>>,
+    /// Whether all rows so far were titles of one cell, and how many tables have ended.
+    begun: bool,
+    ended: bool,
     text: String,
 }
 
@@ -22,35 +28,74 @@ const MAX_NAME_CHARS: usize = 80;
 impl Table {
     /// Adds a row. Empty ones vanish.
     pub(super) fn row(&mut self, cells: &[String]) {
-        let cells: Vec<String> = cells.iter().map(|cell| single_line(cell)).collect();
-        if cells.iter().all(String::is_empty) {
+        self.spanned(cells, &[]);
+    }
+
+    /// Adds a row in which the cells marked in `spread` only repeat the one before them, which spans them.
+    pub(super) fn spanned(&mut self, cells: &[String], spread: &[bool]) {
+        let all: Vec<String> = cells.iter().map(|cell| single_line(cell)).collect();
+        let is_spread = |at: usize| spread.get(at).copied().unwrap_or(false);
+        let own: Vec<String> = all
+            .iter()
+            .enumerate()
+            .map(|(at, cell)| if is_spread(at) { String::new() } else { cell.clone() })
+            .collect();
+        let filled_cells = own.iter().filter(|it| !it.is_empty()).count();
+        if filled_cells == 0 {
             return;
         }
-        self.rows += 1;
+        let (top, over) = (!self.begun && !self.ended, self.upper.take());
+        if top && filled_cells == 1 && over.is_none() {
+            // A title above the table.
+            return self.line(&filled(&own));
+        }
+        let spans = own.iter().zip(&all).any(|(own, all)| own != all);
+        if filled_cells > 1 && spans && over.is_none() && self.header.is_none() && is_row_of_names(&own) {
+            self.line(&filled(&own));
+            self.upper = Some(all);
+            return;
+        }
+        self.begun = true;
+        let names = over.as_ref().map_or_else(|| own.clone(), |over| under(over, &all));
         let candidate = self.candidate.take();
-        if let Some(candidate) = candidate.filter(|it| stands_above(it, &cells)) {
+        if let Some(candidate) = candidate.filter(|it| stands_above(it, &own)) {
             self.header = Some(candidate);
             self.header_is_top = false;
         }
-        let names = is_header(&cells);
+        let named = is_header(&names);
         match &self.header {
-            _ if self.rows == 1 && names && !cells[0].is_empty() => {
-                self.line(&filled(&cells));
+            _ if (top || over.is_some()) && named && (!own[0].is_empty() || over.is_some()) => {
+                self.line(&filled(&own));
                 self.text.push('\n');
-                self.header = Some(cells);
+                self.header = Some(names);
                 self.header_is_top = true;
+                self.named = false;
             }
-            Some(header) if fits(header, &cells) => {
-                let line = named(header, &cells);
+            Some(header) if fits(header, &own) => {
+                let line = self::named(header, &own);
+                self.named = true;
                 self.line(&line);
             }
             _ => {
                 // Wrong names would be worse than none.
                 self.header = self.header.take().filter(|_| self.header_is_top);
-                self.line(&filled(&cells));
-                self.candidate = names.then_some(cells);
+                self.line(&filled(&own));
+                self.candidate = named.then_some(names);
             }
         }
+    }
+
+    /// An empty row of a sheet: what follows is another table, unless there was only a header yet.
+    pub(super) fn gap(&mut self) {
+        if self.header.is_some() && !self.named {
+            return;
+        }
+        if self.begun {
+            self.ended = true;
+            self.text.push('\n');
+        }
+        (self.header, self.candidate, self.upper) = (None, None, None);
+        (self.header_is_top, self.named, self.begun) = (false, false, false);
     }
 
     pub(super) fn len(&self) -> usize {
@@ -67,16 +112,36 @@ impl Table {
     }
 }
 
+/// The names of columns under those that span several of them.
+fn under(over: &[String], names: &[String]) -> Vec<String> {
+    let width = over.len().max(names.len());
+    let at = |row: &[String], column: usize| row.get(column).cloned().unwrap_or_default();
+    let joined = (0..width).map(|column| match (at(over, column), at(names, column)) {
+        (over, name) if over.is_empty() || over == name => name,
+        (over, name) if name.is_empty() => over,
+        (over, name) => format!("{over} {name}"),
+    });
+    joined.collect()
+}
+
+fn is_row_of_names(cells: &[String]) -> bool {
+    let filled = || cells.iter().filter(|it| !it.is_empty());
+    cells.len() <= MAX_NAMED_COLUMNS && filled().all(|it| is_name(it))
+}
+
+fn is_year(cell: &str) -> bool {
+    cell.len() == 4 && cell.parse().is_ok_and(|year: u32| (1900..2100).contains(&year))
+}
+
+fn is_name(cell: &str) -> bool {
+    (cell.chars().any(char::is_alphabetic) || is_year(cell)) && cell.chars().count() <= MAX_NAME_CHARS
+}
+
 fn is_header(cells: &[String]) -> bool {
     let filled: Vec<&String> = cells.iter().filter(|cell| !cell.is_empty()).collect();
     let mut unique = filled.clone();
     unique.sort();
     unique.dedup();
-    let is_year =
-        |cell: &String| cell.len() == 4 && cell.parse().is_ok_and(|year: u32| (1900..2100).contains(&year));
-    let is_name = |cell: &String| {
-        (cell.chars().any(char::is_alphabetic) || is_year(cell)) && cell.chars().count() <= MAX_NAME_CHARS
-    };
     let is_row = cells.len() <= MAX_NAMED_COLUMNS && filled.len() >= 2 && unique.len() == filled.len();
     is_row
         && filled.iter().all(|cell| is_name(cell))
@@ -158,13 +223,50 @@ mod tests {
             "3. Results\nSales | Profit\nNorth | Sales: 12 | Profit: -3\nRemark on all\n\
              2022 | 2023\nNorth | 2022: 8 | 2023: 9\n"
         );
-        assert_eq!(written(&[&["title"], &["a", "b"], &["c", "d"]]), "title\na | b\nc | d\n", "no figures");
+        assert_eq!(
+            written(&[&["title"], &["a", "b"], &["c", "d"]]),
+            "title\na | b\n\na: c | b: d\n",
+            "a title is no header, and does not keep one from being it"
+        );
+    }
+
+    #[test]
+    fn an_empty_row_ends_a_table() {
+        let mut table = Table::default();
+        let mut rows = |rows: &[&[&str]]| {
+            for row in rows {
+                table.row(&row.iter().map(|&cell| cell.to_owned()).collect::<Vec<_>>());
+            }
+            table.gap();
+        };
+        rows(&[&["Boat", "Cod"], &["Terna", "812"]]);
+        rows(&[&["Remark", "by Oline"]]);
+        rows(&[&["Berth", "Price"], &["A1", "12"]]);
+        assert_eq!(
+            table.into_text(),
+            "Boat | Cod\n\nBoat: Terna | Cod: 812\n\nRemark | by Oline\n\nBerth | Price\nBerth: A1 | Price: 12\n\n"
+        );
+    }
+
+    #[test]
+    fn names_over_several_columns_are_part_of_each() {
+        let mut table = Table::default();
+        let row = |cells: &[&str]| cells.iter().map(|&it| it.to_owned()).collect::<Vec<String>>();
+        table.row(&row(&["Catches"]));
+        table.spanned(&row(&["Boat", "2023", "2023"]), &[false, false, true]);
+        table.row(&row(&["Boat", "Cod", "Hake"]));
+        table.row(&row(&["Terna", "812", "15"]));
+        table.spanned(&row(&["none at all", "none at all", "none at all"]), &[false, true, true]);
+        assert_eq!(
+            table.into_text(),
+            "Catches\nBoat | 2023\nBoat | Cod | Hake\n\nBoat: Terna | 2023 Cod: 812 | 2023 Hake: 15\nBoat: none at all\n"
+        );
     }
 
     #[test]
     fn figures_and_titles_are_no_header() {
         assert_eq!(written(&[&["1", "2"], &["3", "4"]]), "1 | 2\n3 | 4\n");
-        assert_eq!(written(&[&["Annual report", ""], &["x", "y"]]), "Annual report\nx | y\n");
+        assert_eq!(written(&[&["Annual report", ""], &["x", "y"]]), "Annual report\nx | y\n\n");
         assert_eq!(written(&[&["same", "same"], &["x", "y"]]), "same | same\nx | y\n");
     }
 }

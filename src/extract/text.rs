@@ -11,10 +11,15 @@ pub(super) fn read(source: Source, sink: &mut Sink) -> Result<(), ExtractError> 
 
 /// The text of a file that is nothing but text. Bytes that are not text "decode" too, so they are refused first.
 pub(super) fn decoded(source: &Source, named: Format) -> Result<String, ExtractError> {
+    Ok(clean::normalise(&characters(source, named)?))
+}
+
+/// As [`decoded`], with nothing changed yet.
+pub(super) fn characters(source: &Source, named: Format) -> Result<String, ExtractError> {
     if !format::looks_like_text(&source.bytes) {
         return Err(ExtractError::Contradiction { named, found: "binary data".to_owned() });
     }
-    Ok(clean::normalise(&encoding::decode(&source.bytes)))
+    Ok(encoding::decode(&source.bytes).into_owned())
 }
 
 #[cfg(test)]

@@ -28,6 +28,7 @@ pub(super) struct Budget {
     pub max_pages: u64,
     pub max_inflated_bytes: u64,
     pub max_archive_entries: u64,
+    pub max_depth: u8,
     pub max_stream_bytes: u64,
     pub max_nesting: u64,
 }
@@ -39,6 +40,7 @@ impl From<&Limits> for Budget {
             max_pages: limits.max_pages,
             max_inflated_bytes: limits.max_inflated_bytes,
             max_archive_entries: limits.max_archive_entries,
+            max_depth: limits.max_depth,
             max_stream_bytes: limits.max_stream_bytes,
             max_nesting: limits.max_nesting,
         }
@@ -61,6 +63,8 @@ pub(super) struct Job {
 #[serde(rename_all = "snake_case")]
 pub(super) enum Said {
     Ready { landlock: bool, seccomp: bool, rlimits: bool, pdfium: bool },
+    /// It gets on, although no page is ready.
+    Busy,
     Total(i64),
     Page(PageLine),
     Error(Refusal),

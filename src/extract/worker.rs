@@ -2,9 +2,9 @@
 
 use super::error::ExtractError;
 use super::format::Format;
+use super::pdf;
 use super::sink::{Sink, Source};
 use super::wire::{Job, Refusal, Said, Setup};
-use super::{pdf, registry};
 use docent_confine::{self as confine, CpuAllowance};
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -94,7 +94,7 @@ fn read_on_own_stack(
         };
         let source = Source { bytes, budget: setup.budget.clone(), attempt: job.attempt };
         let mut sink = Sink::new(&setup.budget, job.skip_pages, &mut send);
-        catch_unwind(AssertUnwindSafe(|| registry::read(format, source, &mut sink)))
+        catch_unwind(AssertUnwindSafe(|| format.read(source, &mut sink)))
             .unwrap_or_else(|_| Err(ExtractError::corrupt("its structure makes no sense")))
     };
     let thread = std::thread::Builder::new().stack_size(STACK_BYTES).spawn(read);

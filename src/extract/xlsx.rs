@@ -1,37 +1,81 @@
 //! Excel workbooks: a sheet is a unit, hidden ones included, for whoever opens the file can see them.
 
+use super::archive::{self, Parts};
 use super::error::ExtractError;
 use super::format::Format;
+use super::numbers::{Moment, NumberFormat, general};
+use super::odf::no_value;
 use super::page::Heading;
 use super::sink::{Sink, Source, Unit};
+use super::spans::{Region, Spans};
 use super::tabular::Table;
-use super::{archive, clean};
+use super::{calendar, clean, drawing, xml};
 use calamine::{Cell, DataRef, ExcelDateTime, Reader, Style, Xlsx, XlsxError};
+use std::collections::HashMap;
 use std::io::Cursor;
+
+type Book<'a> = Xlsx<Cursor<&'a [u8]>>;
 
 pub(super) fn read(source: Source, sink: &mut Sink) -> Result<(), ExtractError> {
     archive::check(&source, Format::Xlsx)?;
     let most = source.budget.max_text_chars;
-    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(source.bytes)).map_err(damaged)?;
+    let mut parts = Parts::open(&source.bytes)?;
+    let places = places(&mut parts);
+    let mut book: Book<'_> = Xlsx::new(Cursor::new(source.bytes.as_slice())).map_err(damaged)?;
     let mut left = most;
     let mut units = Vec::new();
     for name in book.sheet_names() {
-        let unit = sheet(&mut book, &name, left)?;
+        let unit = sheet(&mut book, &name, places.get(&name).map(String::as_str), &mut parts, left)?;
         left = left.saturating_sub(unit.text.len() as u64);
         units.push(unit);
     }
     sink.units(units)
 }
 
-fn sheet(book: &mut Xlsx<Cursor<Vec<u8>>>, name: &str, most: u64) -> Result<Unit, ExtractError> {
+/// In which part each sheet lies.
+fn places(parts: &mut Parts<'_>) -> HashMap<String, String> {
+    const BOOK: &str = "xl/workbook.xml";
+    let relations = xml::relations(parts.text(&xml::relations_of(BOOK)).as_deref(), BOOK);
+    let text = parts.text(BOOK).unwrap_or_default();
+    let Ok(document) = xml::parse(&text) else { return HashMap::new() };
+    let sheets = document.descendants().filter(|it| it.is_element() && xml::name(*it) == "sheet");
+    let placed = sheets.filter_map(|it| {
+        let id = it.attributes().find(|it| it.name() == "id" && it.namespace().is_some())?.value();
+        let (.., target) = relations.iter().find(|(own, ..)| own == id)?;
+        Some((xml::attr(it, "name")?.to_owned(), target.clone()))
+    });
+    placed.collect()
+}
+
+fn sheet(
+    book: &mut Book<'_>,
+    name: &str,
+    part: Option<&str>,
+    parts: &mut Parts<'_>,
+    most: u64,
+) -> Result<Unit, ExtractError> {
     let mut table = Table::default();
     let read = rows(book, name, most, &mut table);
     if table.len() as u64 > most {
         return Err(ExtractError::limit("more text than is read from one file"));
     }
-    let text = table.into_text();
-    let warning = read.err().map(|error| format!("The sheet `{name}` could not be read to its end: {error}"));
-    if text.is_empty() {
+    let mut text = table.into_text();
+    let mut warnings = Vec::new();
+    if let Err(error) = read {
+        warnings.push(format!("The sheet `{name}` could not be read to its end: {error}"));
+    }
+    if let Some(part) = part {
+        let unknown = parts.bytes(part).map_or(0, |it| without_value(&it));
+        if unknown > 0 {
+            warnings.push(no_value(unknown));
+        }
+        let drawn = drawings(parts, part);
+        if !drawn.trim().is_empty() {
+            text.push_str(&format!("\n{drawn}\n"));
+        }
+    }
+    let warning = (!warnings.is_empty()).then(|| warnings.join(". "));
+    if text.trim().is_empty() {
         return Ok(Unit { warning, ..Unit::text(String::new()) });
     }
     let text = clean::normalise(&format!("# {name}\n\n{text}"));
@@ -40,41 +84,88 @@ fn sheet(book: &mut Xlsx<Cursor<Vec<u8>>>, name: &str, most: u64) -> Result<Unit
     Ok(Unit { headings, warning, ..Unit::text(text) })
 }
 
+/// What stands in shapes over the sheet.
+fn drawings(parts: &mut Parts<'_>, sheet: &str) -> String {
+    let relations = xml::relations(parts.text(&xml::relations_of(sheet)).as_deref(), sheet);
+    let drawings = relations.into_iter().filter(|(_, kind, _)| kind == "drawing");
+    let texts: Vec<String> = drawings.map(|(.., part)| drawing::of_sheet(parts, &part)).collect();
+    texts.join("\n")
+}
+
+/// How many cells have a formula but nothing that came of it.
+fn without_value(sheet: &[u8]) -> usize {
+    let find = |from: usize, what: &[u8]| {
+        sheet[from..].windows(what.len()).position(|it| it == what).map(|it| it + from)
+    };
+    let (mut count, mut at) = (0, 0);
+    // From formula to formula: the end of its cell decides.
+    while let Some(formula) = find(at, b"<f") {
+        let is_formula = matches!(sheet.get(formula + 2), Some(b'>' | b' ' | b'/'));
+        let end = find(formula, b"</c>").unwrap_or(sheet.len());
+        if is_formula {
+            let rest = &sheet[formula..end];
+            let has = |what: &[u8]| rest.windows(what.len()).any(|it| it == what);
+            count += usize::from(!has(b"<v") && !has(b"<is"));
+            at = end;
+        } else {
+            at = formula + 2;
+        }
+    }
+    count
+}
+
 /// Reads cell by cell: asking for the range would allocate the rectangle that the outermost cells span.
-fn rows(book: &mut Xlsx<Cursor<Vec<u8>>>, name: &str, most: u64, table: &mut Table) -> Result<(), XlsxError> {
+fn rows(book: &mut Book<'_>, name: &str, most: u64, table: &mut Table) -> Result<(), XlsxError> {
+    let merged = book.merge_cells_by_sheet_name(name).unwrap_or_default();
+    let mut spans = Spans::new(merged.iter().map(region).collect());
     let mut reader = match book.worksheet_cells_reader(name) {
         // A sheet that is a chart has no cells.
         Err(XlsxError::NotAWorksheet(_)) => return Ok(()),
         reader => reader?,
     };
-    let styles: Vec<Number> = reader.styles().iter().map(Number::of).collect();
+    let styles: Vec<NumberFormat> = reader.styles().iter().map(number_format).collect();
+    let plain = NumberFormat::new("General");
     let mut row = Row::default();
     while let Some((cell, style)) = reader.next_cell_with_style_id()? {
         let (number, column) = cell.get_position();
         if number != row.number {
-            table.row(&std::mem::take(&mut row.cells));
+            row.end(table, &mut spans);
             row.number = number;
         }
-        row.put(column, written(&cell, styles.get(style).copied().unwrap_or_default()));
+        let text = written(&cell, styles.get(style).unwrap_or(&plain));
+        if !text.is_empty() {
+            row.put(column, text);
+        }
         if table.len() as u64 > most {
             return Ok(());
         }
     }
-    table.row(&row.cells);
+    row.end(table, &mut spans);
     Ok(())
+}
+
+pub(super) fn region(merged: &calamine::Dimensions) -> Region {
+    let ((row, column), (last_row, last_column)) = (merged.start, merged.end);
+    Region { row, column, last_row, last_column }
+}
+
+fn number_format(style: &Style) -> NumberFormat {
+    NumberFormat::new(style.number_format.as_ref().map_or("General", |it| it.format_code.as_str()))
 }
 
 /// Columns beyond this are appended without their place: a lone cell at XFD is not worth 16,384 strings a row.
 const MAX_COLUMNS: usize = 1024;
 
 #[derive(Default)]
-struct Row {
-    number: u32,
+pub(super) struct Row {
+    pub number: u32,
     cells: Vec<String>,
+    /// The last row that had anything in it.
+    last: Option<u32>,
 }
 
 impl Row {
-    fn put(&mut self, column: u32, text: String) {
+    pub(super) fn put(&mut self, column: u32, text: String) {
         let column = usize::try_from(column).unwrap_or(MAX_COLUMNS);
         if column < MAX_COLUMNS && column >= self.cells.len() {
             self.cells.resize(column, String::new());
@@ -84,82 +175,60 @@ impl Row {
             None => self.cells.push(text),
         }
     }
-}
 
-/// How a cell's style asks for its number to be shown, as far as it changes what people read.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-enum Number {
-    #[default]
-    Plain,
-    Percent {
-        decimals: usize,
-    },
-    Fixed {
-        decimals: usize,
-    },
-}
-
-impl Number {
-    fn of(style: &Style) -> Self {
-        style.number_format.as_ref().map_or(Self::Plain, |format| Self::by_code(&format.format_code))
-    }
-
-    fn by_code(code: &str) -> Self {
-        let positive = code.split(';').next().unwrap_or_default();
-        if positive.contains(['E', 'e']) {
-            return Self::Plain;
+    /// Hands the row over, with what is merged into it. Rows without cells before it end a table.
+    pub(super) fn end(&mut self, table: &mut Table, spans: &mut Spans) {
+        let mut cells = std::mem::take(&mut self.cells);
+        if cells.iter().all(String::is_empty) {
+            return;
         }
-        let decimals =
-            positive.split('.').nth(1).map_or(0, |it| it.chars().take_while(|c| *c == '0').count());
-        if positive.contains('%') {
-            Self::Percent { decimals }
-        } else if positive.contains("0.0") {
-            Self::Fixed { decimals }
-        } else {
-            Self::Plain
+        if self.last.is_some_and(|last| self.number > last + 1) {
+            table.gap();
         }
-    }
-
-    fn write(self, value: f64) -> String {
-        match self {
-            Self::Plain => format!("{value}"),
-            Self::Percent { decimals } => format!("{:.decimals$}%", value * 100.0),
-            Self::Fixed { decimals } => format!("{value:.decimals$}"),
-        }
+        self.last = Some(self.number);
+        let spread = spans.apply(self.number, &mut cells);
+        table.spanned(&cells, &spread);
     }
 }
 
-fn written(cell: &Cell<DataRef<'_>>, style: Number) -> String {
+fn written(cell: &Cell<DataRef<'_>>, format: &NumberFormat) -> String {
     match cell.get_value() {
-        DataRef::Int(value) => value.to_string(),
-        DataRef::Float(value) => style.write(*value),
-        DataRef::Bool(value) => if *value { "yes" } else { "no" }.to_owned(),
-        DataRef::DateTime(moment) => date(moment),
+        DataRef::Int(value) => format.number(*value as f64),
+        DataRef::Float(value) => format.number(*value),
+        DataRef::Bool(value) => if *value { "TRUE" } else { "FALSE" }.to_owned(),
+        DataRef::DateTime(moment) => format.moment(&self::moment(moment)),
         DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.replace('T', " "),
-        DataRef::String(text) => text.clone(),
-        DataRef::SharedString(text) => (*text).to_owned(),
+        DataRef::String(text) => format.text(text),
+        DataRef::SharedString(text) => format.text(text),
         DataRef::Error(error) => error.to_string(),
         DataRef::Empty => String::new(),
     }
 }
 
-/// ISO, with the time only where there is one.
-fn date(moment: &ExcelDateTime) -> String {
-    if moment.is_duration() {
-        let minutes = (moment.as_f64() * 24.0 * 60.0).round();
-        return format!("{}:{:02}", (minutes / 60.0).trunc(), (minutes % 60.0).abs());
+pub(super) fn moment(moment: &ExcelDateTime) -> Moment {
+    let serial = moment.as_f64();
+    if !(0.0..2_958_466.0).contains(&serial) && !moment.is_duration() {
+        return Moment { serial, ..Moment::default() };
     }
-    let (year, month, day, hour, minute, second, _) = moment.to_ymd_hms_milli();
-    let time = match (hour, minute, second) {
-        (hour, minute, 0) => format!("{hour:02}:{minute:02}"),
-        (hour, minute, second) => format!("{hour:02}:{minute:02}:{second:02}"),
-    };
-    let midnight = (hour, minute, second) == (0, 0, 0);
-    match moment.as_f64() {
-        // Less than a day since the epoch: a time of day.
-        ..1.0 => time,
-        _ if midnight => format!("{year:04}-{month:02}-{day:02}"),
-        _ => format!("{year:04}-{month:02}-{day:02} {time}"),
+    let (year, month, day, hour, minute, second, milli) = moment.to_ymd_hms_milli();
+    // Counted from 30 December 1899, as its days of the week are.
+    let weekday = calendar::weekday(serial.trunc() as i64 - 25_569);
+    Moment { year, month, day, hour, minute, second, milli, weekday, serial }
+}
+
+/// A value of an older workbook, whose styles are not known.
+pub(super) fn plainly(value: &calamine::Data) -> String {
+    use calamine::Data;
+    match value {
+        Data::Int(value) => value.to_string(),
+        Data::Float(value) => general(*value),
+        Data::Bool(value) => if *value { "TRUE" } else { "FALSE" }.to_owned(),
+        Data::DateTime(it) if it.is_duration() => NumberFormat::new("[h]:mm:ss").moment(&moment(it)),
+        Data::DateTime(it) => NumberFormat::new("").moment(&moment(it)),
+        Data::DateTimeIso(text) | Data::DurationIso(text) => text.replace('T', " "),
+        Data::String(text) => text.clone(),
+        Data::Error(error) => error.to_string(),
+        _ => String::new(),
     }
 }
 
@@ -183,9 +252,9 @@ mod tests {
 
         Ring | Species | Ringed on | Weight in g | Recaptured
 
-        Ring: HA-5821 | Species: white stork | Ringed on: 2019-06-11 | Weight in g: 3450 | Recaptured: yes
-        Ring: KP-0077 | Species: kingfisher | Ringed on: 2023-05-02 | Weight in g: 38.5 | Recaptured: no
-        Ring: SW-1912 | Species: common swift | Ringed on: 2024-06-30 05:45 | Weight in g: 41.25 | Recaptured: yes
+        Ring: HA-5821 | Species: white stork | Ringed on: 2019-06-11 | Weight in g: 3450 | Recaptured: TRUE
+        Ring: KP-0077 | Species: kingfisher | Ringed on: 2023-05-02 | Weight in g: 38.5 | Recaptured: FALSE
+        Ring: SW-1912 | Species: common swift | Ringed on: 2024-06-30 5:45:00 | Weight in g: 41.25 | Recaptured: TRUE
         "#);
         insta::assert_snapshot!(pages[1].text, @r##"
         # Budget
@@ -199,12 +268,9 @@ mod tests {
     }
 
     #[test]
-    fn number_formats_are_followed_where_they_matter() {
-        assert_eq!(Number::by_code("0.00%").write(0.1234), "12.34%");
-        assert_eq!(Number::by_code("$#,##0.00;[Red]($#,##0.00)").write(1599.994), "1599.99");
-        assert_eq!(Number::by_code("General").write(1599.5), "1599.5");
-        assert_eq!(Number::by_code("0").write(3.0), "3");
-        assert_eq!(Number::by_code("0.00E+00"), Number::Plain);
+    fn formulas_without_results_are_counted() {
+        let sheet = br#"<c r="A1"><f>1+1</f></c><c r="A2"><f>1+1</f><v>2</v></c><c r="A3" t="str"><f t="shared"/></c><c><v>1</v></c><formula1>"#;
+        assert_eq!(without_value(sheet), 2);
     }
 
     #[test]

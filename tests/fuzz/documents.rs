@@ -61,6 +61,33 @@ const HTML: &[&str] = &[
 const CSV: &[&str] = &["\"", "\"\"", ",", ";", "\t", "\r", "\n", "=1+1", "|"];
 const MARKDOWN: &[&str] =
     &["# ", "```", "> ", "- ", "| a |", "|---|", "[a](", "![", "**", "~~", "<div>", "\n\n"];
+const JSON: &[&str] = &["{", "}", "[", "]", "\"", ":", ",", "\\u0000", "\\ud800", "1e999", "\"text/html\":"];
+const MAIL: &[&str] = &[
+    "\n--",
+    "boundary=",
+    "Content-Type: multipart/mixed; boundary=x\n\n",
+    "Content-Type: message/rfc822\n\n",
+    "Content-Transfer-Encoding: base64\n",
+    "=?utf-8?q?=C3?=",
+    "\n\nFrom x\nA: b\n\n",
+    "charset=utf-7",
+];
+const RTF: &[&str] = &[
+    "{",
+    "}",
+    "\\",
+    "\\'",
+    "\\u-1 ",
+    "\\bin99999 ",
+    "\\cell",
+    "\\row",
+    "\\*",
+    "\\uc9999",
+    "\\begin{",
+    "\\end{",
+    "$",
+    "%",
+];
 
 macro_rules! documents {
     ($($name:literal, $format:ident, $words:expr, $fixtures:expr;)*) => {
@@ -71,15 +98,33 @@ macro_rules! documents {
 }
 
 documents! {
+    "adoc", Asciidoc, MARKDOWN, &["guide.adoc"];
     "csv", Csv, CSV, &["table.csv"];
+    "doc", Doc, &[], &["page-break.doc"];
     "docx", Docx, XML, &["notes.docx"];
+    "eml", Eml, MAIL, &["mail.eml"];
     "epub", Epub, XML, &["owls.epub"];
     "html", Html, HTML, &["page.html"];
+    "ipynb", Ipynb, JSON, &["counts.ipynb"];
+    "json", Json, JSON, &["boats.json"];
+    "mbox", Mbox, MAIL, &["box.mbox"];
     "md", Markdown, MARKDOWN, &["kestrel.md"];
+    "mhtml", Mhtml, MAIL, &["tides.mhtml"];
+    "msg", Msg, &[], &["cyrillic.msg"];
+    "odp", Odp, XML, &["ferry.odp"];
+    "ods", Ods, XML, &["prices.ods"];
+    "odt", Odt, XML, &["diary.odt"];
     "pdf", Pdf, PDF, &["birds.pdf"];
+    "ppt", Ppt, &[], &["order.ppt"];
     "pptx", Pptx, XML, &["slides.pptx"];
+    "rst", Rst, MARKDOWN, &["guide.rst"];
+    "rtf", Rtf, RTF, &["letter.rtf"];
+    "tex", Latex, RTF, &["paper.tex"];
     "txt", Text, &[], &["latin1.txt"];
+    "xls", Xls, &[], &["catches.xls"];
     "xlsx", Xlsx, XML, &["numbers.xlsx"];
+    "xml", Xml, XML, &["lamps.xml"];
+    "zip", Zip, &[], &["files.zip"];
 }
 
 struct Bench {

@@ -97,13 +97,17 @@ both_apps!(what_cannot_be_read_is_refused_before_it_is_stored);
 async fn what_cannot_be_read_is_refused_before_it_is_stored(app: TestApp) {
     let project = app.project("Refused").await;
     let png = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR".to_vec();
-    insta::assert_snapshot!(app.upload(project, "", "a.exe", "MZ").await.problem(), @"400 unsupported_file_type: `.exe` files cannot be read; send one of: .bmp, .csv, .tsv, .docx, .docm, .epub, .html, .htm, .xhtml, .jpg, .jpeg, .jpe, .jfif, .md, .markdown, .pdf, .png, .pptx, .pptm, .txt, .text, .log, .tiff, .tif, .webp, .xlsx, .xlsm");
+    let refused = app.upload(project, "", "a.exe", "MZ").await.problem();
+    assert!(
+        refused.starts_with("400 unsupported_file_type: `.exe` files cannot be read; send one of: "),
+        "{refused}"
+    );
     insta::assert_snapshot!(app.upload(project, "", "a.pdf", png).await.problem(), @"400 unsupported_file_type: the name says PDF but the content is image/png; rename the file or convert it");
     insta::assert_snapshot!(app.upload(project, "", "a.txt", "").await.problem(), @"400 empty_file: The file has no bytes in it; check where it came from and send it again");
     insta::assert_snapshot!(app.upload(project, "", "..", "x").await.problem(), @"422 invalid_payload: `file`: needs a file name, such as `report.pdf`");
     insta::assert_snapshot!(app.upload(999, "", "a.txt", "x").await.problem(), @"404 not_found: There is no such project, or you have no access to it");
     let path = format!("/api/projects/{project}/documents");
-    insta::assert_snapshot!(app.post(&path, json!({"file": "x"})).await.problem(), @"415 unsupported_media_type: Send the file as multipart/form-data, in a field called `file`");
+    insta::assert_snapshot!(app.post(&path, json!({"file": "x"})).await.problem(), @"400 bad_request: Send the file as multipart/form-data, in a field called `file`");
     let empty = Answer::of(app.request(Method::POST, &path).multipart(Form::new().text("path", "x"))).await;
     insta::assert_snapshot!(empty.problem(), @"422 invalid_payload: `file`: is required");
     let two = Form::new()
@@ -143,11 +147,13 @@ async fn several_files_stand_each_for_itself(app: TestApp) {
     let names =
         |list: &Value| list.as_array().unwrap().iter().map(|it| it["filename"].clone()).collect::<Vec<_>>();
     assert_eq!((answer.status, names(&body["uploaded"])), (201, vec![json!("a.txt"), json!("d.md")]));
-    insta::assert_snapshot!(serde_json::to_string_pretty(&body["failed"]).unwrap(), @r#"
+    let failed = serde_json::to_string_pretty(&body["failed"]).unwrap();
+    let failed = failed.replace(&docent::extract::Format::known(), "(all kinds)");
+    insta::assert_snapshot!(failed, @r#"
     [
       {
         "filename": "b.exe",
-        "error": "`.exe` files cannot be read; send one of: .bmp, .csv, .tsv, .docx, .docm, .epub, .html, .htm, .xhtml, .jpg, .jpeg, .jpe, .jfif, .md, .markdown, .pdf, .png, .pptx, .pptm, .txt, .text, .log, .tiff, .tif, .webp, .xlsx, .xlsm",
+        "error": "`.exe` files cannot be read; send one of: (all kinds)",
         "code": "unsupported_file_type"
       },
       {

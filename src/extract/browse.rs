@@ -1,0 +1,457 @@
+//! A web page as it is seen: a walk over its tree.
+
+use super::compose::{Composer, one_line};
+use super::grid::{Grid, GridCell};
+use super::hiding::{self, Look, Rules};
+use super::script;
+use html5ever::tendril::TendrilSink;
+use html5ever::{ParseOpts, parse_document};
+use markup5ever_rcdom::{Handle, NodeData, RcDom};
+
+/// Elements without text for people.
+const SILENT: &[&str] = &[
+    "annotation",
+    "annotation-xml",
+    "audio",
+    "canvas",
+    "datalist",
+    "head",
+    "iframe",
+    "noscript",
+    "object",
+    "rp",
+    "script",
+    "style",
+    "svg",
+    "template",
+    "video",
+];
+
+/// Elements that stand in lines of their own.
+const BLOCKS: &[&str] = &[
+    "address",
+    "article",
+    "aside",
+    "body",
+    "center",
+    "dd",
+    "details",
+    "dialog",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "header",
+    "hgroup",
+    "hr",
+    "html",
+    "legend",
+    "main",
+    "menu",
+    "nav",
+    "option",
+    "p",
+    "search",
+    "section",
+    "select",
+    "summary",
+    "textarea",
+];
+
+/// Reads a page whose depth is known to be bounded.
+pub(super) fn compose(html: &str) -> Composer {
+    let mut options = ParseOpts::default();
+    options.tree_builder.scripting_enabled = false;
+    let dom = parse_document(RcDom::default(), options).one(html);
+    let mut walk = Walk::default();
+    walk.rules_in(&dom.document);
+    walk.children(&dom.document, Look::default());
+    walk.flush();
+    walk.out
+}
+
+#[derive(Default)]
+struct Walk {
+    out: Composer,
+    rules: Rules,
+    /// The line being written.
+    line: String,
+    /// The marker that the next line gets as an item of a list.
+    marker: Option<(usize, String)>,
+    lists: Vec<Option<usize>>,
+    quotes: usize,
+}
+
+impl Walk {
+    fn rules_in(&mut self, node: &Handle) {
+        if tag(node) == Some("style") {
+            let mut sheet = String::new();
+            text_of(node, &mut sheet);
+            self.rules.read(&sheet);
+        }
+        for child in node.children.borrow().iter() {
+            self.rules_in(child);
+        }
+    }
+
+    fn children(&mut self, node: &Handle, look: Look) {
+        for child in node.children.borrow().iter() {
+            self.node(child, look);
+        }
+    }
+
+    fn node(&mut self, node: &Handle, look: Look) {
+        match &node.data {
+            NodeData::Text { contents } => self.words(&contents.borrow(), look),
+            NodeData::Element { .. } => self.element(node, look),
+            NodeData::Document => self.children(node, look),
+            _ => {}
+        }
+    }
+
+    fn words(&mut self, text: &str, look: Look) {
+        if look.white && !look.backed {
+            return self.out.hide(text);
+        }
+        for c in text.chars() {
+            if c.is_ascii_whitespace() {
+                if !self.line.is_empty() && !self.line.ends_with([' ', '\n']) {
+                    self.line.push(' ');
+                }
+            } else {
+                self.line.push(c);
+            }
+        }
+    }
+
+    fn element(&mut self, node: &Handle, around: Look) {
+        let Some(name) = tag(node) else { return };
+        if SILENT.contains(&name) {
+            return;
+        }
+        let look = self.look(node, name, around);
+        if look.hidden {
+            let mut text = String::new();
+            text_of(node, &mut text);
+            return self.out.hide(&text);
+        }
+        match name {
+            "br" => self.line.push('\n'),
+            "wbr" => {}
+            "img" | "area" => self.described(node),
+            "input" => self.field(node),
+            "sup" | "sub" => self.script(node, name, look),
+            "rt" => self.bracketed(node, look),
+            "msup" | "msub" | "mfrac" => self.formula(node, name, look),
+            "table" => self.table(node, look),
+            "ul" | "ol" => self.list(node, name, look),
+            "li" => self.item(node, look),
+            "pre" | "xmp" | "listing" => self.code(node),
+            "blockquote" => {
+                self.flush();
+                self.quotes += 1;
+                self.children(node, look);
+                self.flush();
+                self.quotes -= 1;
+            }
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+                self.flush();
+                self.children(node, look);
+                let title = std::mem::take(&mut self.line);
+                self.out.heading(name.as_bytes()[1] - b'0', &title);
+            }
+            _ if BLOCKS.contains(&name) => {
+                self.flush();
+                self.children(node, look);
+                self.flush();
+            }
+            _ => self.children(node, look),
+        }
+    }
+
+    fn look(&self, node: &Handle, name: &str, around: Look) -> Look {
+        let class = attribute(node, "class").unwrap_or_default();
+        let id = attribute(node, "id").unwrap_or_default();
+        let by_rule = self.rules.look(name, &class, &id);
+        let own = attribute(node, "style").map(|it| hiding::by_style(&it)).unwrap_or_default();
+        let states_colour =
+            attribute(node, "style").is_some_and(|it| it.to_ascii_lowercase().contains("color:"));
+        let white = attribute(node, "color").is_some_and(|it| hiding::is_white(&it.to_ascii_lowercase()));
+        let bgcolor =
+            attribute(node, "bgcolor").is_some_and(|it| !hiding::is_white(&it.to_ascii_lowercase()));
+        let hidden = attribute(node, "hidden").is_some_and(|it| !it.eq_ignore_ascii_case("until-found"));
+        let background = attribute(node, "background").is_some();
+        Look {
+            hidden: hidden || own.hidden || by_rule.hidden,
+            white: if states_colour { own.white } else { white || by_rule.white || around.white },
+            backed: around.backed || own.backed || by_rule.backed || bgcolor || background,
+        }
+    }
+
+    /// Ends the line being written.
+    fn flush(&mut self) {
+        let line = std::mem::take(&mut self.line);
+        let lines: Vec<&str> = line.split('\n').map(str::trim).collect();
+        let text = lines.join("\n");
+        if text.trim().is_empty() {
+            return;
+        }
+        match self.marker.take() {
+            Some((depth, marker)) => self.out.item(depth, &marker, &text),
+            None if self.quotes > 0 => {
+                self.out.paragraph(&format!("> {}", text.trim().replace('\n', "\n> ")))
+            }
+            None => self.out.paragraph(&text),
+        }
+    }
+
+    fn described(&mut self, node: &Handle) {
+        if let Some(alt) = attribute(node, "alt") {
+            self.words(&format!(" {} ", one_line(&alt)), Look::default());
+        }
+    }
+
+    /// What stands in a form is seen, unless it is a field that is not.
+    fn field(&mut self, node: &Handle) {
+        let kind = attribute(node, "type").unwrap_or_default().to_ascii_lowercase();
+        let checked = attribute(node, "checked").is_some();
+        match kind.as_str() {
+            "checkbox" | "radio" => self.line.push_str(if checked { "[x] " } else { "[ ] " }),
+            "" | "text" | "number" | "date" | "email" | "tel" | "url" | "submit" | "button" => {
+                let value = attribute(node, "value").unwrap_or_default();
+                self.words(&format!(" {value} "), Look::default());
+            }
+            _ => {}
+        }
+    }
+
+    /// The text of an element as a line of its own, not yet written down.
+    fn inline(&mut self, node: &Handle, look: Look) -> String {
+        let before = std::mem::take(&mut self.line);
+        self.children(node, look);
+        std::mem::replace(&mut self.line, before)
+    }
+
+    fn script(&mut self, node: &Handle, name: &str, look: Look) {
+        let text = self.inline(node, look);
+        let after = self.line.chars().last();
+        let text = if name == "sup" { script::raised(&text, after) } else { script::lowered(&text, after) };
+        self.line.push_str(&text);
+    }
+
+    fn bracketed(&mut self, node: &Handle, look: Look) {
+        let text = self.inline(node, look);
+        if !text.trim().is_empty() {
+            self.line.push_str(&format!("({})", text.trim()));
+        }
+    }
+
+    fn formula(&mut self, node: &Handle, name: &str, look: Look) {
+        let children = node.children.borrow();
+        let parts: Vec<&Handle> = children.iter().filter(|it| tag(it).is_some()).collect();
+        let [first, second] = parts[..] else { return self.children(node, look) };
+        self.node(first, look);
+        let before = std::mem::take(&mut self.line);
+        self.node(second, look);
+        let second = std::mem::replace(&mut self.line, before);
+        let after = self.line.chars().last();
+        match name {
+            "msup" => self.line.push_str(&script::raised(second.trim(), after)),
+            "msub" => self.line.push_str(&script::lowered(second.trim(), after)),
+            _ => self.line.push_str(&format!("/{}", second.trim())),
+        }
+    }
+
+    fn list(&mut self, node: &Handle, name: &str, look: Look) {
+        self.flush();
+        let start = attribute(node, "start").and_then(|it| it.trim().parse().ok()).unwrap_or(1);
+        self.lists.push((name == "ol").then_some(start));
+        self.children(node, look);
+        self.flush();
+        self.lists.pop();
+    }
+
+    fn item(&mut self, node: &Handle, look: Look) {
+        self.flush();
+        let depth = self.lists.len().saturating_sub(1);
+        let value: Option<usize> = attribute(node, "value").and_then(|it| it.trim().parse().ok());
+        let marker = match self.lists.last_mut() {
+            Some(Some(number)) => {
+                let own = value.unwrap_or(*number);
+                *number = own.saturating_add(1);
+                format!("{own}.")
+            }
+            _ => "-".to_owned(),
+        };
+        self.marker = Some((depth, marker));
+        self.children(node, look);
+        self.flush();
+        self.marker = None;
+    }
+
+    fn code(&mut self, node: &Handle) {
+        self.flush();
+        let mut code = String::new();
+        text_of(node, &mut code);
+        self.out.code(code.trim_matches('\n'), "");
+    }
+
+    fn table(&mut self, node: &Handle, look: Look) {
+        self.flush();
+        let mut rows = Vec::new();
+        rows_of(node, false, &mut rows);
+        let widest = rows.iter().map(|(row, _)| cells_of(row).len()).max().unwrap_or(0);
+        let presented = attribute(node, "role").is_some_and(|it| it == "presentation" || it == "none");
+        if widest < 2 || (presented && widest < 3) || rows.iter().any(|(row, _)| holds_blocks(row)) {
+            // Not a table of values but a page laid out in one.
+            self.children(node, look);
+            return self.flush();
+        }
+        let caption = node.children.borrow().iter().find(|it| tag(it) == Some("caption")).cloned();
+        let mut grid = Grid::with_caption(caption.map(|it| self.cell(&it, look)));
+        for (row, in_head) in rows {
+            let look = self.look(&row, "tr", look);
+            let cells = cells_of(&row);
+            if look.hidden {
+                let mut text = String::new();
+                text_of(&row, &mut text);
+                self.out.hide(&text);
+                continue;
+            }
+            let header = in_head || (!cells.is_empty() && cells.iter().all(|it| tag(it) == Some("th")));
+            let cells = cells.iter().map(|cell| GridCell {
+                text: self.cell(cell, look),
+                columns: span(cell, "colspan"),
+                rows: span(cell, "rowspan"),
+            });
+            let cells = cells.collect();
+            grid.row(cells, header);
+        }
+        let headed = grid.looks_headed();
+        self.out.table(grid, headed);
+    }
+
+    fn cell(&mut self, node: &Handle, look: Look) -> String {
+        let look = self.look(node, tag(node).unwrap_or_default(), look);
+        let mut inside = Self { rules: std::mem::take(&mut self.rules), ..Self::default() };
+        if look.hidden {
+            let mut text = String::new();
+            text_of(node, &mut text);
+            self.out.hide(&text);
+        } else {
+            inside.children(node, look);
+            inside.flush();
+        }
+        self.rules = std::mem::take(&mut inside.rules);
+        self.out.hide_as(&inside.out);
+        one_line(inside.out.text())
+    }
+}
+
+fn tag(node: &Handle) -> Option<&str> {
+    match &node.data {
+        NodeData::Element { name, .. } => Some(&name.local),
+        _ => None,
+    }
+}
+
+fn attribute(node: &Handle, wanted: &str) -> Option<String> {
+    let NodeData::Element { attrs, .. } = &node.data else { return None };
+    attrs.borrow().iter().find(|it| &*it.name.local == wanted).map(|it| it.value.to_string())
+}
+
+fn text_of(node: &Handle, out: &mut String) {
+    if let NodeData::Text { contents } = &node.data {
+        out.push_str(&contents.borrow());
+    }
+    if tag(node) == Some("br") {
+        out.push('\n');
+    }
+    for child in node.children.borrow().iter() {
+        text_of(child, out);
+    }
+}
+
+/// The rows of a table, and whether they stand in its head; not those of tables inside.
+fn rows_of(node: &Handle, in_head: bool, rows: &mut Vec<(Handle, bool)>) {
+    for child in node.children.borrow().iter() {
+        match tag(child) {
+            Some("tr") => rows.push((child.clone(), in_head)),
+            Some("thead") => rows_of(child, true, rows),
+            Some("tbody" | "tfoot") => rows_of(child, false, rows),
+            _ => {}
+        }
+    }
+}
+
+fn cells_of(row: &Handle) -> Vec<Handle> {
+    row.children.borrow().iter().filter(|it| matches!(tag(it), Some("td" | "th"))).cloned().collect()
+}
+
+fn holds_blocks(node: &Handle) -> bool {
+    let blocky = |name: &str| matches!(name, "table" | "h1" | "h2" | "h3" | "h4" | "pre");
+    node.children.borrow().iter().any(|it| tag(it).is_some_and(blocky) || holds_blocks(it))
+}
+
+fn span(cell: &Handle, name: &str) -> usize {
+    let value = attribute(cell, name).and_then(|it| it.trim().parse().ok());
+    match value {
+        // To the end of the table.
+        Some(0) if name == "rowspan" => 1000,
+        Some(span) => span,
+        None => 1,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(html: &str) -> String {
+        compose(html).unit().text
+    }
+
+    #[test]
+    fn what_is_not_shown_is_not_read() {
+        let html = r#"<style>.gone { display: none }</style><p>seen</p><p hidden>a</p><div style="display:none">b<p>c</p></div>
+            <p class="gone">d</p><p style="color:#FFF">e</p><p style="color:white;background:navy">f</p><!-- g -->
+            <table><tr><th>x</th><th>y</th></tr><tr hidden><td>h</td><td>i</td></tr><tr><td>1</td><td>2</td></tr></table>"#;
+        assert_eq!(read(html), "seen\n\nf\n\n| x | y |\n| --- | --- |\n| 1 | 2 |");
+        let much = format!("<p>seen</p><p hidden>{}</p>", "word ".repeat(50));
+        let warning = compose(&much).unit().warning;
+        assert_eq!(warning.as_deref(), Some("200 characters that the file does not show are left out"));
+    }
+
+    #[test]
+    fn raised_and_lowered_text_keeps_its_meaning() {
+        assert_eq!(
+            read("<p>10<sup>6</sup> litres of H<sub>2</sub>O, e<sup>x</sup>, the 4<sup>th</sup></p>"),
+            "10⁶ litres of H₂O, e^x, the 4th"
+        );
+        assert_eq!(
+            read("<p><ruby>東京<rp>(</rp><rt>とうきょう</rt><rp>)</rp></ruby>です</p>"),
+            "東京(とうきょう)です"
+        );
+        assert_eq!(read("<p><math><msup><mi>x</mi><mn>2</mn></msup></math></p>"), "x²");
+    }
+
+    #[test]
+    fn spans_stand_where_they_reach() {
+        let html = "<table><tr><th>Site</th><th colspan=2>Pairs</th></tr><tr><td rowspan=2>North</td><td>1</td><td>2</td></tr>\
+            <tr><td>3</td><td>4</td></tr></table>";
+        assert_eq!(
+            read(html),
+            "| Site | Pairs | Pairs |\n| --- | --- | --- |\n| North | 1 | 2 |\n| North | 3 | 4 |"
+        );
+    }
+
+    #[test]
+    fn lists_and_quotes_keep_their_form() {
+        let html = "<ul><li>one<ol start=3><li>three<li>four</ol><li><p>two</p></ul><blockquote>said<br>twice</blockquote>";
+        assert_eq!(read(html), "- one\n  3. three\n  4. four\n- two\n\n> said\n> twice");
+    }
+}

@@ -1,0 +1,379 @@
+//! Mails, mailboxes and web pages saved as mails.
+
+use super::error::ExtractError;
+use super::nested::{Enclosed, Within};
+use super::page::Heading;
+use super::sink::{Sink, Source, Unit};
+use super::wire::Budget;
+use super::{clean, markup};
+use mail_parser::{Address, Message, MessageParser, MessagePart, MimeHeaders, PartType};
+
+pub(super) fn read(source: Source, sink: &mut Sink) -> Result<(), ExtractError> {
+    let mut within = Within::new(&source.budget);
+    let mut units = mail(&source.bytes, &mut within)?;
+    warn(&mut units, &within);
+    sink.units(units)
+}
+
+/// Mails one after another, each of which begins with a line "From …".
+pub(super) fn read_mbox(source: Source, sink: &mut Sink) -> Result<(), ExtractError> {
+    let mut within = Within::new(&source.budget);
+    let mut units = Vec::new();
+    for bytes in mails(&source.bytes) {
+        sink.busy()?;
+        units.extend(mail(&bytes, &mut within).unwrap_or_else(|_| {
+            let text = clean::normalise(&super::encoding::decode(&bytes));
+            vec![Unit { warning: Some("A mail without headers".to_owned()), ..Unit::text(text) }]
+        }));
+    }
+    if units.is_empty() {
+        return Err(ExtractError::corrupt("no line in it begins a mail"));
+    }
+    warn(&mut units, &within);
+    sink.units(units)
+}
+
+/// A web page with everything that belongs to it; only the page is read.
+pub(super) fn read_mhtml(source: Source, sink: &mut Sink) -> Result<(), ExtractError> {
+    let message = parsed(&source.bytes)?;
+    let frames: Vec<&MessagePart> = message.html_bodies().collect();
+    let mut units = Vec::new();
+    for part in frames {
+        if let PartType::Html(html) = &part.body {
+            units.push(markup::page(&repaired(html, part), source.budget.max_nesting)?);
+        }
+    }
+    if units.is_empty() {
+        let mut within = Within::new(&source.budget);
+        units = letter(&message, &mut within)?;
+    }
+    sink.units(units)
+}
+
+fn parsed(bytes: &[u8]) -> Result<Message<'_>, ExtractError> {
+    MessageParser::default().parse(bytes).ok_or_else(|| ExtractError::corrupt("it has no headers"))
+}
+
+fn warn(units: &mut Vec<Unit>, within: &Within) {
+    if let Some(warning) = within.warning() {
+        units.push(Unit { warning: Some(warning), ..Unit::text(String::new()) });
+    }
+}
+
+fn mail(bytes: &[u8], within: &mut Within) -> Result<Vec<Unit>, ExtractError> {
+    let message = parsed(bytes)?;
+    if message.headers().is_empty() {
+        return Err(ExtractError::corrupt("it has no headers"));
+    }
+    letter(&message, within)
+}
+
+/// A mail: its headers and body as one text, then its attachments.
+fn letter(message: &Message<'_>, within: &mut Within) -> Result<Vec<Unit>, ExtractError> {
+    let attached: Vec<&MessagePart> = message.attachments().filter(|part| !is_ornament(part)).collect();
+    let names: Vec<String> = attached.iter().enumerate().map(|(at, part)| called(part, at)).collect();
+    let headers = Headers {
+        subject: subject(message),
+        from: people(message.from()),
+        to: people(message.to()),
+        cc: people(message.cc()),
+        date: message.date().map(|it| it.to_rfc3339().replace('T', " ")),
+        attachments: names.clone(),
+    };
+    let mut units = vec![headers.with(body(message, within.budget_inside().as_ref())?)];
+    for (part, name) in attached.iter().zip(&names) {
+        units.extend(attachment(part, name, within));
+    }
+    Ok(units)
+}
+
+fn attachment(part: &MessagePart<'_>, name: &str, within: &mut Within) -> Vec<Unit> {
+    let bytes = match &part.body {
+        PartType::Message(inner) => inner.raw_message().to_vec(),
+        PartType::Text(text) | PartType::Html(text) => text.as_bytes().to_vec(),
+        PartType::Binary(bytes) | PartType::InlineBinary(bytes) => bytes.to_vec(),
+        PartType::Multipart(_) => return Vec::new(),
+    };
+    let mime = part
+        .content_type()
+        .map(|it| format!("{}/{}", it.c_type, it.c_subtype.as_deref().unwrap_or_default()));
+    let is_message = matches!(part.body, PartType::Message(_));
+    let named = if is_message && !name.to_lowercase().ends_with(".eml") {
+        format!("{name}.eml")
+    } else {
+        name.to_owned()
+    };
+    within.read(Enclosed { name: &named, bytes, mime: mime.as_deref() })
+}
+
+/// Signatures, and pictures that decorate the text.
+fn is_ornament(part: &MessagePart<'_>) -> bool {
+    let kind = part.content_type();
+    let is = |main: &str, sub: &str| {
+        kind.is_some_and(|it| {
+            it.c_type.eq_ignore_ascii_case(main)
+                && it.c_subtype.as_deref().is_some_and(|it| it.eq_ignore_ascii_case(sub))
+        })
+    };
+    let signature = is("application", "pgp-signature")
+        || is("application", "pkcs7-signature")
+        || is("application", "x-pkcs7-signature");
+    let picture = kind.is_some_and(|it| it.c_type.eq_ignore_ascii_case("image"));
+    let shown = part.content_id().is_some()
+        && !part.content_disposition().is_some_and(|it| it.c_type.eq_ignore_ascii_case("attachment"));
+    signature || (picture && shown)
+}
+
+fn called(part: &MessagePart<'_>, at: usize) -> String {
+    let inner = match &part.body {
+        PartType::Message(inner) => inner.subject().map(str::to_owned),
+        _ => None,
+    };
+    let name = part.attachment_name().map(str::to_owned).or(inner);
+    let name = name.map(|it| clean::normalise(&it.replace(['\n', '\r'], " "))).filter(|it| !it.is_empty());
+    name.unwrap_or_else(|| format!("attachment {}", at + 1))
+}
+
+/// What stands above the text of a mail.
+pub(super) struct Headers {
+    pub subject: String,
+    pub from: String,
+    pub to: String,
+    pub cc: String,
+    pub date: Option<String>,
+    pub attachments: Vec<String>,
+}
+
+impl Headers {
+    /// The mail's own page: the headers, then the body, all of it under the subject.
+    pub(super) fn with(&self, body: Unit) -> Unit {
+        let attachments = self.attachments.join(", ");
+        let lines = [
+            ("Subject", self.subject.as_str()),
+            ("From", &self.from),
+            ("To", &self.to),
+            ("Cc", &self.cc),
+            ("Date", self.date.as_deref().unwrap_or_default()),
+            ("Attachments", &attachments),
+        ];
+        let lines = lines.iter().filter(|(_, value)| !value.is_empty());
+        let head: String = lines.map(|(name, value)| format!("{name}: {}\n", one_line(value))).collect();
+        let head = format!("{}\n\n", clean::normalise(&head));
+        let moved = body.headings.into_iter().map(|it| Heading {
+            start: it.start + head.len(),
+            level: it.level.saturating_add(1),
+            title: it.title,
+        });
+        let subject = clean::normalise(&one_line(&self.subject));
+        let own = (!subject.is_empty()).then_some(Heading { start: 0, level: 1, title: subject });
+        let headings = own.into_iter().chain(moved).collect();
+        let text = format!("{head}{}", body.text);
+        Unit {
+            headings,
+            markdown: body.markdown,
+            warning: body.warning,
+            ..Unit::text(text.trim_end().to_owned())
+        }
+    }
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn subject(message: &Message<'_>) -> String {
+    let parsed = message.subject().unwrap_or_default();
+    if !parsed.contains('\u{FFFD}') {
+        return parsed.to_owned();
+    }
+    // A character cut between two encoded words: put together before it is decoded.
+    message.header_raw("Subject").map(super::encoded_words::decode).unwrap_or_else(|| parsed.to_owned())
+}
+
+fn people(address: Option<&Address<'_>>) -> String {
+    let Some(address) = address else { return String::new() };
+    let one = |it: &mail_parser::Addr<'_>| match (it.name.as_deref(), it.address.as_deref()) {
+        (Some(name), Some(address)) if name != address => format!("{name} <{address}>"),
+        (_, Some(address)) => address.to_owned(),
+        (Some(name), None) => name.to_owned(),
+        (None, None) => String::new(),
+    };
+    address.iter().map(one).filter(|it| !it.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+/// The body to read: the plain text, unless the page beside it says much more.
+fn body(message: &Message<'_>, budget: Option<&Budget>) -> Result<Unit, ExtractError> {
+    let nesting = budget.map_or(500, |it| it.max_nesting);
+    let plain: String = message.text_bodies().filter_map(as_plain).collect::<Vec<_>>().join("\n\n");
+    let plain = clean::normalise(&plain);
+    let mut page: Option<Unit> = None;
+    for part in message.html_bodies() {
+        let unit = match &part.body {
+            PartType::Html(html) => markup::page(&repaired(html, part), nesting)?,
+            PartType::Text(text) => Unit::text(clean::normalise(&repaired(text, part))),
+            _ => continue,
+        };
+        page = Some(match page {
+            Some(before) => joined(before, unit),
+            None => unit,
+        });
+    }
+    let page_says_more = page.as_ref().is_some_and(|it| clean::words(&it.text) > 2 * clean::words(&plain));
+    match page {
+        Some(page) if page_says_more => Ok(page),
+        _ => Ok(Unit::text(plain)),
+    }
+}
+
+fn joined(before: Unit, after: Unit) -> Unit {
+    let head = format!("{}\n\n", before.text);
+    let moved = after.headings.into_iter().map(|it| Heading { start: it.start + head.len(), ..it });
+    let headings = before.headings.into_iter().chain(moved).collect();
+    let text = format!("{head}{}", after.text);
+    Unit {
+        headings,
+        markdown: before.markdown || after.markdown,
+        warning: before.warning.or(after.warning),
+        ..Unit::text(text)
+    }
+}
+
+fn as_plain(part: &MessagePart<'_>) -> Option<String> {
+    let PartType::Text(text) = &part.body else { return None };
+    let text = repaired(text, part);
+    let kind = part.content_type();
+    let says = |name: &str, value: &str| {
+        kind.and_then(|it| it.attribute(name)).is_some_and(|it| it.eq_ignore_ascii_case(value))
+    };
+    Some(if says("format", "flowed") { flowed(&text, says("delsp", "yes")) } else { text })
+}
+
+/// UTF-8 that was called ASCII comes out as Latin letters in pairs; read again as what it is.
+fn repaired(text: &str, part: &MessagePart<'_>) -> String {
+    let charset = part.content_type().and_then(|it| it.attribute("charset")).unwrap_or("us-ascii");
+    let doubtful = charset.eq_ignore_ascii_case("us-ascii") || charset.eq_ignore_ascii_case("ascii");
+    if !doubtful || text.is_ascii() {
+        return text.to_owned();
+    }
+    let (bytes, _, unmappable) = encoding_rs::WINDOWS_1252.encode(text);
+    match std::str::from_utf8(&bytes) {
+        Ok(again) if !unmappable => again.to_owned(),
+        _ => text.to_owned(),
+    }
+}
+
+/// Lines that were only broken for their length run on.
+fn flowed(text: &str, delete_space: bool) -> String {
+    let mut out = String::with_capacity(text.len());
+    for line in text.lines() {
+        let line = line.strip_prefix(' ').unwrap_or(line);
+        let soft = line.ends_with(' ') && line != "-- ";
+        match (soft, delete_space) {
+            (true, true) => out.push_str(&line[..line.len() - 1]),
+            (true, false) => out.push_str(line),
+            (false, _) => {
+                out.push_str(line);
+                out.push('\n');
+            }
+        }
+    }
+    out
+}
+
+/// The mails of a mailbox. A line "From …" begins one only where headers follow; in the text of a mail it is text.
+fn mails(bytes: &[u8]) -> Vec<Vec<u8>> {
+    let mut mails: Vec<Vec<u8>> = Vec::new();
+    let mut lines = bytes.split_inclusive(|&byte| byte == b'\n').peekable();
+    let mut after_blank = true;
+    while let Some(line) = lines.next() {
+        if after_blank && line.starts_with(b"From ") && lines.peek().is_some_and(|next| is_header(next)) {
+            mails.push(Vec::new());
+            after_blank = false;
+            continue;
+        }
+        after_blank = line.iter().all(u8::is_ascii_whitespace);
+        let quoted = line.iter().position(|&byte| byte != b'>').unwrap_or(0);
+        let line = if quoted > 0 && line[quoted..].starts_with(b"From ") { &line[1..] } else { line };
+        if let Some(mail) = mails.last_mut() {
+            mail.extend_from_slice(line);
+        }
+    }
+    mails
+}
+
+fn is_header(line: &[u8]) -> bool {
+    let Some(colon) = line.iter().position(|&byte| byte == b':') else { return false };
+    colon > 0 && line[..colon].iter().all(|it| it.is_ascii_alphanumeric() || *it == b'-' || *it == b'_')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sink::collect;
+    use super::*;
+
+    fn texts(mail: &str) -> Vec<String> {
+        collect(read, mail).unwrap().into_iter().map(|it| it.text).collect()
+    }
+
+    #[test]
+    fn a_mail_has_its_headers_its_body_and_its_attachments() {
+        let mail = "From: Ann <ann@example.org>\nTo: b@example.org\nSubject: =?utf-8?q?Caf=C3=A9?=\nDate: Tue, 5 Mar 2024 10:00:00 +0100\n\
+            MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=x\n\n--x\nContent-Type: text/plain; charset=us-ascii\n\n\
+            Der gr\u{f6}\u{df}te Dampfer.\n--x\nContent-Type: text/csv; name=\"rates.csv\"\n\
+            Content-Disposition: attachment; filename=\"rates.csv\"\n\nberth,price\nA1,12\n--x--\n";
+        assert_eq!(
+            texts(mail),
+            [
+                "Subject: Café\nFrom: Ann <ann@example.org>\nTo: b@example.org\nDate: 2024-03-05 10:00:00+01:00\nAttachments: rates.csv\n\nDer größte Dampfer.",
+                "rates.csv\n\nberth | price\n\nberth: A1 | price: 12",
+            ]
+        );
+        let pages = collect(read, mail).unwrap();
+        assert_eq!(pages[0].headings[0].title, "Café");
+    }
+
+    #[test]
+    fn the_body_that_says_more_is_read() {
+        let with = |plain: &str, html: &str| {
+            format!(
+                "Subject: x\nMIME-Version: 1.0\nContent-Type: multipart/alternative; boundary=x\n\n--x\n\
+                 Content-Type: text/plain\n\n{plain}\n--x\nContent-Type: text/html\n\n{html}\n--x--\n"
+            )
+        };
+        let stub =
+            with("Open in a browser.", "<p>Your order 4711 is ready to be fetched at the north gate.</p>");
+        assert!(texts(&stub)[0].contains("order 4711"), "{:?}", texts(&stub));
+        let same = with("Your order is ready.", "<p>Your <b>order</b> is ready.</p>");
+        assert_eq!(texts(&same)[0], "Subject: x\n\nYour order is ready.");
+        let blank = with("", "<div>Dear Ann,</div><h2>Order</h2><div hidden>preheader</div>");
+        assert_eq!(texts(&blank)[0], "Subject: x\n\nDear Ann,\n\n## Order");
+    }
+
+    #[test]
+    fn soft_line_ends_run_on() {
+        assert_eq!(flowed("one \ntwo\n three\n", false), "one two\nthree\n");
+        assert_eq!(flowed("won \nder\n", true), "wonder\n");
+    }
+
+    #[test]
+    fn a_mailbox_is_cut_where_mails_begin() {
+        let box_of = "From a@b Mon Jan 1\nSubject: One\n\nText.\n\nFrom here on it is text.\n>From the pier\n\n\
+                      From c@d Tue Jan 2\nSubject: Two\n\nMore.\n";
+        let pages = collect(read_mbox, box_of).unwrap();
+        let texts: Vec<&str> = pages.iter().map(|it| it.text.as_str()).collect();
+        assert_eq!(
+            texts,
+            ["Subject: One\n\nText.\n\nFrom here on it is text.\nFrom the pier", "Subject: Two\n\nMore."]
+        );
+    }
+
+    #[test]
+    fn a_saved_page_is_its_page() {
+        let page = "From: <Saved by Blink>\nSubject: Tides\nMIME-Version: 1.0\nContent-Type: multipart/related; type=\"text/html\"; boundary=x\n\n\
+            --x\nContent-Type: text/html\nContent-Transfer-Encoding: quoted-printable\n\n<h1>Tides</h1><p>High water at 4=3A10.</p>\n\
+            --x\nContent-Type: text/css\n\n.a { color: red }\n--x--\n";
+        let pages = collect(read_mhtml, page).unwrap();
+        assert_eq!(pages.len(), 1);
+        assert_eq!(pages[0].text, "# Tides\n\nHigh water at 4:10.");
+    }
+}

@@ -1,0 +1,594 @@
+//! OpenDocument: texts, spreadsheets and presentations.
+
+use super::archive::{self, Parts};
+use super::compose::{Composer, one_line};
+use super::error::ExtractError;
+use super::format::Format;
+use super::grid::{Grid, GridCell};
+use super::odf_styles::{Lists, Styles, TextStyle, description};
+use super::page::Heading;
+use super::sink::{Sink, Source, Unit};
+use super::spans::{Region, Spans};
+use super::tabular::Table;
+use super::xml::{self, MAX_DEPTH, attr, child, name};
+use super::{clean, script};
+use roxmltree::Node;
+
+pub(super) fn read_text(source: Source, sink: &mut Sink) -> Result<(), ExtractError> {
+    with_body(source, Format::Odt, |body, styles, parts| {
+        let mut walk = Walk::new(styles, parts);
+        if let Some(text) = child(body, "text") {
+            walk.blocks(text, 0);
+        }
+        sink.flat(walk.out.unit())
+    })
+}
+
+pub(super) fn read_slides(source: Source, sink: &mut Sink) -> Result<(), ExtractError> {
+    with_body(source, Format::Odp, |body, styles, parts| {
+        let slides: Vec<Node<'_, '_>> = xml::at(body, &["presentation"])
+            .map(|it| it.children().filter(|it| name(*it) == "page").collect())
+            .unwrap_or_default();
+        sink.total(slides.len())?;
+        for slide in slides {
+            let mut walk = Walk::new(styles, parts);
+            walk.slide(slide);
+            sink.page(Unit { numbered: true, ..walk.out.unit() })?;
+        }
+        Ok(())
+    })
+}
+
+pub(super) fn read_sheets(source: Source, sink: &mut Sink) -> Result<(), ExtractError> {
+    let most = source.budget.max_text_chars;
+    with_body(source, Format::Ods, |body, styles, parts| {
+        let mut units = Vec::new();
+        let sheets = child(body, "spreadsheet").into_iter().flat_map(|it| it.children());
+        // A link into another file keeps a copy of its cells as a sheet of its own; people do not see it.
+        for sheet in sheets.filter(|it| name(*it) == "table" && child(*it, "table-source").is_none()) {
+            units.push(self::sheet(sheet, styles, parts, most)?);
+        }
+        sink.units(units)
+    })
+}
+
+/// Opens the file and hands over its body.
+fn with_body(
+    source: Source,
+    format: Format,
+    read: impl FnOnce(Node<'_, '_>, &Styles, &mut Parts<'_>) -> Result<(), ExtractError>,
+) -> Result<(), ExtractError> {
+    archive::check(&source, format)?;
+    let mut parts = Parts::open(&source.bytes)?;
+    let manifest = parts.text("META-INF/manifest.xml").unwrap_or_default();
+    if manifest.contains("encryption-data") {
+        return Err(ExtractError::Encrypted);
+    }
+    let content = parts.text("content.xml").ok_or_else(|| ExtractError::corrupt("its content is missing"))?;
+    let content = xml::parse(&content)?;
+    let mut styles = Styles::default();
+    let shared = parts.text("styles.xml").unwrap_or_default();
+    if let Ok(shared) = xml::parse(&shared) {
+        styles.read(&shared);
+    }
+    styles.read(&content);
+    let body =
+        xml::descendant(content.root(), "body").ok_or_else(|| ExtractError::corrupt("it has no body"))?;
+    read(body, &styles, &mut parts)
+}
+
+struct Walk<'w, 'p> {
+    styles: &'w Styles,
+    parts: &'w mut Parts<'p>,
+    out: Composer,
+    lists: Lists,
+    /// What belongs to the paragraph being read but stands behind it: notes, boxes.
+    behind: Vec<Composer>,
+}
+
+impl<'w, 'p> Walk<'w, 'p> {
+    fn new(styles: &'w Styles, parts: &'w mut Parts<'p>) -> Self {
+        Self { styles, parts, out: Composer::default(), lists: Lists::default(), behind: Vec::new() }
+    }
+
+    fn slide(&mut self, slide: Node<'_, '_>) {
+        let of = |class: &str| {
+            slide
+                .children()
+                .filter(move |it| it.is_element() && attr(*it, "class") == Some(class))
+                .collect::<Vec<_>>()
+        };
+        for title in of("title") {
+            let text = words(title);
+            self.out.heading(1, &text);
+        }
+        for shape in slide.children().filter(Node::is_element) {
+            match (name(shape), attr(shape, "class")) {
+                (_, Some("title" | "date-time" | "page-number")) | ("forms" | "notes" | "annotation", _) => {}
+                _ => self.drawing(shape, 0),
+            }
+        }
+        if let Some(notes) = child(slide, "notes") {
+            for shape in notes.children().filter(|it| attr(*it, "class") == Some("notes")) {
+                self.drawing(shape, 0);
+            }
+        }
+    }
+
+    fn blocks(&mut self, node: Node<'_, '_>, depth: usize) {
+        if depth > MAX_DEPTH {
+            return;
+        }
+        for block in node.children().filter(Node::is_element) {
+            self.block(block, depth);
+        }
+    }
+
+    fn block(&mut self, block: Node<'_, '_>, depth: usize) {
+        match name(block) {
+            "p" => self.paragraph(block, None),
+            "h" => self.heading(block),
+            "list" => self.list(block, 0, None),
+            "table" => self.table(block, depth),
+            "section" if attr(block, "display") == Some("none") => self.out.hide(&words(block)),
+            // Deleted text, remarks and settings; sequence declarations and the like have no text.
+            "tracked-changes" | "annotation" | "forms" | "settings" => {}
+            "frame" | "g" | "a" | "custom-shape" | "rect" | "ellipse" | "line" | "text-box" => {
+                self.drawing(block, depth)
+            }
+            "index-title-template"
+            | "table-of-content-source"
+            | "alphabetical-index-source"
+            | "illustration-index-source"
+            | "bibliography-source"
+            | "user-index-source"
+            | "object-index-source"
+            | "table-index-source" => {}
+            _ => self.blocks(block, depth + 1),
+        }
+    }
+
+    fn paragraph(&mut self, block: Node<'_, '_>, marker: Option<(usize, String)>) {
+        let style = attr(block, "style-name");
+        let text = self.line(block);
+        match marker {
+            Some((depth, marker)) if marker == "-" => self.out.item(depth, &marker, &text),
+            Some((_, label)) => self.out.paragraph(&format!("{label} {text}")),
+            None if self.styles.is_title(style) => self.out.heading(1, &text),
+            None => self.out.paragraph(&text),
+        }
+        self.flush_behind();
+    }
+
+    fn heading(&mut self, block: Node<'_, '_>) {
+        let level: usize = attr(block, "outline-level").and_then(|it| it.parse().ok()).unwrap_or(1);
+        let text = self.line(block);
+        let unnumbered = attr(block, "is-list-header") == Some("true");
+        let label = if self.styles.outline.is_empty() || text.trim().is_empty() || unnumbered {
+            String::new()
+        } else {
+            let outline = &self.styles.outline;
+            self.lists.label("", outline, level.clamp(1, 10) - 1)
+        };
+        let label = if label == "-" { String::new() } else { label };
+        self.out.heading(u8::try_from(level).unwrap_or(9), &format!("{label} {text}"));
+        self.flush_behind();
+    }
+
+    fn flush_behind(&mut self) {
+        for part in std::mem::take(&mut self.behind) {
+            self.out.append(part);
+        }
+    }
+
+    fn list(&mut self, list: Node<'_, '_>, depth: usize, inherited: Option<&str>) {
+        if depth > 50 {
+            return;
+        }
+        let style = attr(list, "style-name").or(inherited).map(str::to_owned);
+        let continues =
+            attr(list, "continue-numbering") == Some("true") || attr(list, "continue-list").is_some();
+        let key = style.clone().unwrap_or_else(|| "list".to_owned());
+        if depth == 0 && !continues {
+            self.lists.restart(&key);
+        }
+        for item in list.children().filter(Node::is_element) {
+            if let Some(start) = attr(item, "start-value").and_then(|it| it.parse().ok()) {
+                self.lists.set(&key, depth, start);
+            }
+            let mut labelled = name(item) == "list-header";
+            for block in item.children().filter(Node::is_element) {
+                match name(block) {
+                    "list" => self.list(block, depth + 1, style.as_deref()),
+                    "p" | "h" if !labelled => {
+                        labelled = true;
+                        let by_paragraph =
+                            attr(block, "style-name").and_then(|it| self.styles.list_style_of(it));
+                        let levels = self.styles.list(style.as_deref().or(by_paragraph));
+                        let label = match levels {
+                            Some(levels) => self.lists.label(&key, levels, depth),
+                            None => "-".to_owned(),
+                        };
+                        if name(block) == "h" {
+                            self.heading(block);
+                        } else {
+                            self.paragraph(block, Some((depth, label)));
+                        }
+                    }
+                    _ => self.block(block, depth),
+                }
+            }
+        }
+    }
+
+    fn table(&mut self, table: Node<'_, '_>, depth: usize) {
+        let mut grid = Grid::default();
+        let mut rows = Vec::new();
+        rows_of(table, false, &mut rows, 0);
+        for (row, header) in rows {
+            let mut cells = Vec::new();
+            for cell in row.children().filter(|it| name(*it) == "table-cell") {
+                let mut inside = Walk::new(self.styles, self.parts);
+                inside.blocks(cell, depth + 1);
+                let text = one_line(inside.out.text());
+                let number = |it: &str| attr(cell, it).and_then(|it| it.parse::<usize>().ok()).unwrap_or(1);
+                for _ in 0..number("number-columns-repeated").min(100) {
+                    cells.push(GridCell {
+                        text: text.clone(),
+                        columns: number("number-columns-spanned"),
+                        rows: number("number-rows-spanned"),
+                    });
+                }
+            }
+            grid.row(cells, header);
+        }
+        self.out.table(grid, true);
+    }
+
+    fn drawing(&mut self, shape: Node<'_, '_>, depth: usize) {
+        if depth > MAX_DEPTH {
+            return;
+        }
+        if let Some(object) = child(shape, "object") {
+            self.object(object);
+            return;
+        }
+        let before = self.out.text().len();
+        self.blocks(shape, depth + 1);
+        if let Some(description) = description(shape).filter(|_| self.out.text().len() == before) {
+            self.out.paragraph(&description);
+        }
+    }
+
+    /// A formula or a chart in a part of its own.
+    fn object(&mut self, object: Node<'_, '_>) {
+        if child(object, "math").is_some() {
+            let text = words(object);
+            return self.out.paragraph(&text);
+        }
+        let Some(part) =
+            attr(object, "href").map(|it| format!("{}/content.xml", it.trim_start_matches("./")))
+        else {
+            return;
+        };
+        let Some(text) = self.parts.text(&part) else { return };
+        // The writer of formulas declares a document type.
+        let text = text
+            .find("<!DOCTYPE")
+            .and_then(|at| Some(text[at..].split_once('>')?.1.to_owned()))
+            .unwrap_or(text);
+        let Ok(document) = xml::parse(&text) else { return };
+        if name(document.root_element()) == "math" {
+            let formula = words(document.root_element());
+            self.out.paragraph(&formula);
+        } else if let Some(table) = xml::descendant(document.root(), "table") {
+            self.table(table, 0);
+        }
+    }
+
+    /// The words of a paragraph as they are seen.
+    fn line(&mut self, block: Node<'_, '_>) -> String {
+        let mut line = String::new();
+        let style = self.styles.text(attr(block, "style-name"));
+        self.inline(block, style, &mut line, 0);
+        line
+    }
+
+    fn inline(&mut self, node: Node<'_, '_>, style: TextStyle, line: &mut String, depth: usize) {
+        if depth > MAX_DEPTH {
+            return;
+        }
+        for piece in node.children() {
+            if let Some(text) = piece.text().filter(|_| piece.is_text()) {
+                self.put(text, style, line);
+                continue;
+            }
+            match name(piece) {
+                "s" => {
+                    let count = attr(piece, "c").and_then(|it| it.parse().ok()).unwrap_or(1);
+                    line.push_str(&" ".repeat(usize::min(count, 100)));
+                }
+                "tab" => line.push('\t'),
+                "line-break" => line.push('\n'),
+                "annotation" | "annotation-end" | "change" | "change-start" | "change-end"
+                | "soft-page-break" | "forms" | "ruby-text" | "hidden-text" => {}
+                "hidden-paragraph" if attr(piece, "is-hidden") == Some("true") => self.out.hide(line),
+                "ruby" => {
+                    self.inline(piece, style, line, depth + 1);
+                    if let Some(reading) = child(piece, "ruby-text").map(words).filter(|it| !it.is_empty()) {
+                        line.push_str(&format!("({reading})"));
+                    }
+                }
+                "note" => {
+                    let mut inside = Walk::new(self.styles, self.parts);
+                    if let Some(body) = child(piece, "note-body") {
+                        inside.blocks(body, depth + 1);
+                    }
+                    let note = inside.out;
+                    self.behind.push(note);
+                }
+                "frame" | "g" | "custom-shape" | "rect" | "ellipse" | "text-box" => {
+                    let mut inside = Walk::new(self.styles, self.parts);
+                    inside.drawing(piece, depth + 1);
+                    let drawn = inside.out;
+                    self.behind.push(drawn);
+                }
+                "span" => {
+                    let own = self.styles.text(attr(piece, "style-name"));
+                    let style = TextStyle {
+                        hidden: style.hidden || own.hidden,
+                        white: style.white || own.white,
+                        backed: style.backed || own.backed,
+                        script: if own.script == 0 { style.script } else { own.script },
+                    };
+                    self.inline(piece, style, line, depth + 1);
+                }
+                "" => {}
+                _ => self.inline(piece, style, line, depth + 1),
+            }
+        }
+    }
+
+    fn put(&mut self, text: &str, style: TextStyle, line: &mut String) {
+        if style.hidden || (style.white && !style.backed) {
+            return self.out.hide(text);
+        }
+        // White space is collapsed in the file, as in HTML.
+        let starts =
+            text.starts_with(char::is_whitespace) && !line.ends_with([' ', '\n', '\t']) && !line.is_empty();
+        let ends = text.ends_with(char::is_whitespace);
+        let words = one_line(text);
+        if starts || (words.is_empty() && ends && !line.ends_with([' ', '\n'])) {
+            line.push(' ');
+        }
+        let after = line.chars().last();
+        match style.script {
+            0 => line.push_str(&words),
+            1 => line.push_str(&script::raised(&words, after)),
+            _ => line.push_str(&script::lowered(&words, after)),
+        }
+        if ends && !words.is_empty() {
+            line.push(' ');
+        }
+    }
+}
+
+/// All words below a node, for what has no layout of its own.
+fn words(node: Node<'_, '_>) -> String {
+    let mut out = String::new();
+    for piece in node.descendants() {
+        let aside = |it: Node<'_, '_>| matches!(name(it), "annotation" | "note-citation");
+        if piece.ancestors().take_while(|it| *it != node).any(aside) {
+            continue;
+        }
+        if let Some(text) = piece.text().filter(|_| piece.is_text()) {
+            out.push_str(text);
+        } else if matches!(name(piece), "p" | "h" | "line-break" | "tab" | "s") {
+            out.push(' ');
+        }
+    }
+    one_line(&out)
+}
+
+fn rows_of<'a, 'i>(node: Node<'a, 'i>, header: bool, rows: &mut Vec<(Node<'a, 'i>, bool)>, depth: usize) {
+    for part in node.children().filter(Node::is_element) {
+        match name(part) {
+            "table-row" => rows.push((part, header)),
+            "table-header-rows" => rows_of(part, true, rows, depth + 1),
+            "table-rows" | "table-row-group" if depth < 50 => rows_of(part, header, rows, depth + 1),
+            _ => {}
+        }
+    }
+}
+
+/// Columns beyond this are the padding of a sheet.
+const MAX_COLUMNS: usize = 1024;
+
+/// A row that is said to come more often than this is padding, too.
+const MAX_REPEATS: usize = 1000;
+
+fn sheet(
+    sheet: Node<'_, '_>,
+    styles: &Styles,
+    parts: &mut Parts<'_>,
+    most: u64,
+) -> Result<Unit, ExtractError> {
+    let title = clean::normalise(attr(sheet, "name").unwrap_or_default());
+    let mut table = Table::default();
+    let mut spans = Spans::default();
+    let mut rows = Vec::new();
+    rows_of(sheet, false, &mut rows, 0);
+    let (mut number, mut unknown) = (0u32, 0);
+    for (row, _) in rows {
+        let cells = cells_of(row, number, &mut spans, &mut unknown);
+        let repeats = attr(row, "number-rows-repeated").and_then(|it| it.parse::<usize>().ok()).unwrap_or(1);
+        if cells.iter().all(String::is_empty) {
+            table.gap();
+            spans.apply(number, &mut Vec::new());
+        } else {
+            for _ in 0..repeats.min(MAX_REPEATS) {
+                let mut cells = cells.clone();
+                let spread = spans.apply(number, &mut cells);
+                table.spanned(&cells, &spread);
+                number += 1;
+            }
+        }
+        if table.len() as u64 > most {
+            return Err(ExtractError::limit("more text than is read from one file"));
+        }
+        number = number.saturating_add(u32::from(cells.iter().all(String::is_empty)));
+    }
+    // Drawings over the sheet.
+    let mut walk = Walk::new(styles, parts);
+    if let Some(shapes) = child(sheet, "shapes") {
+        walk.blocks(shapes, 0);
+    }
+    let drawn = walk.out.unit();
+    let body = [table.into_text(), drawn.text]
+        .into_iter()
+        .filter(|it| !it.trim().is_empty())
+        .collect::<Vec<_>>()
+        .join("\n");
+    let warning = (unknown > 0).then(|| no_value(unknown));
+    if body.is_empty() {
+        return Ok(Unit { warning, ..Unit::text(String::new()) });
+    }
+    let text = clean::normalise(&format!("# {title}\n\n{body}"));
+    Ok(Unit { headings: vec![Heading { start: 0, level: 1, title }], warning, ..Unit::text(text) })
+}
+
+/// What to say about cells whose result the file does not hold.
+pub(super) fn no_value(cells: usize) -> String {
+    format!(
+        "{cells} cells hold formulas without a stored result; open the file in its program and save it again"
+    )
+}
+
+fn cells_of(row: Node<'_, '_>, number: u32, spans: &mut Spans, unknown: &mut usize) -> Vec<String> {
+    let mut cells: Vec<String> = Vec::new();
+    let mut column = 0usize;
+    for cell in row.children().filter(|it| matches!(name(*it), "table-cell" | "covered-table-cell")) {
+        let repeats =
+            attr(cell, "number-columns-repeated").and_then(|it| it.parse::<usize>().ok()).unwrap_or(1);
+        let text = cell_text(cell);
+        let has_formula = attr(cell, "formula").is_some();
+        if has_formula && text.is_empty() && attr(cell, "value-type").is_none() {
+            *unknown += 1;
+        }
+        let span = |it: &str| attr(cell, it).and_then(|it| it.parse::<u32>().ok()).unwrap_or(1).max(1);
+        let (wide, high) = (span("number-columns-spanned"), span("number-rows-spanned"));
+        if wide > 1 || high > 1 {
+            let first = u32::try_from(column).unwrap_or(u32::MAX);
+            spans.add(Region {
+                row: number,
+                column: first,
+                last_row: number.saturating_add(high - 1),
+                last_column: first.saturating_add(wide - 1),
+            });
+        }
+        if !text.is_empty() {
+            for at in column..column.saturating_add(repeats).min(MAX_COLUMNS) {
+                cells.resize(cells.len().max(at + 1), String::new());
+                cells[at].clone_from(&text);
+            }
+        }
+        column = column.saturating_add(repeats);
+    }
+    cells
+}
+
+/// What a cell shows, without its comment.
+fn cell_text(cell: Node<'_, '_>) -> String {
+    let paragraphs = cell.children().filter(|it| name(*it) == "p").map(words);
+    let shown = paragraphs.filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" ");
+    if shown.is_empty() {
+        let value =
+            attr(cell, "value").or_else(|| attr(cell, "date-value")).or_else(|| attr(cell, "string-value"));
+        return value.unwrap_or_default().to_owned();
+    }
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sink::collect;
+    use super::*;
+    use std::io::{Cursor, Write};
+
+    fn file(mime: &str, body: &str, styles: &str) -> Vec<u8> {
+        let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        let content = format!(
+            r#"<?xml version="1.0"?><office:document-content xmlns:office="o" xmlns:text="t" xmlns:table="b" xmlns:style="s" xmlns:fo="f"
+            xmlns:draw="d" xmlns:presentation="p"><office:automatic-styles>{styles}</office:automatic-styles><office:body>{body}</office:body></office:document-content>"#
+        );
+        for (name, content) in [("mimetype", mime), ("content.xml", &content)] {
+            writer.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+            writer.write_all(content.as_bytes()).unwrap();
+        }
+        writer.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn a_text_is_read_as_it_is_seen() {
+        let styles = r#"<style:style style:name="H"><style:text-properties text:display="none"/></style:style>
+            <style:style style:name="S"><style:text-properties style:text-position="super 58%"/></style:style>
+            <text:list-style style:name="L"><text:list-level-style-number text:level="1" style:num-format="1" style:num-suffix="."/>
+            <text:list-level-style-number text:level="2" style:num-format="a" style:num-suffix=")"/></text:list-style>"#;
+        let body = r#"<office:text><text:tracked-changes><text:p>deleted</text:p></text:tracked-changes>
+            <text:h text:outline-level="2">Tides</text:h>
+            <text:p>10<text:span text:style-name="S">6</text:span> li<text:soft-page-break/>tres<text:span text:style-name="H"> hidden</text:span>,
+            <text:date>5 May</text:date><text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>At the foot.</text:p></text:note-body></text:note>
+            <office:annotation><text:p>remark</text:p></office:annotation><text:ruby><text:ruby-base>東京</text:ruby-base><text:ruby-text>とうきょう</text:ruby-text></text:ruby></text:p>
+            <text:section text:display="none"><text:p>gone</text:p></text:section>
+            <text:list text:style-name="L"><text:list-item><text:p>one</text:p><text:list><text:list-item><text:p>deep</text:p></text:list-item></text:list></text:list-item>
+            <text:list-item><text:p>two</text:p></text:list-item></text:list>
+            <table:table><table:table-row><table:table-cell><text:p>Boat</text:p></table:table-cell><table:table-cell><text:p>Cod</text:p></table:table-cell></table:table-row>
+            <table:table-row><table:table-cell table:number-rows-spanned="2"><text:p>Terna</text:p></table:table-cell><table:table-cell><text:p>812</text:p></table:table-cell></table:table-row>
+            <table:table-row><table:covered-table-cell/><table:table-cell><text:p>15</text:p></table:table-cell></table:table-row></table:table></office:text>"#;
+        let pages = collect(read_text, file(Format::Odt.mime(), body, styles)).unwrap();
+        insta::assert_snapshot!(pages[0].text, @r"
+        ## Tides
+
+        10⁶ litres, 5 May 東京(とうきょう)
+
+        At the foot.
+
+        1. one
+
+        a) deep
+
+        2. two
+
+        | Boat | Cod |
+        | --- | --- |
+        | Terna | 812 |
+        | Terna | 15 |
+        ");
+    }
+
+    #[test]
+    fn a_sheet_shows_what_its_cells_show() {
+        let body = r#"<office:spreadsheet><table:table table:name="Prices"><table:table-row><table:table-cell><text:p>Item</text:p></table:table-cell><table:table-cell><text:p>Price</text:p></table:table-cell><table:table-cell table:number-columns-repeated="16382"/></table:table-row>
+            <table:table-row><table:table-cell table:number-rows-spanned="2"><text:p>Rope</text:p></table:table-cell><table:table-cell office:value-type="currency" office:value="12.5"><text:p>12,50 €</text:p></table:table-cell></table:table-row>
+            <table:table-row><table:covered-table-cell/><table:table-cell><office:annotation><text:p>remark</text:p></office:annotation><text:p>13,00 €</text:p></table:table-cell></table:table-row>
+            <table:table-row><table:table-cell/><table:table-cell table:formula="of:=A1"/></table:table-row>
+            <table:table-row table:number-rows-repeated="1048570"><table:table-cell table:number-columns-repeated="16384"/></table:table-row></table:table></office:spreadsheet>"#;
+        let pages = collect(read_sheets, file(Format::Ods.mime(), body, "")).unwrap();
+        assert_eq!(
+            pages[0].text,
+            "# Prices\n\nItem | Price\n\nItem: Rope | Price: 12,50 €\nItem: Rope | Price: 13,00 €"
+        );
+        assert!(pages[0].warning.as_deref().unwrap().starts_with("1 cells hold formulas"));
+    }
+
+    #[test]
+    fn slides_are_pages() {
+        let body = r#"<office:presentation><draw:page><draw:frame presentation:class="title"><draw:text-box><text:p>The hide</text:p></draw:text-box></draw:frame>
+            <draw:g><draw:custom-shape><text:p>in a group</text:p></draw:custom-shape></draw:g>
+            <draw:frame><draw:text-box><text:list><text:list-item><text:p>opens in May</text:p></text:list-item></text:list></draw:text-box></draw:frame>
+            <presentation:notes><draw:frame presentation:class="notes"><draw:text-box><text:p>Thank them.</text:p></draw:text-box></draw:frame></presentation:notes></draw:page></office:presentation>"#;
+        let pages = collect(read_slides, file(Format::Odp.mime(), body, "")).unwrap();
+        assert_eq!(pages[0].text, "# The hide\n\nin a group\n\n- opens in May\n\nThank them.");
+        assert!(pages[0].numbered);
+    }
+}

@@ -1,0 +1,525 @@
+//! Rich text: what is shown of it, in the encodings of its fonts.
+
+use super::compose::{Composer, one_line};
+use super::error::ExtractError;
+use super::grid::{Grid, GridCell};
+use super::msg::encoding_of;
+use super::rtf_words::{Word, Words};
+use super::sink::{Sink, Source, Unit};
+use super::{markup, script};
+use encoding_rs::{Encoding, WINDOWS_1252};
+use std::collections::HashMap;
+
+pub(super) fn read(source: Source, sink: &mut Sink) -> Result<(), ExtractError> {
+    if !source.bytes.trim_ascii_start().starts_with(b"{\\rtf") {
+        return Err(ExtractError::corrupt("it does not begin as RTF does"));
+    }
+    sink.flat(compose(&source.bytes)?.out.unit())
+}
+
+/// The body of a mail: rich text, or the page that was put into it.
+pub(super) fn mail_body(bytes: &[u8], max_nesting: u64) -> Result<Unit, ExtractError> {
+    let reader = compose(bytes)?;
+    match reader.page {
+        Some(page) if !page.trim().is_empty() => markup::page(&page, max_nesting),
+        _ => Ok(reader.out.unit()),
+    }
+}
+
+fn compose(bytes: &[u8]) -> Result<Reader, ExtractError> {
+    let mut reader = Reader { state: State { repeats: 1, ..State::default() }, ..Reader::default() };
+    for word in Words::new(bytes) {
+        reader.word(word)?;
+    }
+    reader.end_paragraph();
+    reader.end_table();
+    let margins = std::mem::take(&mut reader.margins);
+    for margin in margins {
+        reader.out.paragraph(&margin);
+    }
+    Ok(reader)
+}
+
+/// Groups deeper than this are not a document.
+const MAX_DEPTH: usize = 2000;
+
+/// What a group does with its text.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Goes {
+    #[default]
+    Out,
+    Nowhere,
+    Fonts,
+    Colours,
+    Styles,
+    /// Behind the paragraph it belongs to.
+    Note,
+    /// At the end, once.
+    Margin,
+    /// Markup of a page inside the rich text.
+    Tag,
+}
+
+#[derive(Debug, Clone, Default)]
+struct State {
+    goes: Goes,
+    hidden: bool,
+    deleted: bool,
+    white: bool,
+    backed: bool,
+    /// 1 raised, -1 lowered.
+    script: i8,
+    font: i32,
+    /// Characters after `\u` that repeat it for old readers.
+    repeats: usize,
+    /// Inside `\htmlrtf`: only for readers that do not know pages.
+    not_page: bool,
+    style: i32,
+}
+
+#[derive(Default)]
+struct Reader {
+    out: Composer,
+    states: Vec<State>,
+    state: State,
+    line: String,
+    note: String,
+    notes: Vec<String>,
+    margin: String,
+    margins: Vec<String>,
+    /// Bytes that wait to be decoded together.
+    bytes: Vec<u8>,
+    surrogate: Option<u16>,
+    skip: usize,
+    page_encoding: Option<&'static Encoding>,
+    fonts: HashMap<i32, Option<&'static Encoding>>,
+    colours: Vec<u32>,
+    colour: u32,
+    /// Outline levels of styles, and of the paragraph.
+    levels: HashMap<i32, u8>,
+    level: Option<u8>,
+    style_name: String,
+    in_table: bool,
+    table: Option<Grid>,
+    cells: Vec<String>,
+    /// How the row says its cells are merged: spans of columns, and whether they go on from above.
+    merges: Vec<Merge>,
+    merge: Merge,
+    /// The text of the last label by column, for cells that go on from above.
+    above: Vec<String>,
+    page: Option<String>,
+    starred: bool,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Merge {
+    goes_on_left: bool,
+    goes_on_above: bool,
+}
+
+impl Reader {
+    fn word(&mut self, word: Word<'_>) -> Result<(), ExtractError> {
+        let was_starred = std::mem::take(&mut self.starred);
+        match word {
+            Word::Open => {
+                self.decode();
+                if self.states.len() >= MAX_DEPTH {
+                    return Err(ExtractError::limit(format!("groups nested more than {MAX_DEPTH} deep")));
+                }
+                self.states.push(self.state.clone());
+                self.skip = 0;
+            }
+            Word::Close => self.close(),
+            Word::Byte(byte) => self.byte(byte),
+            Word::Sign(b'*') => self.starred = true,
+            Word::Sign(sign) => {
+                let text = match sign {
+                    b'~' => " ",
+                    b'_' => "-",
+                    _ => "",
+                };
+                self.text(text);
+            }
+            Word::Binary => {}
+            Word::Control(name, number) => self.control(name, number, was_starred),
+        }
+        Ok(())
+    }
+
+    fn close(&mut self) {
+        self.decode();
+        self.skip = 0;
+        let before = self.states.pop().unwrap_or_default();
+        let ended = std::mem::replace(&mut self.state, before);
+        match (ended.goes, self.state.goes) {
+            (Goes::Note, Goes::Out | Goes::Margin) => {
+                let note = std::mem::take(&mut self.note);
+                self.notes.push(note);
+            }
+            (Goes::Margin, Goes::Out) => {
+                let margin = one_line(&std::mem::take(&mut self.margin));
+                if margin.chars().any(char::is_alphabetic) && !self.margins.contains(&margin) {
+                    self.margins.push(margin);
+                }
+            }
+            (Goes::Styles, Goes::Styles) => {
+                let name = std::mem::take(&mut self.style_name).to_lowercase();
+                let name = name.trim_end_matches(';').trim();
+                let by_name = name.strip_prefix("heading ").and_then(|it| it.parse().ok());
+                let by_name = by_name.or((name == "title").then_some(1));
+                if let Some(level) = by_name.or(self.level.take()) {
+                    self.levels.insert(ended.style, level);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn byte(&mut self, byte: u8) {
+        if self.skip > 0 {
+            self.skip -= 1;
+        } else {
+            self.bytes.push(byte);
+            if self.bytes.len() > 4096 && byte.is_ascii() {
+                self.decode();
+            }
+        }
+    }
+
+    /// Turns the bytes that wait into text, in the encoding of their font.
+    fn decode(&mut self) {
+        if self.bytes.is_empty() {
+            return;
+        }
+        let bytes = std::mem::take(&mut self.bytes);
+        let font = self.fonts.get(&self.state.font).copied().flatten();
+        let encoding = font.or(self.page_encoding).unwrap_or(WINDOWS_1252);
+        let text = encoding.decode_without_bom_handling(&bytes).0;
+        self.put(&text);
+    }
+
+    fn text(&mut self, text: &str) {
+        self.decode();
+        self.put(text);
+    }
+
+    fn put(&mut self, text: &str) {
+        let state = &self.state;
+        match state.goes {
+            Goes::Tag => {
+                if let Some(page) = self.page.as_mut() {
+                    page.push_str(text);
+                }
+                return;
+            }
+            Goes::Nowhere | Goes::Fonts => return,
+            Goes::Colours => {
+                if text.contains(';') {
+                    self.colours.push(std::mem::take(&mut self.colour));
+                }
+                return;
+            }
+            Goes::Styles => return self.style_name.push_str(text),
+            Goes::Out | Goes::Note | Goes::Margin => {}
+        }
+        if let Some(page) = self.page.as_mut().filter(|_| !state.not_page) {
+            page.push_str(&text.replace('&', "&amp;").replace('<', "&lt;"));
+        }
+        if state.hidden || state.deleted || (state.white && !state.backed && !self.in_table) {
+            return self.out.hide(text);
+        }
+        let script = state.script;
+        let target = match state.goes {
+            Goes::Note => &mut self.note,
+            Goes::Margin => &mut self.margin,
+            _ => &mut self.line,
+        };
+        let after = target.chars().last();
+        match script {
+            1 => target.push_str(&script::raised(text, after)),
+            -1 => target.push_str(&script::lowered(text, after)),
+            _ => target.push_str(text),
+        }
+    }
+
+    fn control(&mut self, name: &str, number: Option<i32>, starred: bool) {
+        if name == "u" {
+            return self.unicode(number.unwrap_or(0));
+        }
+        self.decode();
+        self.surrogate = None;
+        let on = number != Some(0);
+        if self.destination(name, starred) || self.page_word(name, on) {
+            return;
+        }
+        match name {
+            "ansicpg" => self.page_encoding = number.and_then(|it| encoding_of(u32::try_from(it).ok()?)),
+            "mac" => self.page_encoding = encoding_of(10000),
+            "uc" => self.state.repeats = usize::try_from(number.unwrap_or(1)).unwrap_or(1),
+            "f" => self.state.font = number.unwrap_or(0),
+            "fcharset" if self.state.goes == Goes::Fonts => {
+                let encoding = number.and_then(|it| encoding_of(charset_page(it)?));
+                self.fonts.insert(self.state.font, encoding);
+            }
+            "cpg" if self.state.goes == Goes::Fonts => {
+                let encoding = number.and_then(|it| encoding_of(u32::try_from(it).ok()?));
+                self.fonts.insert(self.state.font, encoding);
+            }
+            "red" | "green" | "blue" => {
+                self.colour =
+                    self.colour << 8 | u32::try_from(number.unwrap_or(0).clamp(0, 255)).unwrap_or(0);
+            }
+            "cf" => {
+                let colour = usize::try_from(number.unwrap_or(0)).ok().and_then(|it| self.colours.get(it));
+                self.state.white = colour == Some(&0x00FF_FFFF);
+            }
+            "highlight" | "cb" | "chcbpat" | "cbpat" => self.state.backed |= number.unwrap_or(0) > 0,
+            "v" => self.state.hidden = on,
+            "deleted" => self.state.deleted = on,
+            "super" => self.state.script = i8::from(on),
+            "sub" => self.state.script = -i8::from(on),
+            "nosupersub" => self.state.script = 0,
+            "plain" => {
+                let State { goes, repeats, not_page, style, .. } = self.state;
+                self.state = State { goes, repeats, not_page, style, ..State::default() };
+            }
+            "pard" => {
+                self.in_table = false;
+                self.level = None;
+                self.state.backed = false;
+            }
+            "s" => {
+                self.state.style = number.unwrap_or(0);
+                if self.state.goes == Goes::Out {
+                    self.level = self.levels.get(&self.state.style).copied();
+                }
+            }
+            "outlinelevel" => {
+                self.level = number.filter(|it| (0..9).contains(it)).and_then(|it| u8::try_from(it + 1).ok())
+            }
+            _ => self.layout(name),
+        }
+    }
+
+    /// What breaks lines, paragraphs and cells, and characters by name.
+    fn layout(&mut self, name: &str) {
+        match name {
+            "par" | "sect" if self.state.goes == Goes::Out => {
+                if self.in_table {
+                    self.line.push('\n')
+                } else {
+                    self.end_paragraph()
+                }
+            }
+            "par" | "line" | "lbr" | "softline" => self.put("\n"),
+            "page" | "column" if self.state.goes == Goes::Out && !self.in_table => self.end_paragraph(),
+            "tab" => self.put("\t"),
+            "intbl" => self.in_table = true,
+            "trowd" => {
+                self.merges.clear();
+                self.merge = Merge::default();
+            }
+            "clmrg" => self.merge.goes_on_left = true,
+            "clvmrg" => self.merge.goes_on_above = true,
+            "cellx" => self.merges.push(std::mem::take(&mut self.merge)),
+            "cell" => self.end_cell(),
+            "nestcell" => self.put(", "),
+            "nestrow" => self.put("; "),
+            "row" => self.end_row(),
+            "emdash" => self.put("—"),
+            "endash" => self.put("–"),
+            "lquote" => self.put("‘"),
+            "rquote" => self.put("’"),
+            "ldblquote" => self.put("“"),
+            "rdblquote" => self.put("”"),
+            "bullet" => self.put("•"),
+            "emspace" | "enspace" | "qmspace" => self.put(" "),
+            _ => {}
+        }
+    }
+
+    /// Groups with a purpose of their own.
+    fn destination(&mut self, name: &str, starred: bool) -> bool {
+        let goes = match name {
+            "fonttbl" => Goes::Fonts,
+            "colortbl" => Goes::Colours,
+            "stylesheet" => Goes::Styles,
+            "footnote" => Goes::Note,
+            "header" | "footer" | "headerl" | "headerr" | "headerf" | "footerl" | "footerr" | "footerf" => {
+                Goes::Margin
+            }
+            "htmltag" if self.page.is_some() => Goes::Tag,
+            // The text of a drawing stands inside what is otherwise its geometry.
+            "shptxt" | "ud" | "fldrslt" => {
+                if self.state.goes == Goes::Nowhere && name != "fldrslt" {
+                    self.state.goes = Goes::Out;
+                }
+                return true;
+            }
+            "info" | "pict" | "objdata" | "fldinst" | "xe" | "tc" | "tcn" | "upr" | "sp" | "shprslt"
+            | "nonshppict" | "annotation" | "atnid" | "atnauthor" | "atnref" | "bkmkstart" | "bkmkend"
+            | "themedata" | "datastore" | "listtable" | "listoverridetable" | "revtbl" | "nesttableprops"
+            | "falt" | "panose" => Goes::Nowhere,
+            _ if starred && !matches!(name, "shppict" | "cs" | "ds" | "ts") => Goes::Nowhere,
+            _ => return false,
+        };
+        if starred && matches!(name, "cs" | "ds" | "ts") {
+            return false;
+        }
+        if self.state.goes != Goes::Nowhere {
+            self.state.goes = goes;
+        }
+        true
+    }
+
+    /// What rich text says about the page inside it.
+    fn page_word(&mut self, name: &str, on: bool) -> bool {
+        match name {
+            "fromhtml" => self.page = Some(String::new()),
+            "htmlrtf" => self.state.not_page = on,
+            "par" | "line" | "tab" if self.page.is_some() && !self.state.not_page => {
+                if let Some(page) = self.page.as_mut() {
+                    page.push(if name == "tab" { '\t' } else { '\n' });
+                }
+                return self.state.goes == Goes::Tag;
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    fn unicode(&mut self, number: i32) {
+        self.decode();
+        // Written as a signed number of 16 bits.
+        let unit = (number & 0xFFFF) as u16;
+        let units: Vec<u16> = self.surrogate.take().into_iter().chain([unit]).collect();
+        if (0xD800..0xDC00).contains(&unit) {
+            self.surrogate = Some(unit);
+        } else {
+            self.put(&String::from_utf16_lossy(&units));
+        }
+        self.skip = self.state.repeats;
+    }
+
+    fn end_paragraph(&mut self) {
+        let line = std::mem::take(&mut self.line);
+        if !line.trim().is_empty() {
+            self.end_table();
+        }
+        match self.level {
+            Some(level) if !line.trim().is_empty() => self.out.heading(level, &line),
+            _ => self.out.paragraph(line.trim()),
+        }
+        for note in std::mem::take(&mut self.notes) {
+            self.out.paragraph(note.trim());
+        }
+    }
+
+    fn end_cell(&mut self) {
+        let text = one_line(&std::mem::take(&mut self.line));
+        self.cells.push(text);
+    }
+
+    fn end_row(&mut self) {
+        let cells = std::mem::take(&mut self.cells);
+        if cells.is_empty() {
+            return;
+        }
+        let mut row: Vec<GridCell> = Vec::new();
+        let mut labels = Vec::new();
+        for (at, text) in cells.into_iter().enumerate() {
+            let merge = self.merges.get(at).copied().unwrap_or_default();
+            let above = self.above.get(at).cloned().unwrap_or_default();
+            let text = if merge.goes_on_above && text.is_empty() { above } else { text };
+            labels.push(text.clone());
+            match row.last_mut().filter(|_| merge.goes_on_left && text.is_empty()) {
+                Some(cell) => cell.columns += 1,
+                None => row.push(GridCell::new(text)),
+            }
+        }
+        self.above = labels;
+        self.table.get_or_insert_default().row(row, false);
+    }
+
+    fn end_table(&mut self) {
+        if let Some(table) = self.table.take() {
+            self.out.table(table, true);
+            for note in std::mem::take(&mut self.notes) {
+                self.out.paragraph(note.trim());
+            }
+        }
+        self.above.clear();
+    }
+}
+
+/// The code page of a font's character set. Symbol fonts have none.
+fn charset_page(charset: i32) -> Option<u32> {
+    Some(match charset {
+        77 => 10000,
+        128 => 932,
+        129 => 949,
+        134 => 936,
+        136 => 950,
+        161 => 1253,
+        162 => 1254,
+        163 => 1258,
+        177 => 1255,
+        178 => 1256,
+        186 => 1257,
+        204 => 1251,
+        222 => 874,
+        238 => 1250,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sink::collect;
+    use super::*;
+
+    fn text(rtf: &str) -> String {
+        collect(read, rtf).unwrap()[0].text.clone()
+    }
+
+    #[test]
+    fn characters_come_out_in_their_encoding() {
+        assert_eq!(
+            text(r"{\rtf1\ansi 90\~EUR net.\par Gr\'f6\'dfe\par d\u322?o\u324?\par}"),
+            "90 EUR net.\n\nGröße\n\ndłoń"
+        );
+        assert_eq!(
+            text(
+                r"{\rtf1\ansi{\fonttbl{\f0 Arial;}{\f1\fcharset204 Arial Cyr;}}{\f1 \'cf\'f0\'e8\'e2\'e5\'f2}}"
+            ),
+            "Привет"
+        );
+        assert_eq!(text(r"{\rtf1\ansi\ansicpg1251 \'cf\'f0}"), "Пр");
+        assert_eq!(text(r"{\rtf1\uc0 \u-10179 \u-8704  and 10{\super 6} H{\sub 2}O}"), "😀 and 10⁶ H₂O");
+    }
+
+    #[test]
+    fn what_is_not_shown_is_not_read() {
+        let rtf = r"{\rtf1{\colortbl;\red0\green0\blue0;\red255\green255\blue255;}{\stylesheet{\s1\outlinelevel0 heading 1;}}{\info{\title x}}
+{\header running head\par}\pard\s1 Title\par\pard\plain seen{\v hidden}{\deleted gone}{\cf2 white} on{\*\annotation remark}{\footnote at the foot}.\par
+{\field{\*\fldinst HYPERLINK x}{\fldrslt link}}{\pict 0102}{\*\unknown no}\par}";
+        let pages = collect(read, rtf).unwrap();
+        assert_eq!(pages[0].text, "# Title\n\nseen on.\n\nat the foot\n\nlink\n\nrunning head");
+        assert_eq!(pages[0].headings[0].title, "Title");
+    }
+
+    #[test]
+    fn tables_are_tables() {
+        let rtf = r"{\rtf1\trowd\cellx1\cellx2\pard\intbl Boat\cell Cod\cell\row
+\trowd\clvmgf\cellx1\cellx2\pard\intbl Terna\cell 812\cell\row\trowd\clvmrg\cellx1\cellx2\pard\intbl\cell 15\par 16\cell\row\pard after\par}";
+        assert_eq!(text(rtf), "| Boat | Cod |\n| --- | --- |\n| Terna | 812 |\n| Terna | 15 16 |\n\nafter");
+    }
+
+    #[test]
+    fn drawings_and_lists_are_read() {
+        let rtf = r"{\rtf1 {\listtext 1.\tab}one\par{\shp{\*\shpinst{\sp{\sn a}{\sv b}}{\shptxt in a box\par}}{\shprslt twice}}\par one{\page}two\par}";
+        assert_eq!(text(rtf), "1.\tone\n\nin a box\n\none\n\ntwo");
+        let mail = br#"{\rtf1\ansi\fromhtml1 {\*\htmltag64 <p>}\htmlrtf {\htmlrtf0 Dear Ann\htmlrtf\par}\htmlrtf0{\*\htmltag72 </p>}}"#;
+        assert_eq!(mail_body(mail, 100).unwrap().text, "Dear Ann");
+    }
+}

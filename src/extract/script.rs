@@ -1,0 +1,81 @@
+//! Raised and lowered text, written so that it keeps its meaning in plain characters.
+
+/// Text that stands raised: digits and signs have characters of their own; a single letter is an exponent. Words stay as they are.
+pub(super) fn raised(text: &str, after: Option<char>) -> String {
+    written(text, after, '^', |c| {
+        Some(match c {
+            '0' => '⁰',
+            '1' => '¹',
+            '2' => '²',
+            '3' => '³',
+            '4'..='9' => char::from_u32(0x2070 + u32::from(c) - u32::from('0'))?,
+            '+' => '⁺',
+            '-' | '−' | '–' => '⁻',
+            '=' => '⁼',
+            '(' => '⁽',
+            ')' => '⁾',
+            'n' => 'ⁿ',
+            ' ' => ' ',
+            _ => return None,
+        })
+    })
+}
+
+/// As [`raised`], for text that stands lowered.
+pub(super) fn lowered(text: &str, after: Option<char>) -> String {
+    written(text, after, '_', |c| {
+        Some(match c {
+            '0'..='9' => char::from_u32(0x2080 + u32::from(c) - u32::from('0'))?,
+            '+' => '₊',
+            '-' | '−' | '–' => '₋',
+            '=' => '₌',
+            '(' => '₍',
+            ')' => '₎',
+            ' ' => ' ',
+            _ => return None,
+        })
+    })
+}
+
+fn written(text: &str, after: Option<char>, mark: char, form: impl Fn(char) -> Option<char>) -> String {
+    if text.trim().is_empty() {
+        return text.to_owned();
+    }
+    if let Some(formed) = text.chars().map(form).collect::<Option<String>>() {
+        return formed;
+    }
+    let follows = after.is_some_and(|it| it.is_alphanumeric() || it == ')');
+    let letters = text.chars().filter(|it| it.is_alphabetic()).count();
+    let signs = text.chars().any(|it| it.is_ascii_digit() || "+-−·*/=".contains(it));
+    match text.chars().count() {
+        // Ordinals ("1st", "2e") and marks ("™") are words.
+        1 if follows && letters == 1 && !matches!(text, "a" | "o" | "e" | "ª" | "º") => {
+            format!("{mark}{text}")
+        }
+        2.. if follows && signs && !text.contains(' ') => format!("{mark}({text})"),
+        _ => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn exponents_stay_exponents_and_words_stay_words() {
+        for (text, expected) in [
+            ("6", "⁶"),
+            ("-3", "⁻³"),
+            ("2x+1", "^(2x+1)"),
+            ("x", "^x"),
+            ("th", "th"),
+            ("superscript", "superscript"),
+            (" ", " "),
+        ] {
+            assert_eq!(raised(text, Some('0')), expected, "{text}");
+        }
+        assert_eq!(lowered("2", Some('H')), "₂");
+        assert_eq!(lowered("i", Some('x')), "_i");
+        assert_eq!(raised("a", None), "a");
+    }
+}
