@@ -62,7 +62,12 @@ pub(super) struct Job {
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Said {
-    Ready { landlock: bool, seccomp: bool, rlimits: bool, pdfium: bool },
+    Ready {
+        landlock: bool,
+        seccomp: bool,
+        rlimits: bool,
+        pdfium: bool,
+    },
     /// It gets on, although no page is ready.
     Busy,
     Total(i64),

@@ -261,8 +261,8 @@ mod tests {
 
         Item | Amount | Share
 
-        Item: Nest boxes | Amount: 1250.50 | Share: 62%
-        Item: Steel bands | Amount: 760 | Share: 38%
+        Item: Nest boxes | Amount: 1,250.50 € | Share: 62 %
+        Item: Steel bands | Amount: 760 | Share: 38 %
         "##);
         assert_eq!(pages[0].headings[0].title, "Ringed & seen");
     }
