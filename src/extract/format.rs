@@ -3,8 +3,8 @@
 use super::error::ExtractError;
 use super::sink::{Sink, Source};
 use super::{
-    asciidoc, bundle, csv, doc, docx, epub, html, json, latex, mail, markdown, msg, notebook, odf, pdf, picture, ppt,
-    pptx, rst, rtf, text, xls, xlsx, xml_file,
+    asciidoc, bundle, csv, doc, docx, epub, html, json, latex, mail, markdown, msg, notebook, odf, pdf,
+    picture, ppt, pptx, rst, rtf, text, xls, xlsx, xml_file,
 };
 use std::fmt;
 

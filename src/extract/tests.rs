@@ -171,6 +171,16 @@ fn the_older_and_the_open_office_kinds_are_read() {
     ");
 }
 
+#[test]
+fn containers_of_older_programs_are_read() {
+    assert_eq!(fixture("cyrillic.msg"), "Subject: Subject автоматически Subject\n\nBody автоматически Body");
+    assert_eq!(fixture("page-break.doc"), "Line 1\n\nLine 2");
+    assert_eq!(
+        fixture("order.ppt"),
+        "# Slide 1\n\nFirst slide I added\n\n# Slide 2\n\n- Third slide I added\n\n# Slide 3\n\n- Second slide I added"
+    );
+}
+
 /// The folder that the developers share beside the repository.
 fn shared(what: &str) -> Option<PathBuf> {
     let folder =
