@@ -118,7 +118,7 @@ impl<'d> Walk<'d, '_, '_> {
         self.backed += usize::from(backed);
         let mut text = String::new();
         let look = self.styles.look(style);
-        self.inline(block, style, look, &mut text, 0);
+        self.inline(block, look, &mut text, 0);
         self.backed -= usize::from(backed);
         let mark = properties.and_then(|it| child(it, "rPr"));
         let gone = mark.is_some_and(|it| child(it, "del").is_some() || is_on(it, "vanish"));
@@ -163,14 +163,7 @@ impl<'d> Walk<'d, '_, '_> {
         Some((self.numbering.label(&list, depth)?, depth))
     }
 
-    fn inline(
-        &mut self,
-        node: Node<'d, 'd>,
-        style: Option<&str>,
-        look: Look,
-        text: &mut String,
-        depth: usize,
-    ) {
+    fn inline(&mut self, node: Node<'d, 'd>, look: Look, text: &mut String, depth: usize) {
         if depth > MAX_DEPTH {
             return;
         }
@@ -180,7 +173,7 @@ impl<'d> Walk<'d, '_, '_> {
                 "del" | "moveFrom" => self.hide(piece),
                 "AlternateContent" => {
                     if let Some(chosen) = chosen(piece) {
-                        self.inline(chosen, style, look, text, depth + 1);
+                        self.inline(chosen, look, text, depth + 1);
                     }
                 }
                 "oMath" | "oMathPara" => {
@@ -190,7 +183,7 @@ impl<'d> Walk<'d, '_, '_> {
                     equation::write(piece, text, 0);
                 }
                 "pPr" | "rPr" | "sdtPr" | "sdtEndPr" | "commentRangeStart" | "commentRangeEnd" => {}
-                _ => self.inline(piece, style, look, text, depth + 1),
+                _ => self.inline(piece, look, text, depth + 1),
             }
         }
     }
@@ -283,11 +276,11 @@ impl<'d> Walk<'d, '_, '_> {
 
     fn ruby(&mut self, ruby: Node<'d, 'd>, look: Look, text: &mut String, depth: usize) {
         if let Some(base) = child(ruby, "rubyBase") {
-            self.inline(base, None, look, text, depth + 1);
+            self.inline(base, look, text, depth + 1);
         }
         let mut reading = String::new();
         if let Some(over) = child(ruby, "rt") {
-            self.inline(over, None, look, &mut reading, depth + 1);
+            self.inline(over, look, &mut reading, depth + 1);
         }
         if !reading.trim().is_empty() {
             text.push_str(&format!("({})", reading.trim()));

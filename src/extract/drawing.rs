@@ -195,7 +195,7 @@ pub(super) fn of_sheet(parts: &mut Parts<'_>, part: &str) -> String {
             "diagramData" => out.extend(parts.text(&target).map(|it| diagram(&it)).unwrap_or_default()),
             "chart" => {
                 let grid = parts.text(&target).and_then(|it| chart(&it));
-                out.extend(grid.map(|it| rows(it)));
+                out.extend(grid.map(rows));
             }
             _ => {}
         }

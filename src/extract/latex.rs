@@ -147,7 +147,7 @@ impl<'a> Reader<'a> {
             }
             "item" => {
                 self.flush();
-                let label = self.option().map(|it| inline(it));
+                let label = self.option().map(inline);
                 self.line.push_str(&label.map_or("- ".to_owned(), |it| format!("- {it} ")));
             }
             "par" | "newpage" | "clearpage" | "maketitle" | "hline" | "toprule" | "midrule"

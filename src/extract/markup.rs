@@ -54,7 +54,7 @@ pub(super) fn page(html: &str, max_nesting: u64) -> Result<Unit, ExtractError> {
 }
 
 /// The parser compares every attribute of a tag with all before it, so a tag gets no more than a few.
-fn within_bounds(html: &str) -> Cow<'_, str> {
+pub(super) fn within_bounds(html: &str) -> Cow<'_, str> {
     const MAX_ATTRIBUTES: usize = 500;
     let bytes = html.as_bytes();
     let mut out: Option<String> = None;
@@ -88,12 +88,10 @@ fn tag_end(bytes: &[u8], start: usize, most: usize) -> (usize, Option<usize>) {
             (None, b'>') => return (at, cut),
             (None, b'<') => return (at, None),
             (None, b'"' | b'\'') if before == b'=' => quote = Some(byte),
-            (None, byte) if byte.is_ascii_whitespace() => {
-                if !before.is_ascii_whitespace() {
-                    count += 1;
-                    if count == most {
-                        cut = Some(at);
-                    }
+            (None, byte) if byte.is_ascii_whitespace() && !before.is_ascii_whitespace() => {
+                count += 1;
+                if count == most {
+                    cut = Some(at);
                 }
             }
             _ => {}

@@ -248,11 +248,10 @@ fn lay_out(tokens: &[Token], point: usize, whole: &str, fraction: &[char]) -> St
                 begun |= end > 0;
                 place += 1;
             }
+            Token::Digit(_) if at < point && begun => {}
             Token::Digit(_) if at < point => {
-                if !begun {
-                    out.push_str(whole);
-                    begun = true;
-                }
+                out.push_str(whole);
+                begun = true;
             }
             Token::Digit(_) => {
                 out.extend(fraction.get(fraction_at));

@@ -49,11 +49,12 @@ fn shown(text: &str) -> Unit {
 fn title(lines: &[&str], at: usize) -> Option<(String, (char, bool), usize)> {
     let line = lines[at].trim_end();
     let after_blank = at == 0 || lines[at - 1].trim().is_empty();
-    if let (Some(mark), Some(title), Some(under)) = (ruled(line), lines.get(at + 1), lines.get(at + 2)) {
-        if ruled(under.trim_end()) == Some(mark) && !title.trim().is_empty() && ruled(title.trim()).is_none()
-        {
-            return Some((one_line(title), (mark, true), 3));
-        }
+    if let (Some(mark), Some(title), Some(under)) = (ruled(line), lines.get(at + 1), lines.get(at + 2))
+        && ruled(under.trim_end()) == Some(mark)
+        && !title.trim().is_empty()
+        && ruled(title.trim()).is_none()
+    {
+        return Some((one_line(title), (mark, true), 3));
     }
     let mark = ruled(lines.get(at + 1)?.trim_end())?;
     let words = line.chars().count();

@@ -12,6 +12,7 @@ pub(super) fn read(source: Source, sink: &mut Sink) -> Result<(), ExtractError> 
         return Err(ExtractError::Contradiction { named: Format::Xml, found: "binary data".to_owned() });
     }
     let text = encoding::decode_declared(&source.bytes, declared(&source.bytes).as_deref());
+    let text = super::markup::within_bounds(&text);
     // Entities of its own are a way to write a bomb, so what they stand for is left out with them.
     let options = ParsingOptions {
         allow_dtd: !text.contains("<!ENTITY"),
