@@ -140,10 +140,10 @@ async fn originals_are_held_against_what_is_said_of_them(mut app: TestApp) {
     app.bench.archives.original = 1 << 20;
     let parts = || Parts::small().with_document(2, "b.txt", b"Owls sleep by day.");
     insta::assert_snapshot!(fails(&app, parts().with("documents/2/original.txt", "Other bytes").zip()).await, @"corrupt_document: the archive is damaged: the original beside `documents/2/document.json` is another file");
-    let refused = fails(&app, parts().with_document(3, "c.exe", b"MZ").zip()).await;
+    let unknown = fails(&app, parts().with_document(3, "c.exe", b"MZ").zip()).await;
     let expected =
         "unsupported_file_type: `documents/3/document.json`: `.exe` files cannot be read; send one of: ";
-    assert!(refused.starts_with(expected), "{refused}");
+    assert!(unknown.starts_with(expected), "{unknown}");
     let named = fails(&app, parts().with_document(3, "c.pdf", b"PK\x03\x04 and so on").zip()).await;
     assert!(named.contains(": `documents/3/document.json`: "), "{named}");
     let bomb = parts().with_document(3, "c.txt", &vec![b' '; 2 << 20]).zip();
