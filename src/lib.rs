@@ -10,7 +10,7 @@
 //! retrieve                     from a question to ranked passages
 //! rerank                       a model's second look at them
 //! store  blobs  vectors  embedding  models  extract  recognise  bus
-//! telemetry  confine
+//! telemetry  confine  words
 //! domain                       types and rules, without any IO
 //! ```
 //!
@@ -43,3 +43,4 @@ pub use docent_store as store;
 pub use docent_telemetry as telemetry;
 pub use docent_vectors as vectors;
 pub use docent_wire as wire;
+pub use docent_words as words;

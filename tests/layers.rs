@@ -13,8 +13,8 @@ const LAYERS: &[&[&str]] = &[
     // Beside the edges by what it does; it uses the one ONNX Runtime that a process can have, which `embedding` holds.
     &["rerank"],
     &["store", "blobs", "vectors", "embedding", "models", "extract", "recognise", "bus"],
-    // Below everything that has something to tell.
-    &["telemetry", "confine"],
+    // Below everything that has something to tell; words have nothing to tell.
+    &["telemetry", "confine", "words"],
     &["domain"],
 ];
 
@@ -43,10 +43,12 @@ const EDGES: &[(&str, &str)] = &[
     ("rbook", "extract"),
     ("redis", "bus"),
     ("rmcp", "doors"),
+    ("snowball_stemmers_rs", "words"),
     ("socketioxide", "doors"),
     ("seccompiler", "confine"),
     ("sqlx", "store"),
     ("tracing_opentelemetry", "telemetry"),
+    ("whichlang", "words"),
 ];
 
 struct Source {

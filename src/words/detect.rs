@@ -1,0 +1,273 @@
+//! Which language a text is in: by its letters first, then by the small words it uses, then by statistics.
+
+use super::Language;
+use super::fold::lower;
+use super::stop::{Listed, lists_of};
+use super::token::{Piece, tokens};
+
+/// So much of a text is looked at.
+const SAMPLE: usize = 6_000;
+/// Letters below which nothing is concluded from Latin script.
+const FEWEST_LETTERS: usize = 24;
+/// Letters from which statistics over three-letter groups are worth having.
+const ENOUGH_LETTERS: usize = 160;
+
+/// The language of a passage, a page or a document; `None` where it has no text to tell it by, or is in a language
+/// that is not told apart.
+pub fn detect(text: &str) -> Option<Language> {
+    let sample = &text[..text.floor_char_boundary(SAMPLE)];
+    let letters = Letters::of(sample);
+    let total = letters.total();
+    if total == 0 {
+        return None;
+    }
+    // A third of another script decides: names and numbers of every text are in Latin letters.
+    let third = total.div_ceil(3);
+    if letters.kana + letters.han >= third {
+        return Some(if letters.kana * 20 >= letters.han { Language::Japanese } else { Language::Chinese });
+    }
+    for (count, language) in [
+        (letters.hangul, Language::Korean),
+        (letters.thai, Language::Thai),
+        (letters.hebrew, Language::Hebrew),
+        (letters.greek, Language::Greek),
+        (letters.devanagari, Language::Hindi),
+        (letters.tamil, Language::Tamil),
+    ] {
+        if count >= third {
+            return Some(language);
+        }
+    }
+    if letters.arabic >= third {
+        return Some(if letters.persian * 50 >= letters.arabic {
+            Language::Persian
+        } else {
+            Language::Arabic
+        });
+    }
+    if letters.cyrillic >= third {
+        return Some(cyrillic(sample));
+    }
+    if letters.latin < FEWEST_LETTERS { guess(sample) } else { latin(sample, letters.latin) }
+}
+
+/// The language of a short text, by its small words alone: `None` unless at least two of them speak for one language
+/// more than for any other.
+pub fn guess(text: &str) -> Option<Language> {
+    let votes = Votes::of(text);
+    let (first, second) = votes.best()?;
+    (first.1 >= 2 && first.1 > second).then_some(first.0)
+}
+
+fn latin(sample: &str, letters: usize) -> Option<Language> {
+    let votes = Votes::of(sample);
+    if let Some((first, second)) = votes.best()
+        && first.1 >= 3
+        && first.1 * 3 >= second * 4
+        && first.1 * 12 >= votes.words
+    {
+        return Some(first.0);
+    }
+    if letters >= ENOUGH_LETTERS {
+        let allowed = Language::ALL.iter().filter_map(|language| language.whatlang()).collect();
+        let found = whatlang::Detector::with_allowlist(allowed).detect(sample)?;
+        return if found.confidence() >= 0.3 { Language::of_whatlang(found.lang()) } else { None };
+    }
+    // Short, and with hardly a small word: an item table or a heading is in no language.
+    let (first, _) = votes.best()?;
+    let found = Language::of_whichlang(whichlang::detect_language(sample))?;
+    (first.1 >= 1 && votes.for_language(found) >= 1).then_some(found)
+}
+
+fn cyrillic(sample: &str) -> Language {
+    let has = |letters: &[char]| sample.to_lowercase().chars().filter(|c| letters.contains(c)).count();
+    let (russian, ukrainian, serbian) =
+        (has(&['ы', 'э', 'ё']), has(&['і', 'ї', 'є', 'ґ']), has(&['ђ', 'ј', 'љ', 'њ', 'ћ', 'џ']));
+    if serbian > russian && serbian > ukrainian {
+        Language::Serbian
+    } else if ukrainian > russian {
+        Language::Ukrainian
+    } else if russian == 0 && has(&['ъ']) >= 2 {
+        Language::Bulgarian
+    } else {
+        Language::Russian
+    }
+}
+
+#[derive(Default)]
+struct Letters {
+    latin: usize,
+    cyrillic: usize,
+    greek: usize,
+    hebrew: usize,
+    arabic: usize,
+    persian: usize,
+    devanagari: usize,
+    tamil: usize,
+    thai: usize,
+    hangul: usize,
+    han: usize,
+    kana: usize,
+    other: usize,
+}
+
+impl Letters {
+    fn of(text: &str) -> Self {
+        let mut letters = Self::default();
+        for c in text.chars().filter(|c| c.is_alphabetic()) {
+            let count = match c {
+                'پ' | 'چ' | 'ژ' | 'گ' | 'ک' | 'ی' => {
+                    letters.persian += 1;
+                    &mut letters.arabic
+                }
+                '\u{41}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' | '\u{ff21}'..='\u{ff5a}' => {
+                    &mut letters.latin
+                }
+                '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}' => &mut letters.greek,
+                '\u{400}'..='\u{52f}' => &mut letters.cyrillic,
+                '\u{590}'..='\u{5ff}' => &mut letters.hebrew,
+                '\u{600}'..='\u{6ff}'
+                | '\u{750}'..='\u{77f}'
+                | '\u{fb50}'..='\u{fdff}'
+                | '\u{fe70}'..='\u{fefc}' => &mut letters.arabic,
+                '\u{900}'..='\u{97f}' => &mut letters.devanagari,
+                '\u{b80}'..='\u{bff}' => &mut letters.tamil,
+                '\u{e00}'..='\u{e7f}' => &mut letters.thai,
+                '\u{1100}'..='\u{11ff}' | '\u{ac00}'..='\u{d7af}' => &mut letters.hangul,
+                '\u{3040}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' | '\u{ff66}'..='\u{ff9f}' => {
+                    &mut letters.kana
+                }
+                '\u{3400}'..='\u{4dbf}'
+                | '\u{4e00}'..='\u{9fff}'
+                | '\u{f900}'..='\u{faff}'
+                | '\u{20000}'..='\u{3ffff}' => &mut letters.han,
+                _ => &mut letters.other,
+            };
+            *count += 1;
+        }
+        letters
+    }
+
+    /// A character of Han says as much as some letters.
+    fn total(&self) -> usize {
+        let others = self.latin + self.cyrillic + self.greek + self.hebrew + self.arabic + self.devanagari;
+        others + self.tamil + self.thai + self.hangul + self.han + self.kana + self.other
+    }
+}
+
+/// How many of a text's words are on each language's list.
+struct Votes {
+    words: usize,
+    counts: Vec<(Language, usize)>,
+}
+
+impl Votes {
+    fn of(text: &str) -> Self {
+        let (mut words, mut counts) = (0, Vec::<(Language, usize)>::new());
+        tokens(text, |token| {
+            let Piece::Word(word) = token.piece else { return };
+            if token.part {
+                return;
+            }
+            words += 1;
+            let listed: Listed = lists_of(&lower(word, None));
+            for language in listed.languages() {
+                match counts.iter_mut().find(|(counted, _)| *counted == language) {
+                    Some((_, count)) => *count += 1,
+                    None => counts.push((language, 1)),
+                }
+            }
+        });
+        counts.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
+        Self { words, counts }
+    }
+
+    /// The language with most votes, and the votes of the next.
+    fn best(&self) -> Option<((Language, usize), usize)> {
+        let first = *self.counts.first()?;
+        Some((first, self.counts.get(1).map_or(0, |&(_, count)| count)))
+    }
+
+    fn for_language(&self, language: Language) -> usize {
+        self.counts.iter().find(|(counted, _)| *counted == language).map_or(0, |&(_, count)| count)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_are_told_apart() {
+        for (language, text) in [
+            (
+                Language::English,
+                "The contract ends on the last day of March and may be renewed by either party.",
+            ),
+            (
+                Language::German,
+                "Der Vertrag endet am letzten Tag im März und verlängert sich, wenn er nicht gekündigt wird.",
+            ),
+            (Language::German, "DER VERTRAG ENDET AM LETZTEN TAG IM MÄRZ, WENN ER GEKÜNDIGT WIRD."),
+            (
+                Language::French,
+                "Le contrat prend fin le dernier jour de mars et peut être renouvelé par les parties.",
+            ),
+            (
+                Language::Spanish,
+                "El contrato termina el último día de marzo y puede ser renovado por las partes.",
+            ),
+            (
+                Language::Italian,
+                "Il contratto termina l'ultimo giorno di marzo e può essere rinnovato dalle parti.",
+            ),
+            (
+                Language::Dutch,
+                "Het contract eindigt op de laatste dag van maart en wordt door de partijen verlengd.",
+            ),
+            (Language::Polish, "Umowa kończy się ostatniego dnia marca i może być przedłużona przez strony."),
+            (
+                Language::Turkish,
+                "Sözleşme mart ayının son günü sona erer ve taraflarca bir yıl için yenilenebilir.",
+            ),
+            (
+                Language::Vietnamese,
+                "Hợp đồng kết thúc vào ngày cuối cùng của tháng ba và có thể được gia hạn.",
+            ),
+            (
+                Language::Russian,
+                "Договор заканчивается в последний день марта и может быть продлён сторонами.",
+            ),
+            (Language::Ukrainian, "Договір закінчується в останній день березня і може бути продовжений."),
+            (Language::Japanese, "請求書番号は契約書に記載されています。"),
+            (Language::Chinese, "合同于三月的最后一天终止。"),
+            (Language::Korean, "계약은 3월 마지막 날에 끝납니다."),
+            (Language::Thai, "สัญญาสิ้นสุดในวันสุดท้ายของเดือนมีนาคม"),
+            (Language::Arabic, "ينتهي العقد في آخر يوم من شهر مارس"),
+            (Language::Hebrew, "החוזה מסתיים ביום האחרון של מרץ"),
+            (Language::Greek, "Η σύμβαση λήγει την τελευταία ημέρα του Μαρτίου"),
+        ] {
+            assert_eq!(detect(text), Some(language), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_has_no_language_gets_none() {
+        for text in [
+            "",
+            "12345 67",
+            "SKU-4711 A-17 REV B 12,50",
+            "Invoice",
+            "REV B / A-17 / SKU-4711 / 40 mm / M8x30 / DIN 912",
+        ] {
+            assert_eq!(detect(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_question_is_guessed_by_its_small_words_only() {
+        assert_eq!(guess("Wie lang ist die Kündigungsfrist?"), Some(Language::German));
+        assert_eq!(guess("What is the interval of the Hermes press?"), Some(Language::English));
+        assert_eq!(guess("Kündigungsfrist Hamburg"), None);
+    }
+}
