@@ -1,5 +1,6 @@
 //! Synthetic chunks: random directions, and words out of a Zipf-like vocabulary.
 
+use docent::words::{Fields, Language, passage};
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 
@@ -26,4 +27,9 @@ pub fn words(rng: &mut StdRng, count: usize) -> String {
         format!("w{rank}")
     };
     (0..count).map(word).collect::<Vec<_>>().join(" ")
+}
+
+/// The terms of an English passage and what they weigh.
+pub fn weights(text: &str) -> Vec<(u32, f32)> {
+    Fields { body: passage(text, Some(Language::English)), ..Fields::default() }.weights(90.0)
 }

@@ -6,7 +6,9 @@ use std::time::Instant;
 
 use docent::embedding::{self, EmbeddingSettings, LocalSettings, Precision};
 use docent::retrieve::Fusion;
-use docent::retrieve::eval::{Dataset, Document, Evidence, Method, Question, answers, evidence, figures};
+use docent::retrieve::eval::{
+    Answered, Dataset, Document, Evidence, Method, Question, Shelf, answers, evidence, figures,
+};
 use docent::vectors::{EdgeIndex, EdgeSettings, IndexModel};
 use serde_json::json;
 
@@ -46,14 +48,14 @@ async fn with_model(
     let model = IndexModel { name: embedder.info().name.clone(), dimension: embedder.info().dimension };
     let index = EdgeIndex::open(EdgeSettings::new(folder.path().join("index"), model))?;
     let begun = Instant::now();
-    dataset.index(&index, &*embedder).await?;
+    let shelf = dataset.index(&index, &*embedder).await?;
     println!("{name}: indexed in {:.1} s", begun.elapsed().as_secs_f64());
     let questions: Vec<&str> = dataset.questions.iter().map(|question| question.text.as_str()).collect();
 
     println!("{:<26} {:>6} {:>8} {:>8} {:>8} {:>8}", "", "limit", "nDCG@10", "R@10", "R@100", "MRR@10");
     let mut rows = Vec::new();
     for limit in [50, 100] {
-        let found = answers(&index, &*embedder, &questions, limit).await?;
+        let found = answers(&index, &shelf, &*embedder, &questions, limit).await?;
         for (method, label) in methods() {
             let f = figures(method, &dataset.questions, &found);
             println!(
@@ -72,8 +74,8 @@ async fn with_model(
     }
     println!();
     let unrelated: Vec<&str> = UNRELATED.lines().filter(|line| !line.is_empty()).collect();
-    let related = weigh(dataset, &questions, &answers(&index, &*embedder, &questions, 50).await?);
-    let unrelated = weigh(dataset, &unrelated, &answers(&index, &*embedder, &unrelated, 50).await?);
+    let related = weigh(&shelf, &answers(&index, &shelf, &*embedder, &questions, 50).await?);
+    let unrelated = weigh(&shelf, &answers(&index, &shelf, &*embedder, &unrelated, 50).await?);
     let decision = decide(&related, &unrelated);
     Ok(json!({ "set": set, "model": name, "figures": rows, "no_answer": decision }))
 }
@@ -122,7 +124,7 @@ fn error_codes() -> Dataset {
             "Error {code}: the {part} {trouble}. Switch the machine off, wait for a minute, check the {part} and its \
              cable, and start again. If error {code} comes back, call the service and name the number."
         );
-        dataset.documents.push(Document { id: code.clone(), text });
+        dataset.documents.push(Document { id: code.clone(), name: String::new(), text });
         let text = format!("What does error {code} mean and what should I do about it?");
         dataset.questions.push(Question { text, answers: [n].into(), left_out: [].into() });
     }
@@ -131,6 +133,7 @@ fn error_codes() -> Dataset {
 
 fn methods() -> Vec<(Method, String)> {
     let mut methods = vec![(Method::Dense, "dense".to_owned()), (Method::Sparse, "sparse".to_owned())];
+    methods.push((Method::Fused(Fusion::CONFIDENT), "confidence".to_owned()));
     for k in [2.0, 10.0, 60.0] {
         methods.push((Method::Fused(Fusion::Ranks { k }), format!("ranks k={k}")));
     }
@@ -140,8 +143,8 @@ fn methods() -> Vec<(Method, String)> {
     methods
 }
 
-fn weigh(dataset: &Dataset, questions: &[&str], found: &[docent::vectors::Branches]) -> Vec<Evidence> {
-    questions.iter().zip(found).map(|(question, branches)| evidence(dataset, question, branches)).collect()
+fn weigh(shelf: &Shelf, found: &[Answered]) -> Vec<Evidence> {
+    found.iter().map(|found| evidence(shelf, found)).collect()
 }
 
 /// How the evidence is spread, and how often each threshold is wrong on either side.

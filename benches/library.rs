@@ -8,7 +8,7 @@ use docent::store::{Chunk, NewProject, NewVersion, Publication, Store, StoreErro
 use docent::vectors::{EdgeIndex, Point, VectorIndex};
 use serde_json::json;
 
-use crate::corpus::{CHUNKS_PER_DOCUMENT, PROJECTS, chunks_of};
+use crate::corpus::{CHUNKS_PER_DOCUMENT, PROJECTS, chunks_of, weights};
 
 const NOW: Timestamp = Timestamp::from_micros(1_000_000);
 
@@ -40,7 +40,7 @@ pub async fn fill(store: &Store, index: &EdgeIndex, size: i64) -> Result<Vec<Pro
             generation: 1,
             position: position as i64,
             dense,
-            text,
+            words: weights(&text),
         });
         index.upsert(points.collect()).await.expect("an upsert");
     }
@@ -72,11 +72,17 @@ async fn publish(
         text: text.clone(),
         text_hash: String::new(),
         tokens: 200,
+        language: None,
     };
     let chunks: Vec<Chunk> = texts.iter().enumerate().map(chunk).collect();
     tx.insert_chunks(hold, (document, 1), &chunks).await?;
-    let publication =
-        Publication { page_count: 1, word_count: 1, chunk_count: chunks.len() as i64, warnings: Vec::new() };
+    let publication = Publication {
+        page_count: 1,
+        word_count: 1,
+        chunk_count: chunks.len() as i64,
+        warnings: Vec::new(),
+        recipe: "bench".into(),
+    };
     tx.publish_generation(hold, (document, 1), &publication, NOW).await?;
     tx.commit().await?;
     Ok(document)

@@ -11,11 +11,12 @@ use docent::domain::{DocumentId, ProjectId};
 use docent::vectors::{
     EdgeIndex, EdgeSettings, IndexModel, Point, QdrantIndex, QdrantSettings, SearchQuery, VectorIndex,
 };
+use docent::words::{Language, Question};
 use rand::Rng;
 use rand::rngs::StdRng;
 use serde_json::{Value, json};
 
-use corpus::{CHUNKS_PER_DOCUMENT, DIMENSION, PROJECTS, chunks_of, direction, words};
+use corpus::{CHUNKS_PER_DOCUMENT, DIMENSION, PROJECTS, chunks_of, direction, weights, words};
 use support::{cpu_ms, heading, measure};
 
 mod corpus;
@@ -151,11 +152,11 @@ fn model() -> IndexModel {
 
 /// One search, and the milliseconds it took.
 async fn search(index: Arc<impl VectorIndex>, mut rng: StdRng) -> (StdRng, f64) {
-    let (dense, text) = (direction(&mut rng), words(&mut rng, 6));
+    let (dense, words) = (direction(&mut rng), terms(&words(&mut rng, 6)));
     let query = SearchQuery {
         project: ProjectId::from(rng.random_range(0..PROJECTS)),
         dense: Some(&dense),
-        text: Some(&text),
+        words: Some(&words),
         limit: LIMIT,
         documents: None,
         hidden: &[],
@@ -173,7 +174,7 @@ fn document_of(number: i64) -> Vec<Point> {
         generation: 1,
         position: position as i64,
         dense,
-        text,
+        words: weights(&text),
     };
     chunks_of(number).into_iter().enumerate().map(point).collect()
 }
@@ -182,4 +183,9 @@ fn resident_mb() -> f64 {
     let status = fs_err::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
     line.and_then(|rest| rest.split_whitespace().next()?.parse::<f64>().ok()).unwrap_or_default() / 1e3
+}
+
+/// The terms of an English question, each worth the same.
+fn terms(text: &str) -> Vec<(u32, f32)> {
+    Question::read(text, &[Language::English], false).weights(|_| 1.0)
 }

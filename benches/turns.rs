@@ -34,6 +34,7 @@ use docent::embedding::{self, Embedder, EmbeddingSettings, LocalSettings};
 use docent::retrieve::{Fusion, RetrievalSettings, Retriever};
 use docent::store::{Backend, NewChat, Store, StoreSettings};
 use docent::vectors::{EdgeIndex, EdgeSettings, IndexModel, SearchQuery, VectorIndex};
+use docent::words::{Language, Question};
 use model::Clocked;
 use rand::Rng;
 use rand::rngs::StdRng;
@@ -146,11 +147,11 @@ impl Bench {
     async fn search(self: Arc<Self>, pause: Duration, mut rng: StdRng) -> (StdRng, f64) {
         let (project, question) = self.pick(pause, &mut rng).await;
         let asked = Instant::now();
-        let dense = self.embedder.query(&question).await.expect("a vector");
+        let (dense, words) = (self.embedder.query(&question).await.expect("a vector"), terms(&question));
         let query = SearchQuery {
             project,
             dense: Some(&dense),
-            text: Some(&question),
+            words: Some(&words),
             limit: LIMIT,
             documents: None,
             hidden: &[],
@@ -230,4 +231,9 @@ impl Bench {
         self.tasks.wait().await;
         self.store.close().await;
     }
+}
+
+/// The terms of an English question, each worth the same.
+fn terms(text: &str) -> Vec<(u32, f32)> {
+    Question::read(text, &[Language::English], false).weights(|_| 1.0)
 }

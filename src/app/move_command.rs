@@ -17,6 +17,7 @@ use crate::config::{Config, Sources};
 use docent_blobs::{BlobError, BlobKey};
 use docent_domain::clock::SystemClock;
 use docent_domain::{Clock, DocumentId, ProjectId};
+use docent_ingest::Context;
 use docent_store::{self as store, Backend, Chunk, KnownFile, TextHash};
 use docent_vectors::{Point, Selection};
 
@@ -211,6 +212,9 @@ async fn copy_vectors(from: &Core, to: &Core) -> Result<Vectors, Failure> {
         let Some((_, last, _)) = batch.last() else { break };
         after = *last;
         for (project, document, generation) in batch {
+            let Some(context) = Context::load(&from.store, project, (document, generation)).await? else {
+                continue;
+            };
             let mut position = 0;
             loop {
                 let mut tx = from.store.read().await?;
@@ -218,7 +222,8 @@ async fn copy_vectors(from: &Core, to: &Core) -> Result<Vectors, Failure> {
                 drop(tx);
                 let Some(last) = chunks.last() else { break };
                 position = last.position + 1;
-                copy_points(from, to, (project, document, generation), chunks, &mut vectors).await?;
+                copy_points(from, to, (project, document, generation), (&context, chunks), &mut vectors)
+                    .await?;
                 show("vectors", vectors.moved);
             }
         }
@@ -232,7 +237,7 @@ async fn copy_points(
     from: &Core,
     to: &Core,
     (project, document, generation): (ProjectId, DocumentId, i64),
-    chunks: Vec<Chunk>,
+    (context, chunks): (&Context, Vec<Chunk>),
     vectors: &mut Vectors,
 ) -> Outcome {
     let known = known_vectors(from, (project, document, generation), &chunks).await?;
@@ -243,14 +248,14 @@ async fn copy_points(
             continue;
         };
         let position = chunk.position;
-        hashes.push(TextHash::of(&chunk.text));
+        hashes.push(hash_of(&chunk));
         points.push(Point {
             project,
             document,
             generation,
             position,
             dense: dense.clone(),
-            text: chunk.text,
+            words: context.words(&chunk),
         });
     }
     if let Some(cache) = &to.cache {
@@ -265,6 +270,11 @@ async fn copy_points(
     Ok(())
 }
 
+/// Under what its vector is kept.
+fn hash_of(chunk: &Chunk) -> TextHash {
+    TextHash::parse(&chunk.text_hash).unwrap_or_else(|| TextHash::of(&chunk.text))
+}
+
 /// The vectors of chunks by their positions: those that are kept by text, and the others from the index.
 async fn known_vectors(
     from: &Core,
@@ -273,7 +283,7 @@ async fn known_vectors(
 ) -> Result<HashMap<i64, Vec<f32>>, Failure> {
     let mut known = HashMap::new();
     if let Some(cache) = &from.cache {
-        let hashes: Vec<TextHash> = chunks.iter().map(|chunk| TextHash::of(&chunk.text)).collect();
+        let hashes: Vec<TextHash> = chunks.iter().map(hash_of).collect();
         let kept = cache.get_many(project, &from.embedder.info().name, &hashes).await?;
         for (chunk, hash) in chunks.iter().zip(&hashes) {
             if let Some(vector) = kept.get(hash) {

@@ -2,12 +2,13 @@
 
 use text_splitter::{ChunkConfig, ChunkConfigError, ChunkSizer, MarkdownSplitter, TextSplitter};
 
+use super::context::ROOM;
 use docent_embedding::{EmbeddingError, TokenCounter};
 
 /// How chunks are cut.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ChunkSettings {
-    /// The most tokens of a chunk. The model's own limit (less its two special tokens) holds, too.
+    /// The most tokens of a chunk. The model's own limit (less its two special tokens and room for the context) holds, too.
     pub tokens: usize,
     /// Tokens that a chunk shares with the one before it.
     pub overlap: usize,
@@ -35,9 +36,11 @@ pub struct Piece {
 }
 
 impl ChunkSettings {
-    /// As far as the model goes along with it.
+    /// As far as the model goes along with it, with the context of a passage beside it.
     pub const fn fitted(self, max_tokens: usize) -> Self {
         let limit = max_tokens.saturating_sub(2);
+        // A model that reads little keeps some of it for what the passage belongs to.
+        let limit = if limit > 4 * ROOM { limit - ROOM } else { limit };
         let tokens = if self.tokens < limit { self.tokens } else { limit };
         let tokens = if tokens < 16 { 16 } else { tokens };
         let overlap = if self.overlap < tokens / 2 { self.overlap } else { tokens / 2 };
@@ -159,7 +162,7 @@ mod tests {
     #[test]
     fn the_model_limits_what_is_asked_for() {
         let wanted = ChunkSettings { tokens: 400, overlap: 300 };
-        assert_eq!(wanted.fitted(256), ChunkSettings { tokens: 254, overlap: 127 });
+        assert_eq!(wanted.fitted(256), ChunkSettings { tokens: 206, overlap: 103 });
         assert_eq!(ChunkSettings::default().fitted(512), ChunkSettings::default());
     }
 

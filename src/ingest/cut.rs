@@ -9,9 +9,12 @@ use super::outline::Outline;
 use super::read::Reading;
 use super::spool::Spooled;
 use docent_store::{Chunk, SpooledPage, TextHash};
+use docent_words::{Language, detect};
 
 /// Pages taken from the spool at once.
 const PAGES: i64 = 8;
+/// Bytes of a page from which its language counts against that of the pages before.
+const TELLING: usize = 400;
 
 /// What cutting came to.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -63,6 +66,8 @@ struct Cutter<'a> {
     reading: &'a Reading<'a>,
     settings: ChunkSettings,
     outline: Outline,
+    /// Of the last page that was long enough to tell.
+    language: Option<Language>,
     ready: Vec<Chunk>,
     /// Chunks handed on at once.
     batch: usize,
@@ -76,6 +81,7 @@ impl<'a> Cutter<'a> {
             reading,
             settings: reading.parts.chunks.fitted(embedder.info().max_tokens),
             outline: Outline::default(),
+            language: None,
             ready: Vec::new(),
             batch: embedder.batch().clamp(1, 256),
             cut: Cut::default(),
@@ -87,12 +93,24 @@ impl<'a> Cutter<'a> {
         let settings = self.settings;
         let task = tokio::task::spawn_blocking(move || {
             let pieces = settings.split(&page.text, page.markdown, embedder.tokenizer());
-            pieces.map(|pieces| (page, pieces))
+            let language = detect(&page.text);
+            pieces.map(|pieces| (page, pieces, language))
         });
-        let (page, pieces) = task.await.map_err(|error| IngestError::Broken(error.to_string()))??;
+        let (page, pieces, language) =
+            task.await.map_err(|error| IngestError::Broken(error.to_string()))??;
         self.cut.pages = page.number;
         self.cut.words += i64::try_from(page.text.split_whitespace().count()).unwrap_or(0);
-        let chunks = chunks_of(&page, &pieces, self.cut.chunks, &mut self.outline);
+        // A heading on a page of its own is read like the pages before it.
+        if self.language.is_none() || page.text.len() >= TELLING {
+            self.language = language.or(self.language);
+        }
+        let mut chunks = chunks_of(&page, &pieces, self.cut.chunks, &mut self.outline);
+        for chunk in &mut chunks {
+            chunk.language = self.language.map(|language| language.code().to_owned());
+            let (context, heading) = (&self.reading.context, chunk.heading.as_deref());
+            let text = self.reading.parts.vectors.text(context, heading, &chunk.text, chunk.tokens);
+            chunk.text_hash = TextHash::of(&text).to_string();
+        }
         self.cut.chunks += i64::try_from(chunks.len()).unwrap_or(0);
         self.ready.extend(chunks);
         let cut = self.cut;
@@ -136,8 +154,9 @@ fn chunks_of(page: &SpooledPage, pieces: &[Piece], first: i64, outline: &mut Out
             start_offset,
             end_offset: start_offset + count(text),
             text: text.to_owned(),
-            text_hash: TextHash::of(text).to_string(),
+            text_hash: String::new(),
             tokens: i64::try_from(piece.tokens).unwrap_or(0),
+            language: None,
         }
     });
     let chunks = chunks.collect();

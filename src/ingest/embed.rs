@@ -8,9 +8,11 @@ use futures_util::stream::{StreamExt, TryStreamExt};
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 
+use super::context::{self, Context};
 use super::error::IngestError;
 use super::faults::Place;
 use super::read::Reading;
+use super::tally::Tally;
 use docent_domain::{DocumentId, ProjectId};
 use docent_embedding::Embedder;
 use docent_store::{Chunk, TextHash, VectorCache};
@@ -77,25 +79,36 @@ impl Vectors {
         })
     }
 
-    /// The points of chunks; `known` are vectors that need not be looked up.
+    /// The text that is embedded for a passage in its context.
+    pub fn text(&self, context: &Context, heading: Option<&str>, text: &str, tokens: i64) -> String {
+        let tokens = usize::try_from(tokens).unwrap_or(usize::MAX);
+        let model = (self.embedder.tokenizer(), self.embedder.info().max_tokens);
+        context.embedded(heading, text, tokens, model)
+    }
+
+    /// The points of chunks, and the count of their terms; `known` are vectors that need not be looked up.
     pub async fn points(
         &self,
         project: ProjectId,
         (document, generation): (DocumentId, i64),
+        context: &Context,
         chunks: Vec<Chunk>,
         known: HashMap<TextHash, Vec<f32>>,
-    ) -> Result<Vec<Point>, IngestError> {
-        let texts: Vec<&str> = chunks.iter().map(|chunk| chunk.text.as_str()).collect();
+    ) -> Result<(Vec<Point>, Tally), IngestError> {
+        let text = |chunk: &Chunk| self.text(context, chunk.heading.as_deref(), &chunk.text, chunk.tokens);
+        let texts: Vec<String> = chunks.iter().map(text).collect();
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
         let vectors = self.of(project, &texts, known).await?;
-        let point = |(chunk, dense): (Chunk, Vec<f32>)| Point {
-            project,
-            document,
-            generation,
-            position: chunk.position,
-            dense,
-            text: chunk.text,
+        let mut tally = Tally::default();
+        let mut point = |(chunk, dense): (Chunk, Vec<f32>)| {
+            let language = context::language(&chunk);
+            let fields = context.fields(chunk.heading.as_deref(), &chunk.text, language);
+            tally.add(&fields, language);
+            let words = context.weights(&fields);
+            Point { project, document, generation, position: chunk.position, dense, words }
         };
-        Ok(chunks.into_iter().zip(vectors).map(point).collect())
+        let points = chunks.into_iter().zip(vectors).map(&mut point).collect();
+        Ok((points, tally))
     }
 }
 
@@ -126,7 +139,7 @@ impl Earlier {
     ) -> Result<HashMap<TextHash, Vec<f32>>, IngestError> {
         let mut wanted: HashMap<i64, HashMap<i64, TextHash>> = HashMap::new();
         for chunk in chunks {
-            let hash = TextHash::of(&chunk.text);
+            let Some(hash) = TextHash::parse(&chunk.text_hash) else { continue };
             if let Some((generation, position)) = self.places.get(&hash) {
                 wanted.entry(*generation).or_default().insert(*position, hash);
             }
@@ -144,11 +157,11 @@ impl Earlier {
     }
 }
 
-/// Takes chunks until there are no more, embeds them, and puts them into the index.
+/// Takes chunks until there are no more, embeds them, and puts them into the index; returns the count of their terms.
 pub(super) async fn index(
     reading: &Reading<'_>,
     chunks: mpsc::Receiver<Vec<Chunk>>,
-) -> Result<(), IngestError> {
+) -> Result<Tally, IngestError> {
     let (parts, project) = (reading.parts, reading.source.project);
     let earlier = Earlier::load(reading).await?;
     let earlier = &earlier;
@@ -156,20 +169,23 @@ pub(super) async fn index(
         .map(|chunks| async move {
             parts.faults.pass(Place::BeforeEmbed).await?;
             let known = earlier.vectors(reading, &chunks).await?;
-            let points = parts.vectors.points(project, reading.name(), chunks, known);
-            let points = reading.embedding.on(points).await?;
+            let points = parts.vectors.points(project, reading.name(), &reading.context, chunks, known);
+            let made = reading.embedding.on(points).await?;
             parts.faults.pass(Place::AfterEmbed).await?;
-            Ok::<_, IngestError>(points)
+            Ok::<_, IngestError>(made)
         })
         .buffered(IN_FLIGHT)
-        .map_ok(|points| async move {
+        .map_ok(|(points, tally)| async move {
             let count = i64::try_from(points.len()).unwrap_or(0);
             reading.indexing.on(parts.index.upsert(points)).await?;
             parts.faults.pass(Place::Indexed).await?;
             reading.progress.count(|counts| counts.chunks_done += count);
-            Ok(())
+            Ok(tally)
         })
         .try_buffered(IN_FLIGHT)
-        .try_collect()
+        .try_fold(Tally::default(), |mut sum, tally| async move {
+            sum.merge(tally);
+            Ok(sum)
+        })
         .await
 }

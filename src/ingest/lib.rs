@@ -10,6 +10,7 @@
 
 mod check;
 mod chunk;
+mod context;
 mod cut;
 mod embed;
 mod error;
@@ -21,14 +22,17 @@ mod read;
 mod reindex;
 mod sight;
 mod spool;
+mod tally;
 mod warnings;
 
 pub use check::{Finding, Findings, Mismatch, Repair, catch_up, check, stray_files};
 pub use chunk::{ChunkSettings, Piece};
+pub use context::{Context, recipe};
 pub use embed::Vectors;
 pub use error::IngestError;
 pub use faults::{BadPlan, Faults, Place};
 pub use overseer::Overseer;
 pub use progress::{Conclusion, Counts, Follower, Progress};
 pub use read::{Ingest, Outcome, Parts};
-pub use reindex::{Reindexed, reindex};
+pub use reindex::{Outdated, Reindexed, outdated, refresh, reindex};
+pub use tally::{Tally, forget_words};

@@ -7,6 +7,7 @@ use tokio_util::sync::CancellationToken;
 use tracing::{Instrument, info_span};
 
 use super::chunk::ChunkSettings;
+use super::context::{Context, recipe};
 use super::embed::{Vectors, index};
 use super::error::IngestError;
 use super::faults::{Faults, Place};
@@ -59,6 +60,7 @@ pub(super) struct Reading<'a> {
     pub parts: &'a Parts,
     pub source: &'a OpenGeneration,
     pub hold: Hold,
+    pub context: Context,
     pub progress: &'a Follower,
     pub embedding: Spent,
     pub indexing: Spent,
@@ -109,7 +111,10 @@ impl Ingest {
         };
         let progress = parts.progress.follow(face, generation);
         let (embedding, indexing) = (Spent::default(), Spent::default());
-        let reading = Reading { parts, source: &source, hold, progress: &progress, embedding, indexing };
+        let context = Context::load(&parts.store, source.project, (document, generation)).await?;
+        let Some(context) = context else { return Ok(Outcome::NothingToDo) };
+        let reading =
+            Reading { parts, source: &source, hold, context, progress: &progress, embedding, indexing };
         let cut = tokio::select! {
             biased;
             () = stop.cancelled() => return Err(IngestError::Stopped),
@@ -129,7 +134,7 @@ async fn steps(reading: &Reading<'_>) -> Result<cut::Cut, IngestError> {
     // As much as is being embedded, and as much again ready for it.
     let (chunks, to_embed) = mpsc::channel(2);
     let (extracting, cutting) = (Spent::default(), Spent::default());
-    let ((), cut, ()) = tokio::try_join!(
+    let ((), cut, tally) = tokio::try_join!(
         extracting.on(spool(reading, spooled)).instrument(info_span!("ingest.extract")),
         cutting.on(cut::cut(reading, seen, chunks)).instrument(info_span!("ingest.chunk")),
         index(reading, to_embed).instrument(info_span!("ingest.embed")),
@@ -140,6 +145,7 @@ async fn steps(reading: &Reading<'_>) -> Result<cut::Cut, IngestError> {
     parts.faults.pass(Place::BeforeSettle).await?;
     let settling = parts.index.settle().instrument(info_span!("ingest.index"));
     reading.indexing.on(settling).await?;
+    tally.keep(parts, reading.source.project, reading.name()).await?;
     parts.faults.pass(Place::AfterSettle).await?;
     telemetry::stage(Stage::Extract, extracting.total());
     telemetry::stage(Stage::Chunk, cutting.total());
@@ -156,6 +162,7 @@ async fn publish(reading: &Reading<'_>, cut: cut::Cut) -> Result<Outcome, Ingest
         word_count: cut.words,
         chunk_count: cut.chunks,
         warnings: warnings::sentences(&flaws),
+        recipe: recipe(parts.vectors.embedder().info()),
     };
     parts.faults.pass(Place::BeforePublish).await?;
     let quiet = parts.progress.conclude(document).await;

@@ -29,6 +29,7 @@ pub async fn run(
     parts.index.remove_generation(project, document, generation).await?;
     parts.index.settle().await?;
     let Some(refuse) = refuse else { return Ok(Ended::Done) };
+    docent_ingest::forget_words(parts, (document, generation)).await?;
     loop {
         let mut tx = parts.store.begin().await?;
         let empty = tx.drop_text(document, generation, ROWS).await?;

@@ -26,7 +26,7 @@ statements! {
             ($28, $29, $30), ($31, $32, $33), ($34, $35, $36), ($37, $38, $39), ($40, $41, $42), ($43, $44, $45),
             ($46, $47, $48))
         SELECT c.document_id, c.generation, c.position, d.filename, c.text, c.page, c.heading, c.start_offset,
-               c.end_offset
+               c.end_offset, c.language
         FROM asked a
         JOIN documents d ON d.id = a.document_id AND d.live_generation = a.generation AND d.deleted_at IS NULL
         JOIN projects p ON p.id = d.project_id AND p.deleted_at IS NULL
@@ -66,6 +66,8 @@ pub struct ShownChunk {
     pub heading: Option<String>,
     pub start_offset: i64,
     pub end_offset: i64,
+    /// ISO 639-1.
+    pub language: Option<String>,
 }
 
 /// A document that can be searched, and how it came there.

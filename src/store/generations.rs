@@ -39,18 +39,18 @@ statements! {
         WHERE document_id = $1 AND generation = $2 AND (verdict NOT IN ('text', 'ocr') OR warning IS NOT NULL) ORDER BY number";
     INSERT_CHUNK = "
         INSERT INTO chunks (document_id, generation, position, page, heading, start_offset, end_offset, text,
-                            text_hash, tokens)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+                            text_hash, tokens, language)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
         ON CONFLICT (document_id, generation, position) DO UPDATE SET
             page = excluded.page, heading = excluded.heading, start_offset = excluded.start_offset,
             end_offset = excluded.end_offset, text = excluded.text, text_hash = excluded.text_hash,
-            tokens = excluded.tokens";
+            tokens = excluded.tokens, language = excluded.language";
     KNOWN_TEXTS = "
         SELECT c.text_hash, c.generation, c.position FROM chunks c JOIN documents d ON d.id = c.document_id
         WHERE c.document_id = $1 AND (c.generation = $2 OR c.generation = d.live_generation)";
     COUNT_CHUNKS = "SELECT COUNT(*) FROM chunks WHERE document_id = $1 AND generation = $2";
     CHUNKS = "
-        SELECT position, page, heading, start_offset, end_offset, text, text_hash, tokens FROM chunks
+        SELECT position, page, heading, start_offset, end_offset, text, text_hash, tokens, language FROM chunks
         WHERE document_id = $1 AND generation = $2 AND position >= $3 ORDER BY position LIMIT $4";
 }
 
@@ -120,9 +120,11 @@ pub struct Chunk {
     pub start_offset: i64,
     pub end_offset: i64,
     pub text: String,
-    /// SHA-256 of `text`, in hex.
+    /// SHA-256 of what is embedded for it, in hex.
     pub text_hash: String,
     pub tokens: i64,
+    /// ISO 639-1; `None` where none could be told.
+    pub language: Option<String>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -293,6 +295,7 @@ impl Tx {
                 &chunk.text,
                 &chunk.text_hash,
                 chunk.tokens,
+                chunk.language.as_deref(),
             )?;
         }
         Ok(true)

@@ -46,6 +46,7 @@ mod vectors_cache;
 mod versions;
 mod visitors;
 mod wake;
+mod words;
 
 pub use allowances::Used;
 pub use assistants::RoomChoice;
@@ -81,6 +82,7 @@ pub use users::{NewUser, UserRow};
 pub use vectors_cache::{TextHash, VectorCache};
 pub use versions::NewVersion;
 pub use wake::Queue;
+pub use words::{PART, WordTotal};
 
 /// Every statement in this module, by name: a test prepares each on both databases.
 #[rustfmt::skip]
@@ -118,6 +120,7 @@ pub const STATEMENTS: &[&[(&str, &str)]] = &[
     users::ALL,
     versions::ALL,
     visitors::ALL,
+    words::ALL,
 ];
 
 /// One page of a list, and how many there are in all.

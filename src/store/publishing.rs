@@ -11,7 +11,8 @@ use docent_domain::{DocumentId, Timestamp};
 statements! {
     MAKE_LIVE = "
         UPDATE generations
-        SET state = 'live', page_count = $3, word_count = $4, chunk_count = $5, warnings = $6, processed_at = $7
+        SET state = 'live', page_count = $3, word_count = $4, chunk_count = $5, warnings = $6, processed_at = $7,
+            recipe = $8
         WHERE document_id = $1 AND generation = $2 AND state = 'open'";
     DROP_CHUNKS_FROM = "DELETE FROM chunks WHERE document_id = $1 AND generation = $2 AND position >= $3";
     COMPLETE_DOCUMENT = "
@@ -43,6 +44,8 @@ pub struct Publication {
     pub word_count: i64,
     pub chunk_count: i64,
     pub warnings: Vec<String>,
+    /// What the points in the index were made with.
+    pub recipe: String,
 }
 
 /// What became of a wish to publish.
@@ -140,6 +143,7 @@ impl Tx {
             publication.chunk_count,
             &warnings,
             now.micros(),
+            &publication.recipe,
         )?;
         let completed = execute!(
             self,

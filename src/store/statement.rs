@@ -94,6 +94,29 @@ macro_rules! fetch_all_in {
     };
 }
 
+/// `execute_in!(tx, STATEMENT, ids, bind, …)`: as [`fetch_all_in`], for statements that give no rows.
+macro_rules! execute_in {
+    ($tx:expr, $sql:expr, $ids:expr $(, $bind:expr)* $(,)?) => {
+        match $tx.connection() {
+            $crate::tx::Connection::Sqlite(connection) => {
+                let mut query = sqlx::query($sql);
+                for id in $ids {
+                    query = query.bind(id);
+                }
+                query$(.bind($bind))*.execute(connection).await.map(|done| done.rows_affected())
+            }
+            $crate::tx::Connection::Postgres(connection) => {
+                let mut query = sqlx::query($sql);
+                for id in $ids {
+                    query = query.bind(id);
+                }
+                query$(.bind($bind))*.execute(connection).await.map(|done| done.rows_affected())
+            }
+        }
+        .map_err($crate::StoreError::from)
+    };
+}
+
 /// The placeholders of one part of a list of ids, for `concat!`.
 macro_rules! ids {
     () => {
@@ -103,7 +126,7 @@ macro_rules! ids {
     };
 }
 
-pub(super) use {execute, fetch_all, fetch_all_in, fetch_one, fetch_optional, ids, statements};
+pub(super) use {execute, execute_in, fetch_all, fetch_all_in, fetch_one, fetch_optional, ids, statements};
 
 /// How many ids one part of a list holds.
 pub(super) const IDS: usize = 64;

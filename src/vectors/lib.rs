@@ -1,10 +1,11 @@
-//! The search index: dense vectors and BM25 term weights of chunks, found by meaning and by word.
+//! The search index: dense vectors and weighted terms of chunks, found by meaning and by word.
 //!
 //! The index is a cache of what the database and the store of vectors know; it decides nothing. It may lag behind
 //! (points of a generation that is no longer live), and whoever asks checks each hit against the database.
-//! Fusing the two branches is not its task either: it answers with both, raw.
+//! Fusing the two branches is not its task either: it answers with both, raw. Nor does it know words: what a term weighs
+//! in a chunk comes with the point, and how rare it is comes with the question, so that no figure of one project ever
+//! counts in another.
 
-mod bm25;
 mod edge;
 mod identity;
 mod memory;
@@ -75,10 +76,10 @@ pub struct Point {
     pub generation: i64,
     /// 0-based position of the chunk in its document.
     pub position: i64,
-    /// The embedding of `text`, in the dimension the index was opened with.
+    /// The embedding of the chunk, in the dimension the index was opened with.
     pub dense: Vec<f32>,
-    /// Only its words are kept, as weights.
-    pub text: String,
+    /// The chunk's terms and what each weighs, ascending by term.
+    pub words: Vec<(u32, f32)>,
 }
 
 impl Point {
@@ -105,7 +106,7 @@ pub struct Hit {
     pub document: DocumentId,
     pub generation: i64,
     pub position: i64,
-    /// Cosine (−1 to 1) in the dense branch, BM25 (from 0, unbounded) in the sparse one.
+    /// Cosine (−1 to 1) in the dense branch; the sum over shared terms (from 0, unbounded) in the sparse one.
     pub score: f32,
 }
 
@@ -114,7 +115,8 @@ pub struct Hit {
 pub struct SearchQuery<'a> {
     pub project: ProjectId,
     pub dense: Option<&'a [f32]>,
-    pub text: Option<&'a str>,
+    /// Terms and what each is worth, ascending by term; none at all find nothing.
+    pub words: Option<&'a [(u32, f32)]>,
     /// Hits per branch.
     pub limit: usize,
     /// Only these documents; an empty list finds nothing.
@@ -201,11 +203,6 @@ impl Coded for VectorError {
     }
 }
 
-/// The words of a text as the sparse branch sees them: without stop words, stemmed, as ascending numbers.
-pub fn words_of(text: &str) -> Vec<u32> {
-    edge::terms_of(text).counts.into_iter().map(|(term, _)| term).collect()
-}
-
 fn point_id(document: DocumentId, generation: i64, position: i64) -> Uuid {
     const NAMESPACE: Uuid = Uuid::from_u128(0x0f5b_6d2e_8c41_4b3e_9a77_52d1_c0a8_11fe);
     let mut name = [0_u8; 24];
@@ -233,7 +230,10 @@ fn check_vector(vector: &[f32], dimension: usize) -> Result<(), VectorError> {
 
 /// Checks every vector of a batch before any of it is applied.
 fn check_points(points: &[Point], dimension: usize) -> Result<(), VectorError> {
-    points.iter().try_for_each(|point| check_vector(&point.dense, dimension))
+    points.iter().try_for_each(|point| {
+        let finite = point.words.iter().all(|(_, weight)| weight.is_finite());
+        check_vector(&point.dense, dimension).and(if finite { Ok(()) } else { Err(VectorError::NotFinite) })
+    })
 }
 
 #[cfg(test)]
@@ -247,7 +247,7 @@ mod tests {
             generation,
             position,
             dense: vec![1.0, 0.0],
-            text: String::new(),
+            words: Vec::new(),
         }
     }
 

@@ -8,8 +8,6 @@ use std::sync::{PoisonError, RwLock};
 use async_trait::async_trait;
 use uuid::Uuid;
 
-use super::bm25::{MeanLength, Terms, rarity};
-use super::edge::terms_of;
 use super::{
     Branches, Hit, IndexState, Point, SearchQuery, Selection, StoredPoint, VectorError, VectorIndex,
     ascending, check_points, check_vector, point_id,
@@ -26,14 +24,13 @@ pub struct MemoryIndex {
 #[derive(Debug, Default)]
 struct Held {
     rows: HashMap<Uuid, Row>,
-    mean: MeanLength,
 }
 
 #[derive(Debug)]
 struct Row {
     /// Of length one.
     dense: Vec<f32>,
-    terms: Terms,
+    words: Vec<(u32, f32)>,
     project: ProjectId,
     document: DocumentId,
     generation: i64,
@@ -60,9 +57,7 @@ impl VectorIndex for MemoryIndex {
         check_points(&points, self.dimension)?;
         self.write(|held| {
             for point in points {
-                let terms = terms_of(&point.text);
-                held.mean.add(&terms);
-                held.rows.insert(point.id(), Row::new(point, terms));
+                held.rows.insert(point.id(), Row::from(point));
             }
         });
         Ok(())
@@ -78,7 +73,7 @@ impl VectorIndex for MemoryIndex {
         }
         Ok(self.read(|held| Branches {
             dense: query.dense.map_or_else(Vec::new, |vector| held.nearest(&query, vector)),
-            sparse: query.text.map_or_else(Vec::new, |text| held.matching(&query, text)),
+            sparse: query.words.map_or_else(Vec::new, |words| held.matching(&query, words)),
         }))
     }
 
@@ -127,20 +122,10 @@ impl Held {
         best(query, self.allowed(query).map(|row| row.hit(dot(&row.dense, &vector))))
     }
 
-    fn matching(&self, query: &SearchQuery<'_>, text: &str) -> Vec<Hit> {
-        let mean = self.mean.get();
-        let asked: HashMap<u32, f32> = terms_of(text)
-            .counts
-            .into_iter()
-            .map(|(term, _)| {
-                let holding =
-                    self.rows.values().filter(|row| row.terms.counts.iter().any(|&(t, _)| t == term));
-                (term, rarity(self.rows.len(), holding.count()))
-            })
-            .collect();
+    fn matching(&self, query: &SearchQuery<'_>, words: &[(u32, f32)]) -> Vec<Hit> {
+        let asked: HashMap<u32, f32> = words.iter().copied().collect();
         let scored = self.allowed(query).map(|row| {
-            let weights = row.terms.weights(mean);
-            row.hit(weights.iter().filter_map(|(term, weight)| Some(asked.get(term)? * weight)).sum())
+            row.hit(row.words.iter().filter_map(|(term, weight)| Some(asked.get(term)? * weight)).sum())
         });
         best(query, scored.filter(|hit| hit.score > 0.0))
     }
@@ -154,18 +139,20 @@ impl Held {
     }
 }
 
-impl Row {
-    fn new(point: Point, terms: Terms) -> Self {
+impl From<Point> for Row {
+    fn from(point: Point) -> Self {
         Self {
             dense: unit(point.dense),
-            terms,
+            words: point.words,
             project: point.project,
             document: point.document,
             generation: point.generation,
             position: point.position,
         }
     }
+}
 
+impl Row {
     fn is_of(&self, what: Selection) -> bool {
         what.project.is_none_or(|project| project == self.project)
             && what.document.is_none_or(|document| document == self.document)

@@ -5,6 +5,7 @@ mod endings;
 mod formats;
 mod killed;
 mod pictures;
+mod recipe;
 mod repair;
 mod taking_over;
 mod whole;

@@ -40,7 +40,7 @@ async fn what_differs_is_found_and_repaired(store: Store) {
         generation: 7,
         position: 0,
         dense: vec![1.0; 64],
-        text: "Long gone.".into(),
+        words: vec![(7, 1.0)],
     };
     bench.index.upsert(vec![stray]).await.unwrap();
     let state = bench.store.read().await.unwrap().refuse(two, 1).await.unwrap().unwrap();

@@ -81,21 +81,21 @@ async fn long_lists_are_asked_for_in_parts(store: Store) {
 }
 
 /// A project with documents in it.
-struct Shelf<'a> {
-    store: &'a Store,
-    project: ProjectId,
+pub struct Shelf<'a> {
+    pub store: &'a Store,
+    pub project: ProjectId,
     owner: UserId,
 }
 
 impl<'a> Shelf<'a> {
-    async fn new(store: &'a Store) -> Self {
+    pub async fn new(store: &'a Store) -> Self {
         let auth = Auth::off(store, NOW).await.unwrap();
         let owner = auth.local_owner().unwrap().principal.user;
         let project = store.begin().await.unwrap().personal_project(owner).await.unwrap().unwrap();
         Self { store, project, owner }
     }
 
-    async fn document(&self, path: &str, sha256: &str) -> DocumentId {
+    pub async fn document(&self, path: &str, sha256: &str) -> DocumentId {
         let mut tx = self.store.begin().await.unwrap();
         let id =
             tx.insert_document(self.project, path, &version(path, sha256), self.owner, NOW).await.unwrap();
@@ -103,7 +103,7 @@ impl<'a> Shelf<'a> {
         id
     }
 
-    async fn publish(&self, document: DocumentId, generation: i64, chunks: i64) {
+    pub async fn publish(&self, document: DocumentId, generation: i64, chunks: i64) {
         let mut tx = self.store.begin().await.unwrap();
         let hold = start(&mut tx, document, generation).await;
         let chunk = |position| Chunk {
@@ -115,11 +115,17 @@ impl<'a> Shelf<'a> {
             text: format!("chunk {position}"),
             text_hash: String::new(),
             tokens: 2,
+            language: None,
         };
         let all: Vec<Chunk> = (0..chunks).map(chunk).collect();
         assert!(tx.insert_chunks(hold, (document, generation), &all).await.unwrap());
-        let publication =
-            Publication { page_count: 1, word_count: 2, chunk_count: chunks, warnings: Vec::new() };
+        let publication = Publication {
+            page_count: 1,
+            word_count: 2,
+            chunk_count: chunks,
+            warnings: Vec::new(),
+            recipe: "test".into(),
+        };
         let done = tx.publish_generation(hold, (document, generation), &publication, NOW).await.unwrap();
         assert_eq!(done, Published::Live);
         tx.commit().await.unwrap();

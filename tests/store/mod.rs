@@ -6,3 +6,4 @@ mod projects;
 mod schema;
 mod scoped;
 mod swept;
+mod words;

@@ -11,6 +11,7 @@ pub mod qdrant;
 pub mod redis;
 pub mod s3;
 pub mod schema;
+pub mod words;
 
 /// The folder with the model and the libraries: `make test` fetches it.
 pub fn home() -> std::path::PathBuf {

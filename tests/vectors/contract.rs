@@ -8,6 +8,8 @@ use docent::vectors::{
     SearchQuery, Selection, VectorError, VectorIndex,
 };
 
+use crate::support::words;
+
 /// One function per promise; each gets a fresh index of four dimensions.
 macro_rules! contract {
     ($($name:ident;)*) => {
@@ -99,7 +101,7 @@ fn point(document: i64, position: i64, dense: [f32; 4], text: &str) -> Point {
         generation: 1,
         position,
         dense: dense.to_vec(),
-        text: text.into(),
+        words: words::of_passage(text),
     }
 }
 
@@ -107,8 +109,15 @@ const NORTH: [f32; 4] = [1.0, 0.0, 0.0, 0.0];
 const NORTHISH: [f32; 4] = [0.9, 0.1, 0.0, 0.0];
 const EAST: [f32; 4] = [0.0, 1.0, 0.0, 0.0];
 
-fn asking<'a>(dense: Option<&'a [f32]>, text: Option<&'a str>) -> SearchQuery<'a> {
-    SearchQuery { project: project(1), dense, text, limit: 10, documents: None, hidden: &[] }
+fn asking<'a>(dense: Option<&'a [f32]>, text: Option<&str>) -> SearchQuery<'a> {
+    SearchQuery {
+        project: project(1),
+        dense,
+        words: text.map(words::asked),
+        limit: 10,
+        documents: None,
+        hidden: &[],
+    }
 }
 
 async fn birds(index: &dyn VectorIndex) {
@@ -150,13 +159,13 @@ async fn ranks_exact_terms_first(index: Arc<dyn VectorIndex>) {
     assert_eq!(places(&found.sparse)[0], (1, 0));
     assert!(
         found.sparse[0].score > 2.0 * found.sparse[1].score,
-        "rare terms decide: {:?}",
+        "shared words add up: {:?}",
         &found.sparse[..2]
     );
     assert!(found.sparse.windows(2).all(|pair| pair[0].score >= pair[1].score), "best first");
 
-    let found = index.search(asking(None, Some("the of and"))).await.unwrap();
-    assert_eq!(found.sparse, [], "stop words alone ask nothing");
+    let nothing = SearchQuery { words: Some(&[]), ..asking(None, None) };
+    assert_eq!(index.search(nothing).await.unwrap().sparse, [], "no words find nothing");
 }
 
 async fn shows_nothing_of_another_project(index: Arc<dyn VectorIndex>) {

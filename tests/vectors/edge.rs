@@ -40,9 +40,14 @@ fn document(id: i64) -> Vec<Point> {
         generation: 1,
         position,
         dense: (0..DIMENSION as i64).map(|n| ((id * 31 + position * 7 + n * n) % 97) as f32 - 48.0).collect(),
-        text: format!("Page {position} of document number{id}."),
+        words: vec![(word_of(id), 1.0)],
     };
     (0..CHUNKS).map(point).collect()
+}
+
+/// A term that every chunk of the document has, and no other.
+fn word_of(document: i64) -> u32 {
+    u32::try_from(document).unwrap() + 1_000
 }
 
 /// Opens the index once whoever had it before has let go of it.
@@ -61,11 +66,11 @@ async fn count(index: &EdgeIndex, document: i64) -> u64 {
 }
 
 async fn finds(index: &EdgeIndex, document: i64) -> usize {
-    let text = format!("number{document}");
+    let words = [(word_of(document), 1.0)];
     let query = SearchQuery {
         project: ProjectId::from(1),
         dense: None,
-        text: Some(&text),
+        words: Some(&words),
         limit: 1_000,
         documents: None,
         hidden: &[],
@@ -211,7 +216,7 @@ async fn cutting_the_log_loses_nothing_and_later_writes_still_count() {
         ..settings(folder.path())
     };
     let closed = || {
-        let log = fs_err::read_dir(folder.path().join("index/shard/wal")).unwrap();
+        let log = fs_err::read_dir(folder.path().join("index/points/wal")).unwrap();
         let names = log.map(|entry| entry.unwrap().file_name().into_string().unwrap());
         names.filter(|name| name.starts_with("closed-")).collect::<Vec<_>>()
     };
@@ -225,7 +230,7 @@ async fn cutting_the_log_loses_nothing_and_later_writes_still_count() {
     assert_eq!(index.count(Selection::everything()).await.unwrap(), 20 * 50);
     assert!(closed().len() <= 1, "of {before:?} {:?} are left", closed());
 
-    index.upsert(vec![Point { text: "revised".into(), ..document(3).remove(0) }]).await.unwrap();
+    index.upsert(vec![Point { words: vec![(word_of(999), 1.0)], ..document(3).remove(0) }]).await.unwrap();
     assert_eq!(finds(&index, 3).await, 49, "an existing point is replaced, and not ignored");
     index.remove_generation(ProjectId::from(1), DocumentId::from(4), 1).await.unwrap();
     assert_eq!((count(&index, 4).await, finds(&index, 4).await), (0, 0));

@@ -23,7 +23,7 @@ fn point(document: i64) -> Point {
         generation: 1,
         position: 0,
         dense: vec![1.0, 0.0],
-        text: "kestrel".into(),
+        words: vec![(7, 1.0)],
     }
 }
 
@@ -35,7 +35,7 @@ async fn search(index: &QdrantIndex) -> Result<usize, VectorError> {
     let query = SearchQuery {
         project: ProjectId::from(1),
         dense: Some(&[1.0, 0.0]),
-        text: Some("kestrel"),
+        words: Some(&[(7, 1.0)]),
         limit: 10,
         documents: None,
         hidden: &[],
@@ -120,7 +120,7 @@ async fn what_can_be_repaired_is_repaired() {
     stub.drop_index("project");
     stub.tamper(|made| {
         let sparse = made.sparse_vectors_config.as_mut().unwrap();
-        sparse.map.get_mut("bm25").unwrap().modifier = None;
+        sparse.map.get_mut("bm25").unwrap().modifier = Some(q::Modifier::Idf.into());
         made.metadata.clear();
     });
 
@@ -135,7 +135,8 @@ async fn what_can_be_repaired_is_repaired() {
     let config = info.config.unwrap();
     assert_eq!(
         config.params.unwrap().sparse_vectors_config.unwrap().map["bm25"].modifier(),
-        q::Modifier::Idf
+        q::Modifier::None,
+        "rarity is a project's own"
     );
     let quantized = config.quantization_config.unwrap().quantization;
     assert!(matches!(quantized, Some(quantization_config::Quantization::Binary(_))), "{quantized:?}");
@@ -257,28 +258,4 @@ async fn many_points_go_in_parts() {
     index.upsert((0..1_000).map(point).collect()).await.unwrap();
     assert_eq!(stub.requests() - before, 4);
     assert_eq!(index.count(Selection::project(ProjectId::from(1))).await.unwrap(), 1_000);
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn terms_weigh_alike_whoever_puts_them_in() {
-    let stub = StubQdrant::start().await;
-    let first = QdrantIndex::open(settings(&stub, "minilm", 2)).await.unwrap();
-    let short = |document| Point { text: "kestrel hovers".into(), ..point(document) };
-    first.upsert((0..400).map(short).collect()).await.unwrap();
-    // Of the same text, in a process that has seen all these chunks and in one that has just started.
-    first.upsert(vec![short(1_000)]).await.unwrap();
-    let second = QdrantIndex::open(settings(&stub, "minilm", 2)).await.unwrap();
-    second.upsert(vec![short(1_001)]).await.unwrap();
-    let both = [DocumentId::from(1_000), DocumentId::from(1_001)];
-    let query = SearchQuery {
-        project: ProjectId::from(1),
-        dense: None,
-        text: Some("kestrel"),
-        limit: 2,
-        documents: Some(&both),
-        hidden: &[],
-    };
-    let found = second.search(query).await.unwrap().sparse;
-    assert_eq!(found.len(), 2);
-    assert!((found[0].score - found[1].score).abs() < 1e-4, "{found:?}");
 }

@@ -8,11 +8,9 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::{OwnedSemaphorePermit, oneshot};
 
-use super::super::bm25::MeanLength;
-use super::super::identity::{read_json, write_json};
 use super::super::{Point, Selection, VectorError};
 use super::Shared;
-use super::shard::{panic_text, terms_of};
+use super::shard::panic_text;
 
 /// How whoever gave the order hears of it.
 pub(super) type Reply = oneshot::Sender<Result<(), VectorError>>;
@@ -21,7 +19,6 @@ pub(super) type Reply = oneshot::Sender<Result<(), VectorError>>;
 const IDLE: Duration = Duration::from_secs(2);
 /// Fewer new points than this are not worth tidying up.
 const WORTH_OPTIMIZING: usize = 500;
-const MEAN_FILE: &str = "bm25.json";
 
 /// What the owner is told. A `place` is a place in the bounded queue, given back when the order is done.
 pub(super) enum Command {
@@ -53,8 +50,6 @@ pub(super) struct Owner {
     inbox: Receiver<Command>,
     /// For the optimising thread to report through.
     commands: Sender<Command>,
-    mean: MeanLength,
-    flushed_mean: MeanLength,
     /// Who waits for the next flush.
     unsettled: Vec<Reply>,
     last_flush: Option<Instant>,
@@ -69,18 +64,11 @@ pub(super) struct Owner {
 }
 
 impl Owner {
-    pub fn new(
-        shared: Arc<Shared>,
-        commands: Sender<Command>,
-        inbox: mpsc::Receiver<Command>,
-    ) -> Result<Self, VectorError> {
-        let mean: MeanLength = read_json(&shared.settings.folder.join(MEAN_FILE))?.unwrap_or_default();
-        Ok(Self {
+    pub fn new(shared: Arc<Shared>, commands: Sender<Command>, inbox: mpsc::Receiver<Command>) -> Self {
+        Self {
             shared,
             inbox,
             commands,
-            mean,
-            flushed_mean: mean,
             unsettled: Vec::new(),
             last_flush: None,
             last_write: Instant::now(),
@@ -88,7 +76,7 @@ impl Owner {
             fresh: WORTH_OPTIMIZING,
             postponed: Vec::new(),
             unoptimized: Vec::new(),
-        })
+        }
     }
 
     /// A panic of the engine ends the writes of this process; readiness says so, and searches go on.
@@ -146,11 +134,7 @@ impl Owner {
     fn upsert(&mut self, points: Vec<Point>) -> Result<(), VectorError> {
         self.last_write = Instant::now();
         self.fresh += points.len();
-        let terms: Vec<_> = points.iter().map(|point| terms_of(&point.text)).collect();
-        terms.iter().for_each(|terms| self.mean.add(terms));
-        let mean = self.mean.get();
-        let rows = points.into_iter().zip(terms).map(|(point, terms)| (point, terms.weights(mean))).collect();
-        self.shared.with(|shard| shard.upsert(rows))
+        self.shared.with(|shard| shard.upsert(points))
     }
 
     fn remove(&mut self, what: Selection) -> Result<(), VectorError> {
@@ -161,7 +145,7 @@ impl Owner {
     }
 
     fn flush(&mut self) {
-        let result = self.shared.with(super::Shard::flush).and_then(|()| self.keep_mean());
+        let result = self.shared.with(super::Shard::flush);
         self.last_flush = Some(Instant::now());
         let trouble = result.err().map(|error| error.to_string());
         if let Some(trouble) = &trouble {
@@ -171,14 +155,6 @@ impl Owner {
             let _ = waiting.send(trouble.clone().map_or(Ok(()), |trouble| Err(VectorError::Engine(trouble))));
         }
         self.shared.set_trouble(trouble);
-    }
-
-    fn keep_mean(&mut self) -> Result<(), VectorError> {
-        if self.mean != self.flushed_mean {
-            write_json(&self.shared.settings.folder.join(MEAN_FILE), &self.mean)?;
-            self.flushed_mean = self.mean;
-        }
-        Ok(())
     }
 
     /// How long to wait for the next order.

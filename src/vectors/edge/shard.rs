@@ -8,22 +8,18 @@
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
-use std::sync::OnceLock;
 use std::time::Duration;
 
-use qdrant_edge::bm25_embed::{EdgeBm25, EdgeBm25Config};
-use qdrant_edge::external::ordered_float::NotNan;
 use qdrant_edge::{
     AnyVariants, Condition, CreateIndex, Distance, EdgeConfig, EdgeOptimizersConfig, EdgeShard,
     EdgeSparseVectorParams, EdgeVectorParams, FieldCondition, FieldIndexOperations, Filter, HnswIndexConfig,
     IntegerIndexParams, JsonPath, KeywordIndexParams, Match, MatchAny, MatchValue, Modifier, NamedQuery,
     OperationError, PayloadFieldSchema, PayloadSchemaParams, PointId, PointInsertOperations, PointOperations,
-    PointStruct, QueryEnum, QueryRequest, Record, ScoredPoint, ScoringQuery, ScrollRequest, SparseVector,
-    UpdateOperation, ValueVariants, Vector, VectorInternal, VectorStructInternal, Vectors, WalOptions,
-    WithPayloadInterface, WithVector,
+    PointStruct, PointStructPersisted, QueryEnum, QueryRequest, Record, ScoredPoint, ScoringQuery,
+    ScrollRequest, SparseVector, UpdateOperation, ValueVariants, Vector, VectorInternal,
+    VectorStructInternal, Vectors, WalOptions, WithPayloadInterface, WithVector,
 };
 
-use super::super::bm25::Terms;
 use super::super::{Hit, Point, SearchQuery, Selection, StoredPoint, VectorError, point_id};
 use super::EdgeSettings;
 use docent_domain::{DocumentId, ProjectId};
@@ -40,6 +36,8 @@ const POSITION: &str = "n";
 /// An optimisation's exclusive moments are short; a flush that meets one is repeated after this pause.
 const FLUSH_PAUSE: Duration = Duration::from_millis(5);
 const FLUSH_TRIES: u32 = 400;
+/// Points copied at once.
+const COPIED: usize = 500;
 
 /// The index on disk. Reads need no lock; see the module for writes.
 pub(super) struct Shard(EdgeShard);
@@ -49,9 +47,9 @@ impl Shard {
     pub fn open(path: &Path, settings: &EdgeSettings) -> Result<Self, VectorError> {
         remove_leftovers(path)?;
         let opened = if path.join("edge_config.json").exists() {
-            EdgeShard::load(path, Some(config(settings)))
+            EdgeShard::load(path, Some(config(settings, plain())))
         } else {
-            EdgeShard::new(path, config(settings))
+            EdgeShard::new(path, config(settings, plain()))
         };
         let shard = Self(opened?);
         shard.index_fields()?;
@@ -70,12 +68,12 @@ impl Shard {
         self.flush()
     }
 
-    pub fn upsert(&self, points: Vec<(Point, Vec<(u32, f32)>)>) -> Result<(), VectorError> {
+    pub fn upsert(&self, points: Vec<Point>) -> Result<(), VectorError> {
         let points = points
             .into_iter()
-            .map(|(point, weights)| {
+            .map(|point| {
                 let id = PointId::Uuid(point.id());
-                let (indices, values): (Vec<u32>, Vec<f32>) = weights.into_iter().unzip();
+                let (indices, values): (Vec<u32>, Vec<f32>) = point.words.iter().copied().unzip();
                 let payload = serde_json::json!({
                     PROJECT: point.project.get(),
                     DOCUMENT: point.document.get(),
@@ -127,12 +125,12 @@ impl Shard {
         self.query(query, NamedQuery::new(VectorInternal::Dense(vector.to_vec()), DENSE))
     }
 
-    pub fn matching(&self, query: &SearchQuery<'_>, terms: Vec<u32>) -> Result<Vec<Hit>, VectorError> {
-        if terms.is_empty() {
+    pub fn matching(&self, query: &SearchQuery<'_>, words: &[(u32, f32)]) -> Result<Vec<Hit>, VectorError> {
+        if words.is_empty() {
             return Ok(Vec::new());
         }
-        let values = vec![1.0; terms.len()];
-        let sparse = SparseVector { indices: terms, values };
+        let (indices, values) = words.iter().copied().unzip();
+        let sparse = SparseVector { indices, values };
         self.query(query, NamedQuery::new(VectorInternal::Sparse(sparse), SPARSE))
     }
 
@@ -194,35 +192,69 @@ impl Shard {
     }
 }
 
-/// The terms of a text, as this engine splits, stems and numbers them.
-pub(crate) fn terms_of(text: &str) -> Terms {
-    // With a boundless k1 and no length normalisation the weight of a term is its count.
-    static COUNTER: OnceLock<Option<EdgeBm25>> = OnceLock::new();
-    let counter = COUNTER.get_or_init(|| words(1e12, 0.0));
-    let Some(counter) = counter else { return Terms::default() };
-    let counted = counter.embed_document(text);
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a rounded count")]
-    let counts =
-        counted.indices.into_iter().zip(counted.values.into_iter().map(|count| count.round() as u32));
-    Terms { counts: counts.collect() }
+/// Terms as they are weighed outside.
+fn plain() -> EdgeSparseVectorParams {
+    EdgeSparseVectorParams::builder().build()
 }
 
-fn words(k1: f64, b: f64) -> Option<EdgeBm25> {
-    let number = |n| NotNan::new(n).ok();
-    let config = EdgeBm25Config {
-        k: number(k1)?,
-        b: number(b)?,
-        ascii_folding: Some(true),
-        ..EdgeBm25Config::default()
-    };
-    EdgeBm25::new(config).ok()
+/// Copies every point of an index whose terms the engine weighed by their rarity: how many.
+pub(super) fn copy(from: &Path, to: &Path, settings: &EdgeSettings) -> Result<usize, VectorError> {
+    let weighed = EdgeSparseVectorParams::builder().modifier(Modifier::Idf).build();
+    remove_leftovers(from)?;
+    let old = EdgeShard::load(from, Some(config(settings, weighed)))?;
+    let new = Shard::open(to, settings)?;
+    let (mut offset, mut copied) = (None, 0);
+    loop {
+        let (records, next) = old.scroll(ScrollRequest {
+            offset,
+            limit: Some(COPIED),
+            filter: None,
+            with_payload: Some(WithPayloadInterface::Bool(true)),
+            with_vector: WithVector::Bool(true),
+            order_by: None,
+        })?;
+        copied += records.len();
+        let points = records.into_iter().filter_map(again).collect();
+        new.0.update(UpdateOperation::PointOperation(PointOperations::UpsertPoints(
+            PointInsertOperations::PointsList(points),
+        )))?;
+        if next.is_none() {
+            new.flush()?;
+            return Ok(copied);
+        }
+        offset = next;
+    }
 }
 
-fn config(settings: &EdgeSettings) -> EdgeConfig {
+/// An index as earlier versions made it.
+#[cfg(test)]
+pub(super) fn earlier(path: &Path, settings: &EdgeSettings, points: Vec<Point>) -> Result<(), VectorError> {
+    let weighed = EdgeSparseVectorParams::builder().modifier(Modifier::Idf).build();
+    let shard = Shard(EdgeShard::new(path, config(settings, weighed))?);
+    shard.index_fields()?;
+    shard.upsert(points)?;
+    shard.flush()
+}
+
+/// A point as it was read. One without its vectors is left to the comparison with the database.
+fn again(record: Record) -> Option<PointStructPersisted> {
+    let VectorStructInternal::Named(named) = record.vector? else { return None };
+    let vectors = named.into_iter().filter_map(|(name, vector)| match vector {
+        VectorInternal::Dense(dense) => Some((name, Vector::new_dense(dense))),
+        VectorInternal::Sparse(sparse) => {
+            Some((name, Vector::new_sparse(sparse.indices, sparse.values).ok()?))
+        }
+        VectorInternal::MultiDense(_) => None,
+    });
+    let payload = serde_json::to_value(record.payload?).ok()?;
+    Some(PointStruct::new(record.id, Vectors::new_named(vectors), payload).into())
+}
+
+fn config(settings: &EdgeSettings, sparse: EdgeSparseVectorParams) -> EdgeConfig {
     let hnsw = HnswIndexConfig { max_indexing_threads: 1, ..HnswIndexConfig::default() };
     EdgeConfig::builder()
         .vector(DENSE, EdgeVectorParams::builder(settings.model.dimension, Distance::Cosine).build())
-        .sparse_vector(SPARSE, EdgeSparseVectorParams::builder().modifier(Modifier::Idf).build())
+        .sparse_vector(SPARSE, sparse)
         .on_disk_payload(true)
         .hnsw_config(hnsw)
         .optimizers(EdgeOptimizersConfig {

@@ -10,7 +10,6 @@ mod settings;
 mod setup;
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
@@ -24,8 +23,6 @@ pub use self::settings::{QdrantSettings, Quantization};
 
 use self::calls::{Calls, Failure};
 use self::points::{DENSE, SPARSE};
-use super::bm25::MeanLength;
-use super::edge::terms_of;
 use super::{
     Branches, IndexState, Point, SearchQuery, Selection, StoredPoint, VectorError, VectorIndex, ascending,
     check_points, check_vector, point_id,
@@ -44,7 +41,6 @@ pub struct QdrantIndex {
     settings: QdrantSettings,
     collection: String,
     calls: Calls,
-    mean: Mutex<MeanLength>,
     is_set_up: AtomicBool,
     /// When setting up failed last, and why. One request does it, the others wait.
     failed: tokio::sync::Mutex<Option<(Instant, String)>>,
@@ -57,7 +53,6 @@ impl QdrantIndex {
         let index = Self {
             collection: settings.collection(),
             calls: Calls::new(&settings)?,
-            mean: Mutex::default(),
             is_set_up: AtomicBool::new(false),
             failed: tokio::sync::Mutex::default(),
             settings,
@@ -90,8 +85,7 @@ impl QdrantIndex {
             return Err(VectorError::Unavailable(reason.clone()));
         }
         match setup::set_up(&self.calls, &self.settings).await {
-            Ok(mean) => {
-                *self.mean() = mean;
+            Ok(()) => {
                 *failed = None;
                 self.is_set_up.store(true, Ordering::Release);
                 Ok(())
@@ -130,10 +124,6 @@ impl QdrantIndex {
         Ok(answer?)
     }
 
-    fn mean(&self) -> MutexGuard<'_, MeanLength> {
-        self.mean.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
     fn ask(&self, query: &SearchQuery<'_>, vector: VectorInput, using: &str) -> QueryPoints {
         let request = QueryPointsBuilder::new(&self.collection)
             .query(Query::new_nearest(vector))
@@ -165,15 +155,7 @@ impl VectorIndex for QdrantIndex {
     async fn upsert(&self, points: Vec<Point>) -> Result<(), VectorError> {
         check_points(&points, self.settings.model.dimension)?;
         let calls = self.ready().await?;
-        let mut rows = points.into_iter().map(|point| {
-            let terms = terms_of(&point.text);
-            let mean = {
-                let mut mean = self.mean();
-                mean.add(&terms);
-                mean.get()
-            };
-            points::row(point, &terms, mean)
-        });
+        let mut rows = points.into_iter().map(points::row);
         loop {
             let batch: Vec<_> = rows.by_ref().take(BATCH).collect();
             if batch.is_empty() {
@@ -197,10 +179,9 @@ impl VectorIndex for QdrantIndex {
         }
         let dense =
             query.dense.map(|vector| self.ask(&query, VectorInput::new_dense(vector.to_vec()), DENSE));
-        let sparse = query.text.map(terms_of).filter(|terms| !terms.counts.is_empty()).map(|terms| {
-            let terms: Vec<u32> = terms.counts.into_iter().map(|(term, _)| term).collect();
-            let ones = vec![1.0; terms.len()];
-            self.ask(&query, VectorInput::new_sparse(terms, ones), SPARSE)
+        let sparse = query.words.filter(|words| !words.is_empty()).map(|words| {
+            let (terms, weights): (Vec<u32>, Vec<f32>) = words.iter().copied().unzip();
+            self.ask(&query, VectorInput::new_sparse(terms, weights), SPARSE)
         });
         let (has_dense, has_sparse) = (dense.is_some(), sparse.is_some());
         if !has_dense && !has_sparse {

@@ -8,7 +8,6 @@ use qdrant_client::qdrant::{
     Vector, value, vector_output,
 };
 
-use super::super::bm25::Terms;
 use super::super::{Hit, Point, SearchQuery, Selection, StoredPoint, VectorError};
 use docent_domain::{DocumentId, ProjectId};
 
@@ -20,22 +19,18 @@ pub(super) const DOCUMENT: &str = "document";
 pub(super) const READING: &str = "reading";
 const GENERATION: &str = "generation";
 const POSITION: &str = "position";
-/// How many terms the chunk has, so that a process that starts learns how long chunks are.
-pub(super) const WORDS: &str = "words";
 
-pub(super) fn row(point: Point, terms: &Terms, mean_length: f64) -> PointStruct {
-    let words = i64::try_from(terms.length()).unwrap_or(i64::MAX);
+pub(super) fn row(point: Point) -> PointStruct {
     let payload: HashMap<&str, Value> = HashMap::from([
         (PROJECT, point.project.to_string().into()),
         (DOCUMENT, point.document.get().into()),
         (READING, reading(point.document, point.generation).into()),
         (GENERATION, point.generation.into()),
         (POSITION, point.position.into()),
-        (WORDS, words.into()),
     ]);
     let id = point.id().to_string();
     let mut vectors = NamedVectors::default().add_vector(DENSE, Vector::new_dense(point.dense));
-    let (indices, values): (Vec<u32>, Vec<f32>) = terms.weights(mean_length).into_iter().unzip();
+    let (indices, values): (Vec<u32>, Vec<f32>) = point.words.into_iter().unzip();
     if !indices.is_empty() {
         vectors = vectors.add_vector(SPARSE, Vector::new_sparse(indices, values));
     }
@@ -127,7 +122,7 @@ mod tests {
         let query = SearchQuery {
             project: ProjectId::from(9),
             dense: None,
-            text: None,
+            words: None,
             limit: 1,
             documents: Some(&[]),
             hidden: &hidden,

@@ -6,31 +6,27 @@ use qdrant_client::QdrantError;
 use qdrant_client::qdrant::{
     BinaryQuantizationBuilder, CollectionConfig, CollectionInfo, CreateCollection, CreateCollectionBuilder,
     CreateFieldIndexCollectionBuilder, Disabled, Distance, FieldType, HnswConfigDiffBuilder,
-    IntegerIndexParamsBuilder, KeywordIndexParamsBuilder, Modifier, PayloadIncludeSelector,
-    PayloadSchemaInfo, PayloadSchemaType, Query, QueryPointsBuilder, Sample, ScalarQuantizationBuilder,
-    SparseIndexConfigBuilder, SparseVectorParamsBuilder, SparseVectorsConfigBuilder, UpdateCollectionBuilder,
-    VectorParams, VectorParamsBuilder, VectorParamsDiffBuilder, VectorParamsDiffMap, VectorsConfigBuilder,
-    payload_index_params::IndexParams, quantization_config, quantization_config_diff, value, vectors_config,
-    vectors_config_diff,
+    IntegerIndexParamsBuilder, KeywordIndexParamsBuilder, Modifier, PayloadSchemaInfo, PayloadSchemaType,
+    ScalarQuantizationBuilder, SparseIndexConfigBuilder, SparseVectorParamsBuilder,
+    SparseVectorsConfigBuilder, UpdateCollectionBuilder, VectorParams, VectorParamsBuilder,
+    VectorParamsDiffBuilder, VectorParamsDiffMap, VectorsConfigBuilder, payload_index_params::IndexParams,
+    quantization_config, quantization_config_diff, value, vectors_config, vectors_config_diff,
 };
 
-use super::super::bm25::MeanLength;
 use super::super::{IndexModel, VectorError};
 use super::calls::{Calls, Failure};
-use super::points::{DENSE, DOCUMENT, PROJECT, READING, SPARSE, WORDS, number};
+use super::points::{DENSE, DOCUMENT, PROJECT, READING, SPARSE};
 use super::settings::{QdrantSettings, Quantization};
 
 /// Where the collection keeps the name of the model that its vectors are of.
 const MODEL: &str = "docent_model";
-/// Chunks from which a process that starts learns how long they are.
-const SAMPLE: u64 = 400;
 /// Of the numbers in all vectors, those beyond are cut off when each is to fit into a byte.
 const QUANTILE: f32 = 0.99;
 /// Links of a node in the graph of a project.
 const LINKS: u64 = 16;
 
-/// Sets the collection up, and says how long its chunks are.
-pub(super) async fn set_up(calls: &Calls, settings: &QdrantSettings) -> Result<MeanLength, VectorError> {
+/// Sets the collection up.
+pub(super) async fn set_up(calls: &Calls, settings: &QdrantSettings) -> Result<(), VectorError> {
     let name = settings.collection();
     if !exists(calls, &name).await? {
         create(calls, settings).await?;
@@ -40,8 +36,7 @@ pub(super) async fn set_up(calls: &Calls, settings: &QdrantSettings) -> Result<M
     let config = found.config.clone().unwrap_or_default();
     check(&config, settings)?;
     mend(calls, &config, settings).await?;
-    index_fields(calls, &found, settings).await?;
-    Ok(mean_length(calls, &name).await?)
+    Ok(index_fields(calls, &found, settings).await?)
 }
 
 /// Throws the collection away, if there is one.
@@ -109,7 +104,7 @@ fn wanted(settings: &QdrantSettings) -> CreateCollection {
 
 fn sparse(settings: &QdrantSettings) -> SparseVectorsConfigBuilder {
     let index = SparseIndexConfigBuilder::default().on_disk(settings.on_disk).build();
-    let params = SparseVectorParamsBuilder::default().modifier(Modifier::Idf).index(index);
+    let params = SparseVectorParamsBuilder::default().modifier(Modifier::None).index(index);
     let mut config = SparseVectorsConfigBuilder::default();
     config.add_named_vector_params(SPARSE, params);
     config
@@ -172,7 +167,7 @@ async fn mend(calls: &Calls, config: &CollectionConfig, settings: &QdrantSetting
     let name = settings.collection();
     let (mut request, mut changes) = (UpdateCollectionBuilder::new(&name), Vec::new());
     let to_disk = settings.on_disk && !is_on_disk(config);
-    if to_disk || modifier(config) != Some(Modifier::Idf) {
+    if to_disk || modifier(config) == Some(Modifier::Idf) {
         request = request.sparse_vectors_config(sparse(settings));
         changes.push("sparse vectors");
     }
@@ -264,19 +259,6 @@ fn fits(found: &PayloadSchemaInfo, kind: FieldType, wanted: &IndexParams) -> boo
         (IndexParams::KeywordIndexParams(wanted), _) => of_kind && !wanted.is_tenant(),
         _ => of_kind,
     }
-}
-
-/// Weights of terms depend on how long chunks are, which each process counts for itself: it starts from a sample of
-/// those that are there, so that all weigh alike.
-async fn mean_length(calls: &Calls, name: &str) -> Result<MeanLength, Failure> {
-    let request = QueryPointsBuilder::new(name)
-        .query(Query::new_sample(Sample::Random))
-        .limit(SAMPLE)
-        .with_payload(PayloadIncludeSelector { fields: vec![WORDS.to_owned()] })
-        .build();
-    let answer = calls.read(|| calls.client.query(request.clone())).await?;
-    let words = answer.result.iter().filter_map(|point| number(&point.payload, WORDS));
-    Ok(MeanLength::of(words.filter_map(|words| u64::try_from(words).ok())))
 }
 
 /// How the collection is doing.

@@ -158,9 +158,8 @@ impl Collection {
                     allowed.map(|stored| (dot(&stored.dense, &given), stored)).collect()
                 }
                 ("bm25", Some(vector_input::Variant::Sparse(given))) => {
-                    let rare = |(&term, &weight): (&u32, &f32)| (term, weight * self.rarity(term));
                     let given: HashMap<u32, f32> =
-                        given.indices.iter().zip(&given.values).map(rare).collect();
+                        given.indices.iter().copied().zip(given.values.iter().copied()).collect();
                     let weight = |stored: &Stored| {
                         given
                             .iter()
@@ -185,17 +184,6 @@ impl Collection {
             ..q::ScoredPoint::default()
         };
         Ok(scored.into_iter().map(hit).collect())
-    }
-
-    /// As the collection was asked to, with `Modifier::Idf`.
-    fn rarity(&self, term: u32) -> f32 {
-        let sparse = self.config.sparse_vectors_config.as_ref();
-        let modifier = sparse.and_then(|sparse| sparse.map.get("bm25")).map(q::SparseVectorParams::modifier);
-        if modifier != Some(q::Modifier::Idf) {
-            return 1.0;
-        }
-        let holding = self.points.values().filter(|stored| stored.sparse.contains_key(&term)).count() as f32;
-        ((self.points.len() as f32 - holding + 0.5) / (holding + 0.5) + 1.0).ln()
     }
 }
 

@@ -1,0 +1,60 @@
+//! What another version has made is made anew while searches go on.
+
+use docent::domain::document::DocumentStatus;
+use docent::ingest;
+use docent::store::Store;
+
+use super::text;
+use crate::support::bench::Bench;
+use crate::support::databases::both_databases;
+
+both_databases!(points_of_another_recipe_are_made_anew);
+
+async fn points_of_another_recipe_are_made_anew(store: Store) {
+    let mut bench = Bench::new(store).await;
+    bench.caches = true;
+    let workers = bench.work().await;
+    let (one, two) = (
+        bench.upload("Annual-Report_Acme.txt", text(60).as_bytes()).await,
+        bench
+            .upload(
+                "two.txt",
+                "Der Vertrag endet am letzten Tag im März und wird nicht verlängert.".as_bytes(),
+            )
+            .await,
+    );
+    for document in [one, two] {
+        assert_eq!(bench.settled(document).await.status, DocumentStatus::Completed);
+    }
+    workers.stop().await;
+    let parts = bench.parts();
+    assert_eq!(ingest::outdated(&parts).await.unwrap().documents, 0, "what was just read is up to date");
+
+    // As an earlier version has left it: nothing recorded, nothing counted.
+    let mut tx = bench.store.begin().await.unwrap();
+    tx.set_recipe((one, 1), "an earlier one").await.unwrap();
+    tx.commit().await.unwrap();
+    ingest::forget_words(&parts, (one, 1)).await.unwrap();
+    let points = bench.points().await;
+    let outdated = ingest::outdated(&parts).await.unwrap();
+    assert!(outdated.documents == 1 && outdated.chunks > 0, "{outdated:?}");
+
+    assert_eq!(ingest::refresh(&parts).await.unwrap(), 1);
+    assert_eq!(ingest::outdated(&parts).await.unwrap().documents, 0);
+    assert_eq!(ingest::refresh(&parts).await.unwrap(), 0, "once");
+    assert_eq!(bench.points().await, points, "in their places");
+
+    let mut tx = bench.store.read().await.unwrap();
+    let mut languages: Vec<String> =
+        tx.word_totals(bench.project).await.unwrap().into_iter().map(|total| total.language).collect();
+    languages.sort();
+    assert_eq!(languages, ["de", "en"]);
+    let acme = docent::words::term_of("acm");
+    let chunks = tx.chunks_from(one, 1, 0, 1_000).await.unwrap();
+    assert_eq!(
+        tx.holding(bench.project, &[acme]).await.unwrap().get(&acme).copied(),
+        i64::try_from(chunks.len()).ok(),
+        "the name of the file is a word of each of its passages"
+    );
+    assert!(chunks.iter().all(|chunk| chunk.language.as_deref() == Some("en")));
+}
