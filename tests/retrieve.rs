@@ -7,10 +7,13 @@ use docent::auth::server_scope;
 use docent::domain::{DocumentId, ProjectId, Scope};
 use docent::embedding::{self, Embedder, EmbeddingSettings, HashSettings};
 use docent::retrieve::{
-    Ask, ChunkKey, Fate, Found, Fusion, Library, LiveChunk, Mode, RetrievalSettings, RetrieveError,
-    Retriever, TraceHit,
+    Ask, ChunkKey, Fate, Found, Fusion, Library, LiveChunk, Mode, Rerank, RetrievalSettings, RetrieveError,
+    Retriever, Spoken, Stage, TraceHit,
 };
 use docent::vectors::{MemoryIndex, Point, VectorIndex};
+use docent::words::Language;
+
+use crate::support::words;
 
 /// Chunks that are live; whatever is not on it, the database would not show.
 #[derive(Default)]
@@ -24,6 +27,19 @@ struct Shelf {
 impl Library for Shelf {
     async fn hidden(&self, _: ProjectId) -> Result<Vec<(DocumentId, i64)>, RetrieveError> {
         Ok(self.hidden.lock().unwrap().clone())
+    }
+
+    async fn spoken(&self, _: ProjectId) -> Result<Vec<Spoken>, RetrieveError> {
+        let chunks = self.live.lock().unwrap().len() as i64;
+        Ok(vec![(Some(Language::English), chunks)])
+    }
+
+    async fn holding(&self, _: ProjectId, terms: &[u32]) -> Result<HashMap<u32, i64>, RetrieveError> {
+        let live = self.live.lock().unwrap();
+        let has =
+            |chunk: &LiveChunk, term| words::of_passage(&chunk.content).iter().any(|&(held, _)| held == term);
+        let count = |&term: &u32| (term, live.values().filter(|chunk| has(chunk, term)).count() as i64);
+        Ok(terms.iter().map(count).collect())
     }
 
     async fn live(
@@ -76,7 +92,7 @@ impl Bench {
             generation: 1,
             position,
             dense,
-            text: text.into(),
+            words: words::of_passage(text),
         };
         self.index.upsert(vec![point]).await.unwrap();
         if !ghost {
@@ -86,6 +102,7 @@ impl Bench {
                 content: text.into(),
                 page: Some(3),
                 heading: None,
+                language: Some(Language::English),
                 start: 10,
                 end: 20,
             };
@@ -136,7 +153,10 @@ async fn the_best_of_both_branches_comes_first() {
     assert_eq!(ids(&found), ["1:1:0", "2:1:0"]);
     let first = &found.sources[0];
     assert_eq!((first.filename.as_str(), first.page, first.start, first.end), ("1.md", Some(3), 10, 20));
-    assert_eq!(first.score, 1.0);
+    assert!(first.score > 0.9 && first.score < 1.0, "how likely it is, not its place: {}", first.score);
+    assert_eq!(found.trace.hits[0].fused, Some(1.0));
+    let stages: Vec<_> = found.trace.stages.iter().map(|entry| entry.stage.name()).collect();
+    assert_eq!(stages, ["question", "branches", "fusion", "rerank", "select"]);
     assert!(found.relevant);
     assert!(found.best_cosine.unwrap() > 0.2 && found.best_sparse.unwrap() > 0.0);
     assert_eq!(fates(&found)[..2], ["1:0 #1", "2:0 #2"]);
@@ -164,7 +184,7 @@ async fn what_the_database_does_not_show_is_no_source() {
     let found = bench.ask("The kestrel eats voles", 5, Mode::Hybrid).await;
     assert!(!ids(&found).contains(&"4:1:0"), "{:?}", ids(&found));
     assert_eq!(fates(&found).last().unwrap(), "4:0 not_live");
-    assert_eq!(found.sources[0].score, 1.0, "ranks close up over what is not shown");
+    assert_eq!(found.trace.hits[0].fused, Some(1.0), "ranks close up over what is not shown");
 }
 
 #[tokio::test]
@@ -226,4 +246,57 @@ async fn documents_narrow_the_search() {
     assert_eq!(ids(&found), ["2:1:0"]);
     let found = bench.narrowed("kestrel", 5, Mode::Hybrid, Some(&[])).await;
     assert!(found.sources.is_empty() && !found.relevant);
+}
+
+/// A reranker that prefers what names owls.
+struct Owls(bool);
+
+#[async_trait::async_trait]
+impl Rerank for Owls {
+    fn depth(&self) -> usize {
+        3
+    }
+
+    async fn scores(&self, _: &str, passages: &[String]) -> Result<Vec<f32>, String> {
+        if self.0 {
+            Err("it is away".into())
+        } else {
+            Ok(passages.iter().map(|text| f32::from(u8::from(text.contains("Owl")))).collect())
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_reranker_moves_what_it_was_shown_and_is_done_without() {
+    for (away, first) in [(false, "1:1:1"), (true, "1:1:0")] {
+        let mut bench = Bench::new().await;
+        bench.birds().await;
+        bench.retriever = bench.retriever.with_reranker(Arc::new(Owls(away)));
+        let found = bench.ask("The kestrel eats voles while owls hunt", 3, Mode::Hybrid).await;
+        assert_eq!(ids(&found)[0], first, "{found:?}");
+        let entry = found.trace.stages.iter().find(|entry| entry.stage == Stage::Rerank).unwrap();
+        assert_eq!(entry.note.as_deref().unwrap().contains("it is away"), away);
+    }
+}
+
+#[tokio::test]
+async fn another_project_changes_nothing() {
+    let bench = Bench::new().await;
+    bench.birds().await;
+    let before = bench.ask("kestrel voles", 4, Mode::Hybrid).await;
+    for n in 0..50 {
+        let dense = bench.embedder.query("kestrel kestrel").await.unwrap();
+        let point = Point {
+            project: ProjectId::from(2),
+            document: DocumentId::from(100 + n),
+            generation: 1,
+            position: 0,
+            dense,
+            words: words::of_passage("The kestrel and the kestrel."),
+        };
+        bench.index.upsert(vec![point]).await.unwrap();
+    }
+    let after = bench.ask("kestrel voles", 4, Mode::Hybrid).await;
+    assert_eq!(before.sources, after.sources);
+    assert_eq!(before.trace.hits, after.trace.hits);
 }

@@ -59,7 +59,12 @@ pub enum Command {
         to: PathBuf,
     },
     /// Build the index anew, from the kept vectors or with the model that is set now.
-    Reindex,
+    Reindex {
+        /// Only say how much of the index an earlier version or other settings have made; a running server makes that
+        /// anew by itself.
+        #[arg(long)]
+        status: bool,
+    },
     /// Measure how well questions are answered whose answers are known, and compare with before.
     Eval(client::eval::Eval),
     /// Talk in a session of a running server.

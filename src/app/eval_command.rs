@@ -8,9 +8,10 @@ use docent_retrieve::Fusion;
 use docent_retrieve::eval::{Dataset, Method, answers, figures};
 use docent_vectors::{self as vectors, IndexModel, IndexSettings};
 
-const METHODS: [(&str, Method); 4] = [
+const METHODS: [(&str, Method); 5] = [
     ("dense", Method::Dense),
     ("sparse", Method::Sparse),
+    ("hybrid, by confidence", Method::Fused(Fusion::CONFIDENT)),
     ("hybrid, by scores", Method::Fused(Fusion::SCORES)),
     ("hybrid, by ranks", Method::Fused(Fusion::RANKS)),
 ];
@@ -23,9 +24,9 @@ pub async fn run(config: &Config, folder: &Path) -> Result<(), Box<dyn std::erro
     let model = IndexModel { name: info.name.clone(), dimension: info.dimension };
     let index = vectors::open(IndexSettings::Memory(model)).await?;
     println!("{} documents, {} questions, {}", dataset.documents.len(), dataset.questions.len(), info.name);
-    dataset.index(&*index, &*embedder).await?;
+    let shelf = dataset.index(&*index, &*embedder).await?;
     let questions: Vec<&str> = dataset.questions.iter().map(|question| question.text.as_str()).collect();
-    let found = answers(&*index, &*embedder, &questions, 100).await?;
+    let found = answers(&*index, &shelf, &*embedder, &questions, 100).await?;
     println!("{:<20} {:>8} {:>8} {:>8} {:>8}", "", "nDCG@10", "R@10", "R@100", "MRR@10");
     for (name, method) in METHODS {
         let f = figures(method, &dataset.questions, &found);

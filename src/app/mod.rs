@@ -113,7 +113,8 @@ async fn with_settings(command: &Command, config: &Config) -> Outcome {
         Command::Doctor => doctor_command::run(config).await,
         Command::Eval(eval) => eval_command::run(config, &eval.questions).await,
         Command::Move { to } => move_command::run(config, to).await,
-        Command::Reindex => reindex_command::run(config).await,
+        Command::Reindex { status: true } => reindex_command::status(config).await,
+        Command::Reindex { status: false } => reindex_command::run(config).await,
         Command::User { command } => user_command::run(config, command).await,
     }
 }

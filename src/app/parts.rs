@@ -371,6 +371,7 @@ pub fn worker_settings(config: &Config) -> WorkerSettings {
 pub fn retrieval_settings(config: &Config) -> RetrievalSettings {
     RetrievalSettings {
         fusion: match config.retrieval.fusion {
+            Fusion::Confidence => retrieve::Fusion::CONFIDENT,
             Fusion::Scores => retrieve::Fusion::SCORES,
             Fusion::Ranks => retrieve::Fusion::RANKS,
         },

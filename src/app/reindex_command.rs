@@ -8,8 +8,29 @@ use super::parts;
 use crate::config::Config;
 use docent_domain::clock::SystemClock;
 use docent_extract::Extractors;
-use docent_ingest::{Reindexed, reindex};
+use docent_ingest::{Reindexed, recipe, reindex};
+use docent_store::Store;
 use docent_vectors as vectors;
+
+/// Says how much of the index was made with another recipe than the present one, and changes nothing: a running server
+/// makes it anew by itself, document by document.
+pub async fn status(config: &Config) -> Result<(), Box<dyn std::error::Error>> {
+    let recipe = recipe(parts::embedder(config).await?.info());
+    let store = Store::open(&parts::store_settings(config)?).await?;
+    let mut tx = store.read().await?;
+    let (documents, chunks) = tx.count_outdated(&recipe).await?;
+    let total = tx.count_live_chunks().await?;
+    drop(tx);
+    store.close().await;
+    println!("Recipe: {recipe}.");
+    println!("{} of {total} chunks are in the index by it.", total - chunks);
+    if documents > 0 {
+        println!(
+            "{documents} documents with {chunks} chunks were made by another, and are made anew while the server runs."
+        );
+    }
+    Ok(())
+}
 
 /// Works on the installation directly: no server may be running on it.
 pub async fn run(config: &Config) -> Result<(), Box<dyn std::error::Error>> {

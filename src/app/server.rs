@@ -266,10 +266,16 @@ impl Parts {
     }
 }
 
+/// What the index lacks, then what it holds as an earlier version or another setting has made it.
+async fn put_right(ingest: &Ingest) -> Result<(), ingest::IngestError> {
+    ingest::catch_up(ingest.parts()).await?;
+    ingest::refresh(ingest.parts()).await.map(drop)
+}
+
 /// Searches and readings go on meanwhile. What is away is waited for.
 async fn mend(ingest: Ingest, stop: CancellationToken) {
     loop {
-        let Some(mended) = stop.run_until_cancelled(ingest::catch_up(ingest.parts())).await else { return };
+        let Some(mended) = stop.run_until_cancelled(put_right(&ingest)).await else { return };
         match mended {
             Err(error) if error.code().retry() == Retry::Outage => {
                 tracing::info!(%error, "The index cannot be compared with the database yet");

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::search::{Found, Query, Search};
 use docent_domain::{Fault, Scope};
-use docent_retrieve::{self as retrieve, Ask, Fate, Mode, Place, Retriever, TraceHit};
+use docent_retrieve::{self as retrieve, Ask, Fate, Mode, Place, Retriever, StageEntry, TraceHit};
 
 /// Dropped hits beyond this many are only counted.
 const HITS_KEPT: usize = 100;
@@ -36,6 +36,7 @@ fn account(found: &retrieve::Found) -> Value {
         "rounds": trace.rounds,
         "limit_per_branch": trace.limit,
         "looked_at": trace.hits.len(),
+        "stages": trace.stages.iter().map(stage).collect::<Vec<_>>(),
         "hits": trace.hits.iter().take(HITS_KEPT).map(hit).collect::<Vec<_>>(),
         "timings": {
             "embed_ms": rounded(timings.embed_ms),
@@ -43,6 +44,15 @@ fn account(found: &retrieve::Found) -> Value {
             "check_ms": rounded(timings.check_ms),
             "total_ms": rounded(timings.total_ms),
         },
+    })
+}
+
+fn stage(entry: &StageEntry) -> Value {
+    json!({
+        "stage": entry.stage.name(),
+        "ms": rounded(entry.ms),
+        "left": entry.left,
+        "note": entry.note,
     })
 }
 
@@ -90,6 +100,7 @@ mod tests {
             sources: Vec::new(),
             trace: Trace {
                 hits: vec![hit(0, Fate::Kept(1)), hit(4, Fate::Dropped(Reason::Duplicate))],
+                stages: Vec::new(),
                 rounds: 1,
                 limit: 50,
                 timings: Timings { embed_ms: 1.234_567, ..Timings::default() },

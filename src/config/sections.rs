@@ -194,6 +194,7 @@ pub struct Retrieval {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Fusion {
+    Confidence,
     Scores,
     Ranks,
 }

@@ -10,10 +10,11 @@ use std::path::Path;
 use serde::Deserialize;
 
 use super::fusion::{Fusion, fuse};
-use super::{RetrieveError, relevance};
-use docent_domain::{DocumentId, ProjectId};
+use super::{Asked, ChunkKey, Library, LiveChunk, RetrieveError, Spoken};
+use docent_domain::{DocumentId, ProjectId, Scope};
 use docent_embedding::Embedder;
 use docent_vectors::{Branches, Point, SearchQuery, VectorIndex};
+use docent_words::{Fields, Language, detect, passage, split_name};
 
 /// Questions, documents, and which belong together.
 #[derive(Debug, Clone, Default)]
@@ -25,6 +26,8 @@ pub struct Dataset {
 #[derive(Debug, Clone)]
 pub struct Document {
     pub id: String,
+    /// The name of its file; empty where it has none.
+    pub name: String,
     /// Title and text.
     pub text: String,
 }
@@ -78,6 +81,7 @@ impl Dataset {
             .into_iter()
             .map(|line| Document {
                 id: line.id,
+                name: String::new(),
                 text: format!("{} {}", line.title, line.text).trim().to_owned(),
             })
             .filter(|document| !document.text.is_empty())
@@ -109,47 +113,130 @@ impl Dataset {
         Ok(Self { documents, questions })
     }
 
-    /// Puts every document into the index, as one chunk each.
-    pub async fn index(&self, index: &dyn VectorIndex, embedder: &dyn Embedder) -> Result<(), RetrieveError> {
+    /// Puts every document into the index, as one chunk each; returns what the database would know of their words.
+    pub async fn index(
+        &self,
+        index: &dyn VectorIndex,
+        embedder: &dyn Embedder,
+    ) -> Result<Shelf, RetrieveError> {
+        let shelf = Shelf::of(self);
         for (n, batch) in self.documents.chunks(64).enumerate() {
-            let texts: Vec<String> = batch.iter().map(|document| document.text.clone()).collect();
+            let texts: Vec<String> = batch.iter().map(Document::embedded).collect();
             let vectors = embedder.passages(&texts).await?;
-            let rows = texts.into_iter().zip(vectors).enumerate();
-            let points = rows.map(|(m, (text, dense))| point(n * 64 + m, text, dense)).collect();
-            index.upsert(points).await?;
+            let points = vectors.into_iter().enumerate().map(|(m, dense)| {
+                let number = n * 64 + m;
+                point(number, dense, shelf.fields[number].weights(shelf.mean))
+            });
+            index.upsert(points.collect()).await?;
         }
-        Ok(index.settle().await?)
+        index.settle().await?;
+        Ok(shelf)
     }
+}
+
+impl Document {
+    fn embedded(&self) -> String {
+        if self.name.is_empty() {
+            return self.text.clone();
+        }
+        format!("{}\n{}", split_name(&self.name), self.text)
+    }
+}
+
+/// The words of a dataset, in the database's place.
+pub struct Shelf {
+    fields: Vec<Fields>,
+    spoken: Vec<Spoken>,
+    holding: HashMap<u32, i64>,
+    mean: f32,
+}
+
+impl Shelf {
+    fn of(dataset: &Dataset) -> Self {
+        let (mut fields, mut spoken) = (Vec::new(), HashMap::<Option<Language>, i64>::new());
+        let mut holding: HashMap<u32, i64> = HashMap::new();
+        let mut length = 0.0;
+        for document in &dataset.documents {
+            let language = detect(&document.text);
+            let name = passage(&split_name(&document.name), language);
+            let field = Fields { body: passage(&document.text, language), name, ..Fields::default() };
+            field.terms().into_iter().for_each(|term| *holding.entry(term).or_default() += 1);
+            *spoken.entry(language).or_default() += 1;
+            length += field.body.length;
+            fields.push(field);
+        }
+        let count = i64::try_from(fields.len()).unwrap_or(i64::MAX);
+        #[expect(clippy::cast_possible_truncation, reason = "far fewer than 2^53 words")]
+        let mean = Fields::mean(count, length.round() as i64);
+        Self { fields, spoken: spoken.into_iter().collect(), holding, mean }
+    }
+}
+
+#[async_trait::async_trait]
+impl Library for Shelf {
+    async fn hidden(&self, _: ProjectId) -> Result<Vec<(DocumentId, i64)>, RetrieveError> {
+        Ok(Vec::new())
+    }
+
+    async fn spoken(&self, _: ProjectId) -> Result<Vec<Spoken>, RetrieveError> {
+        Ok(self.spoken.clone())
+    }
+
+    async fn holding(&self, _: ProjectId, terms: &[u32]) -> Result<HashMap<u32, i64>, RetrieveError> {
+        Ok(terms.iter().filter_map(|term| Some((*term, *self.holding.get(term)?))).collect())
+    }
+
+    async fn live(
+        &self,
+        _: &Scope,
+        _: ProjectId,
+        documents: &[DocumentId],
+    ) -> Result<HashMap<DocumentId, i64>, RetrieveError> {
+        Ok(documents.iter().map(|document| (*document, 1)).collect())
+    }
+
+    async fn chunks(&self, _: &Scope, _: ProjectId, _: &[ChunkKey]) -> Result<Vec<LiveChunk>, RetrieveError> {
+        Ok(Vec::new())
+    }
+}
+
+/// What is asked of the index, and what it answers.
+pub struct Answered {
+    pub asked: Asked,
+    pub branches: Branches,
 }
 
 /// What the index answers to each question, so that methods can be compared without asking again.
 pub async fn answers(
     index: &dyn VectorIndex,
+    shelf: &Shelf,
     embedder: &dyn Embedder,
     questions: &[&str],
     limit: usize,
-) -> Result<Vec<Branches>, RetrieveError> {
+) -> Result<Vec<Answered>, RetrieveError> {
     let mut found = Vec::with_capacity(questions.len());
     for question in questions {
         let dense = embedder.query(question).await?;
+        let asked = Asked::read(shelf, project(), question).await?;
         let query = SearchQuery {
             project: project(),
             dense: Some(&dense),
-            text: Some(question),
+            words: Some(&asked.weights),
             limit,
             documents: None,
             hidden: &[],
         };
-        found.push(index.search(query).await?);
+        let branches = index.search(query).await?;
+        found.push(Answered { asked, branches });
     }
     Ok(found)
 }
 
 /// The figures of a method over all questions.
-pub fn figures(method: Method, questions: &[Question], found: &[Branches]) -> Figures {
+pub fn figures(method: Method, questions: &[Question], found: &[Answered]) -> Figures {
     let mut sum = Figures::default();
-    for (question, branches) in questions.iter().zip(found) {
-        let one = score(&ranking(method, branches), question);
+    for (question, found) in questions.iter().zip(found) {
+        let one = score(&ranking(method, found), question);
         sum.ndcg_10 += one.ndcg_10;
         sum.recall_10 += one.recall_10;
         sum.recall_100 += one.recall_100;
@@ -166,9 +253,11 @@ pub fn figures(method: Method, questions: &[Question], found: &[Branches]) -> Fi
 }
 
 /// What speaks for there being an answer at all.
-pub fn evidence(dataset: &Dataset, question: &str, branches: &Branches) -> Evidence {
-    let first = ranking(Method::Fused(Fusion::SCORES), branches).into_iter().take(6);
-    let covered = first.map(|n| relevance::coverage(question, &dataset.documents[n].text));
+pub fn evidence(shelf: &Shelf, found: &Answered) -> Evidence {
+    let Answered { asked, branches } = found;
+    let first = ranking(Method::Fused(Fusion::SCORES), found).into_iter().take(6);
+    let covered =
+        first.map(|n| f64::from(asked.question.covered(&shelf.fields[n].body, |term| asked.rarity(term))));
     Evidence {
         best_cosine: branches.dense.first().map_or(-1.0, |hit| hit.score),
         best_sparse: branches.sparse.first().map_or(0.0, |hit| hit.score),
@@ -180,12 +269,13 @@ fn project() -> ProjectId {
     ProjectId::from(1)
 }
 
-fn point(number: usize, text: String, dense: Vec<f32>) -> Point {
+fn point(number: usize, dense: Vec<f32>, words: Vec<(u32, f32)>) -> Point {
     let document = DocumentId::from(i64::try_from(number).unwrap_or(i64::MAX));
-    Point { project: project(), document, generation: 1, position: 0, dense, text }
+    Point { project: project(), document, generation: 1, position: 0, dense, words }
 }
 
-fn ranking(method: Method, branches: &Branches) -> Vec<usize> {
+fn ranking(method: Method, found: &Answered) -> Vec<usize> {
+    let branches = &found.branches;
     let number = |document: DocumentId| usize::try_from(document.get()).unwrap_or(usize::MAX);
     match method {
         Method::Dense => branches.dense.iter().map(|hit| number(hit.document)).collect(),

@@ -1,5 +1,6 @@
 //! Two rankings become one. Pure functions over what the index found.
 //!
+//! By confidence, the default: as by scores, and the branch in which the best hit stands out from the others weighs more.
 //! By ranks: a hit earns `1 / (k + rank)` in each branch; scores do not matter, so nothing can be out of scale.
 //! By scores: cosines are spread over 0 to 1 between the worst and the best of their branch, BM25 is taken as a share
 //! of its best, and the two are added. Both end as a share of what a hit that leads every branch would get.
@@ -9,6 +10,13 @@ use std::collections::HashMap;
 use docent_domain::DocumentId;
 use docent_vectors::{Branches, Hit};
 
+/// How much the difference between the branches' confidence counts.
+const CONFIDENCE: f64 = 0.6;
+/// Hits beside the best without which it cannot be said to stand out.
+const FEWEST: usize = 4;
+/// Deviations beyond which nothing is more certain.
+const MOST: f64 = 8.0;
+
 /// How the two rankings become one.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Fusion {
@@ -16,11 +24,27 @@ pub enum Fusion {
     Ranks { k: f64 },
     /// A weighted sum of scaled scores; `dense` is the weight of the cosine, the rest is BM25's.
     Scores { dense: f64 },
+    /// The same, with a weight that moves from `dense` towards the branch whose best hits stand out from its others.
+    Confident { dense: f64 },
 }
 
 impl Fusion {
     pub const RANKS: Self = Self::Ranks { k: 60.0 };
     pub const SCORES: Self = Self::Scores { dense: 0.4 };
+    pub const CONFIDENT: Self = Self::Confident { dense: 0.55 };
+
+    /// The weight of the cosine, for what the branches found; `None` where ranks decide.
+    pub fn weight(self, branches: &Branches) -> Option<f64> {
+        match self {
+            Self::Ranks { .. } => None,
+            Self::Scores { dense } => Some(dense),
+            Self::Confident { dense } => {
+                let prior = (dense / (1.0 - dense)).ln();
+                let apart = stands_out(&branches.dense) - stands_out(&branches.sparse);
+                Some(1.0 / (1.0 + (-(prior + CONFIDENCE * apart)).exp()))
+            }
+        }
+    }
 }
 
 /// Which chunk, wherever it stands.
@@ -68,15 +92,28 @@ pub fn fuse(fusion: Fusion, branches: &Branches) -> Vec<Fused> {
         found.entry(key).or_insert_with(|| empty(key)).sparse = Some(place);
     }
     let scale = Scale::of(branches);
+    let weight = fusion.weight(branches).unwrap_or(0.5);
     let mut fused: Vec<Fused> = found.into_values().collect();
     for one in &mut fused {
         one.score = match fusion {
             Fusion::Ranks { k } => scale.by_ranks(k, one),
-            Fusion::Scores { dense } => scale.by_scores(dense, one),
+            Fusion::Scores { .. } | Fusion::Confident { .. } => scale.by_scores(weight, one),
         };
     }
     fused.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.key.cmp(&b.key)));
     fused
+}
+
+/// How many standard deviations the best score lies above the mean of the others.
+fn stands_out(hits: &[Hit]) -> f64 {
+    let Some((best, others)) = hits.split_first().filter(|(_, others)| others.len() >= FEWEST) else {
+        return 0.0;
+    };
+    #[expect(clippy::cast_precision_loss, reason = "a few dozen hits")]
+    let count = others.len() as f64;
+    let mean = others.iter().map(|hit| f64::from(hit.score)).sum::<f64>() / count;
+    let variance = others.iter().map(|hit| (f64::from(hit.score) - mean).powi(2)).sum::<f64>() / count;
+    if variance > 0.0 { ((f64::from(best.score) - mean) / variance.sqrt()).clamp(0.0, MOST) } else { 0.0 }
 }
 
 fn places(hits: &[Hit]) -> impl Iterator<Item = (Place, ChunkKey)> + '_ {
@@ -180,6 +217,25 @@ mod tests {
         check(Fusion::RANKS, &[(1, 0.9), (2, 0.8)], &[], &[(1, 1.0), (2, 0.984)]);
         check(Fusion::Scores { dense: 0.5 }, &[], &[(1, 8.0), (2, 4.0)], &[(1, 1.0), (2, 0.5)]);
         check(Fusion::Scores { dense: 0.5 }, &[], &[], &[]);
+    }
+
+    #[test]
+    fn the_branch_whose_best_stands_out_decides() {
+        let flat: Vec<(i64, f32)> = (0..20).map(|n| (n, 0.50 - n as f32 * 0.01)).collect();
+        let sure: Vec<(i64, f32)> =
+            (0..20).map(|n| (19 - n, if n == 0 { 30.0 } else { 5.0 - n as f32 * 0.1 })).collect();
+        let first = |dense: &[(i64, f32)], sparse: &[(i64, f32)]| {
+            let branches = Branches { dense: hits(dense), sparse: hits(sparse) };
+            (
+                fuse(Fusion::CONFIDENT, &branches)[0].key.document.get(),
+                Fusion::CONFIDENT.weight(&branches).unwrap(),
+            )
+        };
+        let (document, weight) = first(&flat, &sure);
+        assert!(document == 19 && weight < 0.3, "{document} {weight}");
+        let cosines: Vec<(i64, f32)> = sure.iter().map(|&(id, score)| (id, score / 40.0)).collect();
+        let (document, weight) = first(&cosines, &flat);
+        assert!(document == 19 && weight > 0.7, "{document} {weight}");
     }
 
     #[test]

@@ -1,13 +1,17 @@
 //! From a question to the passages that may answer it.
 //!
-//! The index is asked for both branches, the database says which hits may be shown, the branches are joined here.
+//! A question goes through named stages ([`stage`]): it is read, the index is asked by meaning and by words and the database
+//! which hits may be shown, the branches are joined, a reranker looks at the first (where there is one), the best are
+//! selected. The score that a source shows is not its place in the ranking but how likely it has to do with the question.
 //! What a search may show is never decided by the index: it may lag behind, an answer may not.
 
+mod asked;
 pub mod eval;
 pub mod fusion;
 mod library;
 mod plane;
 mod relevance;
+mod stage;
 mod trace;
 
 use std::collections::HashMap;
@@ -21,10 +25,12 @@ use docent_store::StoreError;
 use docent_telemetry::{self as telemetry, Finding};
 use docent_vectors::{Branches, Hit, SearchQuery, VectorError, VectorIndex};
 
+pub use asked::{Asked, Spoken};
 pub use fusion::{ChunkKey, Fused, Fusion, Place};
 pub use library::{Library, LiveChunk};
 pub use plane::lay_out;
-pub use relevance::{coverage, is_relevant};
+pub use relevance::Calibration;
+pub use stage::{Rerank, Stage, StageEntry};
 pub use trace::{Fate, Reason, Timings, Trace, TraceHit};
 
 /// Hits per branch of the first round, at least.
@@ -83,6 +89,13 @@ pub struct Found {
     pub relevant: bool,
 }
 
+/// The weight of the cosine where the model does not know the language of the documents.
+const UNREAD: f64 = 0.08;
+/// The same where the question is in another language than the documents, and the model knows both.
+const FOREIGN: f64 = 0.92;
+/// How much a reranker's judgement counts beside the order it was shown.
+const RERANKED: f64 = 0.6;
+
 /// How the branches are joined, and what is too weak.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct RetrievalSettings {
@@ -98,6 +111,8 @@ pub struct Retriever {
     embedder: Arc<dyn Embedder>,
     library: Arc<dyn Library>,
     settings: RetrievalSettings,
+    calibration: Calibration,
+    reranker: Option<Arc<dyn Rerank>>,
 }
 
 impl Retriever {
@@ -107,7 +122,13 @@ impl Retriever {
         library: Arc<dyn Library>,
         settings: RetrievalSettings,
     ) -> Self {
-        Self { index, embedder, library, settings }
+        let calibration = Calibration::of(&embedder.info().name, settings.min_cosine);
+        Self { index, embedder, library, settings, calibration, reranker: None }
+    }
+
+    /// With a model that looks at the first chunks again.
+    pub fn with_reranker(self, reranker: Arc<dyn Rerank>) -> Self {
+        Self { reranker: Some(reranker), ..self }
     }
 
     /// Answers with at most `top_k` sources, each of which the scope may see at this moment.
@@ -128,15 +149,17 @@ impl Retriever {
 
     async fn find(&self, scope: &Scope, ask: Ask<'_>) -> Result<Found, RetrieveError> {
         let begun = Instant::now();
-        let mut timings = Timings::default();
+        let mut took = Took::default();
         let dense = match ask.mode {
             Mode::Sparse => None,
             Mode::Dense | Mode::Hybrid => Some(self.embedder.query(ask.query).await?),
         };
-        timings.embed_ms = ms_since(begun);
+        took.embed = ms_since(begun);
         let hidden = self.library.hidden(ask.project).await?;
-        timings.check_ms = ms_since(begun) - timings.embed_ms;
+        let asked = Asked::read(&*self.library, ask.project, ask.query).await?;
+        took.question = ms_since(begun) - took.embed;
 
+        let fusion = self.fusion(&asked);
         let mut live = HashMap::new();
         let mut limit = (ask.top_k * LIMIT_PER_SOURCE).max(FIRST_LIMIT);
         let mut rounds = 1;
@@ -145,30 +168,74 @@ impl Retriever {
             let query = SearchQuery {
                 project: ask.project,
                 dense: dense.as_deref(),
-                text: (ask.mode != Mode::Dense).then_some(ask.query),
+                words: (ask.mode != Mode::Dense).then_some(&asked.weights[..]),
                 limit,
                 documents: ask.documents,
                 hidden: &hidden,
             };
             let branches = self.index.search(query).await?;
-            timings.search_ms += ms_since(searching);
+            took.search += ms_since(searching);
             let checking = Instant::now();
             self.check(scope, ask.project, &branches, &mut live).await?;
-            let mut ranking = Ranking::new(self.settings, &branches, &live);
+            took.live += ms_since(checking);
+            let fusing = Instant::now();
+            let mut ranking = Ranking::new(fusion, self.calibration.floor, &branches, &live);
+            took.fuse += ms_since(fusing);
+            let reranking = Instant::now();
+            let reranked = self.rerank(scope, ask, &mut ranking).await?;
+            took.rerank += ms_since(reranking);
+            let choosing = Instant::now();
             self.choose(scope, ask, &mut ranking).await?;
-            timings.check_ms += ms_since(checking);
+            took.choose += ms_since(choosing);
 
             let seen_all = branches.dense.len() < limit && branches.sparse.len() < limit;
             if ranking.is_enough(ask.top_k) || seen_all || rounds == ROUNDS {
-                timings.total_ms = ms_since(begun);
-                return Ok(ranking.into_found(
-                    self.settings,
-                    ask,
-                    Trace { hits: Vec::new(), rounds, limit, timings },
-                ));
+                let stages = took.stages(&asked, &branches, &ranking, reranked);
+                let timings = took.timings(ms_since(begun));
+                let trace = Trace { hits: Vec::new(), stages, rounds, limit, timings };
+                return Ok(ranking.into_found(self.calibration, &asked, trace));
             }
             rounds += 1;
             limit *= 2;
+        }
+    }
+
+    /// How the branches are joined for this question: an English model's opinion of Thai is worth little.
+    fn fusion(&self, asked: &Asked) -> Fusion {
+        match self.settings.fusion {
+            Fusion::Confident { .. } if !self.calibration.reads(&asked.languages) => {
+                Fusion::Confident { dense: UNREAD }
+            }
+            Fusion::Confident { .. } if asked.is_foreign() => Fusion::Confident { dense: FOREIGN },
+            fusion => fusion,
+        }
+    }
+
+    /// Has the first chunks judged again, where there is a model for it: what there is to say of it.
+    async fn rerank(
+        &self,
+        scope: &Scope,
+        ask: Ask<'_>,
+        ranking: &mut Ranking,
+    ) -> Result<Option<String>, RetrieveError> {
+        let Some(reranker) = &self.reranker else { return Ok(None) };
+        let keys: Vec<ChunkKey> =
+            ranking.ranked.iter().take(reranker.depth()).map(|(one, _)| one.key).collect();
+        let chunks = self.library.chunks(scope, ask.project, &keys).await?;
+        let texts: Vec<String> = chunks.iter().map(|chunk| chunk.content.clone()).collect();
+        if texts.is_empty() {
+            return Ok(None);
+        }
+        match reranker.scores(ask.query, &texts).await {
+            Ok(scores) if scores.len() == texts.len() && scores.iter().all(|score| score.is_finite()) => {
+                ranking.rerank(chunks.iter().map(|chunk| chunk.key).zip(scores).collect());
+                Ok(Some(format!("{} passages", texts.len())))
+            }
+            Ok(_) => Ok(Some("left out: the reranker gave no scores that can be used".to_owned())),
+            Err(reason) => {
+                tracing::warn!(reason, "Passages could not be reranked");
+                Ok(Some(format!("left out: {reason}")))
+            }
         }
     }
 
@@ -231,6 +298,50 @@ impl Coded for RetrieveError {
     }
 }
 
+/// Milliseconds, over all rounds.
+#[derive(Debug, Clone, Copy, Default)]
+struct Took {
+    embed: f64,
+    question: f64,
+    search: f64,
+    live: f64,
+    fuse: f64,
+    rerank: f64,
+    choose: f64,
+}
+
+impl Took {
+    fn timings(self, total_ms: f64) -> Timings {
+        let check_ms = self.question + self.live + self.fuse + self.rerank + self.choose;
+        Timings { embed_ms: self.embed, search_ms: self.search, check_ms, total_ms }
+    }
+
+    fn stages(
+        self,
+        asked: &Asked,
+        branches: &Branches,
+        ranking: &Ranking,
+        reranked: Option<String>,
+    ) -> Vec<StageEntry> {
+        let languages: Vec<&str> = asked.languages.iter().map(|language| language.code()).collect();
+        let weight = ranking.weight.map(|weight| format!("weight of the cosine {weight:.2}"));
+        let entry = |stage, ms, left, note| StageEntry { stage, ms, left, note };
+        let found = branches.dense.len() + branches.sparse.len();
+        vec![
+            entry(
+                Stage::Question,
+                self.embed + self.question,
+                asked.question.words.len(),
+                (!languages.is_empty()).then(|| format!("read in {}", languages.join(", "))),
+            ),
+            entry(Stage::Branches, self.search + self.live, found, None),
+            entry(Stage::Fusion, self.fuse, ranking.ranked.len(), weight),
+            entry(Stage::Rerank, self.rerank, ranking.ranked.len(), reranked),
+            entry(Stage::Select, self.choose, ranking.kept.len(), None),
+        ]
+    }
+}
+
 /// The hits of one round, joined, each with what became of it.
 struct Ranking {
     ranked: Vec<(Fused, Fate)>,
@@ -238,12 +349,14 @@ struct Ranking {
     looked: usize,
     kept: Vec<(Fused, LiveChunk)>,
     not_live: Vec<TraceHit>,
+    /// Of the cosine, where scores were joined.
+    weight: Option<f64>,
     best_cosine: Option<f32>,
     best_sparse: Option<f32>,
 }
 
 impl Ranking {
-    fn new(settings: RetrievalSettings, found: &Branches, live: &HashMap<DocumentId, Option<i64>>) -> Self {
+    fn new(fusion: Fusion, floor: f32, found: &Branches, live: &HashMap<DocumentId, Option<i64>>) -> Self {
         let is_live = |hit: &Hit| live.get(&hit.document) == Some(&Some(hit.generation));
         let part = |wanted: bool, hits: &[Hit]| {
             hits.iter().copied().filter(|hit| is_live(hit) == wanted).collect::<Vec<_>>()
@@ -252,8 +365,8 @@ impl Ranking {
         // Joined only to bring the two places of a hit together; what it comes to does not matter.
         let dropped = Branches { dense: part(false, &found.dense), sparse: part(false, &found.sparse) };
         let not_live = fusion::fuse(Fusion::RANKS, &dropped);
-        let ranked = fusion::fuse(settings.fusion, &shown).into_iter().map(|one| {
-            let far = one.dense.is_none_or(|place| place.score < settings.min_cosine);
+        let ranked = fusion::fuse(fusion, &shown).into_iter().map(|one| {
+            let far = one.dense.is_none_or(|place| place.score < floor);
             let reason = if far && one.sparse.is_none() { Reason::BelowThreshold } else { Reason::OverTopK };
             (one, Fate::Dropped(reason))
         });
@@ -265,9 +378,21 @@ impl Ranking {
                 .iter()
                 .map(|one| TraceHit { fused: None, ..trace_hit(one, Fate::Dropped(Reason::NotLive)) })
                 .collect(),
+            weight: fusion.weight(&shown),
             best_cosine: shown.dense.first().map(|hit| hit.score),
             best_sparse: shown.sparse.first().map(|hit| hit.score),
         }
+    }
+
+    /// Moves the judged chunks among their own places: none falls behind those that were not judged.
+    fn rerank(&mut self, scores: HashMap<ChunkKey, f32>) {
+        let judged = self.ranked.iter().take_while(|(one, _)| scores.contains_key(&one.key)).count();
+        let first = &mut self.ranked[..judged];
+        for (one, _) in first.iter_mut() {
+            let score = scores.get(&one.key).map_or(one.score, |score| f64::from(score.clamp(0.0, 1.0)));
+            one.score = RERANKED.mul_add(score, (1.0 - RERANKED) * one.score);
+        }
+        first.sort_by(|(a, _), (b, _)| b.score.total_cmp(&a.score));
     }
 
     /// The next chunks worth looking at.
@@ -306,11 +431,20 @@ impl Ranking {
         self.kept.len() >= top_k || self.ranked.iter().any(weak)
     }
 
-    fn into_found(self, settings: RetrievalSettings, ask: Ask<'_>, trace: Trace) -> Found {
-        let sources: Vec<Source> = self.kept.iter().map(|(one, chunk)| source(one, chunk)).collect();
-        let passages = sources.iter().map(|source| source.content.as_str());
-        let relevant =
-            !sources.is_empty() && is_relevant(ask.query, self.best_cosine, settings.min_cosine, passages);
+    fn into_found(self, calibration: Calibration, asked: &Asked, trace: Trace) -> Found {
+        // What the dense branch does not list is no nearer than the last of its list.
+        let farthest = self.ranked.iter().filter_map(|(one, _)| Some(one.dense?.score)).reduce(f32::min);
+        let shown = self.kept.iter().map(|(one, chunk)| {
+            let cosine = one.dense.map(|place| place.score).or(farthest);
+            (source(one, chunk), calibration.chance(asked, cosine, asked.coverage(chunk)))
+        });
+        let (mut sources, mut best) = (Vec::with_capacity(self.kept.len()), 0.0_f32);
+        for (mut source, chance) in shown {
+            source.score = f64::from(chance);
+            best = best.max(chance);
+            sources.push(source);
+        }
+        let relevant = !sources.is_empty() && calibration.is_relevant(asked, best);
         let ranked = self.ranked.iter().map(|(one, fate)| trace_hit(one, *fate));
         let hits = ranked.chain(self.not_live).collect();
         Found {

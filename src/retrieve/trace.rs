@@ -1,12 +1,15 @@
 //! How the sources of an answer were found: for whoever wonders why something is, or is not, among them.
 
 use super::fusion::{ChunkKey, Place};
+use super::stage::StageEntry;
 
 /// The account of one search.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Trace {
     /// Everything that was looked at, best first; what was dropped before it could be ranked comes last.
     pub hits: Vec<TraceHit>,
+    /// What each stage did, in their order.
+    pub stages: Vec<StageEntry>,
     /// How often the index was asked; more than once when too much of what it found was not to be shown.
     pub rounds: u32,
     /// Hits per branch that the last round asked for.
