@@ -9,9 +9,10 @@ use std::time::{Duration, Instant};
 use tokio::sync::{OwnedSemaphorePermit, oneshot};
 
 use super::super::bm25::MeanLength;
-use super::super::identity::{read_json, write_json};
+use super::super::identity::write_json;
 use super::super::{Point, Selection, VectorError};
 use super::Shared;
+use super::damage::MEAN_FILE;
 use super::shard::{panic_text, terms_of};
 
 /// How whoever gave the order hears of it.
@@ -21,7 +22,6 @@ pub(super) type Reply = oneshot::Sender<Result<(), VectorError>>;
 const IDLE: Duration = Duration::from_secs(2);
 /// Fewer new points than this are not worth tidying up.
 const WORTH_OPTIMIZING: usize = 500;
-const MEAN_FILE: &str = "bm25.json";
 
 /// What the owner is told. A `place` is a place in the bounded queue, given back when the order is done.
 pub(super) enum Command {
@@ -71,11 +71,11 @@ pub(super) struct Owner {
 impl Owner {
     pub fn new(
         shared: Arc<Shared>,
+        mean: MeanLength,
         commands: Sender<Command>,
         inbox: mpsc::Receiver<Command>,
-    ) -> Result<Self, VectorError> {
-        let mean: MeanLength = read_json(&shared.settings.folder.join(MEAN_FILE))?.unwrap_or_default();
-        Ok(Self {
+    ) -> Self {
+        Self {
             shared,
             inbox,
             commands,
@@ -88,7 +88,7 @@ impl Owner {
             fresh: WORTH_OPTIMIZING,
             postponed: Vec::new(),
             unoptimized: Vec::new(),
-        })
+        }
     }
 
     /// A panic of the engine ends the writes of this process; readiness says so, and searches go on.
