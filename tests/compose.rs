@@ -13,7 +13,7 @@ const ONCE: &[&str] = &["bucket", "migrate"];
 
 #[test]
 fn each_variable_is_a_setting_and_all_of_them_work_together() {
-    let known: BTreeSet<String> = settings().into_iter().map(|setting| setting.variable).collect();
+    let known: BTreeSet<String> = settings().into_iter().map(|setting| setting.variable.to_owned()).collect();
     for name in OURS {
         let environment =
             environment(&service(name), &|variable| Some(format!("{variable}-with-more-than-32-bytes")));

@@ -29,6 +29,8 @@ mod layers;
 mod moving;
 #[path = "openai/mod.rs"]
 mod openai;
+#[path = "program/mod.rs"]
+mod program;
 #[path = "proxy/mod.rs"]
 mod proxy;
 #[path = "rest/mod.rs"]

@@ -2,25 +2,31 @@
 
 use std::fmt::Write as _;
 
-use crate::config::{self, ConfigError, Setting, Sources};
+use crate::config::{self, ConfigError, Merged, Setting, Sources};
 
-/// The defaults file with the values in force put in; secrets stay hidden.
+/// Every setting with its meaning and the value in force, from the file or the environment; secrets stay hidden.
 pub fn print(sources: &Sources, changed_only: bool) -> Result<String, ConfigError> {
     // Loading finds mistakes before anything is printed.
     config::Config::load(sources)?;
+    let merged = Merged::load(sources)?;
     let mut out = String::new();
-    let mut section = String::new();
+    let mut section = "";
     for setting in config::settings() {
-        let given =
-            sources.arguments.get(&setting.variable).or_else(|| sources.environment.get(&setting.variable));
-        if changed_only && given.is_none() {
+        let value = merged.value(&setting);
+        let changed = *value != setting.default;
+        if changed_only && !changed {
             continue;
         }
         if section != setting.section {
-            setting.section.clone_into(&mut section);
+            section = setting.section;
             let _ = writeln!(out, "[{section}]");
         }
-        write_setting(&mut out, &setting, given.map(String::as_str));
+        let _ = writeln!(out, "# {} [{}]", setting.meaning, setting.variable);
+        let shown = (setting.shown)(value);
+        let _ = match changed {
+            true => writeln!(out, "{} = {shown}  # default {}", setting.key, setting.default),
+            false => writeln!(out, "{} = {shown}", setting.key),
+        };
     }
     Ok(out)
 }
@@ -28,10 +34,10 @@ pub fn print(sources: &Sources, changed_only: bool) -> Result<String, ConfigErro
 /// The page of the documentation: every setting, by section.
 pub fn markdown() -> String {
     let mut out = String::from(INTRODUCTION);
-    let mut section = String::new();
+    let mut section = "";
     for setting in config::settings() {
         if section != setting.section {
-            setting.section.clone_into(&mut section);
+            section = setting.section;
             let _ = write!(
                 out,
                 "\n## {section}\n\n| variable | in the file | default | meaning |\n|---|---|---|---|\n"
@@ -67,19 +73,6 @@ model = \"llama3.2\"
 cannot work are refused at the start, with what to change. Secrets are never printed.
 ";
 
-fn write_setting(out: &mut String, setting: &Setting, given: Option<&str>) {
-    let _ = writeln!(out, "# {} [{}]", setting.meaning, setting.variable);
-    let _ = match given {
-        Some(_) if is_secret(setting) => writeln!(out, "{} = \"***\"  # from the environment", setting.key),
-        Some(value) => writeln!(out, "{} = {value:?}  # default {}", setting.key, setting.default),
-        None => writeln!(out, "{} = {}", setting.key, setting.default),
-    };
-}
-
-fn is_secret(setting: &Setting) -> bool {
-    setting.key.contains("key") || setting.key.contains("secret") || setting.variable == "DATABASE_URL"
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -93,22 +86,30 @@ mod tests {
 
     #[test]
     fn secrets_are_hidden_and_other_values_shown() {
-        let sources = Sources {
-            environment: [
-                ("OPENAI_API_KEY".into(), "sk-hunter2".into()),
-                ("RETRIEVAL_TOP_K".into(), "9".into()),
-            ]
-            .into(),
-            ..Sources::default()
-        };
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("docent.toml");
+        fs_err::write(&file, "[retrieval]\ntop_k = 9\n").unwrap();
+        let environment = [
+            ("OPENAI_API_KEY", "sk-hunter2"),
+            ("OPENAI_BASE_URL", "http://me:hunter2@models:1/v1"),
+            ("CHAT_MODEL", "m"),
+            ("METRICS_TOKEN", "hunter2hunter2hunter2"),
+            ("DATABASE_URL", "postgres://me:hunter2@h/x"),
+            ("REDIS_URL", "redis://:hunter2@h"),
+            ("DOCENT_JWT_SECRET", "hunter2hunter2hunter2hunter2hunter2"),
+            ("BLOB_URL", "file:///srv/originals"),
+            ("BLOB_SECRET_KEY", "hunter2"),
+            ("QDRANT_URL", "http://me:hunter2@q:6334"),
+        ];
+        let environment = environment.map(|(name, value)| (name.into(), value.into())).into();
+        let sources = Sources { file: Some(file), environment, ..Sources::default() };
         let text = print(&sources, true).unwrap();
-        insta::assert_snapshot!(text, @r#"
-        [chat]
-        # Key for it. [OPENAI_API_KEY]
-        api_key = "***"  # from the environment
-        [retrieval]
-        # Passages that stand behind an answer, unless the question says otherwise. [RETRIEVAL_TOP_K]
-        top_k = "9"  # default 6
-        "#);
+        assert!(!text.contains("hunter2"), "{text}");
+        for line in ["url = \"http://***@q:6334\"", "top_k = 9  # default 6", "metrics_token = \"***\""] {
+            assert!(text.contains(line), "{text}");
+        }
+        let whole = print(&sources, false).unwrap();
+        assert!(!whole.contains("hunter2"), "{whole}");
+        assert!(!format!("{:?}", config::Config::load(&sources).unwrap()).contains("hunter2"));
     }
 }

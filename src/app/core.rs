@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::parts;
 use super::server::Failure;
 use crate::config::Config;
-use docent_blobs::{self as blobs, Blobs};
+use docent_blobs::{self as blobs, Blobs, Room};
 use docent_bus::{Bus, LocalBus, RedisBus};
 use docent_domain::Clock;
 use docent_embedding::Embedder;
@@ -26,6 +26,7 @@ pub(super) struct Core {
     pub(super) index: Arc<dyn VectorIndex>,
     /// Names this process, and no other that ever was.
     pub(super) node: String,
+    pub(super) room: Room,
     pub(super) store: Store,
 }
 
@@ -66,6 +67,7 @@ impl Core {
             embedder,
             index,
             node,
+            room: parts::room(config),
             store,
         })
     }

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use futures_util::TryStreamExt;
 
+use super::client::Api;
 use super::parts;
 use crate::config::{Config, OcrMode};
 use docent_blobs::{self as blobs, BlobError, BlobSettings};
@@ -33,7 +34,7 @@ pub async fn run(config: &Config) -> Result<(), Box<dyn std::error::Error>> {
                 ("FAIL", text)
             }
         };
-        println!("{mark}  {name:<12} {text}");
+        println!("{mark}  {name:<16} {text}");
     };
     report("data", data_folder(&config.server.data_dir));
     report("libraries", libraries(&config.server.home));
@@ -42,8 +43,15 @@ pub async fn run(config: &Config) -> Result<(), Box<dyn std::error::Error>> {
     report("originals", originals(config).await);
     let (model, info) = model(config).await;
     report("embedding", model);
-    if let Some(info) = info {
-        report("index", index(config, &info).await);
+    match info {
+        Some(info) if !is_running(config, &info).await => report("index", index(config, &info).await),
+        Some(_) => match of_server(config).await {
+            Ok(told) => {
+                told.into_iter().for_each(|(name, checked)| report(&format!("server: {name}"), checked))
+            }
+            Err(text) => report("server", Err(text)),
+        },
+        None => {}
     }
     report("reader", reader(config).await);
     report("pictures", pictures(config).await);
@@ -133,14 +141,49 @@ async fn index(config: &Config, model: &embedding::ModelInfo) -> Checked {
     };
     let index = vectors::open(settings).await.map_err(said)?;
     let state = index.state().await;
+    if let (Some(place), true) = (&state.set_aside, state.incomplete) {
+        return Err(format!(
+            "{kind}, was damaged; it is set aside at {} and built anew by the server, or by `docent reindex`",
+            place.display()
+        ));
+    }
     match state.trouble {
         None => Ok(format!("{kind}, {} points, {} MB", state.points, state.disk_bytes >> 20)),
         Some(trouble) => Err(trouble),
     }
 }
 
+/// Whether a server has the embedded index open: then it knows how things are, and nothing can be opened beside it.
+async fn is_running(config: &Config, model: &embedding::ModelInfo) -> bool {
+    matches!(parts::index_settings(config, model), IndexSettings::Edge(edge) if vectors::is_in_use(&edge.folder))
+}
+
+/// What the running server says of its dependencies.
+async fn of_server(config: &Config) -> Result<Vec<(String, Checked)>, String> {
+    let token = std::env::var("DOCENT_TOKEN").ok().filter(|token| !token.is_empty());
+    let base = format!("http://{}", config.server.listen);
+    let api = Api::new(&base, token).map_err(said)?;
+    // Not ready is an answer, too.
+    let answer = api.request(reqwest::Method::GET, "/readyz").send().await.map_err(|error| {
+        format!("a server works on this data folder, and does not answer at {base}: {}", with_causes(error))
+    })?;
+    let answer: serde_json::Value = answer.json().await.map_err(with_causes)?;
+    let Some(told) = answer["dependencies"].as_array() else {
+        return Err(format!(
+            "the server at {base} tells only admins more: set DOCENT_TOKEN to an admin's API key"
+        ));
+    };
+    let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+    let one = |told: &serde_json::Value| {
+        let message = text(&told["message"]);
+        (text(&told["name"]), if told["ok"] == true { Ok(message) } else { Err(message) })
+    };
+    Ok(told.iter().map(one).collect())
+}
+
 async fn reader(config: &Config) -> Checked {
     let settings = parts::extract_settings(config, None).map_err(said)?;
+    let fetched = settings.pdfium.clone();
     let held = Extractors::new(settings).confinement().await.map_err(with_causes)?;
     let all = [
         ("landlock", held.landlock),
@@ -152,6 +195,12 @@ async fn reader(config: &Config) -> Checked {
         let names: Vec<_> = all.iter().filter(|(_, there)| *there == wanted).map(|(name, _)| *name).collect();
         names.join(", ")
     };
+    if let Some(library) = fetched.filter(|_| !held.pdfium) {
+        return Err(format!(
+            "the second PDF engine is there ({}) but could not be loaded: remove it and run `make setup`",
+            library.display()
+        ));
+    }
     let missing = list(false);
     // A kernel without landlock is no reason not to start: the other walls stand.
     Ok(if missing.is_empty() { list(true) } else { format!("{}; not here: {missing}", list(true)) })

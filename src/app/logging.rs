@@ -1,7 +1,8 @@
 //! The log: lines on standard error, with control characters escaped. Its spans are also told as traces, where there is
 //! a collector for them.
 
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
+use std::sync::Arc;
 use std::time::Duration;
 
 use tracing::field::Field;
@@ -14,6 +15,7 @@ use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{EnvFilter, Layer};
 
 use crate::config::{Config, LogFormat};
+use docent_domain::mask;
 use docent_telemetry::trace::{TraceError, TraceSettings, Traces};
 
 /// Libraries that write what passes through them, tokens and people's texts with it, into their finer levels.
@@ -50,7 +52,11 @@ impl Log {
 pub fn start(config: &Config) -> Result<Log, LogError> {
     let settings = &config.server;
     let filter = EnvFilter::try_new(&settings.log)?.and(filter_fn(may_be_logged));
-    let lines = tracing_subscriber::fmt::layer().with_ansi(wants_colours()).with_writer(std::io::stderr);
+    let secrets: Arc<[String]> = config.secrets().into();
+    let lines = tracing_subscriber::fmt::layer()
+        .with_ansi(wants_colours())
+        .log_internal_errors(false)
+        .with_writer(move || Masking { inner: std::io::stderr(), secrets: Arc::clone(&secrets) });
     let lines = match settings.log_format {
         LogFormat::Text => lines.fmt_fields(plain_fields()).with_filter(filter).boxed(),
         LogFormat::Json => lines.json().with_filter(filter).boxed(),
@@ -68,11 +74,31 @@ fn wants_colours() -> bool {
     std::io::stderr().is_terminal() && !refused
 }
 
+/// Writes lines without the secrets of the settings, whatever library or server they came back from. A log that cannot be
+/// written, as on a full disk, is no reason to stop working.
+struct Masking<W> {
+    inner: W,
+    secrets: Arc<[String]>,
+}
+
+impl<W: Write> Write for Masking<W> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        let text = String::from_utf8_lossy(bytes);
+        let masked = mask::foreign(&mask::secrets(&text, self.secrets.iter().map(String::as_str)));
+        drop(self.inner.write_all(masked.as_bytes()));
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.inner.flush().or(Ok(()))
+    }
+}
+
 fn traces(config: &Config) -> Result<Option<Traces>, TraceError> {
     let section = &config.telemetry;
     let Some(endpoint) = &section.traces else { return Ok(None) };
     let settings = TraceSettings {
-        endpoint: endpoint.clone(),
+        endpoint: endpoint.reveal().to_owned(),
         service: section.service.clone(),
         instance: uuid::Uuid::new_v4().to_string(),
     };
@@ -142,6 +168,28 @@ mod tests {
         let text = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
         assert!(text.contains("a complaint") && text.contains("a line of ours"), "{text}");
         assert!(!text.contains("token"), "{text}");
+    }
+
+    #[test]
+    fn no_secret_reaches_the_log_whoever_repeats_it() {
+        struct Full;
+        impl Write for Full {
+            fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
+                Err(std::io::ErrorKind::StorageFull.into())
+            }
+            fn flush(&mut self) -> std::io::Result<()> {
+                Err(std::io::ErrorKind::StorageFull.into())
+            }
+        }
+        let secrets: Arc<[String]> = ["hunter2hunter2".to_owned(), String::new()].into();
+        let mut lines = Masking { inner: Vec::new(), secrets: Arc::clone(&secrets) };
+        let line = "401: wrong key hunter2hunter2 (Bearer abcdefgh12345678) at redis://u:pw@host\n";
+        assert_eq!(lines.write(line.as_bytes()).unwrap(), line.len());
+        let written = String::from_utf8(lines.inner).unwrap();
+        assert_eq!(written, "401: wrong key *** (***) at redis://***@host\n");
+        let mut full = Masking { inner: Full, secrets };
+        assert_eq!(full.write(b"line").unwrap(), 4);
+        full.flush().unwrap();
     }
 
     #[test]

@@ -4,7 +4,9 @@ mod cli;
 mod client;
 mod config_command;
 mod core;
+mod crash;
 mod doctor_command;
+mod environment;
 mod eval_command;
 mod listener;
 mod logging;
@@ -20,6 +22,7 @@ mod worker;
 mod worker_command;
 
 use std::collections::BTreeMap;
+use std::io::Write;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
@@ -39,11 +42,12 @@ type Outcome = Result<(), Box<dyn std::error::Error>>;
 
 /// The whole program.
 pub fn run() -> ExitCode {
+    environment::complete();
     let cli = Cli::parse();
     match dispatch(&cli) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("docent: {}", with_causes(error.as_ref()));
+            drop(writeln!(std::io::stderr(), "docent: {}", with_causes(error.as_ref())));
             ExitCode::FAILURE
         }
     }
@@ -160,7 +164,7 @@ fn told_to_stop() -> std::io::Result<impl Future<Output = ()>> {
     })
 }
 
-/// The error and what led to it, in one line.
+/// The error and what led to it, in one line, without what looks like a secret.
 fn with_causes(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
     let mut next = error.source();
@@ -172,5 +176,46 @@ fn with_causes(error: &dyn std::error::Error) -> String {
         }
         next = cause.source();
     }
-    text
+    docent_domain::mask::foreign(&in_own_words(&text))
+}
+
+/// What the system calls things, for people who did not write it.
+const SYSTEM: &[(&str, &str)] = &[
+    ("No such file or directory (os error 2)", "there is no such file or folder"),
+    ("Permission denied (os error 13)", "this user may not do that there"),
+    ("File exists (os error 17)", "something of that name is there already"),
+    ("Not a directory (os error 20)", "a part of the path is no folder"),
+    ("Is a directory (os error 21)", "it is a folder"),
+    ("Too many open files (os error 24)", "too many files are open; raise the limit with `ulimit -n`"),
+    ("No space left on device (os error 28)", "the disk is full"),
+    ("Read-only file system (os error 30)", "nothing can be written there"),
+    (
+        "Address already in use (os error 98)",
+        "another program uses that address; choose another with --listen",
+    ),
+    ("Cannot assign requested address (os error 99)", "this machine has no such address"),
+    ("Connection refused (os error 111)", "nothing answers at that address"),
+];
+
+fn in_own_words(text: &str) -> String {
+    SYSTEM.iter().fold(text.to_owned(), |text, (system, ours)| text.replace(system, ours))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn errors_of_the_system_are_told_in_words_of_ours() {
+        let error = fs_err::read("/nowhere/at/all").unwrap_err();
+        let told = with_causes(&error);
+        assert!(
+            told.contains("/nowhere/at/all") && told.contains("there is no such file or folder"),
+            "{told}"
+        );
+        assert!(!told.contains("os error"), "{told}");
+        let occupied = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let error = std::net::TcpListener::bind(occupied.local_addr().unwrap()).unwrap_err();
+        assert!(with_causes(&error).contains("--listen"), "{error}");
+    }
 }

@@ -67,7 +67,7 @@ fn check_apart(source: &Config, target: &Config) -> Outcome {
     }
     let files = |config: &Config| {
         let folder = || format!("file://{}", config.server.data_dir.join("files").display());
-        config.blobs.url.clone().unwrap_or_else(folder)
+        config.blobs.url.as_ref().map_or_else(folder, |url| url.reveal().to_owned())
     };
     if files(source) == files(target) {
         // Each would sweep out what only the other knows.

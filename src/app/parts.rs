@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::config::{self, Anonymous, Config, Durability, Fusion, OcrMode, Precision, Secret, Switch};
+use crate::config::{Address, Anonymous, Config, OcrMode, Secret, Switch};
 use docent_auth::{self as auth, address::Proxies};
-use docent_blobs::{self as blobs, BlobSettings, ObjectSettings};
+use docent_blobs::{self as blobs, BlobSettings, ObjectSettings, Room};
 use docent_bus::{Bus, RedisSettings};
 use docent_chat::{self as chat, Budget, Caps, Ownership};
 use docent_doors::{self as doors, PayloadLimits};
@@ -21,9 +21,9 @@ use docent_ingest::{ChunkSettings, Ingest};
 use docent_jobs::{self as jobs, Company, WorkerSettings};
 use docent_models::{self as models, ChatModel, ModelSettings};
 use docent_recognise::{self as recognise, ModelFiles, RecogniseSettings};
-use docent_retrieve::{self as retrieve, RetrievalSettings};
-use docent_store::{self as store, Backend, Queue, Store, StoreError, StoreSettings};
-use docent_vectors::{EdgeSettings, IndexModel, IndexSettings, QdrantSettings, Quantization};
+use docent_retrieve::RetrievalSettings;
+use docent_store::{Backend, Queue, Store, StoreError, StoreSettings};
+use docent_vectors::{EdgeSettings, IndexModel, IndexSettings, QdrantSettings};
 
 /// The data folder, made if it is not there: documents and hashes of passwords are nobody else's business.
 pub fn data_folder(config: &Config) -> Result<(), PartError> {
@@ -39,10 +39,7 @@ pub fn store_settings(config: &Config) -> Result<StoreSettings, StoreError> {
     };
     Ok(StoreSettings {
         backend,
-        durability: match config.database.durability {
-            Durability::Normal => store::Durability::Normal,
-            Durability::Full => store::Durability::Full,
-        },
+        durability: config.database.durability,
         connections: config.database.connections,
         max_attempts: config.ingest.max_attempts,
     })
@@ -108,10 +105,7 @@ pub fn embedding_settings(config: &Config) -> Result<EmbeddingSettings, PartErro
         "local" => EmbeddingSettings::Local(LocalSettings {
             home,
             model: local_model(config),
-            precision: Some(match section.precision {
-                Precision::Fp32 => docent_embedding::Precision::Fp32,
-                Precision::Int8 => docent_embedding::Precision::Int8,
-            }),
+            precision: Some(section.precision),
             sessions,
         }),
         "hub" => EmbeddingSettings::Hub(HubSettings {
@@ -121,7 +115,7 @@ pub fn embedding_settings(config: &Config) -> Result<EmbeddingSettings, PartErro
             sessions,
         }),
         "openai" => {
-            let address = section.base_url.clone().unwrap_or_default();
+            let address = section.base_url.as_ref().map(Address::reveal).unwrap_or_default().to_owned();
             let mut settings = OpenAiSettings::new(address, section.model.clone());
             settings.api_key = section.api_key.reveal().map(str::to_owned);
             settings.dimension = (section.dimension > 0).then_some(section.dimension);
@@ -171,12 +165,12 @@ pub fn blob_settings(config: &Config) -> Result<BlobSettings, PartError> {
     let (section, data) = (&config.blobs, &config.server.data_dir);
     let Some(url) = &section.url else { return Ok(BlobSettings::Folder(data.join("files"))) };
     let key = |secret: &Secret| secret.reveal().unwrap_or_default().to_owned();
-    Ok(match blobs::Place::parse(url)? {
+    Ok(match blobs::Place::parse(url.reveal())? {
         blobs::Place::Folder(path) => BlobSettings::Folder(path),
         blobs::Place::Bucket { name, prefix } => BlobSettings::Object(ObjectSettings {
             bucket: name,
             prefix,
-            endpoint: section.endpoint.clone(),
+            endpoint: section.endpoint.as_ref().map(|address| address.reveal().to_owned()),
             region: section.region.clone(),
             access_key: key(&section.access_key),
             secret_key: key(&section.secret_key),
@@ -186,22 +180,29 @@ pub fn blob_settings(config: &Config) -> Result<BlobSettings, PartError> {
     })
 }
 
+/// The disks that this installation fills.
+pub fn room(config: &Config) -> Room {
+    let mut folders = vec![config.server.data_dir.clone()];
+    if let Ok(Backend::Sqlite(path)) = store_settings(config).map(|settings| settings.backend) {
+        folders.extend(path.parent().map(std::path::Path::to_path_buf));
+    }
+    if let Ok(BlobSettings::Folder(path)) = blob_settings(config) {
+        folders.push(path);
+    }
+    Room::new(folders, config.server.keep_free_mb << 20)
+}
+
 pub fn index_settings(config: &Config, model: &ModelInfo) -> IndexSettings {
     let model = IndexModel { name: model.name.clone(), dimension: model.dimension };
     match &config.vectors.url {
         Some(url) => {
-            let mut settings = QdrantSettings::new(url.clone(), model);
+            let mut settings = QdrantSettings::new(url.reveal().to_owned(), model);
             let section = &config.vectors;
             let given = |count: u32| (count > 0).then_some(count);
             settings.api_key = section.api_key.reveal().map(str::to_owned);
             settings.prefix.clone_from(&section.collection_prefix);
             settings.timeout = Duration::from_secs(section.timeout_s);
-            settings.quantization = match section.quantization {
-                config::Quantization::Unset => None,
-                config::Quantization::None => Some(Quantization::None),
-                config::Quantization::Scalar => Some(Quantization::Scalar),
-                config::Quantization::Binary => Some(Quantization::Binary),
-            };
+            settings.quantization = section.quantization;
             settings.on_disk = section.on_disk == Switch::On;
             settings.replicas = given(section.replicas);
             settings.shards = given(section.shards);
@@ -308,7 +309,7 @@ fn model_settings(config: &Config) -> Result<ModelSettings, PartError> {
     let section = &config.chat;
     let mut settings = ModelSettings::default();
     if let Some(address) = &section.base_url {
-        settings.openai.base_url.clone_from(address);
+        address.reveal().clone_into(&mut settings.openai.base_url);
     }
     if let Some(model) = &section.model {
         settings.openai.model.clone_from(model);
@@ -328,9 +329,15 @@ pub async fn embedder(config: &Config) -> Result<Arc<dyn Embedder>, Box<dyn std:
 }
 
 /// What the queue runs, and within which limits.
-pub fn job_services(config: &Config, ingest: &Ingest) -> jobs::Services {
+pub fn job_services(config: &Config, ingest: &Ingest, room: &Room) -> jobs::Services {
     let services = jobs::Services::new(ingest.clone(), http_limits(config).archives());
-    jobs::Services { versions_kept: config.ingest.versions_kept, ..services }
+    let idle = Duration::from_secs(config.limits.upload_idle_s);
+    jobs::Services {
+        versions_kept: config.ingest.versions_kept,
+        upload_silence: idle + Duration::from_secs(30),
+        room: room.clone(),
+        ..services
+    }
 }
 
 pub fn http_limits(config: &Config) -> http::Limits {
@@ -356,10 +363,12 @@ pub fn chunk_settings(config: &Config) -> ChunkSettings {
 pub fn worker_settings(config: &Config) -> WorkerSettings {
     let company = if config.database.is_shared() { Company::Others } else { Company::Alone };
     let mut settings = WorkerSettings::new(company);
-    settings.queues = Queue::ALL
-        .into_iter()
-        .filter(|queue| config.worker.queues.iter().any(|name| name == queue.name()))
-        .collect();
+    let works_on = |queue: Queue| config.worker.queues.iter().any(|name| name == queue.name());
+    let wanted = |queue: &Queue| match queue {
+        Queue::IngestQuick => works_on(Queue::Ingest),
+        queue => works_on(*queue),
+    };
+    settings.queues = Queue::ALL.iter().copied().filter(wanted).collect();
     settings.readings = config.ingest.concurrency;
     settings.retry.max_attempts = config.ingest.max_attempts;
     settings.lease = Duration::from_secs(config.ingest.lease_s);
@@ -369,14 +378,7 @@ pub fn worker_settings(config: &Config) -> WorkerSettings {
 }
 
 pub fn retrieval_settings(config: &Config) -> RetrievalSettings {
-    RetrievalSettings {
-        fusion: match config.retrieval.fusion {
-            Fusion::Confidence => retrieve::Fusion::CONFIDENT,
-            Fusion::Scores => retrieve::Fusion::SCORES,
-            Fusion::Ranks => retrieve::Fusion::RANKS,
-        },
-        min_cosine: config.retrieval.min_cosine,
-    }
+    RetrievalSettings { fusion: config.retrieval.fusion, min_cosine: config.retrieval.min_cosine }
 }
 
 pub fn chat_settings(config: &Config) -> chat::Settings {
@@ -430,12 +432,13 @@ pub fn socket_limits(config: &Config) -> doors::Limits {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::Sources;
 
     fn config(folder: &std::path::Path, more: &[(&str, &str)]) -> Config {
         let [home, data] = ["home", "data"].map(|name| folder.join(name).display().to_string());
         let own = [("DOCENT_HOME", home.as_str()), ("DOCENT_DATA_DIR", data.as_str())];
         let all = own.iter().chain(more).map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
-        Config::load(&config::Sources { environment: all.collect(), ..config::Sources::default() }).unwrap()
+        Config::load(&Sources { environment: all.collect(), ..Sources::default() }).unwrap()
     }
 
     #[test]
@@ -464,5 +467,24 @@ mod tests {
         // Not a folder of ours: opening the index will name both.
         mark("hash/384");
         assert_eq!(model(&[]), "multilingual-e5-small");
+    }
+
+    /// Parts that are made without settings, as tests do, work with the values that the settings document.
+    #[test]
+    fn defaults_of_parts_are_those_of_the_settings() {
+        let config = Config::load(&Sources::default()).unwrap();
+        let same = |of_settings: &dyn std::fmt::Debug, of_part: &dyn std::fmt::Debug| {
+            assert_eq!(format!("{of_settings:#?}"), format!("{of_part:#?}"));
+        };
+        same(&http_limits(&config), &http::Limits::default());
+        same(&worker_settings(&config), &WorkerSettings::new(Company::Alone));
+        same(&chunk_settings(&config), &ChunkSettings::default());
+        same(&socket_limits(&config), &doors::Limits { sockets_per_user: None, ..doors::Limits::default() });
+        let settings = extract_settings(&config, Some("docent".into())).unwrap();
+        same(&settings.limits, &Limits::default());
+        let settings = store_settings(&config).unwrap();
+        same(&settings.durability, &StoreSettings::new(settings.backend.clone()).durability);
+        same(&settings.connections, &StoreSettings::new(settings.backend.clone()).connections);
+        same(&settings.max_attempts, &StoreSettings::new(settings.backend).max_attempts);
     }
 }

@@ -36,13 +36,7 @@ pub async fn status(config: &Config) -> Result<(), Box<dyn std::error::Error>> {
 pub async fn run(config: &Config) -> Result<(), Box<dyn std::error::Error>> {
     let embedder = parts::embedder(config).await?;
     let settings = parts::index_settings(config, embedder.info());
-    if let vectors::IndexSettings::Edge(_) = settings {
-        // Opening takes the lock that a running server holds; another model's index is as good a proof.
-        match vectors::open(settings.clone()).await {
-            Ok(_) | Err(vectors::VectorError::ModelMismatch { .. }) => {}
-            Err(error) => return Err(error.into()),
-        }
-    }
+    // Takes the lock that a running server holds, whatever else is in the folder.
     vectors::discard(&settings).await?;
     let core = Core::open(config, std::sync::Arc::new(SystemClock)).await?;
     let reading = core.reading(config, Extractors::new(parts::extract_settings(config, None)?), None)?;

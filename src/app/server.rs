@@ -10,11 +10,12 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::core::Core;
-use super::{listener, parts};
+use super::{crash, listener, parts};
 use crate::config::{Config, Switch};
 use docent_auth::Auth;
 use docent_auth::address::Proxies;
 use docent_auth::origin::Origins;
+use docent_blobs::Room;
 use docent_chat::{self as chat, Engine};
 use docent_domain::clock::SystemClock;
 use docent_domain::fault::Retry;
@@ -87,11 +88,12 @@ impl Server {
         let clock = options.clock.unwrap_or_else(|| Arc::new(SystemClock));
         let parts = open(config, clock, options.model).await?;
 
+        tasks.spawn(parts.core.room.clone().watch(stop.clone()));
         let engine = parts.engine(config, &tasks)?;
         engine.recover().await?;
         let ingest = Ingest::new(parts.core.reading(config, extractors, recognisers)?);
         let workers = match config.server.worker {
-            Switch::On => Some(work(config, &ingest, &tasks, &stop).await?),
+            Switch::On => Some(work(config, &ingest, &parts.core.room, &tasks, &stop).await?),
             Switch::Off => None,
         };
         let doors = Doors::open(parts.sockets(config, &engine));
@@ -150,10 +152,15 @@ impl Server {
 pub(super) async fn work(
     config: &Config,
     ingest: &Ingest,
+    room: &Room,
     tasks: &TaskTracker,
     stop: &CancellationToken,
 ) -> Result<Workers, Failure> {
-    let workers = Workers::start(parts::job_services(config, ingest), parts::worker_settings(config)).await?;
+    let mut settings = parts::worker_settings(config);
+    let name = format!("{}-{}", std::process::id(), uuid::Uuid::new_v4().simple());
+    settings.crashed = crash::watch(&config.server.data_dir, &name);
+    settings.name = Some(name);
+    let workers = Workers::start(parts::job_services(config, ingest, room), settings).await?;
     let (mended, stopped) = (ingest.clone(), stop.clone());
     let runtime = tokio::runtime::Handle::current();
     tasks.spawn_blocking(move || runtime.block_on(mend(mended, stopped)));
@@ -227,6 +234,7 @@ impl Parts {
             origins: Arc::clone(&self.origins),
             proxies: Arc::clone(&self.proxies),
             retriever: self.retriever.clone(),
+            room: self.core.room.clone(),
             store: self.core.store.for_callers(),
         }
     }

@@ -58,7 +58,8 @@ impl WorkerProcess {
         let recognisers = parts::recognise_settings(config, options.program)?.map(Recognisers::new);
         let core = Core::open(config, options.clock.unwrap_or_else(|| Arc::new(SystemClock))).await?;
         let ingest = Ingest::new(core.reading(config, extractors, recognisers)?);
-        let workers = work(config, &ingest, &tasks, &stop).await?;
+        tasks.spawn(core.room.clone().watch(stop.clone()));
+        let workers = work(config, &ingest, &core.room, &tasks, &stop).await?;
         let grace = Duration::from_secs(config.server.shutdown_s);
         let token = config.telemetry.metrics_token.reveal().map(MetricsToken::new);
         let metrics = match token {

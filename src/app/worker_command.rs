@@ -1,5 +1,6 @@
 //! `docent-worker`: works on documents until SIGTERM or Ctrl-C.
 
+use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -7,7 +8,7 @@ use clap::Parser;
 use super::cli::Common;
 use super::server::{Failure, Options};
 use super::worker::WorkerProcess;
-use super::{logging, sources, told_to_stop, with_causes};
+use super::{environment, logging, sources, told_to_stop, with_causes};
 use crate::config::Config;
 
 /// Works on the documents of an installation with several processes.
@@ -29,10 +30,11 @@ struct Arguments {
 
 /// The whole program.
 pub fn run() -> ExitCode {
+    environment::complete();
     match work(&Arguments::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("docent-worker: {}", with_causes(error.as_ref()));
+            drop(writeln!(std::io::stderr(), "docent-worker: {}", with_causes(error.as_ref())));
             ExitCode::FAILURE
         }
     }

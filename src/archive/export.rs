@@ -18,7 +18,7 @@ use super::chats::{ChatText, MessageText};
 use super::parts::Part;
 use super::text::{DocumentText, manifest, written};
 use super::{ArchiveError, ProjectText};
-use docent_blobs::{BlobError, BlobKey, Blobs};
+use docent_blobs::{BlobError, BlobKey, Blobs, Expected};
 use docent_domain::chat::Chat;
 use docent_domain::document::Document;
 use docent_domain::{ChatId, DocumentId, MessageId, ProjectId, Role, Scope};
@@ -104,7 +104,14 @@ impl Export {
             return Ok(false);
         }
         let size = u64::try_from(document.size).unwrap_or(0);
-        let mut original = match self.blobs.read(&BlobKey::parse(&document.blob)?, 0..size).await {
+        let key = BlobKey::parse(&document.blob)?;
+        let expected = Expected { sha256: document.sha256.clone(), size };
+        if let Err(error @ BlobError::Damaged(_)) = self.blobs.verify(&key, &expected).await {
+            // An archive with it would spread the damage.
+            tracing::error!(document.id = %document.id, %error, "An original cannot be exported");
+            return Err(error.into());
+        }
+        let mut original = match self.blobs.read(&key, 0..size).await {
             Ok(original) => original,
             Err(BlobError::Missing) => return Ok(false),
             Err(error) => return Err(error.into()),

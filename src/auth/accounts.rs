@@ -38,6 +38,13 @@ pub struct AccountChange {
     pub password: Option<String>,
 }
 
+impl AccountChange {
+    /// Whether it gives somebody a way in, or more than they had.
+    fn lets_in(&self) -> bool {
+        self.password.is_some() || self.admin == Some(true) || self.disabled == Some(false)
+    }
+}
+
 impl Auth {
     /// The one-time code with which the first admin may be made, while there is no account. The same on every node.
     pub async fn setup_code(&self) -> Result<Option<String>, AuthError> {
@@ -84,6 +91,9 @@ impl Auth {
         account: &NewAccount,
         now: Timestamp,
     ) -> Result<UserRow, AuthError> {
+        if let Some(caller) = by {
+            self.may_manage_account(caller).await?;
+        }
         let hash = self.checked(account).await?;
         let mut tx = self.inner.store.begin().await?;
         if account.admin {
@@ -101,7 +111,8 @@ impl Auth {
         Ok(user)
     }
 
-    /// Changes an account. A new password ends its sign-ins, and so does disabling it; the last admin stays one.
+    /// Changes an account. A new password ends its sign-ins, and so does disabling it, which ends its keys, too; the last
+    /// admin stays one.
     pub async fn change_user(
         &self,
         by: Option<&Caller>,
@@ -109,6 +120,11 @@ impl Auth {
         change: &AccountChange,
         now: Timestamp,
     ) -> Result<Option<UserRow>, AuthError> {
+        if let Some(caller) = by
+            && change.lets_in()
+        {
+            self.may_manage_account(caller).await?;
+        }
         let hash = match &change.password {
             Some(password) => {
                 passwords::check(password)?;
@@ -131,6 +147,10 @@ impl Auth {
         if hash.is_some() || user.disabled {
             tx.end_sessions(id, now).await?;
         }
+        if user.disabled {
+            // For good: what was given out before does not work again once they are enabled.
+            tx.delete_api_keys_of(id).await?;
+        }
         if let Some(caller) = by {
             let detail = serde_json::json!({
                 "role": user.role, "disabled": user.disabled, "password": hash.is_some(),
@@ -152,6 +172,7 @@ impl Auth {
         address: Option<IpAddr>,
         now: Timestamp,
     ) -> Result<SignedIn, AuthError> {
+        self.may_manage_account(caller).await?;
         passwords::check(new)?;
         let (id, name) = (caller.principal.user, &caller.principal.username);
         // Whoever found an open page must not find the password with it.

@@ -18,6 +18,8 @@ pub enum AuthError {
     Throttled(u64),
     #[error("the setup code is wrong; the server printed it when it started")]
     WrongCode,
+    #[error("an API key may not do this unless it was made with `manage_account`; sign in instead")]
+    KeyMayNot,
     #[error("{0}")]
     Impossible(&'static str),
     #[error("nobody else owns {}; name their next owner with `transfer_to`", named(.0))]
@@ -53,7 +55,7 @@ impl Coded for AuthError {
                 Code::Unauthenticated
             }
             Self::Throttled(_) => Code::RateLimited,
-            Self::WrongCode => Code::Forbidden,
+            Self::WrongCode | Self::KeyMayNot => Code::Forbidden,
             Self::Impossible(_) | Self::OwnsAlone(_) => Code::Conflict,
             Self::Field { .. } => Code::InvalidPayload,
             Self::Busy => Code::Overloaded,

@@ -196,12 +196,14 @@ impl Auth {
             return Ok(Some(owner.clone()));
         }
         let Some(token) = token else { return Ok(None) };
-        let credential = if token.starts_with(credentials::KEY_PREFIX) {
-            Credential::Key(self.key(token, now).await?)
-        } else {
-            Credential::Session(self.inner.tokens.read_access(token, now)?.session)
-        };
-        self.standing_of(credential).await.map(Some)
+        if token.starts_with(credentials::KEY_PREFIX) {
+            let key = Credential::Key(self.key(token, now).await?);
+            return self.standing_of(key).await.map(Some);
+        }
+        let access = self.inner.tokens.read_access(token, now)?;
+        let caller = self.standing_of(Credential::Session(access.session)).await?;
+        // Both are signed, and both must be so.
+        if caller.principal.user == access.user { Ok(Some(caller)) } else { Err(AuthError::InvalidToken) }
     }
 
     /// As [`Self::identify`], for what only somebody known may do.

@@ -1,12 +1,13 @@
 //! Passwords: Argon2id with 19 MiB, two passes and one lane (OWASP's first row), a few at a time and off the threads
 //! that serve requests.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use argon2::password_hash::{PasswordHasher, PasswordVerifier};
-use argon2::{Algorithm, Argon2, Params, Version};
+use argon2::password_hash::phc::{Output, ParamsString, PasswordHash, Salt};
+use argon2::{Algorithm, Argon2, Block, Params, Version};
+use subtle::ConstantTimeEq;
 use tokio::sync::Semaphore;
 
 use super::error::AuthError;
@@ -32,11 +33,15 @@ pub struct Passwords {
     places: Arc<Semaphore>,
     /// Hashes computed so far.
     computed: Arc<AtomicU64>,
+    /// The memory of hashes under way, used again and again: freed, it would stay with the C library's heap of each
+    /// thread that ever hashed.
+    memory: Arc<Mutex<Vec<Vec<Block>>>>,
 }
 
 impl Default for Passwords {
     fn default() -> Self {
-        Self { places: Arc::new(Semaphore::new(AT_ONCE)), computed: Arc::default() }
+        let places = Arc::new(Semaphore::new(AT_ONCE));
+        Self { places, computed: Arc::default(), memory: Arc::default() }
     }
 }
 
@@ -55,9 +60,18 @@ impl Passwords {
     /// A PHC string with its own salt.
     pub async fn hash(&self, password: &str) -> Result<String, AuthError> {
         let password = password.to_owned();
-        self.off_thread(move || {
-            let hash =
-                argon2().hash_password(password.as_bytes()).map_err(|e| AuthError::Hashing(e.into()))?;
+        self.off_thread(move |memory| {
+            let (argon2, salt) = (argon2(), Salt::generate());
+            let mut out = [0; Params::DEFAULT_OUTPUT_LEN];
+            let filled = argon2.hash_password_into_with_memory(password.as_bytes(), &salt, &mut out, memory);
+            filled.map_err(|error| AuthError::Hashing(error.into()))?;
+            let hash = PasswordHash {
+                algorithm: Algorithm::Argon2id.ident(),
+                version: Some(Version::V0x13.into()),
+                params: ParamsString::try_from(argon2.params()).map_err(|e| AuthError::Hashing(e.into()))?,
+                salt: Some(salt),
+                hash: Some(Output::new(&out).map_err(|error| AuthError::Hashing(error.into()))?),
+            };
             Ok(hash.to_string())
         })
         .await
@@ -70,12 +84,10 @@ impl Passwords {
             return Ok(false);
         }
         let password = password.to_owned();
-        self.off_thread(move || {
+        self.off_thread(move |memory| {
             let known = hash.is_some();
             let hash = hash.unwrap_or_else(|| NOBODYS.to_owned());
-            let hash = argon2::password_hash::phc::PasswordHash::new(&hash)
-                .map_err(|error| AuthError::Hashing(error.into()))?;
-            Ok(argon2().verify_password(password.as_bytes(), &hash).is_ok() && known)
+            Ok(is_same(&password, &hash, memory).map_err(AuthError::Hashing)? && known)
         })
         .await
     }
@@ -87,18 +99,50 @@ impl Passwords {
 
     async fn off_thread<T: Send + 'static>(
         &self,
-        work: impl FnOnce() -> Result<T, AuthError> + Send + 'static,
+        work: impl FnOnce(&mut Vec<Block>) -> Result<T, AuthError> + Send + 'static,
     ) -> Result<T, AuthError> {
         let place = tokio::time::timeout(PATIENCE, self.places.clone().acquire_owned()).await;
         let Ok(Ok(place)) = place else { return Err(AuthError::Busy) };
-        let computed = Arc::clone(&self.computed);
+        let (computed, shelf) = (Arc::clone(&self.computed), Arc::clone(&self.memory));
         let worked = tokio::task::spawn_blocking(move || {
             let _place = place;
             computed.fetch_add(1, Ordering::Relaxed);
-            work()
+            let blocks = || shelf.lock().unwrap_or_else(PoisonError::into_inner);
+            let taken = blocks().pop();
+            let mut memory = taken.unwrap_or_else(|| vec![Block::new(); argon2().params().block_count()]);
+            let done = work(&mut memory);
+            blocks().push(memory);
+            done
         });
         worked.await.map_err(|error| AuthError::Hashing(error.into()))?
     }
+}
+
+/// Hashes the password with what the other hash says of itself. Hashes of other parameters than ours, as an older
+/// version may have made them, get as much memory as they ask for.
+fn is_same(
+    password: &str,
+    hash: &str,
+    memory: &mut Vec<Block>,
+) -> Result<bool, Box<dyn std::error::Error + Send + Sync>> {
+    let hash = PasswordHash::new(hash)?;
+    let (Some(salt), Some(expected)) = (&hash.salt, &hash.hash) else { return Ok(false) };
+    let params = Params::try_from(&hash)?;
+    let version = hash.version.map_or(Ok(Version::V0x13), Version::try_from)?;
+    let argon2 = Argon2::new(Algorithm::try_from(hash.algorithm.as_str())?, version, params);
+    let mut out = vec![0; expected.len()];
+    let blocks = argon2.params().block_count();
+    if blocks == memory.len() {
+        argon2.hash_password_into_with_memory(password.as_bytes(), salt, &mut out, &mut *memory)?;
+    } else {
+        argon2.hash_password_into_with_memory(
+            password.as_bytes(),
+            salt,
+            &mut out,
+            vec![Block::new(); blocks],
+        )?;
+    }
+    Ok(bool::from(out.ct_eq(expected.as_bytes())))
 }
 
 fn argon2() -> Argon2<'static> {
@@ -124,6 +168,32 @@ mod tests {
         assert!(!passwords.verify("", Some(hash.clone())).await.unwrap());
         assert!(!passwords.verify("correct horse", None).await.unwrap());
         assert_ne!(hash, passwords.hash("correct horse").await.unwrap(), "every hash has its own salt");
+    }
+
+    #[tokio::test]
+    async fn many_at_once_share_the_memory_of_two() {
+        let passwords = Passwords::default();
+        let mut attempts = tokio::task::JoinSet::new();
+        for _ in 0..12 {
+            let passwords = passwords.clone();
+            attempts.spawn(async move { passwords.verify("wrong horse", None).await.unwrap() });
+        }
+        assert!(attempts.join_all().await.into_iter().all(|right| !right));
+        let memory = passwords.memory.lock().unwrap();
+        assert!((1..=AT_ONCE).contains(&memory.len()), "{} blocks", memory.len());
+        assert_eq!(memory[0].len() * Block::SIZE, MEMORY as usize * 1024);
+    }
+
+    #[tokio::test]
+    async fn hashes_of_other_parameters_are_still_understood() {
+        use argon2::password_hash::PasswordHasher;
+
+        let params = Params::new(64, 1, 1, None).unwrap();
+        let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+        let hash = argon2.hash_password(b"correct horse").unwrap().to_string();
+        let passwords = Passwords::default();
+        assert!(passwords.verify("correct horse", Some(hash.clone())).await.unwrap());
+        assert!(!passwords.verify("wrong horse", Some(hash)).await.unwrap());
     }
 
     #[tokio::test]

@@ -124,8 +124,10 @@ impl Auth {
         &self,
         caller: &Caller,
         name: &str,
+        manage_account: bool,
         now: Timestamp,
     ) -> Result<(ApiKeyRow, String), AuthError> {
+        self.may_manage_account(caller).await?;
         let key = format!("{KEY_PREFIX}{}", self.secret());
         let mut tx = self.inner.store.begin().await?;
         if tx.api_keys(caller.principal.user).await?.len() >= KEYS {
@@ -136,6 +138,7 @@ impl Auth {
             name,
             hash: &fingerprint(&key),
             prefix: &key[..KEY_PREFIX.len() + 6],
+            manage_account,
             created_at: now,
         };
         let row = tx.insert_api_key(&new).await?;
@@ -143,6 +146,18 @@ impl Auth {
             .await?;
         tx.commit().await?;
         Ok((row, key))
+    }
+
+    /// What lets in for good (another key, a password, an account) is not for a key that was not given that right:
+    /// whoever found one could stay after it is deleted.
+    pub(super) async fn may_manage_account(&self, caller: &Caller) -> Result<(), AuthError> {
+        match caller.credential {
+            Credential::Key(key) => {
+                let may = self.inner.store.read().await?.may_manage_account(key).await?;
+                if may { Ok(()) } else { Err(AuthError::KeyMayNot) }
+            }
+            _ => Ok(()),
+        }
     }
 
     /// False if the caller has no such key.

@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, encode};
+use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, TokenData, Validation, decode, encode};
 use serde::{Deserialize, Serialize};
 
 use super::error::AuthError;
@@ -12,6 +12,11 @@ use docent_domain::{SessionId, Timestamp, UserId};
 
 /// How long an access token is good for.
 pub const ACCESS_LIFETIME: Duration = Duration::from_secs(15 * 60);
+
+/// What the header of each of ours says it is.
+const KIND: &str = "JWT";
+/// How far the clocks of two nodes may be apart.
+const SKEW: Duration = Duration::from_secs(5);
 
 const ISSUER: &str = "docent";
 /// A token is made for one purpose, and good for no other.
@@ -36,6 +41,9 @@ struct Claims {
     sid: Option<i64>,
     jti: String,
     iat: u64,
+    /// None of ours has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    nbf: Option<u64>,
     exp: u64,
 }
 
@@ -69,6 +77,7 @@ impl Tokens {
             sid: Some(access.session.get()),
             jti: id.to_owned(),
             iat: seconds(now),
+            nbf: None,
             exp: seconds(now.plus(ACCESS_LIFETIME)),
         })
     }
@@ -92,6 +101,7 @@ impl Tokens {
             sid: None,
             jti: id.to_owned(),
             iat: seconds(now),
+            nbf: None,
             exp: seconds(now.plus(lifetime)),
         })
     }
@@ -106,9 +116,11 @@ impl Tokens {
     }
 
     fn read(&self, token: &str, purpose: &str, now: Timestamp) -> Result<Claims, AuthError> {
-        let claims =
-            decode::<Claims>(token, &self.checking, &self.rules).map_err(|_| AuthError::InvalidToken)?.claims;
-        if claims.typ != purpose {
+        let TokenData { header, claims, .. } =
+            decode::<Claims>(token, &self.checking, &self.rules).map_err(|_| AuthError::InvalidToken)?;
+        let latest = seconds(now.plus(SKEW));
+        let begun = claims.iat <= latest && claims.nbf.is_none_or(|begin| begin <= latest);
+        if header.typ.as_deref() != Some(KIND) || header.crit.is_some() || claims.typ != purpose || !begun {
             return Err(AuthError::InvalidToken);
         }
         if claims.exp <= seconds(now) { Err(AuthError::TokenExpired) } else { Ok(claims) }
@@ -183,6 +195,31 @@ mod tests {
             let read = tokens().read_access(&token, NOW);
             assert!(matches!(read, Err(AuthError::InvalidToken)), "{token}: {read:?}");
         }
+    }
+
+    #[test]
+    fn a_token_that_is_not_yet_good_or_asks_for_more_is_refused() {
+        let later = 1_800_000_060;
+        for (claim, value) in [("nbf", json!(later)), ("nbf", json!("soon")), ("iat", json!(later))] {
+            let mut claims = good();
+            claims[claim] = value.clone();
+            let read = tokens().read_access(&signed(&claims, Algorithm::HS256, SECRET), NOW);
+            assert!(matches!(read, Err(AuthError::InvalidToken)), "{claim} = {value}: {read:?}");
+        }
+        let mut begun = good();
+        begun["nbf"] = json!(1_800_000_000);
+        assert!(tokens().read_access(&signed(&begun, Algorithm::HS256, SECRET), NOW).is_ok());
+
+        let with = |change: &dyn Fn(&mut Header)| {
+            let mut header = Header::new(Algorithm::HS256);
+            change(&mut header);
+            let token = encode(&header, &good(), &EncodingKey::from_secret(SECRET)).unwrap();
+            tokens().read_access(&token, NOW)
+        };
+        assert!(with(&|_| {}).is_ok());
+        assert!(with(&|header| header.crit = Some(vec!["exp".into()])).is_err());
+        assert!(with(&|header| header.typ = Some("at+jwt".into())).is_err());
+        assert!(with(&|header| header.typ = None).is_err());
     }
 
     #[test]

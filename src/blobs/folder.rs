@@ -1,8 +1,10 @@
 //! Blobs in a folder: `incoming/` holds what is being written, `blobs/ab/abcd…` what is finished.
 
+use std::collections::HashMap;
 use std::io::{ErrorKind, SeekFrom};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use async_trait::async_trait;
@@ -11,9 +13,10 @@ use fs_err::tokio::{self as fs, File};
 use futures_util::stream::{BoxStream, StreamExt, TryStreamExt};
 use sha2::{Digest, Sha256};
 use tokio::io::{AsyncReadExt, AsyncSeekExt, AsyncWriteExt};
+use tokio::time::Instant;
 use tokio_util::io::ReaderStream;
 
-use super::{BlobError, BlobKey, BlobWriter, Blobs, LocalBlob, StoredBlob};
+use super::{BlobError, BlobKey, BlobWriter, Blobs, Expected, LocalBlob, StoredBlob};
 
 /// How much of a file is read at once.
 const PIECE: usize = 64 * 1024;
@@ -22,15 +25,41 @@ const PIECE: usize = 64 * 1024;
 #[derive(Debug, Clone)]
 pub struct FolderBlobs {
     root: PathBuf,
+    /// Files whose content was compared, as they were then.
+    known: Arc<Mutex<HashMap<BlobKey, (Seen, Instant)>>>,
+}
+
+/// Files whose comparison is remembered: parts of the same file are asked for many times.
+const KNOWN: usize = 10_000;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Seen {
+    size: u64,
+    /// When the system last noted a change, in seconds and nanoseconds: it cannot be set, as the time of writing can.
+    changed: (i64, i64),
+    sha256: String,
+}
+
+/// How long a comparison is believed: a disk that loses bits changes no times.
+const BELIEVED: Duration = Duration::from_secs(600);
+
+fn changed(meta: &std::fs::Metadata) -> (i64, i64) {
+    use std::os::unix::fs::MetadataExt;
+
+    (meta.ctime(), meta.ctime_nsec())
 }
 
 impl FolderBlobs {
     /// Makes the folder if it is missing.
     pub async fn open(root: impl Into<PathBuf>) -> Result<Self, BlobError> {
-        let blobs = Self { root: root.into() };
+        let blobs = Self { root: root.into(), known: Arc::default() };
         fs::create_dir_all(blobs.incoming()).await?;
         fs::create_dir_all(blobs.finished()).await?;
         Ok(blobs)
+    }
+
+    fn known(&self) -> MutexGuard<'_, HashMap<BlobKey, (Seen, Instant)>> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn incoming(&self) -> PathBuf {
@@ -100,6 +129,25 @@ impl Blobs for FolderBlobs {
         Ok(LocalBlob { file: self.file(key).await?.into_std().await.into_parts().0 })
     }
 
+    async fn verify(&self, key: &BlobKey, expected: &Expected) -> Result<(), BlobError> {
+        let file = self.file(key).await?.into_std().await.into_parts().0;
+        let meta = file.metadata()?;
+        let seen = Seen { size: meta.len(), changed: changed(&meta), sha256: expected.sha256.clone() };
+        let known = self.known().get(key).cloned();
+        if known.is_some_and(|(known, at)| known == seen && at.elapsed() < BELIEVED) {
+            return Ok(());
+        }
+        let expected = expected.clone();
+        let compared = tokio::task::spawn_blocking(move || expected.compare(&file)).await;
+        compared.map_err(|error| BlobError::Io(std::io::Error::other(error)))??;
+        let mut known = self.known();
+        if known.len() >= KNOWN {
+            known.clear();
+        }
+        known.insert(key.clone(), (seen, Instant::now()));
+        Ok(())
+    }
+
     async fn is_there(&self, key: &BlobKey) -> Result<bool, BlobError> {
         match self.file(key).await {
             Ok(_) => Ok(true),
@@ -115,11 +163,17 @@ impl Blobs for FolderBlobs {
         }
     }
 
-    async fn older_than(&self, age: Duration) -> Result<Vec<BlobKey>, BlobError> {
+    async fn clear_broken(&self, silence: Duration) -> Result<(), BlobError> {
         let now = self.now().await?;
-        for path in old_files(&self.incoming(), now, age).await? {
+        for path in old_files(&self.incoming(), now, silence).await? {
             remove_quietly(&path).await;
         }
+        Ok(())
+    }
+
+    async fn older_than(&self, age: Duration) -> Result<Vec<BlobKey>, BlobError> {
+        self.clear_broken(age).await?;
+        let now = self.now().await?;
         let mut found = Vec::new();
         let mut shelves = fs::read_dir(self.finished()).await?;
         while let Some(shelf) = shelves.next_entry().await? {
@@ -222,10 +276,32 @@ mod tests {
         let blobs = FolderBlobs::open(folder.path()).await.unwrap();
         let left = folder.path().join("incoming").join(BlobKey::random().as_str());
         fs_err::write(&left, b"half of").unwrap();
-        blobs.older_than(Duration::from_secs(3600)).await.unwrap();
+        blobs.clear_broken(Duration::from_secs(3600)).await.unwrap();
         assert!(left.exists());
-        blobs.older_than(Duration::ZERO).await.unwrap();
+        blobs.clear_broken(Duration::ZERO).await.unwrap();
         assert!(!left.exists());
+    }
+
+    #[tokio::test]
+    async fn a_file_that_was_cut_or_changed_is_noticed() {
+        let folder = tempfile::tempdir().unwrap();
+        let blobs = FolderBlobs::open(folder.path()).await.unwrap();
+        let mut writer = blobs.begin().await.unwrap();
+        writer.write(b"as it was uploaded").await.unwrap();
+        let StoredBlob { key, sha256, size } = writer.finish().await.unwrap();
+        let expected = Expected { sha256, size };
+        blobs.verify(&key, &expected).await.unwrap();
+        blobs.verify(&key, &expected).await.unwrap();
+        let path = blobs.path(&key);
+        for content in [&b"as it was uploadeD"[..], b"as it was", b"", b"as it was uploaded and more"] {
+            // Another time than before, however coarse the clock is.
+            tokio::time::sleep(Duration::from_millis(20)).await;
+            fs_err::write(&path, content).unwrap();
+            let found = blobs.verify(&key, &expected).await;
+            assert!(matches!(found, Err(BlobError::Damaged(_))), "{content:?}: {found:?}");
+        }
+        fs_err::remove_file(&path).unwrap();
+        assert!(matches!(blobs.verify(&key, &expected).await, Err(BlobError::Missing)));
     }
 
     #[tokio::test]

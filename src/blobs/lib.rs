@@ -6,20 +6,24 @@
 mod folder;
 mod object;
 mod registry;
+mod room;
 
 use std::fs::File;
+use std::io::{Read, Seek};
 use std::ops::Range;
 use std::time::Duration;
 
 use async_trait::async_trait;
 use bytes::Bytes;
 use futures_util::stream::BoxStream;
+use sha2::{Digest, Sha256};
 
 use docent_domain::{Code, Coded};
 
 pub use folder::FolderBlobs;
 pub use object::{ObjectBlobs, ObjectSettings};
 pub use registry::{AddressError, BlobSettings, Place, open};
+pub use room::{Room, RoomState};
 
 /// Storage for originals.
 #[async_trait]
@@ -37,11 +41,21 @@ pub trait Blobs: Send + Sync + 'static {
     /// A file on this machine with the blob's content, for as long as the answer is held.
     async fn local(&self, key: &BlobKey) -> Result<LocalBlob, BlobError>;
 
+    /// Whether a reader would get exactly what was stored: its size, and where the bytes lie with us its hash, too. An
+    /// error that says what is wrong if not.
+    async fn verify(&self, key: &BlobKey, expected: &Expected) -> Result<(), BlobError>;
+
     /// Whether there is such a blob, without fetching it.
     async fn is_there(&self, key: &BlobKey) -> Result<bool, BlobError>;
 
     /// Forgets the blob; one that is gone already is no error.
     async fn remove(&self, key: &BlobKey) -> Result<(), BlobError>;
+
+    /// Removes what uploads left behind that have written nothing for so long, where that can be told; storage that
+    /// cannot tell so soon does it in [`Self::older_than`].
+    async fn clear_broken(&self, _silence: Duration) -> Result<(), BlobError> {
+        Ok(())
+    }
 
     /// Every blob older than `age` by the storage's own clock, and removes what broken uploads of that age left behind.
     /// Uploads under way show a sign of life every ten minutes: an age below that may hit them.
@@ -93,6 +107,42 @@ pub struct StoredBlob {
     pub size: u64,
 }
 
+/// What was learnt of a blob when it was stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Expected {
+    /// Lower-case hexadecimal SHA-256 of the content.
+    pub sha256: String,
+    pub size: u64,
+}
+
+impl Expected {
+    /// Reads a file from its beginning, which is where it stands afterwards. Blocks.
+    pub fn compare(&self, mut file: &File) -> Result<(), BlobError> {
+        self.compare_size(file.metadata()?.len())?;
+        file.rewind()?;
+        let mut hash = Sha256::new();
+        let mut block = vec![0; 1 << 18];
+        loop {
+            match file.read(&mut block)? {
+                0 => break,
+                read => hash.update(&block[..read]),
+            }
+        }
+        file.rewind()?;
+        if hex::encode(hash.finalize()) == self.sha256 {
+            return Ok(());
+        }
+        Err(BlobError::Damaged("its content is another one".to_owned()))
+    }
+
+    fn compare_size(&self, found: u64) -> Result<(), BlobError> {
+        if found == self.size {
+            return Ok(());
+        }
+        Err(BlobError::Damaged(format!("{found} of {} bytes", self.size)))
+    }
+}
+
 /// A blob as an open file, at its beginning. A copy made for this has no name any more: it goes when it is closed,
 /// whatever ends this process.
 #[derive(Debug)]
@@ -110,8 +160,10 @@ impl LocalBlob {
 pub enum BlobError {
     #[error("the storage for files has no room left")]
     Full(#[source] std::io::Error),
-    #[error("the stored file is gone")]
+    #[error("the stored file is gone from the storage; upload it again")]
     Missing,
+    #[error("the stored file was changed or cut in the storage ({0}); upload it again")]
+    Damaged(String),
     #[error("that is no name of a stored file")]
     Name,
     #[error("the storage for files cannot be used")]
@@ -144,7 +196,9 @@ impl Coded for BlobError {
     fn code(&self) -> Code {
         match self {
             Self::Full(_) => Code::DiskFull,
-            Self::Missing | Self::Name => Code::Internal,
+            Self::Missing => Code::OriginalMissing,
+            Self::Damaged(_) => Code::OriginalDamaged,
+            Self::Name => Code::Internal,
             Self::Io(_) | Self::Unavailable(_) => Code::StorageUnavailable,
         }
     }

@@ -30,7 +30,7 @@ use object_store::{
 use tokio::io::{AsyncSeekExt, AsyncWriteExt};
 use tokio_util::task::TaskTracker;
 
-use super::{BlobError, BlobKey, BlobWriter, Blobs, LocalBlob};
+use super::{BlobError, BlobKey, BlobWriter, Blobs, Expected, LocalBlob};
 use errors::told;
 use writer::ObjectWriter;
 
@@ -163,6 +163,15 @@ impl Blobs for ObjectBlobs {
         file.flush().await?;
         file.rewind().await?;
         Ok(LocalBlob { file: file.into_std().await.into_parts().0 })
+    }
+
+    /// The store has checksums of its own.
+    async fn verify(&self, key: &BlobKey, expected: &Expected) -> Result<(), BlobError> {
+        match self.bucket.store.head(&self.bucket.blob(key)).await.map_err(told) {
+            Ok(meta) => expected.compare_size(meta.size),
+            Err(BlobError::Missing) => self.check().await.and(Err(BlobError::Missing)),
+            Err(error) => Err(error),
+        }
     }
 
     async fn is_there(&self, key: &BlobKey) -> Result<bool, BlobError> {

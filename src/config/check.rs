@@ -1,14 +1,21 @@
-//! Settings that are fine alone and impossible together.
+//! What settings must hold: checks of single values, and of values that are fine alone and impossible together.
 
 use std::fmt;
 
 use super::Config;
-use super::sections::{Switch, Vectors};
+use super::values::{Address, Secret, Switch};
+use super::vectors::Vectors;
 use docent_blobs::Place;
 
 /// What cannot work, and what to change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem(String);
+
+impl Problem {
+    pub(super) const fn new(text: String) -> Self {
+        Self(text)
+    }
+}
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -16,9 +23,49 @@ impl fmt::Display for Problem {
     }
 }
 
+/// A check of numbers.
+pub(super) fn at_least<T: PartialOrd + fmt::Display>(least: T) -> impl Fn(&T) -> Result<(), String> {
+    move |value| if *value >= least { Ok(()) } else { Err(format!("must be at least {least}")) }
+}
+
+/// A check of numbers, both ends included.
+pub(super) fn between<T: PartialOrd + fmt::Display>(least: T, most: T) -> impl Fn(&T) -> Result<(), String> {
+    move |value| {
+        let within = *value >= least && *value <= most;
+        if within { Ok(()) } else { Err(format!("must be between {least} and {most}")) }
+    }
+}
+
+/// A token that cannot be guessed.
+pub(super) fn long_enough(token: &Secret) -> Result<(), String> {
+    match token.reveal() {
+        Some(token) if token.len() < 16 => {
+            Err("must have at least 16 characters: make one with `openssl rand -hex 32`".to_owned())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// An address of a server that is spoken to over HTTP; `example` is one.
+pub(super) fn http(example: &str) -> impl Fn(&Option<Address>) -> Result<(), String> {
+    move |address| match address.as_ref().map(Address::reveal) {
+        Some(address) if !is_http(address) => {
+            Err(format!("must begin with http:// or https://, such as {example}"))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn is_http(address: &str) -> bool {
+    ["http://", "https://"]
+        .iter()
+        .any(|scheme| address.strip_prefix(scheme).is_some_and(|rest| !rest.is_empty()))
+}
+
 /// Everything wrong at once, so that one start is enough to learn it.
 pub(super) fn problems(config: &Config) -> Vec<Problem> {
     let mut found = Vec::new();
+    config.check(&mut found);
     let mut add = |wrong: bool, text: String| {
         if wrong {
             found.push(Problem(text));
@@ -37,10 +84,6 @@ pub(super) fn problems(config: &Config) -> Vec<Problem> {
     add(
         config.server.auth == Switch::Off && config.auth.public_project != 0,
         "PUBLIC_PROJECT means something only with accounts: set DOCENT_AUTH=on, or leave it 0".into(),
-    );
-    add(
-        !(1..=7 * 24 * 3600).contains(&config.auth.rate_limit_window_s),
-        "RATE_LIMIT_WINDOW_S must be between 1 and 604800 (a week)".into(),
     );
     let sqlite = !config.database.is_shared();
     add(
@@ -69,11 +112,6 @@ pub(super) fn problems(config: &Config) -> Vec<Problem> {
             format!("{needs} a way to tell the API nodes of its progress: set REDIS_URL"),
         );
     }
-    let known = |queue: &String| ["ingest", "maintenance"].contains(&queue.as_str());
-    add(
-        config.worker.queues.is_empty() || !config.worker.queues.iter().all(known),
-        "WORKER_QUEUES must be `ingest`, `maintenance` or both, separated by a comma".into(),
-    );
     for text in about_blobs(config) {
         add(true, text);
     }
@@ -90,10 +128,6 @@ pub(super) fn problems(config: &Config) -> Vec<Problem> {
         config.chat.base_url.is_some() && config.chat.model.is_none(),
         "OPENAI_BASE_URL needs CHAT_MODEL: the name of the model that the server is to answer with".into(),
     );
-    add(config.ingest.concurrency == 0, "INGEST_CONCURRENCY must be at least 1".into());
-    add(config.ingest.max_attempts < 1, "INGEST_MAX_ATTEMPTS must be at least 1".into());
-    add(config.ingest.versions_kept < 0, "VERSIONS_KEPT must be 0 or more".into());
-    add(config.database.connections == 0, "DATABASE_CONNECTIONS must be at least 1".into());
     add(
         config.retrieval.top_k == 0 || config.retrieval.top_k > config.limits.max_top_k,
         format!("RETRIEVAL_TOP_K must be between 1 and MAX_TOP_K ({})", config.limits.max_top_k),
@@ -109,16 +143,12 @@ pub(super) fn problems(config: &Config) -> Vec<Problem> {
     found
 }
 
-fn vectors(section: &Vectors) -> [(bool, String); 5] {
-    let url = section.url.as_deref();
+fn vectors(section: &Vectors) -> [(bool, String); 2] {
     let copies = section.replicas.max(1);
     [
         (
-            url.is_some_and(|url| !url.starts_with("http://") && !url.starts_with("https://")),
-            "QDRANT_URL must be the address of the gRPC port, for example http://127.0.0.1:6334".into(),
-        ),
-        (
-            url.is_none() && (section.replicas, section.shards, section.write_consistency) != (0, 0, 0),
+            section.url.is_none()
+                && (section.replicas, section.shards, section.write_consistency) != (0, 0, 0),
             "QDRANT_REPLICAS, QDRANT_SHARDS and QDRANT_WRITE_CONSISTENCY are for a server: set QDRANT_URL, \
              or leave them 0"
                 .into(),
@@ -127,16 +157,6 @@ fn vectors(section: &Vectors) -> [(bool, String); 5] {
             section.write_consistency > copies,
             format!("QDRANT_WRITE_CONSISTENCY must be at most QDRANT_REPLICAS ({copies})"),
         ),
-        (
-            section.collection_prefix.is_empty()
-                || section.collection_prefix.len() > 60
-                || !section
-                    .collection_prefix
-                    .bytes()
-                    .all(|c| matches!(c, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_')),
-            "QDRANT_COLLECTION_PREFIX must be 1 to 60 small letters, digits, `-` and `_`".into(),
-        ),
-        (!(1..=600).contains(&section.timeout_s), "QDRANT_TIMEOUT_S must be between 1 and 600".into()),
     ]
 }
 
@@ -153,24 +173,7 @@ fn telemetry(config: &Config) -> Vec<(bool, String)> {
             format!("BOARD_LISTEN={board} is the server's own address: give the board a port of its own");
         [(open, advice), (board == listen && board.port() != 0, same)]
     });
-    let others = [
-        (
-            section.metrics_token.reveal().is_some_and(|token| token.len() < 16),
-            "METRICS_TOKEN must have at least 16 characters: make one with `openssl rand -hex 32`".into(),
-        ),
-        (
-            section.traces.as_ref().is_some_and(|address| !is_http(address)),
-            "OTEL_EXPORTER_OTLP_ENDPOINT must begin with http:// or https://, such as http://localhost:4318"
-                .into(),
-        ),
-    ];
-    board.into_iter().flatten().chain(others).collect()
-}
-
-fn is_http(address: &str) -> bool {
-    ["http://", "https://"]
-        .iter()
-        .any(|scheme| address.strip_prefix(scheme).is_some_and(|rest| !rest.is_empty()))
+    board.into_iter().flatten().collect()
 }
 
 fn about_blobs(config: &Config) -> Vec<String> {
@@ -181,7 +184,7 @@ fn about_blobs(config: &Config) -> Vec<String> {
                       file:///path for a folder that they share";
         return if several { vec![needed.to_owned()] } else { Vec::new() };
     };
-    let bucket = match Place::parse(url) {
+    let bucket = match Place::parse(url.reveal()) {
         Ok(Place::Folder(_)) => return Vec::new(),
         Ok(Place::Bucket { name, .. }) => name,
         // The address may hold a key that should not: it is not repeated.
@@ -193,7 +196,7 @@ fn about_blobs(config: &Config) -> Vec<String> {
             "BLOB_URL=s3://{bucket} needs BLOB_ACCESS_KEY and BLOB_SECRET_KEY: no other credentials are looked for"
         ));
     }
-    let endpoint = section.endpoint.as_deref().unwrap_or("https://");
+    let endpoint = section.endpoint.as_ref().map_or("https://", Address::reveal);
     if !["https://", "http://"].iter().any(|scheme| endpoint.starts_with(scheme))
         || endpoint.contains(['@', '?'])
     {
@@ -201,9 +204,6 @@ fn about_blobs(config: &Config) -> Vec<String> {
             "BLOB_ENDPOINT must begin with https:// (or http://, on a network that is trusted), with no keys and no query"
                 .to_owned(),
         );
-    }
-    if section.timeout_s == 0 {
-        found.push("BLOB_TIMEOUT_S must be at least 1".to_owned());
     }
     found
 }

@@ -1,44 +1,83 @@
 //! Settings: environment over file over the built-in defaults. Raw values are checked together here and become the
 //! settings types of the parts; nothing below `app` sees this module or the environment.
 
-mod catalogue;
+mod auth;
+mod blobs;
+mod bus;
+mod chat;
 mod check;
-mod secret;
-mod sections;
+mod database;
+mod declared;
+mod embedding;
+mod extraction;
+mod ingest;
+mod limits;
+mod ocr;
+mod paths;
+mod retrieval;
+mod server;
+mod telemetry;
+mod values;
+mod vectors;
+mod worker;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use serde::Deserialize;
 use toml::{Table, Value};
 
-pub use catalogue::{DEFAULTS, Setting, settings};
 pub use check::Problem;
-pub use secret::Secret;
-pub use sections::{
-    Anonymous, Auth, Blobs, Bus, Chat, Database, Durability, Embedding, Extraction, Fusion, Ingest, Limits,
-    LogFormat, Ocr, OcrMode, Precision, Quantization, Retrieval, Server, Switch, Telemetry, Vectors, Worker,
-};
+pub use declared::Setting;
+pub use values::{Address, Anonymous, LogFormat, OcrMode, Secret, Switch};
 
-/// All settings, typed.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Config {
-    pub server: Server,
-    pub auth: Auth,
-    pub database: Database,
-    pub bus: Bus,
-    pub blobs: Blobs,
-    pub vectors: Vectors,
-    pub embedding: Embedding,
-    pub chat: Chat,
-    pub retrieval: Retrieval,
-    pub ingest: Ingest,
-    pub worker: Worker,
-    pub extraction: Extraction,
-    pub ocr: Ocr,
-    pub limits: Limits,
-    pub telemetry: Telemetry,
+/// The sections, one line each, in the order of the documentation.
+macro_rules! sections {
+    ($($section:ident: $type:ident,)*) => {
+        /// All settings, typed.
+        #[derive(Debug, Clone, PartialEq)]
+        pub struct Config {
+            $(pub $section: $section::$type,)*
+        }
+
+        impl Config {
+            fn read(merged: &Table) -> Result<Self, ConfigError> {
+                Ok(Self { $($section: $section::$type::read(merged)?,)* })
+            }
+
+            /// What must appear nowhere.
+            pub fn secrets(&self) -> Vec<String> {
+                [$(self.$section.secrets(),)*].concat()
+            }
+
+            /// What is wrong with single values.
+            fn check(&self, found: &mut Vec<Problem>) {
+                $(self.$section.check(found);)*
+            }
+        }
+
+        /// All settings, without their values.
+        pub fn settings() -> Vec<Setting> {
+            [$($section::$type::settings(),)*].concat()
+        }
+    };
+}
+
+sections! {
+    server: Server,
+    auth: Auth,
+    database: Database,
+    bus: Bus,
+    blobs: Blobs,
+    vectors: Vectors,
+    embedding: Embedding,
+    chat: Chat,
+    retrieval: Retrieval,
+    ingest: Ingest,
+    worker: Worker,
+    extraction: Extraction,
+    ocr: Ocr,
+    limits: Limits,
+    telemetry: Telemetry,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -55,12 +94,12 @@ pub enum ConfigError {
         #[source]
         source: Box<toml::de::Error>,
     },
+    #[error("cannot tell the folder that this program was started in")]
+    Here(#[source] std::io::Error),
     #[error("{origin} sets `{key}`, which is no setting; `docent config` lists them all")]
     Unknown { origin: String, key: String },
     #[error("{origin}: `{value}` is not {expected}")]
     Type { origin: String, value: String, expected: String },
-    #[error("a setting has an impossible value: {0}")]
-    Value(#[from] Box<toml::de::Error>),
     #[error("these settings cannot work:\n{}", .0.iter().map(|p| format!("  - {p}")).collect::<Vec<_>>().join("\n"))]
     Impossible(Vec<Problem>),
 }
@@ -75,30 +114,36 @@ pub struct Sources {
     pub arguments: BTreeMap<String, String>,
 }
 
+/// The value of every setting, by section and key, before it is typed.
+pub struct Merged(Table);
+
+impl Merged {
+    /// Environment and arguments over the file over the defaults.
+    pub fn load(sources: &Sources) -> Result<Self, ConfigError> {
+        let settings = settings();
+        let merged = merge(&settings, sources, sources.file.as_deref())?;
+        if sources.file.is_some() {
+            return Ok(Self(merged));
+        }
+        // The data folder may hold a settings file of its own; what it says about itself comes too late.
+        let folder = merged["server"]["data_dir"].as_str().unwrap_or_default();
+        let path = Path::new(folder).join("docent.toml");
+        Ok(Self(if path.exists() { merge(&settings, sources, Some(&path))? } else { merged }))
+    }
+
+    pub fn value<'a>(&'a self, setting: &'a Setting) -> &'a Value {
+        self.0.get(setting.section).and_then(|table| table.get(setting.key)).unwrap_or(&setting.default)
+    }
+}
+
 impl Config {
     /// Reads and checks all settings.
     pub fn load(sources: &Sources) -> Result<Self, ConfigError> {
-        let mut merged: Table = DEFAULTS.parse().map_err(Box::new)?;
-        if let Some(path) = &sources.file {
-            overlay(&mut merged, path)?;
-        }
-        apply(&mut merged, &sources.environment)?;
-        apply(&mut merged, &sources.arguments)?;
-        if sources.file.is_none() {
-            // The data folder may hold a settings file of its own; what it says about itself comes too late.
-            let folder = merged["server"]["data_dir"].as_str().unwrap_or_default();
-            let path = Path::new(folder).join("docent.toml");
-            if path.exists() {
-                let mut again: Table = DEFAULTS.parse().map_err(Box::new)?;
-                overlay(&mut again, &path)?;
-                apply(&mut again, &sources.environment)?;
-                apply(&mut again, &sources.arguments)?;
-                merged = again;
-            }
-        }
-        let mut config = Self::deserialize(merged).map_err(Box::new)?;
+        let Merged(merged) = Merged::load(sources)?;
+        let mut config = Self::read(&merged)?;
         let program = std::env::current_exe().unwrap_or_default();
         config.server.home = home(config.server.home, &program);
+        paths::resolve(&mut config).map_err(ConfigError::Here)?;
         let problems = check::problems(&config);
         if problems.is_empty() { Ok(config) } else { Err(ConfigError::Impossible(problems)) }
     }
@@ -113,7 +158,23 @@ fn home(set: PathBuf, program: &Path) -> PathBuf {
     beside.filter(|folder| folder.join("manifest.json").is_file()).unwrap_or(set)
 }
 
-fn overlay(merged: &mut Table, path: &Path) -> Result<(), ConfigError> {
+fn merge(settings: &[Setting], sources: &Sources, file: Option<&Path>) -> Result<Table, ConfigError> {
+    let mut merged = Table::new();
+    for setting in settings {
+        let section = merged.entry(setting.section).or_insert_with(|| Value::Table(Table::new()));
+        if let Value::Table(section) = section {
+            section.insert(setting.key.to_owned(), setting.default.clone());
+        }
+    }
+    if let Some(path) = file {
+        overlay(&mut merged, settings, path)?;
+    }
+    apply(&mut merged, settings, &sources.environment)?;
+    apply(&mut merged, settings, &sources.arguments)?;
+    Ok(merged)
+}
+
+fn overlay(merged: &mut Table, settings: &[Setting], path: &Path) -> Result<(), ConfigError> {
     let text =
         fs_err::read_to_string(path).map_err(|source| ConfigError::File { path: path.to_owned(), source })?;
     let file: Table = text
@@ -125,14 +186,15 @@ fn overlay(merged: &mut Table, path: &Path) -> Result<(), ConfigError> {
             return Err(ConfigError::Unknown { origin, key: section });
         };
         for (key, value) in values {
-            let known = merged.get_mut(&section).and_then(|table| table.get_mut(&key));
             let name = format!("{section}.{key}");
-            let Some(slot) = known else {
+            let known = settings.iter().find(|setting| setting.section == section && setting.key == key);
+            let Some(setting) = known else {
                 return Err(ConfigError::Unknown { origin, key: name });
             };
+            let slot = &mut merged[&section][&key];
             if !slot.same_type(&value) {
-                let expected = format!("{} (a value for `{name}`)", slot.type_str());
-                return Err(ConfigError::Type { origin, value: value.to_string(), expected });
+                let expected = format!("{} (a value for `{name}`)", described(slot));
+                return Err(ConfigError::Type { origin, value: (setting.shown)(&value), expected });
             }
             *slot = value;
         }
@@ -140,22 +202,75 @@ fn overlay(merged: &mut Table, path: &Path) -> Result<(), ConfigError> {
     Ok(())
 }
 
-fn apply(merged: &mut Table, variables: &BTreeMap<String, String>) -> Result<(), ConfigError> {
-    for setting in settings() {
-        let Some(text) = variables.get(&setting.variable) else { continue };
-        let value = catalogue::value_like(&setting.default, text).ok_or_else(|| ConfigError::Type {
-            origin: setting.variable.clone(),
+fn apply(
+    merged: &mut Table,
+    settings: &[Setting],
+    variables: &BTreeMap<String, String>,
+) -> Result<(), ConfigError> {
+    for setting in settings {
+        let Some(text) = variables.get(setting.variable) else { continue };
+        let value = value_like(&setting.default, text).ok_or_else(|| ConfigError::Type {
+            origin: setting.variable.to_owned(),
             value: text.clone(),
-            expected: format!("a {}", setting.default.type_str()),
+            expected: described(&setting.default),
         })?;
-        merged[&setting.section][&setting.key] = value;
+        merged[setting.section][setting.key] = value;
     }
     Ok(())
 }
 
+/// `text` as a value of the same type as `like`.
+fn value_like(like: &Value, text: &str) -> Option<Value> {
+    match like {
+        Value::Integer(_) => text.trim().parse().ok().map(Value::Integer),
+        Value::Float(_) => text.trim().parse().ok().map(Value::Float),
+        Value::Boolean(_) => text.trim().parse().ok().map(Value::Boolean),
+        _ => Some(Value::String(text.to_owned())),
+    }
+}
+
+fn described(value: &Value) -> String {
+    match value {
+        Value::Integer(_) => "a whole number".to_owned(),
+        Value::Float(_) => "a number".to_owned(),
+        Value::Boolean(_) => "true or false".to_owned(),
+        other => format!("a {}", other.type_str()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
+    use docent_vectors::Quantization;
+
+    #[test]
+    fn every_setting_has_a_meaning_and_a_variable_of_its_own() {
+        let settings = settings();
+        let variables: BTreeSet<_> = settings.iter().map(|setting| setting.variable).collect();
+        assert_eq!(variables.len(), settings.len(), "each variable once");
+        let keys: BTreeSet<_> = settings.iter().map(|setting| (setting.section, setting.key)).collect();
+        assert_eq!(keys.len(), settings.len(), "each key once");
+        for setting in &settings {
+            assert!(setting.meaning.ends_with('.'), "{setting:?}");
+            assert!(
+                setting.variable.chars().all(|c| c.is_ascii_uppercase() || c == '_' || c.is_ascii_digit())
+            );
+        }
+    }
+
+    #[test]
+    fn a_value_of_a_wrong_kind_is_told_without_a_secret_in_it() {
+        let error = with(&[("DOCENT_AUTH", "yes")]).unwrap_err().to_string();
+        insta::assert_snapshot!(error, @r#"DOCENT_AUTH (`server.auth`): `"yes"` is not one of `off`, `on`"#);
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("docent.toml");
+        fs_err::write(&file, "[chat]\napi_key = 123456\n").unwrap();
+        let error =
+            Config::load(&Sources { file: Some(file), ..Sources::default() }).unwrap_err().to_string();
+        assert!(error.contains("chat.api_key") && !error.contains("123456"), "{error}");
+    }
 
     fn with(pairs: &[(&str, &str)]) -> Result<Config, ConfigError> {
         let environment = pairs.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
@@ -201,7 +316,7 @@ mod tests {
     #[test]
     fn mistakes_are_named() {
         let error = with(&[("MAX_FILE_SIZE", "lots")]).unwrap_err().to_string();
-        insta::assert_snapshot!(error, @"MAX_FILE_SIZE: `lots` is not a integer");
+        insta::assert_snapshot!(error, @"MAX_FILE_SIZE: `lots` is not a whole number");
         let error = with(&[("DOCENT_LISTEN", "0.0.0.0:80")]).unwrap_err().to_string();
         assert!(error.contains("DOCENT_AUTH"), "{error}");
     }
@@ -237,7 +352,7 @@ mod tests {
         assert!(error(&[server, ("QDRANT_COLLECTION_PREFIX", "A/B")]).contains("QDRANT_COLLECTION_PREFIX"));
         assert!(error(&[server, ("QDRANT_QUANTIZATION", "ternary")]).contains("ternary"));
         let section = with(&[server, ("QDRANT_QUANTIZATION", "scalar")]).unwrap().vectors;
-        assert_eq!((section.quantization, section.replicas), (Quantization::Scalar, 0));
+        assert_eq!((section.quantization, section.replicas), (Some(Quantization::Scalar), 0));
     }
 
     #[test]
@@ -292,5 +407,10 @@ mod tests {
         let config = with(&[("OPENAI_API_KEY", "sk-hunter2")]).unwrap();
         assert!(!format!("{config:?}").contains("hunter2"));
         assert_eq!(config.chat.api_key.reveal(), Some("sk-hunter2"));
+        let secrets =
+            with(&[("OPENAI_API_KEY", "sk-hunter2"), ("DATABASE_URL", "postgres://u:pass%40word@h/x")])
+                .unwrap()
+                .secrets();
+        assert!(secrets.contains(&"sk-hunter2".to_owned()) && secrets.contains(&"pass%40word".to_owned()));
     }
 }

@@ -23,6 +23,12 @@ impl Timestamp {
         self.0 / 1_000
     }
 
+    /// For the name of a file: `2026-11-29T06-38-07Z`.
+    pub fn in_file_names(self) -> String {
+        let seconds = Self(self.0 - self.0.rem_euclid(1_000_000));
+        seconds.to_string().replace(':', "-")
+    }
+
     /// This moment, later by `duration`; saturates at the end of time.
     pub fn plus(self, duration: Duration) -> Self {
         let micros = i64::try_from(duration.as_micros()).unwrap_or(i64::MAX);
@@ -81,6 +87,8 @@ mod tests {
     fn times_are_written_in_utc_with_their_microseconds() {
         insta::assert_snapshot!(Timestamp::from_micros(1_700_000_000_250_000), @"2023-11-14T22:13:20.25Z");
         insta::assert_snapshot!(Timestamp::from_micros(0), @"1970-01-01T00:00:00Z");
+        let named = Timestamp::from_micros(1_700_000_000_250_000).in_file_names();
+        insta::assert_snapshot!(named, @"2023-11-14T22-13-20Z");
     }
 
     #[test]

@@ -61,6 +61,7 @@ codes! {
     Conflict              "conflict"               = 409, Never,  "That is not possible in the present state";
     CorruptDocument       "corrupt_document"       = 422, Never,  "The file is damaged and cannot be read";
     DiskFull              "disk_full"              = 507, Outage, "There is no room left to store this";
+    EmbeddingFailed       "embedding_failed"       = 502, Later,  "The embedding model gave no usable vectors";
     EmbeddingUnavailable  "embedding_unavailable"  = 503, Outage, "The embedding model cannot be reached";
     EmptyFile             "empty_file"             = 400, Never,  "The file is empty";
     EncryptedDocument     "encrypted_document"     = 422, Never,  "The file is protected by a password";
@@ -75,6 +76,8 @@ codes! {
     MethodNotAllowed      "method_not_allowed"     = 405, Never,  "This address does not take that method";
     NoText                "no_text"                = 422, Never,  "No text was found in the file";
     NotFound              "not_found"              = 404, Never,  "Not found";
+    OriginalDamaged       "original_damaged"       = 422, Never,  "The stored original is not the file that was uploaded";
+    OriginalMissing       "original_missing"       = 410, Never,  "The stored original is gone";
     Overloaded            "overloaded"             = 503, Later,  "Too much at once";
     PayloadTooLarge       "payload_too_large"      = 413, Never,  "The request is too large";
     RangeNotSatisfiable   "range_not_satisfiable"  = 416, Never,  "The file has no such bytes";

@@ -16,29 +16,78 @@ words! {
     }
 }
 
-/// A piece of work. Payloads are ids only; everything else is read fresh when it runs.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Job {
-    /// Makes documents and chats of an uploaded archive.
-    ImportProject { project: ProjectId },
-    /// Reads one generation of a document into the index.
-    IngestDocument { document: DocumentId, generation: i64 },
-    /// Removes a generation that nobody may find any more from index, spool and storage.
-    SweepGeneration { document: DocumentId, generation: i64 },
-    /// Removes what is left of a deleted project.
-    SweepProject { project: ProjectId },
+words! {
+    /// A queue with slots of its own. Reading large files must not hold up small ones, and reading not cleaning, nor the
+    /// other way round.
+    Queue {
+        Ingest = "ingest",
+        /// Small files.
+        IngestQuick = "ingest_quick",
+        Maintenance = "maintenance",
+    }
 }
 
-impl Job {
-    /// The name in the database and on the operators' pages.
-    pub const fn kind(&self) -> &'static str {
-        match self {
-            Self::ImportProject { .. } => "import_project",
-            Self::IngestDocument { .. } => "ingest_document",
-            Self::SweepGeneration { .. } => "sweep_generation",
-            Self::SweepProject { .. } => "sweep_project",
+/// The largest file that counts as small, in bytes: a few seconds of work.
+pub const QUICK: i64 = 256 << 10;
+
+/// What a piece of work is about, as the database keeps it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct About {
+    pub project: Option<ProjectId>,
+    pub document: Option<DocumentId>,
+    pub generation: Option<i64>,
+}
+
+macro_rules! jobs {
+    ($($(#[$doc:meta])* $variant:ident { $($field:ident: $type:ty),+ } = $name:literal, $queue:ident;)+) => {
+        /// A piece of work. Payloads are ids only; everything else is read fresh when it runs.
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub enum Job {
+            $($(#[$doc])* $variant { $($field: $type),+ },)+
         }
-    }
+
+        impl Job {
+            /// The names of all kinds.
+            pub const KINDS: &'static [&'static str] = &[$($name),+];
+
+            /// The name in the database and on the operators' pages.
+            pub const fn kind(&self) -> &'static str {
+                match self { $(Self::$variant { .. } => $name,)+ }
+            }
+
+            /// Where it waits, unless it is known to be quick.
+            pub const fn queue(&self) -> Queue {
+                match self { $(Self::$variant { .. } => Queue::$queue,)+ }
+            }
+
+            pub fn about(&self) -> About {
+                match self {
+                    $(Self::$variant { $($field),+ } => {
+                        About { $($field: Some(*$field),)+ ..About::default() }
+                    })+
+                }
+            }
+
+            /// The work with that name; `None` if there is no such kind, or something of what it is about is missing.
+            pub fn stored(kind: &str, about: About) -> Option<Self> {
+                match kind {
+                    $($name => Some(Self::$variant { $($field: about.$field?),+ }),)+
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+jobs! {
+    /// Makes documents and chats of an uploaded archive.
+    ImportProject { project: ProjectId } = "import_project", Ingest;
+    /// Reads one generation of a document into the index.
+    IngestDocument { document: DocumentId, generation: i64 } = "ingest_document", Ingest;
+    /// Removes a generation that nobody may find any more from index, spool and storage.
+    SweepGeneration { document: DocumentId, generation: i64 } = "sweep_generation", Maintenance;
+    /// Removes what is left of a deleted project.
+    SweepProject { project: ProjectId } = "sweep_project", Maintenance;
 }
 
 /// How often, and after what pause, failed work is tried again.
@@ -46,8 +95,10 @@ impl Job {
 pub struct RetryPolicy {
     /// After so many failures the work rests as failed.
     pub max_attempts: i64,
-    /// After so many starts that never came to an end (the process died) it rests as failed, too.
+    /// After so many starts that ended in a crash of the process it rests as failed, too.
     pub max_starts: i64,
+    /// And after so many kills from outside in a row, without any progress: some crashes look like one.
+    pub max_kills: i64,
     pub first_pause: Duration,
     pub longest_pause: Duration,
 }
@@ -62,6 +113,7 @@ impl RetryPolicy {
     pub const DEFAULT: Self = Self {
         max_attempts: 5,
         max_starts: 5,
+        max_kills: 20,
         first_pause: Duration::from_secs(2),
         longest_pause: Duration::from_secs(300),
     };
@@ -78,6 +130,18 @@ impl RetryPolicy {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_kind_is_read_back_from_what_is_stored_of_it() {
+        let about = About { project: Some(7.into()), document: Some(8.into()), generation: Some(9) };
+        for kind in Job::KINDS {
+            let job = Job::stored(kind, about).unwrap();
+            assert_eq!(job.kind(), *kind);
+            assert_eq!(Job::stored(kind, job.about()), Some(job.clone()));
+            assert_eq!(Job::stored(kind, About::default()), None);
+        }
+        assert_eq!(Job::stored("dream", about), None);
+    }
 
     #[test]
     fn pauses_double_up_to_the_longest() {

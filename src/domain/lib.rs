@@ -9,6 +9,7 @@ pub mod fault;
 pub mod ids;
 pub mod job;
 pub mod json;
+pub mod mask;
 pub mod names;
 pub mod project;
 pub mod source;

@@ -88,6 +88,8 @@ pub enum EmbeddingError {
     Unreachable(String),
     #[error("the embedding server answered {status}; check its address, key and model name")]
     Refused { status: u16 },
+    #[error("the embedding server calls what it was sent too large ({status}), even in the smallest parts")]
+    TooLarge { status: u16 },
     #[error("the embedding server answered with something else than vectors: {0}")]
     BadAnswer(String),
     #[error("the vectors have {found} dimensions where {expected} were expected")]
@@ -106,11 +108,13 @@ impl Coded for EmbeddingError {
     fn code(&self) -> Code {
         match self {
             // These have to do with the text at hand, or with us: they count as failed attempts.
+            Self::Inference(_) | Self::Tokenise(_) => Code::Internal,
+            // So do these, and people may know why: waiting does not change what the model gives.
             Self::Dimension { .. }
             | Self::NotAVector
-            | Self::Inference(_)
-            | Self::Tokenise(_)
-            | Self::BadAnswer(_) => Code::Internal,
+            | Self::BadAnswer(_)
+            | Self::Refused { .. }
+            | Self::TooLarge { .. } => Code::EmbeddingFailed,
             Self::Missing(_)
             | Self::Damaged(_)
             | Self::Io { .. }
@@ -118,9 +122,12 @@ impl Coded for EmbeddingError {
             | Self::Model { .. }
             | Self::UnknownModel { .. }
             | Self::Unreachable(_)
-            | Self::Refused { .. }
             | Self::Stopped => Code::EmbeddingUnavailable,
         }
+    }
+
+    fn public_detail(&self) -> Option<String> {
+        (self.code() == Code::EmbeddingFailed).then(|| self.to_string())
     }
 }
 

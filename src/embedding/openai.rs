@@ -4,19 +4,25 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use futures_util::{StreamExt, TryStreamExt, stream};
+use futures_util::future::BoxFuture;
+use futures_util::{FutureExt, StreamExt, TryStreamExt, stream};
 use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderValue, RETRY_AFTER};
 use reqwest::{Client, Response, StatusCode, redirect};
 use serde::{Deserialize, Serialize};
 use tokio::sync::Semaphore;
 
 use super::{Embedder, EmbeddingError, ModelInfo, OpenAiSettings, TokenCounter, normalised};
+use docent_domain::mask;
 
 /// 256 vectors of 4,096 dimensions, written out in full, are 25 MB; more than this is not an answer.
 const MAX_ANSWER_BYTES: usize = 64 << 20;
 /// A server that asks for more patience gets an error instead, and the caller tries later.
 const MAX_RETRY_AFTER: Duration = Duration::from_secs(10);
 const QUERIES_IN_FLIGHT: usize = 32;
+/// Characters below which a text is not cut any more: the server means something else.
+const SHORTEST_CUT: usize = 100;
+/// Bytes of a refusal that are looked at.
+const EXCERPT: usize = 2048;
 
 pub(super) async fn open(settings: &OpenAiSettings) -> Result<Arc<dyn Embedder>, EmbeddingError> {
     let mut remote = Remote::new(settings)?;
@@ -135,8 +141,32 @@ impl Remote {
         })
     }
 
+    /// The vectors of texts. What the server calls too much is sent in halves, and a text that is too long by itself is
+    /// cut: its words are in the index all the same.
+    fn request<'a>(&'a self, texts: &'a [String]) -> BoxFuture<'a, Result<Vec<Vec<f32>>, EmbeddingError>> {
+        let parts = async move {
+            let error = match self.repeated(texts).await {
+                Err(error @ EmbeddingError::TooLarge { .. }) => error,
+                done => return done,
+            };
+            if let [text] = texts {
+                let half = text.chars().count() / 2;
+                if half < SHORTEST_CUT {
+                    return Err(error);
+                }
+                tracing::info!(characters = half, "The embedding server calls a text too long; it is cut");
+                return self.request(&[text.chars().take(half).collect()]).await;
+            }
+            let (first, second) = texts.split_at(texts.len() / 2);
+            let mut vectors = self.request(first).await?;
+            vectors.extend(self.request(second).await?);
+            Ok(vectors)
+        };
+        parts.boxed()
+    }
+
     /// One request, and again for what may pass.
-    async fn request(&self, texts: &[String]) -> Result<Vec<Vec<f32>>, EmbeddingError> {
+    async fn repeated(&self, texts: &[String]) -> Result<Vec<Vec<f32>>, EmbeddingError> {
         let mut pause = self.settings.backoff;
         for attempt in 1.. {
             let failure = match self.attempt(texts).await {
@@ -161,7 +191,7 @@ impl Remote {
         let request = Request { model: &self.settings.model, input: texts, encoding_format: "float" };
         let response = self.client.post(&self.endpoint).json(&request).send().await.map_err(unreachable)?;
         if !response.status().is_success() {
-            return Err(refused(&response));
+            return Err(refused(response, texts.len()).await);
         }
         let body = read(response).await?;
         let answer: Answer = serde_json::from_slice(&body)
@@ -215,9 +245,20 @@ fn unreachable(error: reqwest::Error) -> Failure {
 }
 
 /// The body of a refusal is not passed on: it may quote the request.
-fn refused(response: &Response) -> Failure {
+async fn refused(response: Response, texts: usize) -> Failure {
     let status = response.status();
-    if status != StatusCode::TOO_MANY_REQUESTS && !status.is_server_error() {
+    if matches!(status.as_u16(), 400 | 413 | 422) {
+        let said = excerpt(response).await;
+        let too_large = status == StatusCode::PAYLOAD_TOO_LARGE || texts > 1 || is_about_length(&said);
+        let status = status.as_u16();
+        tracing::warn!(status, texts, said = mask::foreign(&said), "The embedding server refused texts");
+        return Failure::lasting(match too_large {
+            true => EmbeddingError::TooLarge { status },
+            false => EmbeddingError::Refused { status },
+        });
+    }
+    let may_pass = matches!(status.as_u16(), 408 | 425 | 429) || status.is_server_error();
+    if !may_pass {
         return Failure::lasting(EmbeddingError::Refused { status: status.as_u16() });
     }
     let seconds = response.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok()?.parse().ok());
@@ -225,6 +266,27 @@ fn refused(response: &Response) -> Failure {
         error: EmbeddingError::Unreachable(format!("it answered {}", status.as_u16())),
         again: seconds.map_or(Again::Soon, |seconds| Again::After(Duration::from_secs(seconds))),
     }
+}
+
+/// The beginning of what the server says.
+async fn excerpt(mut response: Response) -> String {
+    let mut body = Vec::new();
+    while let Ok(Some(part)) = response.chunk().await {
+        body.extend_from_slice(&part);
+        if body.len() >= EXCERPT {
+            break;
+        }
+    }
+    body.truncate(EXCERPT);
+    String::from_utf8_lossy(&body).into_owned()
+}
+
+/// As servers word it: OpenAI, vLLM, llama.cpp, Ollama, Text Embeddings Inference.
+fn is_about_length(said: &str) -> bool {
+    let said = said.to_lowercase();
+    ["too long", "too large", "context length", "context size", "maximum", "exceed", "must have less than"]
+        .iter()
+        .any(|words| said.contains(words))
 }
 
 #[cfg(test)]

@@ -54,6 +54,8 @@ impl Child {
             .env_clear()
             // Each further arena of the allocator would reserve address space, which is limited.
             .env("MALLOC_ARENA_MAX", "2")
+            // Loaded, ONNX Runtime would write a file, which a reader may not.
+            .env("ORT_DISABLE_TELEMETRY", "1")
             .current_dir("/")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())

@@ -8,7 +8,7 @@ use docent_archive as archive;
 use docent_auth::Auth;
 use docent_auth::address::Proxies;
 use docent_auth::origin::Origins;
-use docent_blobs::Blobs;
+use docent_blobs::{Blobs, Room};
 use docent_bus::Bus;
 use docent_chat::Engine;
 use docent_domain::Clock;
@@ -40,6 +40,8 @@ pub struct Services {
     pub origins: Arc<Origins>,
     pub proxies: Arc<Proxies>,
     pub retriever: Retriever,
+    /// On the disks.
+    pub room: Room,
     pub store: Store<ForCallers>,
 }
 
@@ -86,7 +88,7 @@ impl Default for Limits {
             message: 32 * 1024,
             metadata: 16 * 1024,
             top_k: 50,
-            upload_idle: Duration::from_secs(30),
+            upload_idle: Duration::from_secs(60),
             longest_wait: Duration::from_secs(30),
         }
     }

@@ -29,6 +29,8 @@ pub enum Mismatch {
     StrayPoints,
     /// A live generation has fewer chunks than were published. There is no repair but reading it again.
     Chunks,
+    /// The original is not what was uploaded any more. There is no repair.
+    OriginalDamaged,
     /// The original is gone. There is no repair.
     OriginalMissing,
     /// A file that no document names. Repair: it is removed.
@@ -43,6 +45,7 @@ impl Mismatch {
             Self::Points => "points",
             Self::StrayPoints => "stray_points",
             Self::Chunks => "chunks",
+            Self::OriginalDamaged => "original_damaged",
             Self::OriginalMissing => "original_missing",
             Self::StrayFile => "stray_file",
             Self::Garbage => "garbage",
@@ -109,6 +112,7 @@ pub async fn catch_up(parts: &Parts) -> Result<(), IngestError> {
         tracing::warn!(points, chunks, "The index lacks what the database knows; putting it there");
         check(parts, Repair::Yes).await?;
     }
+    parts.index.built_again();
     Ok(())
 }
 

@@ -49,6 +49,7 @@ pub async fn reindex(parts: &Parts, tell: impl Fn(Reindexed)) -> Result<Reindexe
         }
     }
     parts.index.settle().await?;
+    parts.index.built_again();
     Ok(Reindexed { done, total })
 }
 

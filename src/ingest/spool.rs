@@ -1,5 +1,6 @@
 //! The first step: pages out of the file and into the database, before anything else is done with them.
 
+use std::fs::File;
 use std::time::Duration;
 
 use tokio::sync::watch;
@@ -8,9 +9,9 @@ use super::error::IngestError;
 use super::faults::Place;
 use super::read::Reading;
 use super::sight::Sight;
-use docent_blobs::BlobKey;
+use docent_blobs::{BlobKey, Expected};
 use docent_extract::{ExtractError, Extracted, Format, Page};
-use docent_store::{PageSight, SpooledHeading, SpooledPage, next_offset};
+use docent_store::{OpenGeneration, PageSight, SpooledHeading, SpooledPage, next_offset};
 
 /// A batch is written when it has so many pages, or so many bytes of text, or when the reader makes a pause.
 const PAGES: usize = 64;
@@ -50,6 +51,14 @@ pub async fn spool(reading: &Reading<'_>, spooled: watch::Sender<Spooled>) -> Re
     spool.read().await
 }
 
+/// The file, if it is still what was uploaded.
+async fn whole(file: File, source: &OpenGeneration) -> Result<File, IngestError> {
+    let size = u64::try_from(source.size).unwrap_or(0);
+    let expected = Expected { sha256: source.sha256.clone(), size };
+    let compared = tokio::task::spawn_blocking(move || expected.compare(&file).map(|()| file)).await;
+    Ok(compared.map_err(|error| IngestError::Broken(error.to_string()))??)
+}
+
 struct Spool<'a> {
     reading: &'a Reading<'a>,
     batch: Vec<SpooledPage>,
@@ -66,6 +75,7 @@ impl Spool<'_> {
         let format = Format::by_name(&source.format)
             .ok_or_else(|| IngestError::UnknownFormat(source.format.clone()))?;
         let file = parts.blobs.local(&BlobKey::parse(&source.blob)?).await?.into_file();
+        let file = whole(file, source).await?;
         let mut sight = Sight::open(parts.recognisers.as_ref(), format, &file)?;
         let mut file_reading = parts.extractors.read(file, format, source.spooled).await?;
         loop {

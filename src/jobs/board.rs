@@ -41,12 +41,12 @@ async fn without_log(request: Request, next: Next) -> Response {
 /// Both libraries have the same shape, but no trait in common that says so.
 macro_rules! register_queues {
     ($storage:ident, $config:path, $pool:expr) => {{
-        let register = |api, queue: Queue| {
+        let register = |api, queue: &Queue| {
             let config = <$config>::default().queue(queue.name());
             let storage = $storage::<Value>::new($pool).with_config(config);
             RegisterRoute::<_, Value>::register(api, queue.name(), storage)
         };
-        Queue::ALL.into_iter().fold(ApiBuilder::new(Router::new()), register).build()
+        Queue::ALL.iter().fold(ApiBuilder::new(Router::new()), register).build()
     }};
 }
 

@@ -27,7 +27,9 @@ pub async fn recover(runner: &Runner) -> Result<(), StoreError> {
         let now = parts.clock.now();
         let mut resumed = 0;
         for pulse in tx.pulses().await? {
-            resumed += usize::from(tx.take_away_run(pulse.hold, now).await?.is_some());
+            resumed += usize::from(
+                tx.take_away_run(pulse.hold, runner.settings().crashed.as_deref(), now).await?.is_some(),
+            );
         }
         tx.commit().await?;
         if resumed > 0 || freed > 0 {
@@ -101,7 +103,7 @@ async fn take_over(runner: &Runner, watch: &mut Watch) -> Result<(), StoreError>
             continue;
         }
         let mut tx = parts.store.begin().await?;
-        let taken = tx.take_away_run(hold, parts.clock.now()).await?;
+        let taken = tx.take_away_run(hold, runner.settings().crashed.as_deref(), parts.clock.now()).await?;
         tx.commit().await?;
         if let Some(run) = taken {
             telemetry::jobs_recovered(1);

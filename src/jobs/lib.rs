@@ -5,16 +5,19 @@
 //! it failed. `runner` takes a run through one attempt, `worker` keeps the library's workers alive, `lease` renews
 //! what this process holds and takes over what others dropped, `upkeep` cleans up in the background.
 //!
-//! A job is a file with a `run` function; it gets ids, reads everything else fresh, and may run twice.
+//! A job is a file with a type that does its [`Work`](work::Work), a line in `registry`, and one in the list of
+//! `docent_domain::job`.
 
 mod board;
 mod import_project;
 mod ingest_document;
 mod lease;
+mod registry;
 mod runner;
 mod sweep_generation;
 mod sweep_project;
 mod upkeep;
+mod work;
 mod worker;
 
 use std::sync::Arc;
@@ -26,6 +29,7 @@ use tokio_util::task::TaskTracker;
 
 pub use board::board;
 use docent_archive as archive;
+use docent_blobs::Room;
 use docent_domain::job::RetryPolicy;
 use docent_ingest::Ingest;
 use docent_store::{Queue, StoreError};
@@ -41,11 +45,22 @@ pub struct Services {
     pub jitter: Arc<dyn Fn() -> f64 + Send + Sync>,
     /// Older versions of a document whose originals stay.
     pub versions_kept: i64,
+    /// An upload that has written nothing for so long is dead.
+    pub upload_silence: Duration,
+    /// On the disks: with little of it, nothing new is read.
+    pub room: Room,
 }
 
 impl Services {
     pub fn new(ingest: Ingest, archives: archive::Limits) -> Self {
-        Self { ingest, archives, jitter: Arc::new(|| rand::rng().random()), versions_kept: 3 }
+        Self {
+            ingest,
+            archives,
+            jitter: Arc::new(|| rand::rng().random()),
+            versions_kept: 3,
+            upload_silence: Duration::from_secs(90),
+            room: Room::boundless(),
+        }
     }
 }
 
@@ -60,6 +75,11 @@ pub enum Company {
 #[derive(Debug, Clone)]
 pub struct WorkerSettings {
     pub company: Company,
+    /// The name under which work is held, new at each start, because the queue refuses names that were seen a moment ago;
+    /// made up where there is none.
+    pub name: Option<String>,
+    /// The name of the worker before this one, if it ended itself.
+    pub crashed: Option<String>,
     /// What is worked on.
     pub queues: Vec<Queue>,
     /// Documents read at the same time.
@@ -77,11 +97,13 @@ impl WorkerSettings {
     pub fn new(company: Company) -> Self {
         Self {
             company,
+            name: None,
+            crashed: None,
             queues: Queue::ALL.to_vec(),
             readings: 2,
             retry: RetryPolicy::default(),
             lease: Duration::from_secs(12),
-            patience: Duration::from_secs(15),
+            patience: Duration::from_secs(20),
             audit_kept: Duration::from_secs(365 * 24 * 3600),
         }
     }

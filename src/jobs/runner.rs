@@ -1,22 +1,28 @@
 //! One attempt at one run: counted before it starts, in a task of its own, and brought to an end that is written down.
 
 use std::collections::HashMap;
+use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
+use futures_util::FutureExt;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tracing::Instrument;
 
-use super::{Services, WorkerSettings, import_project, ingest_document, sweep_generation, sweep_project};
+use super::registry::work;
+use super::work::{Ended, Work};
+use super::{Services, WorkerSettings};
 use docent_domain::document::DocumentStatus;
 use docent_domain::fault::Retry;
-use docent_domain::job::Job;
-use docent_domain::{Code, Fault, RunId};
+use docent_domain::{Code, Coded, Fault, RunId};
 use docent_ingest::Parts;
 use docent_store::{End, Hold, Postponed, Run, StoreError};
 use docent_telemetry::{self as telemetry, Surface, trace};
+
+/// How often the database is told what it refuses, before that counts as its last word.
+const REFUSALS: u32 = 5;
 
 /// The longest pause after an outage.
 const OUTAGE_PAUSE: Duration = Duration::from_secs(60);
@@ -35,8 +41,25 @@ pub struct Runner {
 
 #[derive(Clone)]
 struct Held {
-    hold: Hold,
+    run: Run,
     stop: Stop,
+}
+
+/// What became of an entry of the queue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Dealt {
+    /// It is not needed any more, whatever became of its run.
+    With,
+    /// This process stops: the entry must not be acknowledged.
+    NotYet,
+}
+
+/// Why something could not be written down.
+enum Unwritten {
+    /// This process stops.
+    Closing,
+    /// The database refuses it, and would refuse it again.
+    Refused(StoreError),
 }
 
 /// The wish that an attempt ends, and the first reason for it.
@@ -93,17 +116,10 @@ enum Verdict {
     Nothing,
 }
 
-/// How a job that did not fail ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ended {
-    Done,
-    Unwanted,
-}
-
 impl Runner {
     pub fn new(services: Services, settings: WorkerSettings, tasks: TaskTracker) -> Self {
-        // A new name at each start: the queue refuses names that were seen a moment ago.
-        let name = format!("{}-{}", std::process::id(), uuid::Uuid::new_v4().simple());
+        let made_up = || format!("{}-{}", std::process::id(), uuid::Uuid::new_v4().simple());
+        let name = settings.name.clone().unwrap_or_else(made_up);
         let closing = CancellationToken::new();
         Self { services, settings, name, tasks, held: Mutex::default(), closing, let_go: Notify::new() }
     }
@@ -118,6 +134,10 @@ impl Runner {
 
     pub fn parts(&self) -> &Parts {
         self.services.ingest.parts()
+    }
+
+    pub const fn upload_silence(&self) -> Duration {
+        self.services.upload_silence
     }
 
     /// How far the audit log goes back.
@@ -144,7 +164,7 @@ impl Runner {
     pub fn keep_only(&self, before: &[Hold], ours: &[Hold]) {
         let held = self.held();
         for hold in before.iter().filter(|hold| !ours.contains(hold)) {
-            if let Some(held) = held.get(&hold.run).filter(|held| held.hold == *hold) {
+            if let Some(held) = held.get(&hold.run).filter(|held| held.run.hold() == *hold) {
                 held.stop.ask(Why::Lost);
             }
         }
@@ -152,7 +172,7 @@ impl Runner {
 
     /// What is under way here.
     pub fn holds(&self) -> Vec<Hold> {
-        self.held().values().map(|held| held.hold).collect()
+        self.held().values().map(|held| held.run.hold()).collect()
     }
 
     /// Works off one entry of the queue, to its end even if the caller does not wait for it. Does not return when this
@@ -162,29 +182,92 @@ impl Runner {
             return std::future::pending().await;
         }
         let tasks = self.tasks.clone();
-        let taken = tasks.spawn(async move { self.work_off(id, enqueued).await });
-        if !taken.await.unwrap_or(false) {
+        let dealt = tasks.spawn(self.settle(id, enqueued)).await;
+        if dealt.unwrap_or(Dealt::With) == Dealt::NotYet {
             std::future::pending::<()>().await;
         }
     }
 
-    /// False if the entry was not dealt with, because this process stops.
-    async fn work_off(&self, id: RunId, enqueued: i64) -> bool {
-        let Some(started) = self.until_written(|| self.start(id, enqueued)).await else { return false };
-        let Some(run) = started else {
-            tracing::debug!(run.id = %id, enqueued, "Stale entry of the queue passed over");
-            return true;
+    /// A panic in there does not keep the run's place here for ever.
+    async fn settle(self: Arc<Self>, id: RunId, enqueued: i64) -> Dealt {
+        let runner = Arc::clone(&self);
+        let dealt = match self.tasks.spawn(async move { runner.work_off(id, enqueued).await }).await {
+            Ok(dealt) => dealt,
+            Err(panic) => {
+                tracing::error!(run.id = %id, error = %panic, "Working off an entry of the queue broke down");
+                let failing = AssertUnwindSafe(self.fail_plainly(id)).catch_unwind().await;
+                drop(failing.inspect_err(|_| tracing::error!(run.id = %id, "Ending it broke down, too")));
+                Dealt::With
+            }
+        };
+        self.held().remove(&id);
+        self.let_go.notify_waiters();
+        dealt
+    }
+
+    async fn work_off(&self, id: RunId, enqueued: i64) -> Dealt {
+        let run = match self.until_written(|| self.start(id, enqueued)).await {
+            Ok(Some(run)) => run,
+            Ok(None) => {
+                tracing::debug!(run.id = %id, enqueued, "Stale entry of the queue passed over");
+                return Dealt::With;
+            }
+            Err(Unwritten::Closing) => return Dealt::NotYet,
+            Err(Unwritten::Refused(error)) => {
+                tracing::error!(run.id = %id, error = ?error, "A run could not be started");
+                if let Err(error) = self.refuse(id).await {
+                    tracing::error!(run.id = %id, error = ?error, "A run could not be refused; upkeep queues it again");
+                }
+                return Dealt::With;
+            }
         };
         let stop = Stop::default();
-        self.held().insert(id, Held { hold: run.hold(), stop: stop.clone() });
+        self.held().insert(id, Held { run: run.clone(), stop: stop.clone() });
         if self.closing.is_cancelled() {
             stop.ask(Why::Closing);
         }
         let verdict = self.attempt(&run, &stop).await;
-        let written = self.until_written(|| self.write(&run, &verdict)).await;
-        self.held().remove(&id);
-        self.let_go.notify_waiters();
-        written.is_some()
+        match self.until_written(|| self.write(&run, &verdict)).await {
+            Ok(()) => Dealt::With,
+            Err(Unwritten::Closing) => Dealt::NotYet,
+            Err(Unwritten::Refused(error)) => {
+                tracing::error!(run.id = %id, error = ?error, "How a run ended could not be written down");
+                self.fail_plainly(id).await;
+                Dealt::With
+            }
+        }
+    }
+
+    /// Brings a run that is under way here to rest with as little as possible. If not even that can be written, its lease
+    /// ends, and others take it over until its starts are used up.
+    async fn fail_plainly(&self, id: RunId) {
+        let Some(Held { run, .. }) = self.held().get(&id).cloned() else { return };
+        let end = End::Failed { code: Code::Internal.name(), message: Code::Internal.title() };
+        if let Err(error) = self.rest_with_document(&run, end).await {
+            tracing::warn!(run.id = %id, error = ?error, "What a run is about could not be brought to rest with it");
+            if let Err(error) = self.rest_alone(&run, end).await {
+                tracing::error!(run.id = %id, error = ?error, "A run could not be ended; its lease runs out");
+            }
+        }
+    }
+
+    /// Brings a run to rest that was not even started.
+    async fn refuse(&self, id: RunId) -> Result<(), StoreError> {
+        let mut tx = self.parts().store.begin().await?;
+        tx.refuse_run(id, Code::Internal.title(), self.parts().clock.now()).await?;
+        tx.commit().await
+    }
+
+    async fn rest_with_document(&self, run: &Run, end: End<'_>) -> Result<(), StoreError> {
+        let mut tx = self.parts().store.begin().await?;
+        self.rest(&mut tx, run, work(&run.job).as_ref(), end).await?;
+        tx.commit().await
+    }
+
+    async fn rest_alone(&self, run: &Run, end: End<'_>) -> Result<(), StoreError> {
+        let mut tx = self.parts().store.begin().await?;
+        tx.end_run(run.hold(), end, self.parts().clock.now()).await?;
+        tx.commit().await
     }
 
     /// Returns when nothing is under way here any more.
@@ -204,26 +287,31 @@ impl Runner {
         let parts = self.parts();
         let now = parts.clock.now();
         let mut tx = parts.store.begin().await?;
-        let run = tx.start_run(id, enqueued, &self.name, now.plus(self.settings.lease), now).await?;
+        let run = tx.start_run(id, enqueued, self.name(), now.plus(self.settings.lease), now).await?;
         tx.commit().await?;
         Ok(run)
     }
 
-    /// Repeats a database operation until it succeeds; `None` if this process stops before that.
-    async fn until_written<T, F>(&self, operation: impl Fn() -> F) -> Option<T>
+    /// Repeats a database operation until it succeeds, or the database refuses it for good.
+    async fn until_written<T, F>(&self, operation: impl Fn() -> F) -> Result<T, Unwritten>
     where
         F: Future<Output = Result<T, StoreError>>,
     {
-        let mut pause = Duration::from_millis(100);
+        let (mut pause, mut refusals) = (Duration::from_millis(100), 0);
         loop {
-            match operation().await {
-                Ok(value) => return Some(value),
-                Err(error) if self.closing.is_cancelled() => {
-                    tracing::warn!(%error, "The database could not be told before the end");
-                    return None;
-                }
-                Err(error) => tracing::warn!(error = ?error, "The database could not be told; trying again"),
+            let error = match operation().await {
+                Ok(value) => return Ok(value),
+                Err(error) => error,
+            };
+            if self.closing.is_cancelled() {
+                tracing::warn!(%error, "The database could not be told before the end");
+                return Err(Unwritten::Closing);
             }
+            refusals += u32::from(error.code().retry() != Retry::Outage);
+            if refusals >= REFUSALS {
+                return Err(Unwritten::Refused(error));
+            }
+            tracing::warn!(error = ?error, "The database could not be told; trying again");
             tokio::select! {
                 () = tokio::time::sleep(pause) => {}
                 () = self.closing.cancelled() => {}
@@ -236,6 +324,10 @@ impl Runner {
         let policy = &self.settings.retry;
         if run.starts > policy.max_starts {
             let message = format!("The server died {} times while working on this", run.starts - 1);
+            return Verdict::GivenUp(message);
+        }
+        if run.kills >= policy.max_kills {
+            let message = format!("The server was killed {} times in a row while working on this", run.kills);
             return Verdict::GivenUp(message);
         }
         if run.cancel {
@@ -252,8 +344,8 @@ impl Runner {
         );
         trace::go_on(&span, run.traceparent.as_deref());
         // A task of its own: a panic in there is an error out here.
-        let work = async move { body(&services, &task_run, &task_stop).await };
-        let mut task = self.tasks.spawn(work.instrument(span));
+        let body = async move { work(&task_run.job).run(&services, &task_run, &task_stop).await };
+        let mut task = self.tasks.spawn(body.instrument(span));
         let ended = tokio::select! {
             ended = &mut task => Some(ended),
             () = self.patience(stop) => None,
@@ -318,9 +410,10 @@ impl Runner {
 
     async fn write(&self, run: &Run, verdict: &Verdict) -> Result<(), StoreError> {
         let parts = self.parts();
-        let quiet = match &run.job {
-            Job::IngestDocument { document, .. } => Some(parts.progress.conclude(*document).await),
-            Job::ImportProject { .. } | Job::SweepGeneration { .. } | Job::SweepProject { .. } => None,
+        let job = work(&run.job);
+        let quiet = match job.document() {
+            Some(document) => Some(parts.progress.conclude(document).await),
+            None => None,
         };
         let mut tx = parts.store.begin().await?;
         let now = parts.clock.now();
@@ -332,29 +425,35 @@ impl Runner {
             }
             Verdict::Unwanted => {
                 tx.end_run(run.hold(), End::Done, now).await?;
-                ingest_document::unwanted(&mut tx, run, now).await?;
+                job.unwanted(&mut tx, run, now).await?;
                 false
             }
             Verdict::GivenUp(message) => {
-                self.rest(&mut tx, run, End::GivenUp { code: Code::TooManyAttempts.name(), message }).await?
+                self.rest(
+                    &mut tx,
+                    run,
+                    job.as_ref(),
+                    End::GivenUp { code: Code::TooManyAttempts.name(), message },
+                )
+                .await?
             }
-            Verdict::Cancelled => self.rest(&mut tx, run, End::Cancelled).await?,
+            Verdict::Cancelled => self.rest(&mut tx, run, job.as_ref(), End::Cancelled).await?,
             Verdict::Rest(code, message) => {
-                self.rest(&mut tx, run, End::Failed { code: code.name(), message }).await?
+                self.rest(&mut tx, run, job.as_ref(), End::Failed { code: code.name(), message }).await?
             }
             Verdict::Failure { pause, code, message } => {
                 let why = Postponed::Failure { code: code.name(), message };
                 tx.postpone_run(run, why, now.plus(*pause), now).await?
-                    && ingest_document::waits(&mut tx, run, Some((code.name(), message)), now).await?
+                    && job.waits(&mut tx, Some((code.name(), message)), now).await?
             }
             Verdict::Outage { pause, code, message } => {
                 let why = Postponed::Outage { code: code.name(), message };
                 tx.postpone_run(run, why, now.plus(*pause), now).await?
-                    && ingest_document::waits(&mut tx, run, Some((code.name(), message)), now).await?
+                    && job.waits(&mut tx, Some((code.name(), message)), now).await?
             }
             Verdict::Released => {
                 tx.postpone_run(run, Postponed::Released, now, now).await?
-                    && ingest_document::waits(&mut tx, run, None, now).await?
+                    && job.waits(&mut tx, None, now).await?
             }
         };
         tx.commit().await?;
@@ -373,30 +472,22 @@ impl Runner {
         Ok(())
     }
 
-    async fn rest(&self, tx: &mut docent_store::Tx, run: &Run, end: End<'_>) -> Result<bool, StoreError> {
+    /// True if there is something to tell.
+    async fn rest(
+        &self,
+        tx: &mut docent_store::Tx,
+        run: &Run,
+        job: &dyn Work,
+        end: End<'_>,
+    ) -> Result<bool, StoreError> {
         let now = self.parts().clock.now();
         if !tx.end_run(run.hold(), end, now).await? {
             return Ok(false);
         }
-        import_project::rests(tx, run, end).await?;
-        ingest_document::rests(tx, run, end, now).await
+        job.rests(tx, end, now).await
     }
 
     fn held(&self) -> MutexGuard<'_, HashMap<RunId, Held>> {
         self.held.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// The jobs there are, one line each.
-async fn body(services: &Services, run: &Run, stop: &Stop) -> Result<Ended, Fault> {
-    match &run.job {
-        Job::ImportProject { project } => import_project::run(services, run, *project, stop).await,
-        Job::IngestDocument { document, generation } => {
-            ingest_document::run(services, run, (*document, *generation), stop).await
-        }
-        Job::SweepGeneration { document, generation } => {
-            sweep_generation::run(services, run.project, (*document, *generation)).await
-        }
-        Job::SweepProject { project } => sweep_project::run(services, *project).await,
     }
 }

@@ -1,20 +1,37 @@
 //! Removes a generation that nobody may find any more. Safe to run twice, and safe to run late.
 
+use async_trait::async_trait;
+
 use super::Services;
-use super::runner::Ended;
+use super::runner::Stop;
+use super::work::{Ended, Work};
 use docent_blobs::BlobKey;
 use docent_domain::document::GenerationState;
 use docent_domain::{DocumentId, Fault, ProjectId};
+use docent_store::Run;
 
 /// Rows removed in one transaction.
 const ROWS: i64 = 500;
+
+pub struct SweepGeneration {
+    pub document: DocumentId,
+    pub generation: i64,
+}
+
+#[async_trait]
+impl Work for SweepGeneration {
+    #[tracing::instrument(name = "job.sweep_generation", skip_all,
+        fields(document.id = %self.document, generation = self.generation))]
+    async fn run(&self, services: &Services, run: &Run, _stop: &Stop) -> Result<Ended, Fault> {
+        sweep(services, run.project, (self.document, self.generation)).await
+    }
+}
 
 /// The original of the newest version stays while the document stands, and those of a few older ones.
 ///
 /// The index goes first, and for good (what a crash would bring back is no removal); the row that remembers what there
 /// is to do goes last.
-#[tracing::instrument(name = "job.sweep_generation", skip_all, fields(document.id = %document, generation))]
-pub async fn run(
+async fn sweep(
     services: &Services,
     project: ProjectId,
     (document, generation): (DocumentId, i64),

@@ -1,14 +1,29 @@
 //! Removes what is left of a deleted project. Safe to run twice, and safe to run late.
 
+use async_trait::async_trait;
+
 use super::Services;
-use super::runner::Ended;
+use super::runner::Stop;
+use super::work::{Ended, Work};
 use docent_blobs::BlobKey;
 use docent_domain::{Fault, ProjectId};
+use docent_store::Run;
 
 const ROWS: i64 = 500;
 
-#[tracing::instrument(name = "job.sweep_project", skip_all, fields(project.id = %project))]
-pub async fn run(services: &Services, project: ProjectId) -> Result<Ended, Fault> {
+pub struct SweepProject {
+    pub project: ProjectId,
+}
+
+#[async_trait]
+impl Work for SweepProject {
+    #[tracing::instrument(name = "job.sweep_project", skip_all, fields(project.id = %self.project))]
+    async fn run(&self, services: &Services, _run: &Run, _stop: &Stop) -> Result<Ended, Fault> {
+        sweep(services, self.project).await
+    }
+}
+
+async fn sweep(services: &Services, project: ProjectId) -> Result<Ended, Fault> {
     let parts = services.ingest.parts();
     if parts.store.read().await?.project_stands(project).await? {
         tracing::info!("Nothing to do: the project stands");

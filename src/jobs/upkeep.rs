@@ -3,13 +3,14 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
-use super::lease;
 use super::runner::Runner;
+use super::{Company, lease};
 use docent_domain::Fault;
 use docent_domain::job::Job;
-use docent_ingest::stray_files;
+use docent_ingest::{Round, compare_originals, stray_files};
 use docent_store::{RESTORABLE, TextHash};
 
 const EVERY: Duration = Duration::from_secs(30);
@@ -17,6 +18,10 @@ const EVERY: Duration = Duration::from_secs(30);
 const PRUNE_EACH: u32 = 20;
 /// Rounds between two searches for vectors that no chunk needs: about a day.
 const VECTORS_EACH: u32 = 2880;
+/// Rounds between two looks at every original: about a day.
+const ORIGINALS_EACH: u32 = 2880;
+/// Bytes of originals compared in one round.
+const COMPARED: u64 = 32 << 20;
 /// Finished entries of the queue are kept so long, for its board.
 const KEEP: Duration = Duration::from_secs(24 * 3600);
 const BATCH: i64 = 200;
@@ -28,6 +33,12 @@ const VISITORS: Duration = Duration::from_secs(366 * 24 * 3600);
 const YOUNG: Duration = Duration::from_secs(3600);
 
 pub async fn keep(runner: Arc<Runner>, closing: CancellationToken) {
+    if runner.settings().company == Company::Alone
+        && let Some(Err(fault)) = closing.run_until_cancelled(clear_uploads(&runner, Instant::now())).await
+    {
+        tracing::warn!(error = fault.chain(), "What broken uploads left could not be cleared away yet");
+    }
+    let mut originals = Some(Round::beginning());
     for round in 1_u32.. {
         tokio::select! {
             () = tokio::time::sleep(EVERY) => {}
@@ -36,6 +47,15 @@ pub async fn keep(runner: Arc<Runner>, closing: CancellationToken) {
         let mut result = once(&runner, round % PRUNE_EACH == 1).await;
         if result.is_ok() {
             result = sweep_chats(&runner, &closing).await;
+        }
+        if round.is_multiple_of(ORIGINALS_EACH) {
+            originals = Some(Round::beginning());
+        }
+        if let Some(begun) = originals {
+            match compare_originals(runner.parts(), begun, COMPARED).await {
+                Ok(next) => originals = next,
+                Err(error) => tracing::warn!(%error, "Originals could not be compared; trying again"),
+            }
         }
         if result.is_ok() && round.is_multiple_of(VECTORS_EACH) {
             result = forget_vectors(&runner).await;
@@ -48,10 +68,22 @@ pub async fn keep(runner: Arc<Runner>, closing: CancellationToken) {
 
 const DAY: Duration = Duration::from_secs(24 * 3600);
 
+/// What a dead predecessor was taking: files that were written before this process began, and that no document names.
+async fn clear_uploads(runner: &Runner, begun: Instant) -> Result<(), Fault> {
+    let parts = runner.parts();
+    for key in stray_files(parts, begun.elapsed()).await? {
+        parts.blobs.remove(&key).await?;
+    }
+    Ok(())
+}
+
 async fn once(runner: &Runner, prune: bool) -> Result<(), Fault> {
     lease::queue_forgotten(runner).await?;
     let parts = runner.parts();
     let now = parts.clock.now();
+    if let Err(error) = parts.blobs.clear_broken(runner.upload_silence()).await {
+        tracing::warn!(%error, "What broken uploads left could not be cleared away; trying again");
+    }
     let mut tx = parts.store.begin().await?;
     for (project, document, generation) in tx.unswept_generations(BATCH).await? {
         tx.enqueue(project, &Job::SweepGeneration { document, generation }, now).await?;

@@ -82,7 +82,8 @@ async fn work(runner: &Arc<Runner>, queue: Queue) -> Result<(), WorkerError> {
 
 fn concurrency(runner: &Runner, queue: Queue) -> usize {
     match queue {
-        Queue::Ingest => runner.settings().readings.max(1),
+        // Each kind has as many: neither waits for the other.
+        Queue::Ingest | Queue::IngestQuick => runner.settings().readings.max(1),
         Queue::Maintenance => 1,
     }
 }

@@ -9,7 +9,7 @@ use std::time::Duration;
 use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{PgPool, SqlitePool};
+use sqlx::{Connection, PgPool, SqliteConnection, SqlitePool};
 use tokio::sync::watch;
 use tokio::task::AbortHandle;
 
@@ -224,14 +224,26 @@ async fn open_sqlite(path: &Path, settings: &StoreSettings) -> Result<Pools, Sto
         .idle_timeout(None)
         .max_lifetime(None)
         .acquire_timeout(Duration::from_secs(30))
+        .before_acquire(|connection, _| Box::pin(is_clean(connection)))
         .connect_with(options.clone())
         .await?;
     let read = SqlitePoolOptions::new()
         .max_connections(settings.connections)
         .acquire_timeout(Duration::from_secs(30))
+        .before_acquire(|connection, _| Box::pin(is_clean(connection)))
         .connect_with(options)
         .await?;
     Ok(Pools::Sqlite { write, read })
+}
+
+/// SQLite ends a transaction by itself when the disk is full, and sqlx then takes the connection for one that is still in
+/// it, for good: such a connection is closed, and another takes its place.
+pub(super) async fn is_clean(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
+    let left_over = connection.is_in_transaction();
+    if left_over {
+        tracing::warn!("A connection was left inside a transaction; it is replaced");
+    }
+    Ok(!left_over)
 }
 
 async fn open_postgres(address: &str, connections: u32) -> Result<Pools, StoreError> {

@@ -37,11 +37,14 @@ impl From<sqlx::Error> for StoreError {
             | sqlx::Error::PoolTimedOut
             | sqlx::Error::PoolClosed
             | sqlx::Error::WorkerCrashed
+            // A connection that is about to be replaced.
+            | sqlx::Error::InvalidSavePointStatement
+            | sqlx::Error::BeginFailed
             | sqlx::Error::Tls(_) => Self::Unavailable(error),
             sqlx::Error::Database(database) if database.is_unique_violation() => Self::Duplicate(error),
             sqlx::Error::Database(database) => match database.code().as_deref() {
-                // SQLITE_FULL; Postgres: disk full.
-                Some("13" | "53100") => Self::Full(error),
+                // SQLITE_FULL, and no room for the shared memory beside the log; Postgres: disk full.
+                Some("13" | "4874" | "53100") => Self::Full(error),
                 // SQLITE_BUSY and its kin; Postgres: shutting down, cannot connect now, too many connections.
                 Some("5" | "261" | "517" | "57P01" | "57P02" | "57P03" | "53300") => Self::Unavailable(error),
                 _ => Self::Statement(error),

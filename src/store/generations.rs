@@ -13,7 +13,7 @@ use docent_domain::{DocumentId, ProjectId};
 
 statements! {
     OPEN_GENERATION = "
-        SELECT g.document_id, g.generation, g.project_id, g.blob, g.size, g.format, g.filename, g.extracted,
+        SELECT g.document_id, g.generation, g.project_id, g.blob, g.sha256, g.size, g.format, g.filename, g.extracted,
                g.page_count
         FROM generations g
         JOIN documents d ON d.id = g.document_id
@@ -61,6 +61,7 @@ pub struct OpenGeneration {
     pub document: DocumentId,
     pub generation: i64,
     pub blob: String,
+    pub sha256: String,
     pub size: i64,
     pub format: String,
     pub filename: String,
@@ -133,6 +134,7 @@ struct OpenRow {
     generation: i64,
     project_id: i64,
     blob: String,
+    sha256: String,
     size: i64,
     format: String,
     filename: String,
@@ -202,6 +204,7 @@ impl Tx {
             document: row.document_id.into(),
             generation: row.generation,
             blob: row.blob,
+            sha256: row.sha256,
             size: row.size,
             format: row.format,
             filename: row.filename,

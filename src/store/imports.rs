@@ -14,7 +14,7 @@ use super::tx::Tx;
 use super::versions::NewVersion;
 use docent_domain::chat::{AnswerFacts, Feedback, MessageStatus, Speaker, Visibility};
 use docent_domain::document::DocumentError;
-use docent_domain::job::Job;
+use docent_domain::job::{Job, Queue};
 use docent_domain::source::Source;
 use docent_domain::{ChatId, Code, DocumentId, MessageId, ProjectId, Timestamp, UserId};
 
@@ -175,7 +175,7 @@ impl<S: Side> Tx<S> {
             new.chats,
             now.micros(),
         )?;
-        self.put(new.project, &Job::ImportProject { project: new.project }, now).await?;
+        self.put(new.project, &Job::ImportProject { project: new.project }, Queue::Ingest, now).await?;
         Ok(())
     }
 

@@ -12,7 +12,7 @@ use super::statement::{execute, fetch_all, fetch_one, fetch_optional, statements
 use super::tx::Tx;
 use super::{Listed, Window};
 use docent_domain::document::DocumentStatus;
-use docent_domain::job::Job;
+use docent_domain::job::{Job, Queue};
 use docent_domain::project::Project;
 use docent_domain::{ProjectId, Role, Scope, Timestamp, UserId};
 
@@ -238,7 +238,7 @@ impl<S: Side> Tx<S> {
         self.bump_rights().await?;
         execute!(self, PURGE_PROJECT, id.get(), now.micros())?;
         self.cancel_reading(id).await?;
-        self.put(id, &Job::SweepProject { project: id }, now).await?;
+        self.put(id, &Job::SweepProject { project: id }, Queue::Maintenance, now).await?;
         Ok(())
     }
 

@@ -5,7 +5,7 @@ use super::runs::{End, Hold};
 use super::side::{Names, Side};
 use super::statement::{execute, fetch_all, fetch_optional, statements};
 use super::tx::Tx;
-use docent_domain::job::Job;
+use docent_domain::job::{Job, Queue};
 use docent_domain::{DocumentId, Timestamp};
 
 statements! {
@@ -94,7 +94,8 @@ impl<S: Side> Tx<S> {
     ) -> Result<(), StoreError> {
         let discarded = fetch_optional!(self, (i64,), DISCARD, document.get(), generation)?;
         if let Some((project,)) = discarded {
-            self.put(project.into(), &Job::SweepGeneration { document, generation }, now).await?;
+            self.put(project.into(), &Job::SweepGeneration { document, generation }, Queue::Maintenance, now)
+                .await?;
         }
         Ok(())
     }

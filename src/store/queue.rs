@@ -17,21 +17,13 @@ use docent_telemetry::trace;
 
 statements! {
     INSERT_RUN = "
-        INSERT INTO runs (kind, project_id, document_id, generation, state, enqueued, starts, failures, outages,
+        INSERT INTO runs (kind, queue, project_id, document_id, generation, state, enqueued, starts, failures, outages,
                           fence, run_after, cancel, created_at, traceparent)
-        VALUES ($1, $2, $3, $4, $5, 0, 0, 0, 0, 0, $6, FALSE, $6, $7)
+        VALUES ($1, $8, $2, $3, $4, $5, 0, 0, 0, 0, 0, $6, FALSE, $6, $7)
         RETURNING id";
     COUNT_ENQUEUED = "UPDATE runs SET enqueued = enqueued + 1 WHERE id = $1 RETURNING enqueued";
     COUNT_WAITING = "SELECT COUNT(*) FROM runs WHERE project_id = $1 AND state = $2";
     SET_RUN_AFTER = "UPDATE runs SET run_after = $2 WHERE id = $1";
-}
-
-/// The queue of a kind of work.
-pub const fn queue_of(job: &Job) -> Queue {
-    match job {
-        Job::ImportProject { .. } | Job::IngestDocument { .. } => Queue::Ingest,
-        Job::SweepGeneration { .. } | Job::SweepProject { .. } => Queue::Maintenance,
-    }
 }
 
 /// The priority of work whose project has nothing else waiting; the queue takes only numbers from 0 up.
@@ -45,7 +37,7 @@ impl Tx {
         job: &Job,
         now: Timestamp,
     ) -> Result<RunId, StoreError> {
-        self.put(project, job, now).await
+        self.put(project, job, job.queue(), now).await
     }
 
     /// Queues one more attempt of a recorded run, not before `run_after`.
@@ -67,28 +59,25 @@ impl<S: Side> Tx<S> {
         &mut self,
         project: ProjectId,
         job: &Job,
+        queue: Queue,
         now: Timestamp,
     ) -> Result<RunId, StoreError> {
-        let (document, generation) = match job {
-            Job::IngestDocument { document, generation } | Job::SweepGeneration { document, generation } => {
-                (Some(*document), Some(*generation))
-            }
-            Job::ImportProject { .. } | Job::SweepProject { .. } => (None, None),
-        };
+        let about = job.about();
         let (id,) = fetch_one!(
             self,
             (i64,),
             INSERT_RUN,
             job.kind(),
             project.get(),
-            document.map(DocumentId::get),
-            generation,
+            about.document.map(DocumentId::get),
+            about.generation,
             RunState::Queued.name(),
             now.micros(),
             trace::here(),
+            queue.name(),
         )?;
         let run = RunId::from(id);
-        self.put_attempt(project, run, queue_of(job), now, now).await?;
+        self.put_attempt(project, run, queue, now, now).await?;
         Ok(run)
     }
 

@@ -2,7 +2,6 @@
 //! one statement.
 
 use super::error::StoreError;
-use super::queue::queue_of;
 use super::runs::Run;
 use super::side::Operates;
 use super::tx::{Connection, Tx};
@@ -42,7 +41,7 @@ const FORGOTTEN: Dialects = Dialects {
         SELECT r.id FROM runs r
         WHERE r.state = 'queued' AND NOT EXISTS (
             SELECT 1 FROM Jobs j
-            WHERE j.job_type = CASE WHEN r.kind IN ('ingest_document', 'import_project') THEN 'ingest' ELSE 'maintenance' END
+            WHERE j.job_type = r.queue
               AND j.idempotency_key = r.id || '/' || r.enqueued
               AND j.status IN ('Pending', 'Queued', 'Running'))
         ORDER BY r.id LIMIT $1",
@@ -50,7 +49,7 @@ const FORGOTTEN: Dialects = Dialects {
         SELECT r.id FROM runs r
         WHERE r.state = 'queued' AND NOT EXISTS (
             SELECT 1 FROM apalis.jobs j
-            WHERE j.job_type = CASE WHEN r.kind IN ('ingest_document', 'import_project') THEN 'ingest' ELSE 'maintenance' END
+            WHERE j.job_type = r.queue
               AND j.idempotency_key = r.id || '/' || r.enqueued
               AND j.status IN ('Pending', 'Queued', 'Running'))
         ORDER BY r.id LIMIT $1",
@@ -131,7 +130,7 @@ impl Tx {
     /// must be dead.
     pub async fn free_queues(&mut self) -> Result<u64, StoreError> {
         for queue in Queue::ALL {
-            self.wake_after_commit(queue);
+            self.wake_after_commit(*queue);
         }
         let done = match self.connection() {
             Connection::Sqlite(connection) => {
@@ -162,10 +161,10 @@ impl Tx {
     pub async fn queue_forgotten(&mut self, limit: i64, now: Timestamp) -> Result<usize, StoreError> {
         let forgotten = fetch!(self, (i64,), FORGOTTEN, limit)?;
         for (id,) in &forgotten {
-            if let Some(run) = self.run((*id).into()).await? {
-                let Run { project, job, run_after, .. } = &run;
+            if let Some(run) = self.known_run((*id).into(), now).await? {
+                let Run { project, queue, run_after, .. } = &run;
                 let run_after = (*run_after).max(now);
-                self.enqueue_attempt(*project, run.id, queue_of(job), run_after, now).await?;
+                self.enqueue_attempt(*project, run.id, *queue, run_after, now).await?;
             }
         }
         Ok(forgotten.len())

@@ -1,23 +1,32 @@
 //! Our own account of queued work: who works on what, how often it was tried, and why it ended.
 //!
 //! A run is `queued`, then `running` under a lease, and from there done, failed, cancelled, or queued again. Starts are
-//! counted before the work begins, so that work that kills its process is counted too. Every start gets a higher
+//! counted before the work begins, so that work that crashes its process is counted too; a kill from outside is not. Every start gets a higher
 //! fence, and whoever holds an older one is refused.
 
 use super::error::{StoreError, word};
-use super::queue::queue_of;
 use super::side::{Operates, Side};
 use super::statement::{execute, fetch_all, fetch_one, fetch_optional, statements};
 use super::tx::Tx;
 use super::{Listed, Window};
-use docent_domain::job::{Job, RunState};
-use docent_domain::{DocumentId, ProjectId, RunId, Timestamp};
+use docent_domain::job::{About, Job, Queue, RunState};
+use docent_domain::{Code, DocumentId, ProjectId, RunId, Timestamp};
 
 macro_rules! columns {
     () => {
-        "id, kind, project_id, document_id, generation, state, enqueued, starts, failures, outages, worker, fence,
+        "id, kind, queue, project_id, document_id, generation, state, enqueued, starts, failures, outages, kills, worker, fence,
          lease_until, run_after, cancel, error_code, error_message, created_at, started_at, finished_at,
          traceparent"
+    };
+}
+
+/// How far the reading of a run's generation is: pages and chunks.
+macro_rules! reached {
+    () => {
+        "((SELECT COUNT(*) FROM pages x
+           WHERE x.document_id = runs.document_id AND x.generation = runs.generation)
+          + (SELECT COUNT(*) FROM chunks x
+             WHERE x.document_id = runs.document_id AND x.generation = runs.generation))"
     };
 }
 
@@ -35,7 +44,8 @@ statements! {
     START_RUN = concat!("
         UPDATE runs
         SET state = 'running', starts = starts + 1, fence = fence + 1, worker = $3, lease_until = $4,
-            started_at = $5, finished_at = NULL
+            started_at = $5, finished_at = NULL, kills = CASE WHEN reached < ", reached!(), " THEN 0 ELSE kills END,
+            reached = ", reached!(), "
         WHERE id = $1 AND enqueued = $2 AND state = 'queued'
         RETURNING ", columns!());
     /// The lease always moves on, also when the clock does not: that is what others watch.
@@ -59,6 +69,10 @@ statements! {
         SET state = $3, starts = starts - $4, failures = failures + $5, error_code = $6, error_message = $7,
             finished_at = $8, lease_until = NULL
         WHERE id = $1 AND fence = $2 AND state = 'running'";
+    REFUSE_RUN = "
+        UPDATE runs
+        SET state = 'failed', error_code = $2, error_message = $3, finished_at = $4, lease_until = NULL
+        WHERE id = $1 AND state IN ('queued', 'running')";
     POSTPONE_RUN = concat!("
         UPDATE runs
         SET state = 'queued', starts = $3, failures = $4, outages = $5, error_code = $6, error_message = $7,
@@ -67,7 +81,9 @@ statements! {
         RETURNING ", columns!());
     RUNNING_RUNS = "SELECT id, fence, lease_until FROM runs WHERE state = 'running'";
     TAKE_AWAY_RUN = concat!("
-        UPDATE runs SET state = 'queued', lease_until = NULL
+        UPDATE runs
+        SET state = 'queued', lease_until = NULL, starts = CASE WHEN worker = $3 THEN starts ELSE starts - 1 END,
+            kills = CASE WHEN worker = $3 THEN kills ELSE kills + 1 END
         WHERE id = $1 AND fence = $2 AND state = 'running'
         RETURNING ", columns!());
     CANCEL_QUEUED_RUNS = "
@@ -80,7 +96,7 @@ statements! {
         RETURNING id";
     RETRY_RUN = concat!("
         UPDATE runs
-        SET state = 'queued', starts = 0, failures = 0, outages = 0, cancel = FALSE, error_code = NULL,
+        SET state = 'queued', starts = 0, failures = 0, outages = 0, kills = 0, cancel = FALSE, error_code = NULL,
             error_message = NULL, finished_at = NULL
         WHERE id = $1 AND state IN ('failed', 'cancelled')
         RETURNING ", columns!());
@@ -110,6 +126,7 @@ statements! {
 pub struct Run {
     pub id: RunId,
     pub job: Job,
+    pub queue: Queue,
     pub project: ProjectId,
     pub state: RunState,
     /// How often it was put into the queue.
@@ -118,6 +135,8 @@ pub struct Run {
     pub starts: i64,
     pub failures: i64,
     pub outages: i64,
+    /// Starts in a row that ended in a kill from outside, without any progress.
+    pub kills: i64,
     pub worker: Option<String>,
     pub fence: i64,
     pub lease_until: Option<Timestamp>,
@@ -206,6 +225,7 @@ pub struct Depth {
 struct RunRow {
     id: i64,
     kind: String,
+    queue: String,
     project_id: i64,
     document_id: Option<i64>,
     generation: Option<i64>,
@@ -214,6 +234,7 @@ struct RunRow {
     starts: i64,
     failures: i64,
     outages: i64,
+    kills: i64,
     worker: Option<String>,
     fence: i64,
     lease_until: Option<i64>,
@@ -248,7 +269,7 @@ impl<S: Operates> Tx<S> {
     pub async fn retry_run(&mut self, id: RunId, now: Timestamp) -> Result<Option<Run>, StoreError> {
         let Some(row) = fetch_optional!(self, RunRow, RETRY_RUN, id.get())? else { return Ok(None) };
         let run = Run::try_from(row)?;
-        self.put_attempt(run.project, run.id, queue_of(&run.job), now, now).await?;
+        self.put_attempt(run.project, run.id, run.queue, now, now).await?;
         Ok(Some(run))
     }
 
@@ -266,7 +287,8 @@ impl<S: Operates> Tx<S> {
         let (state, code) = (filter.state.map(RunState::name), filter.error_code);
         let rows = fetch_all!(self, RunRow, RUNS, state, code, filter.unresolved, window.limit, window.skip)?;
         let (total,) = fetch_one!(self, (i64,), COUNT_RUNS, state, code, filter.unresolved)?;
-        Ok(Listed { items: rows.into_iter().map(Run::try_from).collect::<Result<_, _>>()?, total })
+        // Those of kinds that this version does not know have nothing to show.
+        Ok(Listed { items: rows.into_iter().filter_map(|row| Run::try_from(row).ok()).collect(), total })
     }
 
     /// When a run of that kind last came to a good end.
@@ -308,7 +330,35 @@ impl Tx {
             lease_until.micros(),
             now.micros(),
         )?;
-        row.map(Run::try_from).transpose()
+        self.known(row, now).await
+    }
+
+    /// The run of that row. One of a kind that this program does not know, as a newer one may have left it, is brought
+    /// to rest: it could never be worked on, and would come back for ever.
+    async fn known(&mut self, row: Option<RunRow>, now: Timestamp) -> Result<Option<Run>, StoreError> {
+        let Some(row) = row else { return Ok(None) };
+        let (id, kind) = (row.id, row.kind.clone());
+        match Run::try_from(row) {
+            Ok(run) => Ok(Some(run)),
+            Err(error) => {
+                tracing::error!(run.id = id, kind, %error, "A run cannot be understood; it rests as failed");
+                let message = format!("This version cannot do work of the kind `{kind}`");
+                self.refuse_run(id.into(), &message, now).await?;
+                Ok(None)
+            }
+        }
+    }
+
+    /// Brings a run to rest that nobody can work on.
+    pub async fn refuse_run(&mut self, id: RunId, message: &str, now: Timestamp) -> Result<(), StoreError> {
+        execute!(self, REFUSE_RUN, id.get(), Code::Internal.name(), message, now.micros())?;
+        Ok(())
+    }
+
+    /// As [`Tx::run`], for those who go on with it.
+    pub(super) async fn known_run(&mut self, id: RunId, now: Timestamp) -> Result<Option<Run>, StoreError> {
+        let row = fetch_optional!(self, RunRow, RUN, id.get())?;
+        self.known(row, now).await
     }
 
     /// Renews the leases of everything this worker runs, and names it. What is missing was taken away.
@@ -392,7 +442,7 @@ impl Tx {
         )?;
         let Some(row) = row else { return Ok(false) };
         let run = Run::try_from(row)?;
-        self.put_attempt(run.project, run.id, queue_of(&run.job), run_after, now).await?;
+        self.put_attempt(run.project, run.id, run.queue, run_after, now).await?;
         Ok(true)
     }
 
@@ -406,13 +456,17 @@ impl Tx {
         Ok(rows.into_iter().map(pulse).collect())
     }
 
-    /// Queues the run of a worker that is gone. Its start stays counted. `None` if it is not running any more, or
-    /// under somebody else.
-    pub async fn take_away_run(&mut self, hold: Hold, now: Timestamp) -> Result<Option<Run>, StoreError> {
-        let row = fetch_optional!(self, RunRow, TAKE_AWAY_RUN, hold.run.get(), hold.fence)?;
-        let Some(row) = row else { return Ok(None) };
-        let run = Run::try_from(row)?;
-        self.put_attempt(run.project, run.id, queue_of(&run.job), now, now).await?;
+    /// Queues the run of a worker that is gone. Its start stays counted if that worker is `crashed`, which ended itself:
+    /// what it worked on may have been the reason. `None` if it is not running any more, or under somebody else.
+    pub async fn take_away_run(
+        &mut self,
+        hold: Hold,
+        crashed: Option<&str>,
+        now: Timestamp,
+    ) -> Result<Option<Run>, StoreError> {
+        let row = fetch_optional!(self, RunRow, TAKE_AWAY_RUN, hold.run.get(), hold.fence, crashed)?;
+        let Some(run) = self.known(row, now).await? else { return Ok(None) };
+        self.put_attempt(run.project, run.id, run.queue, now, now).await?;
         Ok(Some(run))
     }
 
@@ -431,26 +485,22 @@ impl TryFrom<RunRow> for Run {
     type Error = StoreError;
 
     fn try_from(row: RunRow) -> Result<Self, StoreError> {
-        let job = match (row.kind.as_str(), row.document_id, row.generation) {
-            ("ingest_document", Some(document), Some(generation)) => {
-                Some(Job::IngestDocument { document: document.into(), generation })
-            }
-            ("sweep_generation", Some(document), Some(generation)) => {
-                Some(Job::SweepGeneration { document: document.into(), generation })
-            }
-            ("import_project", _, _) => Some(Job::ImportProject { project: row.project_id.into() }),
-            ("sweep_project", _, _) => Some(Job::SweepProject { project: row.project_id.into() }),
-            _ => None,
+        let about = About {
+            project: Some(row.project_id.into()),
+            document: row.document_id.map(DocumentId::from),
+            generation: row.generation,
         };
         Ok(Self {
             id: row.id.into(),
-            job: word(job, &row.kind, "a kind of work with what it is about")?,
+            job: word(Job::stored(&row.kind, about), &row.kind, "a kind of work with what it is about")?,
+            queue: word(Queue::by_name(&row.queue), &row.queue, "the name of a queue")?,
             project: row.project_id.into(),
             state: word(RunState::by_name(&row.state), &row.state, "the state of a run")?,
             enqueued: row.enqueued,
             starts: row.starts,
             failures: row.failures,
             outages: row.outages,
+            kills: row.kills,
             worker: row.worker,
             fence: row.fence,
             lease_until: row.lease_until.map(Timestamp::from),

@@ -28,9 +28,11 @@ statements! {
     FORGET_REFRESH = "DELETE FROM refresh_tokens WHERE used_at < $1";
     FORGET_SESSIONS = "DELETE FROM sessions WHERE expires_at < $1";
     INSERT_KEY = "
-        INSERT INTO api_keys (user_id, name, hash, prefix, created_at) VALUES ($1, $2, $3, $4, $5)
-        RETURNING id, name, prefix, created_at, used_at";
-    KEYS = "SELECT id, name, prefix, created_at, used_at FROM api_keys WHERE user_id = $1 ORDER BY id";
+        INSERT INTO api_keys (user_id, name, hash, prefix, manage_account, created_at) VALUES ($1, $2, $3, $4, $5, $6)
+        RETURNING id, name, prefix, manage_account, created_at, used_at";
+    KEYS = "SELECT id, name, prefix, manage_account, created_at, used_at FROM api_keys WHERE user_id = $1 ORDER BY id";
+    DELETE_KEYS_OF = "DELETE FROM api_keys WHERE user_id = $1";
+    MAY_MANAGE_ACCOUNT = "SELECT manage_account FROM api_keys WHERE id = $1";
     DELETE_KEY = "DELETE FROM api_keys WHERE id = $1 AND user_id = $2";
     KEY_BY_HASH = "SELECT id FROM api_keys WHERE hash = $1";
     OF_KEY = "
@@ -61,6 +63,7 @@ pub struct ApiKeyRow {
     pub id: ApiKeyId,
     pub name: String,
     pub prefix: String,
+    pub manage_account: bool,
     #[sqlx(try_from = "i64")]
     pub created_at: Timestamp,
     /// Microseconds; kept to the minute.
@@ -72,6 +75,8 @@ pub struct NewApiKey<'a> {
     pub name: &'a str,
     pub hash: &'a str,
     pub prefix: &'a str,
+    /// May make keys and accounts, and change passwords.
+    pub manage_account: bool,
     pub created_at: Timestamp,
 }
 
@@ -170,7 +175,7 @@ impl Tx {
 
     pub async fn insert_api_key(&mut self, new: &NewApiKey<'_>) -> Result<ApiKeyRow, StoreError> {
         let (user, at) = (new.user.get(), new.created_at.micros());
-        fetch_one!(self, ApiKeyRow, INSERT_KEY, user, new.name, new.hash, new.prefix, at)
+        fetch_one!(self, ApiKeyRow, INSERT_KEY, user, new.name, new.hash, new.prefix, new.manage_account, at)
     }
 
     /// False if the user has no such key.
@@ -178,6 +183,18 @@ impl Tx {
         self.bump_rights().await?;
         let deleted = execute!(self, DELETE_KEY, id.get(), user.get())?;
         Ok(deleted > 0)
+    }
+
+    /// All of the user's keys.
+    pub async fn delete_api_keys_of(&mut self, user: UserId) -> Result<(), StoreError> {
+        self.bump_rights().await?;
+        execute!(self, DELETE_KEYS_OF, user.get())?;
+        Ok(())
+    }
+
+    /// Whether the key may make keys and accounts, and change passwords.
+    pub async fn may_manage_account(&mut self, id: ApiKeyId) -> Result<bool, StoreError> {
+        Ok(fetch_optional!(self, (bool,), MAY_MANAGE_ACCOUNT, id.get())?.is_some_and(|(may,)| may))
     }
 
     pub async fn api_key_by_hash(&mut self, hash: &str) -> Result<Option<ApiKeyId>, StoreError> {

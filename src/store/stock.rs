@@ -1,6 +1,7 @@
 //! Everything that was ever read, for taking stock of it and for making the index anew.
 
 use super::error::{StoreError, word};
+use super::side::Operates;
 use super::statement::{fetch_all, fetch_one, statements};
 use super::tx::Tx;
 use docent_domain::document::GenerationState;
@@ -8,7 +9,7 @@ use docent_domain::{DocumentId, ProjectId, Timestamp};
 
 statements! {
     ALL_GENERATIONS = "
-        SELECT g.project_id, g.document_id, g.generation, g.state, g.blob, g.chunk_count,
+        SELECT g.project_id, g.document_id, g.generation, g.state, g.blob, g.sha256, g.size, g.chunk_count,
                (SELECT COUNT(*) FROM chunks c
                 WHERE c.document_id = g.document_id AND c.generation = g.generation) AS chunks
         FROM generations g
@@ -37,6 +38,9 @@ pub struct Stock {
     pub generation: i64,
     pub state: GenerationState,
     pub blob: String,
+    /// Of the original, as it was uploaded.
+    pub sha256: String,
+    pub size: i64,
     /// As published.
     pub chunk_count: i64,
     /// Rows there are.
@@ -50,8 +54,17 @@ struct StockRow {
     generation: i64,
     state: String,
     blob: String,
+    sha256: String,
+    size: i64,
     chunk_count: i64,
     chunks: i64,
+}
+
+impl<S: Operates> Tx<S> {
+    /// How many chunks searches can show, in all projects.
+    pub async fn count_live_chunks(&mut self) -> Result<i64, StoreError> {
+        Ok(fetch_one!(self, (i64,), COUNT_LIVE_CHUNKS)?.0)
+    }
 }
 
 impl Tx {
@@ -63,11 +76,6 @@ impl Tx {
     ) -> Result<Vec<Stock>, StoreError> {
         let rows = fetch_all!(self, StockRow, ALL_GENERATIONS, document.get(), generation, limit)?;
         rows.into_iter().map(Stock::try_from).collect()
-    }
-
-    /// How many chunks searches can show, in all projects.
-    pub async fn count_live_chunks(&mut self) -> Result<i64, StoreError> {
-        Ok(fetch_one!(self, (i64,), COUNT_LIVE_CHUNKS)?.0)
     }
 
     /// Live generations of a project or of all, by document, after that one.
@@ -115,6 +123,8 @@ impl TryFrom<StockRow> for Stock {
             generation: row.generation,
             state: word(GenerationState::by_name(&row.state), &row.state, "the state of a generation")?,
             blob: row.blob,
+            sha256: row.sha256,
+            size: row.size,
             chunk_count: row.chunk_count,
             chunks: row.chunks,
         })

@@ -5,16 +5,20 @@
 
 use std::collections::HashMap;
 use std::fmt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use sha2::{Digest, Sha256};
 use sqlx::SqlitePool;
-use sqlx::migrate::Migrator;
+use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 
 use super::StoreError;
-use docent_domain::ProjectId;
+use super::connection::is_clean;
+use docent_domain::clock::SystemClock;
+use docent_domain::{Clock, ProjectId};
 
 static MIGRATIONS: Migrator = sqlx::migrate!("../../migrations/vectors");
 
@@ -56,16 +60,37 @@ impl fmt::Display for TextHash {
 #[derive(Debug, Clone)]
 pub struct VectorCache {
     pool: SqlitePool,
+    path: Arc<PathBuf>,
+    /// Damage was met: from then on nothing is known, and the next start sets the file aside.
+    given_up: Arc<AtomicBool>,
 }
 
 impl VectorCache {
-    /// Opens the file, or makes it.
+    /// Opens the file, or makes it. Damaged, it is set aside under a dated name: everything in it can be computed again.
     pub async fn open(path: &Path) -> Result<Self, StoreError> {
         if let Some(folder) = path.parent() {
             fs_err::tokio::create_dir_all(folder)
                 .await
                 .map_err(|source| StoreError::Folder { path: folder.to_owned(), source })?;
         }
+        let error = if mark(path).exists() {
+            StoreError::Unreadable { value: "damage, met earlier".into(), expected: "vectors" }
+        } else {
+            match Self::open_as_it_is(path).await {
+                Err(error) if is_damage(&error) => error,
+                opened => return opened,
+            }
+        };
+        let place = set_aside(path).await?;
+        tracing::error!(
+            error = ?error,
+            set_aside = %place.display(),
+            "The file of known vectors is damaged; it is set aside, and what is needed is computed again"
+        );
+        Self::open_as_it_is(path).await
+    }
+
+    async fn open_as_it_is(path: &Path) -> Result<Self, StoreError> {
         let options = SqliteConnectOptions::new()
             .filename(path)
             .create_if_missing(true)
@@ -73,9 +98,34 @@ impl VectorCache {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Normal)
             .busy_timeout(Duration::from_secs(5));
-        let pool = SqlitePoolOptions::new().max_connections(4).connect_with(options).await?;
+        let pool = SqlitePoolOptions::new()
+            .max_connections(4)
+            .before_acquire(|connection, _| Box::pin(is_clean(connection)))
+            .connect_with(options)
+            .await?;
         MIGRATIONS.run(&pool).await?;
-        Ok(Self { pool })
+        Ok(Self { pool, path: Arc::new(path.to_owned()), given_up: Arc::default() })
+    }
+
+    /// Damage that is met while working costs computing things again, and nothing else.
+    fn unless_damaged<T>(&self, result: Result<T, StoreError>, nothing: T) -> Result<T, StoreError> {
+        match result {
+            Err(error) if is_damage(&error) => {
+                if !self.given_up.swap(true, Ordering::AcqRel) {
+                    tracing::error!(
+                        error = ?error,
+                        "The file of known vectors is damaged; it is not used any more, and the next start sets it aside"
+                    );
+                    drop(fs_err::write(mark(&self.path), ""));
+                }
+                Ok(nothing)
+            }
+            other => other,
+        }
+    }
+
+    fn is_given_up(&self) -> bool {
+        self.given_up.load(Ordering::Acquire)
     }
 
     /// The vectors that are known; the others have to be computed.
@@ -85,9 +135,19 @@ impl VectorCache {
         model: &str,
         hashes: &[TextHash],
     ) -> Result<HashMap<TextHash, Vec<f32>>, StoreError> {
-        if hashes.is_empty() {
+        if hashes.is_empty() || self.is_given_up() {
             return Ok(HashMap::new());
         }
+        let found = self.read(project, model, hashes).await;
+        self.unless_damaged(found, HashMap::new())
+    }
+
+    async fn read(
+        &self,
+        project: ProjectId,
+        model: &str,
+        hashes: &[TextHash],
+    ) -> Result<HashMap<TextHash, Vec<f32>>, StoreError> {
         let rows: Vec<(Vec<u8>, Vec<u8>)> = sqlx::query_as(GET)
             .bind(project.get())
             .bind(model)
@@ -109,9 +169,19 @@ impl VectorCache {
         model: &str,
         vectors: &[(TextHash, &[f32])],
     ) -> Result<(), StoreError> {
-        if vectors.is_empty() {
+        if vectors.is_empty() || self.is_given_up() {
             return Ok(());
         }
+        let written = self.write(project, model, vectors).await;
+        self.unless_damaged(written, ())
+    }
+
+    async fn write(
+        &self,
+        project: ProjectId,
+        model: &str,
+        vectors: &[(TextHash, &[f32])],
+    ) -> Result<(), StoreError> {
         let mut tx = self.pool.begin_with("BEGIN IMMEDIATE").await?;
         for (hash, vector) in vectors {
             sqlx::query(PUT)
@@ -126,8 +196,11 @@ impl VectorCache {
     }
 
     pub async fn remove_project(&self, project: ProjectId) -> Result<(), StoreError> {
-        sqlx::query(REMOVE_PROJECT).bind(project.get()).execute(&self.pool).await?;
-        Ok(())
+        if self.is_given_up() {
+            return Ok(());
+        }
+        let removed = sqlx::query(REMOVE_PROJECT).bind(project.get()).execute(&self.pool).await;
+        self.unless_damaged(removed.map(drop).map_err(StoreError::from), ())
     }
 
     /// Forgets the project's vectors of other models, and of texts that are in no chunk any more: how many.
@@ -137,13 +210,16 @@ impl VectorCache {
         model: &str,
         used: &[TextHash],
     ) -> Result<u64, StoreError> {
+        if self.is_given_up() {
+            return Ok(0);
+        }
         let removed = sqlx::query(REMOVE_UNUSED)
             .bind(project.get())
             .bind(model)
             .bind(json_list(used))
             .execute(&self.pool)
-            .await?;
-        Ok(removed.rows_affected())
+            .await;
+        self.unless_damaged(removed.map(|done| done.rows_affected()).map_err(StoreError::from), 0)
     }
 
     /// How many vectors there are in all.
@@ -155,6 +231,64 @@ impl VectorCache {
     pub async fn close(&self) {
         self.pool.close().await;
     }
+}
+
+/// Whether the content is at fault, and not the disk's room, its rights, or another process.
+fn is_damage(error: &StoreError) -> bool {
+    let of = |error: &sqlx::Error| match error {
+        // SQLITE_CORRUPT and SQLITE_NOTADB, with what is said more exactly in the higher bits.
+        sqlx::Error::Database(error) => {
+            let code = error.code().and_then(|code| code.parse::<i32>().ok()).unwrap_or(0);
+            // Our tables are not there, or are others'.
+            matches!(code & 0xff, 11 | 26) || error.message().starts_with("no such")
+        }
+        sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) => true,
+        _ => false,
+    };
+    match error {
+        StoreError::Unreadable { .. } => true,
+        StoreError::Statement(error) | StoreError::Unavailable(error) => of(error),
+        StoreError::Migration(error) => match error {
+            MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => of(error),
+            MigrateError::VersionMissing(_) | MigrateError::VersionMismatch(_) | MigrateError::Dirty(_) => {
+                true
+            }
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+/// Says that damage was met.
+fn mark(path: &Path) -> PathBuf {
+    beside(path, "-damaged")
+}
+
+fn beside(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    PathBuf::from(name)
+}
+
+/// Moves the file, with what belongs to it, to a dated name.
+async fn set_aside(path: &Path) -> Result<PathBuf, StoreError> {
+    let failed = |source| StoreError::Folder { path: path.to_owned(), source };
+    let date = SystemClock.now().in_file_names();
+    let named = |n: u32| match n {
+        0 => beside(path, &format!(".damaged-{date}")),
+        n => beside(path, &format!(".damaged-{date}-{n}")),
+    };
+    let place = (0..).map(named).find(|place| !place.exists()).unwrap_or_else(|| named(0));
+    for suffix in ["", "-wal", "-shm"] {
+        let from = beside(path, suffix);
+        if from.exists() {
+            fs_err::tokio::rename(&from, beside(&place, suffix)).await.map_err(failed)?;
+        }
+    }
+    if mark(path).exists() {
+        fs_err::tokio::remove_file(mark(path)).await.map_err(failed)?;
+    }
+    Ok(place)
 }
 
 fn json_list(hashes: &[TextHash]) -> String {
@@ -234,6 +368,54 @@ mod tests {
         cache.put_many(ours(), MODEL, &[(TextHash::of("a"), &[1.0])]).await.unwrap();
         cache.close().await;
         assert_eq!(VectorCache::open(&path).await.unwrap().count().await.unwrap(), 1);
+    }
+
+    /// How many damaged files lie beside the new one.
+    fn aside(folder: &Path) -> usize {
+        let names = fs_err::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name());
+        names.filter(|name| name.to_string_lossy().starts_with("vectors.db.damaged-")).count()
+    }
+
+    #[tokio::test]
+    async fn a_damaged_file_is_set_aside() {
+        for content in [
+            &b"no database at all, but long enough to be taken for a page"[..],
+            &[0; 20_000],
+            b"SQLite format 3\0cut",
+        ] {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("vectors.db");
+            fs_err::write(&path, content).unwrap();
+            let cache = VectorCache::open(&path).await.unwrap();
+            assert_eq!(cache.count().await.unwrap(), 0);
+            assert_eq!(aside(folder.path()), 1, "{:?}", &content[..10]);
+            cache.close().await;
+            VectorCache::open(&path).await.unwrap();
+            assert_eq!(aside(folder.path()), 1);
+        }
+    }
+
+    #[tokio::test]
+    async fn damage_in_the_middle_is_met_and_costs_no_more_than_computing_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("vectors.db");
+        let cache = VectorCache::open(&path).await.unwrap();
+        let texts: Vec<TextHash> = (0..2000).map(|n| TextHash::of(&n.to_string())).collect();
+        let rows: Vec<(TextHash, &[f32])> = texts.iter().map(|hash| (*hash, &[1.0; 384][..])).collect();
+        cache.put_many(ours(), MODEL, &rows).await.unwrap();
+        cache.close().await;
+        let mut bytes = fs_err::read(&path).unwrap();
+        let middle = bytes.len() / 4..bytes.len() / 4 * 3;
+        bytes[middle].fill(0x5a);
+        fs_err::write(&path, bytes).unwrap();
+        let cache = VectorCache::open(&path).await.unwrap();
+        cache.get_many(ours(), MODEL, &texts).await.unwrap();
+        cache.put_many(ours(), MODEL, &rows[..1]).await.unwrap();
+        cache.close().await;
+        let cache = VectorCache::open(&path).await.unwrap();
+        cache.put_many(ours(), MODEL, &rows[..1]).await.unwrap();
+        assert_eq!(cache.get_many(ours(), MODEL, &texts[..1]).await.unwrap().len(), 1);
+        assert_eq!(aside(folder.path()), 1);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use super::side::{Names, Side};
 use super::statement::{execute, fetch_all, fetch_one, fetch_optional, statements};
 use super::tx::Tx;
 use docent_domain::document::{Document, DocumentStatus, GenerationState, Stage};
-use docent_domain::job::Job;
+use docent_domain::job::{Job, QUICK, Queue};
 use docent_domain::{DocumentId, ProjectId, RunId, Timestamp, UserId};
 
 statements! {
@@ -126,7 +126,8 @@ impl<S: Side> Tx<S> {
             version.filename,
             now.micros(),
         )?;
-        self.put(project, &Job::IngestDocument { document, generation }, now).await
+        let queue = if version.size <= QUICK { Queue::IngestQuick } else { Queue::Ingest };
+        self.put(project, &Job::IngestDocument { document, generation }, queue, now).await
     }
 
     /// Writes the fields that people may change; false if the document was deleted meanwhile.
@@ -174,7 +175,8 @@ impl<S: Side> Tx<S> {
         };
         let discarded = fetch_all!(self, (i64,), DISCARD_GENERATIONS, document.get(), kept, live_too)?;
         for (generation,) in discarded {
-            self.put(project, &Job::SweepGeneration { document, generation }, now).await?;
+            self.put(project, &Job::SweepGeneration { document, generation }, Queue::Maintenance, now)
+                .await?;
         }
         Ok(())
     }

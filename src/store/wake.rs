@@ -6,46 +6,32 @@ use sqlx::PgPool;
 use sqlx::postgres::{PgListener, PgPoolOptions};
 use tokio::sync::watch;
 
+pub use docent_domain::job::Queue;
+
 /// Where the queue's own trigger on Postgres tells of new entries, in words of JSON that name the queue.
 const CHANNEL: &str = "apalis::job::insert";
 
 /// Between two tries to hear of them.
 const PAUSE: Duration = Duration::from_secs(1);
 
-/// A queue of the two there are. Reading documents must not hold up cleaning, nor the other way round.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Queue {
-    Ingest,
-    Maintenance,
-}
-
-impl Queue {
-    pub const ALL: [Self; 2] = [Self::Ingest, Self::Maintenance];
-
-    /// Its name in the queue's own tables.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Ingest => "ingest",
-            Self::Maintenance => "maintenance",
-        }
-    }
-}
-
 /// Rings after each commit that put something into a queue, so that nobody has to remember to.
 #[derive(Debug, Clone)]
 pub(super) struct Bells {
     ingest: watch::Sender<()>,
+    ingest_quick: watch::Sender<()>,
     maintenance: watch::Sender<()>,
 }
 
 impl Bells {
     pub(super) fn new() -> Self {
-        Self { ingest: watch::Sender::new(()), maintenance: watch::Sender::new(()) }
+        let bell = || watch::Sender::new(());
+        Self { ingest: bell(), ingest_quick: bell(), maintenance: bell() }
     }
 
     const fn of(&self, queue: Queue) -> &watch::Sender<()> {
         match queue {
             Queue::Ingest => &self.ingest,
+            Queue::IngestQuick => &self.ingest_quick,
             Queue::Maintenance => &self.maintenance,
         }
     }
@@ -77,10 +63,10 @@ async fn listen(pool: &PgPool, bells: &Bells) -> Result<(), sqlx::Error> {
     listener.listen(CHANNEL).await?;
     loop {
         // What was told before this moment, or while the line was down, was told to nobody.
-        Queue::ALL.into_iter().for_each(|queue| bells.ring(queue));
+        Queue::ALL.iter().for_each(|queue| bells.ring(*queue));
         while let Some(notification) = listener.try_recv().await? {
-            let named = Queue::ALL.into_iter().filter(|queue| notification.payload().contains(queue.name()));
-            named.for_each(|queue| bells.ring(queue));
+            let named = Queue::ALL.iter().filter(|queue| notification.payload().contains(queue.name()));
+            named.for_each(|queue| bells.ring(*queue));
         }
     }
 }

@@ -50,7 +50,7 @@ const RATE: Kind = Kind::Histogram(&[1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200
 pub(super) const OUTCOMES: &[&str] = &["completed", "failed", "cancelled"];
 pub(super) const ENDS: &[&str] = &["completed", "failed", "cancelled", "interrupted"];
 pub(super) const STAGES: &[&str] = &["extract", "chunk", "embed", "index", "publish"];
-pub(super) const KINDS: &[&str] = &["import_project", "ingest_document", "sweep_generation", "sweep_project"];
+pub(super) const KINDS: &[&str] = docent_domain::job::Job::KINDS;
 pub(super) const STATES: &[&str] = &["queued", "running"];
 pub(super) const DOORS: &[&str] =
     &["ai_chat", "ai_session", "assistant_rooms", "conversations", "openai", "project_rooms", "rest"];
@@ -62,7 +62,7 @@ pub(super) const SURFACES: &[&str] = &["http", "job", "openai", "socket", "turn"
 pub(super) const STEPS: &[&str] = &["embed", "index", "check", "total"];
 pub(super) const FINDS: &[&str] = &["found", "irrelevant", "failed"];
 pub(super) const MISMATCHES: &[&str] =
-    &["points", "stray_points", "chunks", "original_missing", "stray_file", "garbage"];
+    &["points", "stray_points", "chunks", "original_damaged", "original_missing", "stray_file", "garbage"];
 
 macro_rules! families {
     ($($const:ident = $kind:expr, $name:literal, $help:literal $(, $label:literal: $values:expr)*;)*) => {
@@ -117,6 +117,7 @@ families! {
     // Dependencies and the process.
     BUS_LOST = Kind::Counter, "docent_bus_lost_total", "Times that a listener missed news and looked into the database instead";
     DATABASE_UP = Kind::Gauge, "docent_database_up", "Whether the database answered when it was asked for this page";
+    DISK_FREE = Kind::Gauge, "docent_disk_free_bytes", "Free on the fullest of the disks that this process writes to";
     CONNECTIONS = Kind::Gauge, "docent_database_connections", "Connections to the database", "pool": Some(&["all", "read", "write"]), "state": Some(&["idle", "used"]);
     BUILD = Kind::Gauge, "docent_build_info", "Always 1", "version": None;
     // Of every process; the names are the usual ones.

@@ -33,6 +33,11 @@ impl IndexModel {
         }
     }
 
+    /// Whether the folder says which model its index is of.
+    pub(super) fn is_recorded(&self, folder: &Path) -> bool {
+        folder.join(FILE).exists()
+    }
+
     /// An error that names both, unless they are the same.
     pub(super) fn compare(&self, recorded: Self) -> Result<(), VectorError> {
         if recorded == *self {

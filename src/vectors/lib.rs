@@ -23,7 +23,7 @@ pub use edge::{EdgeIndex, EdgeSettings};
 pub use identity::IndexModel;
 pub use memory::MemoryIndex;
 pub use qdrant::{QdrantIndex, QdrantSettings, Quantization};
-pub use registry::{IndexSettings, discard, open};
+pub use registry::{IndexSettings, discard, is_in_use, open};
 
 /// Where chunks are kept for finding them again. One instance is shared by everything in the process.
 #[async_trait]
@@ -66,6 +66,9 @@ pub trait VectorIndex: Send + Sync + 'static {
 
     /// For readiness and the operators' pages.
     async fn state(&self) -> IndexState;
+
+    /// Everything is in it again: after damage, searches are refused until this is told.
+    fn built_again(&self) {}
 }
 
 /// One chunk on its way into the index.
@@ -164,6 +167,10 @@ pub struct IndexState {
     pub disk_bytes: u64,
     /// True while the index is being reorganised; searches go on.
     pub optimizing: bool,
+    /// Where a damaged index was put at the start of this process, which began a new one.
+    pub set_aside: Option<PathBuf>,
+    /// The new one lacks some of what was in the damaged one; until it is built again, searches are refused.
+    pub incomplete: bool,
 }
 
 /// Why the index did not do what it was asked.
@@ -185,6 +192,8 @@ pub enum VectorError {
     /// As [`Unavailable`](Self::Unavailable) to whoever asks; but waiting helps only once somebody has changed it.
     #[error("the search index cannot be used: {0}")]
     Unfit(String),
+    #[error("the search index is damaged: {0}")]
+    Damaged(String),
     #[error("the search index failed: {0}")]
     Engine(String),
     #[error("the search index could not be read or written")]
@@ -194,7 +203,7 @@ pub enum VectorError {
 impl Coded for VectorError {
     fn code(&self) -> Code {
         match self {
-            Self::Dimension { .. } | Self::NotFinite | Self::Engine(_) => Code::Internal,
+            Self::Dimension { .. } | Self::NotFinite | Self::Engine(_) | Self::Damaged(_) => Code::Internal,
             Self::ModelMismatch { .. } | Self::InUse { .. } => Code::Conflict,
             Self::Unavailable(_) | Self::Unfit(_) => Code::RetrievalUnavailable,
             Self::Io(error) if error.kind() == std::io::ErrorKind::StorageFull => Code::DiskFull,

@@ -26,6 +26,11 @@ pub async fn open(settings: IndexSettings) -> Result<Arc<dyn VectorIndex>, Vecto
     })
 }
 
+/// Whether some process has the embedded index in that folder open.
+pub fn is_in_use(folder: &std::path::Path) -> bool {
+    folder.is_dir() && matches!(EdgeIndex::is_free(folder), Err(VectorError::InUse { .. }))
+}
+
 /// Throws the index away, whatever model it was built with, so that the next [`open`] begins an empty one:
 /// the first step of `docent reindex`. An embedded index must not be open anywhere.
 pub async fn discard(settings: &IndexSettings) -> Result<(), VectorError> {

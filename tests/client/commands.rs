@@ -74,6 +74,8 @@ async fn a_folder_is_uploaded_asked_searched_and_deleted() {
     assert!(last.code == 1 && last.err.contains("owner"), "{last:?}");
     let stranger = docent(&server, &["project", "remove-member", "Birds", "zoe"]).await;
     assert_eq!(stranger.err, "docent: `zoe` is no member of that project\n");
+    let near = docent(&server, &["project", "show", "Brids"]).await;
+    assert!(near.code == 1 && near.err.contains("did you mean `Birds`?"), "{near:?}");
     let careful = docent(&server, &["project", "delete", "Birds"]).await;
     assert!(careful.code == 1 && careful.err.contains("--yes"), "{careful:?}");
     assert_eq!(docent(&server, &["project", "delete", "Birds", "--yes"]).await.code, 0);
@@ -121,6 +123,45 @@ async fn failures_are_summed_up_and_decide_the_exit_code() {
     ]))
     .await;
     assert!(away.code == 1 && away.err.contains("http://127.0.0.1:1 cannot be reached"), "{away:?}");
+}
+
+#[tokio::test]
+async fn documents_are_listed_read_again_and_deleted_and_chats_exported() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = server(&folder).await;
+    let files = folder.path().join("files");
+    write(&files, "kestrel.txt", b"Kestrels eat voles.");
+    write(&files, "broken.pdf", b"%PDF-1.7\nnothing in it\n%%EOF");
+    docent(&server, &["upload", files.to_str().unwrap()]).await;
+
+    let listed = docent(&server, &["document", "list"]).await;
+    assert!(listed.out.contains("completed") && listed.out.contains("kestrel.txt"), "{listed:?}");
+    let failed = docent(&server, &["document", "list", "--status", "failed", "--json"]).await.json();
+    assert_eq!((failed.as_array().unwrap().len(), &failed[0]["filename"]), (1, &json!("broken.pdf")));
+    let again = docent(&server, &["document", "retry", "--failed"]).await;
+    assert_eq!(again.out, "1 document will be read again; `docent watch` shows it.\n", "{again:?}");
+    let wrong = docent(&server, &["document", "delete", "kestrels.txt", "--yes"]).await;
+    assert!(wrong.code == 1 && wrong.err.contains("did you mean `kestrel.txt`?"), "{wrong:?}");
+    let careful = docent(&server, &["document", "delete", "kestrel.txt"]).await;
+    assert!(careful.code == 1 && careful.err.contains("--yes"), "{careful:?}");
+    let gone = docent(&server, &["document", "delete", "kestrel.txt", "broken.pdf", "--yes"]).await;
+    assert_eq!(gone.out, "2 documents deleted.\n", "{gone:?}");
+    let none = docent(&server, &["document", "list", "--json"]).await;
+    assert_eq!(none.json(), json!([]));
+
+    let model = docent(&server, &["ask", "What do kestrels eat?", "--model", "no-such-model"]).await;
+    assert!(model.code == 1 && model.err.contains("no model `no-such-model`"), "{model:?}");
+    assert_eq!(docent(&server, &["ask", "What do kestrels eat?"]).await.code, 0);
+    let chats = docent(&server, &["chat", "list", "--json"]).await.json();
+    let chat = chats[0]["id"].to_string();
+    let told = docent(&server, &["chat", "export", &chat]).await;
+    assert!(told.code == 0 && told.out.contains("What do kestrels eat?"), "{told:?}");
+    let file = folder.path().join("chat.json");
+    let to: [&str; 7] = ["chat", "export", &chat, "--format", "json", "--output", file.to_str().unwrap()];
+    assert_eq!(docent(&server, &to).await.code, 0);
+    let kept: Value = serde_json::from_str(&fs_err::read_to_string(&file).unwrap()).unwrap();
+    assert!(kept.to_string().contains("What do kestrels eat?"), "{kept}");
+    server.kill().await;
 }
 
 #[tokio::test]

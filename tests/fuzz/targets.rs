@@ -14,7 +14,7 @@ use docent::archive::{self, Container};
 use docent::auth::address::{OverTls, Proxies};
 use docent::auth::credentials::{cookie, token_of};
 use docent::auth::origin::Origins;
-use docent::blobs::{BlobError, BlobKey, BlobWriter, Blobs, LocalBlob, StoredBlob};
+use docent::blobs::{BlobError, BlobKey, BlobWriter, Blobs, Expected, LocalBlob, StoredBlob};
 use docent::config::{Config, Sources};
 use docent::domain::{Fault, Timestamp};
 use docent::doors::PayloadLimits;
@@ -299,6 +299,10 @@ impl Blobs for Nowhere {
     }
 
     async fn local(&self, _key: &BlobKey) -> Result<LocalBlob, BlobError> {
+        unreachable!("nothing is read back")
+    }
+
+    async fn verify(&self, _key: &BlobKey, _expected: &Expected) -> Result<(), BlobError> {
         unreachable!("nothing is read back")
     }
 

@@ -110,7 +110,7 @@ async fn a_document_that_kills_its_process_comes_to_rest(store: Store) {
         let mut tx = bench.store.begin().await.unwrap();
         let now = bench.clock.now();
         let run = tx.start_run(run.id, run.enqueued, "dies", now, now).await.unwrap().unwrap();
-        tx.take_away_run(run.hold(), now).await.unwrap().unwrap();
+        tx.take_away_run(run.hold(), Some("dies"), now).await.unwrap().unwrap();
         tx.commit().await.unwrap();
     }
     let workers = bench.work().await;

@@ -5,7 +5,8 @@ use std::time::{Duration, Instant};
 
 use docent::domain::document::{DocumentStatus, GenerationState, Stage};
 use docent::domain::job::Job;
-use docent::store::{Cancelled, Store};
+use docent::domain::{Code, DocumentId};
+use docent::store::{Cancelled, NewVersion, Pools, Store};
 
 use super::text;
 use crate::support::bench::{Bench, Counted};
@@ -137,4 +138,88 @@ async fn a_deleted_project_is_removed_with_everything_in_it(store: Store) {
     assert_eq!(bench.store.read().await.unwrap().refuse(goes, 1).await.unwrap(), None);
     assert_eq!(bench.blobs.older_than(Duration::ZERO).await.unwrap().len(), 1);
     workers.stop().await;
+}
+
+both_databases!(work_that_this_version_does_not_know_comes_to_rest);
+
+async fn work_that_this_version_does_not_know_comes_to_rest(store: Store) {
+    let bench = Bench::new(store).await;
+    let mut tx = bench.store.begin().await.unwrap();
+    let job = Job::SweepProject { project: bench.project };
+    let mut strange = Vec::new();
+    // More than there are slots.
+    for _ in 0..3 {
+        strange.push(tx.enqueue(bench.project, &job, bench.clock.now()).await.unwrap());
+    }
+    tx.commit().await.unwrap();
+    let rename = "UPDATE runs SET kind = 'dream' WHERE kind = 'sweep_project'";
+    match bench.store.pools() {
+        Pools::Sqlite { write, .. } => sqlx::query(rename).execute(write).await.map(drop).unwrap(),
+        Pools::Postgres(pool) => sqlx::query(rename).execute(pool).await.map(drop).unwrap(),
+    }
+    let workers = bench.work().await;
+    bench.idle().await;
+    let state = "SELECT state, error_code FROM runs WHERE id = $1";
+    for run in strange {
+        let (state, code): (String, Option<String>) = match bench.store.pools() {
+            Pools::Sqlite { read, .. } => {
+                sqlx::query_as(state).bind(run.get()).fetch_one(read).await.unwrap()
+            }
+            Pools::Postgres(pool) => sqlx::query_as(state).bind(run.get()).fetch_one(pool).await.unwrap(),
+        };
+        assert_eq!((state.as_str(), code.as_deref()), ("failed", Some("internal")));
+    }
+    // The one slot for cleaning up is free: what is known is done.
+    let mut tx = bench.store.begin().await.unwrap();
+    tx.enqueue(bench.project, &job, bench.clock.now()).await.unwrap();
+    tx.commit().await.unwrap();
+    bench.idle().await;
+    workers.stop().await;
+}
+
+both_databases!(an_original_that_changed_is_not_read_and_the_live_version_stays);
+
+async fn an_original_that_changed_is_not_read_and_the_live_version_stays(store: Store) {
+    let bench = Bench::new(store).await;
+    let workers = bench.work().await;
+    let bytes = text(5);
+    let id = bench.upload("notes.txt", bytes.as_bytes()).await;
+    bench.settled(id).await;
+    let points = bench.points().await;
+
+    let file = stored_files(bench.folder.path()).pop().unwrap();
+    let changed = bytes.to_uppercase();
+    for (content, code) in [(&changed[..], Code::OriginalDamaged), (&bytes[..10], Code::OriginalDamaged)] {
+        fs_err::write(&file, content).unwrap();
+        read_again(&bench, id).await;
+        let end = bench.settled(id).await;
+        assert_eq!((end.status, end.error.unwrap().code), (DocumentStatus::Failed, code));
+    }
+    fs_err::remove_file(&file).unwrap();
+    read_again(&bench, id).await;
+    assert_eq!(bench.settled(id).await.error.unwrap().code, Code::OriginalMissing);
+    bench.idle().await;
+    assert_eq!(bench.points().await, points, "what was read before is still found");
+    workers.stop().await;
+}
+
+fn stored_files(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
+    let shelves = fs_err::read_dir(folder.join("blobs/blobs")).unwrap();
+    let files = shelves.flat_map(|shelf| fs_err::read_dir(shelf.unwrap().path()).unwrap());
+    files.map(|file| file.unwrap().path()).collect()
+}
+
+/// As *Read again* does: a new generation of the same original.
+async fn read_again(bench: &Bench, id: DocumentId) {
+    let mut tx = bench.store.begin().await.unwrap();
+    let known = tx.document(&bench.owner.scope, id).await.unwrap().unwrap().document;
+    let version = NewVersion {
+        filename: &known.filename,
+        blob: &known.blob,
+        sha256: &known.sha256,
+        size: known.size,
+        format: &known.format,
+    };
+    tx.insert_version(known.project, known.id, &version, bench.clock.now()).await.unwrap().unwrap();
+    tx.commit().await.unwrap();
 }

@@ -27,7 +27,7 @@ async fn a_silent_worker_loses_its_work(store: Store) {
 
     let workers = bench.work().await;
     let end = bench.settled(document).await;
-    assert_eq!((end.status, end.attempt), (DocumentStatus::Completed, 2));
+    assert_eq!((end.status, end.attempt), (DocumentStatus::Completed, 1), "silence uses up no attempt");
     let mut tx = bench.store.begin().await.unwrap();
     let late = End::Failed { code: "internal", message: "late" };
     assert!(!tx.end_run(lost.hold(), late, now).await.unwrap(), "a late writer is refused");

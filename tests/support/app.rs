@@ -209,6 +209,7 @@ fn services(bench: &Bench, auth: Auth, model: &Scripted, node: &str, limits: Lim
         origins: Arc::new(Origins::new(["https://docs.example.org".to_owned()], true)),
         proxies: Arc::default(),
         retriever,
+        room: docent::blobs::Room::boundless(),
         store: bench.store.for_callers(),
     }
 }

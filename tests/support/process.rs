@@ -23,6 +23,14 @@ impl Program {
         Self::answering(spawn(data, port, settings), port, data).await
     }
 
+    /// Starts what `command` gives for a port, with nothing added; its log stands beside the data folder.
+    pub async fn started_as(data: &Path, command: impl FnOnce(u16) -> Command) -> Self {
+        let port = free_port();
+        let mut command = command(port);
+        write_beside(&mut command, data);
+        Self::answering(command.spawn().unwrap(), port, data).await
+    }
+
     /// Starts a `docent-worker`, and waits until it is at work.
     pub async fn start_worker(data: &Path, settings: &[(&str, &str)]) -> Self {
         let port = free_port();
@@ -101,6 +109,17 @@ impl Program {
         assert!(!end.expect("it should have died").unwrap().success());
     }
 
+    /// Whether a process that it started has mapped such a library.
+    pub fn readers_have(&self, library: &str) -> bool {
+        let id = self.child.id().unwrap();
+        let threads = fs_err::read_dir(format!("/proc/{id}/task")).unwrap();
+        let children = threads.map(|thread| fs_err::read_to_string(thread.unwrap().path().join("children")));
+        let children: Vec<String> = children.map(Result::unwrap_or_default).collect();
+        children.iter().flat_map(|line| line.split_whitespace()).any(|child| {
+            fs_err::read_to_string(format!("/proc/{child}/maps")).is_ok_and(|maps| maps.contains(library))
+        })
+    }
+
     pub async fn kill(mut self) {
         self.child.kill().await.unwrap();
     }
@@ -131,9 +150,13 @@ fn run(mut command: Command, data: &Path, settings: &[(&str, &str)]) -> Child {
         .env("RUST_LOG", "warn,docent=info")
         .envs(settings.iter().copied())
         .stdin(Stdio::null())
+        .kill_on_drop(true);
+    write_beside(&mut command, data);
+    command.spawn().unwrap()
+}
+
+fn write_beside(command: &mut Command, data: &Path) {
+    command
         .stdout(fs_err::File::create(data.with_extension("out")).unwrap().into_parts().0)
-        .stderr(fs_err::File::create(data.with_extension("log")).unwrap().into_parts().0)
-        .kill_on_drop(true)
-        .spawn()
-        .unwrap()
+        .stderr(fs_err::File::create(data.with_extension("log")).unwrap().into_parts().0);
 }

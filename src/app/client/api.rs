@@ -6,10 +6,13 @@ use reqwest::header::RETRY_AFTER;
 use reqwest::{Method, RequestBuilder, Response, StatusCode};
 use serde_json::Value;
 
-use super::show::printable;
+use super::show::{printable, suggestion};
 
 /// Further tries of a request that the server had no room for.
 const RETRIES: u32 = 5;
+
+/// What may be asked for beside a model's own name.
+const PROVIDERS: &[&str] = &["extractive", "openai", "scripted"];
 
 /// The longest pause before such a try.
 const LONGEST_PAUSE: u64 = 60;
@@ -32,8 +35,10 @@ pub enum ClientError {
     Broken(#[source] reqwest::Error),
     #[error("`{0}` is no address of a server; it looks like http://127.0.0.1:8000")]
     Address(String),
-    #[error("there is no project `{0}`; `docent project list` shows those that you may use")]
-    NoProject(String),
+    #[error("there is no project `{name}`{hint}; `docent project list` shows those that you may use")]
+    NoProject { name: String, hint: String },
+    #[error("there is no model `{name}`{hint}; these can be asked: {known}")]
+    NoModel { name: String, hint: String, known: String },
     #[error("there are {count} projects called `{name}`; give the number of one")]
     ManyProjects { name: String, count: usize },
 }
@@ -114,20 +119,36 @@ impl Api {
 
     /// A project by its number or its name.
     pub async fn project(&self, wanted: &str) -> Result<Value, ClientError> {
-        let missing = || ClientError::NoProject(wanted.to_owned());
+        let missing = |hint| ClientError::NoProject { name: wanted.to_owned(), hint };
         if wanted.bytes().all(|byte| byte.is_ascii_digit()) {
             return self.get(&format!("/api/projects/{wanted}")).await.map_err(|error| match error {
-                ClientError::Refused { status: 404, .. } => missing(),
+                ClientError::Refused { status: 404, .. } => missing(String::new()),
                 error => error,
             });
         }
         let all = self.projects().await?;
-        let mut named: Vec<Value> = all.into_iter().filter(|project| project["name"] == wanted).collect();
+        let mut named: Vec<Value> = all.iter().filter(|project| project["name"] == wanted).cloned().collect();
         match named.len() {
-            0 => Err(missing()),
+            0 => Err(missing(suggestion(wanted, all.iter().filter_map(|project| project["name"].as_str())))),
             1 => Ok(named.remove(0)),
             count => Err(ClientError::ManyProjects { name: wanted.to_owned(), count }),
         }
+    }
+
+    /// Refuses a model that the server does not have. One that cannot be asked for its models is not asked twice.
+    pub async fn knows_model(&self, wanted: &str) -> Result<(), ClientError> {
+        let Ok(answer) = self.get("/api/llm/models").await else { return Ok(()) };
+        let listed = answer["models"].as_array().map(Vec::as_slice).unwrap_or_default();
+        let listed: Vec<&str> = listed.iter().filter_map(Value::as_str).collect();
+        // Some servers put a version behind the name.
+        let is_it =
+            |name: &&str| *name == wanted || name.split_once(':').is_some_and(|(name, _)| name == wanted);
+        if listed.is_empty() || listed.iter().any(is_it) || PROVIDERS.contains(&wanted) {
+            return Ok(());
+        }
+        let hint = suggestion(wanted, listed.iter().copied());
+        let known = listed.iter().take(20).map(|name| printable(name)).collect::<Vec<_>>().join(", ");
+        Err(ClientError::NoModel { name: wanted.to_owned(), hint, known })
     }
 
     /// All projects that the caller may use.

@@ -33,6 +33,9 @@ pub struct Ask {
 impl Ask {
     pub(super) async fn run(&self) -> Outcome {
         let (api, output) = self.connection.open()?;
+        if let Some(model) = &self.model {
+            api.knows_model(model).await?;
+        }
         let chat = match self.chat {
             Some(chat) => chat.to_string(),
             None => {

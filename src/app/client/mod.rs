@@ -3,6 +3,8 @@
 mod api;
 mod archive;
 mod ask;
+mod chat;
+mod document;
 pub mod eval;
 mod mcp;
 mod members;
@@ -38,6 +40,10 @@ pub struct Connection {
 pub enum Command {
     /// Ask a project's documents, and watch the answer grow.
     Ask(ask::Ask),
+    /// List a project's chats, or export one.
+    Chat(chat::Chat),
+    /// List, delete or read again documents.
+    Document(document::Document),
     /// Serve the tools of a running server to a model on this machine (Model Context Protocol, stdio).
     Mcp(mcp::Mcp),
     /// List, create, show, export, import or delete projects, and say who belongs to them.
@@ -63,6 +69,8 @@ type Outcome = Result<(), Box<dyn std::error::Error>>;
 pub async fn run(command: &Command) -> Outcome {
     match command {
         Command::Ask(ask) => ask.run().await,
+        Command::Chat(chat) => chat.run().await,
+        Command::Document(document) => document.run().await,
         Command::Mcp(mcp) => mcp.run().await,
         Command::Project(project) => project.run().await,
         Command::Search(search) => search.run().await,

@@ -30,6 +30,18 @@ pub(super) fn shortened(text: &str, most: usize) -> String {
     format!("{}…", line.chars().take(most.saturating_sub(1)).collect::<String>())
 }
 
+/// `; did you mean `X`?`, or nothing if no name is near.
+pub(super) fn suggestion<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+    const NEAR: f64 = 0.75;
+    let wanted = wanted.to_lowercase();
+    let likeness = |name: &str| strsim::jaro_winkler(&wanted, &name.to_lowercase());
+    let scored = known.into_iter().map(|name| (likeness(name), name));
+    match scored.max_by(|a, b| a.0.total_cmp(&b.0)) {
+        Some((score, name)) if score >= NEAR => format!("; did you mean `{}`?", printable(name)),
+        _ => String::new(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -41,6 +53,13 @@ mod tests {
         let source = |metadata| place(&json!({"metadata": metadata}));
         assert_eq!(source(json!({"filename": "a.pdf", "page": 3})), "a.pdf, page 3");
         assert_eq!(source(json!({"filename": "a.md", "page": null, "heading": "Diet"})), "a.md, Diet");
+    }
+
+    #[test]
+    fn what_is_near_is_suggested() {
+        assert_eq!(suggestion("Brids", ["Birds", "Plants"]), "; did you mean `Birds`?");
+        assert_eq!(suggestion("zebra", ["Birds", "Plants"]), "");
+        assert_eq!(suggestion("x", []), "");
     }
 
     #[test]

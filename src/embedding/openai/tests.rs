@@ -130,7 +130,40 @@ async fn a_refusal_is_not_repeated_and_quotes_nothing() {
             error.to_string(),
             format!("the embedding server answered {code}; check its address, key and model name")
         );
+        // It is a failure with a reason, and no outage to wait for.
+        assert_eq!(error.code(), Code::EmbeddingFailed);
     }
+}
+
+/// As servers say it that take no more than so much.
+fn too_long() -> axum::response::Response {
+    let said = json!({"error": {"message": "This model's maximum context length is 512 tokens, sk-test"}});
+    (axum::http::StatusCode::BAD_REQUEST, Json(said)).into_response()
+}
+
+#[tokio::test]
+async fn what_is_too_much_at_once_is_sent_in_smaller_parts() {
+    let (embedder, stub) = with(vec![too_long(), status(413)]).await;
+    let texts: Vec<String> = (1..=4).map(|length| "x".repeat(length)).collect();
+    let vectors = embedder.passages(&texts).await.unwrap();
+    for (text, vector) in texts.iter().zip(&vectors) {
+        assert!((vector[0] / vector[1] - text.len() as f32).abs() < 0.01, "{vector:?}");
+    }
+    assert_eq!(stub.requests(), 5, "four, two, one, one, two");
+}
+
+#[tokio::test]
+async fn a_text_that_is_too_long_by_itself_is_cut() {
+    let (embedder, stub) = with(vec![too_long(), too_long()]).await;
+    embedder.query(&"x".repeat(1000)).await.unwrap();
+    let lengths: Vec<usize> = {
+        let state = stub.0.lock().unwrap();
+        state.requests.iter().map(|(_, body)| body["input"][0].as_str().unwrap().len()).collect()
+    };
+    assert_eq!(lengths, [1000, 500, 250]);
+    let (error, _) = error_of((0..9).map(|_| too_long()).collect()).await;
+    assert_eq!(error.code(), Code::EmbeddingFailed);
+    assert!(!error.to_string().contains("sk-test"), "{error}");
 }
 
 #[tokio::test]
@@ -159,7 +192,8 @@ async fn answers_that_are_no_vectors_are_refused() {
     for (answer, expected) in answers {
         let (error, requests) = error_of(vec![Json(answer).into_response()]).await;
         assert!(error.to_string().contains(expected), "{error}");
-        assert_eq!((error.code(), requests), (Code::Internal, 1));
+        assert_eq!((error.code(), requests), (Code::EmbeddingFailed, 1));
+        assert!(error.public_detail().is_some());
     }
 }
 

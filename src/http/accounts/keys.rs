@@ -19,6 +19,8 @@ pub(super) struct ApiKeyView {
     name: String,
     /// How the key begins.
     prefix: String,
+    /// Whether it may make keys and accounts, and change passwords.
+    manage_account: bool,
     created_at: Time,
     /// To the minute.
     last_used_at: Option<Time>,
@@ -30,6 +32,7 @@ impl From<ApiKeyRow> for ApiKeyView {
             id: row.id.get(),
             name: row.name,
             prefix: row.prefix,
+            manage_account: row.manage_account,
             created_at: Time(row.created_at),
             last_used_at: row.used_at.map(|used| Time(Timestamp::from_micros(used))),
         }

@@ -21,6 +21,8 @@ const NAME: usize = 100;
 pub(super) struct ApiKeyIn {
     /// What it is for.
     name: Option<String>,
+    /// Whether it may make keys and accounts, and change passwords. Others are refused that.
+    manage_account: bool,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -53,6 +55,7 @@ pub(super) async fn handler(
             format!("may have at most {NAME} characters, none of control"),
         )));
     }
-    let (row, key) = services.auth.make_key(&caller, &name, services.clock.now()).await?;
+    let (row, key) =
+        services.auth.make_key(&caller, &name, body.manage_account, services.clock.now()).await?;
     Ok((StatusCode::CREATED, Answer(NewApiKeyView { row: row.into(), key })))
 }

@@ -32,6 +32,7 @@ pub(super) async fn handler(
         document: document.id,
         generation: document.generation,
         blob: &document.blob,
+        sha256: &document.sha256,
         size: document.size,
         format: &document.format,
         filename: &document.filename,

@@ -12,7 +12,7 @@ use futures_util::TryStreamExt;
 use super::range::{Wanted, wanted};
 use crate::disposition::attachment;
 use crate::services::Services;
-use docent_blobs::{BlobError, BlobKey};
+use docent_blobs::{BlobKey, Expected};
 use docent_domain::{Code, DocumentId, Fault};
 use docent_extract::Format;
 use docent_wire::Refused;
@@ -22,6 +22,7 @@ pub(super) struct Original<'a> {
     pub(super) document: DocumentId,
     pub(super) generation: i64,
     pub(super) blob: &'a str,
+    pub(super) sha256: &'a str,
     pub(super) size: i64,
     pub(super) format: &'a str,
     pub(super) filename: &'a str,
@@ -47,7 +48,12 @@ pub(super) async fn send(
         Wanted::Nothing => return Ok(outside(size)),
     };
     let key = BlobKey::parse(original.blob)?;
-    let body = services.blobs.read(&key, part.clone()).await.map_err(gone)?;
+    // Refused now rather than broken off later, when the client has the head of a good answer.
+    let expected = Expected { sha256: original.sha256.to_owned(), size };
+    services.blobs.verify(&key, &expected).await.inspect_err(|error| {
+        tracing::error!(error = %error, document.id = %original.document, "An original cannot be sent");
+    })?;
+    let body = services.blobs.read(&key, part.clone()).await?;
     let body = Body::from_stream(body.inspect_err(|error| {
         tracing::error!(error = %error, "A download broke off");
     }));
@@ -79,14 +85,6 @@ fn outside(size: u64) -> Response {
         response.headers_mut().insert(CONTENT_RANGE, range);
     }
     response
-}
-
-/// Deleted between the question and the answer.
-fn gone(error: BlobError) -> Fault {
-    match error {
-        BlobError::Missing => Fault::not_found("file"),
-        other => other.into(),
-    }
 }
 
 fn text(headers: &HeaderMap, name: HeaderName) -> Option<&str> {

@@ -66,6 +66,7 @@ pub(crate) struct Receiver {
 impl Receiver {
     /// Refuses what is no upload, or says by itself that it is too large for `files` files, before reading any of it.
     pub(super) async fn open(request: Request, services: &Services, files: usize) -> Result<Self, Fault> {
+        services.room.admits(announced(&request).unwrap_or(0))?;
         Self::over(request, services.blobs.clone(), services.limits, files).await
     }
 
@@ -75,8 +76,7 @@ impl Receiver {
         limits: Limits,
         files: usize,
     ) -> Result<Self, Fault> {
-        let announced =
-            request.headers().get(CONTENT_LENGTH).and_then(|it| it.to_str().ok()?.parse::<u64>().ok());
+        let announced = announced(&request);
         let largest = limits.max_file_size.saturating_mul(files as u64).saturating_add(AROUND);
         if announced.is_some_and(|length| length > largest) {
             return Err(too_large(limits.max_file_size));
@@ -131,6 +131,11 @@ impl Receiver {
         }
         Ok(Some(Part::File { filename: shown, result }))
     }
+}
+
+/// How long the request says that it is.
+pub(crate) fn announced(request: &Request) -> Option<u64> {
+    request.headers().get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
 /// Whether the files after a refused one can still be read.

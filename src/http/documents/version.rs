@@ -37,6 +37,7 @@ pub(super) async fn handler(
         document,
         generation: found.generation,
         blob: &found.blob,
+        sha256: &found.sha256,
         size: found.size,
         format: &found.format,
         filename: &found.filename,

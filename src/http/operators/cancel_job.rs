@@ -51,8 +51,6 @@ pub(super) async fn handler(
         (Job::ImportProject { .. }, _) => {
             Err(Refused(Fault::new(Code::Conflict, "An import ends when its project is deleted")))
         }
-        (Job::SweepGeneration { .. } | Job::SweepProject { .. }, _) => {
-            Err(Refused(Fault::new(Code::Conflict, "Cleaning up cannot be cancelled")))
-        }
+        (_, _) => Err(Refused(Fault::new(Code::Conflict, "Cleaning up cannot be cancelled"))),
     }
 }

@@ -29,7 +29,7 @@ pub(super) struct CheckView {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Mismatch)]
 struct MismatchView {
-    /// `points`, `stray_points`, `chunks`, `original_missing`, `stray_file` or `garbage`.
+    /// `points`, `stray_points`, `chunks`, `original_damaged`, `original_missing`, `stray_file` or `garbage`.
     kind: &'static str,
     project_id: Option<i64>,
     document_id: Option<i64>,

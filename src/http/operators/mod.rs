@@ -21,7 +21,6 @@ use utoipa_axum::routes;
 use super::services::Services;
 use super::wire::Time;
 use docent_domain::DocumentId;
-use docent_domain::job::Job;
 use docent_store::Run;
 
 pub use prometheus::MetricsToken;
@@ -79,18 +78,13 @@ struct JobView {
 
 impl From<Run> for JobView {
     fn from(run: Run) -> Self {
-        let (document, generation) = match run.job {
-            Job::IngestDocument { document, generation } | Job::SweepGeneration { document, generation } => {
-                (Some(document), Some(generation))
-            }
-            Job::ImportProject { .. } | Job::SweepProject { .. } => (None, None),
-        };
+        let about = run.job.about();
         Self {
             id: run.id.get(),
             kind: run.job.kind(),
             project_id: run.project.get(),
-            document_id: document.map(DocumentId::get),
-            generation,
+            document_id: about.document.map(DocumentId::get),
+            generation: about.generation,
             state: run.state.name(),
             attempt: run.attempt(),
             outages: run.outages,

@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 
 use crate::access::Operator;
 use crate::services::Services;
+use docent_blobs::RoomState;
 use docent_domain::Coded;
 use docent_wire::Refused;
 
@@ -50,9 +51,9 @@ pub(super) async fn handler(
     let (code, status) =
         if database.ok { (StatusCode::OK, "ready") } else { (StatusCode::SERVICE_UNAVAILABLE, "not_ready") };
     let dependencies = match operator {
-        Ok(_) => {
+        Ok(operator) => {
             let (index, model, storage) =
-                tokio::join!(index(&services), model(&services), storage(&services));
+                tokio::join!(index(&services, &operator), model(&services), storage(&services));
             Some(vec![database, index, model, news(&services), storage])
         }
         Err(_) => None,
@@ -70,15 +71,31 @@ async fn database(services: &Services) -> DependencyView {
     DependencyView { name: "database", ok, message }
 }
 
-async fn index(services: &Services) -> DependencyView {
+async fn index(services: &Services, operator: &Operator) -> DependencyView {
     let (ok, message) = match tokio::time::timeout(PATIENCE, services.index.state()).await {
         Ok(state) => match state.trouble {
             Some(trouble) => (false, trouble),
-            None => (true, format!("{} points", state.points)),
+            None => match (&state.set_aside, state.incomplete) {
+                (Some(place), true) => (false, being_built(operator, state.points, place).await),
+                (Some(place), false) => {
+                    let place = place.display();
+                    (true, format!("{} points, built anew; the damaged index is at {place}", state.points))
+                }
+                (None, _) => (true, format!("{} points", state.points)),
+            },
         },
         Err(_) => (false, "does not answer".to_owned()),
     };
     DependencyView { name: "index", ok, message }
+}
+
+async fn being_built(operator: &Operator, points: u64, place: &std::path::Path) -> String {
+    let counted = async { operator.store.read().await?.count_live_chunks().await };
+    let of = counted.await.map_or_else(|_| String::new(), |chunks| format!(" of {chunks}"));
+    format!(
+        "it was damaged and is being built anew: {points}{of} points; the damaged one is at {}",
+        place.display()
+    )
 }
 
 fn news(services: &Services) -> DependencyView {
@@ -99,8 +116,18 @@ async fn model(services: &Services) -> DependencyView {
 }
 
 async fn storage(services: &Services) -> DependencyView {
+    let RoomState { low, free, wanted } = services.room.state();
+    if low {
+        let message = format!(
+            "the disk is nearly full: {} MB free, {} MB should be; uploads are refused, readings wait",
+            free >> 20,
+            wanted >> 20
+        );
+        return DependencyView { name: "storage", ok: false, message };
+    }
+    let room = if wanted > 0 { format!(", {} MB free", free >> 20) } else { String::new() };
     let (ok, message) = match tokio::time::timeout(PATIENCE, services.blobs.check()).await {
-        Ok(Ok(())) => (true, "answers".to_owned()),
+        Ok(Ok(())) => (true, format!("answers{room}")),
         Ok(Err(error)) => (false, error.code().title().to_owned()),
         Err(_) => (false, "does not answer".to_owned()),
     };

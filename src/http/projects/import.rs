@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use utoipa::ToSchema;
 
 use super::{ProjectView, description, name};
-use crate::documents::receive::{Part, Received, Receiver};
+use crate::documents::receive::{Part, Received, Receiver, announced};
 use crate::services::{Limits, Services};
 use crate::wire;
 use docent_archive::{ArchiveError, Container, Contents};
@@ -45,6 +45,7 @@ pub(super) async fn handler(
     request: Request,
 ) -> Result<(StatusCode, axum::Json<ProjectView>), Refused> {
     let limits = Limits { max_file_size: services.limits.max_import_size, ..services.limits };
+    services.room.admits(announced(&request).unwrap_or(0))?;
     let mut receiver = Receiver::over(request, services.blobs.clone(), limits, 1).await?;
     let mut file = None;
     let received = receive(&mut receiver, &mut file).await;

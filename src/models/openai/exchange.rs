@@ -208,9 +208,9 @@ async fn short_body(response: Response) -> Vec<u8> {
     body
 }
 
-/// A few words for the log, on one line.
+/// A few words for the log, on one line, without the key that some servers repeat.
 fn excerpt(body: &[u8]) -> String {
-    let text = String::from_utf8_lossy(body);
+    let text = docent_domain::mask::foreign(&String::from_utf8_lossy(body));
     text.chars().take(300).map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 

@@ -4,6 +4,7 @@
 //! one thread ([`owner`]) that applies them, flushes for everybody who waits at once, and has another thread
 //! reorganise the index now and then; searches go around it, on the pool for blocking work.
 
+mod damage;
 mod owner;
 mod shard;
 
@@ -16,6 +17,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 
+use self::damage::Opened;
 use self::owner::{Command, Owner, Reply};
 use self::shard::Shard;
 use super::{
@@ -79,6 +81,10 @@ struct Shared {
     shard: RwLock<Option<Shard>>,
     optimizing: AtomicBool,
     trouble: Mutex<Option<String>>,
+    /// Where a damaged index was put when this one was begun.
+    set_aside: Option<PathBuf>,
+    /// Not everything is in it that was in the damaged one: a search would miss things in silence.
+    incomplete: AtomicBool,
     /// Last, because fields are dropped in their order, and the shard writes when it is dropped. The engine has a lock
     /// of its own, but takes it too late: what a killed process left behind has to be cleared away before.
     _lock: std::fs::File,
@@ -87,18 +93,17 @@ struct Shared {
 impl EdgeIndex {
     /// Opens the index, or begins one. Blocks: 0.2 s for 10,000 points, 0.7 s for 100,000.
     pub fn open(settings: EdgeSettings) -> Result<Self, VectorError> {
-        fs_err::create_dir_all(&settings.folder)?;
+        damage::make_folder(&settings.folder)?;
         let lock = lock(&settings.folder)?;
-        settings.model.claim(&settings.folder)?;
-        upgrade(&settings)?;
-        fs_err::create_dir_all(shard_folder(&settings))?;
-        let shard = Shard::open(&shard_folder(&settings), &settings)?;
+        let Opened { shard, set_aside } = damage::open(&settings)?;
         let shared = Arc::new(Shared {
             settings,
             _lock: lock,
             shard: RwLock::new(Some(shard)),
             optimizing: AtomicBool::new(false),
             trouble: Mutex::new(None),
+            incomplete: AtomicBool::new(set_aside.is_some()),
+            set_aside,
         });
         let (commands, inbox) = mpsc::channel();
         let owner = Owner::new(Arc::clone(&shared), commands.clone(), inbox);
@@ -114,11 +119,17 @@ impl EdgeIndex {
         })
     }
 
-    /// Throws the index away, unless somebody has it open.
+    /// An error that says so if somebody has it open.
+    pub fn is_free(folder: &Path) -> Result<(), VectorError> {
+        lock(folder).map(drop)
+    }
+
+    /// Throws the index away, whatever state it is in, unless somebody has it open.
     pub fn discard(settings: &EdgeSettings) -> Result<(), VectorError> {
         if !settings.folder.exists() {
             return Ok(());
         }
+        damage::make_folder(&settings.folder)?;
         let _lock = lock(&settings.folder)?;
         Ok(fs_err::remove_dir_all(&settings.folder)?)
     }
@@ -175,6 +186,9 @@ impl VectorIndex for EdgeIndex {
         }
         if query.limit == 0 || query.documents.is_some_and(<[DocumentId]>::is_empty) {
             return Ok(Branches::default());
+        }
+        if self.shared.incomplete.load(Ordering::Acquire) {
+            return Err(VectorError::Unavailable("it was damaged and is being built anew".into()));
         }
         let (project, limit) = (query.project, query.limit);
         let (dense, words) = (query.dense.map(<[f32]>::to_vec), query.words.map(<[_]>::to_vec));
@@ -235,7 +249,16 @@ impl VectorIndex for EdgeIndex {
             points: points.unwrap_or_default(),
             disk_bytes: bytes.await.unwrap_or_default(),
             optimizing: self.shared.optimizing.load(Ordering::Acquire),
+            set_aside: self.shared.set_aside.clone(),
+            incomplete: self.shared.incomplete.load(Ordering::Acquire),
         }
+    }
+
+    fn built_again(&self) {
+        if let Err(error) = damage::finished(&self.shared.settings.folder) {
+            tracing::warn!(%error, "That the index is built again could not be written down");
+        }
+        self.shared.incomplete.store(false, Ordering::Release);
     }
 }
 
@@ -274,7 +297,7 @@ impl Shared {
 }
 
 fn lock(folder: &Path) -> Result<std::fs::File, VectorError> {
-    let path = folder.join("owner.lock");
+    let path = folder.join(damage::LOCK_FILE);
     let file = fs_err::OpenOptions::new().create(true).truncate(false).write(true).open(path)?.into_file();
     match file.try_lock() {
         Ok(()) => Ok(file),

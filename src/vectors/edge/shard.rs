@@ -33,6 +33,9 @@ const READING: &str = "r";
 const GENERATION: &str = "g";
 const POSITION: &str = "n";
 
+/// Points that are read to see whether the index can be.
+const PROBED: usize = 256;
+
 /// An optimisation's exclusive moments are short; a flush that meets one is repeated after this pause.
 const FLUSH_PAUSE: Duration = Duration::from_millis(5);
 const FLUSH_TRIES: u32 = 400;
@@ -165,6 +168,19 @@ impl Shard {
             order_by: None,
         })?;
         Ok(ids.len() as u64)
+    }
+
+    /// Reads some points with everything that belongs to them: damage shows in the reading.
+    pub fn probe(&self) -> Result<(), VectorError> {
+        self.0.scroll(ScrollRequest {
+            offset: None,
+            limit: Some(PROBED),
+            filter: None,
+            with_payload: Some(WithPayloadInterface::Bool(true)),
+            with_vector: WithVector::Bool(true),
+            order_by: None,
+        })?;
+        Ok(())
     }
 
     /// Points, without looking at each of them.

@@ -262,6 +262,7 @@ impl VectorIndex for QdrantIndex {
             points: info.points_count.unwrap_or(0),
             disk_bytes: 0,
             optimizing: info.status() == CollectionStatus::Yellow,
+            ..IndexState::default()
         }
     }
 }

@@ -1316,11 +1316,18 @@ export interface components {
             /** Format: int64 */
             id: number;
             last_used_at?: components["schemas"]["Time"] | null;
+            /** @description Whether it may make keys and accounts, and change passwords. */
+            manage_account: boolean;
             name: string;
             /** @description How the key begins. */
             prefix: string;
         };
         ApiKeyIn: {
+            /**
+             * @description Whether it may make keys and accounts, and change passwords. Others are refused that.
+             * @default false
+             */
+            manage_account: boolean;
             /**
              * @description What it is for.
              * @default null
@@ -1735,7 +1742,7 @@ export interface components {
             name: string;
         };
         /** @enum {string} */
-        ErrorCode: "bad_request" | "cancelled" | "chat_busy" | "conflict" | "corrupt_document" | "disk_full" | "embedding_unavailable" | "empty_file" | "encrypted_document" | "extraction_crashed" | "extraction_limit" | "file_too_large" | "forbidden" | "internal" | "interrupted" | "invalid_payload" | "llm_unavailable" | "method_not_allowed" | "no_text" | "not_found" | "overloaded" | "payload_too_large" | "range_not_satisfiable" | "rate_limited" | "request_timeout" | "retrieval_unavailable" | "storage_unavailable" | "too_many_attempts" | "unauthenticated" | "unsupported_file_type" | "unsupported_media_type";
+        ErrorCode: "bad_request" | "cancelled" | "chat_busy" | "conflict" | "corrupt_document" | "disk_full" | "embedding_failed" | "embedding_unavailable" | "empty_file" | "encrypted_document" | "extraction_crashed" | "extraction_limit" | "file_too_large" | "forbidden" | "internal" | "interrupted" | "invalid_payload" | "llm_unavailable" | "method_not_allowed" | "no_text" | "not_found" | "original_damaged" | "original_missing" | "overloaded" | "payload_too_large" | "range_not_satisfiable" | "rate_limited" | "request_timeout" | "retrieval_unavailable" | "storage_unavailable" | "too_many_attempts" | "unauthenticated" | "unsupported_file_type" | "unsupported_media_type";
         ExportedChat: {
             chat: components["schemas"]["Chat"];
             messages: components["schemas"]["Message"][];
@@ -1952,7 +1959,7 @@ export interface components {
             document_id?: number | null;
             /** Format: int64 */
             generation?: number | null;
-            /** @description `points`, `stray_points`, `chunks`, `original_missing`, `stray_file` or `garbage`. */
+            /** @description `points`, `stray_points`, `chunks`, `original_damaged`, `original_missing`, `stray_file` or `garbage`. */
             kind: string;
             /** Format: int64 */
             project_id?: number | null;

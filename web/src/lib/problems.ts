@@ -52,6 +52,8 @@ const LASTING: ReadonlySet<string> = new Set([
   "method_not_allowed",
   "no_text",
   "not_found",
+  "original_damaged",
+  "original_missing",
   "payload_too_large",
   "range_not_satisfiable",
   "unsupported_file_type",

@@ -459,6 +459,7 @@ export const de: Words = {
       points: "Nicht oder nur teilweise im Index",
       stray_points: "Im Index, aber zu keinem Dokument",
       chunks: "Abschnitte fehlen in der Datenbank",
+      original_damaged: "Original verändert, bitte neu hochladen",
       original_missing: "Original fehlt, bitte neu hochladen",
       stray_file: "Gespeicherte Datei ohne Dokument",
       garbage: "Alte Lesung, noch aufzuräumen",

@@ -460,6 +460,7 @@ export const en = {
       points: "Not or only partly in the index",
       stray_points: "In the index, but of no document",
       chunks: "Passages missing in the database",
+      original_damaged: "Original changed, upload it again",
       original_missing: "Original missing, upload it again",
       stray_file: "Stored file without a document",
       garbage: "Old reading, still to be cleaned up",

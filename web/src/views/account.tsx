@@ -83,7 +83,7 @@ function Keys() {
   useEffect(() => void load(), []);
   const make = async (event: Event) => {
     event.preventDefault();
-    const made = await trying(ok(api.POST("/api/auth/api-keys", { body: { name: name.trim() } })));
+    const made = await trying(ok(api.POST("/api/auth/api-keys", { body: { name: name.trim(), manage_account: false } })));
     if (!made) return;
     setFresh(made.key);
     setName("");

@@ -1,0 +1,17 @@
+//! From a question to passages.
+
+use super::declared::declared;
+use docent_retrieve::Fusion;
+
+declared! {
+    /// From a question to passages.
+    Retrieval "retrieval" {
+        /// Passages that stand behind an answer, unless the question says otherwise.
+        top_k: usize = 6, RETRIEVAL_TOP_K;
+        /// How the dense and the sparse ranking become one: `confidence`, `scores` or `ranks`.
+        fusion: Fusion = "confidence", RETRIEVAL_FUSION;
+        /// Cosine below which a passage that shares no word with the question is no source. For models that
+        /// docs/retrieval.md has no figures of, it also decides when there is no answer.
+        min_cosine: f32 = 0.3, RETRIEVAL_MIN_COSINE;
+    }
+}

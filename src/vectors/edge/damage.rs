@@ -1,0 +1,215 @@
+//! What becomes of an embedded index that cannot be used as it is: it holds nothing that could not be built again, so it
+//! is set aside under a dated name, and a new one is begun.
+
+use std::io::ErrorKind;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+
+use super::shard::{Shard, panic_text};
+use super::{EdgeSettings, VectorError, shard_folder, upgrade};
+use docent_domain::Clock;
+use docent_domain::clock::SystemClock;
+
+/// The name of the lock, which stays where it is.
+pub(super) const LOCK_FILE: &str = "owner.lock";
+
+/// Says that not everything is built again, and where the damaged index is.
+const UNFINISHED_FILE: &str = "unfinished";
+
+/// What was read from the folder.
+pub(super) struct Opened {
+    pub(super) shard: Shard,
+    /// Where the damaged index is, if there was one and not everything of it is built again.
+    pub(super) set_aside: Option<PathBuf>,
+}
+
+/// Opens the index in its locked folder, or begins one; one that is damaged is set aside first.
+pub(super) fn open(settings: &EdgeSettings) -> Result<Opened, VectorError> {
+    let error = match load(settings) {
+        Ok(shard) => return Ok(Opened { shard, set_aside: unfinished(&settings.folder) }),
+        Err(error) if is_damage(&error) => error,
+        Err(error) => return Err(error),
+    };
+    let place = set_aside(&settings.folder)?;
+    tracing::error!(
+        error = ?error,
+        set_aside = %place.display(),
+        "The search index is damaged; it is set aside and built anew in the background"
+    );
+    fs_err::write(settings.folder.join(UNFINISHED_FILE), place.display().to_string())?;
+    let shard = load(settings)?;
+    Ok(Opened { shard, set_aside: Some(place) })
+}
+
+/// Where the damaged index is of which this one is still being built.
+fn unfinished(folder: &Path) -> Option<PathBuf> {
+    fs_err::read_to_string(folder.join(UNFINISHED_FILE)).ok().map(PathBuf::from)
+}
+
+/// Everything is built again.
+pub(super) fn finished(folder: &Path) -> Result<(), VectorError> {
+    match fs_err::remove_file(folder.join(UNFINISHED_FILE)) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
+fn load(settings: &EdgeSettings) -> Result<Shard, VectorError> {
+    let guarded = catch_unwind(AssertUnwindSafe(|| {
+        let folder = shard_folder(settings);
+        let earlier = settings.folder.join("shard");
+        let is_there = [&folder, &earlier].iter().any(|folder| folder.join("edge_config.json").exists());
+        if is_there && !settings.model.is_recorded(&settings.folder) {
+            return Err(VectorError::Damaged("nothing says which model it was built with".into()));
+        }
+        settings.model.claim(&settings.folder)?;
+        upgrade(settings)?;
+        fs_err::create_dir_all(&folder)?;
+        let shard = Shard::open(&folder, settings)?;
+        shard.probe()?;
+        Ok(shard)
+    }));
+    guarded.unwrap_or_else(|panic| Err(VectorError::Engine(panic_text(&*panic))))
+}
+
+/// Whether a new index would serve: not where the folder itself cannot be used, or is somebody else's.
+fn is_damage(error: &VectorError) -> bool {
+    match error {
+        VectorError::Engine(text) => !says_no_room(text),
+        VectorError::Damaged(_) => true,
+        VectorError::Io(error) => matches!(
+            error.kind(),
+            ErrorKind::InvalidData
+                | ErrorKind::UnexpectedEof
+                | ErrorKind::IsADirectory
+                | ErrorKind::NotADirectory
+                | ErrorKind::NotFound
+                | ErrorKind::AlreadyExists
+                | ErrorKind::InvalidInput
+        ),
+        _ => false,
+    }
+}
+
+/// The engine keeps the kind of an error to itself.
+fn says_no_room(text: &str) -> bool {
+    ["No space left", "StorageFull", "os error 28", "Permission denied", "os error 13", "Too many open files"]
+        .iter()
+        .any(|said| text.contains(said))
+}
+
+/// Moves everything but the lock into a folder with a dated name beside this one.
+fn set_aside(folder: &Path) -> Result<PathBuf, VectorError> {
+    let place = free_name(folder);
+    fs_err::create_dir_all(&place)?;
+    for entry in fs_err::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_name() != LOCK_FILE {
+            fs_err::rename(entry.path(), place.join(entry.file_name()))?;
+        }
+    }
+    Ok(place)
+}
+
+/// Makes the folder; a file in its place is set aside.
+pub(super) fn make_folder(folder: &Path) -> Result<(), VectorError> {
+    if folder.exists() && !folder.is_dir() {
+        let place = free_name(folder);
+        fs_err::rename(folder, &place)?;
+        tracing::error!(set_aside = %place.display(), "A file stood where the search index belongs; it is set aside");
+    }
+    fs_err::create_dir_all(folder)?;
+    let lock = folder.join(LOCK_FILE);
+    if lock.is_dir() {
+        fs_err::rename(&lock, free_name(&lock))?;
+    }
+    Ok(())
+}
+
+/// `index.damaged-2026-11-29T06-38-07Z`, with a number behind it if there is one already.
+fn free_name(path: &Path) -> PathBuf {
+    let date = SystemClock.now().in_file_names();
+    let name = path.file_name().map_or_else(|| "index".into(), |name| name.to_string_lossy().into_owned());
+    let named = |n: u32| match n {
+        0 => path.with_file_name(format!("{name}.damaged-{date}")),
+        n => path.with_file_name(format!("{name}.damaged-{date}-{n}")),
+    };
+    (0..).map(named).find(|place| !place.exists()).unwrap_or_else(|| named(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::{IndexModel, SearchQuery, VectorIndex};
+    use super::super::EdgeIndex;
+    use super::*;
+
+    fn settings(folder: &Path) -> EdgeSettings {
+        EdgeSettings::new(folder.join("index"), IndexModel { name: "m".into(), dimension: 2 })
+    }
+
+    fn stork() -> SearchQuery<'static> {
+        let (project, words) = (1.into(), Some(&[(7, 1.0)][..]));
+        SearchQuery { project, dense: None, words, limit: 1, documents: None, hidden: &[] }
+    }
+
+    fn aside(folder: &Path) -> usize {
+        let names = fs_err::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name());
+        names.filter(|name| name.to_string_lossy().starts_with("index.damaged-")).count()
+    }
+
+    /// Opens, damages and opens again.
+    async fn survives(damage: impl FnOnce(&Path)) {
+        let folder = tempfile::tempdir().unwrap();
+        let settings = settings(folder.path());
+        drop(EdgeIndex::open(settings.clone()).unwrap());
+        damage(&settings.folder);
+        let index = EdgeIndex::open(settings.clone()).unwrap();
+        let state = index.state().await;
+        assert!(state.set_aside.as_ref().is_some_and(|place| place.exists()), "{state:?}");
+        assert!(index.search(stork()).await.is_err(), "it is not built yet");
+        index.built_again();
+        assert!(index.search(stork()).await.is_ok());
+        assert_eq!(aside(folder.path()), 1);
+        drop(index);
+        assert!(EdgeIndex::open(settings).unwrap().state().await.set_aside.is_none());
+    }
+
+    #[tokio::test]
+    async fn a_damaged_index_is_set_aside() {
+        survives(|folder| fs_err::write(folder.join("model.json"), "{\"name\":").unwrap()).await;
+        survives(|folder| fs_err::write(folder.join("model.json"), "").unwrap()).await;
+        survives(|folder| fs_err::remove_file(folder.join("model.json")).unwrap()).await;
+        survives(|folder| {
+            for segment in fs_err::read_dir(folder.join("points/segments")).unwrap() {
+                fs_err::write(segment.unwrap().path().join("segment.json"), "{").unwrap();
+            }
+        })
+        .await;
+        survives(|folder| {
+            fs_err::remove_dir_all(folder.join("points")).unwrap();
+            fs_err::write(folder.join("points"), "a file").unwrap();
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn another_models_index_is_not_damaged() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut settings = settings(folder.path());
+        drop(EdgeIndex::open(settings.clone()).unwrap());
+        settings.model.name = "other".into();
+        assert!(matches!(EdgeIndex::open(settings), Err(VectorError::ModelMismatch { .. })));
+        assert_eq!(aside(folder.path()), 0);
+    }
+
+    #[tokio::test]
+    async fn a_file_in_the_place_of_the_folder_is_no_obstacle() {
+        let folder = tempfile::tempdir().unwrap();
+        let settings = settings(folder.path());
+        fs_err::write(&settings.folder, "a file").unwrap();
+        EdgeIndex::discard(&settings).unwrap();
+        drop(EdgeIndex::open(settings.clone()).unwrap());
+        EdgeIndex::discard(&settings).unwrap();
+        assert!(EdgeIndex::open(settings).unwrap().state().await.set_aside.is_none());
+    }
+}
