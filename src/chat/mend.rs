@@ -180,6 +180,7 @@ mod tests {
             heading: None,
             start_offset: start,
             end_offset: start + i64::try_from(text.chars().count()).unwrap(),
+            language: None,
         }
     }
 

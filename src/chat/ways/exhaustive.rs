@@ -369,6 +369,7 @@ mod tests {
             heading: None,
             start_offset: 0,
             end_offset: 0,
+            language: None,
         }
     }
 
