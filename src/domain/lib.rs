@@ -12,6 +12,7 @@ pub mod json;
 pub mod names;
 pub mod project;
 pub mod source;
+pub mod table;
 
 pub use access::{Principal, Role, Scope};
 pub use clock::{Clock, Timestamp};
