@@ -14,7 +14,7 @@ const LAYERS: &[&[&str]] = &[
     &["rerank"],
     &["store", "blobs", "vectors", "embedding", "models", "extract", "recognise", "bus"],
     // Below everything that has something to tell.
-    &["telemetry", "confine"],
+    &["telemetry", "confine", "layout"],
     &["domain"],
 ];
 
