@@ -14,7 +14,7 @@ const LAYERS: &[&[&str]] = &[
     &["rerank"],
     &["store", "blobs", "vectors", "embedding", "models", "extract", "recognise", "bus"],
     // Below everything that has something to tell; words have nothing to tell.
-    &["telemetry", "confine", "words"],
+    &["telemetry", "confine", "layout", "words"],
     &["domain"],
 ];
 

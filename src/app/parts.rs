@@ -225,6 +225,7 @@ pub fn extract_settings(config: &Config, program: Option<PathBuf>) -> Result<Ext
     Ok(ExtractSettings {
         program,
         pdfium,
+        vocabulary: vocabulary(config),
         limits: Limits {
             memory_bytes: section.memory_mb << 20,
             cpu_s: section.cpu_s,
@@ -274,6 +275,16 @@ pub fn recognise_settings(
 fn on_path(name: &str) -> Option<PathBuf> {
     let folders = std::env::var_os("PATH")?;
     std::env::split_paths(&folders).map(|folder| folder.join(name)).find(|path| path.is_file())
+}
+
+/// A tokenizer whose words tell which hyphens at line ends belong to a word. The English one first: languages that make
+/// one word of several are better served by a vocabulary that does not know the parts.
+fn vocabulary(config: &Config) -> Option<PathBuf> {
+    let models = config.server.home.join("models");
+    let names = ["all-MiniLM-L6-v2", config.embedding.model.as_str()];
+    let files =
+        names.iter().filter(|name| !name.is_empty()).map(|name| models.join(name).join("tokenizer.json"));
+    files.filter_map(|file| std::path::absolute(file).ok()).find(|file| file.is_file())
 }
 
 /// The model that answers unless a question says otherwise.

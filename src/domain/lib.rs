@@ -13,6 +13,7 @@ pub mod mask;
 pub mod names;
 pub mod project;
 pub mod source;
+pub mod table;
 
 pub use access::{Principal, Role, Scope};
 pub use clock::{Clock, Timestamp};

@@ -30,7 +30,9 @@ struct Entry {
 impl Home {
     /// The manifest is written last: without it the folder is not whole.
     pub fn open(root: impl Into<PathBuf>) -> Result<Self, EmbeddingError> {
+        // Reader processes work in another folder.
         let root = root.into();
+        let root = std::path::absolute(&root).unwrap_or(root);
         let path = root.join("manifest.json");
         let Ok(text) = fs_err::read_to_string(&path) else { return Err(EmbeddingError::Missing(path)) };
         let manifest = serde_json::from_str(&text).map_err(|_| EmbeddingError::Damaged(path))?;

@@ -75,6 +75,7 @@ impl Child {
         let limits = &settings.limits;
         let setup = Setup {
             pdfium: settings.pdfium.clone(),
+            vocabulary: settings.vocabulary.clone(),
             memory_bytes: limits.memory_bytes,
             cpu_s_per_page: limits.cpu_s_per_page,
             cpu_s: limits.cpu_s,

@@ -44,16 +44,6 @@ pub(super) fn normalise_lines(text: &str) -> String {
     join_lines(&normalise(&joined))
 }
 
-/// The share of characters that are certainly not text: replacement, private use, controls.
-pub(super) fn garbage_share(text: &str) -> f64 {
-    let (mut all, mut bad) = (0u32, 0u32);
-    for c in text.chars().filter(|c| !c.is_whitespace()) {
-        all += 1;
-        bad += u32::from(c == '\u{FFFD}' || c.is_control() || is_private(c) || is_noncharacter(c));
-    }
-    if all == 0 { 0.0 } else { f64::from(bad) / f64::from(all) }
-}
-
 /// How many words there are; for scripts without spaces, characters stand in for words.
 pub(super) fn words(text: &str) -> usize {
     let mut count = 0;
@@ -180,13 +170,6 @@ mod tests {
         ] {
             assert_eq!(normalise_lines(input), expected, "{input:?}");
         }
-    }
-
-    #[test]
-    fn garbage_is_measured() {
-        assert_eq!(garbage_share("good text"), 0.0);
-        assert_eq!(garbage_share("\u{FFFD}\u{FFFD}ab"), 0.5);
-        assert_eq!(garbage_share("  "), 0.0);
     }
 
     #[test]

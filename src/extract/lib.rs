@@ -9,6 +9,8 @@
 //! The child gets the file through its standard input, not as a path or a descriptor. So it needs no way into the file
 //! system at all, and a spare one can wait, locked down, before anybody knows which file it will read.
 //!
+//! Characters of a PDF are put in order by `docent-layout`.
+//!
 //! Deliberately absent: OCR (a verdict says which pages need it; `docent_recognise` reads them), and anything that opens or fetches what a document
 //! merely names.
 
@@ -69,6 +71,7 @@ mod tabular;
 #[cfg(test)]
 mod tests;
 mod text;
+mod vocabulary;
 mod wire;
 mod worker;
 mod xls;

@@ -8,8 +8,10 @@ use std::time::Duration;
 pub struct ExtractSettings {
     /// The `docent` binary: children are started as `program extract-worker`.
     pub program: PathBuf,
-    /// The libpdfium shared library, as second PDF engine, where it is installed.
+    /// The libpdfium shared library, as PDF engine, where it is installed. Children work in `/`: an absolute path.
     pub pdfium: Option<PathBuf>,
+    /// The embedding model's `tokenizer.json`: its words tell which hyphens at line ends belong to a word.
+    pub vocabulary: Option<PathBuf>,
     pub limits: Limits,
 }
 

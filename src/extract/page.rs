@@ -2,6 +2,7 @@
 
 use super::error::ExtractError;
 use docent_domain::document::Verdict;
+use docent_domain::table::Table;
 
 /// One step of a reading.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +25,8 @@ pub struct Page {
     pub verdict: Verdict,
     /// In the order of the text.
     pub headings: Vec<Heading>,
+    /// The tables that begin on this page. Their cells are part of the text too.
+    pub tables: Vec<Table>,
     /// Whether the text has markdown structure.
     pub markdown: bool,
     /// Whether there are pictures beside the text, which may hold text of their own.

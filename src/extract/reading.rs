@@ -225,6 +225,7 @@ fn given_up(number: i64, format: Format) -> Page {
         text: String::new(),
         verdict: Verdict::Garbled,
         headings: Vec::new(),
+        tables: Vec::new(),
         markdown: false,
         pictures: false,
         warning: Some(format!("Page {number} could not be read and is left out")),

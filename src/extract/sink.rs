@@ -5,6 +5,7 @@ use super::lines;
 use super::page::{Heading, Page};
 use super::wire::{Budget, Said};
 use docent_domain::document::Verdict;
+use docent_domain::table::Table;
 
 /// A file as the child has it.
 pub(super) struct Source {
@@ -35,6 +36,7 @@ pub(super) struct Unit {
     pub numbered: bool,
     pub verdict: Verdict,
     pub headings: Vec<Heading>,
+    pub tables: Vec<Table>,
     pub markdown: bool,
     pub pictures: bool,
     pub warning: Option<String>,
@@ -49,6 +51,7 @@ impl Unit {
             numbered: false,
             verdict,
             headings: Vec::new(),
+            tables: Vec::new(),
             markdown: false,
             pictures: false,
             warning: None,
@@ -117,6 +120,7 @@ impl<'a> Sink<'a> {
             text: unit.text,
             verdict: unit.verdict,
             headings: unit.headings,
+            tables: unit.tables,
             markdown: unit.markdown,
             pictures: unit.pictures,
             warning: unit.warning,

@@ -8,6 +8,7 @@ use super::format::Format;
 use super::limits::Limits;
 use super::page::{Heading, Page};
 use docent_domain::document::Verdict;
+use docent_domain::table::{Cell, Place, Table};
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 
@@ -15,6 +16,9 @@ use std::path::PathBuf;
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Setup {
     pub pdfium: Option<PathBuf>,
+    /// A `tokenizer.json`.
+    #[serde(default)]
+    pub vocabulary: Option<PathBuf>,
     pub memory_bytes: u64,
     pub cpu_s_per_page: u64,
     pub cpu_s: u64,
@@ -84,10 +88,26 @@ pub(super) struct PageLine {
     text: String,
     verdict: String,
     headings: Vec<(usize, u8, String)>,
+    #[serde(default)]
+    tables: Vec<TableLine>,
     markdown: bool,
     pictures: bool,
     warning: Option<String>,
 }
+
+/// [`Table`] on its way through the pipe.
+#[derive(Debug, Serialize, Deserialize)]
+struct TableLine {
+    page: i64,
+    last_page: i64,
+    caption: Option<String>,
+    header_rows: usize,
+    columns: usize,
+    rows: Vec<Vec<CellLine>>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct CellLine(String, usize, usize, usize, Option<(i64, usize, usize)>);
 
 /// The errors a child can come to by itself.
 #[derive(Debug, Serialize, Deserialize)]
@@ -109,6 +129,7 @@ impl From<Page> for PageLine {
             text: page.text,
             verdict: page.verdict.name().to_owned(),
             headings: page.headings.into_iter().map(|it| (it.start, it.level, it.title)).collect(),
+            tables: page.tables.into_iter().map(TableLine::from).collect(),
             markdown: page.markdown,
             pictures: page.pictures,
             warning: page.warning,
@@ -126,16 +147,77 @@ impl PageLine {
         }
         let headings =
             self.headings.into_iter().map(|(start, level, title)| Heading { start, level, title }).collect();
+        let length = self.text.len();
+        let tables: Option<Vec<Table>> =
+            self.tables.into_iter().map(|table| table.into_table(self.number, length)).collect();
+        let tables = tables?;
         Some(Page {
             number: self.number,
             numbered: self.numbered,
             text: self.text,
             verdict,
             headings,
+            tables,
             markdown: self.markdown,
             pictures: self.pictures,
             warning: self.warning,
         })
+    }
+}
+
+/// More columns than this are no table.
+const MAX_COLUMNS: usize = 4096;
+
+impl TableLine {
+    /// A [`Table`] whose promises hold: cells inside their grid, places inside the text.
+    fn into_table(self, number: i64, text_bytes: usize) -> Option<Table> {
+        let (columns, count) = (self.columns, self.rows.len());
+        let cell = |at: usize, CellLine(text, column, across, down, place): CellLine| {
+            let fits = column.checked_add(across.max(1))? <= columns && at.checked_add(down.max(1))? <= count;
+            let placed =
+                place.is_none_or(|(page, start, end)| start <= end && (page != number || end <= text_bytes));
+            let (column_span, row_span) = (across.max(1), down.max(1));
+            (fits && placed && !text.contains('\0')).then_some(Cell {
+                text,
+                column,
+                column_span,
+                row_span,
+                place: place.map(|(page, start, end)| Place { page, start, end }),
+            })
+        };
+        let rows: Option<Vec<Vec<Cell>>> = self
+            .rows
+            .into_iter()
+            .enumerate()
+            .map(|(at, row)| row.into_iter().map(|it| cell(at, it)).collect())
+            .collect();
+        let sound = columns <= MAX_COLUMNS && self.header_rows <= count && self.page <= self.last_page;
+        let (page, last_page, caption) = (self.page, self.last_page, self.caption);
+        sound.then_some(Table {
+            page,
+            last_page,
+            caption,
+            header_rows: self.header_rows,
+            columns,
+            rows: rows?,
+        })
+    }
+}
+
+impl From<Table> for TableLine {
+    fn from(table: Table) -> Self {
+        let place = |it: Place| (it.page, it.start, it.end);
+        let line = |cell: Cell| {
+            CellLine(cell.text, cell.column, cell.column_span, cell.row_span, cell.place.map(place))
+        };
+        Self {
+            page: table.page,
+            last_page: table.last_page,
+            caption: table.caption,
+            header_rows: table.header_rows,
+            columns: table.columns,
+            rows: table.rows.into_iter().map(|row| row.into_iter().map(line).collect()).collect(),
+        }
     }
 }
 
@@ -181,6 +263,7 @@ mod tests {
             text: text.to_owned(),
             verdict: "text".to_owned(),
             headings: vec![(start, 1, "A".to_owned())],
+            tables: Vec::new(),
             markdown: false,
             pictures: false,
             warning: None,
@@ -191,6 +274,21 @@ mod tests {
     fn a_page_survives_the_way() {
         let page = line("größer", 4).into_page().unwrap();
         assert_eq!(PageLine::from(page.clone()).into_page(), Some(page));
+    }
+
+    #[test]
+    fn tables_survive_the_way_and_their_lies_do_not() {
+        let cell =
+            |column, end| Cell { place: Some(Place { page: 1, start: 1, end }), ..Cell::new(column, "x") };
+        let page = |cell| {
+            let table =
+                Table { page: 1, last_page: 2, columns: 1, rows: vec![vec![cell]], ..Table::default() };
+            Page { tables: vec![table], ..line("text", 0).into_page().unwrap() }
+        };
+        let good = page(cell(0, 2));
+        assert_eq!(PageLine::from(good.clone()).into_page(), Some(good));
+        assert!(PageLine::from(page(cell(1, 2))).into_page().is_none(), "outside the grid");
+        assert!(PageLine::from(page(cell(0, 9))).into_page().is_none(), "outside the text");
     }
 
     #[test]

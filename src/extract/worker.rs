@@ -2,9 +2,9 @@
 
 use super::error::ExtractError;
 use super::format::Format;
-use super::pdf;
 use super::sink::{Sink, Source};
 use super::wire::{Job, Refusal, Said, Setup};
+use super::{pdf, vocabulary};
 use docent_confine::{self as confine, CpuAllowance};
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -34,7 +34,10 @@ fn serve() -> io::Result<()> {
     let setup: Setup = read_line(&mut input)?;
     let allowance = CpuAllowance::new(setup.cpu_s_per_page, setup.cpu_s);
     let rlimits = confine::limit_resources(setup.memory_bytes, &allowance);
-    let pdfium = setup.pdfium.as_deref().is_some_and(pdf::load_second_engine);
+    let pdfium = setup.pdfium.as_deref().is_some_and(pdf::load_engine);
+    if let Some(path) = &setup.vocabulary {
+        vocabulary::load(path);
+    }
     let locked = confine::lock(rlimits);
     say(&Said::Ready { landlock: locked.landlock, seccomp: locked.seccomp, rlimits, pdfium })?;
 

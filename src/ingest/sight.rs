@@ -168,6 +168,7 @@ mod tests {
             text: String::new(),
             verdict: Verdict::NeedsOcr,
             headings: Vec::new(),
+            tables: Vec::new(),
             markdown: false,
             pictures: false,
             warning: Some("The page is a picture; its text needs OCR".to_owned()),

@@ -22,6 +22,7 @@ fn extractors(limits: Limits) -> Extractors {
     Extractors::new(ExtractSettings {
         program: PathBuf::from(env!("CARGO_BIN_EXE_docent")),
         pdfium: pdfium(),
+        vocabulary: None,
         limits,
     })
 }

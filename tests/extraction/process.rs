@@ -141,7 +141,7 @@ fn impostor(script: &str, limits: Limits) -> Impostor {
     let program = folder.path().join("impostor");
     std::fs::write(&program, format!("#!/bin/sh\nD={}\n{script}\n", folder.path().display())).unwrap();
     std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
-    let settings = ExtractSettings { program, pdfium: None, limits };
+    let settings = ExtractSettings { program, pdfium: None, vocabulary: None, limits };
     Impostor { extractors: Extractors::new(settings), _folder: folder }
 }
 
@@ -218,6 +218,7 @@ async fn a_missing_program_is_our_fault() {
     let settings = ExtractSettings {
         program: PathBuf::from("/nonexistent/docent"),
         pdfium: None,
+        vocabulary: None,
         limits: Limits::default(),
     };
     let outcome = read_from(&Extractors::new(settings), Format::Text, b"words", 0).await;
@@ -229,6 +230,7 @@ async fn a_missing_pdfium_is_not_missed() {
     let settings = ExtractSettings {
         program: PathBuf::from(env!("CARGO_BIN_EXE_docent")),
         pdfium: Some(PathBuf::from("/nonexistent/libpdfium.so")),
+        vocabulary: None,
         limits: Limits::default(),
     };
     let extractors = Extractors::new(settings);

@@ -143,7 +143,10 @@ static BENCH: LazyLock<Bench> = LazyLock::new(|| {
         ..Limits::default()
     };
     let program = PathBuf::from(env!("CARGO_BIN_EXE_docent"));
-    Bench { runtime, extractors: Extractors::new(ExtractSettings { program, pdfium: None, limits }) }
+    Bench {
+        runtime,
+        extractors: Extractors::new(ExtractSettings { program, pdfium: None, vocabulary: None, limits }),
+    }
 });
 
 fn read(format: Format, bytes: &[u8]) {

@@ -281,6 +281,7 @@ pub fn extractors() -> Extractors {
     Extractors::new(ExtractSettings {
         program: PathBuf::from(env!("CARGO_BIN_EXE_docent")),
         pdfium: None,
+        vocabulary: None,
         limits: Limits::default(),
     })
 }

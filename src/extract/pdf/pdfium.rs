@@ -1,10 +1,21 @@
-//! The second engine: libpdfium, where it is installed. Better on hard fonts and long documents.
+//! The first engine, where it is installed: libpdfium. It knows hard fonts, and how each character is painted.
 
-use pdfium_render::prelude::{PdfDocument, Pdfium};
+use super::raw::{Area, Paint, RawPage};
+use docent_layout::{Glyph, Rect};
+use pdfium_render::prelude::*;
 use std::path::Path;
 use std::sync::OnceLock;
 
 static LIBRARY: OnceLock<Pdfium> = OnceLock::new();
+
+/// Objects of a page that are looked at for rules; a page with more is a drawing.
+const MAX_OBJECTS: usize = 20_000;
+/// Points of paths that are looked at.
+const MAX_POINTS: usize = 60_000;
+/// Forms within forms.
+const MAX_DEPTH: usize = 6;
+/// Thicker than this, points, is no rule.
+const RULE: f32 = 3.0;
 
 /// Loads the library into this process, before the file system is out of reach. Says whether it is there.
 pub(crate) fn load(path: &Path) -> bool {
@@ -12,26 +23,235 @@ pub(crate) fn load(path: &Path) -> bool {
     LIBRARY.set(Pdfium::new(bindings)).is_ok()
 }
 
-pub(super) struct Second<'a> {
+pub(super) struct Engine<'a> {
     document: PdfDocument<'a>,
 }
 
 /// `None` without the library, and for whatever it cannot open.
-pub(super) fn open(bytes: &[u8]) -> Option<Second<'_>> {
+pub(super) fn open(bytes: &[u8]) -> Option<Engine<'_>> {
     let document = LIBRARY.get()?.load_pdf_from_byte_slice(bytes, None).ok()?;
-    Some(Second { document })
+    Some(Engine { document })
 }
 
-impl Second<'_> {
+impl Engine<'_> {
     pub(super) fn pages(&self) -> usize {
         usize::try_from(self.document.pages().len()).unwrap_or(0)
     }
 
-    /// By character: the library's own text of a page is cut at the page's box.
-    pub(super) fn text(&self, index: usize) -> Option<String> {
-        let index = index.try_into().ok()?;
-        let page = self.document.pages().get(index).ok()?;
+    /// The page by its characters; its own text of a page is cut and joined by rules of its own.
+    pub(super) fn page(&self, index: usize) -> Option<RawPage> {
+        let page = self.document.pages().get(index.try_into().ok()?).ok()?;
+        let mut raw = RawPage { shown: shown(&page), ..RawPage::default() };
         let text = page.text().ok()?;
-        Some(text.chars().iter().filter_map(|c| c.unicode_char()).collect())
+        for c in text.chars().iter() {
+            take_char(&c, &mut raw);
+        }
+        let mut left = Budget { objects: MAX_OBJECTS, points: MAX_POINTS };
+        for object in page.objects().iter() {
+            take_object(&object, Matrix::IDENTITY, 0, &mut left, &mut raw);
+            if left.objects == 0 {
+                // What lies behind the text is not known any more.
+                raw.areas.push(Area { rect: raw.shown, color: None });
+                break;
+            }
+        }
+        Some(raw)
+    }
+}
+
+fn shown(page: &PdfPage<'_>) -> Rect {
+    let boundary = page.boundaries().crop().or_else(|_| page.boundaries().media());
+    let bounds = boundary.map(|it| from_pdfium(&it.bounds));
+    bounds.unwrap_or(Rect { left: 0.0, right: page.width().value, top: page.height().value, bottom: 0.0 })
+}
+
+fn from_pdfium(rect: &PdfRect) -> Rect {
+    Rect {
+        left: rect.left().value,
+        right: rect.right().value,
+        top: rect.top().value,
+        bottom: rect.bottom().value,
+    }
+}
+
+fn take_char(c: &PdfPageTextChar<'_>, raw: &mut RawPage) {
+    let value = c.unicode_value();
+    // A hyphen at the end of a line has a sign of the library's own.
+    let is_hyphen = matches!(value, 0x2 | 0xFFFE);
+    let Some(shape) = (if is_hyphen { Some('-') } else { char::from_u32(value) }) else { return };
+    raw.plain.push(shape);
+    if !is_hyphen && c.is_generated().unwrap_or(false) || value == 0 {
+        return;
+    }
+    let (Ok(bounds), Ok((x, y))) = (c.loose_bounds(), c.origin()) else { return };
+    let rect = from_pdfium(&bounds);
+    let matrix = c.matrix().ok();
+    let (mut size, mut angle) = (c.unscaled_font_size().value, 0.0);
+    if let Some(matrix) = matrix {
+        let (a, b, c, d) = (matrix.a(), matrix.b(), matrix.c(), matrix.d());
+        size *= c.hypot(d);
+        angle = if b.abs() < 1e-4 && a > 0.0 { 0.0 } else { b.atan2(a).to_degrees() };
+    }
+    // Fonts that are drawn by the document itself say nothing about their size.
+    let height = if angle.abs() < 45.0 { rect.height() } else { rect.width() };
+    if !(size > height * 0.3 && size < height * 4.0) && height > 0.5 {
+        size = height;
+    }
+    raw.glyphs.push(Glyph { c: shape, rect, base: (x.value, y.value), size, angle });
+    raw.paints.push(paint(c));
+}
+
+fn paint(c: &PdfPageTextChar<'_>) -> Paint {
+    let color = |color: Result<PdfColor, PdfiumError>| match color {
+        Ok(color) if color.alpha() < 8 => Paint::Invisible,
+        Ok(color) => Paint::Color([color.red(), color.green(), color.blue()]),
+        Err(_) => Paint::Unknown,
+    };
+    match c.render_mode() {
+        Ok(PdfPageTextRenderMode::Invisible | PdfPageTextRenderMode::InvisibleClipping) => Paint::Invisible,
+        Ok(PdfPageTextRenderMode::StrokedUnfilled | PdfPageTextRenderMode::StrokedUnfilledClipping) => {
+            color(c.stroke_color())
+        }
+        _ => color(c.fill_color()),
+    }
+}
+
+struct Budget {
+    objects: usize,
+    points: usize,
+}
+
+/// From the coordinates of a form to those of its page.
+#[derive(Clone, Copy)]
+struct Matrix([f32; 6]);
+
+impl Matrix {
+    const IDENTITY: Self = Self([1.0, 0.0, 0.0, 1.0, 0.0, 0.0]);
+
+    fn of(it: &PdfMatrix) -> Self {
+        Self([it.a(), it.b(), it.c(), it.d(), it.e(), it.f()])
+    }
+
+    /// This one first, then `outer`.
+    fn then(self, outer: Self) -> Self {
+        let ([a, b, c, d, e, f], [g, h, i, j, k, l]) = (self.0, outer.0);
+        Self([
+            a * g + b * i,
+            a * h + b * j,
+            c * g + d * i,
+            c * h + d * j,
+            e * g + f * i + k,
+            e * h + f * j + l,
+        ])
+    }
+
+    fn point(self, x: f32, y: f32) -> (f32, f32) {
+        let [a, b, c, d, e, f] = self.0;
+        (x * a + y * c + e, x * b + y * d + f)
+    }
+
+    fn rect(self, rect: &Rect) -> Rect {
+        let (x, y) = self.point(rect.left, rect.bottom);
+        let (u, v) = self.point(rect.right, rect.top);
+        Rect { left: x.min(u), right: x.max(u), top: y.max(v), bottom: y.min(v) }
+    }
+}
+
+fn take_object(
+    object: &PdfPageObject<'_>,
+    outer: Matrix,
+    depth: usize,
+    left: &mut Budget,
+    raw: &mut RawPage,
+) {
+    if left.objects == 0 {
+        return;
+    }
+    left.objects -= 1;
+    match object {
+        PdfPageObject::Path(path) => take_path(path, outer, left, raw),
+        PdfPageObject::Image(image) => {
+            if let Ok(bounds) = image.bounds() {
+                let rect = outer.rect(&from_pdfium(&bounds.to_rect()));
+                raw.pictures.push(rect);
+                raw.areas.push(Area { rect, color: None });
+            }
+        }
+        PdfPageObject::Shading(shading) => {
+            if let Ok(bounds) = shading.bounds() {
+                raw.areas.push(Area { rect: outer.rect(&from_pdfium(&bounds.to_rect())), color: None });
+            }
+        }
+        PdfPageObject::XObjectForm(form) if depth < MAX_DEPTH => {
+            let inner = form.matrix().map_or(Matrix::IDENTITY, |matrix| Matrix::of(&matrix));
+            for object in form.iter() {
+                take_object(&object, inner.then(outer), depth + 1, left, raw);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn take_path(path: &PdfPagePathObject<'_>, outer: Matrix, left: &mut Budget, raw: &mut RawPage) {
+    let Ok(bounds) = path.bounds() else { return };
+    let rect = outer.rect(&from_pdfium(&bounds.to_rect()));
+    let filled = !matches!(path.fill_mode(), Ok(PdfPathFillMode::None) | Err(_));
+    let stroked = path.is_stroked().unwrap_or(false);
+    // A pattern has no colour, and glass is not seen.
+    let color = |it: PdfColor| Some([it.red(), it.green(), it.blue()]);
+    let (fill, is_seen) = match path.fill_color() {
+        Ok(it) if filled => (color(it), it.alpha() > 40),
+        Err(_) if filled => (None, true),
+        _ => (None, false),
+    };
+    if !is_seen && !stroked {
+        return;
+    }
+    // The library's boxes are wider than a line by its thickness on each side.
+    let width = if stroked { path.stroke_width().map_or(0.0, |it| it.value) } else { 0.0 };
+    if rect.width().min(rect.height()) <= RULE.max(width * 2.5) && rect.width().max(rect.height()) > RULE {
+        // White rules are seen between cells with a colour; without one they part nothing.
+        raw.rules.push(rect);
+        return;
+    }
+    if is_seen {
+        raw.areas.push(Area { rect, color: fill });
+    }
+    let segments = path.segments();
+    let count = usize::try_from(segments.len()).unwrap_or(0);
+    if count > left.points {
+        return;
+    }
+    left.points -= count;
+    let matrix = path.matrix().map_or(Matrix::IDENTITY, |matrix| Matrix::of(&matrix)).then(outer);
+    let is_shown = stroked || is_seen && fill != Some([255; 3]);
+    if is_shown && count <= 400 {
+        edges(&segments, matrix, raw);
+    }
+}
+
+/// The straight edges of a path.
+fn edges(segments: &PdfPagePathObjectSegments<'_>, matrix: Matrix, raw: &mut RawPage) {
+    let (mut start, mut at) = ((0.0, 0.0), (0.0, 0.0));
+    for segment in segments.iter() {
+        let (x, y) = segment.point();
+        let to = matrix.point(x.value, y.value);
+        match segment.segment_type() {
+            PdfPathSegmentType::MoveTo => start = to,
+            PdfPathSegmentType::LineTo => edge(at, to, raw),
+            _ => {}
+        }
+        at = to;
+        if segment.is_close() {
+            edge(at, start, raw);
+            at = start;
+        }
+    }
+}
+
+fn edge((x, y): (f32, f32), (u, v): (f32, f32), raw: &mut RawPage) {
+    let (width, height) = ((x - u).abs(), (y - v).abs());
+    if width.min(height) <= 0.6 && width.max(height) > RULE {
+        raw.rules.push(Rect { left: x.min(u), right: x.max(u), top: y.max(v), bottom: y.min(v) });
     }
 }

@@ -24,7 +24,7 @@ pub(super) struct Structure {
 }
 
 /// Refuses what needs a password and what has no pages.
-pub(super) fn open(bytes: &[u8], max_stream_bytes: u64) -> Result<Gate, ExtractError> {
+pub(super) fn open(bytes: &[u8], max_stream_bytes: u64, max_pages: u64) -> Result<Gate, ExtractError> {
     let options = LoadOptions {
         max_decompressed_size: Some(usize::try_from(max_stream_bytes).unwrap_or(usize::MAX)),
         ..LoadOptions::default()
@@ -44,11 +44,51 @@ pub(super) fn open(bytes: &[u8], max_stream_bytes: u64) -> Result<Gate, ExtractE
     if document.trailer.has(b"Encrypt") && !document.was_encrypted() {
         return Ok(Gate::Encrypted);
     }
-    let pages: Vec<ObjectId> = document.page_iter().collect();
+    let pages = walk(&document, max_pages)?;
     if pages.is_empty() {
         return Err(ExtractError::corrupt("it has no pages"));
     }
     Ok(Gate::Open(Box::new(Structure { document, pages })))
+}
+
+/// Deeper trees than this are damaged.
+const MAX_TREE_DEPTH: usize = 256;
+
+/// The pages in their order. Parts of the tree may be shared: a page may be there more than once. A tree that
+/// contains itself is cut where it does.
+fn walk(document: &Document, max_pages: u64) -> Result<Vec<ObjectId>, ExtractError> {
+    let root = document.catalog().and_then(|it| it.get(b"Pages")).and_then(Object::as_reference);
+    let mut pages = Vec::new();
+    let Ok(root) = root else { return Ok(pages) };
+    let kids = |id: ObjectId| {
+        let list = document.get_dictionary(id).and_then(|it| it.get_deref(b"Kids", document));
+        list.and_then(Object::as_array).map(Vec::as_slice).unwrap_or_default()
+    };
+    let mut open: Vec<(ObjectId, std::slice::Iter<'_, Object>)> = vec![(root, kids(root).iter())];
+    // Nodes without pages cost time, too.
+    let mut steps = max_pages.saturating_mul(4).saturating_add(document.objects.len() as u64 * 2);
+    while let Some((_, rest)) = open.last_mut() {
+        let Some(kid) = rest.next() else {
+            open.pop();
+            continue;
+        };
+        steps = steps.checked_sub(1).ok_or_else(|| ExtractError::limit("its tree of pages has no end"))?;
+        let Ok(id) = kid.as_reference() else { continue };
+        match document.get_dictionary(id).and_then(Dictionary::get_type) {
+            Ok(b"Pages") if open.len() < MAX_TREE_DEPTH && open.iter().all(|(other, _)| *other != id) => {
+                open.push((id, kids(id).iter()));
+            }
+            Ok(b"Pages") => {}
+            Ok(b"Page") | Err(_) => {
+                if pages.len() as u64 >= max_pages {
+                    return Err(ExtractError::limit(format!("more than {max_pages} pages")));
+                }
+                pages.push(id);
+            }
+            Ok(_) => {}
+        }
+    }
+    Ok(pages)
 }
 
 impl Gate {
@@ -75,16 +115,66 @@ impl Gate {
         structure.document.extract_text_with_limit(&[number], limit).ok()
     }
 
-    /// Whether what draws a page inflates to more than anybody should take on.
-    pub(super) fn is_excessive(&self, index: usize, max_bytes: u64) -> bool {
-        let Self::Open(structure) = self else { return false };
+    /// What draws a page, as far as can be told without drawing it.
+    pub(super) fn content(&self, index: usize, max_bytes: u64) -> Drawn {
+        let Self::Open(structure) = self else { return Drawn::Unknown };
         let limit = usize::try_from(max_bytes).unwrap_or(usize::MAX);
-        let content =
-            structure.pages.get(index).map(|id| structure.document.get_page_content_with_limit(*id, limit));
-        let over = |error: &lopdf::DecompressError| {
-            matches!(error, lopdf::DecompressError::MemoryLimitExceeded { .. })
-        };
-        matches!(content, Some(Err(lopdf::Error::Decompress(error))) if over(&error))
+        let Some(id) = structure.pages.get(index) else { return Drawn::Unknown };
+        match structure.document.get_page_content_with_limit(*id, limit) {
+            Ok(content) => {
+                let shown_bytes = shown_bytes(&content);
+                let readable = structure.document.get_dictionary(*id).is_ok();
+                let none = readable && structure.document.get_page_contents(*id).is_empty();
+                let idle = !content.trim_ascii().is_empty()
+                    && !content.windows(2).any(|it| it == b"Do" || it == b"BI");
+                if shown_bytes == 0 && (none || idle) {
+                    Drawn::Nothing
+                } else {
+                    Drawn::Content { shown_bytes }
+                }
+            }
+            Err(lopdf::Error::Decompress(lopdf::DecompressError::MemoryLimitExceeded { .. })) => {
+                Drawn::Excessive
+            }
+            Err(_) => Drawn::Unknown,
+        }
+    }
+
+    /// The document without its hidden layers, if it has any.
+    pub(super) fn without_hidden(&self, max_bytes: u64) -> Option<Vec<u8>> {
+        let Self::Open(structure) = self else { return None };
+        let limit = usize::try_from(max_bytes).unwrap_or(usize::MAX);
+        super::layers::without_hidden(&structure.document, &structure.pages, limit)
+    }
+
+    /// What is filled into the fields of a page.
+    pub(super) fn fields(&self, index: usize) -> Vec<docent_layout::Glyph> {
+        let Self::Open(structure) = self else { return Vec::new() };
+        structure
+            .pages
+            .get(index)
+            .map(|id| super::fields::glyphs(&structure.document, *id))
+            .unwrap_or_default()
+    }
+
+    /// The part of a page that is shown.
+    pub(super) fn shown(&self, index: usize) -> Option<docent_layout::Rect> {
+        let Self::Open(structure) = self else { return None };
+        let document = &structure.document;
+        let mut node = document.get_dictionary(*structure.pages.get(index)?).ok()?;
+        let mut found = None;
+        for _ in 0..MAX_TREE_DEPTH {
+            if let Ok(list) = node.get_deref(b"CropBox", document).and_then(Object::as_array) {
+                found = Some(list);
+                break;
+            }
+            found = found.or_else(|| node.get_deref(b"MediaBox", document).and_then(Object::as_array).ok());
+            let Ok(parent) = node.get_deref(b"Parent", document).and_then(Object::as_dict) else { break };
+            node = parent;
+        }
+        let number = |at: usize| document.dereference(found?.get(at)?).ok()?.1.as_float().ok();
+        let (a, b, c, d) = (number(0)?, number(1)?, number(2)?, number(3)?);
+        Some(docent_layout::Rect { left: a.min(c), right: a.max(c), bottom: b.min(d), top: b.max(d) })
     }
 
     /// Whether there are pictures on a page; `None` if this cannot be said.
@@ -95,6 +185,68 @@ impl Gate {
         let inherited = inherited.into_iter().filter_map(|id| document.get_dictionary(id).ok());
         Some(direct.into_iter().chain(inherited).any(|it| holds_pictures(document, it, MAX_FORM_DEPTH)))
     }
+}
+
+/// See [`Gate::content`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Drawn {
+    /// How many bytes of strings its content shows: about as many as characters, or twice as many.
+    Content {
+        shown_bytes: usize,
+    },
+    /// Neither text nor forms nor pictures.
+    Nothing,
+    /// It inflates to more than anybody should take on.
+    Excessive,
+    Unknown,
+}
+
+/// The bytes in the strings of a content stream, spaces left out.
+fn shown_bytes(content: &[u8]) -> usize {
+    let (mut count, mut at) = (0, 0);
+    while at < content.len() {
+        match content[at] {
+            b'(' => {
+                let mut depth = 1;
+                at += 1;
+                while at < content.len() && depth > 0 {
+                    match content[at] {
+                        b'\\' => at += 1,
+                        b'(' => depth += 1,
+                        b')' => depth -= 1,
+                        _ => {}
+                    }
+                    let is_space = content.get(at).is_none_or(u8::is_ascii_whitespace);
+                    count += usize::from(depth > 0 && !is_space);
+                    at += 1;
+                }
+            }
+            b'<' if content.get(at + 1) == Some(&b'<') => at += 2,
+            b'<' => {
+                let digits =
+                    content[at..].iter().position(|byte| *byte == b'>').unwrap_or(content.len() - at);
+                count += digits / 2;
+                at += digits.max(1);
+            }
+            b'I' if is_picture_data(content, at) => at = end_of_picture(content, at),
+            _ => at += 1,
+        }
+    }
+    count
+}
+
+/// Whether the data of an inline picture begins here: bytes that may look like anything.
+fn is_picture_data(content: &[u8], at: usize) -> bool {
+    let space = |at: Option<usize>| at.and_then(|at| content.get(at)).is_some_and(u8::is_ascii_whitespace);
+    content[at..].starts_with(b"ID") && space(at.checked_sub(1)) && space(Some(at + 2))
+}
+
+fn end_of_picture(content: &[u8], at: usize) -> usize {
+    let rest = &content[at..];
+    let end = rest
+        .windows(4)
+        .position(|it| it[0].is_ascii_whitespace() && &it[1..3] == b"EI" && it[3].is_ascii_whitespace());
+    end.map_or(content.len(), |end| at + end + 3)
 }
 
 impl Structure {
@@ -115,4 +267,15 @@ fn holds_pictures(document: &Document, resources: &Dictionary, depth: usize) -> 
             _ => false,
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn strings_are_counted_and_pictures_are_not() {
+        assert_eq!(shown_bytes(b"BT (ab \\( c) Tj <414243> Tj /Span <</MCID 0>> BDC ET"), 7);
+        assert_eq!(shown_bytes(b"BI /W 1 ID (((((((((\nEI Q (x) Tj"), 1);
+    }
 }

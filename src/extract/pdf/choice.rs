@@ -1,0 +1,307 @@
+//! One page, read by the engine that reads it best.
+
+use super::clean;
+use super::oxide::{self, Oxide};
+use super::pdfium::{self, Engine};
+use super::raw::RawPage;
+use super::structure::{Drawn, Gate};
+use docent_domain::document::Verdict;
+use docent_layout::{Block, Laid, Line, Quality, Rect, lay_out, quality};
+use std::cell::OnceCell;
+
+/// More characters than this that the page does not show, and more than a tenth of those it shows, are worth a warning.
+const MUCH_HIDDEN: usize = 40;
+/// With less than this share of what the page's content shows, something is missing.
+const THIN: f32 = 0.4;
+
+pub(super) struct Engines<'a> {
+    bytes: &'a [u8],
+    first: Option<Engine<'a>>,
+    /// Opened when it is needed.
+    second: OnceCell<Option<Oxide>>,
+    may_use_second: bool,
+}
+
+/// A page before it is written.
+#[derive(Debug)]
+pub(super) struct ReadPage {
+    pub laid: Laid,
+    pub verdict: Verdict,
+    pub warning: Option<String>,
+    /// Whether there are pictures beside the text.
+    pub pictures: bool,
+}
+
+impl ReadPage {
+    pub(super) fn has_text(&self) -> bool {
+        self.verdict == Verdict::Text
+    }
+}
+
+/// A page as one engine reads it.
+struct Reading {
+    laid: Laid,
+    quality: Quality,
+    hidden: usize,
+    is_damaged: bool,
+    picture_share: f32,
+    has_pictures: bool,
+}
+
+impl<'a> Engines<'a> {
+    pub(super) fn open(bytes: &'a [u8], attempt: u32) -> Self {
+        let first = if attempt == 1 { None } else { pdfium::open(bytes) };
+        Self { bytes, first, second: OnceCell::new(), may_use_second: attempt < 2 }
+    }
+
+    fn second(&self) -> Option<&Oxide> {
+        self.second
+            .get_or_init(|| self.may_use_second.then(|| oxide::open(self.bytes.to_vec())).flatten())
+            .as_ref()
+    }
+
+    pub(super) fn pages(&self) -> usize {
+        let first = self.first.as_ref().map_or(0, Engine::pages);
+        if first > 0 { first } else { self.second().map_or(0, Oxide::pages) }
+    }
+
+    pub(super) fn page(&self, index: usize, drawn: Drawn, gate: &Gate, max_bytes: u64) -> ReadPage {
+        let fields = gate.fields(index);
+        if drawn == Drawn::Nothing {
+            // Thousands of empty pages cost nothing.
+            let reading = read(RawPage::default(), &fields);
+            let verdict = if reading.quality.chars > 0 { Verdict::Text } else { Verdict::Empty };
+            return ReadPage { laid: reading.laid, verdict, warning: None, pictures: false };
+        }
+        let first = self.first.as_ref().and_then(|it| it.page(index)).map(|raw| read(raw, &fields));
+        let best = match first {
+            Some(first) if is_good(&first, drawn) => Some(first),
+            first => {
+                let raw = self.second().and_then(|it| it.page(index));
+                let second = raw.map(|mut raw| {
+                    if let Some(shown) = gate.shown(index) {
+                        raw.shown = shown;
+                    }
+                    read(raw, &fields)
+                });
+                better(first, second)
+            }
+        };
+        let has_pictures =
+            || gate.has_pictures(index).or_else(|| self.second()?.has_pictures(index)).unwrap_or(false);
+        match best {
+            Some(reading) if reading.quality.chars > 0 => judged(reading, drawn),
+            other => {
+                let text = self.plain(index, gate, max_bytes).unwrap_or_default();
+                if text.is_empty() {
+                    without_text(other, drawn, &has_pictures)
+                } else {
+                    ReadPage { laid: as_lines(&text), verdict: Verdict::Text, warning: None, pictures: false }
+                }
+            }
+        }
+    }
+
+    /// The text as the engines themselves put it together: where no character has a place.
+    fn plain(&self, index: usize, gate: &Gate, max_bytes: u64) -> Option<String> {
+        let good = |text: &String| clean::words(text) > 0 && !quality(text).is_garbled();
+        let second = self.second().and_then(|it| it.text(index)).map(|text| clean::normalise_lines(&text));
+        let third = || gate.text(index, max_bytes).map(|text| clean::normalise_lines(&text));
+        second.filter(good).or_else(|| third().filter(good))
+    }
+}
+
+fn read(mut raw: RawPage, fields: &[docent_layout::Glyph]) -> Reading {
+    let mut seen = raw.seen();
+    let picture_share = raw.picture_share();
+    let has_pictures = !raw.pictures.is_empty();
+    if seen.is_damaged {
+        let text = clean::normalise_lines(&std::mem::take(&mut raw.plain));
+        let laid = as_lines(&text);
+        return Reading {
+            quality: quality(&text),
+            laid,
+            hidden: 0,
+            is_damaged: true,
+            picture_share,
+            has_pictures,
+        };
+    }
+    seen.sheet.glyphs.extend(fields);
+    let laid = lay_out(&seen.sheet);
+    Reading {
+        quality: quality(&text_of(&laid)),
+        laid,
+        hidden: seen.hidden,
+        is_damaged: false,
+        picture_share,
+        has_pictures,
+    }
+}
+
+/// All text of a page, to be judged.
+fn text_of(laid: &Laid) -> String {
+    let mut out = String::new();
+    for block in &laid.blocks {
+        match block {
+            Block::Lines(lines) => lines.iter().for_each(|line| {
+                out.push_str(&line.text);
+                out.push('\n');
+            }),
+            Block::Table(table) => table.table.rows.iter().flatten().for_each(|cell| {
+                out.push_str(&cell.text);
+                out.push(' ');
+            }),
+        }
+    }
+    out
+}
+
+/// Whether another engine need not be asked.
+fn is_good(reading: &Reading, drawn: Drawn) -> bool {
+    !reading.is_damaged && !reading.quality.is_garbled() && !is_thin(reading, drawn)
+}
+
+/// Whether the content shows much more than was read.
+fn is_thin(reading: &Reading, drawn: Drawn) -> bool {
+    let Drawn::Content { shown_bytes } = drawn else { return reading.quality.chars == 0 };
+    // Fonts of many characters take two bytes for each.
+    let expected = shown_bytes as f32 * 0.5;
+    let found = (reading.quality.chars + reading.hidden) as f32;
+    if shown_bytes < 40 {
+        reading.quality.chars + reading.hidden == 0 && shown_bytes > 0
+    } else {
+        found < expected * THIN
+    }
+}
+
+/// The one that is more of a text. The second has to be clearly better: it knows less of what is seen.
+fn better(first: Option<Reading>, second: Option<Reading>) -> Option<Reading> {
+    let score = |reading: &Reading| {
+        let whole = if reading.is_damaged { 0.7 } else { 1.0 };
+        if reading.quality.is_garbled() { 0.0 } else { reading.quality.score() * whole }
+    };
+    match (first, second) {
+        (Some(first), Some(second)) => {
+            let hidden = first.hidden > second.quality.chars / 2;
+            let more = second.quality.chars > first.quality.chars * 3 / 2 && !hidden;
+            let is_better = score(&second) > score(&first) * if more { 1.02 } else { 1.15 }
+                && !(hidden && first.quality.chars == 0);
+            Some(if is_better { second } else { first })
+        }
+        (first, second) => first.or(second),
+    }
+}
+
+fn judged(reading: Reading, drawn: Drawn) -> ReadPage {
+    let thin = is_thin(&reading, drawn);
+    let Reading { laid, quality, hidden, is_damaged, picture_share, has_pictures } = reading;
+    if quality.is_garbled() {
+        let warning = Some("The characters of the page cannot be made out".to_owned());
+        return ReadPage { laid: Laid::default(), verdict: Verdict::Garbled, warning, pictures: false };
+    }
+    // A page number on a picture of a page is not its text.
+    if quality.chars < 20 && picture_share > 0.5 {
+        let warning = Some("The page is a picture; its text needs OCR".to_owned());
+        return ReadPage { laid, verdict: Verdict::NeedsOcr, warning, pictures: false };
+    }
+    let warning = match () {
+        () if is_damaged => {
+            Some("The places of the characters are damaged; the text may be out of order".to_owned())
+        }
+        () if thin => Some("A large part of the page's text could not be read".to_owned()),
+        () if hidden > MUCH_HIDDEN && hidden * 10 > quality.chars => {
+            Some(format!("{hidden} characters that the page does not show are left out"))
+        }
+        () => None,
+    };
+    ReadPage { laid, verdict: Verdict::Text, warning, pictures: has_pictures }
+}
+
+fn without_text(reading: Option<Reading>, drawn: Drawn, has_pictures: &dyn Fn() -> bool) -> ReadPage {
+    let hidden = reading.as_ref().map_or(0, |it| it.hidden);
+    let pictures = reading.as_ref().is_some_and(|it| it.has_pictures) || has_pictures();
+    let shows_text = matches!(drawn, Drawn::Content { shown_bytes } if shown_bytes >= 40);
+    let (verdict, warning) = match () {
+        () if pictures => (Verdict::NeedsOcr, Some("The page is a picture; its text needs OCR".to_owned())),
+        () if hidden > 0 => {
+            (Verdict::Empty, Some(format!("{hidden} characters that the page does not show are left out")))
+        }
+        () if reading.is_none() => {
+            (Verdict::Garbled, Some("The page is damaged and could not be read".to_owned()))
+        }
+        () if shows_text => {
+            (Verdict::Garbled, Some("The characters of the page cannot be made out".to_owned()))
+        }
+        () => (Verdict::Empty, None),
+    };
+    ReadPage { laid: Laid::default(), verdict, warning, pictures: false }
+}
+
+/// A text whose lines have no places.
+fn as_lines(text: &str) -> Laid {
+    let line = |(at, text): (usize, &str)| {
+        let top = at as f32 * 12.0;
+        let rect = Rect { left: 0.0, right: 10.0, top, bottom: top + 10.0 };
+        Line { text: text.to_owned(), rect, size: 10.0, first_word: 10.0, is_row: true }
+    };
+    let lines = text.lines().filter(|line| !line.trim().is_empty()).enumerate().map(line).collect();
+    Laid { blocks: vec![Block::Lines(lines)], height: 0.0, is_vertical: false }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reading(text: &str) -> Reading {
+        Reading {
+            laid: as_lines(text),
+            quality: quality(text),
+            hidden: 0,
+            is_damaged: false,
+            picture_share: 0.0,
+            has_pictures: false,
+        }
+    }
+
+    fn best(first: &str, second: &str) -> String {
+        let best = better(Some(reading(first)), Some(reading(second))).unwrap();
+        text_of(&best.laid).trim().to_owned()
+    }
+
+    #[test]
+    fn text_that_is_whole_beats_text_that_falls_apart() {
+        let (whole, pieces) = ("Master of science in biology", "M a s t e r o f sci e n c e in b i o logy");
+        assert_eq!(best(pieces, whole), whole);
+        assert_eq!(best(whole, pieces), whole);
+    }
+
+    #[test]
+    fn pages_without_text_say_why() {
+        let verdict = |reading: Option<Reading>, shown_bytes: usize, pictures: bool| {
+            without_text(reading, Drawn::Content { shown_bytes }, &|| pictures).verdict
+        };
+        assert_eq!(verdict(Some(reading("")), 0, true), Verdict::NeedsOcr);
+        assert_eq!(verdict(None, 0, true), Verdict::NeedsOcr);
+        assert_eq!(verdict(Some(reading("")), 0, false), Verdict::Empty);
+        assert_eq!(verdict(None, 0, false), Verdict::Garbled);
+        assert_eq!(
+            verdict(Some(reading("")), 400, false),
+            Verdict::Garbled,
+            "there is text, and none was read"
+        );
+    }
+
+    #[test]
+    fn soup_is_garbled() {
+        let soup = "#$%& '()* +,-./ :;<= >?@[ ]^_` {|}~ !\"#$ %&'( )*+, -./: ;<=>";
+        assert_eq!(judged(reading(soup), Drawn::Unknown).verdict, Verdict::Garbled);
+    }
+
+    #[test]
+    fn what_is_missing_is_said() {
+        let page = judged(reading("only a few words"), Drawn::Content { shown_bytes: 900 });
+        assert_eq!(page.verdict, Verdict::Text);
+        assert!(page.warning.is_some());
+    }
+}

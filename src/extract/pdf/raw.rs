@@ -1,0 +1,207 @@
+//! A page as an engine hands it over, and what of it is seen.
+
+use docent_layout::{Glyph, Rect, Sheet};
+
+/// How a character is painted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Paint {
+    Color([u8; 3]),
+    /// Neither filled nor stroked: the text layer of a scan, or a text that is not to be seen.
+    Invisible,
+    /// The engine does not tell.
+    Unknown,
+}
+
+/// An area that something is painted on.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Area {
+    pub rect: Rect,
+    /// `None` for pictures and shadings.
+    pub color: Option<[u8; 3]>,
+}
+
+#[derive(Debug, Clone, Default)]
+pub(super) struct RawPage {
+    /// The part of the page that is shown; `top` is the larger y.
+    pub shown: Rect,
+    pub glyphs: Vec<Glyph>,
+    /// One for each glyph.
+    pub paints: Vec<Paint>,
+    pub rules: Vec<Rect>,
+    pub areas: Vec<Area>,
+    pub pictures: Vec<Rect>,
+    /// The characters in the order of the file, with the engine's own spaces and line ends.
+    pub plain: String,
+}
+
+/// What is read of a page, and what is kept apart.
+#[derive(Debug, Default)]
+pub(super) struct Seen {
+    pub sheet: Sheet,
+    /// Characters that no reader of the page sees.
+    pub hidden: usize,
+    /// Whether the places of the characters are of no use.
+    pub is_damaged: bool,
+}
+
+/// Colours this near are one to the eye.
+const SAME_COLOR: u8 = 14;
+/// Smaller text than this is none.
+const MIN_SIZE: f32 = 0.9;
+/// A picture of at least this share of the page is a scan.
+const SCAN: f32 = 0.4;
+
+impl RawPage {
+    /// Leaves out what is not seen.
+    pub(super) fn seen(&self) -> Seen {
+        let printed = self.glyphs.iter().filter(|glyph| !glyph.c.is_whitespace()).count();
+        let sound = self.glyphs.iter().filter(|glyph| is_sound(glyph) && !glyph.c.is_whitespace()).count();
+        let inside =
+            self.glyphs.iter().filter(|glyph| !glyph.c.is_whitespace() && self.is_inside(glyph)).count();
+        if printed > 0 && (sound * 2 < printed || inside * 2 < printed && self.is_scattered()) {
+            return Seen { is_damaged: true, ..Seen::default() };
+        }
+        // Where most of the text stands outside, it is the edges that are wrong.
+        let by_place = inside * 2 >= printed;
+        let is_scan = self.is_scan();
+        let tiny = self.glyphs.iter().filter(|glyph| glyph.size < MIN_SIZE).count();
+        let by_size = tiny * 2 < self.glyphs.len();
+        let mut sheet = Sheet {
+            width: self.shown.width(),
+            height: self.shown.height(),
+            rules: self.rules.clone(),
+            ..Sheet::default()
+        };
+        let mut hidden = 0;
+        for (glyph, paint) in self.glyphs.iter().zip(&self.paints) {
+            let lost =
+                !is_sound(glyph) || by_place && !self.is_inside(glyph) || by_size && glyph.size < MIN_SIZE;
+            let unseen = match paint {
+                Paint::Invisible => !is_scan,
+                Paint::Color(color) => self.is_background(glyph, *color),
+                Paint::Unknown => false,
+            };
+            if lost || unseen {
+                hidden += usize::from(!glyph.c.is_whitespace());
+            } else {
+                sheet.glyphs.push(*glyph);
+            }
+        }
+        Seen { sheet, hidden, is_damaged: false }
+    }
+
+    /// How much of the page pictures cover, at most 1.
+    pub(super) fn picture_share(&self) -> f32 {
+        let page = (self.shown.width() * self.shown.height()).max(1.0);
+        let area = |rect: &Rect| {
+            let width = rect.right.min(self.shown.right) - rect.left.max(self.shown.left);
+            let height = rect.top.min(self.shown.top) - rect.bottom.max(self.shown.bottom);
+            width.max(0.0) * height.max(0.0)
+        };
+        (self.pictures.iter().map(area).sum::<f32>() / page).min(1.0)
+    }
+
+    fn is_scan(&self) -> bool {
+        self.picture_share() >= SCAN
+    }
+
+    fn is_inside(&self, glyph: &Glyph) -> bool {
+        let (x, y) = middle(&glyph.rect);
+        let slack = 2.0;
+        let across = x >= self.shown.left - slack && x <= self.shown.right + slack;
+        across && y >= self.shown.bottom - slack && y <= self.shown.top + slack
+    }
+
+    /// Whether what stands outside the page stands far from it: the places are wrong, not the edges.
+    fn is_scattered(&self) -> bool {
+        let reach = (self.shown.width() + self.shown.height()).max(1.0) * 4.0;
+        let far = |glyph: &&Glyph| {
+            let (x, y) = middle(&glyph.rect);
+            x.abs() > reach || y.abs() > reach
+        };
+        self.glyphs.iter().filter(far).count() * 4 > self.glyphs.len()
+    }
+
+    /// Whether a character has the colour of what it stands on: paper, if nothing else.
+    fn is_background(&self, glyph: &Glyph, color: [u8; 3]) -> bool {
+        let (x, y) = middle(&glyph.rect);
+        let under = self.areas.iter().filter(|area| {
+            let rect = &area.rect;
+            rect.left <= x && x <= rect.right && rect.bottom <= y && y <= rect.top
+        });
+        // The smallest area is the one painted last, as a rule.
+        let size = |area: &&Area| area.rect.width() * area.rect.height();
+        let near = |other: [u8; 3]| color.iter().zip(other).all(|(a, b)| a.abs_diff(b) <= SAME_COLOR);
+        match under.min_by(|a, b| size(a).total_cmp(&size(b))) {
+            Some(area) => area.color.is_some_and(near),
+            None => near([255; 3]),
+        }
+    }
+}
+
+fn middle(rect: &Rect) -> (f32, f32) {
+    ((rect.left + rect.right) * 0.5, (rect.top + rect.bottom) * 0.5)
+}
+
+fn is_sound(glyph: &Glyph) -> bool {
+    let rect = &glyph.rect;
+    let all = [rect.left, rect.right, rect.top, rect.bottom, glyph.base.0, glyph.base.1, glyph.size];
+    all.iter().all(|it| it.is_finite() && it.abs() < 1e6) && glyph.size > 0.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(texts: &[(&str, f32, f32, Paint)]) -> RawPage {
+        let shown = Rect { left: 0.0, right: 600.0, top: 800.0, bottom: 0.0 };
+        let mut page = RawPage { shown, ..RawPage::default() };
+        for (text, left, base, paint) in texts {
+            for (at, c) in text.chars().enumerate() {
+                let left = left + at as f32 * 5.0;
+                let rect = Rect { left, right: left + 5.0, top: base + 8.0, bottom: base - 2.0 };
+                page.glyphs.push(Glyph { c, rect, base: (left, *base), size: 10.0, angle: 0.0 });
+                page.paints.push(*paint);
+            }
+        }
+        page
+    }
+
+    fn read(page: &RawPage) -> String {
+        page.seen().sheet.glyphs.iter().map(|glyph| glyph.c).collect()
+    }
+
+    const BLACK: Paint = Paint::Color([0; 3]);
+    const WHITE: Paint = Paint::Color([255; 3]);
+
+    #[test]
+    fn what_is_not_seen_is_kept_apart() {
+        let mut all = page(&[
+            ("seen", 50.0, 700.0, BLACK),
+            ("white", 50.0, 650.0, WHITE),
+            ("mode3", 50.0, 600.0, Paint::Invisible),
+            ("out", 900.0, 600.0, BLACK),
+        ]);
+        assert_eq!(read(&all), "seen");
+        assert_eq!(all.seen().hidden, 13);
+        let rect = Rect { left: 0.0, right: 600.0, top: 670.0, bottom: 640.0 };
+        all.areas.push(Area { rect, color: Some([0, 0, 128]) });
+        assert_eq!(read(&all), "seenwhite", "white on blue is seen");
+    }
+
+    #[test]
+    fn the_text_layer_of_a_scan_is_read() {
+        let mut scan = page(&[("layer", 50.0, 700.0, Paint::Invisible)]);
+        let whole = Rect { left: 0.0, right: 600.0, top: 800.0, bottom: 0.0 };
+        scan.pictures.push(whole);
+        assert_eq!(read(&scan), "layer");
+    }
+
+    #[test]
+    fn places_of_no_use_are_said() {
+        let mut page = page(&[("text", 50.0, 700.0, BLACK), ("far", 9e7, 700.0, BLACK)]);
+        assert!(!page.seen().is_damaged);
+        page.glyphs.iter_mut().for_each(|glyph| glyph.rect.left = f32::NAN);
+        assert!(page.seen().is_damaged);
+    }
+}

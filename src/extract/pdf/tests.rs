@@ -1,0 +1,261 @@
+//! Whole files, with what they say.
+
+use super::super::page::Page;
+use super::super::sink::collect;
+use super::*;
+use docent_domain::document::Verdict;
+use std::path::{Path, PathBuf};
+
+/// Loads the first engine where it has been fetched; says whether it is there. `WITHOUT_PDFIUM` leaves it out.
+fn with_engine() -> bool {
+    static THERE: std::sync::OnceLock<bool> = std::sync::OnceLock::new();
+    *THERE.get_or_init(|| {
+        let library = root().join(".docent/lib/libpdfium.so");
+        let words = root().join(".docent/models/all-MiniLM-L6-v2/tokenizer.json");
+        crate::vocabulary::load(&words);
+        library.is_file() && load_engine(&library)
+    })
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+fn pages(bytes: impl Into<Vec<u8>>) -> Vec<Page> {
+    with_engine();
+    collect(read, bytes).unwrap()
+}
+
+fn text(bytes: impl Into<Vec<u8>>) -> String {
+    pages(bytes).into_iter().map(|page| page.text).collect::<Vec<_>>().join("\n\n")
+}
+
+/// A file of the cases that lie beside the project; `None`, with a message, where they do not.
+fn case(name: &str) -> Option<Vec<u8>> {
+    let path = root().join("../shared/cases").join(name);
+    let bytes = std::fs::read(&path).ok();
+    if bytes.is_none() {
+        println!("skipped: {} is not here", path.display());
+    }
+    bytes
+}
+
+/// One page of Helvetica with this content.
+fn drawn(content: &str) -> Vec<u8> {
+    made("", content, "")
+}
+
+/// As [`drawn`], with more in the page's dictionary, and more objects (from 6 on).
+fn made(page: &str, content: &str, objects: &str) -> Vec<u8> {
+    let length = content.len();
+    format!(
+        "%PDF-1.7\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n\
+         2 0 obj\n<</Type/Pages/Kids[3 0 R]/Count 1>>\nendobj\n\
+         3 0 obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R\
+         /Resources<</Font<</F1 5 0 R>>>>{page}>>\nendobj\n\
+         4 0 obj\n<</Length {length}>>\nstream\n{content}\nendstream\nendobj\n\
+         5 0 obj\n<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>\nendobj\n{objects}\
+         trailer\n<</Root 1 0 R/Size 20>>\n%%EOF\n"
+    )
+    .into_bytes()
+}
+
+fn lines(text: &str) -> Vec<&str> {
+    text.lines().filter(|line| !line.is_empty()).collect()
+}
+
+#[test]
+fn pages_are_numbered_and_carry_the_outline() {
+    let pages = pages(include_bytes!("../../../fixtures/documents/birds.pdf").to_vec());
+    let titles: Vec<_> = pages.iter().map(|it| (it.number, it.headings[0].title.as_str())).collect();
+    let expected = [
+        (1, "Swifts of the old town"),
+        (2, "White storks on the chimney"),
+        (3, "Kingfishers at the mill"),
+        (4, "How we count"),
+    ];
+    assert_eq!(titles, expected);
+    assert!(pages.iter().all(|it| it.numbered && it.verdict == Verdict::Text));
+    assert!(pages[1].text.contains("raised four young, which left on 19 August."), "{}", pages[1].text);
+    assert!(!pages[1].text.contains("Kingfisher"));
+}
+
+#[test]
+fn hyphens_at_line_ends() {
+    let Some(file) = case("01-pdf-line-hyphen/kelp.pdf") else { return };
+    let text = text(file);
+    for needle in [
+        "drives climate change",
+        "electrolyser of 40 kilowatts",
+        "photomultiplier in the north shed",
+        "planet-warming gas",
+        "KX-4410",
+        "non-return valve",
+        "Anne-Marie",
+    ] {
+        assert!(text.contains(needle), "{needle}: {text}");
+    }
+}
+
+#[test]
+fn a_hidden_layer_is_not_read() {
+    let Some(file) = case("03-pdf-hidden-layer/offer.pdf") else { return };
+    let text = text(file);
+    assert!(text.contains("120 euros a season") && !text.contains("985"), "{text}");
+}
+
+#[test]
+fn real_layouts() {
+    for (file, needles) in [
+        (
+            "bug1669099.pdf",
+            &[
+                "Antrag auf Mitgliedschaft",
+                "Vorname(n)",
+                "Straße, Hausnummer",
+                "Ich möchte Mitglied im CCC Salzburg werden",
+            ][..],
+        ),
+        ("issue7454.pdf", &["Garanties couvertes par le contrat conseillé", "Crédit < 21 500 euros"]),
+        ("issue5747.pdf", &["Lorem ipsum dolor sit amet, consetetur", "et dolore magna aliquyam"]),
+    ] {
+        let Some(bytes) = case(&format!("07-pdf-real-layouts/{file}")) else { return };
+        let text = text(bytes).split_whitespace().collect::<Vec<_>>().join(" ");
+        for needle in needles {
+            assert!(text.contains(needle), "{file}: {needle}: {text}");
+        }
+    }
+}
+
+#[test]
+fn a_sentence_over_a_page_break_is_whole() {
+    let Some(file) = case("08-pdf-page-break/boiler.pdf") else { return };
+    let pages = pages(file);
+    let end = "covers a span of thirty-nine months from the day it was first lit.";
+    assert!(pages[0].text.ends_with(end), "{}", pages[0].text);
+    assert!(pages[1].text.starts_with("The boiler is swept"), "{}", pages[1].text);
+    assert!(pages[0].text.starts_with("House book, part 3"), "said once");
+}
+
+#[test]
+fn labels_and_values_stand_on_one_line() {
+    for (file, label, value) in [
+        ("a-close.pdf", "Due date", "11 April 2031"),
+        ("b-far.pdf", "Due date", "11 April 2031"),
+        ("c-colon.pdf", "Due date", "11 April 2031"),
+        ("label-value.pdf", "Gross weight", "418 kg"),
+    ] {
+        let Some(bytes) = case(&format!("46-pdf-label-value-pairs/{file}")) else { return };
+        let text = text(bytes);
+        assert!(text.lines().any(|line| line.contains(label) && line.contains(value)), "{file}: {text}");
+    }
+}
+
+#[test]
+fn text_placed_piece_by_piece() {
+    for (file, expected) in [
+        ("short_line.pdf", &["Value is", "5 kilograms", "x", "end"][..]),
+        ("one_object.pdf", &["Invoice number is 4711", "paid in full"]),
+        ("land270.pdf", &["first line", "second line"]),
+    ] {
+        let Some(bytes) = case(&format!("61-text-placed-piece-by-piece/{file}")) else { return };
+        assert_eq!(lines(&text(bytes)), expected, "{file}");
+    }
+    let Some(bytes) = case("61-text-placed-piece-by-piece/marks.pdf") else { return };
+    let text = text(bytes);
+    assert!(text.contains("Anna 4 5 3\n") && text.contains("Ben 2 1 5\n"), "{text}");
+}
+
+#[test]
+fn what_is_not_seen_is_not_read() {
+    let page = drawn(
+        "BT /F1 12 Tf 60 700 Td (The fee is 120 euros a season.) Tj ET\n\
+         BT /F1 12 Tf 1 1 1 rg 60 660 Td (White on white is 985 euros.) Tj ET\n\
+         BT /F1 12 Tf 0 g 3 Tr 60 620 Td (Mode three is 985 euros a season.) Tj ET\n\
+         BT /F1 12 Tf 0 Tr 60 -200 Td (Outside is 985 euros.) Tj ET\n\
+         0 0 1 rg 50 570 300 30 re f BT /F1 12 Tf 1 g 60 580 Td (White on blue is seen.) Tj ET",
+    );
+    if !with_engine() {
+        println!("skipped: libpdfium is not here");
+        return;
+    }
+    let pages = pages(page);
+    assert_eq!(lines(&pages[0].text), ["The fee is 120 euros a season.", "White on blue is seen."]);
+    assert!(
+        pages[0].warning.as_deref().is_some_and(|it| it.contains("does not show")),
+        "{:?}",
+        pages[0].warning
+    );
+}
+
+#[test]
+fn raised_digits_stay_raised() {
+    let page =
+        drawn("BT /F1 12 Tf 60 700 Td (It holds 10) Tj /F1 7 Tf 5 Ts (6) Tj 0 Ts /F1 12 Tf ( litres.) Tj ET");
+    assert_eq!(text(page), "It holds 10⁶ litres.");
+}
+
+#[test]
+fn filled_fields_are_read_beside_their_labels() {
+    let page = made(
+        "/Annots[6 0 R 7 0 R]",
+        "BT /F1 12 Tf 60 700 Td (Family name) Tj 0 -30 Td (Secret) Tj ET",
+        "6 0 obj\n<</Type/Annot/Subtype/Widget/FT/Tx/T(n)/V(Lindqvist)/Rect[150 695 300 715]>>\nendobj\n\
+         7 0 obj\n<</Type/Annot/Subtype/Widget/FT/Tx/F 2/T(s)/V(hidden)/Rect[150 665 300 685]>>\nendobj\n",
+    );
+    assert_eq!(lines(&text(page)), ["Family name Lindqvist", "Secret"]);
+}
+
+#[test]
+fn a_ruled_table_becomes_a_table() {
+    let mut content = String::from("0.5 w\n");
+    for y in [700, 680, 660, 640] {
+        content.push_str(&format!("60 {y} m 360 {y} l S\n"));
+    }
+    for x in [60, 160, 260, 360] {
+        content.push_str(&format!("{x} 640 m {x} 700 l S\n"));
+    }
+    let rows = [["Harbour", "Boats", "Fee"], ["Skarvik", "12", "120"], ["Torvik", "7", "95"]];
+    for (row, cells) in rows.iter().enumerate() {
+        for (column, cell) in cells.iter().enumerate() {
+            let (x, y) = (65 + column * 100, 686 - row * 20);
+            content.push_str(&format!("BT /F1 10 Tf {x} {y} Td ({cell}) Tj ET\n"));
+        }
+    }
+    let pages = pages(drawn(&content));
+    assert_eq!(
+        pages[0].text,
+        "| Harbour | Boats | Fee |\n| --- | --- | --- |\n| Skarvik | 12 | 120 |\n| Torvik | 7 | 95 |"
+    );
+    let table = &pages[0].tables[0];
+    assert_eq!((table.page, table.last_page, table.header_rows, table.columns), (1, 1, 1, 3));
+    let place = table.rows[1][2].place.unwrap();
+    assert_eq!(&pages[0].text[place.start..place.end], "120");
+}
+
+/// `PDF_DUMP="a.pdf b.pdf" cargo test -p docent-extract --lib prints -- --ignored --nocapture`
+#[test]
+#[ignore = "prints the text and the tables of the files in PDF_DUMP, and how long reading took"]
+fn prints() {
+    with_engine();
+    for path in std::env::var("PDF_DUMP").unwrap_or_default().split_whitespace() {
+        let bytes = std::fs::read(path).unwrap();
+        let start = std::time::Instant::now();
+        let pages = match collect(read, bytes) {
+            Ok(pages) => pages,
+            Err(error) => {
+                println!("=== {path}: {error}");
+                continue;
+            }
+        };
+        println!("=== {path}: {} pages, {:?}", pages.len(), start.elapsed());
+        for page in &pages {
+            println!("--- {} {} {:?}\n{}", page.number, page.verdict.name(), page.warning, page.text);
+            for table in &page.tables {
+                let grid = serde_json::to_string(&table.grid()).unwrap();
+                let about = (table.page, table.last_page, table.header_rows, &table.caption);
+                println!("TABLE {path}\t{about:?}\t{grid}");
+            }
+        }
+    }
+}

@@ -1,0 +1,463 @@
+//! Characters to words and rows, by nothing but their distances.
+
+use super::bidi;
+use super::sheet::{Line, Rect};
+use super::turn::Mark;
+use unicode_normalization::UnicodeNormalization;
+
+/// A word in the order in which it is seen.
+#[derive(Debug, Clone)]
+pub(crate) struct Word {
+    pub text: String,
+    pub rect: Rect,
+    pub size: f32,
+}
+
+/// What stands on one baseline.
+#[derive(Debug, Clone)]
+pub(crate) struct Row {
+    pub words: Vec<Word>,
+    pub base: f32,
+}
+
+/// Characters on baselines this near, in ems, stand in one row.
+const SAME_BASE: f32 = 0.2;
+/// A gap wider than this parts words, beyond how far the letters of the row are spaced.
+const WORD_GAP: f32 = 0.18;
+/// With a space between them, this is enough.
+const SPACE_GAP: f32 = 0.04;
+/// Han and Kana are set wide, and have no spaces.
+const WIDE_GAP: f32 = 0.6;
+
+pub(crate) fn rows(marks: &[Mark], rules: &[Rect]) -> Vec<Row> {
+    let mut lines = baselines(marks);
+    attach_raised(&mut lines);
+    let doubled = is_doubled(marks);
+    let gap = usual_gap(&lines);
+    let walls: Vec<Rect> = rules.iter().filter(|rule| rule.height() > rule.width() * 3.0).copied().collect();
+    let rows = lines.into_iter().map(|line| row(line, &walls, doubled, gap));
+    let mut rows: Vec<Row> = rows.filter(|row| !row.words.is_empty()).collect();
+    rows.sort_by(|a, b| a.base.total_cmp(&b.base));
+    rows
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Placed {
+    mark: Mark,
+    raised: bool,
+}
+
+struct Baseline {
+    base: f32,
+    marks: Vec<Placed>,
+}
+
+fn baselines(marks: &[Mark]) -> Vec<Baseline> {
+    let mut sorted: Vec<&Mark> = marks.iter().collect();
+    sorted.sort_by(|a, b| a.base.total_cmp(&b.base));
+    let mut lines: Vec<Baseline> = Vec::new();
+    let mut size = 0.0f32;
+    for mark in sorted {
+        let placed = Placed { mark: *mark, raised: false };
+        match lines.last_mut() {
+            Some(line) if (mark.base - line.base).abs() <= SAME_BASE * mark.size.min(size).max(1.0) => {
+                line.marks.push(placed);
+            }
+            _ => {
+                size = mark.size;
+                lines.push(Baseline { base: mark.base, marks: vec![placed] });
+            }
+        }
+    }
+    for line in &mut lines {
+        line.marks.sort_by(|a, b| a.mark.rect.left.total_cmp(&b.mark.rect.left));
+    }
+    lines
+}
+
+/// Small characters beside larger ones of the row above or below belong into that row.
+fn attach_raised(lines: &mut [Baseline]) {
+    for at in 0..lines.len() {
+        let mut start = 0;
+        while start < lines[at].marks.len() {
+            let run = run_from(&lines[at].marks, start);
+            match host(lines, at, &lines[at].marks[start..run]) {
+                Some((other, raised)) => {
+                    let moved: Vec<Placed> = lines[at].marks.drain(start..run).collect();
+                    let host = &mut lines[other];
+                    host.marks.extend(moved.into_iter().map(|it| Placed { raised, ..it }));
+                    host.marks.sort_by(|a, b| a.mark.rect.left.total_cmp(&b.mark.rect.left));
+                }
+                None => start = run,
+            }
+        }
+    }
+}
+
+fn run_from(marks: &[Placed], start: usize) -> usize {
+    let mut end = start + 1;
+    while end < marks.len() {
+        let (a, b) = (&marks[end - 1].mark, &marks[end].mark);
+        if b.rect.left - a.rect.right > a.size * 0.3 || (a.size - b.size).abs() > a.size * 0.1 {
+            break;
+        }
+        end += 1;
+    }
+    end
+}
+
+/// The row that a run of small characters is set beside, and whether they are raised there.
+fn host(lines: &[Baseline], at: usize, run: &[Placed]) -> Option<(usize, bool)> {
+    let first = run.iter().find(|it| !it.mark.c.is_whitespace())?.mark;
+    let last = run.iter().rev().find(|it| !it.mark.c.is_whitespace())?.mark;
+    let starts = |line: &Baseline, mark: &Mark| {
+        !line.marks.iter().any(|it| {
+            let gap = mark.rect.left - it.mark.rect.right;
+            !it.mark.c.is_whitespace() && it.mark.at != mark.at && gap > -1.0 && gap < mark.size * 3.0
+        })
+    };
+    let near = at.saturating_sub(4)..(at + 5).min(lines.len());
+    near.filter(|&other| other != at).find_map(|other| {
+        let line = &lines[other];
+        let beside = line.marks.iter().any(|it| {
+            let big = &it.mark;
+            let gap = first.rect.left - big.rect.right;
+            // A footnote begins with its mark.
+            let ahead = big.rect.left - last.rect.right;
+            let leads =
+                run.len() <= 3 && ahead > -big.size * 0.1 && ahead <= big.size * 0.9 && starts(line, big);
+            first.size <= big.size * 0.85
+                && !big.c.is_whitespace()
+                && (gap.abs() <= big.size * 0.3 || leads && first.base < big.base)
+                && first.base > big.base - big.size * 0.75
+                && first.base < big.base + big.size * 0.4
+        });
+        beside.then_some((other, first.base < line.base))
+    })
+}
+
+/// Whether each letter is printed twice in one place. Ligatures come as several letters in one place, too.
+fn is_doubled(marks: &[Mark]) -> bool {
+    let same = |pair: &&[Mark]| {
+        let (a, b) = (&pair[0], &pair[1]);
+        a.c == b.c && a.rect == b.rect && a.c.is_alphanumeric() && a.c != 'f'
+    };
+    marks.windows(2).filter(same).count() > 5 + marks.len() / 100
+}
+
+fn row(line: Baseline, walls: &[Rect], doubled: bool, word_gap: f32) -> Row {
+    let base = line.base;
+    let marks = without_copies(line.marks, doubled);
+    let spacing = letter_spacing(&marks);
+    let mut words: Vec<Vec<Placed>> = Vec::new();
+    let mut space = false;
+    for placed in marks {
+        let mark = placed.mark;
+        if mark.c.is_whitespace() || mark.c == '\u{200B}' {
+            space = true;
+            continue;
+        }
+        let starts = words.last().and_then(|word| word.last()).is_none_or(|last| {
+            let em = last.mark.size.max(mark.size);
+            let gap = (mark.rect.left - last.mark.rect.right) / em;
+            let limit = match (space, is_wide(mark.c) && is_wide(last.mark.c)) {
+                (true, false) => SPACE_GAP,
+                (true, true) => WORD_GAP,
+                (false, true) => WIDE_GAP,
+                (false, false) => spacing + word_gap,
+            };
+            gap > limit || wall_between(walls, &last.mark, &mark)
+        });
+        match words.last_mut() {
+            Some(word) if !starts => word.push(placed),
+            _ => words.push(vec![placed]),
+        }
+        space = false;
+    }
+    Row { words: words.into_iter().filter_map(|marks| word(&marks)).collect(), base }
+}
+
+/// Bold print and shadows made by printing twice.
+fn without_copies(marks: Vec<Placed>, doubled: bool) -> Vec<Placed> {
+    let mut kept: Vec<Placed> = Vec::with_capacity(marks.len());
+    for placed in marks {
+        let mark = &placed.mark;
+        let copy = kept.iter().rev().take(4).any(|other| {
+            let other = &other.mark;
+            let same = other.c == mark.c
+                && !mark.c.is_whitespace()
+                && (other.rect.left - mark.rect.left).abs() < mark.size * 0.1
+                && other.rect.width()
+                    < (mark.rect.left - other.rect.left).abs() * 8.0 + other.rect.width() * 1.2;
+            let piece = mark.at.abs_diff(other.at) == 1 && other.rect == mark.rect && !doubled;
+            same && !piece
+        });
+        if !copy {
+            kept.push(placed);
+        }
+    }
+    kept
+}
+
+/// What parts words on a page whose words are parted by their places alone: the emptiest stretch between the gaps inside
+/// words and those between them. With spaces on the page, a gap has to be wide.
+fn usual_gap(lines: &[Baseline]) -> f32 {
+    const STEP: f32 = 0.01;
+    let mut counts = [0usize; 40];
+    let (mut all, mut spaces) = (0usize, 0usize);
+    for pair in lines.iter().flat_map(|line| line.marks.windows(2)) {
+        let (a, b) = (&pair[0].mark, &pair[1].mark);
+        spaces += usize::from(a.c.is_whitespace());
+        if a.c.is_alphanumeric() && b.c.is_alphanumeric() && (a.size - b.size).abs() < a.size * 0.1 {
+            all += 1;
+            let at = ((b.rect.left - a.rect.right) / a.size / STEP).clamp(0.0, 39.0);
+            counts[at as usize] += 1;
+        }
+    }
+    let between: usize = counts[15..].iter().sum();
+    if all < 200 || spaces * 20 > all || between * 15 < all {
+        return WORD_GAP;
+    }
+    // From 0.07 to 0.18 em.
+    let around = |at: usize| counts[at - 2..=at + 2].iter().sum::<usize>();
+    let best = (7..=18).min_by_key(|at| (around(*at), at.abs_diff(13))).unwrap_or(18);
+    best as f32 * STEP
+}
+
+/// How far the letters of a row are spaced, in ems: 0 for nearly all text.
+fn letter_spacing(marks: &[Placed]) -> f32 {
+    let mut gaps: Vec<f32> = Vec::new();
+    for pair in marks.windows(2) {
+        let (a, b) = (&pair[0].mark, &pair[1].mark);
+        if a.c.is_alphanumeric() && b.c.is_alphanumeric() {
+            gaps.push((b.rect.left - a.rect.right) / a.size.max(b.size));
+        }
+    }
+    if gaps.len() < 6 {
+        return 0.0;
+    }
+    let middle = gaps.len() / 2;
+    let (_, median, _) = gaps.select_nth_unstable_by(middle, f32::total_cmp);
+    // Numbers in columns are far apart, and are no spaced letters.
+    if *median > 0.8 { 0.0 } else { median.max(0.0) }
+}
+
+fn wall_between(walls: &[Rect], a: &Mark, b: &Mark) -> bool {
+    let (from, to) = (a.rect.left + a.rect.width() * 0.5, b.rect.left + b.rect.width() * 0.5);
+    let middle = b.base - b.size * 0.3;
+    walls.iter().any(|wall| {
+        let x = (wall.left + wall.right) * 0.5;
+        from < x && x < to && wall.top <= middle && middle <= wall.bottom
+    })
+}
+
+/// Han and Kana.
+fn is_wide(c: char) -> bool {
+    matches!(c, '\u{2E80}'..='\u{312F}' | '\u{31A0}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}'
+        | '\u{FF01}'..='\u{FF60}' | '\u{20000}'..='\u{3FFFF}')
+}
+
+fn word(marks: &[Placed]) -> Option<Word> {
+    let mut rect = marks.first()?.mark.rect;
+    let mut size = 0.0f32;
+    for placed in marks {
+        rect.join(&placed.mark.rect);
+        size = size.max(placed.mark.size);
+    }
+    let text = spelled(marks);
+    (!text.is_empty()).then_some(Word { text, rect, size })
+}
+
+/// The characters in the order they are seen, with raised ones as such and ligatures apart.
+fn spelled(marks: &[Placed]) -> String {
+    let mut out = String::new();
+    let mut at = 0;
+    while at < marks.len() {
+        let mut end = at + 1;
+        if marks[at].raised {
+            while end < marks.len() && marks[end].raised {
+                end += 1;
+            }
+            let text: String = marks[at..end].iter().map(|it| it.mark.c).collect();
+            out.push_str(&raised(&text, out.chars().last()));
+            at = end;
+            continue;
+        }
+        // Several letters in one place are one glyph: their order is that of the file, not that of the eye.
+        while end < marks.len() && marks[end].mark.rect == marks[at].mark.rect {
+            end += 1;
+        }
+        let mut cluster: Vec<&Mark> = marks[at..end].iter().map(|it| &it.mark).collect();
+        cluster.sort_by_key(|mark| mark.at);
+        let text: String = cluster.iter().map(|mark| mark.c).collect();
+        let text = apart(&text);
+        if bidi::has_rtl(&text) {
+            out.extend(text.chars().rev());
+        } else if let Some(accent) = accent(&text).filter(|_| overlaps(marks, at)) {
+            let letter = marks.get(end).filter(|next| on_top(&marks[at], next));
+            match letter {
+                Some(next) => {
+                    out.extend([next.mark.c, accent].into_iter().nfc());
+                    end += 1;
+                }
+                None => {
+                    let last = out.pop();
+                    out.extend(last.into_iter().chain([accent]).nfc());
+                }
+            }
+        } else {
+            out.push_str(&text);
+        }
+        at = end;
+    }
+    out
+}
+
+fn on_top(a: &Placed, b: &Placed) -> bool {
+    let overlap = a.mark.rect.right.min(b.mark.rect.right) - a.mark.rect.left.max(b.mark.rect.left);
+    b.mark.c.is_alphabetic() && overlap > 0.6 * a.mark.rect.width().min(b.mark.rect.width())
+}
+
+fn overlaps(marks: &[Placed], at: usize) -> bool {
+    let beside = |other: Option<&Placed>| other.is_some_and(|other| on_top(&marks[at], other));
+    beside(marks.get(at + 1)) || beside(at.checked_sub(1).and_then(|before| marks.get(before)))
+}
+
+/// The combining form of an accent that is printed over a letter.
+fn accent(text: &str) -> Option<char> {
+    Some(match text {
+        "´" | "\u{2CA}" => '\u{301}',
+        "`" | "\u{2CB}" => '\u{300}',
+        "¨" => '\u{308}',
+        "^" | "ˆ" => '\u{302}',
+        "~" | "˜" => '\u{303}',
+        "¸" => '\u{327}',
+        "ˇ" => '\u{30C}',
+        "˚" => '\u{30A}',
+        _ => return None,
+    })
+}
+
+/// Ligatures and shaped letters as the letters they stand for. What has a meaning of its own (½, ①, ²) stays.
+fn apart(text: &str) -> String {
+    let shaped = |c: char| matches!(c, '\u{FB00}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}' | '\u{2E80}'..='\u{2FDF}' | '\u{132}' | '\u{133}');
+    if !text.contains(shaped) {
+        return text.to_owned();
+    }
+    let mut out = String::new();
+    for c in text.chars() {
+        if shaped(c) { out.extend([c].into_iter().nfkc()) } else { out.push(c) }
+    }
+    out
+}
+
+/// Raised digits and signs have characters of their own; what else is raised behind a number gets a "^".
+fn raised(text: &str, before: Option<char>) -> String {
+    let up = |c: char| {
+        Some(match c {
+            '0' => '⁰',
+            '1' => '¹',
+            '2' => '²',
+            '3' => '³',
+            '4'..='9' => char::from_u32(u32::from('⁴') + u32::from(c) - u32::from('4'))?,
+            '+' => '⁺',
+            '-' | '−' | '–' | '\u{2}' => '⁻',
+            '=' => '⁼',
+            '(' => '⁽',
+            ')' => '⁾',
+            'n' => 'ⁿ',
+            _ => return None,
+        })
+    };
+    let all: Option<String> = text.chars().filter(|c| !c.is_whitespace()).map(up).collect();
+    match all {
+        Some(up) => up,
+        None if text.chars().all(char::is_alphabetic) || before.is_none() => text.to_owned(),
+        None if text.chars().any(|c| c.is_ascii_digit()) => format!("^{text}"),
+        None => text.to_owned(),
+    }
+}
+
+impl Row {
+    pub(crate) fn rect(&self) -> Rect {
+        let mut rect = self.words.first().map(|word| word.rect).unwrap_or_default();
+        self.words.iter().for_each(|word| rect.join(&word.rect));
+        rect
+    }
+
+    pub(crate) fn into_line(self) -> Line {
+        let rect = self.rect();
+        line(&self.words, rect, true)
+    }
+}
+
+/// A line from the words of a row.
+pub(crate) fn line(words: &[Word], rect: Rect, is_row: bool) -> Line {
+    let text = bidi::logical(words.iter().map(|word| word.text.as_str()));
+    let size = words.iter().map(|word| word.size).fold(0.0, f32::max);
+    let first = if bidi::is_rtl(&text) { words.last() } else { words.first() };
+    Line { text, rect, size, first_word: first.map_or(0.0, |word| word.rect.width()), is_row }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Characters half an em wide, from `left`.
+    pub(crate) fn marks(text: &str, left: f32, base: f32, size: f32) -> Vec<Mark> {
+        let mark = |(at, c): (usize, char)| {
+            let left = left + at as f32 * size * 0.5;
+            let rect =
+                Rect { left, right: left + size * 0.5, top: base - size * 0.8, bottom: base + size * 0.2 };
+            Mark { c, rect, base, size, at }
+        };
+        text.chars().enumerate().map(mark).collect()
+    }
+
+    fn read(marks: &[Mark]) -> Vec<String> {
+        let lines = rows(marks, &[]).into_iter().map(|row| row.into_line().text);
+        lines.collect()
+    }
+
+    #[test]
+    fn pieces_of_a_word_do_not_fall_apart() {
+        let mut all = marks("M", 0.0, 10.0, 10.0);
+        all.extend(marks("aster", 5.6, 10.0, 10.0));
+        all.extend(marks("of", 33.6, 10.0, 10.0));
+        assert_eq!(read(&all), ["Master of"]);
+    }
+
+    #[test]
+    fn spaced_letters_are_a_word() {
+        let mut all = Vec::new();
+        for (at, c) in "TITLEPAGE".chars().enumerate() {
+            all.extend(marks(&c.to_string(), at as f32 * 9.0, 10.0, 10.0));
+        }
+        assert_eq!(read(&all), ["TITLEPAGE"]);
+    }
+
+    #[test]
+    fn raised_digits_stay_raised() {
+        let mut all = marks("10", 0.0, 10.0, 10.0);
+        all.extend(marks("6", 10.0, 6.0, 6.0));
+        all.extend(marks("litres", 17.0, 10.0, 10.0));
+        assert_eq!(read(&all), ["10⁶ litres"]);
+        let mut water = marks("H", 0.0, 10.0, 10.0);
+        water.extend(marks("2", 5.0, 12.0, 6.0));
+        water.extend(marks("O", 8.2, 10.0, 10.0));
+        assert_eq!(read(&water), ["H2O"]);
+    }
+
+    #[test]
+    fn double_print_is_read_once() {
+        let mut all = marks("Total", 0.0, 10.0, 10.0);
+        all.extend(marks("Total", 0.3, 10.0, 10.0));
+        assert_eq!(read(&all), ["Total"]);
+        assert_eq!(read(&marks("aabbcc", 0.0, 10.0, 10.0)), ["aabbcc"]);
+    }
+
+    #[test]
+    fn shaped_letters_come_apart_and_fractions_do_not() {
+        assert_eq!(apart("ﬁne ½ ② ﻻ"), "fine ½ ② لا");
+    }
+}
