@@ -169,6 +169,7 @@ impl<'a> Binder<'a> {
             verdict,
             headings,
             tables,
+            pictures: pictures && verdict == Verdict::Text,
             warning,
             ..Unit::text(String::new())
         })
