@@ -410,11 +410,17 @@ export interface components {
             content: string;
             id: string;
             metadata: components["schemas"]["SourceMetadata"];
-            /** Format: double */
+            /**
+             * Format: double
+             * @description 0 to 1, higher is better.
+             */
             score: number;
         };
         SourceMetadata: {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description 0-based place of the passage in its document.
+             */
             chunk_index: number;
             /** Format: int64 */
             document_id: number;
@@ -424,9 +430,15 @@ export interface components {
             /** Format: int64 */
             generation: number;
             heading?: string | null;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description 1-based; null where the format has no pages.
+             */
             page?: number | null;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Offsets in Unicode code points into the document's text; `end` is exclusive.
+             */
             start: number;
         };
         /** @description `typing`. */

@@ -1,5 +1,85 @@
 // Made by `make api` from the interface's own description: change that, not this.
 export interface paths {
+    "/api/analytics/projects/{id}/dimensionality-reduction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["reduce_embeddings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/projects/{id}/embedding-stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["embedding_stats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/projects/{id}/embeddings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["chunk_embeddings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/projects/{id}/similarity-matrix": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["similarity_matrix"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/projects/{id}/test-retrieval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["test_retrieval"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/asyncapi.json": {
         parameters: {
             query?: never;
@@ -956,6 +1036,102 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/settings/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["update_models"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/settings/models/installed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["installed_models"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/settings/models/popular": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["popular_models"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/settings/models/pull": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["pull_model"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/settings/models/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["search_models"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/users": {
         parameters: {
             query?: never;
@@ -1200,6 +1376,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/completions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["create_completion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/embeddings": {
         parameters: {
             query?: never;
@@ -1243,6 +1435,23 @@ export interface paths {
         get: operations["get_openai_model"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/responses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A failure before anything was found has a status of its own; a later one is `response.failed` in the stream. */
+        post: operations["create_response"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1485,11 +1694,14 @@ export interface components {
             stream_options?: components["schemas"]["ChatCompletionStreamOptionsIn"] | null;
             /** Format: float */
             temperature?: number | null;
-            /** @description `auto` or `none`, if anything: tools of clients are not called. */
+            /** @description `auto` or `none`, if anything. */
             tool_choice?: string | null;
+            /** @description An empty list, if anything, unless `tool_choice` is `none`: tools of clients are not called. */
+            tools?: Record<string, never>[] | null;
             /**
              * Format: int64
-             * @description Ours: how many sources.
+             * @description Ours: how many sources, 1 to 50. For other servers it is a setting of sampling; its values for "off", 0 and -1,
+             *     count as absent.
              */
             top_k?: number | null;
         };
@@ -1558,7 +1770,8 @@ export interface components {
             repaired: number;
         };
         CheckIn: {
-            repair?: components["schemas"]["Flag"] | null;
+            /** @description Whether to put right what is found: stray files and points are removed, what the index lacks is put there again. */
+            repair?: boolean | null;
         };
         Chunk: {
             /**
@@ -1589,6 +1802,74 @@ export interface components {
             start: number;
             /** Format: int64 */
             tokens: number;
+        };
+        ChunkEmbedding: {
+            chunk_id: string;
+            /** Format: int64 */
+            chunk_index: number;
+            /** Format: int64 */
+            document_id: number;
+            document_name: string;
+            embedding: number[];
+            metadata: components["schemas"]["ChunkEmbeddingMetadata"];
+            text?: string | null;
+        };
+        ChunkEmbeddingMetadata: {
+            /** Format: int64 */
+            page?: number | null;
+        };
+        ChunkEmbeddings: {
+            embeddings: components["schemas"]["ChunkEmbedding"][];
+            limit: number;
+            total: number;
+        };
+        /** @description `text_completion`, whole or a piece of it. */
+        Completion: {
+            choices: components["schemas"]["CompletionChoice"][];
+            /** Format: int64 */
+            created: number;
+            docent?: components["schemas"]["ChatCompletionDocent"] | null;
+            id: string;
+            model: string;
+            object: string;
+            sources?: components["schemas"]["Source"][] | null;
+            usage?: components["schemas"]["ChatCompletionUsage"] | null;
+        };
+        CompletionChoice: {
+            finish_reason?: string | null;
+            /** Format: int32 */
+            index: number;
+            logprobs?: Record<string, never> | null;
+            text: string;
+        };
+        /** @description What clients may send; other fields of OpenAI's mean nothing here. */
+        CompletionIn: {
+            /** @description Ours: only these documents. */
+            document_ids?: number[] | null;
+            /** @description False, if anything. */
+            echo?: boolean | null;
+            /** Format: int64 */
+            max_tokens?: number | null;
+            /** @description `project:{id}`, or `project:{id}/{model}`. */
+            model: string;
+            /**
+             * Format: int64
+             * @description 1, if anything.
+             */
+            n?: number | null;
+            /** @description The question: a text, or a list with one. */
+            prompt: components["schemas"]["ChatCompletionStopIn"];
+            stop?: components["schemas"]["ChatCompletionStopIn"] | null;
+            stream?: boolean | null;
+            /** @description Empty, if anything: nothing is filled in between two texts. */
+            suffix?: string | null;
+            /** Format: float */
+            temperature?: number | null;
+            /**
+             * Format: int64
+             * @description Ours: how many sources.
+             */
+            top_k?: number | null;
         };
         Dependency: {
             message: string;
@@ -1697,6 +1978,16 @@ export interface components {
             /** Format: int64 */
             word_count: number;
         };
+        EmbeddedDocument: {
+            /** Format: double */
+            avg_norm: number;
+            chunk_count: number;
+            /** Format: int64 */
+            document_id: number;
+            document_name: string;
+            /** Format: double */
+            std_norm: number;
+        };
         Embedding: {
             embedding: components["schemas"]["EmbeddingVector"];
             index: number;
@@ -1704,6 +1995,33 @@ export interface components {
         };
         /** @description One text, or several. */
         EmbeddingInput: string | string[];
+        EmbeddingNumbers: {
+            /**
+             * Format: double
+             * @description The mean cosine of all pairs; 0 where there are fewer than two.
+             */
+            avg_similarity: number;
+            /** Format: double */
+            max_norm: number;
+            /** Format: double */
+            mean_norm: number;
+            /** Format: double */
+            min_norm: number;
+            /** Format: double */
+            std_norm: number;
+        };
+        EmbeddingStats: {
+            document_breakdown: components["schemas"]["EmbeddedDocument"][];
+            embedding_dimension: number;
+            embedding_model: string;
+            stats: components["schemas"]["EmbeddingNumbers"];
+            /**
+             * Format: int64
+             * @description Of the whole project; the rest is told of at most 5000 of them.
+             */
+            total_chunks: number;
+            total_documents: number;
+        };
         EmbeddingUsage: {
             prompt_tokens: number;
             total_tokens: number;
@@ -1781,12 +2099,14 @@ export interface components {
             field: string;
             message: string;
         };
-        Flag: boolean;
         FoundDocuments: {
             documents: components["schemas"]["Document"][];
             query: string;
             /** Format: int64 */
             total: number;
+        };
+        FoundModel: components["schemas"]["OfferedModel"] & {
+            type: string;
         };
         Health: {
             status: string;
@@ -1810,6 +2130,21 @@ export interface components {
         ImportForm: {
             /** Format: binary */
             file: string;
+        };
+        InstalledModel: {
+            modified_at?: string | null;
+            name: string;
+            /**
+             * Format: int64
+             * @description Bytes; 0 where that is not known, which is everywhere: providers do not tell.
+             */
+            size: number;
+        };
+        InstalledModels: {
+            current_embedding: string;
+            current_llm: string;
+            embedding_models: components["schemas"]["InstalledModel"][];
+            llm_models: components["schemas"]["InstalledModel"][];
         };
         /** @description One piece of queued work: ids and states, no content. */
         Job: {
@@ -1978,6 +2313,10 @@ export interface components {
             default_model: string;
             models: string[];
         };
+        ModelsIn: {
+            embedding_model?: string | null;
+            llm_model?: string | null;
+        };
         /** @description A name that a client chose, or an id of ours: a number, or its digits. */
         Name: string | number;
         NamedMemberIn: {
@@ -1992,6 +2331,22 @@ export interface components {
         };
         /** Format: int64 */
         Number: number;
+        /** @description An event with its number. */
+        NumberedResponseEvent: components["schemas"]["ResponseEvent"] & {
+            /** Format: int64 */
+            sequence_number: number;
+        };
+        /**
+         * @description One that can be used here. Models that a server could have and does not have are not told: nothing here installs
+         *     them.
+         */
+        OfferedModel: {
+            description: string;
+            installed: boolean;
+            name: string;
+            /** @description Of its file, for people; providers do not tell. */
+            size: string;
+        };
         /** @description `{"error": …}`: a body, or a frame in the middle of a stream. */
         OpenAiError: {
             error: components["schemas"]["OpenAiErrorBody"];
@@ -2071,6 +2426,10 @@ export interface components {
             rank: number;
             /** Format: float */
             score: number;
+        };
+        PopularModels: {
+            embedding_models: components["schemas"]["OfferedModel"][];
+            llm_models: components["schemas"]["OfferedModel"][];
         };
         /** @description What every refused request is answered with. */
         Problem: {
@@ -2171,18 +2530,23 @@ export interface components {
             total_words: number;
             updated_at: components["schemas"]["Time"];
         };
+        PullIn: {
+            model_name: string;
+        };
         QuestionIn: {
             /** @description Makes sending safe to repeat, as the header `Idempotency-Key` does. */
             client_message_id?: string | null;
             /** @description Only these documents; an empty list finds nothing. */
             document_ids?: components["schemas"]["Number"][] | null;
-            include_history?: components["schemas"]["Flag"] | null;
+            /** @description Whether the model is told what was said before; it is unless this is `false`. */
+            include_history?: boolean | null;
             max_history?: components["schemas"]["Number"] | null;
             /** @description At most 32 KiB. */
             message: string;
             /** @description One that the provider does not have falls back to the default. */
             model?: string | null;
-            stream?: components["schemas"]["Flag"] | null;
+            /** @description Answers with server-sent events: those of a project room's turn, by the same names. */
+            stream?: boolean | null;
             /**
              * Format: float
              * @description 0 to 2.
@@ -2208,6 +2572,36 @@ export interface components {
             error_code: string;
             latest_at?: components["schemas"]["Time"] | null;
         };
+        ReducedPoint: {
+            chunk_id: string;
+            /** Format: int64 */
+            chunk_index: number;
+            /** Format: int64 */
+            document_id: number;
+            document_name: string;
+            text_preview: string;
+            /** Format: float */
+            x: number;
+            /** Format: float */
+            y: number;
+            /** Format: float */
+            z?: number | null;
+        };
+        Reduction: {
+            dimensions: number;
+            /** Format: double */
+            explained_variance?: number | null;
+            method: string;
+            points: components["schemas"]["ReducedPoint"][];
+            total_points: number;
+        };
+        ReductionIn: {
+            dimensions?: components["schemas"]["Number"] | null;
+            document_ids?: components["schemas"]["Number"][] | null;
+            /** @description `pca`, the only one there is. */
+            method?: string | null;
+            n_samples?: components["schemas"]["Number"] | null;
+        };
         RefreshIn: {
             /**
              * @description Pages leave it out: it comes in their cookie.
@@ -2216,7 +2610,8 @@ export interface components {
             refresh_token: string | null;
         };
         RegenerateIn: {
-            stream?: components["schemas"]["Flag"] | null;
+            /** @description Answers with server-sent events. */
+            stream?: boolean | null;
         };
         RelationIn: {
             /**
@@ -2224,6 +2619,219 @@ export interface components {
              * @default null
              */
             relation: string | null;
+        };
+        /** @description `response`. */
+        Response: {
+            /** Format: int64 */
+            created_at: number;
+            docent?: components["schemas"]["ChatCompletionDocent"] | null;
+            error?: components["schemas"]["ResponseError"] | null;
+            id: string;
+            incomplete_details?: components["schemas"]["ResponseIncomplete"] | null;
+            instructions?: string | null;
+            /** Format: int32 */
+            max_output_tokens?: number | null;
+            metadata: Record<string, never>;
+            model: string;
+            object: string;
+            output: components["schemas"]["ResponseMessage"][];
+            parallel_tool_calls: boolean;
+            previous_response_id?: string | null;
+            /** @description Ours. */
+            sources: components["schemas"]["Source"][];
+            /** @description `in_progress`, `completed`, `incomplete` or `failed`. */
+            status: string;
+            store: boolean;
+            /** Format: float */
+            temperature?: number | null;
+            text: components["schemas"]["ResponseText"];
+            tool_choice: string;
+            tools: Record<string, never>[];
+            truncation: string;
+            usage?: components["schemas"]["ResponseUsage"] | null;
+        };
+        ResponseCachedTokens: {
+            /** Format: int64 */
+            cache_write_tokens: number;
+            /** Format: int64 */
+            cached_tokens: number;
+        };
+        ResponseCitation: {
+            file_id: string;
+            filename: string;
+            /** @description Where its first marker stands in the text, in characters. */
+            index: number;
+            type: string;
+        };
+        ResponseError: {
+            code: string;
+            message: string;
+        };
+        /** @description What is told of a response while it is written, told apart by `type`. */
+        ResponseEvent: {
+            response: components["schemas"]["Response"];
+            /** @enum {string} */
+            type: "response.created";
+        } | {
+            response: components["schemas"]["Response"];
+            /** @enum {string} */
+            type: "response.in_progress";
+        } | {
+            item: components["schemas"]["ResponseMessage"];
+            /** Format: int32 */
+            output_index: number;
+            /** @enum {string} */
+            type: "response.output_item.added";
+        } | {
+            /** Format: int32 */
+            content_index: number;
+            item_id: string;
+            /** Format: int32 */
+            output_index: number;
+            part: components["schemas"]["ResponsePart"];
+            /** @enum {string} */
+            type: "response.content_part.added";
+        } | {
+            /** Format: int32 */
+            content_index: number;
+            delta: string;
+            item_id: string;
+            logprobs: Record<string, never>[];
+            /** Format: int32 */
+            output_index: number;
+            /** @enum {string} */
+            type: "response.output_text.delta";
+        } | {
+            /** Format: int32 */
+            content_index: number;
+            item_id: string;
+            logprobs: Record<string, never>[];
+            /** Format: int32 */
+            output_index: number;
+            text: string;
+            /** @enum {string} */
+            type: "response.output_text.done";
+        } | {
+            /** Format: int32 */
+            content_index: number;
+            item_id: string;
+            /** Format: int32 */
+            output_index: number;
+            part: components["schemas"]["ResponsePart"];
+            /** @enum {string} */
+            type: "response.content_part.done";
+        } | {
+            item: components["schemas"]["ResponseMessage"];
+            /** Format: int32 */
+            output_index: number;
+            /** @enum {string} */
+            type: "response.output_item.done";
+        } | {
+            response: components["schemas"]["Response"];
+            /** @enum {string} */
+            type: "response.completed";
+        } | {
+            response: components["schemas"]["Response"];
+            /** @enum {string} */
+            type: "response.incomplete";
+        } | {
+            response: components["schemas"]["Response"];
+            /** @enum {string} */
+            type: "response.failed";
+        };
+        ResponseFormat: {
+            type: string;
+        };
+        ResponseFormatIn: {
+            /** @description `text`. */
+            type: string;
+        };
+        /**
+         * @description What clients may send. Fields of OpenAI's that mean nothing here are ignored; those that would change what a
+         *     client must be able to rely on are refused.
+         */
+        ResponseIn: {
+            /** @description False, if anything. */
+            background?: boolean | null;
+            /** @description Not offered: send `previous_response_id`. */
+            conversation?: Record<string, never> | null;
+            /** @description Ours: only these documents. */
+            document_ids?: number[] | null;
+            /** @description The question, or a talk whose last message it is. */
+            input: components["schemas"]["ResponseInputIn"];
+            /** @description Comes before the talk, for this answer alone. */
+            instructions?: string | null;
+            /** Format: int64 */
+            max_output_tokens?: number | null;
+            /** @description `project:{id}`, or `project:{id}/{model}` to choose the model that writes the answer. */
+            model: string;
+            /** @description Goes on with the talk of an earlier response; its instructions are not taken along. */
+            previous_response_id?: string | null;
+            stream?: boolean | null;
+            /** Format: float */
+            temperature?: number | null;
+            text?: components["schemas"]["ResponseTextIn"] | null;
+            /** @description `auto` or `none`, if anything. */
+            tool_choice?: string | null;
+            /** @description An empty list, if anything, unless `tool_choice` is `none`: tools of clients are not called. */
+            tools?: Record<string, never>[] | null;
+            /**
+             * Format: int64
+             * @description Ours: how many sources, 1 to 50; 0 and -1 count as absent.
+             */
+            top_k?: number | null;
+        };
+        ResponseIncomplete: {
+            reason: string;
+        };
+        /** @description A text, or messages. */
+        ResponseInputIn: string | components["schemas"]["ResponseItemIn"][];
+        /** @description A message; calls of tools, what came of them, and thoughts of a model are passed over. */
+        ResponseItemIn: {
+            content: components["schemas"]["ChatCompletionContentIn"];
+            role: string;
+            type?: string | null;
+        };
+        /** @description The one message of a response. */
+        ResponseMessage: {
+            content: components["schemas"]["ResponsePart"][];
+            id: string;
+            role: string;
+            status: string;
+            type: string;
+        };
+        ResponsePart: {
+            /** @description The documents that the answer cites. */
+            annotations: components["schemas"]["ResponseCitation"][];
+            logprobs: Record<string, never>[];
+            text: string;
+            type: string;
+        };
+        ResponseReasoningTokens: {
+            /** Format: int64 */
+            reasoning_tokens: number;
+        };
+        ResponseText: {
+            format: components["schemas"]["ResponseFormat"];
+        };
+        ResponseTextIn: {
+            format?: components["schemas"]["ResponseFormatIn"] | null;
+        };
+        ResponseUsage: {
+            /** Format: int64 */
+            input_tokens: number;
+            input_tokens_details: components["schemas"]["ResponseCachedTokens"];
+            /** Format: int64 */
+            output_tokens: number;
+            output_tokens_details: components["schemas"]["ResponseReasoningTokens"];
+            /** Format: int64 */
+            total_tokens: number;
+        };
+        RetrievalIn: {
+            query: string;
+            /** @description Whether the question's own vector is told, too. */
+            return_embeddings?: boolean | null;
+            top_k?: components["schemas"]["Number"] | null;
         };
         SearchIn: {
             /** @description Only these documents; an empty list finds nothing. */
@@ -2241,12 +2849,39 @@ export interface components {
             results: components["schemas"]["Source"][];
             trace?: components["schemas"]["Trace"] | null;
         };
+        Settings: {
+            default_chunk_overlap: number;
+            /** @description Tokens of the embedding model. */
+            default_chunk_size: number;
+            default_embedding_model: string;
+            default_llm_model: string;
+            /** @description Sources of an answer. */
+            default_retrieval_k: number;
+            /** @description Pages choose for themselves. */
+            theme: string;
+        };
         SetupIn: {
             code: string;
             email?: string | null;
             /** @description 8 to 256 bytes. */
             password: string;
             username: string;
+        };
+        SimilarItem: {
+            id: string;
+            label: string;
+        };
+        SimilarityIn: {
+            document_ids?: components["schemas"]["Number"][] | null;
+            max_items?: components["schemas"]["Number"] | null;
+            /** @description `document` (the default) or `chunk`. */
+            scope?: string | null;
+        };
+        SimilarityMatrix: {
+            items: components["schemas"]["SimilarItem"][];
+            /** @description Cosines, row by row. */
+            matrix: number[][];
+            scope: string;
         };
         Source: {
             content: string;
@@ -2282,6 +2917,37 @@ export interface components {
              * @description Offsets in Unicode code points into the document's text; `end` is exclusive.
              */
             start: number;
+        };
+        TestedResult: {
+            chunk_id: string;
+            /** Format: int64 */
+            chunk_index: number;
+            /** Format: double */
+            distance: number;
+            /** Format: int64 */
+            document_id: number;
+            document_name: string;
+            /**
+             * Format: double
+             * @description 0 to 1, higher is better.
+             */
+            score: number;
+            text: string;
+        };
+        TestedRetrieval: {
+            query: string;
+            query_embedding?: number[] | null;
+            results: components["schemas"]["TestedResult"][];
+            stats: components["schemas"]["TestedScores"];
+        };
+        TestedScores: {
+            /** Format: double */
+            avg_score: number;
+            /** Format: double */
+            max_score: number;
+            /** Format: double */
+            min_score: number;
+            score_distribution: number[];
         };
         /** Format: date-time */
         Time: string;
@@ -2388,7 +3054,7 @@ export interface components {
             username: string;
         };
         UserChangesIn: {
-            disabled?: components["schemas"]["Flag"] | null;
+            disabled?: boolean | null;
             /** @description `null` takes it away. */
             email?: string | null;
             /** @description 8 to 256 bytes; ends the account's sign-ins. */
@@ -2422,6 +3088,129 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    reduce_embeddings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReductionIn"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reduction"];
+                };
+            };
+        };
+    };
+    embedding_stats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmbeddingStats"];
+                };
+            };
+        };
+    };
+    chunk_embeddings: {
+        parameters: {
+            query?: {
+                /** @description Only this document's. */
+                document_id?: number;
+                /** @description 1 to 2000, 500 unless given. */
+                limit?: number;
+                include_text?: boolean;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChunkEmbeddings"];
+                };
+            };
+        };
+    };
+    similarity_matrix: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimilarityIn"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimilarityMatrix"];
+                };
+            };
+        };
+    };
+    test_retrieval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetrievalIn"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestedRetrieval"];
+                };
+            };
+        };
+    };
     asyncapi: {
         parameters: {
             query?: never;
@@ -4364,6 +5153,141 @@ export interface operations {
             };
         };
     };
+    get_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+        };
+    };
+    update_models: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModelsIn"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    installed_models: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstalledModels"];
+                };
+            };
+        };
+    };
+    popular_models: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PopularModels"];
+                };
+            };
+        };
+    };
+    pull_model: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PullIn"];
+            };
+        };
+        responses: {
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_models: {
+        parameters: {
+            query: {
+                /** @description A part of the name, in any case. */
+                query: string;
+                /** @description `llm` or `embedding`; both if it is left out. */
+                model_type?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundModel"][];
+                };
+            };
+        };
+    };
     list_users: {
         parameters: {
             query?: {
@@ -4569,6 +5493,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The body is of another media type than this address takes */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Some fields are missing or wrong */
             422: {
                 headers: {
@@ -4695,6 +5628,15 @@ export interface operations {
             };
             /** @description The request is too large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another media type than this address takes */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4868,20 +5810,85 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/plain": string;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description You may see this, but not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An answer is still being written */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/plain": string;
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another media type than this address takes */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are missing or wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4997,6 +6004,71 @@ export interface operations {
             };
             /** @description The language model cannot be reached */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAiError"];
+                };
+            };
+        };
+    };
+    create_completion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompletionIn"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Completion"];
+                    "text/event-stream": components["schemas"]["Completion"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAiError"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAiError"];
+                };
+            };
+            /** @description There is no such model, or it is not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAiError"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAiError"];
+                };
+            };
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5127,6 +6199,80 @@ export interface operations {
             };
             /** @description There is no such model, or it is not yours */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAiError"];
+                };
+            };
+        };
+    };
+    create_response: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResponseIn"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Response"];
+                    "text/event-stream": components["schemas"]["NumberedResponseEvent"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAiError"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAiError"];
+                };
+            };
+            /** @description There is no such model, or it is not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAiError"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAiError"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAiError"];
+                };
+            };
+            /** @description The language model cannot be reached */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
