@@ -84,7 +84,10 @@ impl Room {
 
     /// Looks every two seconds until told to stop.
     pub async fn watch(self, stop: CancellationToken) {
-        while self.inner.keep_free > 0 {
+        if self.inner.keep_free == 0 {
+            return;
+        }
+        loop {
             let room = self.clone();
             // Disks may be slow, and are asked off the threads that serve.
             drop(tokio::task::spawn_blocking(move || room.look()).await);

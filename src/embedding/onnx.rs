@@ -114,15 +114,16 @@ impl Shared {
     /// A session whose result has the first of the names that the graph knows.
     fn ready(&self, results: &[&str]) -> Result<Ready, EmbeddingError> {
         let failed = |error: &dyn std::error::Error| broken(&self.files, error);
-        let mut builder = ort::session::Session::builder(&self.environment)
-            .map_err(|error| failed(&error))?
-            .with_optimization_level(GraphOptimizationLevel::Level3)
-            .and_then(|builder| builder.with_intra_threads(THREADS))
-            .and_then(|builder| builder.with_config_entry(NO_SPINNING.0, NO_SPINNING.1))
-            // Texts have all lengths: a plan for each would only take memory.
-            .and_then(|builder| builder.with_memory_pattern(false))
-            .and_then(|builder| builder.with_prepacked_weights(&self.packed))
-            .map_err(|error| failed(&error))?;
+        let mut builder =
+            ort::session::Session::builder(&self.environment).map_err(|error| failed(&error))?;
+        let level = GraphOptimizationLevel::Level3;
+        builder = builder.with_optimization_level(level).map_err(|error| failed(&error))?;
+        builder = builder.with_intra_threads(THREADS).map_err(|error| failed(&error))?;
+        let (name, value) = NO_SPINNING;
+        builder = builder.with_config_entry(name, value).map_err(|error| failed(&error))?;
+        // Texts have all lengths: a plan for each would only take memory.
+        builder = builder.with_memory_pattern(false).map_err(|error| failed(&error))?;
+        builder = builder.with_prepacked_weights(&self.packed).map_err(|error| failed(&error))?;
         for (name, matrix) in &self.matrices {
             builder = builder.with_initializer(name, Arc::clone(matrix)).map_err(|error| failed(&error))?;
         }

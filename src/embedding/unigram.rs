@@ -159,7 +159,7 @@ impl Unigram {
             let (sum, ..) = best[from];
             let (mut hash, mut is_known) = (HASH_OF_NOTHING, false);
             let begin = normal.chars[start + from].at;
-            for to in from + 1..=count {
+            for (to, place) in best.iter_mut().enumerate().skip(from + 1) {
                 let (last, stop) = (normal.chars[start + to - 1].at, normal.end_of(start + to - 1));
                 if stop - begin > self.longest {
                     break;
@@ -167,8 +167,8 @@ impl Unigram {
                 hash = normal.text.as_bytes()[last..stop].iter().copied().fold(hash, hashed);
                 if let Some(id) = self.look_up(hash, &normal.text[begin..stop]) {
                     let sum = sum + f64::from(self.scores[id as usize]);
-                    if sum > best[to].0 {
-                        best[to] = (sum, from, id);
+                    if sum > place.0 {
+                        *place = (sum, from, id);
                     }
                     is_known |= to == from + 1;
                 }

@@ -35,7 +35,7 @@ statements! {
           AND ($50 OR ", role_in!("$49", "$51"), " IS NOT NULL)");
     LIVE_PASSAGES = concat!("
         SELECT c.document_id, c.generation, c.position, d.filename, c.text, c.page, c.heading, c.start_offset,
-               c.end_offset
+               c.end_offset, c.language
         FROM documents d
         JOIN projects p ON p.id = d.project_id AND p.deleted_at IS NULL
         JOIN chunks c ON c.document_id = d.id AND c.generation = d.live_generation

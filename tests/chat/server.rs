@@ -86,7 +86,7 @@ async fn a_model_server_uses_tools(store: Store) {
     let asked = asked.lock().unwrap().clone();
     let offered: Vec<&Value> =
         asked[0]["tools"].as_array().unwrap().iter().map(|tool| &tool["function"]["name"]).collect();
-    assert_eq!(offered, ["list_documents", "read_document", "search_documents"]);
+    assert_eq!(offered, ["list_documents", "query_table", "read_document", "search_documents"]);
     let messages = asked[1]["messages"].as_array().unwrap();
     let [.., said, found, listed] = messages.as_slice() else { panic!("{messages:?}") };
     assert_eq!(said["content"], "Let me look.");

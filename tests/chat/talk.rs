@@ -78,7 +78,10 @@ async fn a_model_that_converses_rewords_the_question(store: Store) {
         shape(&events).ends_with("completed stop [1]"),
         "a question that is not reworded is still answered"
     );
-    assert_eq!(bench.library.asked.lock().unwrap().last().unwrap().text, "And owls? And storks?");
+    assert_eq!(
+        bench.library.asked.lock().unwrap().last().unwrap().text,
+        "What do kestrels eat? And owls? And storks?"
+    );
     bench.close().await;
 }
 
