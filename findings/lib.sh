@@ -17,3 +17,46 @@ with_node() {
     npm install --silent --no-audit --no-fund --no-save --prefix . "$@" >/dev/null
     printf 'Node %s; %s\n' "$(node --version)" "$*"
 }
+
+# with_docx_writer: docx_file.py, which makes a Word file from the XML of its paragraphs and nothing else.
+with_docx_writer() {
+    cat > docx_file.py <<'PY'
+import zipfile
+
+MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+DOCUMENT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
+NAMESPACES = {
+    "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
+    "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
+    "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
+    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+    "v": "urn:schemas-microsoft-com:vml",
+    "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
+}
+
+
+def write_docx(path, *paragraphs):
+    names = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in NAMESPACES.items())
+    body = "".join(f"<w:p>{inside}</w:p>" for inside in paragraphs)
+    packages = "http://schemas.openxmlformats.org/package/2006"
+    with zipfile.ZipFile(path, "w") as file:
+        file.writestr(
+            "[Content_Types].xml",
+            f'<Types xmlns="{packages}/content-types">'
+            '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+            f'<Override PartName="/word/document.xml" ContentType="{MAIN}"/></Types>',
+        )
+        file.writestr(
+            "_rels/.rels",
+            f'<Relationships xmlns="{packages}/relationships">'
+            f'<Relationship Id="r1" Type="{DOCUMENT}" Target="word/document.xml"/></Relationships>',
+        )
+        file.writestr("word/document.xml", f"<w:document {names}><w:body>{body}</w:body></w:document>")
+    return path
+
+
+def run(text):
+    return f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>'
+PY
+}
