@@ -102,7 +102,7 @@ macro_rules! declared {
 
             /// What is wrong with single values.
             #[expect(clippy::allow_attributes, reason = "a section may have nothing to check")]
-            #[allow(unused_variables, clippy::unused_self)]
+            #[allow(unused_variables, clippy::unused_self, clippy::ptr_arg)]
             pub(super) fn check(&self, found: &mut Vec<$crate::config::Problem>) {
                 $($($crate::config::declared::checked(found, stringify!($variable), &self.$key, $check);)?)*
             }

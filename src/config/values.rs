@@ -89,7 +89,7 @@ fn credentials(address: &str) -> Vec<String> {
 
 fn hidden(value: &Value, mask: impl Fn(&str) -> String) -> String {
     match value.as_str() {
-        Some(text) if text.is_empty() => value.to_string(),
+        Some("") => value.to_string(),
         Some(text) => Value::String(mask(text)).to_string(),
         // A value of a wrong type: it may be a secret all the same.
         None => "\"***\"".to_owned(),
@@ -161,8 +161,8 @@ whole_numbers!(u8, u16, u32, u64, usize, i32, i64);
 macro_rules! numbers {
     ($($type:ty),*) => {$(
         impl Readable for $type {
-            #[expect(clippy::cast_possible_truncation, clippy::allow_attributes, reason = "settings have few digits")]
-            #[allow(clippy::cast_precision_loss, clippy::unnecessary_cast)]
+            #[expect(clippy::allow_attributes, reason = "settings have few digits")]
+            #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::unnecessary_cast)]
             fn read(value: &Value) -> Result<Self, String> {
                 let number = value.as_float().or_else(|| value.as_integer().map(|number| number as f64));
                 number.map(|number| number as Self).ok_or_else(|| "a number".to_owned())

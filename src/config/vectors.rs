@@ -12,6 +12,7 @@ fn grpc(url: &Option<Address>) -> Result<(), String> {
     if wrong { Err(advice.to_owned()) } else { Ok(()) }
 }
 
+#[expect(clippy::ptr_arg, reason = "a check gets what the setting holds")]
 fn collection_prefix(prefix: &String) -> Result<(), String> {
     let known = |c: u8| matches!(c, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_');
     if (1..=60).contains(&prefix.len()) && prefix.bytes().all(known) {

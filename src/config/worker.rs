@@ -6,6 +6,7 @@ use super::declared::declared;
 use docent_store::Queue;
 
 /// The queues of `docent_store`.
+#[expect(clippy::ptr_arg, reason = "a check gets what the setting holds")]
 fn queue_names(names: &Vec<String>) -> Result<(), String> {
     let known = |name: &String| [Queue::Ingest, Queue::Maintenance].iter().any(|queue| queue.name() == name);
     if !names.is_empty() && names.iter().all(known) {

@@ -19,6 +19,9 @@ use futures_util::{Stream, StreamExt};
 const SMALL: usize = 256 * 1024;
 const SHORT: Duration = Duration::from_millis(250);
 
+/// Then nothing is read for this long: a proxy that can send reads no answer, and would see the reset before it.
+const PAUSE: Duration = Duration::from_millis(500);
+
 /// The same while the answer is on its way. A sender that goes on beyond that sees the reset.
 const MOST: usize = 4 * 1024 * 1024;
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -43,6 +46,7 @@ pub(super) async fn read_on_after_refusals(request: Request, next: Next) -> Resp
             reason = "ends by itself in two seconds, and has nothing to finish"
         )]
         let _reading = tokio::spawn(tokio::time::timeout(PATIENCE, async move {
+            tokio::time::sleep(PAUSE).await;
             shared.ends_within(MOST).await;
         }));
     }

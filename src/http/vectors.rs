@@ -16,11 +16,11 @@ pub(crate) async fn with_vectors(
 ) -> Result<Vec<(MappedChunk, Vec<f32>)>, Fault> {
     let chunks = services.store.read().await?.mapped_chunks(scope, project, most).await?;
     let Some(cache) = &services.cache else { return indexed(services, project, chunks).await };
-    let hashes: Vec<TextHash> = chunks.iter().map(|chunk| TextHash::of(&chunk.text)).collect();
+    let hashes: Vec<TextHash> = chunks.iter().filter_map(|chunk| TextHash::parse(&chunk.text_hash)).collect();
     let model = &services.embedder.info().name;
     let kept = cache.get_many(project, model, &hashes).await?;
-    let found = chunks.into_iter().zip(&hashes);
-    Ok(found.filter_map(|(chunk, hash)| Some((chunk, kept.get(hash)?.clone()))).collect())
+    let vector = |chunk: &MappedChunk| kept.get(&TextHash::parse(&chunk.text_hash)?).cloned();
+    Ok(chunks.into_iter().filter_map(|chunk| vector(&chunk).map(|found| (chunk, found))).collect())
 }
 
 /// The same from an index that keeps its vectors itself.

@@ -126,6 +126,9 @@ impl Workers {
         let (closing, drained) = (CancellationToken::new(), CancellationToken::new());
         let runner = Arc::new(Runner::new(services, settings, tasks.clone()));
         lease::recover(&runner).await?;
+        if runner.settings().queues.contains(&Queue::Maintenance) {
+            upkeep::clear_uploads(&runner).await;
+        }
         for queue in &runner.settings().queues {
             tasks.spawn(worker::keep_working(Arc::clone(&runner), *queue, drained.clone()));
         }

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use super::runner::Runner;
@@ -33,11 +32,6 @@ const VISITORS: Duration = Duration::from_secs(366 * 24 * 3600);
 const YOUNG: Duration = Duration::from_secs(3600);
 
 pub async fn keep(runner: Arc<Runner>, closing: CancellationToken) {
-    if runner.settings().company == Company::Alone
-        && let Some(Err(fault)) = closing.run_until_cancelled(clear_uploads(&runner, Instant::now())).await
-    {
-        tracing::warn!(error = fault.chain(), "What broken uploads left could not be cleared away yet");
-    }
     let mut originals = Some(Round::beginning());
     for round in 1_u32.. {
         tokio::select! {
@@ -68,10 +62,29 @@ pub async fn keep(runner: Arc<Runner>, closing: CancellationToken) {
 
 const DAY: Duration = Duration::from_secs(24 * 3600);
 
-/// What a dead predecessor was taking: files that were written before this process began, and that no document names.
-async fn clear_uploads(runner: &Runner, begun: Instant) -> Result<(), Fault> {
+/// How long a start waits for storage that does not answer.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// At the start of the only worker: what a dead predecessor was taking, files that no document names. Uploads begin only
+/// when this is over: by no clock could they be told from what is cleared away.
+pub async fn clear_uploads(runner: &Runner) {
+    if runner.settings().company != Company::Alone {
+        return;
+    }
+    match tokio::time::timeout(PATIENCE, clear_strays(runner, Duration::ZERO)).await {
+        Ok(Ok(())) => {}
+        Ok(Err(fault)) => {
+            tracing::warn!(error = fault.chain(), "What broken uploads left could not be cleared away yet");
+        }
+        Err(_) => {
+            tracing::warn!("What broken uploads left could not be cleared away yet: the storage is slow")
+        }
+    }
+}
+
+async fn clear_strays(runner: &Runner, age: Duration) -> Result<(), Fault> {
     let parts = runner.parts();
-    for key in stray_files(parts, begun.elapsed()).await? {
+    for key in stray_files(parts, age).await? {
         parts.blobs.remove(&key).await?;
     }
     Ok(())
@@ -137,9 +150,7 @@ async fn forget_vectors(runner: &Runner) -> Result<(), Fault> {
 /// Files of uploads that were never recorded, and projects that may not be restored any more.
 async fn forget(runner: &Runner) -> Result<(), Fault> {
     let parts = runner.parts();
-    for key in stray_files(parts, YOUNG).await? {
-        parts.blobs.remove(&key).await?;
-    }
+    clear_strays(runner, YOUNG).await?;
     let now = parts.clock.now();
     let mut tx = parts.store.begin().await?;
     for project in tx.expired_projects(now.minus(RESTORABLE), BATCH).await? {

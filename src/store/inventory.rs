@@ -9,7 +9,7 @@ use docent_domain::{ProjectId, Scope};
 
 statements! {
     MAPPED_CHUNKS = concat!("
-        SELECT c.document_id, c.generation, c.position, c.page, c.text, d.filename
+        SELECT c.document_id, c.generation, c.position, c.page, c.text, c.text_hash, d.filename
         FROM documents d
         JOIN projects p ON p.id = d.project_id AND p.deleted_at IS NULL
         JOIN chunks c ON c.document_id = d.id AND c.generation = d.live_generation
@@ -26,6 +26,8 @@ pub struct MappedChunk {
     pub position: i64,
     pub page: Option<i64>,
     pub text: String,
+    /// Of what was embedded, which is the text in its context.
+    pub text_hash: String,
     pub filename: String,
 }
 

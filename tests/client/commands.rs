@@ -132,7 +132,8 @@ async fn documents_are_listed_read_again_and_deleted_and_chats_exported() {
     let files = folder.path().join("files");
     write(&files, "kestrel.txt", b"Kestrels eat voles.");
     write(&files, "broken.pdf", b"%PDF-1.7\nnothing in it\n%%EOF");
-    docent(&server, &["upload", files.to_str().unwrap()]).await;
+    let sent = docent(&server, &["upload", files.to_str().unwrap(), "--project", "1"]).await;
+    assert_eq!(sent.err, "docent: 1 of 2 files failed\n", "{sent:?}");
 
     let listed = docent(&server, &["document", "list"]).await;
     assert!(listed.out.contains("completed") && listed.out.contains("kestrel.txt"), "{listed:?}");

@@ -113,7 +113,7 @@ async fn without_redis_everything_goes_on() {
     // While it is away, whoever is at the same node notices nothing, and documents are read.
     asking.emit("send_message", json!({"chat_id": chat, "message": "And now?"})).await;
     let own = asking.turn().await;
-    assert_gapless(&own, 0, 19);
+    assert_gapless(&own, 0, 20);
     let second = a.upload("cranes.md", b"Cranes dance.".to_vec()).await;
     assert_eq!(a.settled(second).await["status"], "completed");
 

@@ -9,7 +9,8 @@ use serde_json::{Value, json};
 use crate::sockets::client::{Client, Language, Transport};
 use crate::support::process::Program;
 
-/// Says twenty words, one every 50 ms: long enough to be in the middle of.
+/// Says twenty words, one every 50 ms: long enough to be in the middle of. The last stop is a frame of its own: it
+/// waits for what is found about its statement.
 const SLOW: &str = r#"{"steps": [{"pace": {"delay_ms": 50}}, {"say": ["one ", "two ", "three ", "four ", "five ", "six ",
     "seven ", "eight ", "nine ", "ten ", "eleven ", "twelve ", "thirteen ", "fourteen ", "fifteen ", "sixteen ",
     "seventeen ", "eighteen ", "nineteen ", "twenty [1]."]}]}"#;

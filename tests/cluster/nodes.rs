@@ -36,7 +36,7 @@ async fn what_happens_at_one_node_is_seen_at_the_other() {
     assert_eq!(end_of(&own).0, "message_complete");
     assert_eq!(end_of(&own), end_of(&other));
     assert_eq!(text_of(&own), text_of(&other));
-    assert_gapless(&other, 0, 19);
+    assert_gapless(&other, 0, 20);
     let frames = other.iter().filter(|(name, _)| name == "message_token").count();
     assert!(
         frames > 10,
@@ -48,7 +48,7 @@ async fn what_happens_at_one_node_is_seen_at_the_other() {
     let mut resuming = client(&b).await;
     resuming.emit("resume_message", json!({"chat_id": chat, "message_id": message, "after_seq": 7})).await;
     let rest = resuming.turn().await;
-    assert_gapless(&rest, 8, 19);
+    assert_gapless(&rest, 8, 20);
     assert_eq!(end_of(&rest), end_of(&own));
 
     // Cancelled at one while the other writes.

@@ -146,7 +146,7 @@ async fn project_rooms() {
     # failed before the first token
     message_received {"chat_id":"[chat_id]","message_id":"[message_id]","status":"processing","user_message":{"id":"[id]","content":"What do kestrels eat?","user":{"id":"[id]","username":"owner"}}}
     message_sources {"chat_id":"[chat_id]","message_id":"[message_id]","sources":["kestrel.md#0"]}
-    error {"status":"error","message":"The language model refused the request (status 500)","code":"llm_unavailable","error":"llm_unavailable","event":"send_message","chat_id":"[chat_id]","message_id":"[message_id]"}
+    error {"status":"error","message":"The language model refused the request (status 500): the script says so","code":"llm_unavailable","error":"llm_unavailable","event":"send_message","chat_id":"[chat_id]","message_id":"[message_id]"}
     # failed after the first token
     message_received {"chat_id":"[chat_id]","message_id":"[message_id]","status":"processing","user_message":{"id":"[id]","content":"What do kestrels eat?","user":{"id":"[id]","username":"owner"}}}
     message_sources {"chat_id":"[chat_id]","message_id":"[message_id]","sources":["kestrel.md#0"]}
@@ -185,7 +185,7 @@ async fn conversations() {
     # normal
     conversation {"task_id":"[task_id]","conversation_id":"[conversation_id]","chat_id":"[chat_id]","user_message":{"id":"[id]","role":"user","content":"What do kestrels eat?","created_at":"[created_at]","metadata":{}},"assistant_responses":[{"id":"[id]","role":"assistant","content":"They eat voles [1].","created_at":"[created_at]","status":"completed","sources":["kestrel.md#0"]}]}
     # failed before the first token
-    error {"status":"error","message":"The language model refused the request (status 500)","code":"llm_unavailable","error":"llm_unavailable","event":"chat","chat_id":"[chat_id]","message_id":"[message_id]","conversation_id":"[conversation_id]"}
+    error {"status":"error","message":"The language model refused the request (status 500): the script says so","code":"llm_unavailable","error":"llm_unavailable","event":"chat","chat_id":"[chat_id]","message_id":"[message_id]","conversation_id":"[conversation_id]"}
     # failed after the first token
     error {"status":"error","message":"The answer broke off before it was complete; ask again","code":"llm_unavailable","error":"llm_unavailable","event":"chat","chat_id":"[chat_id]","message_id":"[message_id]","conversation_id":"[conversation_id]"}
     # cancelled
@@ -215,7 +215,7 @@ async fn ai_chat() {
     ai:stream… "They eat voles [1]."
     ai:complete {"response":"They eat voles [1].","sessionId":"[sessionId]","sources":["kestrel.md#0"],"chat_id":"[chat_id]","message_id":"[message_id]"}
     # failed before the first token
-    ai:error {"error":"The language model refused the request (status 500)","code":"llm_unavailable","sessionId":"[sessionId]"}
+    ai:error {"error":"The language model refused the request (status 500): the script says so","code":"llm_unavailable","sessionId":"[sessionId]"}
     # failed after the first token
     ai:stream… "They "
     ai:error {"error":"The answer broke off before it was complete; ask again","code":"llm_unavailable","sessionId":"[sessionId]"}
@@ -246,7 +246,7 @@ async fn ai_session() {
     ai_response {"type":"ai_response","message_id":"[message_id]","content":{"message":"They eat voles [1].","isSummary":false},"question_count":1,"sources":["kestrel.md#0"]}
     # failed before the first token
     ai_status {"type":"status","content":"Processing your message..."}
-    error {"type":"error","content":"The language model refused the request (status 500)","status":"error","message":"The language model refused the request (status 500)","code":"llm_unavailable","error":"llm_unavailable","event":"ai_message","chat_id":"[chat_id]","message_id":"[message_id]"}
+    error {"type":"error","content":"The language model refused the request (status 500): the script says so","status":"error","message":"The language model refused the request (status 500): the script says so","code":"llm_unavailable","error":"llm_unavailable","event":"ai_message","chat_id":"[chat_id]","message_id":"[message_id]"}
     # failed after the first token
     ai_status {"type":"status","content":"Processing your message..."}
     error {"type":"error","content":"The answer broke off before it was complete; ask again","status":"error","message":"The answer broke off before it was complete; ask again","code":"llm_unavailable","error":"llm_unavailable","event":"ai_message","chat_id":"[chat_id]","message_id":"[message_id]"}
@@ -296,7 +296,7 @@ async fn ai_session_over_a_native_websocket() {
     ai_response {"type":"ai_response","message_id":"[message_id]","content":{"message":"They eat voles [1].","isSummary":false},"question_count":1,"sources":["kestrel.md#0"]}
     # failed before the first token
     status {"type":"status","content":"Processing your message..."}
-    error {"type":"error","content":"The language model refused the request (status 500)","code":"llm_unavailable","message_id":"[message_id]"}
+    error {"type":"error","content":"The language model refused the request (status 500): the script says so","code":"llm_unavailable","message_id":"[message_id]"}
     # failed after the first token
     status {"type":"status","content":"Processing your message..."}
     stream… "They "
@@ -403,7 +403,7 @@ async fn assistant_rooms() {
     receive_message room_1 {"type":"sbaw.text_message.assistant","data":{"id":"[id]","content":"They eat voles [1].","role":"assistant","created_timestamp":"[created_timestamp]","sources":["kestrel.md#0"]}}
     # failed before the first token
     stream_start room_1 {"message_id":"[message_id]"}
-    stream_error room_1 {"message_id":"[message_id]","error":"The language model refused the request (status 500)","code":"llm_unavailable"}
+    stream_error room_1 {"message_id":"[message_id]","error":"The language model refused the request (status 500): the script says so","code":"llm_unavailable"}
     # failed after the first token
     stream_start room_1 {"message_id":"[message_id]"}
     stream_chunk room_1… "They "
@@ -479,7 +479,7 @@ async fn openai() {
     data: "[DONE]"
     # failed before the first token
     data: {"choices":[{"index":0,"delta":{"role":"assistant","content":""},"logprobs":null,"finish_reason":null}],"sources":["kestrel.md#0"]}
-    data: {"error":{"message":"The language model refused the request (status 500)","type":"server_error","param":null,"code":"llm_unavailable"}}
+    data: {"error":{"message":"The language model refused the request (status 500): the script says so","type":"server_error","param":null,"code":"llm_unavailable"}}
     # failed after the first token
     data: {"choices":[{"index":0,"delta":{"role":"assistant","content":""},"logprobs":null,"finish_reason":null}],"sources":["kestrel.md#0"]}
     data:… "They "

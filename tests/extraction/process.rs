@@ -15,7 +15,7 @@ const EVERY_KIND: &[(&str, &str)] = &[
     ("notes.docx", "the bittern fund"),
     ("numbers.xlsx", "Ring: KP-0077 | Species: kingfisher"),
     ("owls.epub", "flies without a sound"),
-    ("page.html", "at least **3 metres** above the floor"),
+    ("page.html", "at least 3 metres above the floor"),
     ("slides.pptx", "Thank the Nordby foundation"),
     ("table.csv", "site: Dune End | species: little tern | pairs: 41"),
 ];
@@ -153,7 +153,7 @@ async fn pages_of(impostor: &Impostor) -> Result<Vec<Page>, Code> {
 const LISTEN: &str = r#"
 read -r setup; read -r job; head -c 10 >/dev/null
 skip=${job#*skip_pages\":}; skip=${skip%%,*}
-page() { printf '{"page":{"number":%s,"numbered":true,"text":"p%s","verdict":"text","headings":[],"markdown":false,"warning":null}}\n' "$1" "$1"; }
+page() { printf '{"page":{"number":%s,"numbered":true,"text":"p%s","verdict":"text","headings":[],"markdown":false,"pictures":false,"warning":null}}\n' "$1" "$1"; }
 "#;
 
 #[tokio::test]

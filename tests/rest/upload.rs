@@ -107,7 +107,7 @@ async fn what_cannot_be_read_is_refused_before_it_is_stored(app: TestApp) {
     insta::assert_snapshot!(app.upload(project, "", "..", "x").await.problem(), @"422 invalid_payload: `file`: needs a file name, such as `report.pdf`");
     insta::assert_snapshot!(app.upload(999, "", "a.txt", "x").await.problem(), @"404 not_found: There is no such project, or you have no access to it");
     let path = format!("/api/projects/{project}/documents");
-    insta::assert_snapshot!(app.post(&path, json!({"file": "x"})).await.problem(), @"400 bad_request: Send the file as multipart/form-data, in a field called `file`");
+    insta::assert_snapshot!(app.post(&path, json!({"file": "x"})).await.problem(), @"415 unsupported_media_type: Send the file as multipart/form-data, in a field called `file`");
     let empty = Answer::of(app.request(Method::POST, &path).multipart(Form::new().text("path", "x"))).await;
     insta::assert_snapshot!(empty.problem(), @"422 invalid_payload: `file`: is required");
     let two = Form::new()

@@ -37,7 +37,7 @@ async fn what_a_generation_adds_is_taken_off_again(store: Store) {
     assert_eq!(parts, 2);
     assert_eq!(holding(&shelf, &[7]).await, [(7, 1)]);
     assert_eq!(totals(&shelf).await, [total("", 2, 9), total("en", 1, 80)], "the commonest first");
-    assert!(PART >= 1_000);
+    const { assert!(PART >= 1_000) };
 }
 
 both_databases!(what_another_recipe_made_is_found);

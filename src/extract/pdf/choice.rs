@@ -73,6 +73,8 @@ impl<'a> Engines<'a> {
             let verdict = if reading.quality.chars > 0 { Verdict::Text } else { Verdict::Empty };
             return ReadPage { laid: reading.laid, verdict, warning: None, pictures: false };
         }
+        let has_pictures =
+            || gate.has_pictures(index).or_else(|| self.second()?.has_pictures(index)).unwrap_or(false);
         let first = self.first.as_ref().and_then(|it| it.page(index)).map(|raw| read(raw, &fields));
         let best = match first {
             Some(first) if is_good(&first, drawn) => Some(first),
@@ -82,13 +84,13 @@ impl<'a> Engines<'a> {
                     if let Some(shown) = gate.shown(index) {
                         raw.shown = shown;
                     }
-                    read(raw, &fields)
+                    let reading = read(raw, &fields);
+                    // This engine does not tell where pictures stand.
+                    Reading { has_pictures: has_pictures(), ..reading }
                 });
                 better(first, second)
             }
         };
-        let has_pictures =
-            || gate.has_pictures(index).or_else(|| self.second()?.has_pictures(index)).unwrap_or(false);
         match best {
             Some(reading) if reading.quality.chars > 0 => judged(reading, drawn),
             other => {
@@ -96,7 +98,8 @@ impl<'a> Engines<'a> {
                 if text.is_empty() {
                     without_text(other, drawn, &has_pictures)
                 } else {
-                    ReadPage { laid: as_lines(&text), verdict: Verdict::Text, warning: None, pictures: false }
+                    let pictures = has_pictures();
+                    ReadPage { laid: as_lines(&text), verdict: Verdict::Text, warning: None, pictures }
                 }
             }
         }
