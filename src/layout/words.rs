@@ -23,9 +23,9 @@ pub(crate) struct Row {
 /// Characters on baselines this near, in ems, stand in one row.
 const SAME_BASE: f32 = 0.2;
 /// A gap wider than this parts words, beyond how far the letters of the row are spaced.
-const WORD_GAP: f32 = 0.14;
+const WORD_GAP: f32 = 0.18;
 /// With a space between them, this is enough.
-const SPACE_GAP: f32 = -0.05;
+const SPACE_GAP: f32 = 0.04;
 /// Han and Kana are set wide, and have no spaces.
 const WIDE_GAP: f32 = 0.6;
 

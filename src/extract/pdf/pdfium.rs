@@ -80,7 +80,7 @@ fn take_char(c: &PdfPageTextChar<'_>, raw: &mut RawPage) {
     let is_hyphen = matches!(value, 0x2 | 0xFFFE);
     let Some(shape) = (if is_hyphen { Some('-') } else { char::from_u32(value) }) else { return };
     raw.plain.push(shape);
-    if !is_hyphen && c.is_generated().unwrap_or(false) || value == 0 {
+    if !is_hyphen && value != 0x20 && c.is_generated().unwrap_or(false) || value == 0 {
         return;
     }
     let (Ok(bounds), Ok((x, y))) = (c.loose_bounds(), c.origin()) else { return };
