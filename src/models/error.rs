@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use docent_domain::{Code, Coded};
 
-/// Texts of the provider are kept for the log. What of them is sent on goes through [`words_of`]: they may quote keys and
+/// Texts of the provider are kept for the log. What of them is sent on goes through `words_of`: they may quote keys and
 /// addresses.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ModelError {

@@ -4,7 +4,7 @@
 //! before it gets a byte of the file ([`worker_main`]); the parent ([`Recognisers`], [`Recognition`]) asks for one page
 //! after the other, counts and times, and starts a new child after a crash. Pages of a PDF are rendered in there, too.
 //!
-//! A [`Recogniser`] finds lines on one picture. What is done before (decoding, rendering) and after (reading order, the
+//! A `Recogniser` finds lines on one picture. What is done before (decoding, rendering) and after (reading order, the
 //! places of words) is the same for all of them.
 
 mod bmp;

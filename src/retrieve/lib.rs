@@ -1,6 +1,6 @@
 //! From a question to the passages that may answer it.
 //!
-//! A question goes through named stages ([`stage`]): it is read, the index is asked by meaning and by words and the database
+//! A question goes through named stages (`stage`): it is read, the index is asked by meaning and by words and the database
 //! which hits may be shown, the branches are joined, a reranker looks at the first (where there is one), the best are
 //! selected. The score that a source shows is not its place in the ranking but how likely it has to do with the question.
 //! What a search may show is never decided by the index: it may lag behind, an answer may not.

@@ -1,7 +1,7 @@
 //! Words as search sees them: which language a text is in, how it falls into terms, and what each term weighs.
 //!
-//! Passages and questions go through the same steps: cut into words ([`token`]), lower case and compatibility forms
-//! ([`fold`]), the stem of the language ([`stem`]), marks taken off. Text without blanks between its words becomes pairs
+//! Passages and questions go through the same steps: cut into words (`token`), lower case and compatibility forms
+//! (`fold`), the stem of the language (`stem`), marks taken off. Text without blanks between its words becomes pairs
 //! of characters; numbers and identifiers are kept whole and in parts; compounds of German and its neighbours give
 //! their parts too, at less weight. Nothing here touches what is stored or shown.
 //!

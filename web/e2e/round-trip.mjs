@@ -196,7 +196,7 @@ async function asks() {
   await page.locator(".answer .cite").first().click();
   await page.locator(".pdf-mark").first().waitFor();
   const panel = page.getByRole("complementary", { name: "Sources" });
-  const facts = await panel.locator(".source-facts").innerText();
+  const facts = await panel.locator(".source-facts").first().innerText();
   assert.match(facts, /birds\.pdf[\s\S]*page 2[\s\S]*Score[\s\S]*%/);
   assert.equal(await page.locator(".pdf-place").innerText(), "2 of 4");
   const under = await page.evaluate(() => {
