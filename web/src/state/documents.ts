@@ -139,7 +139,7 @@ function touch(id: number): void {
     const ids = [...stale];
     stale = new Set();
     if (ids.length > SINGLY) refresh();
-    else for (const one of ids) void fetchOne(one);
+    else for (const one of ids) void trying(fetchOne(one));
   }, 250);
 }
 
