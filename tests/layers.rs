@@ -33,7 +33,6 @@ const EDGES: &[(&str, &str)] = &[
     ("metrics", "telemetry"),
     ("metrics_exporter_prometheus", "telemetry"),
     ("object_store", "blobs"),
-    ("office_oxide", "extract"),
     ("opentelemetry", "telemetry"),
     ("opentelemetry_otlp", "telemetry"),
     ("opentelemetry_sdk", "telemetry"),

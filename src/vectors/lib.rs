@@ -6,7 +6,9 @@
 //! in a chunk comes with the point, and how rare it is comes with the question, so that no figure of one project ever
 //! counts in another.
 
+#[cfg(feature = "embedded")]
 mod edge;
+mod edge_settings;
 mod identity;
 mod memory;
 mod qdrant;
@@ -19,7 +21,9 @@ use uuid::Uuid;
 
 use docent_domain::{Code, Coded, DocumentId, ProjectId};
 
-pub use edge::{EdgeIndex, EdgeSettings};
+#[cfg(feature = "embedded")]
+pub use edge::EdgeIndex;
+pub use edge_settings::EdgeSettings;
 pub use identity::IndexModel;
 pub use memory::MemoryIndex;
 pub use qdrant::{QdrantIndex, QdrantSettings, Quantization};
@@ -187,6 +191,11 @@ pub enum VectorError {
     ModelMismatch { recorded: IndexModel, configured: IndexModel },
     #[error("`{}` is in use by another process; only one may own the embedded index", path.display())]
     InUse { path: PathBuf },
+    #[error(
+        "this program was built without the embedded index (the cargo feature `embedded`): set QDRANT_URL to a Qdrant \
+         server"
+    )]
+    NotBuilt,
     #[error("the search index cannot be reached: {0}")]
     Unavailable(String),
     /// As [`Unavailable`](Self::Unavailable) to whoever asks; but waiting helps only once somebody has changed it.
@@ -205,7 +214,7 @@ impl Coded for VectorError {
         match self {
             Self::Dimension { .. } | Self::NotFinite | Self::Engine(_) | Self::Damaged(_) => Code::Internal,
             Self::ModelMismatch { .. } | Self::InUse { .. } => Code::Conflict,
-            Self::Unavailable(_) | Self::Unfit(_) => Code::RetrievalUnavailable,
+            Self::Unavailable(_) | Self::Unfit(_) | Self::NotBuilt => Code::RetrievalUnavailable,
             Self::Io(error) if error.kind() == std::io::ErrorKind::StorageFull => Code::DiskFull,
             Self::Io(_) => Code::Internal,
         }

@@ -21,7 +21,7 @@ use self::damage::Opened;
 use self::owner::{Command, Owner, Reply};
 use self::shard::Shard;
 use super::{
-    Branches, IndexModel, IndexState, Point, SearchQuery, Selection, StoredPoint, VectorError, VectorIndex,
+    Branches, EdgeSettings, IndexState, Point, SearchQuery, Selection, StoredPoint, VectorError, VectorIndex,
     ascending, check_points, check_vector,
 };
 use docent_domain::{DocumentId, ProjectId};
@@ -30,38 +30,6 @@ use docent_domain::{DocumentId, ProjectId};
 const QUEUE: usize = 16;
 /// Points per write: a write keeps searches of the segment it goes to waiting.
 const BATCH: usize = 64;
-
-/// Where the index is, and how it is kept.
-#[derive(Debug, Clone)]
-pub struct EdgeSettings {
-    pub folder: PathBuf,
-    pub model: IndexModel,
-    /// The shortest time between two flushes.
-    pub flush_every: Duration,
-    /// New points after which the index is reorganised: what is not, makes every further upsert slower.
-    pub optimize_after: usize,
-    /// Kilobytes of vectors in one segment from which a graph is built over them.
-    pub graph_from_kb: usize,
-    /// The engine's log is a row of files of this size, of which the older ones can be cut off.
-    pub log_piece_bytes: usize,
-    /// The engine's log may grow to this before it is cut, which interrupts searches for a moment.
-    pub longest_log_bytes: u64,
-}
-
-impl EdgeSettings {
-    /// As measured to serve well.
-    pub const fn new(folder: PathBuf, model: IndexModel) -> Self {
-        Self {
-            folder,
-            model,
-            flush_every: Duration::from_millis(250),
-            optimize_after: 5_000,
-            graph_from_kb: 10_000,
-            log_piece_bytes: 32 * 1024 * 1024,
-            longest_log_bytes: 512 * 1024 * 1024,
-        }
-    }
-}
 
 /// The embedded index. Dropping it flushes, and lets go of the folder once a reorganisation under way has ended:
 /// the engine cannot be told to stop one, and a process that ends need not wait for it.
