@@ -30,7 +30,7 @@ const FLOORS: &[(&str, &str, &str)] = &[
 const PINS: &[(&str, &str)] =
     &[("mail-parser", "0.11.9"), ("ort", "2.0.0-rc.15"), ("pdf_oxide", "0.3.78"), ("qdrant-edge", "0.7.2")];
 
-/// Crates that are allowed to be away: a later part of the product brings them.
+/// Crates that may be away: a later part of the product brings them.
 const NOT_YET: &[&str] = &["ammonia", "jsonwebtoken"];
 
 /// SQLite below it can corrupt a database in WAL mode with several connections.
