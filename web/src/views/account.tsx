@@ -77,16 +77,18 @@ function Keys() {
   const w = words.value.account;
   const [keys, setKeys] = useState<ApiKey[] | null>(null);
   const [name, setName] = useState("");
+  const [manages, setManages] = useState(false);
   const [fresh, setFresh] = useState("");
   const [revoking, setRevoking] = useState<ApiKey | null>(null);
   const load = useStable(() => trying(ok(api.GET("/api/auth/api-keys")).then(setKeys)));
   useEffect(() => void load(), []);
   const make = async (event: Event) => {
     event.preventDefault();
-    const made = await trying(ok(api.POST("/api/auth/api-keys", { body: { name: name.trim(), manage_account: false } })));
+    const made = await trying(ok(api.POST("/api/auth/api-keys", { body: { name: name.trim(), manage_account: manages } })));
     if (!made) return;
     setFresh(made.key);
     setName("");
+    setManages(false);
     await load();
   };
   const revoke = async (key: ApiKey) => {
@@ -109,6 +111,7 @@ function Keys() {
           <li key={key.id}>
             <span class="cut">
               {key.name} <code class="muted small">{key.prefix}…</code>
+              {key.manage_account && <span class="badge">{w.manages}</span>}
             </span>
             <span class="muted small">
               {key.last_used_at ? (
@@ -136,6 +139,10 @@ function Keys() {
         <Field label={w.keyName}>
           {(id) => <input id={id} required maxLength={100} value={name} onInput={(event) => setName(event.currentTarget.value)} />}
         </Field>
+        <label class="check">
+          <input type="checkbox" checked={manages} onChange={(event) => setManages(event.currentTarget.checked)} />
+          {w.manage}
+        </label>
         <Button look="main" icon="plus" type="submit">
           {w.make}
         </Button>
