@@ -133,6 +133,7 @@ impl Format {
         match named.contradicted_by(head) {
             Some(_) if named.saved_as(head).is_some() => Ok(named.saved_as(head).unwrap_or(named)),
             Some(found) => Err(ExtractError::Contradiction { named, found }),
+            None if named.body() == Body::Zip => Ok(Self::packed(head, named == Self::Zip).unwrap_or(named)),
             // Pictures are often called something else than they are; the content counts.
             None if named.is_picture() => Ok(Self::picture(head).unwrap_or(named)),
             None => Ok(named),
@@ -161,6 +162,9 @@ impl Format {
         if head.starts_with(b"{\\rtf") {
             return Some(Self::Rtf);
         }
+        if let Some(packed) = Self::packed(head, true) {
+            return Some(packed);
+        }
         // Two letters of a magic number are no proof against many bytes of plain characters.
         let is_sure = head.len() >= 32 && !head.contains(&0);
         (looks_like_text(head) && (is_sure || binary_found_in(head).is_none())).then_some(Self::Text)
@@ -181,6 +185,27 @@ impl Format {
     /// Whether its text is only to be seen.
     pub const fn is_picture(self) -> bool {
         matches!(self.body(), Body::Picture)
+    }
+
+    /// Which kind of document these first bytes of a zip archive belong to, by the names of its first entries. An
+    /// archive of somebody's files may have a folder `word`, too; `only_sure` wants the mark that Office and
+    /// OpenDocument put first.
+    fn packed(head: &[u8], only_sure: bool) -> Option<Self> {
+        let mut entries = zip_entries(head).peekable();
+        let (first, _) = entries.peek()?;
+        if only_sure && !matches!(*first, b"[Content_Types].xml" | b"mimetype") {
+            return None;
+        }
+        entries.find_map(|(name, body)| match name {
+            b"mimetype" => {
+                let mime = |format: &Self| body.starts_with(format.mime().as_bytes());
+                Self::ALL.iter().copied().find(mime)
+            }
+            _ if name.starts_with(b"word/") => Some(Self::Docx),
+            _ if name.starts_with(b"xl/") => Some(Self::Xlsx),
+            _ if name.starts_with(b"ppt/") => Some(Self::Pptx),
+            _ => None,
+        })
     }
 
     /// What programs are known to save under the name of an older kind.
@@ -253,6 +278,19 @@ pub(super) fn looks_like_text(bytes: &[u8]) -> bool {
         bytes.iter().filter(controls).count()
     };
     count * 20 <= bytes.len()
+}
+
+/// The entries whose local headers lie in these first bytes of an archive: name, and what follows it.
+fn zip_entries(head: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
+    const HEADER_BYTES: usize = 30;
+    let starts = (0..head.len()).filter(|at| head[*at..].starts_with(ZIP[0]));
+    starts.filter_map(|at| {
+        let header = head.get(at..at + HEADER_BYTES)?;
+        let length = |low: usize| usize::from(u16::from_le_bytes([header[low], header[low + 1]]));
+        let (name, extra) = (length(26), length(28));
+        let rest = &head[at + HEADER_BYTES..];
+        Some((rest.get(..name)?, rest.get(name + extra..)?))
+    })
 }
 
 fn has_pdf_mark(head: &[u8]) -> bool {
@@ -337,6 +375,44 @@ mod tests {
             ("a.txt", "Größe".as_bytes(), "txt"),
             ("a.tsv", b"a\tb\n", "csv"),
             ("a.htm", b"<!DOCTYPE html><p>", "html"),
+        ] {
+            assert_eq!(outcome(filename, head), expected, "{filename}");
+        }
+    }
+
+    /// The beginning of an archive with these entries, stored.
+    fn zip_head(entries: &[(&str, &str)]) -> Vec<u8> {
+        let mut head = Vec::new();
+        for (name, body) in entries {
+            head.extend_from_slice(b"PK\x03\x04");
+            head.extend_from_slice(&[0; 22]);
+            head.extend_from_slice(&u16::try_from(name.len()).unwrap().to_le_bytes());
+            head.extend_from_slice(&[0, 0]);
+            head.extend_from_slice(name.as_bytes());
+            head.extend_from_slice(body.as_bytes());
+        }
+        head
+    }
+
+    #[test]
+    fn a_packed_document_is_read_as_what_it_is() {
+        let types = ("[Content_Types].xml", "<Types/>");
+        let word = zip_head(&[types, ("_rels/.rels", "<r/>"), ("word/document.xml", "<w/>")]);
+        let sheet = zip_head(&[types, ("xl/workbook.xml", "<x/>")]);
+        let slides = zip_head(&[types, ("ppt/presentation.xml", "<p/>")]);
+        let text = zip_head(&[("mimetype", "application/vnd.oasis.opendocument.text"), ("content.xml", "<o/>")]);
+        let book = zip_head(&[("mimetype", "application/epub+zip"), ("OEBPS/a.html", "<html/>")]);
+        let files = zip_head(&[("word/notes.txt", "a folder that is called like this")]);
+        for (filename, head, expected) in [
+            ("a.docx", &word, "docx"),
+            ("a.xlsx", &word, "docx"),
+            ("a.docx", &sheet, "xlsx"),
+            ("a.docx", &slides, "pptx"),
+            ("a.docx", &text, "odt"),
+            ("a.odt", &word, "docx"),
+            ("a.zip", &book, "epub"),
+            ("a.zip", &files, "zip"),
+            ("attachment", &sheet, "xlsx"),
         ] {
             assert_eq!(outcome(filename, head), expected, "{filename}");
         }
