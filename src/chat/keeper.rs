@@ -155,14 +155,15 @@ impl Inner {
             self.seen.lock().unwrap_or_else(PoisonError::into_inner).clear();
         }
         let orphans = self.orphans(open?);
+        let mut ended = 0;
         for orphan in &orphans {
-            self.interrupt(orphan).await?;
+            ended += usize::from(self.interrupt(orphan).await?);
         }
-        if !orphans.is_empty() {
-            telemetry::turns_recovered(orphans.len());
-            tracing::warn!(count = orphans.len(), "Ended turns whose process died");
+        if ended > 0 {
+            telemetry::turns_recovered(ended);
+            tracing::warn!(count = ended, "Ended turns whose process died");
         }
-        Ok(orphans.len())
+        Ok(ended)
     }
 
     fn orphans(&self, open: Vec<OpenTurn>) -> Vec<OpenTurn> {
@@ -187,12 +188,12 @@ impl Inner {
         orphans
     }
 
-    /// Ends a turn for a process that cannot, unless that process has renewed it meanwhile.
-    async fn interrupt(&self, orphan: &OpenTurn) -> Result<(), StoreError> {
+    /// Ends a turn for a process that cannot; false if that process has renewed it meanwhile.
+    async fn interrupt(&self, orphan: &OpenTurn) -> Result<bool, StoreError> {
         let finished_at = self.parts.clock.now();
         let mut tx = self.parts.store.begin().await?;
         if !tx.take_turn(orphan, finished_at).await? {
-            return Ok(());
+            return Ok(false);
         }
         let segments = tx.segments(orphan.answer, 0).await?;
         let content: String = segments.into_iter().map(|segment| segment.text).collect();
@@ -206,6 +207,7 @@ impl Inner {
             finished_at,
         };
         tx.finish_message(&message).await?;
-        tx.commit().await
+        tx.commit().await?;
+        Ok(true)
     }
 }

@@ -400,7 +400,8 @@ mod tests {
         let word = zip_head(&[types, ("_rels/.rels", "<r/>"), ("word/document.xml", "<w/>")]);
         let sheet = zip_head(&[types, ("xl/workbook.xml", "<x/>")]);
         let slides = zip_head(&[types, ("ppt/presentation.xml", "<p/>")]);
-        let text = zip_head(&[("mimetype", "application/vnd.oasis.opendocument.text"), ("content.xml", "<o/>")]);
+        let text =
+            zip_head(&[("mimetype", "application/vnd.oasis.opendocument.text"), ("content.xml", "<o/>")]);
         let book = zip_head(&[("mimetype", "application/epub+zip"), ("OEBPS/a.html", "<html/>")]);
         let files = zip_head(&[("word/notes.txt", "a folder that is called like this")]);
         for (filename, head, expected) in [

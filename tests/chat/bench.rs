@@ -164,6 +164,22 @@ impl Bench {
     }
 }
 
+impl Bench {
+    /// Ends the one open turn of another process. Tried again while that process, which lives, renews its lease between
+    /// the look and the grip.
+    pub async fn take_over(&self) {
+        let taking = async {
+            loop {
+                match self.engine.recover().await.unwrap() {
+                    0 => {}
+                    count => break count,
+                }
+            }
+        };
+        assert_eq!(tokio::time::timeout(Duration::from_secs(20), taking).await, Ok(1));
+    }
+}
+
 pub async fn drain(mut stream: TurnStream) -> Vec<TurnEvent> {
     let mut events = Vec::new();
     let reading = async {

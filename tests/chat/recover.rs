@@ -113,7 +113,7 @@ async fn a_writer_that_was_thought_dead_writes_no_more(store: Store) {
     }
     // As the only owner, this engine holds every other process for dead.
     let usurper = Bench::with(store, "node-b", Script::default(), quick()).await;
-    assert_eq!(usurper.engine.recover().await.unwrap(), 1);
+    usurper.take_over().await;
     let mut events = Vec::new();
     while let Some(event) = stream.next().await {
         events.push(event);
