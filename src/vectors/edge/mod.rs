@@ -12,7 +12,6 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock, mpsc};
 use std::thread::JoinHandle;
-use std::time::Duration;
 
 use async_trait::async_trait;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
@@ -317,6 +316,7 @@ fn stopped() -> VectorError {
 
 #[cfg(test)]
 mod tests {
+    use super::super::IndexModel;
     use super::*;
 
     #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
