@@ -76,8 +76,7 @@ impl Asked {
         self.question.guessed.is_some_and(other)
     }
 
-    /// How much of what is asked for a chunk has, with the name of its document and its headings: 0 to 1, rare words
-    /// counting more.
+    /// How much of what is asked for a chunk has, with what it belongs to: 0 to 1, rare words counting more.
     pub fn coverage(&self, chunk: &LiveChunk) -> f32 {
         self.question.covered(&counts(chunk), |term| self.rarity(term))
     }
@@ -86,8 +85,8 @@ impl Asked {
 /// The terms of a chunk with what it belongs to.
 fn counts(chunk: &LiveChunk) -> Counts {
     let name = docent_words::split_name(&chunk.filename);
-    let heading = chunk.heading.as_deref().unwrap_or_default();
-    docent_words::passage(&format!("{name}\n{heading}\n{}", chunk.content), chunk.language)
+    let around = [&chunk.title, &chunk.heading, &chunk.header].map(|line| line.as_deref().unwrap_or_default());
+    docent_words::passage(&format!("{name}\n{}\n{}", around.join("\n"), chunk.content), chunk.language)
 }
 
 /// The languages to read a question in, and whether some documents are in none.
