@@ -35,6 +35,7 @@ mod program;
 mod proxy;
 #[path = "rest/mod.rs"]
 mod rest;
+mod rerank;
 mod retrieve;
 #[path = "security/mod.rs"]
 mod security;
