@@ -105,7 +105,7 @@ impl Vectors {
             let fields = context.fields(chunk.heading.as_deref(), &chunk.text, language);
             tally.add(&fields, language);
             let words = context.weights(&fields);
-            Point { project, document, generation, position: chunk.position, dense, words }
+            Point { project, document, generation, position: chunk.position, dense: Some(dense), words }
         };
         let points = chunks.into_iter().zip(vectors).map(&mut point).collect();
         Ok((points, tally))
