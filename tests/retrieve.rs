@@ -105,6 +105,7 @@ impl Bench {
                 language: Some(Language::English),
                 start: 10,
                 end: 20,
+                partial: false,
             };
             self.shelf.live.lock().unwrap().insert(key, chunk);
         }

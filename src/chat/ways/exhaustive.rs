@@ -370,6 +370,7 @@ mod tests {
             start_offset: 0,
             end_offset: 0,
             language: None,
+            partial: false,
         }
     }
 
