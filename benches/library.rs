@@ -39,7 +39,7 @@ pub async fn fill(store: &Store, index: &EdgeIndex, size: i64) -> Result<Vec<Pro
             document,
             generation: 1,
             position: position as i64,
-            dense,
+            dense: Some(dense),
             words: weights(&text),
         });
         index.upsert(points.collect()).await.expect("an upsert");

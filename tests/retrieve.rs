@@ -91,7 +91,7 @@ impl Bench {
             document: key.document,
             generation: 1,
             position,
-            dense,
+            dense: Some(dense),
             words: words::of_passage(text),
         };
         self.index.upsert(vec![point]).await.unwrap();
@@ -107,6 +107,7 @@ impl Bench {
                 language: Some(Language::English),
                 start: 10,
                 end: 20,
+                partial: false,
             };
             self.shelf.live.lock().unwrap().insert(key, chunk);
         }
@@ -297,7 +298,7 @@ async fn another_project_changes_nothing() {
             document: DocumentId::from(100 + n),
             generation: 1,
             position: 0,
-            dense,
+            dense: Some(dense),
             words: words::of_passage("The kestrel and the kestrel."),
         };
         bench.index.upsert(vec![point]).await.unwrap();

@@ -183,6 +183,7 @@ mod tests {
             language: None,
             header: None,
             title: None,
+            partial: false,
         }
     }
 

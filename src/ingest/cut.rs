@@ -1,10 +1,13 @@
-//! The second step: spooled pages into chunks, which are kept in the database and handed on in batches.
+//! The second step: spooled pages into chunks, which are kept in the database. Of a document that is read for the first
+//! time they are found by their words from then on.
 
-use tokio::sync::{mpsc, watch};
+use tokio::sync::watch;
 
 use super::chunk::{ChunkSettings, Piece};
+use super::early::Words;
 use super::error::IngestError;
 use super::faults::Place;
+use super::feed::Made;
 use super::outline::Outline;
 use super::read::Reading;
 use super::spool::Spooled;
@@ -14,6 +17,8 @@ use docent_words::{Language, detect};
 
 /// Pages taken from the spool at once.
 const PAGES: i64 = 8;
+/// Chunks kept at once.
+const CHUNKS: usize = 64;
 /// Bytes of a page from which its language counts against that of the pages before.
 const TELLING: usize = 400;
 
@@ -30,10 +35,10 @@ pub struct Cut {
 pub async fn cut(
     reading: &Reading<'_>,
     mut spooled: watch::Receiver<Spooled>,
-    chunks: mpsc::Sender<Vec<Chunk>>,
+    made: watch::Sender<Made>,
 ) -> Result<Cut, IngestError> {
     let (document, generation) = reading.name();
-    let mut cutter = Cutter::new(reading);
+    let mut cutter = Cutter::new(reading, made);
     loop {
         // Looked at before the pages: what is complete now has all its pages in the spool.
         let seen = *spooled.borrow_and_update();
@@ -44,7 +49,7 @@ pub async fn cut(
             Vec::new()
         };
         if pages.is_empty() {
-            cutter.hand_over(&chunks).await?;
+            cutter.keep().await?;
             if seen.complete {
                 break;
             }
@@ -54,13 +59,13 @@ pub async fn cut(
         }
         for page in pages {
             cutter.take(page).await?;
-            while cutter.ready.len() >= cutter.batch {
-                cutter.hand_over(&chunks).await?;
+            while cutter.ready.len() >= CHUNKS {
+                cutter.keep().await?;
             }
         }
     }
     reading.progress.count(|counts| counts.cut = true);
-    Ok(cutter.cut)
+    cutter.finish().await
 }
 
 struct Cutter<'a> {
@@ -70,13 +75,14 @@ struct Cutter<'a> {
     /// Of the last page that was long enough to tell.
     language: Option<Language>,
     ready: Vec<Chunk>,
-    /// Chunks handed on at once.
-    batch: usize,
+    /// Of a first reading.
+    words: Option<Words<'a>>,
+    made: watch::Sender<Made>,
     cut: Cut,
 }
 
 impl<'a> Cutter<'a> {
-    fn new(reading: &'a Reading<'a>) -> Self {
+    fn new(reading: &'a Reading<'a>, made: watch::Sender<Made>) -> Self {
         let embedder = reading.parts.vectors.embedder();
         Self {
             reading,
@@ -84,7 +90,8 @@ impl<'a> Cutter<'a> {
             outline: Outline::default(),
             language: None,
             ready: Vec::new(),
-            batch: embedder.batch().clamp(1, 256),
+            words: reading.source.first.then(|| Words::new(reading)),
+            made,
             cut: Cut::default(),
         }
     }
@@ -115,6 +122,7 @@ impl<'a> Cutter<'a> {
         }
         self.cut.chunks += i64::try_from(chunks.len()).unwrap_or(0);
         self.ready.extend(chunks);
+        self.reading.pages().cut(self.cut.chunks);
         let cut = self.cut;
         self.reading.progress.count(|counts| {
             counts.pages_cut = cut.pages;
@@ -123,12 +131,12 @@ impl<'a> Cutter<'a> {
         Ok(())
     }
 
-    /// Keeps the next batch in the database, and hands it on.
-    async fn hand_over(&mut self, chunks: &mpsc::Sender<Vec<Chunk>>) -> Result<(), IngestError> {
+    /// Keeps the next batch in the database, and lets it be found by its words.
+    async fn keep(&mut self) -> Result<(), IngestError> {
         if self.ready.is_empty() {
             return Ok(());
         }
-        let rest = self.ready.split_off(self.batch.min(self.ready.len()));
+        let rest = self.ready.split_off(CHUNKS.min(self.ready.len()));
         let batch = std::mem::replace(&mut self.ready, rest);
         let parts = self.reading.parts;
         let mut tx = parts.store.begin().await?;
@@ -140,7 +148,22 @@ impl<'a> Cutter<'a> {
         }
         tx.commit().await?;
         parts.faults.pass(Place::Chunked).await?;
-        chunks.send(batch).await.map_err(|_| IngestError::Stopped)
+        let chunks = batch.last().map_or(0, |last| last.position + 1);
+        if let Some(words) = &mut self.words {
+            words.put(&batch).await?;
+            let pages = self.reading.pages().within(chunks);
+            self.reading.progress.count(|counts| counts.searchable_pages = Some(pages));
+        }
+        self.made.send_replace(Made { chunks, complete: false });
+        Ok(())
+    }
+
+    async fn finish(self) -> Result<Cut, IngestError> {
+        if let Some(words) = self.words {
+            words.finish().await?;
+        }
+        self.made.send_replace(Made { chunks: self.cut.chunks, complete: true });
+        Ok(self.cut)
     }
 }
 

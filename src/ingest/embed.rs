@@ -102,7 +102,7 @@ impl Vectors {
             let fields = context.fields(&chunk, language);
             tally.add(&fields, language);
             let words = context.weights(&fields);
-            Point { project, document, generation, position: chunk.position, dense, words }
+            Point { project, document, generation, position: chunk.position, dense: Some(dense), words }
         };
         let points = chunks.into_iter().zip(vectors).map(&mut point).collect();
         Ok((points, tally))
@@ -173,10 +173,10 @@ pub(super) async fn index(
         })
         .buffered(IN_FLIGHT)
         .map_ok(|(points, tally)| async move {
-            let count = i64::try_from(points.len()).unwrap_or(0);
+            let positions: Vec<i64> = points.iter().map(|point| point.position).collect();
             reading.indexing.on(parts.index.upsert(points)).await?;
             parts.faults.pass(Place::Indexed).await?;
-            reading.progress.count(|counts| counts.chunks_done += count);
+            embedded(reading, &positions);
             Ok(tally)
         })
         .try_buffered(IN_FLIGHT)
@@ -185,4 +185,14 @@ pub(super) async fn index(
             Ok(sum)
         })
         .await
+}
+
+/// Chunks have their vectors in the index.
+fn embedded(reading: &Reading<'_>, positions: &[i64]) {
+    let pages = positions.iter().fold(None, |_, position| Some(reading.pages().embed(*position)));
+    reading.progress.count(|counts| {
+        counts.chunks_done += i64::try_from(positions.len()).unwrap_or(0);
+        // A new version is found when it is whole.
+        counts.embedded_pages = pages.filter(|_| reading.source.first).or(counts.embedded_pages);
+    });
 }

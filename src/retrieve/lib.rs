@@ -479,7 +479,9 @@ impl Ranking {
         // What the dense branch does not list is no nearer than the last of its list.
         let farthest = self.ranked.iter().filter_map(|(one, _)| Some(one.dense?.score)).reduce(f32::min);
         let shown = self.kept.iter().map(|(one, chunk)| {
-            let cosine = one.dense.map(|place| place.score).or(farthest);
+            // Of a document that is still being read some passages have no place there yet.
+            let unlisted = farthest.filter(|_| !chunk.partial);
+            let cosine = one.dense.map(|place| place.score).or(unlisted);
             (source(one, chunk), calibration.chance(asked, cosine, asked.coverage(chunk)))
         });
         let (mut sources, mut best) = (Vec::with_capacity(self.kept.len()), 0.0_f32);
@@ -519,6 +521,7 @@ fn source(one: &Fused, chunk: &LiveChunk) -> Source {
         end: chunk.end,
         heading: chunk.heading.clone(),
         score: one.score,
+        partial: chunk.partial,
     }
 }
 

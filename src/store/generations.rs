@@ -14,7 +14,7 @@ use docent_domain::{DocumentId, ProjectId};
 statements! {
     OPEN_GENERATION = "
         SELECT g.document_id, g.generation, g.project_id, g.blob, g.sha256, g.size, g.format, g.filename, g.extracted,
-               g.page_count
+               g.page_count, d.live_generation IS NULL AS first
         FROM generations g
         JOIN documents d ON d.id = g.document_id
         JOIN projects p ON p.id = d.project_id
@@ -53,7 +53,8 @@ statements! {
             tokens = excluded.tokens, language = excluded.language, header = excluded.header";
     KNOWN_TEXTS = "
         SELECT c.text_hash, c.generation, c.position FROM chunks c JOIN documents d ON d.id = c.document_id
-        WHERE c.document_id = $1 AND (c.generation = $2 OR c.generation = d.live_generation)";
+        WHERE c.document_id = $1 AND (c.generation = $2 OR c.generation = d.live_generation)
+        ORDER BY CASE WHEN c.generation = $2 THEN 0 ELSE 1 END, c.position DESC";
     COUNT_CHUNKS = "SELECT COUNT(*) FROM chunks WHERE document_id = $1 AND generation = $2";
     CHUNKS = "
         SELECT position, page, heading, start_offset, end_offset, text, text_hash, tokens, language, header FROM chunks
@@ -79,6 +80,8 @@ pub struct OpenGeneration {
     pub spooled: i64,
     /// Where the next page begins in the document's text, in code points.
     pub next_offset: i64,
+    /// The document has no live generation yet: searches show this one as far as it is.
+    pub first: bool,
 }
 
 /// A page as kept: text in order, joined by one empty line.
@@ -148,6 +151,7 @@ struct OpenRow {
     filename: String,
     extracted: bool,
     page_count: Option<i64>,
+    first: bool,
 }
 
 #[derive(sqlx::FromRow)]
@@ -231,6 +235,7 @@ impl Tx {
             page_count: row.page_count,
             spooled,
             next_offset: last.map_or(0, |(start, text)| next_offset(start, &text)),
+            first: row.first,
         }))
     }
 
@@ -325,7 +330,7 @@ impl Tx {
     }
 
     /// Where a document's texts stand by now, in the generation that is being read and in the one that searches show:
-    /// hash, generation, position.
+    /// hash, generation, position. Of several places of a text the last is the likeliest to have its vector.
     pub async fn known_texts(
         &mut self,
         document: DocumentId,

@@ -372,6 +372,7 @@ mod tests {
             language: None,
             header: None,
             title: None,
+            partial: false,
         }
     }
 
