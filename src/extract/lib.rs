@@ -40,6 +40,7 @@ mod hiding;
 mod html;
 mod json;
 mod latex;
+mod latex_units;
 mod limits;
 mod lines;
 mod lzfu;
