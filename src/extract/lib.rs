@@ -43,6 +43,7 @@ mod latex;
 mod latex_units;
 mod limits;
 mod lines;
+mod list_count;
 mod lzfu;
 mod mail;
 mod markdown;
