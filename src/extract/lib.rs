@@ -32,6 +32,7 @@ mod encoded_words;
 mod encoding;
 mod epub;
 mod equation;
+mod eras;
 mod error;
 mod extractors;
 mod format;
