@@ -39,6 +39,7 @@ mod format;
 mod grid;
 mod hiding;
 mod html;
+mod icalendar;
 mod json;
 mod latex;
 mod latex_units;
