@@ -33,9 +33,9 @@ mod openai;
 mod program;
 #[path = "proxy/mod.rs"]
 mod proxy;
+mod rerank;
 #[path = "rest/mod.rs"]
 mod rest;
-mod rerank;
 mod retrieve;
 #[path = "security/mod.rs"]
 mod security;

@@ -76,7 +76,8 @@ async fn server(dialect: Dialect) -> (String, Seen) {
         answer(dialect, &asked)
     };
     let paths = ["/rerank", "/v1/rerank", "/v2/rerank"];
-    let routes = paths.iter().fold(axum::Router::new(), |routes, path| routes.route(path, post(rerank.clone())));
+    let routes =
+        paths.iter().fold(axum::Router::new(), |routes, path| routes.route(path, post(rerank.clone())));
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
     #[expect(clippy::disallowed_methods, reason = "a test's own server ends with its runtime")]

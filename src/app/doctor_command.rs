@@ -136,7 +136,9 @@ async fn model(config: &Config) -> (Checked, Option<embedding::ModelInfo>) {
 /// Has the model judge two passages, one of which answers.
 async fn reranking(config: &Config) -> Checked {
     let opened = parts::reranker(config).await.map_err(said)?;
-    let Some(reranker) = opened else { return Ok("no model looks at passages again (RERANK_PROVIDER=off)".to_owned()) };
+    let Some(reranker) = opened else {
+        return Ok("no model looks at passages again (RERANK_PROVIDER=off)".to_owned());
+    };
     let passages = ["Kestrels eat voles.", "Invoices are due within thirty days."].map(str::to_owned);
     let begun = Instant::now();
     let scores = reranker.scores("What do kestrels eat?", &passages).await.map_err(with_causes)?;

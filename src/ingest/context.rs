@@ -134,7 +134,8 @@ impl Context {
 
     /// The passage's terms, field by field.
     pub fn fields(&self, chunk: &Chunk, language: Option<Language>) -> Fields {
-        let read = |text: Option<&str>| text.map_or_else(Counts::default, |text| words::passage(text, language));
+        let read =
+            |text: Option<&str>| text.map_or_else(Counts::default, |text| words::passage(text, language));
         Fields {
             body: words::passage(&chunk.text, language),
             name: read(Some(&self.name)),
@@ -164,7 +165,10 @@ pub fn language(chunk: &Chunk) -> Option<Language> {
 /// Whether a line has every word of another one.
 fn says(line: &str, other: &str) -> bool {
     let words = |text: &str| -> Vec<String> {
-        text.split(|c: char| !c.is_alphanumeric()).filter(|it| !it.is_empty()).map(str::to_lowercase).collect()
+        text.split(|c: char| !c.is_alphanumeric())
+            .filter(|it| !it.is_empty())
+            .map(str::to_lowercase)
+            .collect()
     };
     let known = words(line);
     words(other).iter().all(|word| known.contains(word))

@@ -180,7 +180,8 @@ async fn headers(
     name: (DocumentId, i64),
     chunks: &[Chunk],
 ) -> Result<Vec<Option<String>>, IngestError> {
-    let has_rows = chunks.iter().any(|chunk| chunk.text.lines().any(|line| line.trim_start().starts_with('|')));
+    let has_rows =
+        chunks.iter().any(|chunk| chunk.text.lines().any(|line| line.trim_start().starts_with('|')));
     let (Some(first), Some(last), true) = (chunks.first(), chunks.last(), has_rows) else {
         return Ok(vec![None; chunks.len()]);
     };

@@ -72,8 +72,11 @@ mod tests {
     use super::*;
 
     fn page(text: &str, headings: &[(usize, u8, &str)]) -> SpooledPage {
-        let heading =
-            |&(start, level, title): &(usize, u8, &str)| SpooledHeading { start, level, title: title.to_owned() };
+        let heading = |&(start, level, title): &(usize, u8, &str)| SpooledHeading {
+            start,
+            level,
+            title: title.to_owned(),
+        };
         SpooledPage {
             number: 1,
             numbered: false,

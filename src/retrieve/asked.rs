@@ -100,7 +100,8 @@ fn counts(chunk: &LiveChunk) -> Counts {
 /// A chunk below what it belongs to, a line each: as models should read it, and not as it is shown.
 pub(super) fn in_context(chunk: &LiveChunk) -> String {
     let name = docent_words::split_name(&chunk.filename);
-    let around = [&chunk.title, &chunk.heading, &chunk.header].map(|line| line.as_deref().unwrap_or_default());
+    let around =
+        [&chunk.title, &chunk.heading, &chunk.header].map(|line| line.as_deref().unwrap_or_default());
     let lines = std::iter::once(name.as_str()).chain(around).chain([chunk.content.as_str()]);
     lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
 }

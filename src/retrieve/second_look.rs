@@ -28,9 +28,8 @@ pub(super) struct Judged {
 /// The passages' new scores in their order, 0 to 1, and the weight that the opinion had.
 pub(super) fn blend(judged: &[Judged]) -> (Vec<f64>, f64) {
     let scores = judged.iter().map(|one| one.score);
-    let (least, most) = scores.fold((f64::INFINITY, 0.0_f64), |(least, most), score| {
-        (least.min(score), most.max(score))
-    });
+    let (least, most) =
+        scores.fold((f64::INFINITY, 0.0_f64), |(least, most), score| (least.min(score), most.max(score)));
     let spread = most - least;
     if judged.len() < 2 || spread <= f64::EPSILON {
         return (judged.iter().map(|one| one.before).collect(), 0.0);
@@ -53,7 +52,8 @@ fn belief(judged: &[Judged]) -> f64 {
     let after = ranks(judged, |one| one.score);
     #[expect(clippy::cast_precision_loss, reason = "a few dozen passages")]
     let middle = (judged.len() - 1) as f64 / 2.0;
-    let product = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| (a - middle) * (b - middle)).sum::<f64>();
+    let product =
+        |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| (a - middle) * (b - middle)).sum::<f64>();
     let scale = (product(&before, &before) * product(&after, &after)).sqrt();
     if scale > 0.0 { (product(&before, &after) / scale / AGREES).clamp(0.0, 1.0) } else { 0.0 }
 }

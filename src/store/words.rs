@@ -194,16 +194,7 @@ impl Tx {
         for chunk in chunks {
             let (position, language) = (chunk.position, chunk.language.as_deref());
             let (hash, header) = (&chunk.text_hash, chunk.header.as_deref());
-            execute!(
-                self,
-                SET_CHUNK_READING,
-                document.get(),
-                generation,
-                position,
-                language,
-                hash,
-                header,
-            )?;
+            execute!(self, SET_CHUNK_READING, document.get(), generation, position, language, hash, header,)?;
         }
         Ok(())
     }

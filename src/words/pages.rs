@@ -90,7 +90,8 @@ fn follows(tail: &str, word: &str) -> bool {
 fn stands_alone(tail: &str) -> bool {
     let mut chars = tail.chars();
     let next = chars.next();
-    let goes_on = matches!(next, Some('.' | ',' | '-' | '/')) && chars.next().is_some_and(char::is_alphanumeric);
+    let goes_on =
+        matches!(next, Some('.' | ',' | '-' | '/')) && chars.next().is_some_and(char::is_alphanumeric);
     !goes_on && next != Some('%')
 }
 

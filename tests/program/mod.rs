@@ -77,7 +77,11 @@ async fn the_doctor_has_a_reranker_judge_two_passages() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/rerank/overlap");
     let folder = folder.display().to_string();
     for (settings, mark, said) in [
-        (vec![("RERANK_PROVIDER", "local"), ("RERANK_MODEL", folder.as_str())], "ok", "overlap, two passages in "),
+        (
+            vec![("RERANK_PROVIDER", "local"), ("RERANK_MODEL", folder.as_str())],
+            "ok",
+            "overlap, two passages in ",
+        ),
         (
             vec![("RERANK_PROVIDER", "http"), ("RERANK_URL", "http://127.0.0.1:1/v1")],
             "FAIL",
