@@ -20,6 +20,10 @@ impl Default for ChunkSettings {
     }
 }
 
+/// A chunk is cut where a section begins in it, if both parts have so many tokens: a passage says one thing, and its
+/// heading is its own.
+const SECTION: usize = 48;
+
 /// Below this a chunk is joined to a neighbour, where they fit together.
 const FRAGMENT: usize = 20;
 
@@ -47,18 +51,20 @@ impl ChunkSettings {
         Self { tokens, overlap }
     }
 
-    /// Cuts a text. Every chunk is within the limit; between them they cover everything but white space.
+    /// Cuts a text in which sections begin at these bytes, ascending. Every chunk is within the limit; between them they
+    /// cover everything but white space.
     pub fn split(
         self,
         text: &str,
         markdown: bool,
+        sections: &[usize],
         counter: &TokenCounter,
     ) -> Result<Vec<Piece>, EmbeddingError> {
         let starts = counter.offsets(text)?.into_iter().map(|(start, _)| start).collect();
         let sizer = PrefixCount { base: text.as_ptr() as usize, len: text.len(), starts, counter };
         let pieces = self.cut(text, markdown, &sizer);
         let mut fitting = Vec::with_capacity(pieces.len());
-        for piece in self.joined(pieces, &sizer) {
+        for piece in sectioned(text, self.joined(pieces, &sizer), sections, &sizer) {
             let counted = if piece.tokens + EDGE > self.tokens {
                 counter.count(&text[piece.start..piece.end])
             } else {
@@ -122,6 +128,25 @@ impl ChunkSettings {
     }
 }
 
+/// Cuts chunks at the beginnings of sections within them.
+fn sectioned(text: &str, pieces: Vec<Piece>, sections: &[usize], sizer: &PrefixCount<'_>) -> Vec<Piece> {
+    let mut cut = Vec::with_capacity(pieces.len());
+    for mut piece in pieces {
+        let first = sections.partition_point(|&at| at <= piece.start);
+        let last = sections.partition_point(|&at| at < piece.end);
+        for &at in sections.get(first..last).unwrap_or_default() {
+            let (tokens, after) = (sizer.between(piece.start, at), sizer.between(at, piece.end));
+            if tokens >= SECTION && after >= SECTION {
+                let end = piece.start + text[piece.start..at].trim_end().len();
+                cut.push(Piece { start: piece.start, end, tokens });
+                piece = Piece { start: at, end: piece.end, tokens: after };
+            }
+        }
+        cut.push(piece);
+    }
+    cut
+}
+
 /// Counts the tokens of a slice by the places where tokens begin in the whole text: the splitter hands slices of it,
 /// so that nothing is tokenised twice.
 struct PrefixCount<'a> {
@@ -152,7 +177,7 @@ mod tests {
     use super::*;
 
     fn cut(tokens: usize, overlap: usize, text: &str, markdown: bool) -> Vec<Piece> {
-        ChunkSettings { tokens, overlap }.split(text, markdown, &TokenCounter::approximate()).unwrap()
+        ChunkSettings { tokens, overlap }.split(text, markdown, &[], &TokenCounter::approximate()).unwrap()
     }
 
     fn shown<'a>(pieces: &[Piece], text: &'a str) -> Vec<&'a str> {
@@ -190,6 +215,19 @@ mod tests {
         let starts: Vec<&str> = shown(&pieces, &text).iter().map(|chunk| &chunk[..6]).collect();
         assert!(starts.contains(&"# Bird") && starts.contains(&"# Fish"), "{starts:?}");
         assert!(pieces.iter().all(|piece| piece.tokens >= FRAGMENT), "{pieces:?}");
+    }
+
+    #[test]
+    fn a_section_of_some_length_is_a_chunk_of_its_own() {
+        let section = "Kestrels hover in the wind and eat voles. ".repeat(6);
+        let text = format!("# Birds\n\n{section}\n\n## Note\n\nShort.\n\n## Owls\n\n{section}");
+        let sections: Vec<usize> = text.match_indices("##").map(|(at, _)| at).collect();
+        let settings = ChunkSettings { tokens: 400, overlap: 0 };
+        let pieces = settings.split(&text, true, &sections, &TokenCounter::approximate()).unwrap();
+        let shown = shown(&pieces, &text);
+        assert_eq!(shown.len(), 2, "{shown:#?}");
+        assert!(shown[0].starts_with("# Birds") && shown[1].starts_with("## Note"), "{shown:#?}");
+        assert!(pieces.iter().all(|piece| piece.tokens >= SECTION));
     }
 
     #[test]

@@ -92,7 +92,8 @@ impl<'a> Cutter<'a> {
         let embedder = self.reading.parts.vectors.embedder().clone();
         let settings = self.settings;
         let task = tokio::task::spawn_blocking(move || {
-            let pieces = settings.split(&page.text, page.markdown, embedder.tokenizer());
+            let sections: Vec<usize> = page.headings.iter().map(|heading| heading.start).collect();
+            let pieces = settings.split(&page.text, page.markdown, &sections, embedder.tokenizer());
             let language = detect(&page.text);
             pieces.map(|pieces| (page, pieces, language))
         });

@@ -24,6 +24,7 @@ use docent_embedding::{Embedder, EmbeddingError};
 use docent_store::StoreError;
 use docent_telemetry::{self as telemetry, Finding};
 use docent_vectors::{Branches, Hit, SearchQuery, VectorError, VectorIndex};
+use docent_words::Word;
 
 pub use asked::{Asked, Spoken};
 pub use fusion::{ChunkKey, Fused, Fusion, Place};
@@ -202,13 +203,13 @@ impl Retriever {
 
     /// How the branches are joined for this question: an English model's opinion of Thai is worth little.
     fn fusion(&self, asked: &Asked) -> Fusion {
-        match self.settings.fusion {
-            Fusion::Confident { .. } if !self.calibration.reads(&asked.languages) => {
-                Fusion::Confident { dense: UNREAD }
-            }
-            Fusion::Confident { .. } if asked.is_foreign() => Fusion::Confident { dense: FOREIGN },
-            fusion => fusion,
-        }
+        let Fusion::Confident { dense, .. } = self.settings.fusion else { return self.settings.fusion };
+        let dense = match () {
+            () if !self.calibration.reads(&asked.languages) => UNREAD,
+            () if asked.is_foreign() => FOREIGN,
+            () => dense,
+        };
+        Fusion::Confident { dense, named: asked.question.words.iter().any(Word::is_identifier) }
     }
 
     /// Has the first chunks judged again, where there is a model for it: what there is to say of it.
