@@ -6,7 +6,7 @@ use axum::response::sse::Event;
 use axum::response::{IntoResponse, Response};
 
 use super::asking::{Telling, Whole, begin, frame, over, streamed, whole};
-use super::refusal::{ErrorView, Refusal};
+use super::refusal::{Refusal, Refusals};
 use super::request::CompletionIn;
 use super::wire::{ChunkView, CompletionView, End, FrameView, Head, UsageView};
 use super::{Services, body};
@@ -24,12 +24,7 @@ use docent_domain::source::Source;
             (CompletionView<'static> = "application/json"),
             (FrameView<'static> = "text/event-stream")
         )),
-        (status = 400, body = ErrorView<'static>),
-        (status = 401, body = ErrorView<'static>),
-        (status = 404, body = ErrorView<'static>, description = "There is no such model, or it is not yours"),
-        (status = 413, body = ErrorView<'static>),
-        (status = 429, body = ErrorView<'static>),
-        (status = 503, body = ErrorView<'static>, description = "The language model cannot be reached")
+        Refusals
     )
 )]
 #[tracing::instrument(name = "openai.completions", skip_all)]

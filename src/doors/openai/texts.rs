@@ -9,7 +9,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::asking::{Telling, Whole, begin, frame, over, streamed, whole};
-use super::refusal::{ErrorView, Refusal};
+use super::refusal::{Refusal, Refusals};
 use super::request::{Asked, documents, most, project_of, sources, stops};
 use super::sent::StopIn;
 use super::wire::{DocentView, End, Head, UsageView};
@@ -139,11 +139,7 @@ fn prompt(StopIn(sent): StopIn, limits: &Limits) -> Result<String, Refusal> {
     request_body = TextIn,
     responses(
         (status = 200, content((TextView<'static> = "application/json"), (TextView<'static> = "text/event-stream"))),
-        (status = 400, body = ErrorView<'static>),
-        (status = 401, body = ErrorView<'static>),
-        (status = 404, body = ErrorView<'static>, description = "There is no such model, or it is not yours"),
-        (status = 413, body = ErrorView<'static>),
-        (status = 429, body = ErrorView<'static>)
+        Refusals
     )
 )]
 #[tracing::instrument(name = "openai.texts", skip_all)]

@@ -10,7 +10,7 @@ use axum::response::sse::Event;
 use axum::response::{IntoResponse, Response};
 
 use super::asking::{Telling, Whole, begin, streamed, whole};
-use super::refusal::{ErrorView, Refusal};
+use super::refusal::{Refusal, Refusals};
 use super::wire::{End, UsageView};
 use super::{Services, body};
 use docent_domain::source::Source;
@@ -29,12 +29,7 @@ use wire::{EventView, NumberedView, ResponseView, Spoken, empty_part, is_cut, pa
             (ResponseView<'static> = "application/json"),
             (NumberedView<'static> = "text/event-stream")
         )),
-        (status = 400, body = ErrorView<'static>),
-        (status = 401, body = ErrorView<'static>),
-        (status = 404, body = ErrorView<'static>, description = "There is no such model, or it is not yours"),
-        (status = 413, body = ErrorView<'static>),
-        (status = 429, body = ErrorView<'static>),
-        (status = 503, body = ErrorView<'static>, description = "The language model cannot be reached")
+        Refusals
     )
 )]
 #[tracing::instrument(name = "openai.responses", skip_all)]
