@@ -5,7 +5,7 @@
 //! it failed. `runner` takes a run through one attempt, `worker` keeps the library's workers alive, `lease` renews
 //! what this process holds and takes over what others dropped, `upkeep` cleans up in the background.
 //!
-//! A job is a file with a type that does its `Work` (`work.rs`), a line in `registry`, and one in the list of
+//! A job is a file with a type that does its `Work` (`work.rs`), a line in `registry`, and its lines in
 //! `docent_domain::job`.
 
 mod board;

@@ -13,12 +13,15 @@ use socketioxide::socket::Socket;
 use tracing::Instrument;
 use tracing::field::Empty;
 
-use super::Door;
+use super::Hub;
 use super::carrier::Carrier;
 use super::connection::{Connection, locked};
+use super::events;
 use super::namespace::Namespace;
-use super::payload::Payload;
-use super::reply::About;
+use super::reply::{self, About};
+use crate::described::Described;
+use crate::payload::Payload;
+use crate::sent::Sent;
 use docent_auth::{AuthError, Caller};
 use docent_domain::{Code, Fault};
 use docent_telemetry::{self as telemetry, Limit, trace};
@@ -33,18 +36,46 @@ const NAME_CHARS: usize = 256;
 const SHOWN_CHARS: usize = 64;
 
 /// What an acknowledgement says beside `ok`, or why there is none.
-pub(super) type Outcome = Result<Map<String, Value>, Fault>;
+pub(crate) type Outcome = Result<Map<String, Value>, Fault>;
 
-/// One event that clients may send.
-pub(super) struct Event {
-    pub(super) name: &'static str,
-    pub(super) needs: Needs,
-    pub(super) run: for<'a> fn(Call<'a>) -> BoxFuture<'a, Outcome>,
+type Run = for<'a> fn(Call<'a>) -> BoxFuture<'a, Outcome>;
+
+/// One event that clients may send: what they are told of it, and who handles it.
+pub(crate) struct Event {
+    pub(crate) told: Described,
+    needs: Needs,
+    open_to: OpenTo,
+    run: Run,
+}
+
+impl Event {
+    /// An event with an object, for people with an account.
+    pub(crate) const fn new(told: Described, run: Run) -> Self {
+        Self { told, needs: Needs::Object, open_to: OpenTo::Accounts, run }
+    }
+
+    pub(crate) const fn needs(self, needs: Needs) -> Self {
+        Self { needs, ..self }
+    }
+
+    pub(crate) const fn open_to(self, open_to: OpenTo) -> Self {
+        Self { open_to, ..self }
+    }
+}
+
+/// Who may send an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum OpenTo {
+    Accounts,
+    /// Visitors too, about their own turns.
+    Visitors,
+    /// Connections without a token too.
+    Everyone,
 }
 
 /// What an event expects to come with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Needs {
+pub(crate) enum Needs {
     Object,
     /// An object, or a string that stands for an object with this field.
     ObjectOrText(&'static str),
@@ -53,23 +84,18 @@ pub(super) enum Needs {
 }
 
 /// One event as it arrived.
-pub(super) struct Call<'a> {
-    pub(super) door: &'a Arc<Door>,
-    pub(super) connection: &'a Arc<Connection>,
+pub(crate) struct Call<'a> {
+    pub(crate) hub: &'a Arc<Hub>,
+    pub(crate) connection: &'a Arc<Connection>,
     /// Who sends it, with the rights of the moment.
-    pub(super) caller: Caller,
-    pub(super) payload: Payload,
+    pub(crate) caller: Caller,
+    pub(crate) payload: Payload,
     /// The id at the end of the event's name.
-    pub(super) suffix: Option<String>,
+    pub(crate) suffix: Option<String>,
 }
 
-/// What connections without a token may send.
-const OPEN: &[&str] = &["ai:chat", "ping"];
-/// What visitors may send besides, about their own turns.
-const VISITORS: &[&str] = &["cancel_message", "resume_message"];
-
 #[derive(Default)]
-pub(super) struct Inbox {
+pub(crate) struct Inbox {
     waiting: VecDeque<Arrived>,
     running: bool,
 }
@@ -80,24 +106,31 @@ struct Arrived {
 }
 
 /// Takes every event of a connection, known or not.
-pub(super) struct Receiver {
-    pub(super) door: Arc<Door>,
-    pub(super) connection: Arc<Connection>,
+pub(crate) struct Receiver {
+    pub(crate) hub: Arc<Hub>,
+    pub(crate) connection: Arc<Connection>,
 }
 
-/// Marks our implementation of the library's handler trait.
-pub(super) struct InOrder;
-
-impl MessageHandler<LocalAdapter, InOrder> for Receiver {
-    fn call(&self, socket: Arc<Socket>, packet: Packet, ack: Option<i64>) {
-        self.door.arrive(&self.connection, Carrier::Socket(socket));
-        self.door.receive(&self.connection, packet, ack);
+impl Call<'_> {
+    /// What came with it.
+    pub(crate) fn sent<T: Sent>(&self) -> Result<T, Fault> {
+        T::read(&self.payload, &self.hub.limits.payload)
     }
 }
 
-impl Door {
+/// Marks our implementation of the library's handler trait.
+pub(crate) struct InOrder;
+
+impl MessageHandler<LocalAdapter, InOrder> for Receiver {
+    fn call(&self, socket: Arc<Socket>, packet: Packet, ack: Option<i64>) {
+        self.hub.arrive(&self.connection, Carrier::Socket(socket));
+        self.hub.receive(&self.connection, packet, ack);
+    }
+}
+
+impl Hub {
     /// Puts an event into the connection's inbox.
-    pub(super) fn receive(self: &Arc<Self>, connection: &Arc<Connection>, packet: Packet, ack: Option<i64>) {
+    pub(crate) fn receive(self: &Arc<Self>, connection: &Arc<Connection>, packet: Packet, ack: Option<i64>) {
         connection.hear(self.clock.now());
         if Self::backlog(connection) >= UNREAD {
             if connection.give_up() {
@@ -122,7 +155,7 @@ impl Door {
     }
 }
 
-async fn work(door: Arc<Door>, connection: Arc<Connection>) {
+async fn work(hub: Arc<Hub>, connection: Arc<Connection>) {
     loop {
         let arrived = {
             let mut inbox = locked(&connection.inbox);
@@ -137,18 +170,18 @@ async fn work(door: Arc<Door>, connection: Arc<Connection>) {
         };
         let name = name_of(&arrived.packet);
         let mut about = About::default();
-        let outcome = AssertUnwindSafe(answer(&door, &connection, &name, &arrived.packet, &mut about));
+        let outcome = AssertUnwindSafe(answer(&hub, &connection, &name, &arrived.packet, &mut about));
         let outcome =
             outcome.catch_unwind().await.unwrap_or_else(|_| Err(Fault::internal("the handler panicked")));
         match outcome {
-            Ok(answer) => door.accept(&connection, arrived.ack, answer),
-            Err(fault) => door.refuse(&connection, &name, arrived.ack, &fault, about),
+            Ok(answer) => hub.accept(&connection, arrived.ack, answer),
+            Err(fault) => hub.refuse(&connection, &name, arrived.ack, &fault, about),
         }
     }
 }
 
 async fn answer(
-    door: &Arc<Door>,
+    hub: &Arc<Hub>,
     connection: &Arc<Connection>,
     name: &str,
     packet: &Packet,
@@ -156,69 +189,74 @@ async fn answer(
 ) -> Result<Map<String, Value>, Fault> {
     let namespace = connection.id.namespace;
     let (name, suffix) = namespace.parts(name);
-    let Some(event) = namespace.events().find(|event| event.name == name) else {
-        return Err(unknown(namespace, name));
+    let Some((door, event)) = hub.event(namespace, name) else {
+        return Err(hub.unknown(namespace, name));
     };
-    let span = tracing::info_span!("socket.event", socket.event = event.name, trace.id = Empty);
+    let span = tracing::info_span!("socket.event", socket.event = event.told.name, trace.id = Empty);
     trace::go_on(&span, None);
-    let handled = handle(door, connection, event, suffix, packet, about).instrument(span).await;
-    telemetry::socket_event(event.name, handled.is_ok());
+    let read = Read { event, marks: door.marks(), suffix, packet };
+    let handled = handle(hub, connection, read, about).instrument(span).await;
+    telemetry::socket_event(event.told.name, handled.is_ok());
     handled
 }
 
+/// An event that is known, with what came of it.
+struct Read<'a> {
+    event: &'static Event,
+    marks: &'static [&'static str],
+    suffix: Option<&'a str>,
+    packet: &'a Packet,
+}
+
 async fn handle(
-    door: &Arc<Door>,
+    hub: &Arc<Hub>,
     connection: &Arc<Connection>,
-    event: &Event,
-    suffix: Option<&str>,
-    packet: &Packet,
+    Read { event, marks, suffix, packet }: Read<'_>,
     about: &mut About,
 ) -> Outcome {
-    let rights = door.auth.rights_version();
-    let caller = door.sender(connection, event.name).await?;
+    let rights = hub.auth.rights_version();
+    let caller = hub.sender(connection, event.open_to).await?;
     let payload = match event.needs {
-        Needs::Object => Payload::read(packet, &door.limits.payload)?,
-        Needs::ObjectOrText(field) => Payload::read_or_text(packet, field, &door.limits.payload)?,
-        Needs::Anything => Payload::read_if_any(packet, &door.limits.payload)?,
+        Needs::Object => Payload::read(packet, &hub.limits.payload)?,
+        Needs::ObjectOrText(field) => Payload::read_or_text(packet, field, &hub.limits.payload)?,
+        Needs::Anything => Payload::read_if_any(packet, &hub.limits.payload)?,
     };
-    *about = About::read(&payload);
+    *about = reply::about(&payload, marks);
     let suffix = suffix.map(str::to_owned);
-    let answer = (event.run)(Call { door, connection, caller, payload, suffix }).await;
-    if door.auth.rights_version() != rights {
-        door.look_again(connection);
+    let answer = (event.run)(Call { hub, connection, caller, payload, suffix }).await;
+    if hub.auth.rights_version() != rights {
+        hub.look_again(connection);
     }
     answer
 }
 
-impl Door {
+impl Hub {
     /// Who sends an event at this moment. A connection's identity never changes, but what it may do does.
-    async fn sender(&self, connection: &Connection, event: &str) -> Result<Caller, Fault> {
+    async fn sender(&self, connection: &Connection, open_to: OpenTo) -> Result<Caller, Fault> {
         if !connection.caller.is_anonymous() {
             return Ok(self.auth.refresh(&connection.caller).await?);
         }
-        if OPEN.contains(&event) {
-            return Ok(connection.caller.clone());
-        }
-        match &connection.visitor {
+        match (open_to, &connection.visitor) {
+            (OpenTo::Everyone, _) => Ok(connection.caller.clone()),
             // Who never said anything has no turns: nothing is stored for them here.
-            Some(value) if VISITORS.contains(&event) => {
+            (OpenTo::Visitors, Some(value)) => {
                 let known = self.auth.known_visitor(value, self.clock.now()).await?;
                 Ok(known.unwrap_or_else(Caller::anonymous))
             }
-            _ => Err(AuthError::Anonymous.into()),
+            (OpenTo::Visitors, None) | (OpenTo::Accounts, _) => Err(AuthError::Anonymous.into()),
         }
+    }
+
+    fn unknown(&self, namespace: &Namespace, name: &str) -> Fault {
+        let name: String = name.chars().take(SHOWN_CHARS).collect();
+        let mut known: Vec<&str> = events(self.doors, namespace).map(|(_, event)| event.told.name).collect();
+        known.sort_unstable();
+        Fault::field("event", format!("there is no event `{name}`; send one of {}", known.join(", ")))
     }
 }
 
-fn unknown(namespace: Namespace, name: &str) -> Fault {
-    let name: String = name.chars().take(SHOWN_CHARS).collect();
-    let mut known: Vec<&str> = namespace.events().map(|event| event.name).collect();
-    known.sort_unstable();
-    Fault::field("event", format!("there is no event `{name}`; send one of {}", known.join(", ")))
-}
-
 /// The event's name, cut to a length that can be sent back.
-pub(super) fn name_of(packet: &Packet) -> String {
+pub(crate) fn name_of(packet: &Packet) -> String {
     let Packet::Str(text, _) = packet else { return String::new() };
     let mut read = serde_json::Deserializer::from_str(text.trim_start().strip_prefix('[').unwrap_or(text));
     let name = <String as serde::Deserialize>::deserialize(&mut read).unwrap_or_default();

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::Door;
+use super::Hub;
 use super::connection::Connection;
 use docent_auth::Caller;
 use docent_domain::{ChatId, Code, Fault, ProjectId, UserId};
@@ -23,9 +23,9 @@ struct Seen {
     chats: HashMap<(UserId, ChatId), bool>,
 }
 
-impl Door {
+impl Hub {
     /// Looks at every connection whenever somebody's rights changed, on whatever node.
-    pub(super) async fn guard_rights(self: Arc<Self>) {
+    pub(crate) async fn guard_rights(self: Arc<Self>) {
         let mut changes = self.auth.changes();
         let mut pause = tokio::time::interval(EVERY);
         let mut whole = true;
@@ -50,14 +50,14 @@ impl Door {
 
     /// What changed while a connection was let in, or an event of it answered, was no news for it: it was not yet
     /// where it is now.
-    pub(super) fn look_again(self: &Arc<Self>, connection: &Arc<Connection>) {
+    pub(crate) fn look_again(self: &Arc<Self>, connection: &Arc<Connection>) {
         if connection.caller.is_anonymous() || connection.caller.is_local_owner() {
             return;
         }
-        let (door, connection) = (self.clone(), connection.clone());
+        let (hub, connection) = (self.clone(), connection.clone());
         self.tasks.spawn(async move {
-            while !connection.is_closed() && !door.shutdown.is_cancelled() {
-                match door.look_at(&connection, &mut Seen::default()).await {
+            while !connection.is_closed() && !hub.shutdown.is_cancelled() {
+                match hub.look_at(&connection, &mut Seen::default()).await {
                     Ok(()) => return,
                     Err(fault) => {
                         tracing::warn!(error = %fault.chain(), "The rights of a connection could not be looked at");
@@ -157,10 +157,10 @@ impl Door {
             self.depart(connection);
             return;
         }
-        let (door, connection) = (self.clone(), connection.clone());
+        let (hub, connection) = (self.clone(), connection.clone());
         self.after_last_words(async move {
             connection.disconnect();
-            door.depart(&connection);
+            hub.depart(&connection);
         });
     }
 

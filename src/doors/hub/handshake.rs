@@ -4,58 +4,56 @@ use std::convert::Infallible;
 use std::sync::Arc;
 
 use axum::http::request::Parts;
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde::Serialize;
+use serde_json::{Map, Value};
 use socketioxide::SocketIo;
 use socketioxide::extract::{SocketRef, TryData};
 use socketioxide::handler::{ConnectHandler, FromConnectParts, Value as Packet};
 use socketioxide::socket::{DisconnectReason, Socket};
 use utoipa::ToSchema;
 
-use super::Door;
+use super::Hub;
 use super::admission::Holder;
-use super::ai_session::{self, SystemView, Wanted};
 use super::carrier::Carrier;
 use super::connection::{Admitted, Connection};
-use super::described::Name;
 use super::guard::GivenVisitor;
 use super::inbox::Receiver;
-use super::namespace::{ConnectionId, Namespace};
+use super::namespace::{ConnectionId, Guests, Namespace};
+use super::namespaces;
 use super::outbox::Parcel;
+use super::place::Place;
+use crate::door::Arrival;
 use docent_auth::address::{ClientAddress, Cut};
 use docent_auth::credentials::{cookie, token_of};
 use docent_auth::visitors::VISITOR_COOKIE;
 use docent_auth::{AuthError, Caller};
-use docent_domain::{Code, Fault};
+use docent_domain::{ChatId, Code, Fault};
 use docent_store::Seen;
 use docent_telemetry::Parting;
 
+// What is read for all doors; each may read more.
 /// `auth` of the handshake; anything else in it is ignored.
-#[derive(Debug, Default, Deserialize, ToSchema)]
+#[derive(ToSchema)]
 #[schema(as = Handshake)]
-pub(super) struct AuthIn {
+pub(crate) struct AuthIn<'a> {
     /// A JWT access token or an API key; also in the query string, as a header or as a cookie.
-    #[serde(default)]
     #[schema(value_type = Option<String>)]
-    token: Option<Value>,
-    /// An AI session, in the namespace `/`; this and the next also in the query string.
-    #[serde(default)]
-    #[schema(value_type = Option<Name>)]
-    session_id: Option<Value>,
-    /// The entity that one acts for there.
-    #[serde(default)]
-    #[schema(value_type = Option<Name>)]
-    user_entity_id: Option<Value>,
+    token: Option<&'a Value>,
     /// The value of `connection_status.visitor`, of somebody without a token.
-    #[serde(default)]
     #[schema(value_type = Option<String>)]
-    visitor: Option<Value>,
+    visitor: Option<&'a Value>,
+}
+
+impl<'a> AuthIn<'a> {
+    fn read(auth: &'a Map<String, Value>) -> Self {
+        Self { token: auth.get("token"), visitor: auth.get("visitor") }
+    }
 }
 
 /// `connection_status`.
 #[derive(Serialize, ToSchema)]
 #[schema(as = ConnectionStatus)]
-pub(super) struct ConnectionStatusView<'a> {
+pub(crate) struct ConnectionStatusView<'a> {
     status: &'static str,
     user: Option<UserView<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -72,13 +70,14 @@ struct UserView<'a> {
 /// `connected`.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Connected)]
-pub(super) struct ConnectedView<'a> {
+pub(crate) struct ConnectedView<'a> {
     #[serde(rename = "type")]
     kind: &'static str,
     content: &'a str,
     message: &'a str,
     user: AccountView<'a>,
     user_id: i64,
+    // The chat for which alone it is there.
     #[serde(skip_serializing_if = "Option::is_none")]
     session_id: Option<i64>,
 }
@@ -103,83 +102,78 @@ impl FromConnectParts<socketioxide::adapter::LocalAdapter> for Raw {
     }
 }
 
-/// Opens the namespaces.
-pub(super) fn answer(io: &SocketIo, door: &Arc<Door>) {
-    let (admitting, greeting) = (door.clone(), door.clone());
-    let admit = async move |socket: SocketRef, auth: TryData<AuthIn>| {
-        admit(&admitting, &socket, auth.0.unwrap_or_default()).await
-    };
-    let greet = async move |Raw(socket): Raw| greet(&greeting, socket).await;
-    io.ns(Namespace::Main.path(), greet.with(admit));
-
-    let (admitting, arriving) = (door.clone(), door.clone());
-    let admit = async move |socket: SocketRef, auth: TryData<AuthIn>| {
-        admit_assistant(&admitting, &socket, auth.0.unwrap_or_default()).await
-    };
-    let arrive = async move |Raw(socket): Raw| {
-        if let Some(connection) = socket.extensions.get::<Arc<Connection>>() {
+/// Opens the namespaces of all doors.
+pub(crate) fn answer(io: &SocketIo, hub: &Arc<Hub>) {
+    for namespace in namespaces(hub.doors) {
+        let (admitting, arriving) = (hub.clone(), hub.clone());
+        let admit = async move |socket: SocketRef, auth: TryData<Map<String, Value>>| {
+            admit(&admitting, namespace, &socket, &auth.0.unwrap_or_default()).await
+        };
+        let arrive = async move |Raw(socket): Raw| {
+            let Some(connection) = socket.extensions.get::<Arc<Connection>>() else { return };
             arriving.arrive(&connection, Carrier::Socket(socket));
-        }
-    };
-    io.ns(Namespace::Assistants.path(), arrive.with(admit));
+            if namespace.guests == Guests::Welcome {
+                arriving.greet(&connection).await;
+            }
+        };
+        io.ns(namespace.path, arrive.with(admit));
+    }
 }
 
 /// Decides before the client hears anything. Events are received from here on: the first one may follow the
 /// acceptance at once.
-async fn admit(door: &Arc<Door>, socket: &SocketRef, auth: AuthIn) -> Result<(), Fault> {
+async fn admit(
+    hub: &Arc<Hub>,
+    namespace: &'static Namespace,
+    socket: &SocketRef,
+    auth: &Map<String, Value>,
+) -> Result<(), Fault> {
     let parts = socket.req_parts();
-    let now = door.clock.now();
-    let token = token(auth.token.as_ref(), parts)?;
-    let caller = door.auth.identify(token.as_deref(), now).await?;
-    let wanted = Wanted::read(auth.session_id.as_ref(), auth.user_entity_id.as_ref(), parts);
-    let session = ai_session::enter(door, caller.as_ref(), &wanted).await?;
+    let now = hub.clock.now();
+    let sent = AuthIn::read(auth);
+    let token = token(sent.token, parts)?;
+    let caller = match namespace.guests {
+        Guests::Welcome => hub.auth.identify(token.as_deref(), now).await?,
+        Guests::Refused => Some(hub.auth.require(token.as_deref(), now).await?),
+    };
+    let mut place = Place::default();
+    let arrival = Arrival { caller: caller.as_ref(), auth, parts };
+    for door in
+        hub.doors.iter().filter(|door| door.channels().iter().any(|part| part.namespace() == Some(namespace)))
+    {
+        door.admit(hub, &arrival, &mut place).await?;
+    }
     let client = parts.extensions.get::<ClientAddress>().copied();
     let address = client.map(|client| client.0);
     let (holder, most) = match &caller {
-        Some(caller) => (Holder::User(caller.principal.user), door.limits.sockets_per_user),
-        None => (Holder::Address(client.map(ClientAddress::customer)), door.limits.sockets_per_address),
+        Some(caller) => (Holder::User(caller.principal.user), hub.limits.sockets_per_user),
+        None => (Holder::Address(client.map(ClientAddress::customer)), hub.limits.sockets_per_address),
     };
-    let seat = door.admission.take(holder, most).map_err(with_code)?;
+    let seat = hub.admission.take(holder, most).map_err(with_code)?;
     let visitor = match &caller {
         Some(_) => None,
-        None => door.visitor_value(auth.visitor.as_ref(), parts)?,
+        None => hub.visitor_value(sent.visitor, parts)?,
     };
     let caller = caller.unwrap_or_else(Caller::anonymous);
     let cut = parts.extensions.get::<Cut>().cloned();
     let admitted = Admitted { caller, visitor, address, cut, seat };
-    let connection = Connection::new(socket.id, admitted, now);
-    let connection = Arc::new(connection.paced(door.rooms.pace(socket.id)));
-    connection.place().session = session;
-    receive(door, socket, connection);
-    Ok(())
-}
-
-/// Like [`admit`], but nobody comes into this namespace without a name, and nobody is greeted.
-async fn admit_assistant(door: &Arc<Door>, socket: &SocketRef, auth: AuthIn) -> Result<(), Fault> {
-    let parts = socket.req_parts();
-    let now = door.clock.now();
-    let token = token(auth.token.as_ref(), parts)?;
-    let caller = door.auth.require(token.as_deref(), now).await?;
-    let holder = Holder::User(caller.principal.user);
-    let seat = door.admission.take(holder, door.limits.sockets_per_user).map_err(with_code)?;
-    let address = parts.extensions.get::<ClientAddress>().map(|client| client.0);
-    let cut = parts.extensions.get::<Cut>().cloned();
-    let id = ConnectionId { socket: socket.id, namespace: Namespace::Assistants };
-    let connection = Connection::new(id, Admitted { caller, visitor: None, address, cut, seat }, now);
-    receive(door, socket, Arc::new(connection.paced(door.rooms.pace(socket.id))));
+    let connection = Connection::new(ConnectionId { socket: socket.id, namespace }, admitted, now);
+    let connection = Arc::new(connection.paced(hub.rooms.pace(socket.id)));
+    *connection.place() = place;
+    receive(hub, socket, connection);
     Ok(())
 }
 
 /// From here on events are received, and what is left behind is cleaned up.
-fn receive(door: &Arc<Door>, socket: &SocketRef, connection: Arc<Connection>) {
+fn receive(hub: &Arc<Hub>, socket: &SocketRef, connection: Arc<Connection>) {
     socket.extensions.insert(connection.clone());
-    socket.on_fallback(Receiver { door: door.clone(), connection: connection.clone() });
-    let door = door.clone();
+    socket.on_fallback(Receiver { hub: hub.clone(), connection: connection.clone() });
+    let hub = hub.clone();
     socket.on_disconnect(async move |reason: DisconnectReason| {
         connection.part(parting(reason));
-        let stayed = door.clock.now().since(connection.connected_at);
+        let stayed = hub.clock.now().since(connection.connected_at);
         tracing::debug!(socket.id = %connection.id, stayed_s = stayed.as_secs(), "Socket closed");
-        door.depart(&connection);
+        hub.depart(&connection);
     });
 }
 
@@ -218,41 +212,39 @@ fn token(sent: Option<&Value>, parts: &Parts) -> Result<Option<String>, AuthErro
 }
 
 /// A field of the handshake's query string.
-pub(super) fn query(parts: &Parts, name: &str) -> Option<String> {
+pub(crate) fn query(parts: &Parts, name: &str) -> Option<String> {
     let pairs = axum::extract::Query::<Vec<(String, String)>>::try_from_uri(&parts.uri).ok()?.0;
     pairs.into_iter().find(|(found, _)| found == name).map(|(_, value)| value)
 }
 
-async fn greet(door: &Arc<Door>, socket: Arc<Socket>) {
-    let Some(connection) = socket.extensions.get::<Arc<Connection>>() else { return };
-    door.arrive(&connection, Carrier::Socket(socket));
-    let principal = &connection.caller.principal;
-    let known = !connection.caller.is_anonymous();
-    let user = known.then(|| UserView { id: principal.user.get(), username: &principal.username });
-    let status = ConnectionStatusView { status: "connected", user, visitor: connection.visitor.as_deref() };
-    door.send(&connection, Parcel::event("connection_status", &status));
-    if known {
-        door.introduce(&connection).await;
-    }
-}
-
-impl Door {
+impl Hub {
     /// Opens the line of a connection that the client knows of: with the greeting, or with an event that was faster.
-    pub(super) fn arrive(self: &Arc<Self>, connection: &Arc<Connection>, carrier: Carrier) {
+    pub(crate) fn arrive(self: &Arc<Self>, connection: &Arc<Connection>, carrier: Carrier) {
         let still_there = carrier.is_connected();
         if !connection.open(carrier) {
             return;
         }
         self.rooms.enter(connection);
-        let session = connection.place().session;
-        if let Some(session) = session {
-            self.rooms.join_chat(session.chat, connection);
-        }
+        // What it was let in for.
+        let chats = connection.place().rooms();
+        chats.into_iter().for_each(|chat| self.rooms.join_chat(chat, connection));
         if !still_there || connection.is_closed() {
             self.depart(connection);
             return;
         }
         self.look_again(connection);
+    }
+
+    async fn greet(self: &Arc<Self>, connection: &Arc<Connection>) {
+        let principal = &connection.caller.principal;
+        let known = !connection.caller.is_anonymous();
+        let user = known.then(|| UserView { id: principal.user.get(), username: &principal.username });
+        let status =
+            ConnectionStatusView { status: "connected", user, visitor: connection.visitor.as_deref() };
+        self.send(connection, Parcel::event("connection_status", &status));
+        if known {
+            self.introduce(connection).await;
+        }
     }
 
     /// Tells somebody with an account as whom they are connected.
@@ -263,7 +255,7 @@ impl Door {
             None
         });
         let message = format!("Connected as {}", principal.username);
-        let session = connection.place().session;
+        let bound_to = connection.place().bound_to();
         let (email, role) = account.unwrap_or_default();
         let connected = ConnectedView {
             kind: "system",
@@ -276,13 +268,11 @@ impl Door {
                 role: &role,
             },
             user_id: principal.user.get(),
-            session_id: session.map(|session| session.chat.get()),
+            session_id: bound_to.map(ChatId::get),
         };
         self.send(connection, Parcel::event("connected", &connected));
-        let Some(session) = session else { return };
-        self.send(connection, Parcel::event(ai_session::EVENT, &SystemView::new(&message)));
-        if let Err(fault) = self.catch_up_with_answer(connection, &connection.caller, session.chat).await {
-            tracing::warn!(chat.id = %session.chat, error = %fault.chain(), "A session could not be looked at");
+        for door in self.doors {
+            door.greet(self, connection, &message).await;
         }
     }
 

@@ -4,20 +4,21 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use super::Door;
+use super::Hub;
 use super::connection::Connection;
 use super::outbox::{Latest, Parcel, Topic};
-use super::project_rooms::wire::PresenceView;
+use super::place::Words;
 use super::rooms::{People, Room};
 use docent_domain::{ChatId, ProjectId};
 use docent_telemetry::Parting;
+use docent_wire::news::PresenceView;
 
 /// Between the end of its answers and the end of a connection that may not go on.
 const LAST_WORDS: Duration = Duration::from_millis(200);
 
-impl Door {
+impl Hub {
     /// Puts a connection into a project's room, and out of the one where it was.
-    pub(super) fn join_project(self: &Arc<Self>, connection: &Arc<Connection>, project: ProjectId) {
+    pub(crate) fn join_project(self: &Arc<Self>, connection: &Arc<Connection>, project: ProjectId) {
         let before = connection.place().project.replace(project);
         if let Some(before) = before
             && before != project
@@ -42,36 +43,26 @@ impl Door {
     }
 
     /// Puts a connection out of its project's room, if it is in one.
-    pub(super) fn leave_project(self: &Arc<Self>, connection: &Arc<Connection>) {
+    pub(crate) fn leave_project(self: &Arc<Self>, connection: &Arc<Connection>) {
         let Some(project) = connection.place().project.take() else { return };
         Self::forget_topics(connection);
         self.announce(project, self.rooms.leave_project(project, connection));
     }
 
-    pub(super) fn leave_chat(self: &Arc<Self>, connection: &Connection, chat: ChatId) {
-        connection.place().leave_chat(chat);
-        self.leave_room(connection, chat);
-    }
-
-    pub(super) fn leave_conversation(self: &Arc<Self>, connection: &Connection, chat: ChatId) {
-        connection.place().leave_conversation(chat);
-        self.leave_room(connection, chat);
-    }
-
-    pub(super) fn leave_assistant(self: &Arc<Self>, connection: &Connection, chat: ChatId) {
-        connection.place().leave_assistant(chat);
-        self.assistants.leave(chat, connection.id);
+    /// A connection follows a chat no more through this door.
+    pub(crate) fn leave_chat(&self, connection: &Connection, chat: ChatId, door: Words) {
+        connection.place().leave(chat, door);
         self.leave_room(connection, chat);
     }
 
     /// Puts a connection out of a chat that it may not read any more. A connection that is there for nothing else
     /// is ended.
-    pub(super) fn put_out_of_chat(self: &Arc<Self>, connection: &Arc<Connection>, chat: ChatId) {
-        let was_in_session = connection.place().session.is_some_and(|session| session.chat == chat);
+    pub(crate) fn put_out_of_chat(self: &Arc<Self>, connection: &Arc<Connection>, chat: ChatId) {
+        let was_bound = connection.place().bound_to() == Some(chat);
         connection.place().leave_everywhere(chat);
-        self.assistants.leave(chat, connection.id);
+        self.doors.iter().for_each(|door| door.put_out(self, connection, chat));
         self.leave_room(connection, chat);
-        if was_in_session {
+        if was_bound {
             connection.part(Parting::PutOut);
             let connection = connection.clone();
             self.after_last_words(async move { connection.disconnect() });
@@ -79,7 +70,7 @@ impl Door {
     }
 
     /// Ends something once answers under way have had a moment to say that they end.
-    pub(super) fn after_last_words(&self, end: impl Future<Output = ()> + Send + 'static) {
+    pub(crate) fn after_last_words(&self, end: impl Future<Output = ()> + Send + 'static) {
         self.tasks.spawn(async move {
             tokio::time::sleep(LAST_WORDS).await;
             end.await;
@@ -88,17 +79,17 @@ impl Door {
 
     /// Forgets who is told of a chat in no way any more.
     fn leave_room(&self, connection: &Connection, chat: ChatId) {
-        if connection.place().wires(chat).is_empty() {
+        if connection.place().heard_in(chat).is_empty() {
             self.rooms.leave_chat(chat, connection);
         }
     }
 
     /// Takes a connection out of everything.
-    pub(super) fn depart(self: &Arc<Self>, connection: &Arc<Connection>) {
+    pub(crate) fn depart(self: &Arc<Self>, connection: &Arc<Connection>) {
         self.leave_project(connection);
         let chats = connection.place().rooms();
         connection.close();
-        self.assistants.leave_all(connection.id);
+        self.doors.iter().for_each(|door| door.departed(self, connection));
         for chat in chats {
             self.leave_room(connection, chat);
         }
@@ -113,7 +104,7 @@ impl Door {
     }
 
     /// Tells everybody who is here in a project's room who is in it, here and elsewhere.
-    pub(super) fn announce_here(self: &Arc<Self>, project: ProjectId) {
+    pub(crate) fn announce_here(self: &Arc<Self>, project: ProjectId) {
         self.rooms.with_room(project, |room| {
             let presence = self.presence(project, room);
             for member in room.members.values() {

@@ -3,16 +3,16 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::Hub;
 use super::connection::Connection;
 use super::outbox::{Latest, Parcel, Topic};
-use super::project_rooms::wire::{DocumentStatusView, ProjectUpdateView};
 use super::rooms::Room;
-use super::{Door, project_rooms};
 use docent_bus::{Heard, Subscription};
 use docent_domain::document::DocumentProgress;
 use docent_domain::event::{News, ProjectEvent, Signal};
 use docent_domain::{ProjectId, Timestamp, UserId};
 use docent_store::{Names, Seen, StoreError};
+use docent_wire::news::{DocumentStatusView, ProjectUpdateView};
 
 /// Statuses that a newcomer gets; the rest is asked of REST.
 const SNAPSHOT: i64 = 200;
@@ -23,9 +23,9 @@ const SURE: Duration = Duration::from_secs(1);
 /// What may lie between a change and the moment it would have been heard, clocks of different machines included.
 const MARGIN: Duration = Duration::from_secs(60);
 
-impl Door {
+impl Hub {
     /// Listens until the bus or the program ends.
-    pub(super) async fn listen(self: Arc<Self>, mut news: Box<dyn Subscription>) {
+    pub(crate) async fn listen(self: Arc<Self>, mut news: Box<dyn Subscription>) {
         let mut sure = self.clock.now();
         let mut beat = tokio::time::interval(SURE);
         loop {
@@ -41,8 +41,11 @@ impl Door {
             };
             match heard {
                 Some(Heard::Event(event)) => {
-                    if let News::ChatSummarised { chat, message } = event.news {
-                        self.tell_summary(chat, message).await;
+                    for door in self.doors {
+                        door.hear(&self, &event).await;
+                    }
+                    // Told to those who follow the chat, in the words of their doors.
+                    if matches!(event.news, News::ChatSummarised { .. }) {
                         continue;
                     }
                     self.tell(&event);
@@ -60,7 +63,7 @@ impl Door {
     }
 
     /// Queues what a newcomer to a project's room must know.
-    pub(super) async fn snapshot(
+    pub(crate) async fn snapshot(
         self: &Arc<Self>,
         seen: Seen<ProjectId>,
         to: &Arc<Connection>,
@@ -81,7 +84,7 @@ impl Door {
 
     fn heed(self: &Arc<Self>, signal: &Signal) {
         self.heed_company(signal);
-        project_rooms::heed(self, signal);
+        self.doors.iter().for_each(|door| door.heed(self, signal));
     }
 
     fn tell(self: &Arc<Self>, event: &ProjectEvent) {

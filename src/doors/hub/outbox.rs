@@ -21,17 +21,17 @@ const CROWDED: usize = 256;
 
 /// One event or acknowledgement, ready to be written; shared by everyone it goes to.
 #[derive(Debug, Clone)]
-pub(super) enum Parcel {
+pub(crate) enum Parcel {
     Event { name: Cow<'static, str>, body: Arc<RawValue> },
     Ack { id: i64, body: Arc<RawValue> },
 }
 
 impl Parcel {
-    pub(super) fn event(name: impl Into<Cow<'static, str>>, body: &impl Serialize) -> Self {
+    pub(crate) fn event(name: impl Into<Cow<'static, str>>, body: &impl Serialize) -> Self {
         Self::Event { name: name.into(), body: raw(body) }
     }
 
-    pub(super) fn ack(id: i64, body: &impl Serialize) -> Self {
+    pub(crate) fn ack(id: i64, body: &impl Serialize) -> Self {
         Self::Ack { id, body: raw(body) }
     }
 }
@@ -43,17 +43,17 @@ fn raw(body: &impl Serialize) -> Arc<RawValue> {
 
 /// Something of which only the latest value counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) enum Topic {
+pub(crate) enum Topic {
     Document(DocumentId),
     Presence(ProjectId),
 }
 
 /// The latest value of a topic; `seq` tells the newer of two.
 #[derive(Debug, Clone)]
-pub(super) struct Latest {
-    pub(super) topic: Topic,
-    pub(super) seq: i64,
-    pub(super) parcel: Parcel,
+pub(crate) struct Latest {
+    pub(crate) topic: Topic,
+    pub(crate) seq: i64,
+    pub(crate) parcel: Parcel,
 }
 
 #[derive(Debug)]
@@ -64,7 +64,7 @@ struct Slot {
 }
 
 #[derive(Debug, Default)]
-pub(super) struct Outbox {
+pub(crate) struct Outbox {
     /// Sent in order, each of them.
     parcels: VecDeque<Parcel>,
     slots: HashMap<Topic, Slot>,
@@ -73,12 +73,12 @@ pub(super) struct Outbox {
 }
 
 impl Outbox {
-    pub(super) fn push(&mut self, parcel: Parcel) {
+    pub(crate) fn push(&mut self, parcel: Parcel) {
         self.parcels.push_back(parcel);
     }
 
     /// Takes the place of what waits for the same topic, unless that is newer.
-    pub(super) fn offer(&mut self, latest: Latest, now: Instant) {
+    pub(crate) fn offer(&mut self, latest: Latest, now: Instant) {
         if self.slots.len() >= CROWDED && self.slots.len() >= 2 * self.due.len() {
             self.slots.retain(|_, slot| {
                 slot.waiting.is_some() || slot.sent_at.is_some_and(|sent| now.duration_since(sent) < MEMORY)
@@ -97,20 +97,20 @@ impl Outbox {
     }
 
     /// Forgets every topic, with what waits for it: the connection has left the room.
-    pub(super) fn forget_topics(&mut self) {
+    pub(crate) fn forget_topics(&mut self) {
         self.slots.clear();
         self.due.clear();
     }
 
     /// Forgets one topic, with what waits for it.
-    pub(super) fn forget(&mut self, topic: Topic) {
+    pub(crate) fn forget(&mut self, topic: Topic) {
         if self.slots.remove(&topic).is_some() {
             self.due.retain(|Reverse((_, due))| *due != topic);
         }
     }
 
     /// What may be sent now; it stays in until [`Outbox::sent`].
-    pub(super) fn front(&self, now: Instant) -> Option<Parcel> {
+    pub(crate) fn front(&self, now: Instant) -> Option<Parcel> {
         self.parcels.front().cloned().or_else(|| {
             let Reverse((due, topic)) = self.due.peek()?;
             if *due > now {
@@ -121,7 +121,7 @@ impl Outbox {
     }
 
     /// Takes out what [`Outbox::front`] gave.
-    pub(super) fn sent(&mut self, now: Instant) {
+    pub(crate) fn sent(&mut self, now: Instant) {
         if self.parcels.pop_front().is_some() {
             return;
         }
@@ -134,18 +134,18 @@ impl Outbox {
     }
 
     /// When there is something to send: at once, later, or not at all.
-    pub(super) fn next_due(&self, now: Instant) -> Option<Instant> {
+    pub(crate) fn next_due(&self, now: Instant) -> Option<Instant> {
         if !self.parcels.is_empty() {
             return Some(now);
         }
         self.due.peek().map(|Reverse((due, _))| *due)
     }
 
-    pub(super) fn parcels_waiting(&self) -> usize {
+    pub(crate) fn parcels_waiting(&self) -> usize {
         self.parcels.len()
     }
 
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.parcels.is_empty() && self.due.is_empty()
     }
 }

@@ -16,7 +16,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use socketioxide::socket::Sid;
 
-use super::Door;
+use super::Hub;
 use docent_auth::address::{ClientAddress, Cut, OverTls};
 use docent_auth::credentials::{cookie, token_of};
 use docent_auth::origin::{OriginError, Purpose};
@@ -49,27 +49,27 @@ struct RefusedView<'a> {
 }
 
 /// Checks requests to the sockets and lets all others through.
-pub(super) async fn guard(State(door): State<Arc<Door>>, request: Request, next: Next) -> Response {
+pub(crate) async fn guard(State(hub): State<Arc<Hub>>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
     if !path.strip_prefix(PATH).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')) {
         return next.run(request).await;
     }
-    match check(&door, &request) {
+    match check(&hub, &request) {
         Err(error) => refused(&error),
-        Ok(()) => pass(&door, request, next).await,
+        Ok(()) => pass(&hub, request, next).await,
     }
 }
 
-fn check(door: &Door, request: &Request) -> Result<(), OriginError> {
+fn check(hub: &Hub, request: &Request) -> Result<(), OriginError> {
     let over_tls = request.extensions().get::<OverTls>().copied().unwrap_or(OverTls(false));
     let (headers, authority) = (request.headers(), request.uri().authority());
-    door.origins.check(headers, authority, over_tls, Purpose::Socket).map(drop)
+    hub.origins.check(headers, authority, over_tls, Purpose::Socket).map(drop)
 }
 
 /// Serves the request; when it was a poll, the connection behind it has room for more.
-async fn pass(door: &Door, request: Request, next: Next) -> Response {
+async fn pass(hub: &Hub, request: Request, next: Next) -> Response {
     let query = request.uri().query().unwrap_or_default();
-    let connections = session(query).map(|id| door.rooms.on(id)).unwrap_or_default();
+    let connections = session(query).map(|id| hub.rooms.on(id)).unwrap_or_default();
     if connections.iter().any(|connection| connection.is_cut()) {
         let unknown = RefusedView { code: 1, message: "Session ID unknown", error: Code::NotFound.name() };
         return (StatusCode::BAD_REQUEST, Json(unknown)).into_response();
@@ -81,8 +81,8 @@ async fn pass(door: &Door, request: Request, next: Next) -> Response {
     let mut cookie = None;
     let request = if is_handshake(&request) {
         let address = request.extensions().get::<ClientAddress>().map(|client| client.customer());
-        if let Some(most) = door.limits.handshakes_per_address
-            && let Err(wait) = door.handshakes.note(address, most)
+        if let Some(most) = hub.limits.handshakes_per_address
+            && let Err(wait) = hub.handshakes.note(address, most)
         {
             let message = "too many handshakes; try again in a moment";
             let refused = RefusedView { code: 3, message, error: Code::RateLimited.name() };
@@ -90,7 +90,7 @@ async fn pass(door: &Door, request: Request, next: Next) -> Response {
                 .into_response();
         }
         let mut request = slim(request);
-        cookie = introduced(door, &mut request);
+        cookie = introduced(hub, &mut request);
         request
     } else {
         request
@@ -107,18 +107,18 @@ async fn pass(door: &Door, request: Request, next: Next) -> Response {
 
 /// The value that a visitor was given with the handshake's answer.
 #[derive(Debug, Clone)]
-pub(super) struct GivenVisitor(pub(super) String);
+pub(crate) struct GivenVisitor(pub(crate) String);
 
 /// Gives whoever has neither token nor visitor's value such a value, as a cookie and for the connection alike.
-fn introduced(door: &Door, request: &mut Request) -> Option<String> {
+fn introduced(hub: &Hub, request: &mut Request) -> Option<String> {
     let headers = request.headers();
-    let now = door.clock.now();
-    let known = cookie(headers, VISITOR_COOKIE).is_some_and(|value| door.auth.is_visitor(value, now));
+    let now = hub.clock.now();
+    let known = cookie(headers, VISITOR_COOKIE).is_some_and(|value| hub.auth.is_visitor(value, now));
     let token = token_of(headers).is_some() || request.uri().query().is_some_and(|q| q.contains("token="));
     if known || token {
         return None;
     }
-    let value = door.auth.new_visitor(now).ok().flatten()?;
+    let value = hub.auth.new_visitor(now).ok().flatten()?;
     let over_tls = request.extensions().get::<OverTls>().is_some_and(|tls| tls.0);
     let cookie = visitor_cookie(&value, over_tls);
     request.extensions_mut().insert(GivenVisitor(value));

@@ -5,22 +5,22 @@ use std::sync::{Arc, OnceLock};
 
 use futures_util::StreamExt;
 
-use super::Door;
+use super::Hub;
 use super::connection::Connection;
 use super::forwarder::{Follow, Reason, Translate};
-use super::place::Wire;
-use super::turns::{Begun, Turn};
+use super::place::Words;
+use crate::turns::{Begun, Turn};
 use docent_chat::{Exchange, NewQuestion};
 use docent_domain::chat::TurnEvent;
 use docent_domain::{ChatId, Fault, MessageId, Scope};
 
 /// What is stored of a turn; there once its end is handed on.
-pub(super) type Told = Arc<OnceLock<Exchange>>;
+pub(crate) type Told = Arc<OnceLock<Exchange>>;
 
-impl Door {
+impl Hub {
     /// Puts a question into its chat's queue, and says what came of it when its turn has begun. Nobody has to stay
     /// for that: the answer is stored in any case.
-    pub(super) async fn ask(
+    pub(crate) async fn ask(
         &self,
         scope: &Scope,
         question: NewQuestion,
@@ -32,22 +32,22 @@ impl Door {
     }
 
     /// Delivers a turn that a question from this connection has begun. The chat's room may have done so already.
-    pub(super) fn follow_begun(
+    pub(crate) fn follow_begun(
         self: &Arc<Self>,
         connection: &Arc<Connection>,
         begun: Begun,
-        wire: Wire,
+        words: Words,
         translate: impl FnOnce(MessageId, Turn) -> (Box<dyn Translate>, Turn),
     ) {
         let Begun { accepted, repeated, turn } = begun;
         let reason = if repeated { Reason::Again } else { Reason::Question };
         let (translate, turn) = translate(accepted.answer, turn);
-        let follow = Follow::new(accepted.chat, accepted.answer, wire, reason);
+        let follow = Follow::new(accepted.chat, accepted.answer, words, reason);
         self.follow_own(connection, &follow, turn, translate);
     }
 
     /// The turn as it is, with what is stored of it read just before its end.
-    pub(super) fn with_exchange(
+    pub(crate) fn with_exchange(
         self: &Arc<Self>,
         scope: &Scope,
         chat: ChatId,
@@ -55,12 +55,12 @@ impl Door {
         turn: Turn,
     ) -> (Turn, Told) {
         let told = Told::default();
-        let (door, scope, filled) = (self.clone(), scope.clone(), told.clone());
+        let (hub, scope, filled) = (self.clone(), scope.clone(), told.clone());
         let turn = turn.then(move |event| {
-            let (door, scope, filled) = (door.clone(), scope.clone(), filled.clone());
+            let (hub, scope, filled) = (hub.clone(), scope.clone(), filled.clone());
             async move {
                 if matches!(event, TurnEvent::Completed(_) | TurnEvent::Cancelled { .. }) {
-                    match door.turns.exchange(&scope, chat, answer).await {
+                    match hub.turns.exchange(&scope, chat, answer).await {
                         // It is set once: a turn has one end.
                         Ok(exchange) => drop(filled.set(exchange)),
                         Err(fault) => {

@@ -19,8 +19,8 @@ const CROWDED: usize = 256;
 const DELETED: usize = 4_096;
 
 /// The open connections, and the rooms they are in.
-#[derive(Default)]
-pub(super) struct Rooms {
+pub(crate) struct Rooms {
+    namespaces: Vec<&'static Namespace>,
     connections: Mutex<Members>,
     projects: Mutex<HashMap<ProjectId, Room>>,
     chats: Mutex<HashMap<ChatId, Members>>,
@@ -28,35 +28,45 @@ pub(super) struct Rooms {
 }
 
 #[derive(Default)]
-pub(super) struct Room {
-    pub(super) members: Members,
+pub(crate) struct Room {
+    pub(crate) members: Members,
     /// Documents whose last known status is not final: after a gap in the news, these are looked up.
-    pub(super) unfinished: HashSet<DocumentId>,
+    pub(crate) unfinished: HashSet<DocumentId>,
     /// Documents that were deleted lately, the oldest first: news of them that comes late is dropped.
     deleted: VecDeque<DocumentId>,
 }
 
 /// Whether the people in a room are other ones than before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum People {
+pub(crate) enum People {
     Same,
     Changed,
 }
 
 impl Rooms {
-    pub(super) fn enter(&self, connection: &Arc<Connection>) {
+    pub(crate) fn new(namespaces: Vec<&'static Namespace>) -> Self {
+        Self {
+            namespaces,
+            connections: Mutex::default(),
+            projects: Mutex::default(),
+            chats: Mutex::default(),
+            paces: Mutex::default(),
+        }
+    }
+
+    pub(crate) fn enter(&self, connection: &Arc<Connection>) {
         locked(&self.connections).insert(connection.id, connection.clone());
     }
 
     /// The connections that share a transport, at most one in each namespace.
-    pub(super) fn on(&self, socket: Sid) -> Vec<Arc<Connection>> {
+    pub(crate) fn on(&self, socket: Sid) -> Vec<Arc<Connection>> {
         let connections = locked(&self.connections);
-        let ids = Namespace::ALL.map(|namespace| ConnectionId { socket, namespace });
-        ids.iter().filter_map(|id| connections.get(id).cloned()).collect()
+        let ids = self.namespaces.iter().map(|namespace| ConnectionId { socket, namespace });
+        ids.filter_map(|id| connections.get(&id).cloned()).collect()
     }
 
     /// The count of packets that all connections of a transport share.
-    pub(super) fn pace(&self, socket: Sid) -> Arc<AtomicU32> {
+    pub(crate) fn pace(&self, socket: Sid) -> Arc<AtomicU32> {
         let mut paces = locked(&self.paces);
         if let Some(pace) = paces.get(&socket).and_then(Weak::upgrade) {
             return pace;
@@ -69,24 +79,24 @@ impl Rooms {
         pace
     }
 
-    pub(super) fn leave(&self, connection: &Connection) {
+    pub(crate) fn leave(&self, connection: &Connection) {
         locked(&self.connections).remove(&connection.id);
     }
 
-    pub(super) fn all(&self) -> Vec<Arc<Connection>> {
+    pub(crate) fn all(&self) -> Vec<Arc<Connection>> {
         locked(&self.connections).values().cloned().collect()
     }
 
-    pub(super) fn connections(&self) -> usize {
+    pub(crate) fn connections(&self) -> usize {
         locked(&self.connections).len()
     }
 
     /// The projects that somebody here looks at.
-    pub(super) fn projects(&self) -> Vec<ProjectId> {
+    pub(crate) fn projects(&self) -> Vec<ProjectId> {
         locked(&self.projects).keys().copied().collect()
     }
 
-    pub(super) fn join_project(&self, project: ProjectId, connection: &Arc<Connection>) -> People {
+    pub(crate) fn join_project(&self, project: ProjectId, connection: &Arc<Connection>) -> People {
         let mut projects = locked(&self.projects);
         let room = projects.entry(project).or_default();
         let known = room.has(connection.caller.principal.user);
@@ -94,7 +104,7 @@ impl Rooms {
         if known { People::Same } else { People::Changed }
     }
 
-    pub(super) fn leave_project(&self, project: ProjectId, connection: &Connection) -> People {
+    pub(crate) fn leave_project(&self, project: ProjectId, connection: &Connection) -> People {
         let mut projects = locked(&self.projects);
         let Some(room) = projects.get_mut(&project) else { return People::Same };
         if room.members.remove(&connection.id).is_none() {
@@ -108,15 +118,15 @@ impl Rooms {
     }
 
     /// Looks at a project's room, if anybody is in it.
-    pub(super) fn with_room<T>(&self, project: ProjectId, look: impl FnOnce(&mut Room) -> T) -> Option<T> {
+    pub(crate) fn with_room<T>(&self, project: ProjectId, look: impl FnOnce(&mut Room) -> T) -> Option<T> {
         locked(&self.projects).get_mut(&project).map(look)
     }
 
-    pub(super) fn join_chat(&self, chat: ChatId, connection: &Arc<Connection>) {
+    pub(crate) fn join_chat(&self, chat: ChatId, connection: &Arc<Connection>) {
         locked(&self.chats).entry(chat).or_default().insert(connection.id, connection.clone());
     }
 
-    pub(super) fn leave_chat(&self, chat: ChatId, connection: &Connection) {
+    pub(crate) fn leave_chat(&self, chat: ChatId, connection: &Connection) {
         let mut chats = locked(&self.chats);
         if let Some(members) = chats.get_mut(&chat) {
             members.remove(&connection.id);
@@ -127,18 +137,18 @@ impl Rooms {
     }
 
     /// The chats that somebody here follows.
-    pub(super) fn chats(&self) -> Vec<ChatId> {
+    pub(crate) fn chats(&self) -> Vec<ChatId> {
         locked(&self.chats).keys().copied().collect()
     }
 
-    pub(super) fn in_chat(&self, chat: ChatId) -> Vec<Arc<Connection>> {
+    pub(crate) fn in_chat(&self, chat: ChatId) -> Vec<Arc<Connection>> {
         locked(&self.chats).get(&chat).map(|members| members.values().cloned().collect()).unwrap_or_default()
     }
 }
 
 impl Room {
     /// From here on nothing is heard of the document.
-    pub(super) fn forget(&mut self, document: DocumentId) {
+    pub(crate) fn forget(&mut self, document: DocumentId) {
         self.unfinished.remove(&document);
         if self.deleted.len() == DELETED {
             self.deleted.pop_front();
@@ -146,7 +156,7 @@ impl Room {
         self.deleted.push_back(document);
     }
 
-    pub(super) fn is_deleted(&self, document: DocumentId) -> bool {
+    pub(crate) fn is_deleted(&self, document: DocumentId) -> bool {
         self.deleted.contains(&document)
     }
 
@@ -155,7 +165,7 @@ impl Room {
     }
 
     /// The people in the room, each once, in a fixed order.
-    pub(super) fn people(&self) -> BTreeMap<UserId, String> {
+    pub(crate) fn people(&self) -> BTreeMap<UserId, String> {
         let principals = self.members.values().map(|member| &member.caller.principal);
         principals.map(|principal| (principal.user, principal.username.clone())).collect()
     }

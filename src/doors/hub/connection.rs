@@ -22,18 +22,18 @@ use docent_telemetry::{self as telemetry, Connected, Parting};
 /// of our counting periods, one kept back by the transport, and a heartbeat: 2 × 7 + 2.
 const PACKETS_PER_POLL: u32 = 7;
 
-pub(super) struct Connection {
-    pub(super) id: ConnectionId,
-    pub(super) caller: Caller,
+pub(crate) struct Connection {
+    pub(crate) id: ConnectionId,
+    pub(crate) caller: Caller,
     /// The random value of a visitor, if the connection has no token and there is a public project.
-    pub(super) visitor: Option<String>,
+    pub(crate) visitor: Option<String>,
     /// Where it comes from, as far as that is known.
-    pub(super) address: Option<IpAddr>,
-    pub(super) connected_at: Timestamp,
-    pub(super) inbox: Mutex<Inbox>,
-    pub(super) outgoing: Mutex<Outgoing>,
+    pub(crate) address: Option<IpAddr>,
+    pub(crate) connected_at: Timestamp,
+    pub(crate) inbox: Mutex<Inbox>,
+    pub(crate) outgoing: Mutex<Outgoing>,
     /// Wakes the forwarder.
-    pub(super) wake: Notify,
+    pub(crate) wake: Notify,
     line: Mutex<Line>,
     place: Mutex<Place>,
     /// Packets of the present poll; shared by the connections of one transport.
@@ -49,12 +49,12 @@ pub(super) struct Connection {
 }
 
 /// Who connects.
-pub(super) struct Admitted {
-    pub(super) caller: Caller,
-    pub(super) visitor: Option<String>,
-    pub(super) address: Option<IpAddr>,
-    pub(super) cut: Option<Cut>,
-    pub(super) seat: Seat,
+pub(crate) struct Admitted {
+    pub(crate) caller: Caller,
+    pub(crate) visitor: Option<String>,
+    pub(crate) address: Option<IpAddr>,
+    pub(crate) cut: Option<Cut>,
+    pub(crate) seat: Seat,
 }
 
 enum Line {
@@ -69,7 +69,7 @@ enum Line {
 
 /// What became of a parcel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Sent {
+pub(crate) enum Sent {
     Yes,
     /// Nothing was taken; try again.
     Full,
@@ -77,7 +77,7 @@ pub(super) enum Sent {
 }
 
 impl Connection {
-    pub(super) fn new(id: impl Into<ConnectionId>, admitted: Admitted, connected_at: Timestamp) -> Self {
+    pub(crate) fn new(id: impl Into<ConnectionId>, admitted: Admitted, connected_at: Timestamp) -> Self {
         Self {
             id: id.into(),
             caller: admitted.caller,
@@ -100,12 +100,12 @@ impl Connection {
     }
 
     /// Shares the count of packets with the others on the same transport.
-    pub(super) fn paced(self, spent: Arc<AtomicU32>) -> Self {
+    pub(crate) fn paced(self, spent: Arc<AtomicU32>) -> Self {
         Self { spent, ..self }
     }
 
     /// Opens the line; true the first time.
-    pub(super) fn open(&self, carrier: Carrier) -> bool {
+    pub(crate) fn open(&self, carrier: Carrier) -> bool {
         let mut line = locked(&self.line);
         if matches!(*line, Line::Waiting) {
             let counted = telemetry::connected(carrier.line(self.id.namespace));
@@ -116,12 +116,12 @@ impl Connection {
     }
 
     /// Notes why it is about to end; the first reason stands.
-    pub(super) fn part(&self, why: Parting) {
+    pub(crate) fn part(&self, why: Parting) {
         let _second = self.parting.set(why);
     }
 
     /// Closes the line for good and stops what is delivered over it.
-    pub(super) fn close(&self) {
+    pub(crate) fn close(&self) {
         let before = std::mem::replace(&mut *locked(&self.line), Line::Closed);
         if matches!(before, Line::Open { .. }) {
             telemetry::parted(self.parting.get().copied().unwrap_or(Parting::Lost));
@@ -131,16 +131,16 @@ impl Connection {
         self.wake.notify_one();
     }
 
-    pub(super) fn is_closed(&self) -> bool {
+    pub(crate) fn is_closed(&self) -> bool {
         matches!(*locked(&self.line), Line::Closed)
     }
 
-    pub(super) fn place(&self) -> MutexGuard<'_, Place> {
+    pub(crate) fn place(&self) -> MutexGuard<'_, Place> {
         locked(&self.place)
     }
 
     /// Hands a parcel to the transport, which takes it or not, but never waits.
-    pub(super) fn try_send(&self, parcel: &Parcel) -> Sent {
+    pub(crate) fn try_send(&self, parcel: &Parcel) -> Sent {
         let carrier = match &*locked(&self.line) {
             Line::Open { carrier, .. } => carrier.clone(),
             Line::Waiting => return Sent::Full,
@@ -158,16 +158,16 @@ impl Connection {
     }
 
     /// When the client last sent an event.
-    pub(super) fn heard_at(&self) -> Timestamp {
+    pub(crate) fn heard_at(&self) -> Timestamp {
         Timestamp::from_micros(self.heard_at.load(Ordering::Relaxed))
     }
 
-    pub(super) fn hear(&self, now: Timestamp) {
+    pub(crate) fn hear(&self, now: Timestamp) {
         self.heard_at.store(now.micros(), Ordering::Relaxed);
     }
 
     /// Closes the network connection under it, as if the cable were pulled: clients come back after that.
-    pub(super) fn cut(&self) {
+    pub(crate) fn cut(&self) {
         if let Some(cut) = &*locked(&self.cut) {
             cut.0.cancel();
         }
@@ -176,17 +176,17 @@ impl Connection {
     }
 
     /// It has moved to another network connection: from polling to WebSocket, or for the next poll.
-    pub(super) fn carried_by(&self, cut: &Cut) {
+    pub(crate) fn carried_by(&self, cut: &Cut) {
         *locked(&self.cut) = Some(cut.clone());
     }
 
     /// Whether [`Self::cut`] was called: then polls of it find nothing any more.
-    pub(super) fn is_cut(&self) -> bool {
+    pub(crate) fn is_cut(&self) -> bool {
         self.severed.load(Ordering::Relaxed)
     }
 
     /// Ends the connection; the client does not come back by itself.
-    pub(super) fn disconnect(&self) {
+    pub(crate) fn disconnect(&self) {
         let carrier = match &*locked(&self.line) {
             Line::Open { carrier, .. } => carrier.clone(),
             Line::Waiting | Line::Closed => return,
@@ -195,13 +195,13 @@ impl Connection {
     }
 
     /// A poll has been answered: there is room for the next packets.
-    pub(super) fn polled(&self) {
+    pub(crate) fn polled(&self) {
         self.spent.store(0, Ordering::Relaxed);
         self.wake.notify_one();
     }
 
     /// True once: the client sends more than it reads, and the connection is given up.
-    pub(super) fn give_up(&self) -> bool {
+    pub(crate) fn give_up(&self) -> bool {
         if self.overrun.swap(true, Ordering::Relaxed) {
             return false;
         }
@@ -211,12 +211,12 @@ impl Connection {
     }
 
     /// Whether it answers for this user: its own, or one whose token came with a message.
-    pub(super) fn speaks_for(&self, user: UserId) -> bool {
+    pub(crate) fn speaks_for(&self, user: UserId) -> bool {
         self.caller.principal.user == user || self.place().speaks_for(user)
     }
 }
 
 /// A lock that a panic elsewhere does not take along: what it guards is consistent after every statement.
-pub(super) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(crate) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -13,11 +13,11 @@ use futures_util::StreamExt;
 use futures_util::stream::{self, BoxStream, SelectAll};
 use tokio::time::Instant;
 
-use super::Door;
+use super::Hub;
 use super::connection::{Connection, Sent, locked};
 use super::outbox::{Latest, Outbox, Parcel, Topic};
-use super::place::{Stop, Wire};
-use super::turns::Turn;
+use super::place::{Stop, Words};
+use crate::turns::Turn;
 use docent_auth::Caller;
 use docent_domain::chat::TurnEvent;
 use docent_domain::{ChatId, MessageId};
@@ -29,13 +29,13 @@ const SHORTEST_PAUSE: Duration = Duration::from_millis(10);
 const LONGEST_PAUSE: Duration = Duration::from_millis(320);
 
 /// Turns a turn's events into one door's events.
-pub(super) trait Translate: Send {
+pub(crate) trait Translate: Send {
     fn translate(&mut self, event: TurnEvent, out: &mut VecDeque<Parcel>);
 }
 
 /// The lines that a turn becomes, one for each parcel.
 #[cfg(test)]
-pub(super) fn heard(mut translator: impl Translate, events: Vec<TurnEvent>) -> String {
+pub(crate) fn heard(mut translator: impl Translate, events: Vec<TurnEvent>) -> String {
     let mut out = VecDeque::new();
     for event in events {
         translator.translate(event, &mut out);
@@ -48,19 +48,19 @@ pub(super) fn heard(mut translator: impl Translate, events: Vec<TurnEvent>) -> S
 }
 
 /// An answer to deliver.
-pub(super) struct Follow {
-    pub(super) chat: ChatId,
-    pub(super) answer: MessageId,
-    pub(super) reason: Reason,
+pub(crate) struct Follow {
+    pub(crate) chat: ChatId,
+    pub(crate) answer: MessageId,
+    pub(crate) reason: Reason,
     /// In whose words.
-    pub(super) wire: Wire,
+    pub(crate) words: Words,
     /// Whose rights it hangs on, where these are not the connection's.
-    pub(super) other: Option<Caller>,
+    pub(crate) other: Option<Caller>,
 }
 
 /// Why an answer is delivered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Reason {
+pub(crate) enum Reason {
     /// As part of the chat's room.
     Room,
     /// Its question came from here.
@@ -70,14 +70,14 @@ pub(super) enum Reason {
 }
 
 impl Follow {
-    pub(super) const fn new(chat: ChatId, answer: MessageId, wire: Wire, reason: Reason) -> Self {
-        Self { chat, answer, reason, wire, other: None }
+    pub(crate) const fn new(chat: ChatId, answer: MessageId, words: Words, reason: Reason) -> Self {
+        Self { chat, answer, reason, words, other: None }
     }
 }
 
 /// What is to be sent, and to be listened to.
 #[derive(Default)]
-pub(super) struct Outgoing {
+pub(crate) struct Outgoing {
     outbox: Outbox,
     opened: Vec<Delivery>,
     running: bool,
@@ -86,48 +86,48 @@ pub(super) struct Outgoing {
 }
 
 /// A turn on its way to one connection.
-pub(super) struct Delivery {
-    pub(super) chat: ChatId,
-    pub(super) answer: MessageId,
-    pub(super) wire: Wire,
-    pub(super) translate: Box<dyn Translate>,
-    pub(super) turn: Turn,
-    pub(super) stop: Stop,
+pub(crate) struct Delivery {
+    pub(crate) chat: ChatId,
+    pub(crate) answer: MessageId,
+    pub(crate) words: Words,
+    pub(crate) translate: Box<dyn Translate>,
+    pub(crate) turn: Turn,
+    pub(crate) stop: Stop,
 }
 
-impl Door {
+impl Hub {
     /// Sends something for certain, in order.
-    pub(super) fn send(self: &Arc<Self>, connection: &Arc<Connection>, parcel: Parcel) {
+    pub(crate) fn send(self: &Arc<Self>, connection: &Arc<Connection>, parcel: Parcel) {
         self.outgoing(connection, |outgoing| outgoing.outbox.push(parcel));
     }
 
     /// Sends the latest value of something; what waits for the same topic gives way.
-    pub(super) fn offer(self: &Arc<Self>, connection: &Arc<Connection>, latest: Latest) {
+    pub(crate) fn offer(self: &Arc<Self>, connection: &Arc<Connection>, latest: Latest) {
         self.outgoing(connection, |outgoing| outgoing.outbox.offer(latest, Instant::now()));
     }
 
     /// Delivers a turn's events from now on, until its end or until it is stopped.
-    pub(super) fn deliver(self: &Arc<Self>, connection: &Arc<Connection>, delivery: Delivery) {
+    pub(crate) fn deliver(self: &Arc<Self>, connection: &Arc<Connection>, delivery: Delivery) {
         self.outgoing(connection, |outgoing| outgoing.opened.push(delivery));
     }
 
     /// Drops what waits of one topic, for good.
-    pub(super) fn forget_topic(connection: &Connection, topic: Topic) {
+    pub(crate) fn forget_topic(connection: &Connection, topic: Topic) {
         locked(&connection.outgoing).outbox.forget(topic);
     }
 
     /// Drops what waits of a room that the connection has left.
-    pub(super) fn forget_topics(connection: &Connection) {
+    pub(crate) fn forget_topics(connection: &Connection) {
         locked(&connection.outgoing).outbox.forget_topics();
     }
 
     /// How many replies wait: a client that does not read them is not worth more.
-    pub(super) fn backlog(connection: &Connection) -> usize {
+    pub(crate) fn backlog(connection: &Connection) -> usize {
         locked(&connection.outgoing).outbox.parcels_waiting()
     }
 
     /// Waits until every connection has got what waits for it, but no longer than `most`.
-    pub(super) async fn drain(&self, most: Duration) {
+    pub(crate) async fn drain(&self, most: Duration) {
         let until = Instant::now() + most;
         let waiting = || self.rooms.all().iter().any(|one| !locked(&one.outgoing).outbox.is_empty());
         while waiting() && Instant::now() < until {
@@ -172,7 +172,7 @@ struct Followed {
     key: u64,
     chat: ChatId,
     answer: MessageId,
-    wire: Wire,
+    words: Words,
     stop: Stop,
     translate: Box<dyn Translate>,
     parcels: VecDeque<Parcel>,
@@ -228,7 +228,7 @@ impl Forwarder {
     /// Takes over the turns that were opened since the last look.
     fn adopt(&mut self) {
         let opened = std::mem::take(&mut locked(&self.connection.outgoing).opened);
-        for Delivery { chat, answer, wire, translate, turn, stop } in opened {
+        for Delivery { chat, answer, words, translate, turn, stop } in opened {
             let key = self.next_key;
             self.next_key += 1;
             let events = turn.map(move |event| Heard::Event(key, event));
@@ -238,7 +238,7 @@ impl Forwarder {
                 key,
                 chat,
                 answer,
-                wire,
+                words,
                 stop,
                 translate,
                 parcels: VecDeque::new(),
@@ -278,14 +278,14 @@ impl Forwarder {
             return outcome;
         }
         // Told at once at their end, answers of one chat keep the order in which they began.
-        let mut before: Vec<(ChatId, Wire)> = Vec::new();
+        let mut before: Vec<(ChatId, Words)> = Vec::new();
         for turn in &mut self.turns {
-            if turn.wire.is_told_at_once() {
-                if before.contains(&(turn.chat, turn.wire)) {
+            if turn.words.is_told_at_once() {
+                if before.contains(&(turn.chat, turn.words)) {
                     continue;
                 }
                 if !turn.ended {
-                    before.push((turn.chat, turn.wire));
+                    before.push((turn.chat, turn.words));
                 }
             }
             while let Some(parcel) = turn.parcels.front() {
@@ -330,7 +330,7 @@ impl Followed {
     fn leave(&self, connection: &Connection) {
         // Who stopped it has already done so, and may be following it anew.
         if !self.stop.is_stopped() {
-            connection.place().finish(self.answer, self.wire);
+            connection.place().finish(self.answer, self.words);
             self.stop.stop();
         }
     }

@@ -11,7 +11,7 @@ use docent_telemetry::{self as telemetry, Limit};
 
 /// For whom a socket counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Holder {
+pub(crate) enum Holder {
     User(UserId),
     /// Nobody by name; `None` where the address is not known.
     Address(Option<IpAddr>),
@@ -19,20 +19,20 @@ pub(super) enum Holder {
 
 /// Counts the open sockets of each holder.
 #[derive(Debug, Default)]
-pub(super) struct Admission {
+pub(crate) struct Admission {
     taken: Arc<Mutex<HashMap<Holder, usize>>>,
 }
 
 /// One socket's place in the count, until it is dropped.
 #[derive(Debug)]
-pub(super) struct Seat {
+pub(crate) struct Seat {
     taken: Arc<Mutex<HashMap<Holder, usize>>>,
     holder: Holder,
 }
 
 impl Admission {
     /// Takes a place, unless the holder has `most` already; `None` is no limit.
-    pub(super) fn take(&self, holder: Holder, most: Option<usize>) -> Result<Seat, Fault> {
+    pub(crate) fn take(&self, holder: Holder, most: Option<usize>) -> Result<Seat, Fault> {
         if most == Some(0) {
             return Err(Fault::new(Code::Unauthenticated, "sign in first: send a token in `auth.token`"));
         }
@@ -63,18 +63,18 @@ impl Drop for Seat {
 /// Counts the handshakes of each address. A handshake by polling holds memory until a client joins a namespace or
 /// the patience for that is over, and takes no connection to hold.
 #[derive(Debug)]
-pub(super) struct Handshakes {
+pub(crate) struct Handshakes {
     window: Duration,
     seen: Mutex<(Instant, HashMap<Option<IpAddr>, u32>)>,
 }
 
 impl Handshakes {
-    pub(super) fn new(window: Duration) -> Self {
+    pub(crate) fn new(window: Duration) -> Self {
         Self { window, seen: Mutex::new((Instant::now(), HashMap::new())) }
     }
 
     /// Notes one; the seconds to wait if there were `most` already.
-    pub(super) fn note(&self, address: Option<IpAddr>, most: u32) -> Result<(), u64> {
+    pub(crate) fn note(&self, address: Option<IpAddr>, most: u32) -> Result<(), u64> {
         let mut seen = locked(&self.seen);
         if seen.0.elapsed() >= self.window {
             *seen = (Instant::now(), HashMap::new());

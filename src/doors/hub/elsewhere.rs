@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::Door;
+use super::Hub;
 use super::connection::locked;
 use docent_domain::event::Signal;
 use docent_domain::{ProjectId, UserId};
@@ -19,7 +19,7 @@ type People = BTreeMap<UserId, String>;
 
 /// What other nodes have said.
 #[derive(Default)]
-pub(super) struct Elsewhere(Mutex<HashMap<String, Node>>);
+pub(crate) struct Elsewhere(Mutex<HashMap<String, Node>>);
 
 struct Node {
     heard: Instant,
@@ -53,7 +53,7 @@ impl Elsewhere {
     }
 
     /// Adds those who are elsewhere to `people`.
-    pub(super) fn add_to(&self, project: ProjectId, people: &mut People) {
+    pub(crate) fn add_to(&self, project: ProjectId, people: &mut People) {
         for node in locked(&self.0).values() {
             for (user, name) in node.rooms.get(&project).into_iter().flatten() {
                 people.entry(*user).or_insert_with(|| name.clone());
@@ -62,9 +62,9 @@ impl Elsewhere {
     }
 }
 
-impl Door {
+impl Hub {
     /// Tells the other nodes who is here, again and again, and forgets nodes that say nothing any more.
-    pub(super) async fn keep_company(self: Arc<Self>) {
+    pub(crate) async fn keep_company(self: Arc<Self>) {
         self.bus.tell(Signal::NodeCame { node: self.node.clone() });
         loop {
             tokio::select! {
@@ -77,19 +77,19 @@ impl Door {
     }
 
     /// Tells the other nodes who is in a project's room here.
-    pub(super) fn tell_people(&self, project: ProjectId) {
+    pub(crate) fn tell_people(&self, project: ProjectId) {
         if self.bus.is_shared() {
             let people = self.rooms.with_room(project, |room| room.people()).unwrap_or_default();
             self.bus.tell(Signal::People { node: self.node.clone(), project, people });
         }
     }
 
-    pub(super) fn tell_all_people(&self) {
+    pub(crate) fn tell_all_people(&self) {
         self.rooms.projects().into_iter().for_each(|project| self.tell_people(project));
     }
 
     /// Takes what another node says about who is where.
-    pub(super) fn heed_company(self: &Arc<Self>, signal: &Signal) {
+    pub(crate) fn heed_company(self: &Arc<Self>, signal: &Signal) {
         match signal {
             Signal::People { node, project, people } => {
                 if self.elsewhere.note(node, *project, people, Instant::now()) {

@@ -5,17 +5,16 @@ use std::sync::Arc;
 use futures_util::StreamExt;
 use futures_util::stream;
 
+use super::Hub;
 use super::connection::Connection;
 use super::forwarder::{Delivery, Follow, Reason, Translate};
-use super::place::Wire;
-use super::turns::{Beginning, Beginnings, Turn};
-use super::{Door, ai_session, assistant_rooms, conversations, project_rooms};
+use crate::turns::{Beginning, Beginnings, Turn};
 use docent_auth::Caller;
 use docent_domain::{ChatId, Code, Fault, MessageId};
 
-impl Door {
+impl Hub {
     /// Delivers an answer to a connection that asked for it, unless that is done already.
-    pub(super) async fn follow(
+    pub(crate) async fn follow(
         self: &Arc<Self>,
         connection: &Arc<Connection>,
         caller: &Caller,
@@ -33,21 +32,21 @@ impl Door {
         let other = (caller.credential != connection.caller.credential).then(|| caller.clone());
         let follow = Follow { other, ..follow };
         let Some(stop) = connection.place().begin(&follow) else { return Ok(()) };
-        let Follow { chat, answer, wire, .. } = follow;
+        let Follow { chat, answer, words, .. } = follow;
         match self.turns.follow(&caller.scope, chat, answer, after_seq).await {
             Ok(turn) => {
-                self.deliver(connection, Delivery { chat, answer, wire, translate, turn, stop });
+                self.deliver(connection, Delivery { chat, answer, words, translate, turn, stop });
                 Ok(())
             }
             Err(fault) => {
-                connection.place().forget(answer, wire);
+                connection.place().forget(answer, words);
                 Err(fault)
             }
         }
     }
 
     /// Delivers a turn that has just been begun by this connection.
-    pub(super) fn follow_own(
+    pub(crate) fn follow_own(
         self: &Arc<Self>,
         connection: &Arc<Connection>,
         follow: &Follow,
@@ -55,45 +54,38 @@ impl Door {
         translate: Box<dyn Translate>,
     ) {
         if let Some(stop) = connection.place().begin(follow) {
-            let Follow { chat, answer, wire, .. } = *follow;
-            self.deliver(connection, Delivery { chat, answer, wire, translate, turn, stop });
+            let Follow { chat, answer, words, .. } = *follow;
+            self.deliver(connection, Delivery { chat, answer, words, translate, turn, stop });
         }
     }
 
     /// Delivers an answer to a connection that follows its chat, in the words of every door by which it does.
-    pub(super) fn follow_room(
+    pub(crate) fn follow_room(
         self: &Arc<Self>,
         connection: &Arc<Connection>,
         chat: ChatId,
         answer: MessageId,
     ) {
-        let wires = connection.place().wires(chat);
-        for wire in wires {
-            // Whoever asks is told as the one who asked, once it is known what came of it.
-            if wire == Wire::Assistant && connection.place().asking == Some(chat) {
+        let heard_in = connection.place().heard_in(chat);
+        for answers in self.doors.iter().filter_map(|door| door.answers()) {
+            let words = answers.words();
+            if !heard_in.contains(&words) || answers.passes_over(connection, chat) {
                 continue;
             }
-            let follow = Follow::new(chat, answer, wire, Reason::Room);
+            let follow = Follow::new(chat, answer, words, Reason::Room);
             let Some(stop) = connection.place().begin(&follow) else { continue };
             let turn = self.asked_inside(connection, chat, answer);
-            let (translate, turn) = match wire {
-                Wire::Rooms => (project_rooms::follower(chat, answer), turn),
-                Wire::Assistant => (assistant_rooms::member(connection, chat, answer), turn),
-                Wire::Conversation => conversations::told(self, connection, chat, answer, turn),
-                Wire::Session => ai_session::told(self, connection, chat, answer, turn),
-                // Nobody follows a chat in these words.
-                Wire::AiChat => continue,
-            };
-            self.deliver(connection, Delivery { chat, answer, wire, translate, turn, stop });
+            let (translate, turn) = answers.told(self, connection, (chat, answer), turn);
+            self.deliver(connection, Delivery { chat, answer, words, translate, turn, stop });
         }
     }
 
     /// A turn for which the engine is asked inside the stream, so that one member's rights do not hold up the
     /// others.
     fn asked_inside(self: &Arc<Self>, connection: &Arc<Connection>, chat: ChatId, answer: MessageId) -> Turn {
-        let (door, asking) = (self.clone(), connection.clone());
+        let (hub, asking) = (self.clone(), connection.clone());
         let turn = stream::once(async move {
-            match door.turns.follow(&asking.caller.scope, chat, answer, -1).await {
+            match hub.turns.follow(&asking.caller.scope, chat, answer, -1).await {
                 Ok(turn) => turn,
                 Err(fault) => {
                     tracing::warn!(chat.id = %chat, error = %fault.chain(), "An answer cannot be followed");
@@ -105,7 +97,7 @@ impl Door {
     }
 
     /// Delivers the answer that is being written in a chat, to somebody who has just joined it.
-    pub(super) async fn catch_up_with_answer(
+    pub(crate) async fn catch_up_with_answer(
         self: &Arc<Self>,
         connection: &Arc<Connection>,
         caller: &Caller,
@@ -118,7 +110,7 @@ impl Door {
     }
 
     /// Brings every turn that begins to those who follow its chat.
-    pub(super) async fn watch(self: Arc<Self>, mut beginnings: Beginnings) {
+    pub(crate) async fn watch(self: Arc<Self>, mut beginnings: Beginnings) {
         loop {
             let beginning = tokio::select! {
                 beginning = beginnings.next() => beginning,

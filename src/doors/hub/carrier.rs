@@ -11,17 +11,19 @@ use tokio::sync::mpsc;
 use tokio::sync::mpsc::error::TrySendError;
 use tokio_util::sync::CancellationToken;
 
-use super::ai_session;
 use super::connection::Sent;
 use super::namespace::Namespace;
 use super::outbox::Parcel;
-use docent_telemetry as telemetry;
 
 #[derive(Clone)]
-pub(super) enum Carrier {
+pub(crate) enum Carrier {
     Socket(Arc<Socket>),
-    /// Carries what AI sessions say, and no events of other doors.
+    /// A WebSocket of a door's own.
     Native {
+        /// As metrics call it.
+        line: &'static str,
+        /// The one event that it carries: all others are not for it.
+        event: &'static str,
         frames: mpsc::Sender<Arc<RawValue>>,
         /// The client may not be here any longer.
         refused: CancellationToken,
@@ -29,22 +31,22 @@ pub(super) enum Carrier {
 }
 
 impl Carrier {
-    pub(super) fn is_polling(&self) -> bool {
+    pub(crate) fn is_polling(&self) -> bool {
         match self {
             Self::Socket(socket) => socket.transport_type() == TransportType::Polling,
             Self::Native { .. } => false,
         }
     }
 
-    pub(super) const fn line(&self, namespace: Namespace) -> telemetry::Line {
-        match (self, namespace) {
-            (Self::Native { .. }, _) => telemetry::Line::Native,
-            (Self::Socket(_), Namespace::Main) => telemetry::Line::Main,
-            (Self::Socket(_), Namespace::Assistants) => telemetry::Line::AssistantRooms,
+    /// As metrics call it.
+    pub(crate) const fn line(&self, namespace: &Namespace) -> &'static str {
+        match self {
+            Self::Native { line, .. } => line,
+            Self::Socket(_) => namespace.line,
         }
     }
 
-    pub(super) fn is_connected(&self) -> bool {
+    pub(crate) fn is_connected(&self) -> bool {
         match self {
             Self::Socket(socket) => socket.connected(),
             Self::Native { frames, .. } => !frames.is_closed(),
@@ -52,11 +54,11 @@ impl Carrier {
     }
 
     /// Hands a parcel over, which is taken or not, but never waits.
-    pub(super) fn carry(&self, parcel: &Parcel) -> Sent {
+    pub(crate) fn carry(&self, parcel: &Parcel) -> Sent {
         match (self, parcel) {
             (Self::Socket(socket), Parcel::Event { name, body }) => of_socket(socket.emit(&**name, &**body)),
             (Self::Socket(socket), Parcel::Ack { id, body }) => of_socket(acknowledge(socket, *id, body)),
-            (Self::Native { frames, .. }, Parcel::Event { name, body }) if name == ai_session::EVENT => {
+            (Self::Native { frames, event, .. }, Parcel::Event { name, body }) if name == event => {
                 match frames.try_send(body.clone()) {
                     Ok(()) => Sent::Yes,
                     Err(TrySendError::Full(_)) => Sent::Full,
@@ -68,7 +70,7 @@ impl Carrier {
     }
 
     /// Ends the connection from our side.
-    pub(super) fn hang_up(self) {
+    pub(crate) fn hang_up(self) {
         match self {
             // An error only says that it is closed already.
             Self::Socket(socket) => drop(socket.disconnect()),
