@@ -124,9 +124,16 @@ fn error_codes() -> Dataset {
             "Error {code}: the {part} {trouble}. Switch the machine off, wait for a minute, check the {part} and its \
              cable, and start again. If error {code} comes back, call the service and name the number."
         );
-        dataset.documents.push(Document { id: code.clone(), name: String::new(), text });
+        dataset.documents.push(Document {
+            id: code.clone(),
+            name: String::new(),
+            title: String::new(),
+            text,
+        });
         let text = format!("What does error {code} mean and what should I do about it?");
-        dataset.questions.push(Question { text, answers: [n].into(), left_out: [].into() });
+        let question =
+            Question { text, answers: [n].into(), left_out: [].into(), gold: Vec::new(), answerable: true };
+        dataset.questions.push(question);
     }
     dataset
 }

@@ -45,3 +45,4 @@ pub use progress::{Conclusion, Counts, Follower, Progress};
 pub use read::{Ingest, Outcome, Parts};
 pub use reindex::{Outdated, Reindexed, outdated, refresh, reindex};
 pub use tally::{Tally, forget_words};
+pub use title::title_of;

@@ -12,13 +12,10 @@ const LONGEST_HEADER: usize = 300;
 pub fn title(page: &SpooledPage) -> Option<String> {
     let headings = || page.headings.iter().filter(|heading| stands_in(page, heading.start, &heading.title));
     let highest = headings().map(|heading| heading.level).min();
-    let heading = headings().find(|heading| Some(heading.level) == highest);
-    let found = match heading {
-        Some(heading) => heading.title.as_str(),
-        None if page.headings.is_empty() && !page.markdown => first_line(&page.text)?,
-        None => return None,
+    let Some(heading) = headings().find(|heading| Some(heading.level) == highest) else {
+        return if page.headings.is_empty() && !page.markdown { title_of(&page.text) } else { None };
     };
-    let found = found.split_whitespace().collect::<Vec<_>>().join(" ");
+    let found = heading.title.split_whitespace().collect::<Vec<_>>().join(" ");
     (!found.is_empty() && found.chars().count() <= LONGEST).then_some(found)
 }
 
@@ -26,6 +23,12 @@ pub fn title(page: &SpooledPage) -> Option<String> {
 fn stands_in(page: &SpooledPage, start: usize, title: &str) -> bool {
     let there = page.text.get(start..).unwrap_or_default();
     there.trim_start_matches(['#', ' ', '=', '*']).starts_with(title.trim())
+}
+
+/// The title of a text without headings.
+pub fn title_of(text: &str) -> Option<String> {
+    let found = first_line(text)?.split_whitespace().collect::<Vec<_>>().join(" ");
+    (found.chars().count() <= LONGEST).then_some(found)
 }
 
 /// The first line, if it has an empty one after it and does not read like a sentence or a row.

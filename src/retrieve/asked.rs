@@ -90,6 +90,13 @@ impl Asked {
     pub fn coverage(&self, chunk: &LiveChunk) -> f32 {
         self.question.covered(&counts(chunk), |term| self.rarity(term))
     }
+
+    /// How much of what is asked for only says what the chunk's document and section are about: the share that stands in
+    /// their names. The rest is the fact that is asked for.
+    pub fn subject(&self, chunk: &LiveChunk) -> f32 {
+        let names = docent_words::passage(&names(chunk), chunk.language);
+        self.question.covered(&names, |term| self.rarity(term))
+    }
 }
 
 /// The terms of a chunk with what it belongs to.
@@ -99,11 +106,19 @@ fn counts(chunk: &LiveChunk) -> Counts {
 
 /// A chunk below what it belongs to, a line each: as models should read it, and not as it is shown.
 pub(super) fn in_context(chunk: &LiveChunk) -> String {
+    let header = chunk.header.as_deref().unwrap_or_default();
+    lines(&[&names(chunk), header, &chunk.content])
+}
+
+/// What the chunk's document and section are called.
+fn names(chunk: &LiveChunk) -> String {
+    let line = |line: &Option<String>| line.as_deref().unwrap_or_default().to_owned();
     let name = docent_words::split_name(&chunk.filename);
-    let around =
-        [&chunk.title, &chunk.heading, &chunk.header].map(|line| line.as_deref().unwrap_or_default());
-    let lines = std::iter::once(name.as_str()).chain(around).chain([chunk.content.as_str()]);
-    lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+    lines(&[&name, &line(&chunk.title), &line(&chunk.heading)])
+}
+
+fn lines(lines: &[&str]) -> String {
+    lines.iter().copied().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
 /// The languages to read a question in, and whether some documents are in none.

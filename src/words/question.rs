@@ -103,10 +103,12 @@ impl Question {
     pub fn weights(&self, rarity: impl Fn(u32) -> f32) -> Vec<(u32, f32)> {
         let mut weights = std::collections::BTreeMap::<u32, f32>::new();
         for word in &self.words {
+            let worth = word.worth(&rarity);
             for &(term, weight) in &word.terms {
+                let worth = if weight >= 1.0 { worth } else { rarity(term) };
                 // The same word asked twice is no more than once.
                 let held = weights.entry(term).or_default();
-                *held = held.max(weight * rarity(term));
+                *held = held.max(weight * worth);
             }
         }
         for &page in &self.pages {
@@ -120,10 +122,7 @@ impl Question {
     pub fn covered(&self, counts: &Counts, rarity: impl Fn(u32) -> f32) -> f32 {
         let (mut sum, mut found) = (0.0, 0.0);
         for word in &self.words {
-            // A word with several readings is as rare as the commonest of them.
-            let whole = word.terms.iter().filter(|&&(_, weight)| weight >= 1.0);
-            let worth = whole.map(|&(term, _)| rarity(term)).fold(f32::INFINITY, f32::min);
-            let worth = if worth.is_finite() { worth } else { 1.0 };
+            let worth = word.worth(&rarity);
             sum += worth;
             let there = word.terms.iter().filter(|(term, _)| counts.has(*term));
             found += worth * there.map(|&(_, weight)| weight).fold(0.0, f32::max);
@@ -136,6 +135,14 @@ impl Word {
     /// One with a single reading.
     fn plain(term: &str) -> Self {
         Self { surface: term.to_owned(), terms: vec![(term_of(term), 1.0)], exact: false, capital: false }
+    }
+
+    /// How much its rarity counts. A word with several readings is as rare as the commonest of them: else what is said in
+    /// a language that few of the documents are in would be worth more than the same elsewhere.
+    fn worth(&self, rarity: impl Fn(u32) -> f32) -> f32 {
+        let whole = self.terms.iter().filter(|&&(_, weight)| weight >= 1.0);
+        let worth = whole.map(|&(term, _)| rarity(term)).fold(f32::INFINITY, f32::min);
+        if worth.is_finite() { worth } else { 1.0 }
     }
 
     /// Whether it is an identifier of letters and digits, such as a part number.
@@ -237,5 +244,25 @@ mod tests {
         let thai = coverage("ภาษาไทย", "ผมไม่เข้าใจภาษา", Some(Language::Thai));
         assert!(thai > 0.3 && thai < 0.9, "{thai}: pairs count one by one");
         assert_eq!(coverage("what is the", "what is the", Some(Language::English)), 1.0);
+    }
+
+    #[test]
+    fn a_word_is_as_rare_as_the_commonest_of_its_readings() {
+        let question = Question::read("information", &[Language::English, Language::Dutch], false);
+        let [english, dutch] = question.words[0].terms[..] else { panic!("{question:?}") };
+        let rarity = |term| if term == english.0 { 0.5 } else { 6.0 };
+        assert_eq!(
+            question.weights(rarity).iter().map(|&(_, weight)| weight).collect::<Vec<_>>(),
+            [0.5, 0.5]
+        );
+        assert_ne!(english.0, dutch.0);
+    }
+
+    #[test]
+    fn a_page_that_is_named_is_a_term_and_no_word() {
+        let question = Question::read("What does page 12 say of otters?", &[Language::English], false);
+        assert_eq!(question.pages, [crate::page_term(12)]);
+        assert!(question.terms().contains(&question.pages[0]));
+        assert!(question.weights(|_| 2.0).contains(&(question.pages[0], 2.0)));
     }
 }

@@ -76,9 +76,10 @@ async fn what_a_passage_belongs_to_is_read_off_the_spool_again(store: Store) {
     let (_, title) = tx.generation_name(document, 1).await.unwrap().unwrap();
     drop(tx);
     assert_eq!(title.as_deref(), Some("Weights of otters"));
-    assert!(chunks.len() > 1 && chunks[0].header.is_none(), "the first has the header with it");
-    assert!(chunks[1..].iter().all(|chunk| chunk.header.as_deref() == Some("Animal | Weight")), "{chunks:?}");
-    assert!(chunks[1..].iter().all(|chunk| !chunk.text.contains("Animal")), "what is shown is the passage");
+    let (rows, others): (Vec<_>, Vec<_>) = chunks.iter().partition(|chunk| chunk.text.starts_with("| Otter"));
+    assert!(rows.len() > 1 && rows.iter().all(|chunk| chunk.header.as_deref() == Some("Animal | Weight")));
+    assert!(rows.iter().all(|chunk| !chunk.text.contains("Animal")), "what is shown is the passage");
+    assert!(others.iter().all(|chunk| chunk.header.is_none()), "one has the header with it");
 
     // As a version has left it that knew neither.
     let mut bare = chunks.clone();

@@ -1,0 +1,213 @@
+//! `cargo bench --profile dev --bench answers -- <collection> <folder of models> [model] [every n-th question]`: what
+//! retrieval and the built-in answerer make of a collection, question by question as a server does it: the right passage,
+//! the right words in the answer, others cited beside it, and when there is no answer. A fifth word has it show the answers
+//! that lack the right words or cite others.
+//!
+//! A collection is a folder as `docent eval` takes it, or one with `documents/*.txt` and `queries.jsonl` (`text`, `spans` of
+//! `file`, `start` and `end`): the documents are then cut as a server cuts them. Where some of the questions have no answer,
+//! the calibration of the decision is fitted on one half of them, and tried on the other.
+
+#[path = "answers/agreements.rs"]
+mod agreements;
+#[path = "answers/calibration.rs"]
+mod calibration;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use docent::auth::server_scope;
+use docent::embedding::{self, Embedder, EmbeddingSettings, LocalSettings};
+use docent::models::{ChatModel, Delta, Extractive, Prompt};
+use docent::retrieve::eval::{Dataset, Method, Question, Shelf, answers, figures, project};
+use docent::retrieve::{Ask, Found, Fusion, Mode, RetrievalSettings, Retriever};
+use docent::vectors::{MemoryIndex, VectorIndex};
+use futures_util::StreamExt;
+use serde_json::json;
+
+type Anything = Box<dyn std::error::Error>;
+
+const TOP_K: usize = 6;
+
+#[tokio::main]
+async fn main() -> Result<(), Anything> {
+    // cargo itself adds `--bench`.
+    let mut given = std::env::args().skip(1).filter(|arg| !arg.starts_with("--"));
+    let (Some(folder), Some(home)) = (given.next().map(PathBuf::from), given.next()) else {
+        println!("skipped: give the folder of a collection and the folder of the models");
+        return Ok(());
+    };
+    let model = given.next().unwrap_or_else(|| "multilingual-e5-small".to_owned());
+    let step: usize = given.next().map_or(Ok(1), |step| step.parse())?;
+    let misses = given.next().is_some();
+    let settings = LocalSettings { model: model.clone(), ..LocalSettings::new(Path::new(&home)) };
+    let embedder = embedding::open(&EmbeddingSettings::Local(settings)).await?;
+    let mut dataset = if folder.join("documents").is_dir() {
+        agreements::load(&folder, &*embedder)?
+    } else {
+        Dataset::load(&folder)?
+    };
+    dataset.questions = dataset.questions.into_iter().step_by(step.max(1)).collect();
+    println!("{} passages, {} questions, {model}", dataset.documents.len(), dataset.questions.len());
+
+    let desk = Desk::open(&dataset, &embedder).await?;
+    desk.rank(&dataset).await?;
+    let mut seen = Vec::new();
+    for question in &dataset.questions {
+        seen.push(desk.ask(question).await?);
+    }
+    let figures = tell(&dataset.questions, &seen);
+    if misses {
+        show_misses(&dataset.questions, &seen);
+    }
+    if dataset.documents.iter().any(|document| !document.title.is_empty()) {
+        let mut nameless = dataset.clone();
+        nameless.documents.iter_mut().for_each(|document| document.title.clear());
+        println!("\nwithout titles");
+        let bare = Desk::open(&nameless, &embedder).await?;
+        bare.rank(&nameless).await?;
+        let mut without = Vec::new();
+        for question in &nameless.questions {
+            without.push(bare.ask(question).await?);
+        }
+        tell(&nameless.questions, &without);
+        if dataset.questions.iter().any(|question| !question.answerable) {
+            calibration::fit(&dataset.questions, &[seen, without]);
+        }
+    }
+    println!("{}", json!({"bench": "answers", "model": model, "figures": figures}));
+    Ok(())
+}
+
+/// A collection, ready to be asked.
+struct Desk {
+    embedder: Arc<dyn Embedder>,
+    index: Arc<MemoryIndex>,
+    shelf: Arc<Shelf>,
+    retriever: Retriever,
+}
+
+impl Desk {
+    async fn open(dataset: &Dataset, embedder: &Arc<dyn Embedder>) -> Result<Self, Anything> {
+        let index = Arc::new(MemoryIndex::new(embedder.info().dimension));
+        let shelf = Arc::new(dataset.index(&*index, &**embedder).await?);
+        let settings = RetrievalSettings { fusion: Fusion::CONFIDENT, min_cosine: 0.3 };
+        let (of_index, of_shelf): (Arc<dyn VectorIndex>, _) = (index.clone(), shelf.clone());
+        let retriever = Retriever::new(of_index, Arc::clone(embedder), of_shelf, settings);
+        Ok(Self { embedder: Arc::clone(embedder), index, shelf, retriever })
+    }
+
+    /// nDCG and recall of the branches and of what joins them.
+    async fn rank(&self, dataset: &Dataset) -> Result<(), Anything> {
+        let texts: Vec<&str> = dataset.questions.iter().map(|question| question.text.as_str()).collect();
+        let found = answers(&*self.index, &self.shelf, &*self.embedder, &texts, 50).await?;
+        println!("{:<12} {:>8} {:>8} {:>8}", "", "nDCG@10", "R@10", "MRR@10");
+        for (name, method) in [
+            ("dense", Method::Dense),
+            ("words", Method::Sparse),
+            ("joined", Method::Fused(Fusion::CONFIDENT)),
+        ] {
+            let f = figures(method, &dataset.questions, &found);
+            println!("{name:<12} {:>8.3} {:>8.3} {:>8.3}", f.ndcg_10, f.recall_10, f.mrr_10);
+        }
+        Ok(())
+    }
+
+    async fn ask(&self, question: &Question) -> Result<Seen, Anything> {
+        let ask = Ask {
+            project: project(),
+            query: &question.text,
+            top_k: TOP_K,
+            documents: None,
+            mode: Mode::Hybrid,
+        };
+        let found = self.retriever.search(&server_scope(), ask).await?;
+        let answer = if found.relevant { quoted(&found, &question.text).await? } else { String::new() };
+        Ok(Seen { found, answer })
+    }
+}
+
+/// What came of a question.
+struct Seen {
+    found: Found,
+    /// Empty where there is none.
+    answer: String,
+}
+
+impl Seen {
+    /// Numbers of the documents that the answer cites.
+    fn cited(&self) -> Vec<usize> {
+        let places = (1..=self.found.sources.len()).filter(|n| self.answer.contains(&format!("[{n}]")));
+        places
+            .map(|n| usize::try_from(self.found.sources[n - 1].document.get()).unwrap_or(usize::MAX))
+            .collect()
+    }
+}
+
+async fn quoted(found: &Found, question: &str) -> Result<String, Anything> {
+    let prompt =
+        Prompt { sources: found.sources.clone(), question: question.to_owned(), ..Prompt::default() };
+    let mut stream = Extractive.stream(prompt).await?;
+    let mut answer = String::new();
+    while let Some(delta) = stream.next().await {
+        if let Delta::Text(text) = delta? {
+            answer.push_str(&text);
+        }
+    }
+    Ok(answer)
+}
+
+/// Prints, and returns, what the answers are like.
+fn tell(questions: &[Question], seen: &[Seen]) -> serde_json::Value {
+    let both = || questions.iter().zip(seen);
+    let share = |what: &dyn Fn(&Question, &Seen) -> bool, of: &dyn Fn(&Question, &Seen) -> bool| {
+        let all: Vec<_> = both().filter(|(question, seen)| of(question, seen)).collect();
+        let some = all.iter().filter(|(question, seen)| what(question, seen)).count();
+        (all.len(), some as f64 / all.len().max(1) as f64)
+    };
+    let answerable = |question: &Question, _: &Seen| question.answerable;
+    let answered = |question: &Question, seen: &Seen| question.answerable && !seen.answer.is_empty();
+    let has_gold = |question: &Question, seen: &Seen| {
+        answered(question, seen) && question.gold.iter().any(|gold| holds(&seen.answer, gold))
+    };
+    let mut lengths: Vec<usize> =
+        both().filter(|(q, s)| answered(q, s)).map(|(_, seen)| seen.answer.chars().count()).collect();
+    lengths.sort_unstable();
+    let figures = json!({
+        "answerable refused": share(&|_, seen| seen.answer.is_empty(), &answerable),
+        "near misses refused": share(&|_, seen| seen.answer.is_empty(), &|question, _| !question.answerable),
+        "right passage first": share(
+            &|question, seen| {
+                let first = seen.found.sources.first();
+                first.is_some_and(|one| {
+                    usize::try_from(one.document.get()).is_ok_and(|n| question.answers.contains(&n))
+                })
+            },
+            &answerable,
+        ),
+        "gold in the answer": share(&has_gold, &|question, _| question.answerable && !question.gold.is_empty()),
+        "another document cited": share(
+            &|question, seen| seen.cited().iter().any(|cited| !question.answers.contains(cited)),
+            &answered,
+        ),
+        "median characters": lengths.get(lengths.len() / 2),
+    });
+    println!("{figures:#}");
+    figures
+}
+
+fn show_misses(questions: &[Question], seen: &[Seen]) {
+    for (question, seen) in questions.iter().zip(seen).filter(|(question, _)| question.answerable) {
+        let lacks = !question.gold.is_empty() && !question.gold.iter().any(|gold| holds(&seen.answer, gold));
+        let others = seen.cited().iter().any(|cited| !question.answers.contains(cited));
+        if lacks || others {
+            let what = if lacks { "lacks" } else { "others" };
+            println!("{what}: {} {:?}\n    {}", question.text, question.gold, seen.answer);
+        }
+    }
+}
+
+/// Verbatim but for case and blanks.
+fn holds(answer: &str, gold: &str) -> bool {
+    let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    plain(answer).contains(&plain(gold))
+}
