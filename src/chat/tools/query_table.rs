@@ -5,9 +5,8 @@ use serde_json::{Value, json};
 use super::BuiltIn;
 use super::arguments::{optional_integer, optional_text};
 use super::desk::{Desk, Outcome, failed};
-use crate::tables::Table;
-use crate::tables::ask::{Condition, Plan, Sign, What};
-use crate::tables::run;
+use crate::tables::plan::{Condition, Plan, Sign, What};
+use crate::tables::{Table, Typed, run};
 use crate::ways::{Whole, source};
 use docent_domain::DocumentId;
 
@@ -81,7 +80,7 @@ async fn run(desk: &Desk<'_>, arguments: &Value) -> Result<Outcome, String> {
         "min" => What::Extreme { of: needed()?, most: false },
         other => return Err(format!("there is no operation `{other}`")),
     };
-    let outcome = run::run(table, &Plan { what, conditions }).ok_or("there are no numbers in these rows")?;
+    let outcome = run::run(&Typed::of(table), &Plan { what, conditions }).ok_or("there are no numbers in these rows")?;
     let rows: Vec<Vec<&str>> = outcome
         .rows
         .iter()

@@ -9,9 +9,9 @@ use super::texts::Text;
 use super::{Told, source};
 use crate::engine::Inner;
 use crate::language::Language;
-use crate::tables::ask::{self, What};
+use crate::tables::plan::{Plan as Asked, What};
 use crate::tables::run::{self, Outcome};
-use crate::tables::{Table, tables_in};
+use crate::tables::{Table, Typed, ask, tables_in};
 use crate::turn::Plan;
 use docent_domain::source::Source;
 use docent_domain::{DocumentId, Fault, ProjectId, Scope};
@@ -57,19 +57,21 @@ impl Inner {
         }
         documents.truncate(DOCUMENTS);
         let question = plan.content.as_str();
+        let mut wholes = Vec::new();
         for document in &documents {
-            let Some(whole) = self.whole(plan, *document).await? else { continue };
+            wholes.extend(self.whole(plan, *document).await?);
+        }
+        // Long tables take a while: others have their turn meanwhile.
+        let (asked, quotes) = (question.to_owned(), plan.model.quotes());
+        let computed = tokio::task::spawn_blocking(move || {
+            let mut wholes = wholes;
+            let (at, table, outcome) = likeliest(&asked, &wholes, quotes)?;
+            Some((table, outcome, wholes.swap_remove(at)))
+        });
+        let computed = computed.await.map_err(Fault::internal)?;
+        if let Some((table, outcome, whole)) = computed {
             let name = whole.chunks.first().map(|chunk| chunk.filename.clone()).unwrap_or_default();
-            for table in whole.tables() {
-                let Some(parsed) = ask::parse(question, &table) else { continue };
-                // A model reads a single cell better than rules do.
-                if !plan.model.quotes() && matches!(parsed.what, What::Lookup(_)) {
-                    continue;
-                }
-                if let Some(outcome) = run::run(&table, &parsed) {
-                    return Ok(Some(told(&table, &outcome, &whole, &name, language)));
-                }
-            }
+            return Ok(Some(told(&table, &outcome, &whole, &name, language)));
         }
         let first = found.first().is_some_and(|source| is_tabular(&source.content));
         if first
@@ -126,6 +128,26 @@ impl Whole {
     pub(in super::super) fn passage(&self, start: i64) -> Option<&ShownChunk> {
         self.chunks.iter().find(|chunk| chunk.start_offset <= start && start < chunk.end_offset)
     }
+}
+
+/// Of all tables, the one that the question most likely is one to, and what comes out: with the place of its document.
+fn likeliest(question: &str, wholes: &[Whole], quotes: bool) -> Option<(usize, Table, Outcome)> {
+    let mut best: Option<(f64, usize, Table, Asked)> = None;
+    for (at, whole) in wholes.iter().enumerate() {
+        for table in whole.tables() {
+            let Some((asked, likely)) = ask::parse(question, &Typed::of(&table)) else { continue };
+            // A model reads a single cell better than rules do.
+            if !quotes && matches!(asked.what, What::Lookup(_)) {
+                continue;
+            }
+            if best.as_ref().is_none_or(|(known, ..)| *known < likely) {
+                best = Some((likely, at, table, asked));
+            }
+        }
+    }
+    let (_, at, table, asked) = best?;
+    let outcome = run::run(&Typed::of(&table), &asked)?;
+    Some((at, table, outcome))
 }
 
 fn told(table: &Table, outcome: &Outcome, whole: &Whole, name: &str, language: &Language) -> Told {
