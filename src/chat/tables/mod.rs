@@ -16,6 +16,7 @@ mod grammar;
 mod learn;
 mod link;
 pub(super) mod plan;
+pub(super) mod query;
 pub(super) mod read;
 pub(super) mod run;
 mod typed;
