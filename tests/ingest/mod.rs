@@ -7,6 +7,7 @@ mod killed;
 mod pictures;
 mod recipe;
 mod repair;
+mod tables;
 mod taking_over;
 mod whole;
 

@@ -15,13 +15,16 @@ use crate::tables::{Table, Typed, ask, tables_in};
 use crate::turn::Plan;
 use docent_domain::source::Source;
 use docent_domain::{DocumentId, Fault, ProjectId, Scope};
-use docent_store::{After, ShownChunk, Side, StoreError, Tx};
+use docent_store::{After, ShownChunk, ShownTable, Side, StoreError, Tx};
 
 /// Documents whose tables are looked at, in the order in which the search found them.
 const DOCUMENTS: usize = 8;
 
 /// Passages of a document that are read for its tables.
 const PASSAGES: i64 = 3_000;
+
+/// Tables of a document that are kept as cells and read.
+const TABLES: i64 = 1_000;
 
 /// Rows that are cited.
 const CITED: usize = 8;
@@ -37,6 +40,8 @@ pub(in super::super) struct Whole {
     text: String,
     start: i64,
     chunks: Vec<ShownChunk>,
+    /// As they stand on its pages, where its reader saw them as cells.
+    kept: Vec<ShownTable>,
 }
 
 impl Inner {
@@ -115,13 +120,17 @@ impl Whole {
             text.extend(chunk.text.chars().skip(known));
             end = end.max(chunk.end_offset);
         }
-        Ok(Some(Self { text, start, chunks }))
+        let kept = tx.live_tables(scope, project, document, TABLES).await?;
+        Ok(Some(Self { text, start, chunks, kept }))
     }
 
     /// The tables in it.
     pub(in super::super) fn tables(&self) -> Vec<Table> {
         let name = self.chunks.first().map(|chunk| chunk.filename.clone()).unwrap_or_default();
-        tables_in(&self.text, self.start, &name)
+        if self.kept.is_empty() {
+            return tables_in(&self.text, self.start, &name);
+        }
+        self.kept.iter().filter_map(|kept| Table::of_page(kept, &name)).collect()
     }
 
     /// The passage that a row stands in.
