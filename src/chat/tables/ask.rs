@@ -13,7 +13,10 @@ use super::weights::Weights;
 use super::words::{Token, tokens};
 
 /// An answer that is less likely than that is not given: a wrong number is worse than none.
-const SURE: f64 = 0.6;
+pub(crate) const SURE: f64 = 0.6;
+
+/// The same where the table was not found for the question.
+pub(crate) const SURER: f64 = 0.75;
 
 /// Longer questions are stories.
 const LONGEST: usize = 60;
@@ -99,14 +102,14 @@ pub(super) fn readings(asked: &Asked<'_>) -> Readings {
     Readings { all, parts, nothing: nothing(asked), sets }
 }
 
-/// What the question asks of the table, and how likely that is meant; `None` unless it is likely enough.
-pub(crate) fn parse(question: &str, table: &Typed<'_>) -> Option<(Plan, f64)> {
+/// What the question asks of the table, and how likely that is meant; `None` unless it is as likely as that.
+pub(crate) fn parse(question: &str, table: &Typed<'_>, enough: f64) -> Option<(Plan, f64)> {
     let asked = Asked::of(question, table)?;
     let readings = readings(&asked);
     let (best, likely) = best(&readings, Weights::known())?;
     let reading = &readings.all[best];
     let conditions = readings.sets[reading.candidate.set].conditions.clone();
-    (likely >= SURE).then(|| (Plan { what: reading.candidate.what.clone(), conditions }, likely))
+    (likely >= enough).then(|| (Plan { what: reading.candidate.what.clone(), conditions }, likely))
 }
 
 /// The reading whose answer is the most likely one, with all readings that give the same answer.

@@ -13,7 +13,7 @@ fn table() -> Table {
 fn answer(question: &str) -> Option<String> {
     let table = table();
     let typed = Typed::of(&table);
-    let (plan, _) = ask::parse(question, &typed)?;
+    let (plan, _) = ask::parse(question, &typed, ask::SURE)?;
     run::run(&typed, &plan).map(|outcome| outcome.answers.join(", "))
 }
 

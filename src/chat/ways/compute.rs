@@ -35,6 +35,13 @@ const CANNOT: Text = Text::new(
     "Das lässt sich nicht berechnen: Die Frage passt nicht zu den Spalten der gefundenen Tabellen, jede Zahl wäre geraten.",
 );
 
+/// Whether the search holds what it found for relevant: questions to a table often share no word with its rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in super::super) enum Fit {
+    Relevant,
+    Doubtful,
+}
+
 /// A document put together again from its passages.
 pub(in super::super) struct Whole {
     text: String,
@@ -53,11 +60,19 @@ impl Inner {
         found: &[Source],
         kind: &Kind,
         language: &Language,
+        fit: Fit,
     ) -> Result<Option<Told>, Fault> {
         let mut documents: Vec<DocumentId> = Vec::new();
         for source in found.iter().filter(|source| is_tabular(&source.content)) {
             if !documents.contains(&source.document) {
                 documents.push(source.document);
+            }
+        }
+        // Who chooses documents says where the answer stands.
+        let chosen = plan.options.documents.as_deref();
+        for document in chosen.unwrap_or_default() {
+            if !documents.contains(document) {
+                documents.push(*document);
             }
         }
         documents.truncate(DOCUMENTS);
@@ -68,9 +83,11 @@ impl Inner {
         }
         // Long tables take a while: others have their turn meanwhile.
         let (asked, quotes) = (question.to_owned(), plan.model.quotes());
+        let chosen = chosen.is_some();
+        let enough = if fit == Fit::Relevant || chosen { ask::SURE } else { ask::SURER };
         let computed = tokio::task::spawn_blocking(move || {
             let mut wholes = wholes;
-            let (at, table, outcome) = likeliest(&asked, &wholes, quotes)?;
+            let (at, table, outcome) = likeliest(&asked, &wholes, quotes, enough)?;
             Some((table, outcome, wholes.swap_remove(at)))
         });
         let computed = computed.await.map_err(Fault::internal)?;
@@ -80,6 +97,7 @@ impl Inner {
         }
         let first = found.first().is_some_and(|source| is_tabular(&source.content));
         if first
+            && (fit == Fit::Relevant || chosen)
             && plan.model.quotes()
             && (matches!(kind, Kind::Calculate | Kind::Count) || is_computing(question))
         {
@@ -140,11 +158,11 @@ impl Whole {
 }
 
 /// Of all tables, the one that the question most likely is one to, and what comes out: with the place of its document.
-fn likeliest(question: &str, wholes: &[Whole], quotes: bool) -> Option<(usize, Table, Outcome)> {
+fn likeliest(question: &str, wholes: &[Whole], quotes: bool, enough: f64) -> Option<(usize, Table, Outcome)> {
     let mut best: Option<(f64, usize, Table, Asked)> = None;
     for (at, whole) in wholes.iter().enumerate() {
         for table in whole.tables() {
-            let Some((asked, likely)) = ask::parse(question, &Typed::of(&table)) else { continue };
+            let Some((asked, likely)) = ask::parse(question, &Typed::of(&table), enough) else { continue };
             // A model reads a single cell better than rules do.
             if !quotes && matches!(asked.what, What::Lookup(_)) {
                 continue;
