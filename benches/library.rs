@@ -39,7 +39,7 @@ pub async fn fill(store: &Store, index: &EdgeIndex, size: i64) -> Result<Vec<Pro
             document,
             generation: 1,
             position: position as i64,
-            dense,
+            dense: Some(dense),
             words: weights(&text),
         });
         index.upsert(points.collect()).await.expect("an upsert");
@@ -73,6 +73,7 @@ async fn publish(
         text_hash: String::new(),
         tokens: 200,
         language: None,
+        header: None,
     };
     let chunks: Vec<Chunk> = texts.iter().enumerate().map(chunk).collect();
     tx.insert_chunks(hold, (document, 1), &chunks).await?;

@@ -173,7 +173,7 @@ fn document_of(number: i64) -> Vec<Point> {
         document: DocumentId::from(number),
         generation: 1,
         position: position as i64,
-        dense,
+        dense: Some(dense),
         words: weights(&text),
     };
     chunks_of(number).into_iter().enumerate().map(point).collect()

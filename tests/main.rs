@@ -34,6 +34,7 @@ mod places;
 mod program;
 #[path = "proxy/mod.rs"]
 mod proxy;
+mod rerank;
 #[path = "rest/mod.rs"]
 mod rest;
 mod retrieve;

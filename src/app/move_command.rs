@@ -254,13 +254,13 @@ async fn copy_points(
             document,
             generation,
             position,
-            dense: dense.clone(),
+            dense: Some(dense.clone()),
             words: context.words(&chunk),
         });
     }
     if let Some(cache) = &to.cache {
         let rows: Vec<(TextHash, &[f32])> =
-            hashes.into_iter().zip(points.iter().map(|point| point.dense.as_slice())).collect();
+            hashes.into_iter().zip(points.iter().filter_map(|point| point.dense.as_deref())).collect();
         cache.put_many(project, &to.embedder.info().name, &rows).await?;
     }
     vectors.moved += points.len() as u64;

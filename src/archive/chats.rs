@@ -232,6 +232,7 @@ impl SourceText {
             end: self.end,
             heading: self.heading.map(|heading| short(part, "heading", heading, LABEL)).transpose()?,
             score: if self.score.is_finite() { self.score.clamp(0.0, 1.0) } else { 0.0 },
+            partial: false,
         })
     }
 }
@@ -343,6 +344,7 @@ mod tests {
             end: 6,
             heading: Some("Secrets".into()),
             score: 0.5,
+            partial: false,
         };
         let text = serde_json::to_string(&SourceText::of(&source, &HashMap::new())).unwrap();
         assert!(!text.to_lowercase().contains("secret"), "{text}");

@@ -75,6 +75,7 @@ mod tests {
             end: i64::try_from(content.chars().count()).unwrap(),
             heading: None,
             score: 1.0,
+            partial: false,
         }
     }
 }

@@ -181,6 +181,9 @@ mod tests {
             start_offset: start,
             end_offset: start + i64::try_from(text.chars().count()).unwrap(),
             language: None,
+            header: None,
+            title: None,
+            partial: false,
         }
     }
 

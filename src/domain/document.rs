@@ -59,7 +59,7 @@ words! {
 words! {
     /// What a generation (one reading of one version of a document) is worth.
     GenerationState {
-        /// Being built; no search may show it.
+        /// Being built; searches show it, as far as it is, only where its document has no live one.
         Open = "open",
         /// What searches show.
         Live = "live",
@@ -107,6 +107,10 @@ pub struct Document {
     /// The word for its format.
     pub format: String,
     pub page_count: Option<i64>,
+    /// Pages whose passages are found by their words; `None` while searches show an earlier version, or nothing.
+    pub searchable_pages: Option<i64>,
+    /// Pages whose passages are found by their meaning, too.
+    pub embedded_pages: Option<i64>,
     pub word_count: i64,
     pub chunk_count: i64,
     pub warnings: Vec<String>,
@@ -158,6 +162,10 @@ pub struct DocumentProgress {
     pub pages_total: Option<i64>,
     pub chunks_done: Option<i64>,
     pub chunks_total: Option<i64>,
+    /// Pages whose passages are found by their words; `None` while searches show an earlier version, or nothing.
+    pub searchable_pages: Option<i64>,
+    /// Pages whose passages are found by their meaning, too.
+    pub embedded_pages: Option<i64>,
     pub warnings: Vec<String>,
     pub error: Option<DocumentError>,
     /// The page whose picture is being read right now.

@@ -21,4 +21,6 @@ pub struct Source {
     pub heading: Option<String>,
     /// 0 to 1: the fused score as a share of its possible maximum.
     pub score: f64,
+    /// Its document was still being read when this was found: what else stands in it could not be found yet.
+    pub partial: bool,
 }

@@ -3,6 +3,7 @@
 use super::compose::{Composer, one_line};
 use super::grid::{Grid, GridCell};
 use super::hiding::{self, Look, Rules};
+use super::list_count::ListCount;
 use super::script;
 use html5ever::tendril::TendrilSink;
 use html5ever::{ParseOpts, parse_document};
@@ -82,7 +83,7 @@ struct Walk {
     line: String,
     /// The marker that the next line gets as an item of a list.
     marker: Option<(usize, String)>,
-    lists: Vec<Option<usize>>,
+    lists: Vec<Option<ListCount>>,
     quotes: usize,
 }
 
@@ -268,8 +269,7 @@ impl Walk {
 
     fn list(&mut self, node: &Handle, name: &str, look: Look) {
         self.flush();
-        let start = attribute(node, "start").and_then(|it| it.trim().parse().ok()).unwrap_or(1);
-        self.lists.push((name == "ol").then_some(start));
+        self.lists.push((name == "ol").then(|| ListCount::of(node)));
         self.children(node, look);
         self.flush();
         self.lists.pop();
@@ -278,13 +278,8 @@ impl Walk {
     fn item(&mut self, node: &Handle, look: Look) {
         self.flush();
         let depth = self.lists.len().saturating_sub(1);
-        let value: Option<usize> = attribute(node, "value").and_then(|it| it.trim().parse().ok());
         let marker = match self.lists.last_mut() {
-            Some(Some(number)) => {
-                let own = value.unwrap_or(*number);
-                *number = own.saturating_add(1);
-                format!("{own}.")
-            }
+            Some(Some(count)) => format!("{}.", count.number(node)),
             _ => "-".to_owned(),
         };
         self.marker = Some((depth, marker));
@@ -352,14 +347,14 @@ impl Walk {
     }
 }
 
-fn tag(node: &Handle) -> Option<&str> {
+pub(super) fn tag(node: &Handle) -> Option<&str> {
     match &node.data {
         NodeData::Element { name, .. } => Some(&name.local),
         _ => None,
     }
 }
 
-fn attribute(node: &Handle, wanted: &str) -> Option<String> {
+pub(super) fn attribute(node: &Handle, wanted: &str) -> Option<String> {
     let NodeData::Element { attrs, .. } = &node.data else { return None };
     attrs.borrow().iter().find(|it| &*it.name.local == wanted).map(|it| it.value.to_string())
 }

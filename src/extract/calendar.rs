@@ -15,6 +15,16 @@ pub(super) fn civil(days: i64) -> (i64, u32, u32) {
     (year, u32::try_from(month).unwrap_or(1), u32::try_from(day).unwrap_or(1))
 }
 
+/// The other way round: how many days after 1 January 1970 a day is.
+pub(super) fn days(year: i64, month: u32, day: u32) -> i64 {
+    let shifted_year = year - i64::from(month <= 2);
+    let era = shifted_year.div_euclid(400);
+    let year_of_era = shifted_year.rem_euclid(400);
+    let shifted_month = (i64::from(month) + 9) % 12;
+    let of_year = (153 * shifted_month + 2) / 5 + i64::from(day) - 1;
+    era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + of_year - 719_468
+}
+
 /// 0 is Sunday.
 pub(super) fn weekday(days: i64) -> usize {
     usize::try_from((days + 4).rem_euclid(7)).unwrap_or(0)
@@ -36,6 +46,10 @@ mod tests {
         assert_eq!(civil(0), (1970, 1, 1));
         assert_eq!(civil(19_782), (2024, 2, 29));
         assert_eq!(civil(-25_567), (1900, 1, 1));
+        for day in [-25_567, -1, 0, 19_782, 19_783, 47_540] {
+            let (year, month, of_month) = civil(day);
+            assert_eq!(days(year, month, of_month), day);
+        }
         assert_eq!(weekday(0), 4);
         assert_eq!(utc(1_709_164_800), "2024-02-29 00:00:00Z");
     }

@@ -111,9 +111,8 @@ impl Composer {
     }
 
     pub(super) fn unit(mut self) -> Unit {
-        if self.hidden >= HIDDEN_CHARS {
-            let hidden = self.hidden;
-            self.note(format!("{hidden} characters that the file does not show are left out"));
+        if let Some(note) = hidden_note(self.hidden) {
+            self.note(note);
         }
         self.text.truncate(self.text.trim_end().len());
         let warning = (!self.notes.is_empty()).then(|| self.notes.join(". "));
@@ -125,6 +124,11 @@ impl Composer {
             self.text.push('\n');
         }
     }
+}
+
+/// What to say about text that a file does not show.
+pub(super) fn hidden_note(chars: usize) -> Option<String> {
+    (chars >= HIDDEN_CHARS).then(|| format!("{chars} characters that the file does not show are left out"))
 }
 
 fn is_item(line: &str) -> bool {

@@ -3,6 +3,7 @@
 use super::compose::{Composer, one_line};
 use super::error::ExtractError;
 use super::format::Format;
+use super::latex_units as units;
 use super::sink::{Sink, Source};
 use super::text;
 use unicode_normalization::UnicodeNormalization;
@@ -16,10 +17,10 @@ fn compose(text: &str) -> Composer {
     let text = without_comments(text);
     let (preamble, body) = text.split_once("\\begin{document}").unwrap_or(("", &text));
     let body = body.split_once("\\end{document}").map_or(body, |(body, _)| body);
-    let mut reader = Reader { rest: body, line: String::new(), out: Composer::default() };
+    let mut reader = Reader::new(body, 0);
     for (command, level) in [("\\title", 1), ("\\author", 0), ("\\date", 0)] {
         if let Some(argument) = argument_of(preamble, command) {
-            let words = inline(argument);
+            let words = inline(argument, 1);
             match level {
                 0 => reader.out.paragraph(&words),
                 level => reader.out.heading(level, &words),
@@ -35,30 +36,95 @@ fn argument_of<'a>(text: &'a str, command: &str) -> Option<&'a str> {
     group(after.trim_start()).map(|(argument, _)| argument)
 }
 
+/// In what is printed as it stands, `%` is a sign like others.
 fn without_comments(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
+    let mut verbatim: Option<String> = None;
     for line in text.lines() {
-        let mut escaped = false;
-        let cut = line.char_indices().find(|&(_, c)| {
-            let comment = c == '%' && !escaped;
-            escaped = c == '\\' && !escaped;
-            comment
+        if let Some(end) = &verbatim {
+            if line.contains(end) {
+                verbatim = None;
+            }
+            out.push_str(&format!("{line}\n"));
+            continue;
+        }
+        let cut = comment(line);
+        let code = line[..cut.unwrap_or(line.len())].rsplit_once("\\begin{").and_then(|(_, rest)| {
+            let (name, rest) = rest.split_once('}')?;
+            let end = format!("\\end{{{name}}}");
+            (VERBATIM.contains(&name.trim_end_matches('*')) && !rest.contains(&end)).then_some(end)
         });
+        if code.is_some() {
+            verbatim = code;
+        }
         match cut {
             // A line that is nothing but a comment ends no paragraph.
-            Some((at, _)) if line[..at].trim().is_empty() => {}
-            Some((at, _)) => out.push_str(&format!("{}\n", &line[..at])),
+            Some(at) if line[..at].trim().is_empty() => {}
+            Some(at) => out.push_str(&format!("{}\n", &line[..at])),
             None => out.push_str(&format!("{line}\n")),
         }
     }
     out
 }
 
+/// Where the comment of a line begins.
+fn comment(line: &str) -> Option<usize> {
+    let mut rest = line;
+    while let Some(at) = rest.find(['%', '\\']) {
+        let (here, behind) = (line.len() - rest.len() + at, &rest[at + 1..]);
+        if rest[at..].starts_with('%') {
+            return Some(here);
+        }
+        let code = behind.strip_prefix("verb").map(|it| it.strip_prefix('*').unwrap_or(it));
+        let code = code.and_then(delimited).map(|(_, rest)| rest);
+        rest = code.unwrap_or_else(|| &behind[behind.chars().next().map_or(0, char::len_utf8)..]);
+    }
+    None
+}
+
+/// `|code|`, with any sign in place of the bars: the code, and what follows.
+fn delimited(text: &str) -> Option<(&str, &str)> {
+    let mark = text.chars().next().filter(|it| !it.is_alphabetic() && !it.is_whitespace())?;
+    let close = if mark == '{' { '}' } else { mark };
+    text[mark.len_utf8()..].split_once(close).filter(|(code, _)| !code.contains('\n'))
+}
+
+/// Environments that are printed as they stand.
+const VERBATIM: &[&str] = &["verbatim", "lstlisting", "minted", "Verbatim"];
+
+/// Groups within groups are looked into this far.
+const MAX_DEPTH: usize = 60;
+
 struct Reader<'a> {
     rest: &'a str,
     line: String,
     out: Composer,
+    depth: usize,
 }
+
+/// Commands that begin with arguments that are no text, and how many.
+const ASIDES: &[(&str, usize)] = &[
+    ("bibitem", 1),
+    ("color", 1),
+    ("colorbox", 1),
+    ("fbox", 0),
+    ("fcolorbox", 2),
+    ("fontsize", 2),
+    ("foreignlanguage", 1),
+    ("href", 1),
+    ("hyperlink", 1),
+    ("hypertarget", 1),
+    ("makebox", 0),
+    ("multicolumn", 2),
+    ("multirow", 2),
+    ("parbox", 1),
+    ("raisebox", 1),
+    ("resizebox", 2),
+    ("rotatebox", 1),
+    ("scalebox", 1),
+    ("textcolor", 1),
+    ("textlang", 1),
+];
 
 const SECTIONS: &[(&str, u8)] = &[
     ("part", 1),
@@ -73,6 +139,15 @@ const SECTIONS: &[(&str, u8)] = &[
 ];
 
 impl<'a> Reader<'a> {
+    fn new(rest: &'a str, depth: usize) -> Self {
+        Self { rest, line: String::new(), out: Composer::default(), depth }
+    }
+
+    /// The words of an argument.
+    fn words(&self, argument: &str) -> String {
+        inline(argument, self.depth + 1)
+    }
+
     fn read(&mut self) {
         while let Some(c) = self.rest.chars().next() {
             match c {
@@ -147,7 +222,7 @@ impl<'a> Reader<'a> {
             }
             "item" => {
                 self.flush();
-                let label = self.option().map(inline);
+                let label = self.option().map(|it| self.words(it));
                 self.line.push_str(&label.map_or("- ".to_owned(), |it| format!("- {it} ")));
             }
             "par" | "newpage" | "clearpage" | "maketitle" | "hline" | "toprule" | "midrule"
@@ -156,7 +231,8 @@ impl<'a> Reader<'a> {
             "label" | "ref" | "eqref" | "pageref" | "bibliographystyle" | "bibliography" | "usepackage"
             | "documentclass" | "input" | "include" | "vspace" | "hspace" | "setlength" | "pagestyle"
             | "thispagestyle" | "includegraphics" | "newcommand" | "renewcommand" | "setcounter"
-            | "index" | "phantom" | "cline" | "addtocounter" => {
+            | "index" | "phantom" | "cline" | "addtocounter" | "autoref" | "cref" | "Cref" | "nameref"
+            | "rule" | "sisetup" | "definecolor" => {
                 self.drop_arguments();
             }
             "cite" | "citep" | "citet" | "nocite" => {
@@ -165,16 +241,18 @@ impl<'a> Reader<'a> {
                     self.line.push_str(&format!("[{keys}]"));
                 }
             }
-            "href" => {
-                self.take();
-            }
             "footnote" => {
                 if let Some(note) = self.take() {
-                    self.line.push_str(&format!(" ({})", inline(note)));
+                    let note = self.words(note);
+                    self.line.push_str(&format!(" ({note})"));
                 }
             }
+            "verb" | "lstinline" | "mintinline" => self.code(name),
+            "frac" | "dfrac" | "tfrac" | "cfrac" | "nicefrac" | "sfrac" | "xfrac" | "unitfrac" => {
+                self.fraction()
+            }
             "textsuperscript" | "textsubscript" => {
-                let words = self.take().map(inline).unwrap_or_default();
+                let words = self.take().map(|it| self.words(it)).unwrap_or_default();
                 let before = self.line.chars().last();
                 let formed = match name {
                     "textsuperscript" => super::script::raised(&words, before),
@@ -191,8 +269,20 @@ impl<'a> Reader<'a> {
             self.option();
             if let Some(title) = self.take() {
                 self.flush();
-                self.out.heading(*level, &inline(title));
+                let title = self.words(title);
+                self.out.heading(*level, &title);
             }
+            return;
+        }
+        if self.measured(name) {
+            return;
+        }
+        if let Some((_, asides)) = ASIDES.iter().find(|(it, _)| *it == name) {
+            for _ in 0..*asides {
+                self.option();
+                self.take();
+            }
+            self.option();
             return;
         }
         match symbol(name) {
@@ -205,6 +295,68 @@ impl<'a> Reader<'a> {
                 self.option();
             }
         }
+    }
+
+    /// Code within a line: `\verb|a_b|`.
+    fn code(&mut self, name: &str) {
+        self.option();
+        if name == "mintinline" {
+            self.take();
+        }
+        let braced = if name == "verb" { None } else { group(self.rest) };
+        if let Some((code, rest)) = braced.or_else(|| delimited(self.rest)) {
+            self.line.push_str(code);
+            self.rest = rest;
+        }
+    }
+
+    fn fraction(&mut self) {
+        self.option();
+        let (Some(above), Some(under)) = (self.argument(), self.argument()) else { return };
+        let formed = units::fraction(&self.words(above), &self.words(under));
+        // "1\nicefrac{1}{2}" is one and a half.
+        if self.line.ends_with(|c: char| c.is_ascii_digit()) {
+            self.line.push(' ');
+        }
+        self.line.push_str(&formed);
+    }
+
+    /// A group, or the one character that stands for one.
+    fn argument(&mut self) -> Option<&'a str> {
+        if let Some(inside) = self.take() {
+            return Some(inside);
+        }
+        let text = self.rest.trim_start();
+        let c = text.chars().next().filter(|it| it.is_alphanumeric())?;
+        self.rest = &text[c.len_utf8()..];
+        Some(&text[..c.len_utf8()])
+    }
+
+    /// The commands of siunitx. Says whether it was one.
+    fn measured(&mut self, name: &str) -> bool {
+        let numbers = match name {
+            "num" | "tablenum" | "ang" | "numlist" | "numproduct" | "SI" | "qty" | "SIlist" | "qtylist"
+            | "qtyproduct" => 1,
+            "numrange" | "SIrange" | "qtyrange" => 2,
+            "si" | "unit" => 0,
+            _ => return false,
+        };
+        let has_unit = !name.starts_with("num") && !matches!(name, "tablenum" | "ang");
+        self.option();
+        let first = if numbers > 0 { self.take().unwrap_or_default() } else { "" };
+        let second = if numbers > 1 { self.take().unwrap_or_default() } else { "" };
+        // What stands before the number: a currency.
+        let before = if has_unit { self.option().map(|it| self.words(it)) } else { None };
+        let unit = if has_unit { self.take().map(units::unit).unwrap_or_default() } else { String::new() };
+        let number = match name {
+            "ang" => units::angle(first),
+            _ if name.ends_with("list") => units::numbers(first),
+            _ if numbers == 2 => units::range(first, second),
+            _ => units::number(first),
+        };
+        let formed = if numbers == 0 { unit } else { units::quantity(&number, &unit) };
+        self.line.push_str(&format!("{}{formed}", before.unwrap_or_default()));
+        true
     }
 
     fn flush_if(&mut self, name: &str) {
@@ -264,7 +416,7 @@ impl<'a> Reader<'a> {
         let name = self.take().unwrap_or_default();
         self.flush();
         match name.trim_end_matches('*') {
-            "verbatim" | "lstlisting" | "minted" | "Verbatim" => {
+            code if VERBATIM.contains(&code) => {
                 let options = self.option().is_some();
                 if name.starts_with("minted") || (options && name.is_empty()) {
                     self.take();
@@ -305,14 +457,17 @@ impl<'a> Reader<'a> {
 }
 
 /// The words of an argument.
-fn inline(text: &str) -> String {
-    let mut reader = Reader { rest: text, line: String::new(), out: Composer::default() };
+fn inline(text: &str, depth: usize) -> String {
+    if depth > MAX_DEPTH {
+        return one_line(text);
+    }
+    let mut reader = Reader::new(text, depth);
     reader.read();
     one_line(reader.out.text())
 }
 
 /// What stands between the braces that come first, and what follows.
-fn group(text: &str) -> Option<(&str, &str)> {
+pub(super) fn group(text: &str) -> Option<(&str, &str)> {
     let inside = text.strip_prefix('{')?;
     let mut depth = 1;
     let mut escaped = false;
@@ -414,6 +569,49 @@ $x^2$ and \begin{equation}\label{e} E = mc^2 \end{equation}
         ");
         let headings: Vec<_> = pages[0].headings.iter().map(|it| (it.level, it.title.as_str())).collect();
         assert_eq!(headings, [(1, "On Lamps"), (2, "Lamps")]);
+    }
+
+    fn line(text: &str) -> String {
+        collect(read, text).unwrap()[0].text.clone()
+    }
+
+    #[test]
+    fn fractions_and_quantities_keep_their_meaning() {
+        for (text, expected) in [
+            (r"\nicefrac{1}{2} cup", "1/2 cup"),
+            (r"1\nicefrac{1}{2} cups, \sfrac34 left", "1 1/2 cups, 3/4 left"),
+            (r"\frac{a+b}{2} and \frac{\frac{1}{2}}{3}", "(a+b)/2 and (1/2)/3"),
+            (r"\SIrange{5}{10}{\metre} of rope", "5–10 m of rope"),
+            (r"\numrange{1}{2} boats", "1–2 boats"),
+            (r"\SI{5}{\milli\gram} or \qty[per-mode=symbol]{3}{\mg} a day", "5 mg or 3 mg a day"),
+            (r"\SI{12}[\euro]{\per\kg}, \qtylist{1;2}{\km}", "€12 1/kg, 1, 2 km"),
+            (r"\num{1.5e6} l at \ang{45} and \unit{\km\per\hour}", "1.5×10⁶ l at 45° and km/h"),
+            (r"\SI{20}{\percent}, \SI{-3}{\celsius}, \SI{90}{\degree}", "20 %, -3 °C, 90°"),
+        ] {
+            assert_eq!(line(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn arguments_that_are_no_text_are_not_read() {
+        assert_eq!(
+            line(
+                r"\textcolor{red}{Stop} \multicolumn{2}{c}{Pairs} \multirow{2}{*}{North} \href{http://x}{here}"
+            ),
+            "Stop Pairs North here"
+        );
+    }
+
+    #[test]
+    fn code_is_as_it_stands() {
+        assert_eq!(line(r"Use \verb|a_b| and \verb+50%+ or \lstinline{f(x)}."), "Use a_b and 50% or f(x).");
+        assert_eq!(line("\\begin{verbatim}\na % b\n\\end{verbatim}\nword % gone"), "```\na % b\n```\n\nword");
+    }
+
+    #[test]
+    fn groups_within_groups_come_to_an_end() {
+        let deep = format!("{}x{}", "\\footnote{".repeat(5000), "}".repeat(5000));
+        assert!(line(&deep).contains('x'));
     }
 
     #[test]

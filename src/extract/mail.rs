@@ -5,7 +5,7 @@ use super::nested::{Enclosed, Within};
 use super::page::Heading;
 use super::sink::{Sink, Source, Unit};
 use super::wire::Budget;
-use super::{clean, markup};
+use super::{clean, icalendar, markup};
 use mail_parser::{Address, Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
 pub(super) fn read(source: Source, sink: &mut Sink) -> Result<(), ExtractError> {
@@ -70,7 +70,14 @@ fn mail(bytes: &[u8], within: &mut Within) -> Result<Vec<Unit>, ExtractError> {
 
 /// A mail: its headers and body as one text, then its attachments.
 fn letter(message: &Message<'_>, within: &mut Within) -> Result<Vec<Unit>, ExtractError> {
-    let attached: Vec<&MessagePart> = message.attachments().filter(|part| !is_ornament(part)).collect();
+    let mut attached: Vec<&MessagePart> = Vec::new();
+    for part in message.attachments().filter(|part| !is_ornament(part)) {
+        // An invitation is sent as a part to be shown and as a file.
+        let is_told = |it: &&MessagePart| is_calendar(it) && it.contents() == part.contents();
+        if !attached.iter().any(is_told) {
+            attached.push(part);
+        }
+    }
     let names: Vec<String> = attached.iter().enumerate().map(|(at, part)| called(part, at)).collect();
     let headers = Headers {
         subject: subject(message),
@@ -124,6 +131,10 @@ fn is_ornament(part: &MessagePart<'_>) -> bool {
     signature || (picture && shown)
 }
 
+fn is_calendar(part: &MessagePart<'_>) -> bool {
+    part.is_content_type("text", "calendar")
+}
+
 fn called(part: &MessagePart<'_>, at: usize) -> String {
     let inner = match &part.body {
         PartType::Message(inner) => inner.subject().map(str::to_owned),
@@ -131,7 +142,8 @@ fn called(part: &MessagePart<'_>, at: usize) -> String {
     };
     let name = part.attachment_name().map(str::to_owned).or(inner);
     let name = name.map(|it| clean::normalise(&it.replace(['\n', '\r'], " "))).filter(|it| !it.is_empty());
-    name.unwrap_or_else(|| format!("attachment {}", at + 1))
+    let plain = || if is_calendar(part) { "invite.ics".to_owned() } else { format!("attachment {}", at + 1) };
+    name.unwrap_or_else(plain)
 }
 
 /// What stands above the text of a mail.
@@ -245,6 +257,9 @@ fn as_plain(part: &MessagePart<'_>) -> Option<String> {
     let says = |name: &str, value: &str| {
         kind.and_then(|it| it.attribute(name)).is_some_and(|it| it.eq_ignore_ascii_case(value))
     };
+    if is_calendar(part) {
+        return icalendar::compose(&text).map(|it| it.unit().text);
+    }
     Some(if says("format", "flowed") { flowed(&text, says("delsp", "yes")) } else { text })
 }
 
@@ -262,19 +277,30 @@ fn repaired(text: &str, part: &MessagePart<'_>) -> String {
     }
 }
 
-/// Lines that were only broken for their length run on.
+/// Lines that were only broken for their length run on, if they are quoted alike; a signature begins a line of its own.
 fn flowed(text: &str, delete_space: bool) -> String {
     let mut out = String::with_capacity(text.len());
+    // The depth of the paragraph that the next line may go on with.
+    let mut open: Option<usize> = None;
     for line in text.lines() {
-        let line = line.strip_prefix(' ').unwrap_or(line);
-        let soft = line.ends_with(' ') && line != "-- ";
-        match (soft, delete_space) {
-            (true, true) => out.push_str(&line[..line.len() - 1]),
-            (true, false) => out.push_str(line),
-            (false, _) => {
-                out.push_str(line);
-                out.push('\n');
-            }
+        let unquoted = line.trim_start_matches('>');
+        let depth = line.len() - unquoted.len();
+        let words = unquoted.strip_prefix(' ').unwrap_or(unquoted);
+        let is_signature = words == "-- ";
+        if open.is_some_and(|it| it != depth || is_signature) {
+            out.truncate(out.trim_end_matches(' ').len());
+            out.push('\n');
+            open = None;
+        }
+        if open.is_none() && depth > 0 {
+            out.push_str(&">".repeat(depth));
+            out.push_str(if words.is_empty() { "" } else { " " });
+        }
+        let is_soft = words.ends_with(' ') && !is_signature;
+        out.push_str(if is_soft && delete_space { &words[..words.len() - 1] } else { words });
+        open = is_soft.then_some(depth);
+        if !is_soft {
+            out.push('\n');
         }
     }
     out
@@ -353,6 +379,43 @@ mod tests {
     fn soft_line_ends_run_on() {
         assert_eq!(flowed("one \ntwo\n three\n", false), "one two\nthree\n");
         assert_eq!(flowed("won \nder\n", true), "wonder\n");
+    }
+
+    #[test]
+    fn quoted_lines_run_on_with_those_quoted_alike() {
+        for (mail, expected) in [
+            ("> one \n> two\nthree\n", "> one two\nthree\n"),
+            (">> deep \n>> deeper\n> less \n>less still\n", ">> deep deeper\n> less less still\n"),
+            ("> asked \nanswer\n", "> asked\nanswer\n"),
+            ("answer \n> asked\n", "answer\n> asked\n"),
+            ("text \n-- \nAnn \nPier\n", "text\n-- \nAnn Pier\n"),
+            ("> text \n> -- \n> Ann\n", "> text\n> -- \n> Ann\n"),
+            (" >not quoted\n>\n>  kept\n", ">not quoted\n>\n>  kept\n"),
+        ] {
+            assert_eq!(flowed(mail, false), expected, "{mail:?}");
+        }
+    }
+
+    #[test]
+    fn an_invitation_is_read_as_its_event() {
+        let event = "BEGIN:VCALENDAR\nMETHOD:REQUEST\nBEGIN:VEVENT\nSUMMARY:Harbour walk\\, part 2\nDTSTART:20240305T100000Z\n\
+            LOCATION:Pi\n er 4\nEND:VEVENT\nEND:VCALENDAR\n";
+        let told = "Harbour walk, part 2\n\nWhen: 2024-03-05 10:00 (UTC)\nWhere: Pier 4";
+        let mail = format!(
+            "Subject: x\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=y\n\n--y\nContent-Type: multipart/alternative; boundary=x\n\n--x\nContent-Type: text/plain\n\nCome along.\n\
+             --x\nContent-Type: text/calendar; method=REQUEST\n\n{event}--x--\n--y\nContent-Type: application/ics; name=\"invite.ics\"\n\
+             Content-Disposition: attachment; filename=\"invite.ics\"\n\n{event}--y--\n"
+        );
+        assert_eq!(
+            texts(&mail),
+            [
+                "Subject: x\nAttachments: invite.ics\n\nCome along.".to_owned(),
+                format!("# invite.ics\n\n## {told}")
+            ]
+        );
+        let alone = format!("Subject: x\nMIME-Version: 1.0\nContent-Type: text/calendar\n\n{event}");
+        let all = texts(&alone).join("\n\n");
+        assert!(all.contains(told) && !all.contains("VEVENT"), "{all}");
     }
 
     #[test]

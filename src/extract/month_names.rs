@@ -13,9 +13,11 @@ impl Names {
     /// The names in a language, by the lower half of its number; English where it is not known.
     pub(super) fn of(locale: u32) -> &'static Self {
         match locale & 0xFF {
+            0x04 => &CHINESE,
             0x07 => &GERMAN,
             0x0A => &SPANISH,
             0x0C => &FRENCH,
+            0x11 => &JAPANESE,
             _ => &ENGLISH,
         }
     }
@@ -98,5 +100,32 @@ const FRENCH: Names = Names {
     ],
     short_months: ["janv", "févr", "mars", "avr", "mai", "juin", "juil", "août", "sept", "oct", "nov", "déc"],
     days: ["dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"],
+    short_day: 3,
+};
+
+const JAPANESE: Names = Names {
+    months: ["1月", "2月", "3月", "4月", "5月", "6月", "7月", "8月", "9月", "10月", "11月", "12月"],
+    short_months: ["1月", "2月", "3月", "4月", "5月", "6月", "7月", "8月", "9月", "10月", "11月", "12月"],
+    days: ["日曜日", "月曜日", "火曜日", "水曜日", "木曜日", "金曜日", "土曜日"],
+    short_day: 1,
+};
+
+const CHINESE: Names = Names {
+    months: [
+        "一月",
+        "二月",
+        "三月",
+        "四月",
+        "五月",
+        "六月",
+        "七月",
+        "八月",
+        "九月",
+        "十月",
+        "十一月",
+        "十二月",
+    ],
+    short_months: ["1月", "2月", "3月", "4月", "5月", "6月", "7月", "8月", "9月", "10月", "11月", "12月"],
+    days: ["星期日", "星期一", "星期二", "星期三", "星期四", "星期五", "星期六"],
     short_day: 3,
 };

@@ -8,6 +8,10 @@ pub(super) struct Section {
     pub condition: Option<(Comparison, f64)>,
     /// The language of its names, as Windows numbers them.
     pub locale: u32,
+    /// The calendar of its years, as Windows numbers them.
+    pub calendar: u32,
+    /// Whether the first year of an era has a name of its own.
+    pub says_first_year: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +50,8 @@ pub(super) enum Token {
     Slash,
     /// A run of y, m, d, h or s.
     Date(char, usize),
+    /// A run of a, b, e, g or r: days and years of other calendars.
+    Calendar(String),
     /// Hours, minutes or seconds that go on counting.
     Elapsed(char, usize),
     HalfDay(bool),
@@ -98,6 +104,7 @@ fn section(code: &str) -> Section {
         rest = token(&mut section, c, rest);
     }
     point_of_seconds(&mut section.tokens);
+    letters_beside_digits(&mut section.tokens);
     section
 }
 
@@ -143,15 +150,48 @@ fn token<'a>(section: &mut Section, c: char, rest: &'a str) -> &'a str {
             section.tokens.push(Token::Date(kind, run));
             return &rest[run..];
         }
+        'a' | 'A' | 'b' | 'B' | 'e' | 'E' | 'g' | 'G' | 'r' | 'R' => {
+            let run = rest.chars().take_while(|it| it.eq_ignore_ascii_case(&c)).count();
+            return calendar(section, &rest[..run], &rest[run..]);
+        }
         c => literal(&c.to_string()),
     }
     after
 }
 
+fn calendar<'a>(section: &mut Section, run: &str, after: &'a str) -> &'a str {
+    // "B1" and "B2" choose a calendar; the common one is written for both.
+    if run.eq_ignore_ascii_case("b") && after.starts_with(['1', '2']) {
+        return &after[1..];
+    }
+    let is_day = run.len() >= 3 || !run.starts_with(['a', 'A']);
+    let is_known = is_day && (section.locale & 0xFF == 0x11 || !run.starts_with(['r', 'R']));
+    section.tokens.push(if is_known {
+        Token::Calendar(run.to_owned())
+    } else {
+        Token::Literal(run.to_owned())
+    });
+    after
+}
+
+/// In a code for numbers, letters of calendars are letters.
+fn letters_beside_digits(tokens: &mut [Token]) {
+    if tokens.iter().any(|it| matches!(it, Token::Digit(_) | Token::General | Token::Text)) {
+        for token in tokens {
+            if let Token::Calendar(run) = token {
+                *token = Token::Literal(std::mem::take(run));
+            }
+        }
+    }
+}
+
 fn bracket(section: &mut Section, inside: &str) {
     if let Some(currency) = inside.strip_prefix('$') {
-        let (sign, locale) = currency.rsplit_once('-').unwrap_or((currency, ""));
-        section.locale = u32::from_str_radix(locale, 16).unwrap_or(0) & 0xFFFF;
+        let (sign, locale) = currency.split_once('-').unwrap_or((currency, ""));
+        let number = u32::from_str_radix(locale, 16).unwrap_or_else(|_| by_tag(locale));
+        section.locale = number & 0xFFFF;
+        section.calendar = number >> 16 & 0xFF;
+        section.says_first_year = locale.contains("gannen");
         if !sign.is_empty() {
             section.tokens.push(Token::Literal(sign.to_owned()));
         }
@@ -176,6 +216,21 @@ fn bracket(section: &mut Section, inside: &str) {
         section.condition = number.trim().parse().ok().map(|it| (comparison, it));
     }
     // Colours say nothing.
+}
+
+/// The number of a language that is named by its tag: `de-DE`, `ja-JP-x-gannen`.
+fn by_tag(tag: &str) -> u32 {
+    let language = tag.split(['-', '_', ',']).next().unwrap_or_default().to_ascii_lowercase();
+    match language.as_str() {
+        "de" => 0x407,
+        "es" => 0x40A,
+        "fr" => 0x40C,
+        "ja" => 0x411,
+        "th" => 0x41E,
+        "zh" if tag.to_ascii_lowercase().contains("tw") => 0x404,
+        "zh" => 0x804,
+        _ => 0,
+    }
 }
 
 /// `ss.00`: the point and the zeros are part of the seconds.

@@ -48,7 +48,7 @@ impl Kind {
         }
     }
 
-    fn write(self, number: i64) -> String {
+    pub(super) fn write(self, number: i64) -> String {
         match self {
             Self::Bullet | Self::None => String::new(),
             Self::Decimal => number.to_string(),
@@ -126,7 +126,7 @@ impl Counters {
 
 /// A to Z, then AA to ZZ.
 fn letters(number: i64) -> String {
-    let Ok(number) = usize::try_from(number - 1) else { return String::new() };
+    let Ok(number) = usize::try_from(number.saturating_sub(1)) else { return String::new() };
     let letter = char::from(b'A' + u8::try_from(number % 26).unwrap_or(0));
     std::iter::repeat_n(letter, number / 26 + 1).take(20).collect()
 }

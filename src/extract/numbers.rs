@@ -1,5 +1,6 @@
 //! Numbers of spreadsheets, written as their cells show them.
 
+use super::eras;
 use super::month_names::Names;
 use super::number_codes::{Section, Token, sections};
 
@@ -36,9 +37,9 @@ impl NumberFormat {
 
     /// Whether the code shows a number as a moment or a time.
     pub(super) fn is_date(&self) -> bool {
-        self.sections
-            .first()
-            .is_some_and(|it| it.tokens.iter().any(|it| matches!(it, Token::Date(..) | Token::Elapsed(..))))
+        self.sections.first().is_some_and(|it| {
+            it.tokens.iter().any(|it| matches!(it, Token::Date(..) | Token::Elapsed(..) | Token::Calendar(_)))
+        })
     }
 
     pub(super) fn number(&self, value: f64) -> String {
@@ -383,7 +384,8 @@ fn date(section: &Section, moment: &Moment) -> String {
             Token::Date('m', width) if minutes && is_minutes(&section.tokens, at) => {
                 out.push_str(&format!("{:0width$}", moment.minute));
             }
-            Token::Date(kind, width) => out.push_str(&part(*kind, *width, moment, half, section.locale)),
+            Token::Date(kind, width) => out.push_str(&part(*kind, *width, moment, half, section)),
+            Token::Calendar(run) => out.push_str(&eras::part(run, moment, section)),
             Token::Elapsed(kind, width) => {
                 let count = match kind {
                     'h' => seconds / 3600.0,
@@ -422,12 +424,13 @@ fn is_minutes(tokens: &[Token], at: usize) -> bool {
         || matches!(after, Some(Token::Date('s', _)))
 }
 
-fn part(kind: char, width: usize, moment: &Moment, half: bool, locale: u32) -> String {
-    let names = Names::of(locale);
+fn part(kind: char, width: usize, moment: &Moment, half: bool, section: &Section) -> String {
+    let names = Names::of(section.locale);
+    let year = eras::year(moment, section);
     let month = usize::from(moment.month.clamp(1, 12)) - 1;
     match (kind, width) {
-        ('y', ..=2) => format!("{:02}", moment.year % 100),
-        ('y', _) => format!("{:04}", moment.year),
+        ('y', ..=2) => format!("{:02}", year % 100),
+        ('y', _) => format!("{year:04}"),
         ('m', 3) => names.short_months[month].to_owned(),
         ('m', 5) => names.months[month].chars().take(1).collect(),
         ('m', 4..) => names.months[month].to_owned(),

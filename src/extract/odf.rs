@@ -418,9 +418,9 @@ fn sheet(
     let mut spans = Spans::default();
     let mut rows = Vec::new();
     rows_of(sheet, false, &mut rows, 0);
-    let (mut number, mut unknown) = (0u32, 0);
+    let (mut number, mut unseen) = (0u32, Unseen::default());
     for (row, _) in rows {
-        let cells = cells_of(row, number, &mut spans, &mut unknown);
+        let cells = cells_of(row, number, &mut spans, &mut unseen);
         let repeats = attr(row, "number-rows-repeated").and_then(|it| it.parse::<usize>().ok()).unwrap_or(1);
         if cells.iter().all(String::is_empty) {
             table.gap();
@@ -443,13 +443,17 @@ fn sheet(
     if let Some(shapes) = child(sheet, "shapes") {
         walk.blocks(shapes, 0);
     }
+    walk.out.hide(&unseen.covered);
+    if unseen.formulas > 0 {
+        walk.out.note(no_value(unseen.formulas));
+    }
     let drawn = walk.out.unit();
     let body = [table.into_text(), drawn.text]
         .into_iter()
         .filter(|it| !it.trim().is_empty())
         .collect::<Vec<_>>()
         .join("\n");
-    let warning = (unknown > 0).then(|| no_value(unknown));
+    let warning = drawn.warning;
     if body.is_empty() {
         return Ok(Unit { warning, ..Unit::text(String::new()) });
     }
@@ -464,16 +468,30 @@ pub(super) fn no_value(cells: usize) -> String {
     )
 }
 
-fn cells_of(row: Node<'_, '_>, number: u32, spans: &mut Spans, unknown: &mut usize) -> Vec<String> {
+/// What the cells of a sheet hold and do not show.
+#[derive(Default)]
+struct Unseen {
+    /// Formulas without a result.
+    formulas: usize,
+    /// The text of cells under merged ones.
+    covered: String,
+}
+
+fn cells_of(row: Node<'_, '_>, number: u32, spans: &mut Spans, unseen: &mut Unseen) -> Vec<String> {
     let mut cells: Vec<String> = Vec::new();
     let mut column = 0usize;
     for cell in row.children().filter(|it| matches!(name(*it), "table-cell" | "covered-table-cell")) {
         let repeats =
             attr(cell, "number-columns-repeated").and_then(|it| it.parse::<usize>().ok()).unwrap_or(1);
+        if name(cell) == "covered-table-cell" {
+            unseen.covered.push_str(&cell_text(cell));
+            column = column.saturating_add(repeats);
+            continue;
+        }
         let text = cell_text(cell);
         let has_formula = attr(cell, "formula").is_some();
         if has_formula && text.is_empty() && attr(cell, "value-type").is_none() {
-            *unknown += 1;
+            unseen.formulas += 1;
         }
         let span = |it: &str| attr(cell, it).and_then(|it| it.parse::<u32>().ok()).unwrap_or(1).max(1);
         let (wide, high) = (span("number-columns-spanned"), span("number-rows-spanned"));
@@ -579,6 +597,24 @@ mod tests {
             "# Prices\n\nItem | Price\n\nItem: Rope | Price: 12,50 €\nItem: Rope | Price: 13,00 €"
         );
         assert!(pages[0].warning.as_deref().unwrap().starts_with("1 cells hold formulas"));
+    }
+
+    #[test]
+    fn cells_under_a_merged_one_are_not_read() {
+        let covered = "985 ".repeat(40);
+        let body = format!(
+            r#"<office:spreadsheet><table:table table:name="Prices"><table:table-row><table:table-cell><text:p>Item</text:p></table:table-cell><table:table-cell><text:p>Price</text:p></table:table-cell><table:table-cell><text:p>Note</text:p></table:table-cell></table:table-row>
+            <table:table-row><table:table-cell table:number-columns-spanned="2"><text:p>Rope</text:p></table:table-cell><table:covered-table-cell table:formula="of:=A1"><text:p>{covered}</text:p></table:covered-table-cell><table:table-cell><text:p>120</text:p></table:table-cell></table:table-row></table:table></office:spreadsheet>"#
+        );
+        let pages = collect(read_sheets, file(Format::Ods.mime(), &body, "")).unwrap();
+        assert!(
+            pages[0].text.contains("Item: Rope") && pages[0].text.contains("Note: 120"),
+            "{}",
+            pages[0].text
+        );
+        assert!(!pages[0].text.contains("985"), "{}", pages[0].text);
+        let warning = "120 characters that the file does not show are left out";
+        assert_eq!(pages[0].warning.as_deref(), Some(warning));
     }
 
     #[test]

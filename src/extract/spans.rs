@@ -6,6 +6,8 @@ pub(super) struct Spans {
     /// Not reached yet, the lowest first, so that the next is the last.
     waiting: Vec<Region>,
     active: Vec<(Region, String)>,
+    /// Characters in cells that lie under a merged one.
+    covered: usize,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,7 +27,7 @@ const MAX_WIDTH: usize = 100;
 impl Spans {
     pub(super) fn new(mut regions: Vec<Region>) -> Self {
         regions.sort_unstable_by(|a, b| b.cmp(a));
-        Self { waiting: regions, active: Vec::new() }
+        Self { waiting: regions, active: Vec::new(), covered: 0 }
     }
 
     /// A region that begins in the row that comes next.
@@ -38,13 +40,9 @@ impl Spans {
         self.active.retain(|(region, _)| region.last_row >= row);
         while self.waiting.last().is_some_and(|it| it.row <= row) {
             let Some(region) = self.waiting.pop() else { break };
-            let label = cells.get(region.column as usize).cloned().unwrap_or_default();
-            if region.row == row
-                && region.last_row >= row
-                && !label.is_empty()
-                && self.active.len() < MAX_ACTIVE
-            {
-                self.active.push((region, label));
+            let own = cells.get(region.column as usize).filter(|_| region.row == row);
+            if region.last_row >= row && self.active.len() < MAX_ACTIVE {
+                self.active.push((region, own.cloned().unwrap_or_default()));
             }
         }
         let mut spread = Vec::new();
@@ -52,7 +50,7 @@ impl Spans {
             let first = region.column as usize;
             let last = (region.last_column as usize).min(first + MAX_WIDTH);
             for column in first..=last {
-                if column >= 1024 {
+                if column >= 1024 || label.is_empty() && column >= cells.len() {
                     break;
                 }
                 if cells.len() <= column {
@@ -61,14 +59,19 @@ impl Spans {
                 if spread.len() <= column {
                     spread.resize(column + 1, false);
                 }
-                // What is there all the same is the file's own.
-                if cells[column].is_empty() {
+                if (region.row, first) != (row, column) {
+                    self.covered += cells[column].chars().filter(|it| !it.is_whitespace()).count();
                     cells[column].clone_from(label);
-                    spread[column] = column > first;
+                    spread[column] = column > first && !label.is_empty();
                 }
             }
         }
         spread
+    }
+
+    /// How many characters so far lie in cells that merged ones cover, where no program shows them.
+    pub(super) const fn covered(&self) -> usize {
+        self.covered
     }
 }
 
@@ -92,5 +95,23 @@ mod tests {
         let mut fourth = row(&["", "5"]);
         spans.apply(3, &mut fourth);
         assert_eq!(fourth, ["", "5"]);
+        assert_eq!(spans.covered(), 0);
+    }
+
+    #[test]
+    fn what_lies_under_a_merged_cell_is_kept_apart() {
+        let region = |row, column, last_row, last_column| Region { row, column, last_row, last_column };
+        let row = |cells: &[&str]| cells.iter().map(|&it| it.to_owned()).collect::<Vec<String>>();
+        let mut spans = Spans::new(vec![region(0, 0, 1, 1), region(1, 2, 2, 2)]);
+        let mut first = row(&["Rope", "985", "1"]);
+        assert_eq!(spans.apply(0, &mut first), [false, true]);
+        assert_eq!(first, ["Rope", "Rope", "1"]);
+        let mut second = row(&["12", "34"]);
+        spans.apply(1, &mut second);
+        assert_eq!(second, ["Rope", "Rope"]);
+        let mut third = row(&["a", "b", "under an empty cell"]);
+        spans.apply(2, &mut third);
+        assert_eq!(third, ["a", "b", ""]);
+        assert_eq!(spans.covered(), 3 + 4 + 16);
     }
 }

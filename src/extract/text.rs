@@ -6,7 +6,11 @@ use super::{clean, encoding, format};
 use crate::Format;
 
 pub(super) fn read(source: Source, sink: &mut Sink) -> Result<(), ExtractError> {
-    sink.flat(Unit::text(decoded(&source, Format::Text)?))
+    let text = decoded(&source, Format::Text)?;
+    match super::icalendar::compose(&text) {
+        Some(calendar) => sink.flat(calendar.unit()),
+        None => sink.flat(Unit::text(text)),
+    }
 }
 
 /// The text of a file that is nothing but text. Bytes that are not text "decode" too, so they are refused first.

@@ -1,11 +1,12 @@
 //! Excel workbooks before 2007. Dates are told from numbers by their styles; other styles are not known.
 
+use super::compose::hidden_note;
 use super::error::ExtractError;
 use super::page::Heading;
 use super::sink::{Sink, Source, Unit};
 use super::spans::Spans;
 use super::tabular::Table;
-use super::xlsx::{Row, plainly, region};
+use super::xlsx::{Row, hidden_sheets, plainly, region, said_hidden};
 use super::{cfb, clean};
 use calamine::{Reader, Xls, XlsError};
 use std::io::Cursor;
@@ -19,6 +20,7 @@ pub(super) fn read(source: Source, sink: &mut Sink) -> Result<(), ExtractError> 
     let mut book: Xls<_> = Xls::new(Cursor::new(source.bytes.as_slice())).map_err(damaged)?;
     let mut units = Vec::new();
     let mut length = 0;
+    let hidden = hidden_sheets(book.sheets_metadata());
     for name in book.sheet_names() {
         let merged = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
         let mut spans = Spans::new(merged.iter().map(region).collect());
@@ -54,7 +56,15 @@ pub(super) fn read(source: Source, sink: &mut Sink) -> Result<(), ExtractError> 
         }
         let title = clean::normalise(&name);
         let text = clean::normalise(&format!("# {title}\n\n{text}"));
-        units.push(Unit { headings: vec![Heading { start: 0, level: 1, title }], ..Unit::text(text) });
+        let mut warning = hidden_note(spans.covered());
+        if hidden.contains(&name) {
+            warning = Some(said_hidden(&name, warning));
+        }
+        units.push(Unit {
+            headings: vec![Heading { start: 0, level: 1, title }],
+            warning,
+            ..Unit::text(text)
+        });
     }
     sink.units(units)
 }

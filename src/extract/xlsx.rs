@@ -1,6 +1,7 @@
 //! Excel workbooks: a sheet is a unit, hidden ones included, for whoever opens the file can see them.
 
 use super::archive::{self, Parts};
+use super::compose::hidden_note;
 use super::error::ExtractError;
 use super::format::Format;
 use super::numbers::{Moment, NumberFormat, general};
@@ -10,8 +11,8 @@ use super::sink::{Sink, Source, Unit};
 use super::spans::{Region, Spans};
 use super::tabular::Table;
 use super::{calendar, clean, drawing, xml};
-use calamine::{Cell, DataRef, ExcelDateTime, Reader, Style, Xlsx, XlsxError};
-use std::collections::HashMap;
+use calamine::{Cell, DataRef, ExcelDateTime, Reader, SheetVisible, Style, Xlsx, XlsxError};
+use std::collections::{HashMap, HashSet};
 use std::io::Cursor;
 
 type Book<'a> = Xlsx<Cursor<&'a [u8]>>;
@@ -24,12 +25,28 @@ pub(super) fn read(source: Source, sink: &mut Sink) -> Result<(), ExtractError> 
     let mut book: Book<'_> = Xlsx::new(Cursor::new(source.bytes.as_slice())).map_err(damaged)?;
     let mut left = most;
     let mut units = Vec::new();
+    let hidden = hidden_sheets(book.sheets_metadata());
     for name in book.sheet_names() {
-        let unit = sheet(&mut book, &name, places.get(&name).map(String::as_str), &mut parts, left)?;
+        let mut unit = sheet(&mut book, &name, places.get(&name).map(String::as_str), &mut parts, left)?;
+        if hidden.contains(&name) && !unit.text.is_empty() {
+            unit.warning = Some(said_hidden(&name, unit.warning));
+        }
         left = left.saturating_sub(unit.text.len() as u64);
         units.push(unit);
     }
     sink.units(units)
+}
+
+/// The sheets that are shown only to those who ask for them.
+pub(super) fn hidden_sheets(sheets: &[calamine::Sheet]) -> HashSet<String> {
+    let hidden = sheets.iter().filter(|it| it.visible != SheetVisible::Visible);
+    hidden.map(|it| it.name.clone()).collect()
+}
+
+/// The warning of a hidden sheet, before what else there is to say.
+pub(super) fn said_hidden(name: &str, other: Option<String>) -> String {
+    let hidden = format!("The sheet `{name}` is hidden in its file");
+    [Some(hidden), other].into_iter().flatten().collect::<Vec<_>>().join(". ")
 }
 
 /// In which part each sheet lies.
@@ -61,8 +78,9 @@ fn sheet(
     }
     let mut text = table.into_text();
     let mut warnings = Vec::new();
-    if let Err(error) = read {
-        warnings.push(format!("The sheet `{name}` could not be read to its end: {error}"));
+    match read {
+        Ok(covered) => warnings.extend(hidden_note(covered)),
+        Err(error) => warnings.push(format!("The sheet `{name}` could not be read to its end: {error}")),
     }
     if let Some(part) = part {
         let unknown = parts.bytes(part).map_or(0, |it| without_value(&it));
@@ -114,13 +132,14 @@ fn without_value(sheet: &[u8]) -> usize {
     count
 }
 
-/// Reads cell by cell: asking for the range would allocate the rectangle that the outermost cells span.
-fn rows(book: &mut Book<'_>, name: &str, most: u64, table: &mut Table) -> Result<(), XlsxError> {
+/// Reads cell by cell: asking for the range would allocate the rectangle that the outermost cells span. Says how many
+/// characters lie under merged cells.
+fn rows(book: &mut Book<'_>, name: &str, most: u64, table: &mut Table) -> Result<usize, XlsxError> {
     let merged = book.merge_cells_by_sheet_name(name).unwrap_or_default();
     let mut spans = Spans::new(merged.iter().map(region).collect());
     let mut reader = match book.worksheet_cells_reader(name) {
         // A sheet that is a chart has no cells.
-        Err(XlsxError::NotAWorksheet(_)) => return Ok(()),
+        Err(XlsxError::NotAWorksheet(_)) => return Ok(0),
         reader => reader?,
     };
     let styles: Vec<NumberFormat> = reader.styles().iter().map(number_format).collect();
@@ -137,11 +156,11 @@ fn rows(book: &mut Book<'_>, name: &str, most: u64, table: &mut Table) -> Result
             row.put(column, text);
         }
         if table.len() as u64 > most {
-            return Ok(());
+            break;
         }
     }
     row.end(table, &mut spans);
-    Ok(())
+    Ok(spans.covered())
 }
 
 pub(super) fn region(merged: &calamine::Dimensions) -> Region {
@@ -194,6 +213,11 @@ impl Row {
 fn written(cell: &Cell<DataRef<'_>>, format: &NumberFormat) -> String {
     match cell.get_value() {
         DataRef::Int(value) => format.number(*value as f64),
+        // A year of an era alone is not known as a date to the library.
+        DataRef::Float(value) if format.is_date() => {
+            let kind = calamine::ExcelDateTimeType::DateTime;
+            format.moment(&self::moment(&ExcelDateTime::new(*value, kind, false)))
+        }
         DataRef::Float(value) => format.number(*value),
         DataRef::Bool(value) => if *value { "TRUE" } else { "FALSE" }.to_owned(),
         DataRef::DateTime(moment) => format.moment(&self::moment(moment)),
@@ -265,6 +289,23 @@ mod tests {
         Item: Steel bands | Amount: 760 | Share: 38 %
         "##);
         assert_eq!(pages[0].headings[0].title, "Ringed & seen");
+    }
+
+    #[test]
+    fn hidden_sheets_are_said() {
+        let sheet = |name: &str, visible| calamine::Sheet {
+            name: name.to_owned(),
+            typ: calamine::SheetType::WorkSheet,
+            visible,
+        };
+        let sheets = [
+            sheet("a", SheetVisible::Visible),
+            sheet("b", SheetVisible::Hidden),
+            sheet("c", SheetVisible::VeryHidden),
+        ];
+        let hidden = hidden_sheets(&sheets);
+        assert!(!hidden.contains("a") && hidden.contains("b") && hidden.contains("c"));
+        assert_eq!(said_hidden("b", Some("More".to_owned())), "The sheet `b` is hidden in its file. More");
     }
 
     #[test]

@@ -27,6 +27,9 @@ const SECTION: usize = 48;
 /// Below this a chunk is joined to a neighbour, where they fit together.
 const FRAGMENT: usize = 20;
 
+/// Below this a chunk takes whole lines from the one after it, where they do not: the header of a table is no passage.
+const HEADER: usize = 48;
+
 /// Tokens a chunk may lack to the limit before it is counted again by itself: tokenizers other than WordPiece can
 /// count one or two more at the edges of a slice.
 const EDGE: usize = 8;
@@ -64,7 +67,7 @@ impl ChunkSettings {
         let sizer = PrefixCount { base: text.as_ptr() as usize, len: text.len(), starts, counter };
         let pieces = self.cut(text, markdown, &sizer);
         let mut fitting = Vec::with_capacity(pieces.len());
-        for piece in sectioned(text, self.joined(pieces, &sizer), sections, &sizer) {
+        for piece in sectioned(text, self.joined(text, pieces, &sizer), sections, &sizer) {
             let counted = if piece.tokens + EDGE > self.tokens {
                 counter.count(&text[piece.start..piece.end])
             } else {
@@ -106,7 +109,7 @@ impl ChunkSettings {
 
     /// Joins fragments to the chunk after them (a heading belongs to what follows), else to the one before; what lies
     /// within another chunk is dropped.
-    fn joined(self, pieces: Vec<Piece>, sizer: &PrefixCount<'_>) -> Vec<Piece> {
+    fn joined(self, text: &str, pieces: Vec<Piece>, sizer: &PrefixCount<'_>) -> Vec<Piece> {
         let mut joined: Vec<Piece> = Vec::with_capacity(pieces.len());
         for piece in pieces {
             let Some(last) = joined.last_mut() else {
@@ -120,11 +123,34 @@ impl ChunkSettings {
             let fragment = last.tokens < FRAGMENT || piece.tokens < FRAGMENT;
             if fragment && tokens <= self.tokens {
                 *last = Piece { start: last.start, end: piece.end, tokens };
+            } else if let Some((longer, rest)) = self.lines_over(text, *last, piece, sizer) {
+                *last = longer;
+                joined.push(rest);
             } else {
                 joined.push(piece);
             }
         }
         joined
+    }
+
+    /// A small chunk with as many lines of the one after it as fit, and what is left of that one.
+    fn lines_over(
+        self,
+        text: &str,
+        small: Piece,
+        next: Piece,
+        sizer: &PrefixCount<'_>,
+    ) -> Option<(Piece, Piece)> {
+        if small.tokens >= HEADER || next.start < small.end {
+            return None;
+        }
+        let room = self.tokens.saturating_sub(EDGE);
+        let lines = text[next.start..next.end].match_indices('\n').map(|(at, _)| next.start + at);
+        let fits = |at: &usize| sizer.between(small.start, *at) <= room;
+        let end = lines.take_while(fits).filter(|&at| sizer.between(at, next.end) >= FRAGMENT).last()?;
+        let start = end + text[end..next.end].find(|letter: char| !letter.is_whitespace())?;
+        let longer = Piece { start: small.start, end, tokens: sizer.between(small.start, end) };
+        Some((longer, Piece { start, end: next.end, tokens: sizer.between(start, next.end) }))
     }
 }
 
@@ -215,6 +241,23 @@ mod tests {
         let starts: Vec<&str> = shown(&pieces, &text).iter().map(|chunk| &chunk[..6]).collect();
         assert!(starts.contains(&"# Bird") && starts.contains(&"# Fish"), "{starts:?}");
         assert!(pieces.iter().all(|piece| piece.tokens >= FRAGMENT), "{pieces:?}");
+    }
+
+    #[test]
+    fn the_header_of_a_table_goes_with_its_first_rows() {
+        let row = |n: usize| format!("tool: T-{n} | kind: adze | bay: B{n} | guarantee in months: {n}\n");
+        let text =
+            format!("tool | kind | bay | guarantee in months\n\n{}", (10..40).map(row).collect::<String>());
+        let pieces = cut(100, 0, &text, false);
+        let shown = shown(&pieces, &text);
+        assert!(shown[0].contains("T-10") && shown[0].starts_with("tool | kind"), "{shown:#?}");
+        assert!(
+            shown.iter().all(|chunk| chunk.trim_end().ends_with(|it: char| it.is_numeric())),
+            "{shown:#?}"
+        );
+        assert!(pieces.iter().all(|piece| piece.tokens <= 100), "{pieces:?}");
+        let rows = shown.iter().map(|chunk| chunk.matches("T-").count()).sum::<usize>();
+        assert_eq!(rows, 30, "each row once");
     }
 
     #[test]

@@ -1,18 +1,24 @@
-//! The second step: spooled pages into chunks, which are kept in the database and handed on in batches.
+//! The second step: spooled pages into chunks, which are kept in the database. Of a document that is read for the first
+//! time they are found by their words from then on.
 
-use tokio::sync::{mpsc, watch};
+use tokio::sync::watch;
 
 use super::chunk::{ChunkSettings, Piece};
+use super::early::Words;
 use super::error::IngestError;
 use super::faults::Place;
+use super::feed::Made;
 use super::outline::Outline;
 use super::read::Reading;
 use super::spool::Spooled;
+use super::title::header;
 use docent_store::{Chunk, SpooledPage, TextHash};
 use docent_words::{Language, detect};
 
 /// Pages taken from the spool at once.
 const PAGES: i64 = 8;
+/// Chunks kept at once.
+const CHUNKS: usize = 64;
 /// Bytes of a page from which its language counts against that of the pages before.
 const TELLING: usize = 400;
 
@@ -29,10 +35,10 @@ pub struct Cut {
 pub async fn cut(
     reading: &Reading<'_>,
     mut spooled: watch::Receiver<Spooled>,
-    chunks: mpsc::Sender<Vec<Chunk>>,
+    made: watch::Sender<Made>,
 ) -> Result<Cut, IngestError> {
     let (document, generation) = reading.name();
-    let mut cutter = Cutter::new(reading);
+    let mut cutter = Cutter::new(reading, made);
     loop {
         // Looked at before the pages: what is complete now has all its pages in the spool.
         let seen = *spooled.borrow_and_update();
@@ -43,7 +49,7 @@ pub async fn cut(
             Vec::new()
         };
         if pages.is_empty() {
-            cutter.hand_over(&chunks).await?;
+            cutter.keep().await?;
             if seen.complete {
                 break;
             }
@@ -53,13 +59,13 @@ pub async fn cut(
         }
         for page in pages {
             cutter.take(page).await?;
-            while cutter.ready.len() >= cutter.batch {
-                cutter.hand_over(&chunks).await?;
+            while cutter.ready.len() >= CHUNKS {
+                cutter.keep().await?;
             }
         }
     }
     reading.progress.count(|counts| counts.cut = true);
-    Ok(cutter.cut)
+    cutter.finish().await
 }
 
 struct Cutter<'a> {
@@ -69,13 +75,14 @@ struct Cutter<'a> {
     /// Of the last page that was long enough to tell.
     language: Option<Language>,
     ready: Vec<Chunk>,
-    /// Chunks handed on at once.
-    batch: usize,
+    /// Of a first reading.
+    words: Option<Words<'a>>,
+    made: watch::Sender<Made>,
     cut: Cut,
 }
 
 impl<'a> Cutter<'a> {
-    fn new(reading: &'a Reading<'a>) -> Self {
+    fn new(reading: &'a Reading<'a>, made: watch::Sender<Made>) -> Self {
         let embedder = reading.parts.vectors.embedder();
         Self {
             reading,
@@ -83,7 +90,8 @@ impl<'a> Cutter<'a> {
             outline: Outline::default(),
             language: None,
             ready: Vec::new(),
-            batch: embedder.batch().clamp(1, 256),
+            words: reading.source.first.then(|| Words::new(reading)),
+            made,
             cut: Cut::default(),
         }
     }
@@ -100,6 +108,7 @@ impl<'a> Cutter<'a> {
         let (page, pieces, language) =
             task.await.map_err(|error| IngestError::Broken(error.to_string()))??;
         self.cut.pages = page.number;
+        self.reading.context.see(&page);
         self.cut.words += i64::try_from(page.text.split_whitespace().count()).unwrap_or(0);
         // A heading on a page of its own is read like the pages before it.
         if self.language.is_none() || page.text.len() >= TELLING {
@@ -108,12 +117,12 @@ impl<'a> Cutter<'a> {
         let mut chunks = chunks_of(&page, &pieces, self.cut.chunks, &mut self.outline);
         for chunk in &mut chunks {
             chunk.language = self.language.map(|language| language.code().to_owned());
-            let (context, heading) = (&self.reading.context, chunk.heading.as_deref());
-            let text = self.reading.parts.vectors.text(context, heading, &chunk.text, chunk.tokens);
+            let text = self.reading.parts.vectors.text(&self.reading.context, chunk);
             chunk.text_hash = TextHash::of(&text).to_string();
         }
         self.cut.chunks += i64::try_from(chunks.len()).unwrap_or(0);
         self.ready.extend(chunks);
+        self.reading.pages().cut(self.cut.chunks);
         let cut = self.cut;
         self.reading.progress.count(|counts| {
             counts.pages_cut = cut.pages;
@@ -122,21 +131,39 @@ impl<'a> Cutter<'a> {
         Ok(())
     }
 
-    /// Keeps the next batch in the database, and hands it on.
-    async fn hand_over(&mut self, chunks: &mpsc::Sender<Vec<Chunk>>) -> Result<(), IngestError> {
+    /// Keeps the next batch in the database, and lets it be found by its words.
+    async fn keep(&mut self) -> Result<(), IngestError> {
         if self.ready.is_empty() {
             return Ok(());
         }
-        let rest = self.ready.split_off(self.batch.min(self.ready.len()));
+        let rest = self.ready.split_off(CHUNKS.min(self.ready.len()));
         let batch = std::mem::replace(&mut self.ready, rest);
         let parts = self.reading.parts;
         let mut tx = parts.store.begin().await?;
+        if batch.first().is_some_and(|first| first.position == 0) {
+            self.reading.context.keep_title(&mut tx, self.reading.name()).await?;
+        }
         if !tx.insert_chunks(self.reading.hold, self.reading.name(), &batch).await? {
             return Err(IngestError::Lost);
         }
         tx.commit().await?;
         parts.faults.pass(Place::Chunked).await?;
-        chunks.send(batch).await.map_err(|_| IngestError::Stopped)
+        let chunks = batch.last().map_or(0, |last| last.position + 1);
+        if let Some(words) = &mut self.words {
+            words.put(&batch).await?;
+            let pages = self.reading.pages().within(chunks);
+            self.reading.progress.count(|counts| counts.searchable_pages = Some(pages));
+        }
+        self.made.send_replace(Made { chunks, complete: false });
+        Ok(())
+    }
+
+    async fn finish(self) -> Result<Cut, IngestError> {
+        if let Some(words) = self.words {
+            words.finish().await?;
+        }
+        self.made.send_replace(Made { chunks: self.cut.chunks, complete: true });
+        Ok(self.cut)
     }
 }
 
@@ -158,6 +185,7 @@ fn chunks_of(page: &SpooledPage, pieces: &[Piece], first: i64, outline: &mut Out
             text_hash: String::new(),
             tokens: i64::try_from(piece.tokens).unwrap_or(0),
             language: None,
+            header: header(&page.text, piece.start),
         }
     });
     let chunks = chunks.collect();

@@ -19,6 +19,10 @@ pub enum Place {
     Extracted,
     /// Some chunks are in the database.
     Chunked,
+    /// Some chunks of a first reading are in the index with their words alone.
+    WordsIndexed,
+    /// Their words are counted.
+    WordsCounted,
     BeforeEmbed,
     AfterEmbed,
     /// Some points are in the index.
@@ -34,11 +38,13 @@ pub enum Place {
 }
 
 impl Place {
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::Started,
         Self::Spooled,
         Self::Extracted,
         Self::Chunked,
+        Self::WordsIndexed,
+        Self::WordsCounted,
         Self::BeforeEmbed,
         Self::AfterEmbed,
         Self::Indexed,
@@ -56,6 +62,8 @@ impl Place {
             Self::Spooled => "spooled",
             Self::Extracted => "extracted",
             Self::Chunked => "chunked",
+            Self::WordsIndexed => "words_indexed",
+            Self::WordsCounted => "words_counted",
             Self::BeforeEmbed => "before_embed",
             Self::AfterEmbed => "after_embed",
             Self::Indexed => "indexed",

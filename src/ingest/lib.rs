@@ -1,29 +1,36 @@
 //! From a stored file to a searchable document: extract, chunk, embed, index, publish.
 //!
 //! The steps of one reading run side by side. Extraction writes pages into the database (the spool) as fast as they
-//! come; cutting follows it there at its own pace; embedding and indexing take chunks from bounded channels. So slow
-//! embedding never holds up the extractor, a retry goes on from the spool, and memory does not grow with the document.
+//! come; cutting follows it there at its own pace and writes chunks there; embedding and indexing take them from bounded
+//! channels. So slow embedding never holds up what goes before it, a retry goes on from the spool, and memory does not
+//! grow with the document.
 //!
-//! Nothing of a reading can be found before [`Ingest::read`] publishes it, in one transaction, after the index says
-//! that all its points are safe. A crash at any place leaves rows and points that nobody sees: the next attempt writes
-//! them again under the same names.
+//! A document that is read for the first time can be found while it is read: its chunks go into the index with their words
+//! as soon as they are cut, and again with their vectors. A new version of a document can be found once
+//! [`Ingest::read`] publishes it, in one transaction, after the index says that all its points are safe. What searches
+//! show is decided in the database; a crash at any place leaves rows and points that the next attempt writes again under
+//! the same names.
 
 mod check;
 mod chunk;
 mod context;
 mod cut;
+mod early;
 mod embed;
 mod error;
 mod faults;
+mod feed;
 mod originals;
 mod outline;
 mod overseer;
+mod pages;
 mod progress;
 mod read;
 mod reindex;
 mod sight;
 mod spool;
 mod tally;
+mod title;
 mod warnings;
 
 pub use check::{Finding, Findings, Mismatch, Repair, catch_up, check, stray_files};

@@ -59,6 +59,9 @@ pub struct Counts {
     /// Every page is cut: `chunks_cut` is the final number.
     pub cut: bool,
     pub chunks_done: i64,
+    /// Pages that searches find by their words, and by their meaning; `None` where they show an earlier version.
+    pub searchable_pages: Option<i64>,
+    pub embedded_pages: Option<i64>,
 }
 
 impl Progress {
@@ -169,6 +172,8 @@ impl Progress {
                 pages_total: reached.pages_total,
                 chunks_done: reached.chunks_done,
                 chunks_total: reached.chunks_total,
+                searchable_pages: reached.searchable_pages,
+                embedded_pages: reached.embedded_pages,
                 error: None,
                 recognising: counts.recognising.filter(|_| reached.stage == Stage::Extracting),
                 queue_position: None,
@@ -270,6 +275,8 @@ impl Counts {
             pages_total: self.pages_total,
             chunks_done: Some(self.chunks_done),
             chunks_total: self.cut.then_some(self.chunks_cut),
+            searchable_pages: self.searchable_pages,
+            embedded_pages: self.embedded_pages,
         }
     }
 }
@@ -295,29 +302,29 @@ mod tests {
             Counts {
                 pages_spooled: 400,
                 pages_total: Some(400),
-                recognising: None,
                 pages_cut: 200,
                 chunks_cut: 450,
                 chunks_done: 310,
                 cut: false,
+                ..Counts::default()
             },
             Counts {
                 pages_spooled: 400,
                 pages_total: Some(400),
-                recognising: None,
                 pages_cut: 400,
                 chunks_cut: 900,
                 chunks_done: 310,
                 cut: true,
+                ..Counts::default()
             },
             Counts {
                 pages_spooled: 400,
                 pages_total: Some(400),
-                recognising: None,
                 pages_cut: 400,
                 chunks_cut: 900,
                 chunks_done: 900,
                 cut: true,
+                ..Counts::default()
             },
         ];
         let shown: Vec<String> = steps

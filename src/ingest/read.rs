@@ -1,6 +1,6 @@
 //! One reading, from its start to the moment searches show it.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::{mpsc, watch};
 use tokio_util::sync::CancellationToken;
@@ -11,8 +11,11 @@ use super::context::{Context, recipe};
 use super::embed::{Vectors, index};
 use super::error::IngestError;
 use super::faults::{Faults, Place};
+use super::feed::{Made, feed};
+use super::pages::Pages;
 use super::progress::{Follower, Progress};
 use super::spool::{Spooled, spool};
+use super::tally::forget_words;
 use super::{cut, warnings};
 use docent_blobs::Blobs;
 use docent_domain::{Clock, DocumentId};
@@ -62,6 +65,7 @@ pub(super) struct Reading<'a> {
     pub hold: Hold,
     pub context: Context,
     pub progress: &'a Follower,
+    pub pages: Mutex<Pages>,
     pub embedding: Spent,
     pub indexing: Spent,
 }
@@ -69,6 +73,10 @@ pub(super) struct Reading<'a> {
 impl Reading<'_> {
     pub const fn name(&self) -> (DocumentId, i64) {
         (self.source.document, self.source.generation)
+    }
+
+    pub fn pages(&self) -> MutexGuard<'_, Pages> {
+        self.pages.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -113,8 +121,8 @@ impl Ingest {
         let (embedding, indexing) = (Spent::default(), Spent::default());
         let context = Context::load(&parts.store, source.project, (document, generation)).await?;
         let Some(context) = context else { return Ok(Outcome::NothingToDo) };
-        let reading =
-            Reading { parts, source: &source, hold, context, progress: &progress, embedding, indexing };
+        let (source, progress, pages) = (&source, &progress, Mutex::default());
+        let reading = Reading { parts, source, hold, context, progress, pages, embedding, indexing };
         let cut = tokio::select! {
             biased;
             () = stop.cancelled() => return Err(IngestError::Stopped),
@@ -130,13 +138,19 @@ impl Ingest {
 /// The steps, side by side. The first error ends them all.
 async fn steps(reading: &Reading<'_>) -> Result<cut::Cut, IngestError> {
     let parts = reading.parts;
+    if reading.source.spooled > 0 {
+        // What an earlier attempt has counted is counted again.
+        forget_words(parts, reading.name()).await?;
+    }
     let (spooled, seen) = watch::channel(Spooled::default());
+    let (made, ready) = watch::channel(Made::default());
     // As much as is being embedded, and as much again ready for it.
     let (chunks, to_embed) = mpsc::channel(2);
     let (extracting, cutting) = (Spent::default(), Spent::default());
-    let ((), cut, tally) = tokio::try_join!(
+    let ((), cut, (), tally) = tokio::try_join!(
         extracting.on(spool(reading, spooled)).instrument(info_span!("ingest.extract")),
-        cutting.on(cut::cut(reading, seen, chunks)).instrument(info_span!("ingest.chunk")),
+        cutting.on(cut::cut(reading, seen, made)).instrument(info_span!("ingest.chunk")),
+        feed(reading, ready, chunks),
         index(reading, to_embed).instrument(info_span!("ingest.embed")),
     )?;
     if cut.chunks == 0 {
@@ -145,7 +159,9 @@ async fn steps(reading: &Reading<'_>) -> Result<cut::Cut, IngestError> {
     parts.faults.pass(Place::BeforeSettle).await?;
     let settling = parts.index.settle().instrument(info_span!("ingest.index"));
     reading.indexing.on(settling).await?;
-    tally.keep(parts, reading.source.project, reading.name()).await?;
+    if !reading.source.first {
+        tally.keep(parts, reading.source.project, reading.name()).await?;
+    }
     parts.faults.pass(Place::AfterSettle).await?;
     telemetry::stage(Stage::Extract, extracting.total());
     telemetry::stage(Stage::Chunk, cutting.total());

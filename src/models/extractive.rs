@@ -173,6 +173,7 @@ mod tests {
             end: 0,
             heading: None,
             score: 1.0,
+            partial: false,
         }
     }
 

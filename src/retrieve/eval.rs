@@ -271,7 +271,7 @@ fn project() -> ProjectId {
 
 fn point(number: usize, dense: Vec<f32>, words: Vec<(u32, f32)>) -> Point {
     let document = DocumentId::from(i64::try_from(number).unwrap_or(i64::MAX));
-    Point { project: project(), document, generation: 1, position: 0, dense, words }
+    Point { project: project(), document, generation: 1, position: 0, dense: Some(dense), words }
 }
 
 fn ranking(method: Method, found: &Answered) -> Vec<usize> {

@@ -13,7 +13,8 @@ use docent_words::Language;
 /// Where hits are looked up: the database, or what stands in for it while retrieval is measured.
 #[async_trait]
 pub trait Library: Send + Sync + 'static {
-    /// The project's generations that the index may hold but nobody may find: being read, or waiting to be swept out.
+    /// The project's generations that the index may hold but nobody may find: new versions that are being read, and what waits
+    /// to be swept out.
     async fn hidden(&self, project: ProjectId) -> Result<Vec<(DocumentId, i64)>, RetrieveError>;
 
     /// The languages of the project's chunks, with how many there are in each.
@@ -47,12 +48,18 @@ pub struct LiveChunk {
     pub content: String,
     /// 1-based; `None` where the format has no pages.
     pub page: Option<i64>,
+    /// What its document calls itself.
+    pub title: Option<String>,
     pub heading: Option<String>,
+    /// The names of the columns of the rows that it begins with, where their header stands before it.
+    pub header: Option<String>,
     /// The language it was read in.
     pub language: Option<Language>,
     /// Offsets into the document's text, in code points; `end` is exclusive.
     pub start: i64,
     pub end: i64,
+    /// Its document is still being read: it may be known by its words alone as yet.
+    pub partial: bool,
 }
 
 #[async_trait]
@@ -103,10 +110,13 @@ impl From<ShownChunk> for LiveChunk {
             filename: row.filename,
             content: row.text,
             page: row.page,
+            title: row.title,
             heading: row.heading,
+            header: row.header,
             language: row.language.as_deref().and_then(Language::by_code),
             start: row.start_offset,
             end: row.end_offset,
+            partial: row.partial,
         }
     }
 }

@@ -39,7 +39,7 @@ pub enum Fate {
 /// Why a hit did not become a source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reason {
-    /// The database does not show it (any more): deleted, replaced, or still being read.
+    /// The database does not show it (any more): deleted, replaced, given up, or a new version that is still being read.
     NotLive,
     /// Its meaning is too far from the question, and it shares no word with it.
     BelowThreshold,

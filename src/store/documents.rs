@@ -4,6 +4,7 @@
 //! show the newest one, while searches show the live one.
 
 use super::error::{StoreError, word};
+use super::found::readable_pages;
 use super::rights::role_in;
 use super::side::{Seen, Side};
 use super::statement::{fetch_all, fetch_one, fetch_optional, statements};
@@ -21,6 +22,8 @@ macro_rules! documents_where {
                d.live_generation, d.error_code, d.error_message, d.created_at, d.updated_at,
                g.blob, g.sha256, g.size, g.format, g.page_count, g.word_count, g.chunk_count, g.warnings,
                g.processed_at, COALESCE(r.starts + r.failures, 0) AS attempts, ",
+            readable_pages!(),
+            ", ",
             role_in!("d.project_id", "$2"),
             " AS role
              FROM documents d
@@ -232,6 +235,8 @@ struct DocumentRow {
     word_count: i64,
     chunk_count: i64,
     warnings: String,
+    searchable_pages: Option<i64>,
+    embedded_pages: Option<i64>,
     processed_at: Option<i64>,
     attempts: i64,
     role: Option<String>,
@@ -269,6 +274,8 @@ impl DocumentRow {
             size: self.size,
             format: self.format,
             page_count: self.page_count,
+            searchable_pages: self.searchable_pages,
+            embedded_pages: self.embedded_pages,
             word_count: self.word_count,
             chunk_count: self.chunk_count,
             warnings: serde_json::from_str(&self.warnings).map_err(|_| unreadable(&self.warnings))?,

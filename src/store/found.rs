@@ -12,11 +12,36 @@ use docent_domain::{DocumentId, ProjectId, Scope};
 /// How many chunks one statement asks for.
 const TRIPLES: usize = 16;
 
+/// The generation of document `d` that searches show. Without a live one it is the one under way, as far as it is, until
+/// it ends or its reading is to be cancelled.
+macro_rules! shown {
+    () => {
+        "CASE WHEN d.live_generation IS NOT NULL THEN d.live_generation
+              WHEN d.status IN ('pending', 'processing') AND NOT EXISTS (
+                  SELECT 1 FROM runs u
+                  WHERE u.document_id = d.id AND u.generation = d.generation AND u.kind = 'ingest_document' AND u.cancel)
+              THEN d.generation END"
+    };
+}
+
+/// How many pages of the newest version of document `d` (generation `g`) are found by their words, and by their meaning.
+macro_rules! readable_pages {
+    () => {
+        "CASE WHEN d.live_generation = d.generation THEN g.page_count
+              WHEN d.live_generation IS NULL AND d.status IN ('pending', 'processing') THEN d.searchable_pages
+         END AS searchable_pages,
+         CASE WHEN d.live_generation = d.generation THEN g.page_count
+              WHEN d.live_generation IS NULL AND d.status IN ('pending', 'processing') THEN d.embedded_pages
+         END AS embedded_pages"
+    };
+}
+pub(super) use readable_pages;
+
 statements! {
     LIVE_GENERATIONS = concat!(
-        "SELECT d.id, d.live_generation FROM documents d
+        "SELECT d.id, ", shown!(), " AS shown FROM documents d
          JOIN projects p ON p.id = d.project_id AND p.deleted_at IS NULL
-         WHERE d.deleted_at IS NULL AND d.live_generation IS NOT NULL AND d.project_id = $65
+         WHERE d.deleted_at IS NULL AND ", shown!(), " IS NOT NULL AND d.project_id = $65
            AND ($66 OR ", role_in!("$65", "$67"), " IS NOT NULL)
            AND d.id IN (", ids!(), ")");
     LIVE_CHUNKS = concat!("
@@ -26,18 +51,20 @@ statements! {
             ($28, $29, $30), ($31, $32, $33), ($34, $35, $36), ($37, $38, $39), ($40, $41, $42), ($43, $44, $45),
             ($46, $47, $48))
         SELECT c.document_id, c.generation, c.position, d.filename, c.text, c.page, c.heading, c.start_offset,
-               c.end_offset, c.language
+               c.end_offset, c.language, c.header, g.title, d.live_generation IS NULL AS partial
         FROM asked a
-        JOIN documents d ON d.id = a.document_id AND d.live_generation = a.generation AND d.deleted_at IS NULL
+        JOIN documents d ON d.id = a.document_id AND d.deleted_at IS NULL AND a.generation = ", shown!(), "
         JOIN projects p ON p.id = d.project_id AND p.deleted_at IS NULL
+        JOIN generations g ON g.document_id = a.document_id AND g.generation = a.generation
         JOIN chunks c ON c.document_id = a.document_id AND c.generation = a.generation AND c.position = a.place
         WHERE d.project_id = $49
           AND ($50 OR ", role_in!("$49", "$51"), " IS NOT NULL)");
     LIVE_PASSAGES = concat!("
         SELECT c.document_id, c.generation, c.position, d.filename, c.text, c.page, c.heading, c.start_offset,
-               c.end_offset, c.language
+               c.end_offset, c.language, c.header, g.title, FALSE AS partial
         FROM documents d
         JOIN projects p ON p.id = d.project_id AND p.deleted_at IS NULL
+        JOIN generations g ON g.document_id = d.id AND g.generation = d.live_generation
         JOIN chunks c ON c.document_id = d.id AND c.generation = d.live_generation
         WHERE d.deleted_at IS NULL AND d.project_id = $1
           AND ($2 OR ", role_in!("$1", "$3"), " IS NOT NULL)
@@ -68,6 +95,12 @@ pub struct ShownChunk {
     pub end_offset: i64,
     /// ISO 639-1.
     pub language: Option<String>,
+    /// The names of the columns of the rows that it begins with, where their header stands before it.
+    pub header: Option<String>,
+    /// What its document calls itself.
+    pub title: Option<String>,
+    /// Its document is still being read, for the first time.
+    pub partial: bool,
 }
 
 /// A document that can be searched, and how it came there.
@@ -97,8 +130,8 @@ impl After {
 }
 
 impl<S: Side> Tx<S> {
-    /// The next passages that searches show to the caller, in the order of documents and places; of one document alone
-    /// where `only` names it.
+    /// The next passages of documents that were read to their end, in the order of documents and places, as far as searches
+    /// show them to the caller; of one document alone where `only` names it.
     pub async fn live_passages(
         &mut self,
         scope: &Scope,
@@ -113,7 +146,7 @@ impl<S: Side> Tx<S> {
         fetch_all!(self, ShownChunk, LIVE_PASSAGES, project.get(), all, user, document, last, position, limit)
     }
 
-    /// The documents that searches show to the caller, the youngest first.
+    /// The documents that were read to their end and that searches show to the caller, the youngest first.
     pub async fn shelf(
         &mut self,
         scope: &Scope,
@@ -124,7 +157,8 @@ impl<S: Side> Tx<S> {
         fetch_all!(self, Shelved, SHELF, project.get(), all, user, limit)
     }
 
-    /// For each of the documents that the caller may see in this project, the generation that searches show.
+    /// For each of the documents that the caller may see in this project, the generation that searches show: the live one, or
+    /// the one under way of a document that has none yet.
     pub async fn live_generations(
         &mut self,
         scope: &Scope,

@@ -237,6 +237,8 @@ struct SourceText {
     end: i64,
     heading: Option<String>,
     score: f64,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    partial: bool,
 }
 
 pub(super) fn sources_text(sources: &[Source]) -> String {
@@ -254,6 +256,7 @@ pub(super) fn sources_text(sources: &[Source]) -> String {
             end: source.end,
             heading: source.heading.clone(),
             score: source.score,
+            partial: source.partial,
         })
         .collect();
     serde_json::to_string(&list).unwrap_or_else(|_| "[]".to_owned())
@@ -274,6 +277,7 @@ fn sources_of(text: String) -> Result<Vec<Source>, StoreError> {
         end: stored.end,
         heading: stored.heading,
         score: stored.score,
+        partial: stored.partial,
     };
     Ok(list.into_iter().map(source).collect())
 }

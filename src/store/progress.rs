@@ -1,6 +1,7 @@
 //! What is known about a document's way through the pipeline: written while it goes on, read by whoever joins late.
 
 use super::error::{StoreError, word};
+use super::found::readable_pages;
 use super::side::{Names, Side};
 use super::statement::{fetch_all, fetch_optional, statements};
 use super::tx::Tx;
@@ -12,7 +13,9 @@ macro_rules! progress {
     ($documents:literal) => {
         concat!(
             "SELECT d.id, d.project_id, d.filename, d.status, d.stage, d.percent, d.status_seq, d.pages_done,
-                    d.pages_total, d.chunks_done, d.chunks_total, d.error_code, d.error_message, g.warnings,
+                    d.pages_total, d.chunks_done, d.chunks_total, d.error_code, d.error_message, g.warnings, ",
+            readable_pages!(),
+            ",
                     r.starts + r.failures AS attempt, r.created_at AS waiting_since,
                     CASE WHEN d.status = 'pending' THEN (
                         SELECT COUNT(*) FROM runs w
@@ -36,6 +39,7 @@ statements! {
         UPDATE documents
         SET status = 'processing', stage = $3, percent = CASE WHEN percent > $4 THEN percent ELSE $4 END,
             pages_done = $5, pages_total = $6, chunks_done = $7, chunks_total = $8,
+            searchable_pages = $10, embedded_pages = $11,
             status_seq = status_seq + 1, updated_at = $9
         WHERE id = $1 AND generation = $2 AND deleted_at IS NULL AND status IN ('pending', 'processing')
         RETURNING status_seq, percent";
@@ -69,6 +73,9 @@ pub struct Reached {
     pub pages_total: Option<i64>,
     pub chunks_done: Option<i64>,
     pub chunks_total: Option<i64>,
+    /// Pages that are found by their words, and by their meaning; `None` where searches show an earlier version.
+    pub searchable_pages: Option<i64>,
+    pub embedded_pages: Option<i64>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -84,6 +91,8 @@ struct ProgressRow {
     pages_total: Option<i64>,
     chunks_done: Option<i64>,
     chunks_total: Option<i64>,
+    searchable_pages: Option<i64>,
+    embedded_pages: Option<i64>,
     error_code: Option<String>,
     error_message: Option<String>,
     warnings: Option<String>,
@@ -160,6 +169,8 @@ impl Tx {
             reached.chunks_done,
             reached.chunks_total,
             now.micros(),
+            reached.searchable_pages,
+            reached.embedded_pages,
         )?;
         Ok(row.map(|(seq, percent)| (seq, percent_of(percent))))
     }
@@ -204,6 +215,8 @@ impl ProgressRow {
             pages_total: row.pages_total,
             chunks_done: row.chunks_done,
             chunks_total: row.chunks_total,
+            searchable_pages: row.searchable_pages,
+            embedded_pages: row.embedded_pages,
             warnings: serde_json::from_str(warnings).unwrap_or_default(),
             error: row.error_code.map(|code| DocumentError {
                 code: Code::by_name(&code).unwrap_or(Code::Internal),

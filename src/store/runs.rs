@@ -21,13 +21,15 @@ macro_rules! columns {
     };
 }
 
-/// How far the reading of a run's generation is: pages and chunks.
+/// How far the reading of a run's generation is: pages, chunks, and those of them that are embedded.
 macro_rules! reached {
     () => {
         "((SELECT COUNT(*) FROM pages x
            WHERE x.document_id = runs.document_id AND x.generation = runs.generation)
           + (SELECT COUNT(*) FROM chunks x
-             WHERE x.document_id = runs.document_id AND x.generation = runs.generation))"
+             WHERE x.document_id = runs.document_id AND x.generation = runs.generation)
+          + COALESCE((SELECT d.chunks_done FROM documents d
+                      WHERE d.id = runs.document_id AND d.generation = runs.generation), 0))"
     };
 }
 
@@ -50,7 +52,7 @@ statements! {
         UPDATE runs
         SET state = 'running', starts = starts + 1, fence = fence + 1, worker = $3, lease_until = $4,
             started_at = $5, finished_at = NULL, kills = CASE WHEN reached < ", reached!(), " THEN 0 ELSE kills END,
-            reached = ", reached!(), "
+            reached = CASE WHEN reached < ", reached!(), " THEN ", reached!(), " ELSE reached END
         WHERE id = $1 AND enqueued = $2 AND state = 'queued'
         RETURNING ", columns!());
     /// The lease always moves on, also when the clock does not: that is what others watch.

@@ -45,7 +45,9 @@ statements! {
     BLOB_USED = "
         SELECT (SELECT COUNT(*) FROM generations WHERE blob = $1) + (SELECT COUNT(*) FROM imports WHERE blob = $1)";
     HIDDEN = "
-        SELECT document_id, generation FROM generations WHERE project_id = $1 AND state IN ('open', 'garbage')";
+        SELECT g.document_id, g.generation FROM generations g JOIN documents d ON d.id = g.document_id
+        WHERE g.project_id = $1 AND g.state IN ('open', 'garbage')
+          AND (g.state = 'garbage' OR d.live_generation IS NOT NULL)";
     UNSWEPT = concat!("
         SELECT g.project_id, g.document_id, g.generation FROM generations g
         WHERE g.state = 'garbage' AND NOT EXISTS (

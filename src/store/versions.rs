@@ -22,7 +22,7 @@ statements! {
         UPDATE documents
         SET generation = generation + 1, filename = $2, status = $3, stage = $4, percent = 0,
             status_seq = status_seq + 1, pages_done = NULL, pages_total = NULL, chunks_done = NULL,
-            chunks_total = NULL, error_code = NULL, error_message = NULL, updated_at = $5
+            chunks_total = NULL, searchable_pages = NULL, embedded_pages = NULL, error_code = NULL, error_message = NULL, updated_at = $5
         WHERE id = $1 AND project_id = $6 AND deleted_at IS NULL
         RETURNING generation";
     UPDATE_DOCUMENT = "

@@ -56,7 +56,7 @@ pub trait VectorIndex: Send + Sync + 'static {
 
     /// Reads points back, to take them elsewhere without embedding them again or to see how far a reading came: those
     /// of one reading at the positions asked for, in the order of their positions. What is not there is left out, and
-    /// so is what belongs to another project.
+    /// so is what has no embedding yet, and what belongs to another project.
     async fn points(
         &self,
         project: ProjectId,
@@ -83,8 +83,9 @@ pub struct Point {
     pub generation: i64,
     /// 0-based position of the chunk in its document.
     pub position: i64,
-    /// The embedding of the chunk, in the dimension the index was opened with.
-    pub dense: Vec<f32>,
+    /// The embedding of the chunk, in the dimension the index was opened with; `None` while it is not computed yet: until
+    /// it is put in again with it, the chunk is found by its words alone.
+    pub dense: Option<Vec<f32>>,
     /// The chunk's terms and what each weighs, ascending by term.
     pub words: Vec<(u32, f32)>,
 }
@@ -250,7 +251,8 @@ fn check_vector(vector: &[f32], dimension: usize) -> Result<(), VectorError> {
 fn check_points(points: &[Point], dimension: usize) -> Result<(), VectorError> {
     points.iter().try_for_each(|point| {
         let finite = point.words.iter().all(|(_, weight)| weight.is_finite());
-        check_vector(&point.dense, dimension).and(if finite { Ok(()) } else { Err(VectorError::NotFinite) })
+        let dense = point.dense.as_deref().map_or(Ok(()), |dense| check_vector(dense, dimension));
+        dense.and(if finite { Ok(()) } else { Err(VectorError::NotFinite) })
     })
 }
 
@@ -264,7 +266,7 @@ mod tests {
             document: DocumentId::from(document),
             generation,
             position,
-            dense: vec![1.0, 0.0],
+            dense: Some(vec![1.0, 0.0]),
             words: Vec::new(),
         }
     }

@@ -29,7 +29,7 @@ struct Held {
 #[derive(Debug)]
 struct Row {
     /// Of length one.
-    dense: Vec<f32>,
+    dense: Option<Vec<f32>>,
     words: Vec<(u32, f32)>,
     project: ProjectId,
     document: DocumentId,
@@ -103,7 +103,7 @@ impl VectorIndex for MemoryIndex {
         let ids = ascending(positions).into_iter().map(|position| point_id(document, generation, position));
         Ok(self.read(|held| {
             let rows = ids.filter_map(|id| held.rows.get(&id)).filter(|row| row.project == project);
-            rows.map(Row::stored).collect()
+            rows.filter_map(Row::stored).collect()
         }))
     }
 
@@ -119,7 +119,8 @@ impl VectorIndex for MemoryIndex {
 impl Held {
     fn nearest(&self, query: &SearchQuery<'_>, vector: &[f32]) -> Vec<Hit> {
         let vector = unit(vector.to_vec());
-        best(query, self.allowed(query).map(|row| row.hit(dot(&row.dense, &vector))))
+        let near = |row: &Row| Some(row.hit(dot(row.dense.as_deref()?, &vector)));
+        best(query, self.allowed(query).filter_map(near))
     }
 
     fn matching(&self, query: &SearchQuery<'_>, words: &[(u32, f32)]) -> Vec<Hit> {
@@ -142,7 +143,7 @@ impl Held {
 impl From<Point> for Row {
     fn from(point: Point) -> Self {
         Self {
-            dense: unit(point.dense),
+            dense: point.dense.map(unit),
             words: point.words,
             project: point.project,
             document: point.document,
@@ -159,13 +160,13 @@ impl Row {
             && what.generation.is_none_or(|generation| generation == self.generation)
     }
 
-    fn stored(&self) -> StoredPoint {
-        StoredPoint {
+    fn stored(&self) -> Option<StoredPoint> {
+        Some(StoredPoint {
             document: self.document,
             generation: self.generation,
             position: self.position,
-            dense: self.dense.clone(),
-        }
+            dense: self.dense.clone()?,
+        })
     }
 
     fn hit(&self, score: f32) -> Hit {

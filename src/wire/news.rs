@@ -44,6 +44,13 @@ pub struct DocumentStatusView<'a> {
     chunks_done: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     chunks_total: Option<i64>,
+    /// Pages whose passages are found by their words. Before the document is completed only where it is read for the first
+    /// time: searches show it as far as it is. A new version takes over when it is whole.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    searchable_pages: Option<i64>,
+    /// Pages whose passages are found by their meaning, too.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    embedded_pages: Option<i64>,
     /// What the stage is at: `ocr 12/400` while the picture of page 12 is read.
     #[serde(skip_serializing_if = "Option::is_none")]
     detail: Option<String>,
@@ -83,6 +90,8 @@ impl<'a> DocumentStatusView<'a> {
             pages_total: progress.pages_total,
             chunks_done: progress.chunks_done,
             chunks_total: progress.chunks_total,
+            searchable_pages: progress.searchable_pages,
+            embedded_pages: progress.embedded_pages,
             detail: progress.recognising.map(|page| match progress.pages_total {
                 Some(total) => format!("ocr {page}/{total}"),
                 None => format!("ocr {page}"),

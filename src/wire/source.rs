@@ -36,6 +36,10 @@ struct SourceMetadataView<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>)]
     heading: Option<Cow<'a, str>>,
+    /// Only where its document was still being read when this was found, for the first time: what else stands in it
+    /// could not be found yet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    partial: Option<bool>,
 }
 
 impl<'a> SourceView<'a> {
@@ -53,6 +57,7 @@ impl<'a> SourceView<'a> {
             start: source.start,
             end: source.end,
             heading: source.heading.as_deref().map(Cow::Borrowed),
+            partial: source.partial.then_some(true),
         };
         let (id, content) = (Cow::Borrowed(source.id.as_str()), Cow::Borrowed(source.content.as_str()));
         Self { id, content, metadata, score: source.score }
@@ -77,6 +82,7 @@ impl From<Source> for SourceView<'static> {
             start: source.start,
             end: source.end,
             heading: source.heading.map(Cow::Owned),
+            partial: source.partial.then_some(true),
         };
         Self { id: Cow::Owned(source.id), content: Cow::Owned(source.content), metadata, score: source.score }
     }

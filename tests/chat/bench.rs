@@ -217,6 +217,7 @@ pub fn source(filename: &str, content: &str) -> Source {
         end: i64::try_from(content.chars().count()).unwrap(),
         heading: None,
         score: 0.5,
+        partial: false,
     }
 }
 

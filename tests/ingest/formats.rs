@@ -72,15 +72,7 @@ async fn many_pages_are_spooled_ahead_of_slow_embedding(store: Store) {
     let workers = bench.work().await;
     let sheet: String = (0..8_000).map(|n| format!("{n},kestrel number {n},eats voles\n")).collect();
     let document = bench.upload("table.csv", format!("id,name,food\n{sheet}").as_bytes()).await;
-    let early = loop {
-        let progress = bench.state(document).await;
-        if progress.chunks_total.is_some() {
-            break progress;
-        }
-        slow.let_one_through();
-        // Longer than what was counted waits before it is told.
-        tokio::time::sleep(Duration::from_millis(400)).await;
-    };
+    let early = bench.reaches(document, |progress| progress.chunks_total.is_some()).await;
     assert!(early.chunks_done < early.chunks_total, "totals are known before the end: {early:?}");
     slow.release();
     assert_eq!(bench.settled(document).await.status, DocumentStatus::Completed);

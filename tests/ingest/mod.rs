@@ -1,6 +1,7 @@
 //! Reading documents: from the queue to the index, on both databases.
 
 mod attempts;
+mod early;
 mod endings;
 mod formats;
 mod killed;

@@ -39,7 +39,7 @@ async fn what_differs_is_found_and_repaired(store: Store) {
         document: two,
         generation: 7,
         position: 0,
-        dense: vec![1.0; 64],
+        dense: Some(vec![1.0; 64]),
         words: vec![(7, 1.0)],
     };
     bench.index.upsert(vec![stray]).await.unwrap();

@@ -24,6 +24,8 @@ async fn a_document_is_listed_read_renamed_and_deleted(app: TestApp) {
         "stage": "queued",
         "progress": 0,
         "page_count": null,
+        "searchable_pages": null,
+        "embedded_pages": null,
         "word_count": 0,
         "chunk_count": 0,
         "error_code": null,

@@ -134,6 +134,8 @@ async fn what_happened_while_news_were_lost_is_read_from_the_database() {
         pages_total: None,
         chunks_done: Some(7),
         chunks_total: Some(10),
+        searchable_pages: None,
+        embedded_pages: None,
     };
     let mut tx = app.bench.store.begin().await.unwrap();
     tx.set_progress(document, 1, &reached, app.bench.clock.now()).await.unwrap().expect("it is open");

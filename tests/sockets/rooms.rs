@@ -27,6 +27,8 @@ fn progress(project: ProjectId, document: i64, seq: i64, status: DocumentStatus)
         pages_total: Some(400),
         chunks_done: None,
         chunks_total: None,
+        searchable_pages: None,
+        embedded_pages: None,
         warnings: Vec::new(),
         error: None,
         recognising: None,

@@ -65,6 +65,7 @@ contract! {
     gives_its_vectors_back;
     refuses_vectors_that_do_not_fit;
     takes_chunks_without_a_single_word;
+    finds_by_words_alone_until_the_vector_comes;
     serves_many_at_once;
 }
 
@@ -100,7 +101,7 @@ fn point(document: i64, position: i64, dense: [f32; 4], text: &str) -> Point {
         document: DocumentId::from(document),
         generation: 1,
         position,
-        dense: dense.to_vec(),
+        dense: Some(dense.to_vec()),
         words: words::of_passage(text),
     }
 }
@@ -296,8 +297,8 @@ async fn gives_its_vectors_back(index: Arc<dyn VectorIndex>) {
 }
 
 async fn refuses_vectors_that_do_not_fit(index: Arc<dyn VectorIndex>) {
-    let short = Point { dense: vec![1.0], ..point(1, 0, NORTH, "short") };
-    let absurd = Point { dense: vec![f32::NAN; 4], ..point(1, 0, NORTH, "absurd") };
+    let short = Point { dense: Some(vec![1.0]), ..point(1, 0, NORTH, "short") };
+    let absurd = Point { dense: Some(vec![f32::NAN; 4]), ..point(1, 0, NORTH, "absurd") };
     let refused = index.upsert(vec![point(1, 1, NORTH, "fine"), short]).await;
     assert!(matches!(refused, Err(VectorError::Dimension { expected: 4, found: 1 })), "{refused:?}");
     assert!(matches!(index.upsert(vec![absurd]).await, Err(VectorError::NotFinite)));
@@ -311,6 +312,30 @@ async fn takes_chunks_without_a_single_word(index: Arc<dyn VectorIndex>) {
     index.upsert(Vec::new()).await.unwrap();
     let found = index.search(asking(Some(&NORTH), Some("⁂"))).await.unwrap();
     assert_eq!((places(&found.dense)[0], found.sparse.len()), ((1, 0), 0));
+}
+
+async fn finds_by_words_alone_until_the_vector_comes(index: Arc<dyn VectorIndex>) {
+    birds(&*index).await;
+    let whole = point(5, 0, NORTH, "Bitterns boom in the reeds.");
+    index.upsert(vec![Point { dense: None, ..whole.clone() }]).await.unwrap();
+    index.settle().await.unwrap();
+    let found = index.search(asking(Some(&NORTH), Some("bitterns"))).await.unwrap();
+    assert_eq!(places(&found.sparse), [(5, 0)]);
+    assert!(found.dense.iter().all(|hit| hit.document != document(5)), "it has no meaning yet: {found:?}");
+    assert_eq!(
+        index.points(project(1), document(5), 1, &[0]).await.unwrap(),
+        [],
+        "nothing to take elsewhere"
+    );
+    assert_eq!(index.count(Selection::everything()).await.unwrap(), 5);
+
+    index.upsert(vec![whole]).await.unwrap();
+    index.settle().await.unwrap();
+    let found = index.search(asking(Some(&NORTH), Some("bitterns"))).await.unwrap();
+    assert_eq!(places(&found.sparse), [(5, 0)]);
+    assert!(found.dense.iter().any(|hit| hit.document == document(5) && hit.score > 0.99), "{found:?}");
+    assert_eq!(index.points(project(1), document(5), 1, &[0]).await.unwrap().len(), 1);
+    assert_eq!(index.count(Selection::everything()).await.unwrap(), 5, "the same point, and no other");
 }
 
 async fn serves_many_at_once(index: Arc<dyn VectorIndex>) {

@@ -39,7 +39,9 @@ fn document(id: i64) -> Vec<Point> {
         document: DocumentId::from(id),
         generation: 1,
         position,
-        dense: (0..DIMENSION as i64).map(|n| ((id * 31 + position * 7 + n * n) % 97) as f32 - 48.0).collect(),
+        dense: Some(
+            (0..DIMENSION as i64).map(|n| ((id * 31 + position * 7 + n * n) % 97) as f32 - 48.0).collect(),
+        ),
         words: vec![(word_of(id), 1.0)],
     };
     (0..CHUNKS).map(point).collect()

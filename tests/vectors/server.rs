@@ -22,7 +22,7 @@ fn point(document: i64) -> Point {
         document: DocumentId::from(document),
         generation: 1,
         position: 0,
-        dense: vec![1.0, 0.0],
+        dense: Some(vec![1.0, 0.0]),
         words: vec![(7, 1.0)],
     }
 }

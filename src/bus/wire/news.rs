@@ -117,6 +117,10 @@ pub(crate) struct Progress {
     pages_total: Option<i64>,
     chunks_done: Option<i64>,
     chunks_total: Option<i64>,
+    #[serde(default)]
+    searchable_pages: Option<i64>,
+    #[serde(default)]
+    embedded_pages: Option<i64>,
     warnings: Vec<String>,
     error: Option<(String, String)>,
     #[serde(default)]
@@ -262,6 +266,8 @@ impl From<&DocumentProgress> for Progress {
             pages_total: progress.pages_total,
             chunks_done: progress.chunks_done,
             chunks_total: progress.chunks_total,
+            searchable_pages: progress.searchable_pages,
+            embedded_pages: progress.embedded_pages,
             warnings: progress.warnings.clone(),
             error: progress.error.as_ref().map(|error| (error.code.name().to_owned(), error.message.clone())),
             recognising: progress.recognising,
@@ -291,6 +297,8 @@ impl Progress {
             pages_total: self.pages_total,
             chunks_done: self.chunks_done,
             chunks_total: self.chunks_total,
+            searchable_pages: self.searchable_pages,
+            embedded_pages: self.embedded_pages,
             warnings: self.warnings,
             error,
             recognising: self.recognising,
@@ -325,6 +333,8 @@ mod tests {
             pages_total: None,
             chunks_done: Some(0),
             chunks_total: Some(9),
+            searchable_pages: Some(2),
+            embedded_pages: Some(1),
             warnings: vec!["page 2 is a picture".into()],
             error: Some(DocumentError { code: Code::DiskFull, message: "no room".into() }),
             recognising: Some(3),

@@ -27,6 +27,8 @@ pub(crate) struct Passage {
     end: i64,
     heading: Option<String>,
     score: f64,
+    #[serde(default)]
+    partial: bool,
 }
 
 impl From<Piece> for Bit {
@@ -71,6 +73,7 @@ impl From<Source> for Passage {
             end: source.end,
             heading: source.heading,
             score: source.score,
+            partial: source.partial,
         }
     }
 }
@@ -89,6 +92,7 @@ impl From<Passage> for Source {
             end: passage.end,
             heading: passage.heading,
             score: passage.score,
+            partial: passage.partial,
         }
     }
 }
@@ -116,6 +120,7 @@ mod tests {
             end: 21,
             heading: None,
             score: 0.75,
+            partial: true,
         };
         let all = [
             Piece::Sources(vec![source]),

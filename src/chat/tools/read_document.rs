@@ -81,5 +81,6 @@ fn source(chunk: ShownChunk) -> Source {
         end: chunk.end_offset,
         heading: chunk.heading,
         score: 0.0,
+        partial: chunk.partial,
     }
 }

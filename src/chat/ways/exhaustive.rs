@@ -370,6 +370,9 @@ mod tests {
             start_offset: 0,
             end_offset: 0,
             language: None,
+            header: None,
+            title: None,
+            partial: false,
         }
     }
 

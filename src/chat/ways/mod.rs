@@ -101,5 +101,6 @@ pub(super) fn source(chunk: &ShownChunk) -> Source {
         end: chunk.end_offset,
         heading: chunk.heading.clone(),
         score: 1.0,
+        partial: chunk.partial,
     }
 }

@@ -91,6 +91,7 @@ mod tests {
                 end: 19,
                 heading: None,
                 score: 0.9,
+                partial: false,
             }]),
             token(0, 0, "They eat"),
             token(1, 3, " voles [1]."),

@@ -148,6 +148,7 @@ mod tests {
             end: 15,
             heading: None,
             score: 1.0,
+            partial: false,
         };
         let messages = [
             message(Speaker::User, "What do they eat?", vec![]),

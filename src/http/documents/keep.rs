@@ -191,6 +191,8 @@ mod tests {
             sha256: sha256.into(),
             size: 1,
             format: "txt".into(),
+            searchable_pages: None,
+            embedded_pages: None,
             page_count: None,
             word_count: 1,
             chunk_count: 1,

@@ -80,6 +80,11 @@ struct DocumentView {
     /// In percent.
     progress: i64,
     page_count: Option<i64>,
+    /// Pages whose passages are found by their words. Before the document is completed only where it is read for the first
+    /// time: searches show it as far as it is. Null while searches show an earlier version, or nothing.
+    searchable_pages: Option<i64>,
+    /// Pages whose passages are found by their meaning, too.
+    embedded_pages: Option<i64>,
     word_count: i64,
     chunk_count: i64,
     error_code: Option<&'static str>,
@@ -111,6 +116,8 @@ impl From<Document> for DocumentView {
             stage: document.stage.name(),
             progress: document.percent,
             page_count: document.page_count,
+            searchable_pages: document.searchable_pages,
+            embedded_pages: document.embedded_pages,
             word_count: document.word_count,
             chunk_count: document.chunk_count,
             error_code,

@@ -332,7 +332,7 @@ mod tests {
             document: DocumentId::from(1),
             generation: 1,
             position,
-            dense: vec![1.0, position as f32],
+            dense: Some(vec![1.0, position as f32]),
             words: vec![(7, 1.5)],
         };
         shard::earlier(&old, &settings, (0..700).map(point).collect()).unwrap();

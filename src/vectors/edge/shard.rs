@@ -84,13 +84,11 @@ impl Shard {
                     GENERATION: point.generation,
                     POSITION: point.position,
                 });
-                let dense = (DENSE, Vector::new_dense(point.dense));
-                let vectors = if indices.is_empty() {
-                    Vectors::new_named([dense])
-                } else {
-                    Vectors::new_named([dense, (SPARSE, Vector::new_sparse(indices, values)?)])
-                };
-                Ok(PointStruct::new(id, vectors, payload).into())
+                let dense = point.dense.map(|dense| (DENSE, Vector::new_dense(dense)));
+                let sparse =
+                    (!indices.is_empty()).then(|| Vector::new_sparse(indices, values)).transpose()?;
+                let vectors = dense.into_iter().chain(sparse.map(|sparse| (SPARSE, sparse)));
+                Ok(PointStruct::new(id, Vectors::new_named(vectors), payload).into())
             })
             .collect::<Result<Vec<_>, OperationError>>()?;
         Ok(self.0.update(UpdateOperation::PointOperation(PointOperations::UpsertPoints(
@@ -153,7 +151,7 @@ impl Shard {
             record.payload.as_ref().and_then(|payload| payload.0.get(PROJECT)?.as_i64())
                 == Some(project.get())
         };
-        found.into_iter().filter(ours).map(stored).collect()
+        found.into_iter().filter(ours).filter_map(|record| stored(record).transpose()).collect()
     }
 
     /// Counts ids and not the points of the parts it is made of: a kill can leave a point in two of them, of which
@@ -355,7 +353,8 @@ fn hit(point: &ScoredPoint) -> Result<Hit, VectorError> {
     }
 }
 
-fn stored(record: Record) -> Result<StoredPoint, VectorError> {
+/// `None` for a point that has no embedding yet.
+fn stored(record: Record) -> Result<Option<StoredPoint>, VectorError> {
     let number = |name| record.payload.as_ref().and_then(|payload| payload.0.get(name)?.as_i64());
     let place = (number(DOCUMENT), number(GENERATION), number(POSITION));
     let dense = match record.vector {
@@ -364,9 +363,10 @@ fn stored(record: Record) -> Result<StoredPoint, VectorError> {
     };
     match (place, dense) {
         ((Some(document), Some(generation), Some(position)), Some(VectorInternal::Dense(dense))) => {
-            Ok(StoredPoint { document: DocumentId::from(document), generation, position, dense })
+            Ok(Some(StoredPoint { document: DocumentId::from(document), generation, position, dense }))
         }
-        _ => Err(VectorError::Engine(format!("point {} has lost its payload or its vector", record.id))),
+        ((Some(_), Some(_), Some(_)), None) => Ok(None),
+        _ => Err(VectorError::Engine(format!("point {} has lost its payload", record.id))),
     }
 }
 

@@ -232,7 +232,8 @@ impl VectorIndex for QdrantIndex {
                 .build();
             let answer = self.seen(calls.read(|| calls.client.get_points(request.clone())).await)?;
             let ours = answer.result.iter().filter(|point| points::is_of(project, point));
-            found.extend(ours.map(points::stored).collect::<Result<Vec<_>, _>>()?);
+            let stored = ours.filter_map(|point| points::stored(point).transpose());
+            found.extend(stored.collect::<Result<Vec<_>, _>>()?);
         }
         found.sort_unstable_by_key(|point: &StoredPoint| point.position);
         Ok(found)

@@ -29,7 +29,10 @@ pub(super) fn row(point: Point) -> PointStruct {
         (POSITION, point.position.into()),
     ]);
     let id = point.id().to_string();
-    let mut vectors = NamedVectors::default().add_vector(DENSE, Vector::new_dense(point.dense));
+    let mut vectors = NamedVectors::default();
+    if let Some(dense) = point.dense {
+        vectors = vectors.add_vector(DENSE, Vector::new_dense(dense));
+    }
     let (indices, values): (Vec<u32>, Vec<f32>) = point.words.into_iter().unzip();
     if !indices.is_empty() {
         vectors = vectors.add_vector(SPARSE, Vector::new_sparse(indices, values));
@@ -86,14 +89,15 @@ pub(super) fn is_of(project: ProjectId, point: &RetrievedPoint) -> bool {
     matches!(found, Some(value::Kind::StringValue(found)) if *found == project.to_string())
 }
 
-pub(super) fn stored(point: &RetrievedPoint) -> Result<StoredPoint, VectorError> {
+/// `None` for a point that has no embedding yet.
+pub(super) fn stored(point: &RetrievedPoint) -> Result<Option<StoredPoint>, VectorError> {
     let (document, generation, position) = numbers(&point.payload)?;
-    match point.vectors.as_ref().and_then(|vectors| vectors.get_vector_by_name(DENSE)) {
+    Ok(match point.vectors.as_ref().and_then(|vectors| vectors.get_vector_by_name(DENSE)) {
         Some(vector_output::Vector::Dense(dense)) => {
-            Ok(StoredPoint { document, generation, position, dense: dense.data })
+            Some(StoredPoint { document, generation, position, dense: dense.data })
         }
-        _ => Err(VectorError::Engine("a point on the Qdrant server has lost its vector".into())),
-    }
+        _ => None,
+    })
 }
 
 fn numbers(payload: &HashMap<String, Value>) -> Result<(DocumentId, i64, i64), VectorError> {

@@ -22,7 +22,7 @@ pub(super) struct Collection {
 pub(super) struct Stored {
     pub point: q::PointStruct,
     /// Of length one, as a real server keeps what is compared by cosine.
-    dense: Vec<f32>,
+    dense: Option<Vec<f32>>,
     sparse: HashMap<u32, f32>,
 }
 
@@ -115,21 +115,23 @@ impl Collection {
         else {
             return Err(Status::invalid_argument("vectors have names here"));
         };
-        let (mut dense, mut sparse) = (Vec::new(), HashMap::new());
+        let (mut dense, mut sparse) = (None, HashMap::new());
         for (name, given) in &named.vectors {
             match (name.as_str(), given.vector.as_ref()) {
-                ("dense", Some(vector::Vector::Dense(given))) => dense.clone_from(&given.data),
+                ("dense", Some(vector::Vector::Dense(given))) => dense = Some(unit(given.data.clone())),
                 ("bm25", Some(vector::Vector::Sparse(given))) => {
                     sparse = given.indices.iter().copied().zip(given.values.iter().copied()).collect();
                 }
                 _ => return Err(Status::invalid_argument(format!("no vector `{name}` of that kind"))),
             }
         }
-        if Some(dense.len() as u64) != self.dense_params().map(|params| params.size) {
+        // As on a real server, a point need not have all the vectors that the collection knows.
+        let size = self.dense_params().map(|params| params.size);
+        if dense.as_ref().is_some_and(|dense: &Vec<f32>| Some(dense.len() as u64) != size) {
             return Err(Status::invalid_argument("wrong dimension"));
         }
         let id = key(point.id.as_ref())?;
-        self.points.insert(id, Stored { point, dense: unit(dense), sparse });
+        self.points.insert(id, Stored { point, dense, sparse });
         Ok(())
     }
 
@@ -155,7 +157,8 @@ impl Collection {
             Some(query::Variant::Nearest(input)) => match (asked.using(), input.variant.as_ref()) {
                 ("dense", Some(vector_input::Variant::Dense(given))) => {
                     let given = unit(given.data.clone());
-                    allowed.map(|stored| (dot(&stored.dense, &given), stored)).collect()
+                    let near = |stored: &'_ Stored| Some(dot(stored.dense.as_ref()?, &given));
+                    allowed.filter_map(|stored| Some((near(stored)?, stored))).collect()
                 }
                 ("bm25", Some(vector_input::Variant::Sparse(given))) => {
                     let given: HashMap<u32, f32> =
@@ -197,14 +200,14 @@ impl Stored {
             with_vectors_selector::SelectorOptions::Include(wanted) => wanted.names.clone(),
         };
         let output = |vector| q::VectorOutput { vector: Some(vector), ..q::VectorOutput::default() };
-        let vectors = names.into_iter().map(|name| {
+        let vectors = names.into_iter().filter_map(|name| {
             let vector = if name == "dense" {
-                vector_output::Vector::Dense(q::DenseVector { data: self.dense.clone() })
+                vector_output::Vector::Dense(q::DenseVector { data: self.dense.clone()? })
             } else {
                 let (indices, values) = self.sparse.iter().unzip();
                 vector_output::Vector::Sparse(q::SparseVector { values, indices })
             };
-            (name, output(vector))
+            Some((name, output(vector)))
         });
         let named = q::NamedVectorsOutput { vectors: vectors.collect() };
         Some(q::VectorsOutput { vectors_options: Some(vectors_output::VectorsOptions::Vectors(named)) })

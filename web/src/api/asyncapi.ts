@@ -187,6 +187,11 @@ export interface components {
             detail?: string | null;
             /** Format: int64 */
             document_id: number;
+            /**
+             * Format: int64
+             * @description Pages whose passages are found by their meaning, too.
+             */
+            embedded_pages?: number | null;
             error?: components["schemas"]["DocumentError"] | null;
             filename: string;
             /** Format: int64 */
@@ -201,6 +206,12 @@ export interface components {
             project_id: number;
             /** Format: int64 */
             queue_position?: number | null;
+            /**
+             * Format: int64
+             * @description Pages whose passages are found by their words. Before the document is completed only where it is read for the first
+             *     time: searches show it as far as it is. A new version takes over when it is whole.
+             */
+            searchable_pages?: number | null;
             /** Format: int64 */
             seq: number;
             stage: string;
@@ -435,6 +446,11 @@ export interface components {
              * @description 1-based; null where the format has no pages.
              */
             page?: number | null;
+            /**
+             * @description Only where its document was still being read when this was found, for the first time: what else stands in it
+             *     could not be found yet.
+             */
+            partial?: boolean | null;
             /**
              * Format: int64
              * @description Offsets in Unicode code points into the document's text; `end` is exclusive.

@@ -1885,6 +1885,11 @@ export interface components {
             chunk_count: number;
             created_at: components["schemas"]["Time"];
             doc_metadata: unknown;
+            /**
+             * Format: int64
+             * @description Pages whose passages are found by their meaning, too.
+             */
+            embedded_pages?: number | null;
             error_code?: string | null;
             error_message?: string | null;
             /**
@@ -1911,6 +1916,12 @@ export interface components {
             progress: number;
             /** Format: int64 */
             project_id: number;
+            /**
+             * Format: int64
+             * @description Pages whose passages are found by their words. Before the document is completed only where it is read for the first
+             *     time: searches show it as far as it is. Null while searches show an earlier version, or nothing.
+             */
+            searchable_pages?: number | null;
             sha256: string;
             stage: string;
             /** @description `pending`, `processing`, `completed`, `failed` or `cancelled`. */
@@ -2912,6 +2923,11 @@ export interface components {
              * @description 1-based; null where the format has no pages.
              */
             page?: number | null;
+            /**
+             * @description Only where its document was still being read when this was found, for the first time: what else stands in it
+             *     could not be found yet.
+             */
+            partial?: boolean | null;
             /**
              * Format: int64
              * @description Offsets in Unicode code points into the document's text; `end` is exclusive.

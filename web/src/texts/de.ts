@@ -134,6 +134,8 @@ export const de: Words = {
     attempt: (attempt, most) => `Versuch ${attempt} von ${most}`,
     pagesDone: (done, total) => `${done} von ${total} Seiten`,
     chunksDone: (done, total) => `${done} von ${total} Abschnitten`,
+    findable: (words, meaning) =>
+      meaning > 0 ? `zu befragen bis Seite ${words}, nach dem Sinn bis Seite ${meaning}` : `zu befragen bis Seite ${words}`,
     waitingSince: (when) => `wartet seit ${when}`,
     warnings: (count) => n(count, "Warnung", "Warnungen"),
     versionLabel: "Version",

@@ -135,6 +135,8 @@ export const en = {
     attempt: (attempt: number, most: number) => `Attempt ${attempt} of ${most}`,
     pagesDone: (done: number, total: number) => `${done} of ${total} pages`,
     chunksDone: (done: number, total: number) => `${done} of ${total} passages`,
+    findable: (words: number, meaning: number) =>
+      meaning > 0 ? `can be asked to page ${words}, by meaning to page ${meaning}` : `can be asked to page ${words}`,
     waitingSince: (when: string) => `waiting since ${when}`,
     warnings: (count: number) => n(count, "warning", "warnings"),
     versionLabel: "Version",

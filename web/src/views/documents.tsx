@@ -242,6 +242,7 @@ export function Progress({ row, mayEdit }: { row: Row; mayEdit: boolean }) {
     (live?.stage === "embedding" || live?.stage === "indexing") && live.chunks_total
       ? w.chunksDone(live.chunks_done ?? 0, live.chunks_total)
       : null,
+    live?.searchable_pages && live.searchable_pages > 1 ? w.findable(live.searchable_pages, live.embedded_pages ?? 0) : null,
     live && live.attempt > 1 ? w.attempt(live.attempt, live.max_attempts) : null,
   ];
   return (
