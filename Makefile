@@ -8,7 +8,7 @@ ARGS ?=
 # Embedding models to fetch: all, or names separated by commas, as make setup MODELS=all-MiniLM-L6-v2
 MODELS ?= all
 
-.PHONY: help setup web api run build package try-package cluster test test-page test-tools test-qdrant fuzz bench audit fmt lint doc ci
+.PHONY: help setup web api run build package deb try-package cluster test test-page test-tools test-qdrant fuzz bench audit fmt lint doc ci
 
 help:                ## This list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## */\t/' | expand -t 14
@@ -32,6 +32,10 @@ build: setup         ## Build the optimised binaries
 
 package: setup       ## One archive that runs elsewhere without a build, in target/package (MODELS=…)
 	@$(PYTHON) setup/package.py --models "$(MODELS)"
+
+deb: setup           ## The same as a Debian package (MODELS=…)
+	@$(PYTHON) setup/package.py --models "$(MODELS)" --folder
+	@$(PYTHON) setup/debian.py
 
 try-package:         ## Start the archive of target/package in an empty root, as a new user, without a network (Linux, root)
 	@$(PYTHON) setup/try_package.py "$$(ls -t target/package/docent-*.tar.gz | head -n 1)"

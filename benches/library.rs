@@ -73,6 +73,7 @@ async fn publish(
         text_hash: String::new(),
         tokens: 200,
         language: None,
+        header: None,
     };
     let chunks: Vec<Chunk> = texts.iter().enumerate().map(chunk).collect();
     tx.insert_chunks(hold, (document, 1), &chunks).await?;

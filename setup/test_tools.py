@@ -8,7 +8,7 @@
   WebSockets, OpenAI's API, MCP) under .docent/tests/python, all pinned by hash;
 - an S3-compatible server in Python, under .docent/tests/s3, pinned by hash;
 - what the page is built and tried with, under web/node_modules, pinned by hash, and a browser;
-- Postgres, Redis, Chromium and pdftotext: by apt-get when this is Debian or Ubuntu and we may, else named.
+- Postgres, Redis, Chromium, a font and pdftotext: by apt-get when this is Debian or Ubuntu and we may, else named.
 
 What is there already is left alone, and then no network is needed.
 """
@@ -33,6 +33,7 @@ PROGRAMS = (
     ("nginx, for the tests behind a proxy", lambda: has_nginx(), "nginx-light"),
     ("pdftotext, which PDF text is compared with", lambda: shutil.which("pdftotext"), "poppler-utils"),
     ("Chromium, for the pages", lambda: shutil.which("chromium"), "chromium"),
+    ("a font of Chinese and Japanese, for PDFs that bring none along", lambda: has_font("ja"), "fonts-droid-fallback"),
     ("Node, for the JavaScript client", lambda: shutil.which("node"), "nodejs"),
     ("npm, for the JavaScript client", lambda: shutil.which("npm"), "npm"),
 )
@@ -47,6 +48,12 @@ def has_postgres():
 
 def has_nginx():
     return shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+
+
+def has_font(language):
+    if not shutil.which("fc-list"):
+        return any(pathlib.Path("/usr/share/fonts").rglob("DroidSansFallback*"))
+    return subprocess.run(["fc-list", f":lang={language}"], stdout=subprocess.PIPE).stdout.strip()
 
 
 def install_programs():

@@ -33,6 +33,7 @@ mod openai;
 mod program;
 #[path = "proxy/mod.rs"]
 mod proxy;
+mod rerank;
 #[path = "rest/mod.rs"]
 mod rest;
 mod retrieve;

@@ -65,15 +65,15 @@ impl Library for Shelf {
     }
 }
 
-struct Bench {
+pub(crate) struct Bench {
     index: Arc<MemoryIndex>,
     embedder: Arc<dyn Embedder>,
     shelf: Arc<Shelf>,
-    retriever: Retriever,
+    pub(crate) retriever: Retriever,
 }
 
 impl Bench {
-    async fn new() -> Self {
+    pub(crate) async fn new() -> Self {
         let settings = EmbeddingSettings::Hash(HashSettings { dimension: 256 });
         let embedder = embedding::open(&settings).await.unwrap();
         let (index, shelf) = (Arc::new(MemoryIndex::new(256)), Arc::new(Shelf::default()));
@@ -101,7 +101,9 @@ impl Bench {
                 filename: format!("{document}.md"),
                 content: text.into(),
                 page: Some(3),
+                title: None,
                 heading: None,
+                header: None,
                 language: Some(Language::English),
                 start: 10,
                 end: 20,
@@ -111,14 +113,22 @@ impl Bench {
         }
     }
 
-    async fn birds(&self) {
+    /// In a document that calls itself something.
+    pub(crate) async fn put_titled(&self, title: &str, document: i64, text: &str) {
+        self.put(document, 0, text, false).await;
+        let mut live = self.shelf.live.lock().unwrap();
+        let chunk = live.values_mut().find(|chunk| chunk.key.document == DocumentId::from(document));
+        chunk.unwrap().title = Some(title.to_owned());
+    }
+
+    pub(crate) async fn birds(&self) {
         self.put(1, 0, "The kestrel hovers over the meadow and eats voles.", false).await;
         self.put(1, 1, "Owls hunt at night.", false).await;
         self.put(2, 0, "A kestrel is a small falcon.", false).await;
         self.put(3, 0, "Invoices are due within thirty days.", false).await;
     }
 
-    async fn ask(&self, query: &str, top_k: usize, mode: Mode) -> Found {
+    pub(crate) async fn ask(&self, query: &str, top_k: usize, mode: Mode) -> Found {
         self.narrowed(query, top_k, mode, None).await
     }
 
@@ -134,7 +144,7 @@ impl Bench {
     }
 }
 
-fn ids(found: &Found) -> Vec<&str> {
+pub(crate) fn ids(found: &Found) -> Vec<&str> {
     found.sources.iter().map(|source| source.id.as_str()).collect()
 }
 
@@ -254,10 +264,6 @@ struct Owls(bool);
 
 #[async_trait::async_trait]
 impl Rerank for Owls {
-    fn depth(&self) -> usize {
-        3
-    }
-
     async fn scores(&self, _: &str, passages: &[String]) -> Result<Vec<f32>, String> {
         if self.0 {
             Err("it is away".into())
@@ -272,7 +278,7 @@ async fn a_reranker_moves_what_it_was_shown_and_is_done_without() {
     for (away, first) in [(false, "1:1:1"), (true, "1:1:0")] {
         let mut bench = Bench::new().await;
         bench.birds().await;
-        bench.retriever = bench.retriever.with_reranker(Arc::new(Owls(away)));
+        bench.retriever = bench.retriever.with_reranker(Arc::new(Owls(away)), 3);
         let found = bench.ask("The kestrel eats voles while owls hunt", 3, Mode::Hybrid).await;
         assert_eq!(ids(&found)[0], first, "{found:?}");
         let entry = found.trace.stages.iter().find(|entry| entry.stage == Stage::Rerank).unwrap();

@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use futures_util::TryStreamExt;
 
@@ -53,6 +53,7 @@ pub async fn run(config: &Config) -> Result<(), Box<dyn std::error::Error>> {
         },
         None => {}
     }
+    report("reranking", reranking(config).await);
     report("reader", reader(config).await);
     report("pictures", pictures(config).await);
     report("answers", answers(config).await);
@@ -129,6 +130,23 @@ async fn model(config: &Config) -> (Checked, Option<embedding::ModelInfo>) {
             (Ok(format!("{} ({} dimensions)", info.name, info.dimension)), Some(info))
         }
         Err(text) => (Err(text), None),
+    }
+}
+
+/// Has the model judge two passages, one of which answers.
+async fn reranking(config: &Config) -> Checked {
+    let opened = parts::reranker(config).await.map_err(said)?;
+    let Some(reranker) = opened else {
+        return Ok("no model looks at passages again (RERANK_PROVIDER=off)".to_owned());
+    };
+    let passages = ["Kestrels eat voles.", "Invoices are due within thirty days."].map(str::to_owned);
+    let begun = Instant::now();
+    let scores = reranker.scores("What do kestrels eat?", &passages).await.map_err(with_causes)?;
+    let told = format!("{}, two passages in {} ms", reranker.name(), begun.elapsed().as_millis());
+    if scores[0] > scores[1] {
+        Ok(told)
+    } else {
+        Err(format!("{told}: it prefers the passage that does not answer; is it a reranking model?"))
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::config::{Address, Anonymous, Config, OcrMode, Secret, Switch};
+use crate::config::{Address, Anonymous, Config, OcrMode, RerankKind, Secret, Switch};
 use docent_auth::{self as auth, address::Proxies};
 use docent_blobs::{self as blobs, BlobSettings, ObjectSettings, Room};
 use docent_bus::{Bus, RedisSettings};
@@ -21,6 +21,7 @@ use docent_ingest::{ChunkSettings, Ingest};
 use docent_jobs::{self as jobs, Company, WorkerSettings};
 use docent_models::{self as models, ChatModel, ModelSettings};
 use docent_recognise::{self as recognise, ModelFiles, RecogniseSettings};
+use docent_rerank::{self as rerank, CrossEncoderModel, HttpSettings, OnnxSettings, Patient, RerankSettings};
 use docent_retrieve::RetrievalSettings;
 use docent_store::{Backend, Queue, Store, StoreError, StoreSettings};
 use docent_vectors::{EdgeSettings, IndexModel, IndexSettings, QdrantSettings};
@@ -259,13 +260,12 @@ pub fn recognise_settings(
         Some(program) => program,
         None => std::env::current_exe().map_err(PartError::Program)?,
     };
-    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     Ok(Some(RecogniseSettings {
         program,
         models,
         pdfium: library("pdfium"),
         tesseract: on_path("tesseract"),
-        threads: if config.ocr.threads == 0 { cores.min(4) } else { config.ocr.threads },
+        threads: if config.ocr.threads == 0 { cores().min(4) } else { config.ocr.threads },
         at_once: config.ocr.pages_at_once,
         limits: recognise::Limits::default(),
     }))
@@ -390,6 +390,34 @@ pub fn worker_settings(config: &Config) -> WorkerSettings {
 
 pub fn retrieval_settings(config: &Config) -> RetrievalSettings {
     RetrievalSettings { fusion: config.retrieval.fusion, min_cosine: config.retrieval.min_cosine }
+}
+
+/// The model that looks at the first passages again; `None` where there is none.
+pub fn rerank_settings(config: &Config) -> Option<RerankSettings> {
+    let section = &config.rerank;
+    match section.provider {
+        RerankKind::Off => None,
+        RerankKind::Local => Some(RerankSettings::Onnx(OnnxSettings {
+            home: config.server.home.clone(),
+            model: CrossEncoderModel::Folder(PathBuf::from(&section.model)),
+            sessions: if section.sessions == 0 { cores().min(4) } else { section.sessions },
+        })),
+        RerankKind::Http => Some(RerankSettings::Http(HttpSettings {
+            url: section.url.as_ref().map(Address::reveal).unwrap_or_default().to_owned(),
+            api_key: section.api_key.reveal().map(str::to_owned),
+            model: section.model.clone(),
+        })),
+    }
+}
+
+/// The same, ready to be asked. A local model is loaded, a server need not be there yet.
+pub async fn reranker(config: &Config) -> Result<Option<Patient>, Box<dyn std::error::Error>> {
+    let Some(settings) = rerank_settings(config) else { return Ok(None) };
+    Ok(Some(rerank::open(&settings, Duration::from_millis(config.rerank.budget_ms)).await?))
+}
+
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }
 
 pub fn chat_settings(config: &Config) -> chat::Settings {

@@ -179,6 +179,10 @@ async fn open(
         Arc::new(core.store.clone()),
         parts::retrieval_settings(config),
     );
+    let retriever = match parts::reranker(config).await? {
+        Some(reranker) => retriever.with_reranker(Arc::new(reranker), config.rerank.candidates),
+        None => retriever,
+    };
     let now = core.clock.now();
     let auth = match config.server.auth {
         Switch::Off => Auth::off(&core.store, now).await?,

@@ -182,6 +182,8 @@ mod tests {
             end_offset: start + i64::try_from(text.chars().count()).unwrap(),
             language: None,
             partial: false,
+            header: None,
+            title: None,
         }
     }
 

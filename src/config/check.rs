@@ -3,7 +3,8 @@
 use std::fmt;
 
 use super::Config;
-use super::values::{Address, Secret, Switch};
+use super::rerank::Rerank;
+use super::values::{Address, RerankKind, Secret, Switch};
 use super::vectors::Vectors;
 use docent_blobs::Place;
 
@@ -132,7 +133,7 @@ pub(super) fn problems(config: &Config) -> Vec<Problem> {
         config.retrieval.top_k == 0 || config.retrieval.top_k > config.limits.max_top_k,
         format!("RETRIEVAL_TOP_K must be between 1 and MAX_TOP_K ({})", config.limits.max_top_k),
     );
-    for (wrong, text) in vectors(&config.vectors) {
+    for (wrong, text) in vectors(&config.vectors).into_iter().chain(rerank(&config.rerank)) {
         add(wrong, text);
     }
     let chunk = config.ingest.chunk_tokens;
@@ -156,6 +157,24 @@ fn vectors(section: &Vectors) -> [(bool, String); 2] {
         (
             section.write_consistency > copies,
             format!("QDRANT_WRITE_CONSISTENCY must be at most QDRANT_REPLICAS ({copies})"),
+        ),
+    ]
+}
+
+fn rerank(section: &Rerank) -> [(bool, String); 3] {
+    let (local, http) = (section.provider == RerankKind::Local, section.provider == RerankKind::Http);
+    [
+        (
+            http && section.url.is_none(),
+            "RERANK_PROVIDER=http needs RERANK_URL, for example http://127.0.0.1:8080/v1".into(),
+        ),
+        (
+            local && section.model.is_empty(),
+            "RERANK_PROVIDER=local needs RERANK_MODEL: the folder of a cross-encoder".into(),
+        ),
+        (
+            section.url.is_some() && !http,
+            "RERANK_URL is asked with RERANK_PROVIDER=http alone: set it, or leave RERANK_URL empty".into(),
         ),
     ]
 }

@@ -14,6 +14,7 @@ mod ingest;
 mod limits;
 mod ocr;
 mod paths;
+mod rerank;
 mod retrieval;
 mod server;
 mod telemetry;
@@ -28,7 +29,7 @@ use toml::{Table, Value};
 
 pub use check::Problem;
 pub use declared::Setting;
-pub use values::{Address, Anonymous, LogFormat, OcrMode, Secret, Switch};
+pub use values::{Address, Anonymous, LogFormat, OcrMode, RerankKind, Secret, Switch};
 
 /// The sections, one line each, in the order of the documentation.
 macro_rules! sections {
@@ -72,6 +73,7 @@ sections! {
     embedding: Embedding,
     chat: Chat,
     retrieval: Retrieval,
+    rerank: Rerank,
     ingest: Ingest,
     worker: Worker,
     extraction: Extraction,

@@ -4,7 +4,7 @@
 use std::path::{Path, absolute};
 
 use super::Config;
-use super::values::Secret;
+use super::values::{RerankKind, Secret};
 
 /// What `docent_store` takes for a file: `sqlite:path`, `sqlite://path`.
 const SQLITE: &str = "sqlite:";
@@ -23,6 +23,10 @@ pub(super) fn resolve(config: &mut Config) -> std::io::Result<()> {
     let model = Path::new(&config.embedding.model);
     if config.embedding.provider == "local" && model.components().count() > 1 && model.is_dir() {
         config.embedding.model = absolute(model)?.display().to_string();
+    }
+    let model = Path::new(&config.rerank.model);
+    if config.rerank.provider == RerankKind::Local && model.components().count() > 1 && model.is_dir() {
+        config.rerank.model = absolute(model)?.display().to_string();
     }
     Ok(())
 }

@@ -229,6 +229,15 @@ pub enum OcrMode {
     Off,
 }
 
+/// What looks at passages again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RerankKind {
+    Off,
+    Local,
+    Http,
+}
+
+words!(RerankKind { "off" => Self::Off, "local" => Self::Local, "http" => Self::Http, });
 words!(OcrMode { "auto" => Self::Auto, "off" => Self::Off, });
 words!(Durability { "normal" => Self::Normal, "full" => Self::Full, });
 words!(Precision { "int8" => Self::Int8, "fp32" => Self::Fp32, });

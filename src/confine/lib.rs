@@ -1,7 +1,13 @@
 //! How a child process gives up what it does not need, before it reads a byte of a file: files, network, other
 //! processes, and more memory and processor time than it is allowed.
 
+mod child;
+mod lines;
+
 use std::io;
+
+pub use child::{Child, Handed};
+pub use lines::{read_line, say};
 
 /// What of the confinement is in force. Anything missing is the platform's doing; reading goes on without it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

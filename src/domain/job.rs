@@ -38,8 +38,25 @@ pub struct About {
     pub generation: Option<i64>,
 }
 
+/// The name of a kind of work, as a literal: statements are put together from it.
+#[macro_export]
+macro_rules! job_kind {
+    (ImportProject) => {
+        "import_project"
+    };
+    (IngestDocument) => {
+        "ingest_document"
+    };
+    (SweepGeneration) => {
+        "sweep_generation"
+    };
+    (SweepProject) => {
+        "sweep_project"
+    };
+}
+
 macro_rules! jobs {
-    ($($(#[$doc:meta])* $variant:ident { $($field:ident: $type:ty),+ } = $name:literal, $queue:ident;)+) => {
+    ($($(#[$doc:meta])* $variant:ident { $($field:ident: $type:ty),+ } in $queue:ident;)+) => {
         /// A piece of work. Payloads are ids only; everything else is read fresh when it runs.
         #[derive(Debug, Clone, PartialEq, Eq)]
         pub enum Job {
@@ -48,11 +65,11 @@ macro_rules! jobs {
 
         impl Job {
             /// The names of all kinds.
-            pub const KINDS: &'static [&'static str] = &[$($name),+];
+            pub const KINDS: &'static [&'static str] = &[$($crate::job_kind!($variant)),+];
 
             /// The name in the database and on the operators' pages.
             pub const fn kind(&self) -> &'static str {
-                match self { $(Self::$variant { .. } => $name,)+ }
+                match self { $(Self::$variant { .. } => $crate::job_kind!($variant),)+ }
             }
 
             /// Where it waits, unless it is known to be quick.
@@ -71,7 +88,7 @@ macro_rules! jobs {
             /// The work with that name; `None` if there is no such kind, or something of what it is about is missing.
             pub fn stored(kind: &str, about: About) -> Option<Self> {
                 match kind {
-                    $($name => Some(Self::$variant { $($field: about.$field?),+ }),)+
+                    $($crate::job_kind!($variant) => Some(Self::$variant { $($field: about.$field?),+ }),)+
                     _ => None,
                 }
             }
@@ -81,13 +98,13 @@ macro_rules! jobs {
 
 jobs! {
     /// Makes documents and chats of an uploaded archive.
-    ImportProject { project: ProjectId } = "import_project", Ingest;
+    ImportProject { project: ProjectId } in Ingest;
     /// Reads one generation of a document into the index.
-    IngestDocument { document: DocumentId, generation: i64 } = "ingest_document", Ingest;
+    IngestDocument { document: DocumentId, generation: i64 } in Ingest;
     /// Removes a generation that nobody may find any more from index, spool and storage.
-    SweepGeneration { document: DocumentId, generation: i64 } = "sweep_generation", Maintenance;
+    SweepGeneration { document: DocumentId, generation: i64 } in Maintenance;
     /// Removes what is left of a deleted project.
-    SweepProject { project: ProjectId } = "sweep_project", Maintenance;
+    SweepProject { project: ProjectId } in Maintenance;
 }
 
 /// How often, and after what pause, failed work is tried again.

@@ -113,16 +113,7 @@ fn json(path: &Path) -> Option<Value> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
-        let folder = tempfile::tempdir().unwrap();
-        for (name, content) in files {
-            let path = folder.path().join(name);
-            fs_err::create_dir_all(path.parent().unwrap()).unwrap();
-            fs_err::write(path, content).unwrap();
-        }
-        folder
-    }
+    use crate::tests::folder;
 
     #[test]
     fn pooling_and_length_come_from_the_folder() {

@@ -130,16 +130,7 @@ pub(super) fn graph_in(
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
-        let folder = tempfile::tempdir().unwrap();
-        for (name, content) in files {
-            let path = folder.path().join(name);
-            fs_err::create_dir_all(path.parent().unwrap()).unwrap();
-            fs_err::write(path, content).unwrap();
-        }
-        folder
-    }
+    use crate::tests::folder;
 
     fn found(
         folder: &tempfile::TempDir,

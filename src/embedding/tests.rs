@@ -11,6 +11,17 @@ fn home() -> PathBuf {
         .map_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../.docent")), PathBuf::from)
 }
 
+/// A folder with these files.
+pub(super) fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, content) in files {
+        let path = folder.path().join(name);
+        fs_err::create_dir_all(path.parent().unwrap()).unwrap();
+        fs_err::write(path, content).unwrap();
+    }
+    folder
+}
+
 fn local(precision: Precision) -> EmbeddingSettings {
     let settings =
         LocalSettings { precision: Some(precision), sessions: Some(2), ..LocalSettings::new(home()) };

@@ -3,14 +3,10 @@
 use super::error::ExtractError;
 use super::limits::ExtractSettings;
 use super::wire::{Budget, Job, Said, Setup};
+use docent_confine::Handed;
 use std::os::unix::process::ExitStatusExt;
-use std::process::{ExitStatus, Stdio};
-use std::time::Duration;
-use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncSeekExt, AsyncWriteExt, BufReader};
-use tokio::process::{ChildStderr, ChildStdin, ChildStdout, Command};
-
-/// The longest line a child may write.
-const MAX_LINE_BYTES: usize = 64 << 20;
+use std::process::ExitStatus;
+use tokio::io::AsyncSeekExt;
 
 /// What holds a child in, as it reports itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,13 +22,7 @@ pub struct Confinement {
 }
 
 /// A child that waits for its file or reads it. Dropping it kills it.
-pub(super) struct Child {
-    process: tokio::process::Child,
-    stdin: ChildStdin,
-    stdout: BufReader<ChildStdout>,
-    stderr: ChildStderr,
-    line: Vec<u8>,
-}
+pub(super) struct Child(docent_confine::Child);
 
 /// How a child ended that did not say [`Said::End`].
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,30 +38,8 @@ pub(super) enum Death {
 
 impl Child {
     pub(super) async fn spawn(settings: &ExtractSettings) -> Result<Self, ExtractError> {
-        let mut command = Command::new(&settings.program);
-        command
-            .arg("extract-worker")
-            .env_clear()
-            // Each further arena of the allocator would reserve address space, which is limited.
-            .env("MALLOC_ARENA_MAX", "2")
-            // Loaded, ONNX Runtime would write a file, which a reader may not.
-            .env("ORT_DISABLE_TELEMETRY", "1")
-            .current_dir("/")
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .process_group(0)
-            .kill_on_drop(true);
-        let mut process = command.spawn().map_err(ExtractError::io("start a reader process"))?;
-        let missing =
-            || ExtractError::io("talk to the reader process")(std::io::ErrorKind::NotConnected.into());
-        let mut child = Self {
-            stdin: process.stdin.take().ok_or_else(missing)?,
-            stdout: BufReader::with_capacity(64 * 1024, process.stdout.take().ok_or_else(missing)?),
-            stderr: process.stderr.take().ok_or_else(missing)?,
-            process,
-            line: Vec::new(),
-        };
+        let child = docent_confine::Child::spawn(&settings.program, "extract-worker");
+        let mut child = child.map_err(ExtractError::io("start a reader process"))?;
         let limits = &settings.limits;
         let setup = Setup {
             pdfium: settings.pdfium.clone(),
@@ -82,93 +50,42 @@ impl Child {
             budget: Budget::from(limits),
         };
         // Small enough for the pipe: this does not wait for the child.
-        child.write_line(&setup).await.map_err(ExtractError::io("set up the reader process"))?;
-        Ok(child)
+        child.say(&setup).await.map_err(ExtractError::io("set up the reader process"))?;
+        Ok(Self(child))
     }
 
     /// Whether it still waits; a spare child may have been killed meanwhile.
     pub(super) fn is_alive(&mut self) -> bool {
-        matches!(self.process.try_wait(), Ok(None))
+        self.0.is_alive()
     }
 
     /// Hands over the file. A child that dies over it is not an error here; [`Child::hear`] will notice.
     pub(super) async fn send(&mut self, job: &Job, file: std::fs::File) -> Result<(), ExtractError> {
-        if self.write_line(job).await.is_err() {
+        if self.0.say(job).await.is_err() {
             return Ok(());
         }
+        let failed = ExtractError::io;
         let mut file = tokio::fs::File::from_std(file);
-        file.rewind().await.map_err(ExtractError::io("read the stored file"))?;
-        let mut buffer = vec![0; 256 * 1024];
-        let mut left = job.bytes;
-        while left > 0 {
-            let read = file.read(&mut buffer).await.map_err(ExtractError::io("read the stored file"))?;
-            if read == 0 {
-                let short = std::io::ErrorKind::UnexpectedEof.into();
-                return Err(ExtractError::io("read the stored file")(short));
+        file.rewind().await.map_err(failed("read the stored file"))?;
+        match self.0.hand_over(file, job.bytes).await.map_err(failed("read the stored file"))? {
+            Handed::Bytes(bytes) if bytes < job.bytes => {
+                Err(failed("read the stored file")(std::io::ErrorKind::UnexpectedEof.into()))
             }
-            let part = &buffer[..read.min(usize::try_from(left).unwrap_or(usize::MAX))];
-            if self.stdin.write_all(part).await.is_err() {
-                return Ok(());
-            }
-            left -= part.len() as u64;
+            Handed::Bytes(_) | Handed::Refused => Ok(()),
         }
-        Ok(())
     }
 
     /// The next line; `None` when there is none, or one that makes no sense. Dropping the future loses nothing.
     pub(super) async fn hear(&mut self) -> Option<Said> {
-        loop {
-            let available = self.stdout.fill_buf().await.ok()?;
-            if available.is_empty() {
-                return None;
-            }
-            let end = available.iter().position(|&byte| byte == b'\n');
-            let taken = end.map_or(available.len(), |at| at + 1);
-            self.line.extend_from_slice(&available[..taken]);
-            self.stdout.consume(taken);
-            if end.is_some() {
-                let said = serde_json::from_slice(&self.line).ok();
-                self.line = Vec::new();
-                return said;
-            }
-            if self.line.len() > MAX_LINE_BYTES {
-                return None;
-            }
-        }
+        self.0.hear().await
     }
 
     /// Makes sure that it is dead, and finds out why.
-    pub(super) async fn autopsy(mut self) -> Death {
-        let grace = Duration::from_secs(2);
-        let status = tokio::time::timeout(grace, self.process.wait()).await;
-        self.kill();
-        let mut last_words = Vec::new();
-        let mut stderr = (&mut self.stderr).take(4096);
-        let _ = tokio::time::timeout(grace, stderr.read_to_end(&mut last_words)).await;
-        match status {
-            Ok(Ok(status)) => cause(status, &String::from_utf8_lossy(&last_words)),
-            _ => Death::Crash("it stopped answering".to_owned()),
+    pub(super) async fn autopsy(self) -> Death {
+        match self.0.autopsy().await {
+            (Some(status), last_words) => cause(status, &last_words),
+            (None, _) => Death::Crash("it stopped answering".to_owned()),
         }
-    }
-
-    async fn write_line(&mut self, value: &impl serde::Serialize) -> std::io::Result<()> {
-        let mut line = serde_json::to_vec(value)?;
-        line.push(b'\n');
-        self.stdin.write_all(&line).await
-    }
-
-    /// The whole group, although a locked-down child cannot have children.
-    fn kill(&mut self) {
-        let id = self.process.id().and_then(|id| i32::try_from(id).ok());
-        if let Some(group) = id.and_then(rustix::process::Pid::from_raw) {
-            let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
-        }
-    }
-}
-
-impl Drop for Child {
-    fn drop(&mut self) {
-        self.kill();
     }
 }
 

@@ -5,8 +5,8 @@ use super::format::Format;
 use super::sink::{Sink, Source};
 use super::wire::{Job, Refusal, Said, Setup};
 use super::{pdf, vocabulary};
-use docent_confine::{self as confine, CpuAllowance};
-use std::io::{self, BufRead, BufReader, Read, Write};
+use docent_confine::{self as confine, CpuAllowance, read_line, say};
+use std::io::{self, BufReader, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
@@ -31,7 +31,9 @@ fn serve() -> io::Result<()> {
     // A caught panic becomes an error of its page; its message would only be noise on the server's log.
     std::panic::set_hook(Box::new(|_| {}));
     let mut input = BufReader::with_capacity(64 * 1024, io::stdin());
-    let setup: Setup = read_line(&mut input)?;
+    let Some(setup) = read_line::<Setup>(&mut input)? else {
+        return Err(io::ErrorKind::UnexpectedEof.into());
+    };
     let allowance = CpuAllowance::new(setup.cpu_s_per_page, setup.cpu_s);
     let rlimits = confine::limit_resources(setup.memory_bytes, &allowance);
     let pdfium = setup.pdfium.as_deref().is_some_and(pdf::load_engine);
@@ -41,7 +43,7 @@ fn serve() -> io::Result<()> {
     let locked = confine::lock(rlimits);
     say(&Said::Ready { landlock: locked.landlock, seccomp: locked.seccomp, rlimits, pdfium })?;
 
-    let Some(job) = read_optional_line::<Job>(&mut input)? else { return Ok(()) };
+    let Some(job) = read_line::<Job>(&mut input)? else { return Ok(()) };
     allowance.renew()?;
     let mut bytes = Vec::new();
     let outcome = match take(&mut input, &job, &setup, &mut bytes) {
@@ -103,22 +105,4 @@ fn read_on_own_stack(
     let thread = std::thread::Builder::new().stack_size(STACK_BYTES).spawn(read);
     let thread = thread.map_err(ExtractError::io("start the reading thread"))?;
     thread.join().unwrap_or_else(|_| Err(ExtractError::corrupt("its structure makes no sense")))
-}
-
-fn say(said: &Said) -> io::Result<()> {
-    let mut line = serde_json::to_vec(said)?;
-    line.push(b'\n');
-    let mut out = io::stdout().lock();
-    out.write_all(&line)?;
-    out.flush()
-}
-
-fn read_line<T: serde::de::DeserializeOwned>(input: &mut impl BufRead) -> io::Result<T> {
-    read_optional_line(input)?.ok_or_else(|| io::ErrorKind::UnexpectedEof.into())
-}
-
-fn read_optional_line<T: serde::de::DeserializeOwned>(input: &mut impl BufRead) -> io::Result<Option<T>> {
-    let mut line = Vec::new();
-    input.take(64 * 1024).read_until(b'\n', &mut line)?;
-    if line.is_empty() { Ok(None) } else { Ok(Some(serde_json::from_slice(&line)?)) }
 }

@@ -12,6 +12,7 @@ mod disposition;
 mod documents;
 mod drain;
 mod entities;
+mod form;
 #[doc(hidden)]
 pub mod fuzzing;
 mod guard;

@@ -20,8 +20,15 @@ impl Default for ChunkSettings {
     }
 }
 
+/// A chunk is cut where a section begins in it, if both parts have so many tokens: a passage says one thing, and its
+/// heading is its own.
+const SECTION: usize = 48;
+
 /// Below this a chunk is joined to a neighbour, where they fit together.
 const FRAGMENT: usize = 20;
+
+/// Below this a chunk takes whole lines from the one after it, where they do not: the header of a table is no passage.
+const HEADER: usize = 48;
 
 /// Tokens a chunk may lack to the limit before it is counted again by itself: tokenizers other than WordPiece can
 /// count one or two more at the edges of a slice.
@@ -47,18 +54,20 @@ impl ChunkSettings {
         Self { tokens, overlap }
     }
 
-    /// Cuts a text. Every chunk is within the limit; between them they cover everything but white space.
+    /// Cuts a text in which sections begin at these bytes, ascending. Every chunk is within the limit; between them they
+    /// cover everything but white space.
     pub fn split(
         self,
         text: &str,
         markdown: bool,
+        sections: &[usize],
         counter: &TokenCounter,
     ) -> Result<Vec<Piece>, EmbeddingError> {
         let starts = counter.offsets(text)?.into_iter().map(|(start, _)| start).collect();
         let sizer = PrefixCount { base: text.as_ptr() as usize, len: text.len(), starts, counter };
         let pieces = self.cut(text, markdown, &sizer);
         let mut fitting = Vec::with_capacity(pieces.len());
-        for piece in self.joined(pieces, &sizer) {
+        for piece in sectioned(text, self.joined(text, pieces, &sizer), sections, &sizer) {
             let counted = if piece.tokens + EDGE > self.tokens {
                 counter.count(&text[piece.start..piece.end])
             } else {
@@ -100,7 +109,7 @@ impl ChunkSettings {
 
     /// Joins fragments to the chunk after them (a heading belongs to what follows), else to the one before; what lies
     /// within another chunk is dropped.
-    fn joined(self, pieces: Vec<Piece>, sizer: &PrefixCount<'_>) -> Vec<Piece> {
+    fn joined(self, text: &str, pieces: Vec<Piece>, sizer: &PrefixCount<'_>) -> Vec<Piece> {
         let mut joined: Vec<Piece> = Vec::with_capacity(pieces.len());
         for piece in pieces {
             let Some(last) = joined.last_mut() else {
@@ -114,12 +123,54 @@ impl ChunkSettings {
             let fragment = last.tokens < FRAGMENT || piece.tokens < FRAGMENT;
             if fragment && tokens <= self.tokens {
                 *last = Piece { start: last.start, end: piece.end, tokens };
+            } else if let Some((longer, rest)) = self.lines_over(text, *last, piece, sizer) {
+                *last = longer;
+                joined.push(rest);
             } else {
                 joined.push(piece);
             }
         }
         joined
     }
+
+    /// A small chunk with as many lines of the one after it as fit, and what is left of that one.
+    fn lines_over(
+        self,
+        text: &str,
+        small: Piece,
+        next: Piece,
+        sizer: &PrefixCount<'_>,
+    ) -> Option<(Piece, Piece)> {
+        if small.tokens >= HEADER || next.start < small.end {
+            return None;
+        }
+        let room = self.tokens.saturating_sub(EDGE);
+        let lines = text[next.start..next.end].match_indices('\n').map(|(at, _)| next.start + at);
+        let fits = |at: &usize| sizer.between(small.start, *at) <= room;
+        let end = lines.take_while(fits).filter(|&at| sizer.between(at, next.end) >= FRAGMENT).last()?;
+        let start = end + text[end..next.end].find(|letter: char| !letter.is_whitespace())?;
+        let longer = Piece { start: small.start, end, tokens: sizer.between(small.start, end) };
+        Some((longer, Piece { start, end: next.end, tokens: sizer.between(start, next.end) }))
+    }
+}
+
+/// Cuts chunks at the beginnings of sections within them.
+fn sectioned(text: &str, pieces: Vec<Piece>, sections: &[usize], sizer: &PrefixCount<'_>) -> Vec<Piece> {
+    let mut cut = Vec::with_capacity(pieces.len());
+    for mut piece in pieces {
+        let first = sections.partition_point(|&at| at <= piece.start);
+        let last = sections.partition_point(|&at| at < piece.end);
+        for &at in sections.get(first..last).unwrap_or_default() {
+            let (tokens, after) = (sizer.between(piece.start, at), sizer.between(at, piece.end));
+            if tokens >= SECTION && after >= SECTION {
+                let end = piece.start + text[piece.start..at].trim_end().len();
+                cut.push(Piece { start: piece.start, end, tokens });
+                piece = Piece { start: at, end: piece.end, tokens: after };
+            }
+        }
+        cut.push(piece);
+    }
+    cut
 }
 
 /// Counts the tokens of a slice by the places where tokens begin in the whole text: the splitter hands slices of it,
@@ -152,7 +203,7 @@ mod tests {
     use super::*;
 
     fn cut(tokens: usize, overlap: usize, text: &str, markdown: bool) -> Vec<Piece> {
-        ChunkSettings { tokens, overlap }.split(text, markdown, &TokenCounter::approximate()).unwrap()
+        ChunkSettings { tokens, overlap }.split(text, markdown, &[], &TokenCounter::approximate()).unwrap()
     }
 
     fn shown<'a>(pieces: &[Piece], text: &'a str) -> Vec<&'a str> {
@@ -190,6 +241,36 @@ mod tests {
         let starts: Vec<&str> = shown(&pieces, &text).iter().map(|chunk| &chunk[..6]).collect();
         assert!(starts.contains(&"# Bird") && starts.contains(&"# Fish"), "{starts:?}");
         assert!(pieces.iter().all(|piece| piece.tokens >= FRAGMENT), "{pieces:?}");
+    }
+
+    #[test]
+    fn the_header_of_a_table_goes_with_its_first_rows() {
+        let row = |n: usize| format!("tool: T-{n} | kind: adze | bay: B{n} | guarantee in months: {n}\n");
+        let text =
+            format!("tool | kind | bay | guarantee in months\n\n{}", (10..40).map(row).collect::<String>());
+        let pieces = cut(100, 0, &text, false);
+        let shown = shown(&pieces, &text);
+        assert!(shown[0].contains("T-10") && shown[0].starts_with("tool | kind"), "{shown:#?}");
+        assert!(
+            shown.iter().all(|chunk| chunk.trim_end().ends_with(|it: char| it.is_numeric())),
+            "{shown:#?}"
+        );
+        assert!(pieces.iter().all(|piece| piece.tokens <= 100), "{pieces:?}");
+        let rows = shown.iter().map(|chunk| chunk.matches("T-").count()).sum::<usize>();
+        assert_eq!(rows, 30, "each row once");
+    }
+
+    #[test]
+    fn a_section_of_some_length_is_a_chunk_of_its_own() {
+        let section = "Kestrels hover in the wind and eat voles. ".repeat(6);
+        let text = format!("# Birds\n\n{section}\n\n## Note\n\nShort.\n\n## Owls\n\n{section}");
+        let sections: Vec<usize> = text.match_indices("##").map(|(at, _)| at).collect();
+        let settings = ChunkSettings { tokens: 400, overlap: 0 };
+        let pieces = settings.split(&text, true, &sections, &TokenCounter::approximate()).unwrap();
+        let shown = shown(&pieces, &text);
+        assert_eq!(shown.len(), 2, "{shown:#?}");
+        assert!(shown[0].starts_with("# Birds") && shown[1].starts_with("## Note"), "{shown:#?}");
+        assert!(pieces.iter().all(|piece| piece.tokens >= SECTION));
     }
 
     #[test]

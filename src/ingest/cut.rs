@@ -11,6 +11,7 @@ use super::feed::Made;
 use super::outline::Outline;
 use super::read::Reading;
 use super::spool::Spooled;
+use super::title::header;
 use docent_store::{Chunk, SpooledPage, TextHash};
 use docent_words::{Language, detect};
 
@@ -99,13 +100,15 @@ impl<'a> Cutter<'a> {
         let embedder = self.reading.parts.vectors.embedder().clone();
         let settings = self.settings;
         let task = tokio::task::spawn_blocking(move || {
-            let pieces = settings.split(&page.text, page.markdown, embedder.tokenizer());
+            let sections: Vec<usize> = page.headings.iter().map(|heading| heading.start).collect();
+            let pieces = settings.split(&page.text, page.markdown, &sections, embedder.tokenizer());
             let language = detect(&page.text);
             pieces.map(|pieces| (page, pieces, language))
         });
         let (page, pieces, language) =
             task.await.map_err(|error| IngestError::Broken(error.to_string()))??;
         self.cut.pages = page.number;
+        self.reading.context.see(&page);
         self.cut.words += i64::try_from(page.text.split_whitespace().count()).unwrap_or(0);
         // A heading on a page of its own is read like the pages before it.
         if self.language.is_none() || page.text.len() >= TELLING {
@@ -114,8 +117,7 @@ impl<'a> Cutter<'a> {
         let mut chunks = chunks_of(&page, &pieces, self.cut.chunks, &mut self.outline);
         for chunk in &mut chunks {
             chunk.language = self.language.map(|language| language.code().to_owned());
-            let (context, heading) = (&self.reading.context, chunk.heading.as_deref());
-            let text = self.reading.parts.vectors.text(context, heading, &chunk.text, chunk.tokens);
+            let text = self.reading.parts.vectors.text(&self.reading.context, chunk);
             chunk.text_hash = TextHash::of(&text).to_string();
         }
         self.cut.chunks += i64::try_from(chunks.len()).unwrap_or(0);
@@ -138,6 +140,9 @@ impl<'a> Cutter<'a> {
         let batch = std::mem::replace(&mut self.ready, rest);
         let parts = self.reading.parts;
         let mut tx = parts.store.begin().await?;
+        if batch.first().is_some_and(|first| first.position == 0) {
+            self.reading.context.keep_title(&mut tx, self.reading.name()).await?;
+        }
         if !tx.insert_chunks(self.reading.hold, self.reading.name(), &batch).await? {
             return Err(IngestError::Lost);
         }
@@ -180,6 +185,7 @@ fn chunks_of(page: &SpooledPage, pieces: &[Piece], first: i64, outline: &mut Out
             text_hash: String::new(),
             tokens: i64::try_from(piece.tokens).unwrap_or(0),
             language: None,
+            header: header(&page.text, piece.start),
         }
     });
     let chunks = chunks.collect();

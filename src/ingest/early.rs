@@ -75,7 +75,7 @@ impl<'a> Words<'a> {
             let (mut points, mut tally) = (Vec::with_capacity(chunks.len()), Tally::default());
             for chunk in chunks {
                 let language = context::language(&chunk);
-                let fields = context.fields(chunk.heading.as_deref(), &chunk.text, language);
+                let fields = context.fields(&chunk, language);
                 tally.add(&fields, language);
                 let (position, words) = (chunk.position, context.weights(&fields));
                 // Without a word there is nothing to be found by.

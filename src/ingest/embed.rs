@@ -80,10 +80,8 @@ impl Vectors {
     }
 
     /// The text that is embedded for a passage in its context.
-    pub fn text(&self, context: &Context, heading: Option<&str>, text: &str, tokens: i64) -> String {
-        let tokens = usize::try_from(tokens).unwrap_or(usize::MAX);
-        let model = (self.embedder.tokenizer(), self.embedder.info().max_tokens);
-        context.embedded(heading, text, tokens, model)
+    pub fn text(&self, context: &Context, chunk: &Chunk) -> String {
+        context.embedded(chunk, (self.embedder.tokenizer(), self.embedder.info().max_tokens))
     }
 
     /// The points of chunks, and the count of their terms; `known` are vectors that need not be looked up.
@@ -95,14 +93,13 @@ impl Vectors {
         chunks: Vec<Chunk>,
         known: HashMap<TextHash, Vec<f32>>,
     ) -> Result<(Vec<Point>, Tally), IngestError> {
-        let text = |chunk: &Chunk| self.text(context, chunk.heading.as_deref(), &chunk.text, chunk.tokens);
-        let texts: Vec<String> = chunks.iter().map(text).collect();
+        let texts: Vec<String> = chunks.iter().map(|chunk| self.text(context, chunk)).collect();
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
         let vectors = self.of(project, &texts, known).await?;
         let mut tally = Tally::default();
         let mut point = |(chunk, dense): (Chunk, Vec<f32>)| {
             let language = context::language(&chunk);
-            let fields = context.fields(chunk.heading.as_deref(), &chunk.text, language);
+            let fields = context.fields(&chunk, language);
             tally.add(&fields, language);
             let words = context.weights(&fields);
             Point { project, document, generation, position: chunk.position, dense: Some(dense), words }

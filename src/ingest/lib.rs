@@ -30,6 +30,7 @@ mod reindex;
 mod sight;
 mod spool;
 mod tally;
+mod title;
 mod warnings;
 
 pub use check::{Finding, Findings, Mismatch, Repair, catch_up, check, stray_files};

@@ -9,6 +9,7 @@ use super::context::{Context, recipe};
 use super::error::IngestError;
 use super::read::Parts;
 use super::tally::Tally;
+use super::title::header;
 use docent_domain::{DocumentId, ProjectId};
 use docent_store::{Chunk, TextHash};
 use docent_vectors::Point;
@@ -90,7 +91,8 @@ pub(super) async fn index_generation(
     (document, generation): (DocumentId, i64),
 ) -> Result<i64, IngestError> {
     let context = Context::load(&parts.store, project, (document, generation)).await?;
-    let Some(context) = context else { return Ok(0) };
+    let Some(mut context) = context else { return Ok(0) };
+    context.read_title(&parts.store, (document, generation)).await?;
     let told = language(parts, (document, generation)).await?;
     let mut batches = points_of(parts, project, (document, generation), &context, told);
     let (mut sum, mut tally) = (0, Tally::default());
@@ -153,14 +155,15 @@ async fn note(
     told: Option<Language>,
     chunks: &mut [Chunk],
 ) -> Result<(), IngestError> {
+    let headers = headers(parts, name, chunks).await?;
     let mut changed = Vec::new();
-    for chunk in chunks {
-        let text = parts.vectors.text(context, chunk.heading.as_deref(), &chunk.text, chunk.tokens);
-        let hash = TextHash::of(&text).to_string();
-        let language = chunk.language.clone().or_else(|| told.map(|told| told.code().to_owned()));
-        if (&hash, &language) != (&chunk.text_hash, &chunk.language) {
-            changed.push((chunk.position, language.clone(), hash.clone()));
-            (chunk.text_hash, chunk.language) = (hash, language);
+    for (chunk, header) in chunks.iter_mut().zip(headers) {
+        let before = (chunk.text_hash.clone(), chunk.language.clone(), chunk.header.clone());
+        chunk.header = header;
+        chunk.language = chunk.language.take().or_else(|| told.map(|told| told.code().to_owned()));
+        chunk.text_hash = TextHash::of(&parts.vectors.text(context, chunk)).to_string();
+        if before != (chunk.text_hash.clone(), chunk.language.clone(), chunk.header.clone()) {
+            changed.push(chunk.clone());
         }
     }
     if !changed.is_empty() {
@@ -169,4 +172,26 @@ async fn note(
         tx.commit().await?;
     }
     Ok(())
+}
+
+/// For each of the chunks, the names of the columns of the rows that it begins with, read off the spooled pages.
+async fn headers(
+    parts: &Parts,
+    name: (DocumentId, i64),
+    chunks: &[Chunk],
+) -> Result<Vec<Option<String>>, IngestError> {
+    let has_rows =
+        chunks.iter().any(|chunk| chunk.text.lines().any(|line| line.trim_start().starts_with('|')));
+    let (Some(first), Some(last), true) = (chunks.first(), chunks.last(), has_rows) else {
+        return Ok(vec![None; chunks.len()]);
+    };
+    let places = (first.start_offset, last.start_offset);
+    let pages = parts.store.read().await?.pages_over(name.0, name.1, places).await?;
+    let header_of = |chunk: &Chunk| {
+        let page = pages.iter().rev().find(|page| page.start_offset <= chunk.start_offset)?;
+        let into = usize::try_from(chunk.start_offset - page.start_offset).ok()?;
+        let (start, _) = page.text.char_indices().nth(into)?;
+        header(&page.text, start)
+    };
+    Ok(chunks.iter().map(header_of).collect())
 }

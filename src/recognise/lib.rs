@@ -20,6 +20,7 @@ mod pdf;
 mod picture;
 mod ppocr;
 mod recognition;
+mod registry;
 mod settings;
 mod tesseract;
 mod wire;

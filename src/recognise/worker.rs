@@ -1,12 +1,12 @@
 //! The child process: loads the models, gives up its rights, and reads the pages it is asked for.
 
-use std::io::{self, BufRead, BufReader, Read, Write};
+use std::io::{self, BufReader, Read};
 use std::os::unix::process::CommandExt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
 use base64::Engine;
-use docent_confine::{self as confine, CpuAllowance};
+use docent_confine::{self as confine, CpuAllowance, read_line, say};
 
 use super::decode;
 use super::error::RecogniseError;
@@ -14,7 +14,7 @@ use super::package::Package;
 use super::page::Recognised;
 use super::pdf;
 use super::picture::Picture;
-use super::ppocr::{Loaded, PpOcr};
+use super::registry::{self, Open};
 use super::settings::Kind;
 use super::tesseract::Sheet;
 use super::wire::{Job, Said, Setup, Want};
@@ -47,8 +47,8 @@ fn serve() -> io::Result<()> {
     let allowance = CpuAllowance::new(setup.cpu_s_per_page, u64::from(u32::MAX));
     let rlimits = confine::limit_resources(setup.memory_bytes, &allowance);
     let pdfium = setup.pdfium.as_deref().is_some_and(pdf::load);
-    let models = match Loaded::load(&setup.models, setup.threads) {
-        Ok(models) => models,
+    let open = match registry::load(&setup) {
+        Ok(open) => open,
         Err(error) => return say(&Said::Unavailable(error.to_string())),
     };
     let locked = confine::lock(rlimits);
@@ -59,12 +59,12 @@ fn serve() -> io::Result<()> {
     (&mut input).take(job.bytes).read_to_end(&mut bytes)?;
     let bytes: &'static [u8] = bytes.leak();
     // Made for the first page that has something on it.
-    let mut recogniser: Option<PpOcr> = None;
+    let mut recogniser: Option<Box<dyn Recogniser>> = None;
     let mut pages = guarded(|| Pages::open(job.kind, bytes));
     while let Some(want) = read_line::<Want>(&mut input)? {
         allowance.renew()?;
         let read = match &mut pages {
-            Ok(pages) => guarded(|| pages.read(want, &models, &mut recogniser)),
+            Ok(pages) => guarded(|| pages.read(want, &open, &mut recogniser)),
             Err(error) => Err(RecogniseError::Picture(error.to_string())),
         };
         say(&match read {
@@ -97,8 +97,8 @@ impl Pages {
     fn read(
         &mut self,
         want: Want,
-        models: &Loaded,
-        recogniser: &mut Option<PpOcr>,
+        open: &Open,
+        recogniser: &mut Option<Box<dyn Recogniser>>,
     ) -> Result<Option<(Recognised, Option<Sheet>)>, RecogniseError> {
         let index = usize::try_from(want.page - 1).map_err(|_| RecogniseError::picture("no such page"))?;
         let longest = if want.small { LONGEST / 2 } else { LONGEST };
@@ -117,9 +117,9 @@ impl Pages {
                 (picture.within(longest), Vec::new())
             }
         };
-        let recogniser: &mut dyn Recogniser = match recogniser {
+        let recogniser = match recogniser {
             Some(recogniser) => recogniser,
-            None => recogniser.insert(models.open()?),
+            None => recogniser.insert(open()?),
         };
         let mut found = recogniser.read(&picture)?;
         pdf::leave_out(&mut found, &known);
@@ -152,18 +152,4 @@ const CONFINED_CPU_S: u64 = 300;
 fn guarded<T>(work: impl FnOnce() -> Result<T, RecogniseError>) -> Result<T, RecogniseError> {
     catch_unwind(AssertUnwindSafe(work))
         .unwrap_or_else(|_| Err(RecogniseError::picture("its structure makes no sense")))
-}
-
-fn say(said: &Said) -> io::Result<()> {
-    let mut line = serde_json::to_vec(said)?;
-    line.push(b'\n');
-    let mut out = io::stdout().lock();
-    out.write_all(&line)?;
-    out.flush()
-}
-
-fn read_line<T: serde::de::DeserializeOwned>(input: &mut impl BufRead) -> io::Result<Option<T>> {
-    let mut line = Vec::new();
-    input.take(64 * 1024).read_until(b'\n', &mut line)?;
-    if line.is_empty() { Ok(None) } else { Ok(Some(serde_json::from_slice(&line)?)) }
 }

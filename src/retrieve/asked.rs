@@ -76,8 +76,17 @@ impl Asked {
         self.question.guessed.is_some_and(other)
     }
 
-    /// How much of what is asked for a chunk has, with the name of its document and its headings: 0 to 1, rare words
-    /// counting more.
+    /// Whether a chunk has an identifier that the question names.
+    pub fn has_identifier(&self, chunk: &LiveChunk) -> bool {
+        let mut identifiers = self.question.words.iter().filter(|word| word.is_identifier()).peekable();
+        if identifiers.peek().is_none() {
+            return false;
+        }
+        let counts = counts(chunk);
+        identifiers.any(|word| word.terms.iter().any(|&(term, weight)| weight >= 1.0 && counts.has(term)))
+    }
+
+    /// How much of what is asked for a chunk has, with what it belongs to: 0 to 1, rare words counting more.
     pub fn coverage(&self, chunk: &LiveChunk) -> f32 {
         self.question.covered(&counts(chunk), |term| self.rarity(term))
     }
@@ -85,9 +94,16 @@ impl Asked {
 
 /// The terms of a chunk with what it belongs to.
 fn counts(chunk: &LiveChunk) -> Counts {
+    docent_words::passage(&in_context(chunk), chunk.language)
+}
+
+/// A chunk below what it belongs to, a line each: as models should read it, and not as it is shown.
+pub(super) fn in_context(chunk: &LiveChunk) -> String {
     let name = docent_words::split_name(&chunk.filename);
-    let heading = chunk.heading.as_deref().unwrap_or_default();
-    docent_words::passage(&format!("{name}\n{heading}\n{}", chunk.content), chunk.language)
+    let around =
+        [&chunk.title, &chunk.heading, &chunk.header].map(|line| line.as_deref().unwrap_or_default());
+    let lines = std::iter::once(name.as_str()).chain(around).chain([chunk.content.as_str()]);
+    lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
 /// The languages to read a question in, and whether some documents are in none.

@@ -25,22 +25,24 @@ pub enum Fusion {
     /// A weighted sum of scaled scores; `dense` is the weight of the cosine, the rest is BM25's.
     Scores { dense: f64 },
     /// The same, with a weight that moves from `dense` towards the branch whose best hits stand out from its others.
-    Confident { dense: f64 },
+    /// `named`: the question has an identifier, so that a passage which the words did not find lacks it, too.
+    Confident { dense: f64, named: bool },
 }
 
 impl Fusion {
     pub const RANKS: Self = Self::Ranks { k: 60.0 };
     pub const SCORES: Self = Self::Scores { dense: 0.4 };
-    pub const CONFIDENT: Self = Self::Confident { dense: 0.55 };
+    pub const CONFIDENT: Self = Self::Confident { dense: 0.55, named: false };
 
     /// The weight of the cosine, for what the branches found; `None` where ranks decide.
     pub fn weight(self, branches: &Branches) -> Option<f64> {
         match self {
             Self::Ranks { .. } => None,
             Self::Scores { dense } => Some(dense),
-            Self::Confident { dense } => {
+            Self::Confident { dense, named } => {
                 let prior = (dense / (1.0 - dense)).ln();
-                let apart = stands_out(&branches.dense) - stands_out(&branches.sparse);
+                let lacking = if named { (FEWEST + 1).saturating_sub(branches.sparse.len()) } else { 0 };
+                let apart = stands_out(&branches.dense, 0) - stands_out(&branches.sparse, lacking);
                 Some(1.0 / (1.0 + (-(prior + CONFIDENCE * apart)).exp()))
             }
         }
@@ -104,16 +106,26 @@ pub fn fuse(fusion: Fusion, branches: &Branches) -> Vec<Fused> {
     fused
 }
 
-/// How many standard deviations the best score lies above the mean of the others.
-fn stands_out(hits: &[Hit]) -> f64 {
-    let Some((best, others)) = hits.split_first().filter(|(_, others)| others.len() >= FEWEST) else {
+/// How many standard deviations the best score lies above the mean of the others, `zeros` passages that score nothing
+/// among them.
+fn stands_out(hits: &[Hit], zeros: usize) -> f64 {
+    let Some((best, others)) = hits.split_first().filter(|(_, others)| others.len() + zeros >= FEWEST) else {
         return 0.0;
     };
+    let scores = || others.iter().map(|hit| f64::from(hit.score)).chain(std::iter::repeat_n(0.0, zeros));
     #[expect(clippy::cast_precision_loss, reason = "a few dozen hits")]
-    let count = others.len() as f64;
-    let mean = others.iter().map(|hit| f64::from(hit.score)).sum::<f64>() / count;
-    let variance = others.iter().map(|hit| (f64::from(hit.score) - mean).powi(2)).sum::<f64>() / count;
-    if variance > 0.0 { ((f64::from(best.score) - mean) / variance.sqrt()).clamp(0.0, MOST) } else { 0.0 }
+    let count = (others.len() + zeros) as f64;
+    let mean = scores().sum::<f64>() / count;
+    let deviation = (scores().map(|score| (score - mean).powi(2)).sum::<f64>() / count).sqrt();
+    let above = f64::from(best.score) - mean;
+    // Others that are all alike leave nothing to doubt.
+    if above > MOST * deviation {
+        MOST
+    } else if deviation > 0.0 {
+        (above / deviation).max(0.0)
+    } else {
+        0.0
+    }
 }
 
 fn places(hits: &[Hit]) -> impl Iterator<Item = (Place, ChunkKey)> + '_ {
@@ -236,6 +248,19 @@ mod tests {
         let cosines: Vec<(i64, f32)> = sure.iter().map(|&(id, score)| (id, score / 40.0)).collect();
         let (document, weight) = first(&cosines, &flat);
         assert!(document == 19 && weight > 0.7, "{document} {weight}");
+    }
+
+    #[test]
+    fn one_passage_that_has_the_rare_word_stands_out_from_others_that_are_alike() {
+        let dense: Vec<(i64, f32)> = (0..20).map(|n| (n, 0.86 - n as f32 * 0.002)).collect();
+        let sparse: Vec<(i64, f32)> = (0..20).map(|n| (19 - n, if n == 0 { 6.1 } else { 0.01 })).collect();
+        let first = |fusion: Fusion, sparse: &[(i64, f32)]| {
+            fuse(fusion, &Branches { dense: hits(&dense), sparse: hits(sparse) })[0].key.document.get()
+        };
+        assert_eq!(first(Fusion::CONFIDENT, &sparse), 19);
+        // The only one that the words found: the word decides where it is an identifier.
+        let named = Fusion::Confident { dense: 0.55, named: true };
+        assert_eq!((first(Fusion::CONFIDENT, &sparse[..1]), first(named, &sparse[..1])), (0, 19));
     }
 
     #[test]

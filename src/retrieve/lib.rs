@@ -11,6 +11,7 @@ pub mod fusion;
 mod library;
 mod plane;
 mod relevance;
+mod second_look;
 mod stage;
 mod trace;
 
@@ -24,6 +25,7 @@ use docent_embedding::{Embedder, EmbeddingError};
 use docent_store::StoreError;
 use docent_telemetry::{self as telemetry, Finding};
 use docent_vectors::{Branches, Hit, SearchQuery, VectorError, VectorIndex};
+use docent_words::Word;
 
 pub use asked::{Asked, Spoken};
 pub use fusion::{ChunkKey, Fused, Fusion, Place};
@@ -32,6 +34,8 @@ pub use plane::lay_out;
 pub use relevance::Calibration;
 pub use stage::{Rerank, Stage, StageEntry};
 pub use trace::{Fate, Reason, Timings, Trace, TraceHit};
+
+use second_look::Judged;
 
 /// Hits per branch of the first round, at least.
 const FIRST_LIMIT: usize = 50;
@@ -93,8 +97,6 @@ pub struct Found {
 const UNREAD: f64 = 0.08;
 /// The same where the question is in another language than the documents, and the model knows both.
 const FOREIGN: f64 = 0.92;
-/// How much a reranker's judgement counts beside the order it was shown.
-const RERANKED: f64 = 0.6;
 
 /// How the branches are joined, and what is too weak.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -112,7 +114,8 @@ pub struct Retriever {
     library: Arc<dyn Library>,
     settings: RetrievalSettings,
     calibration: Calibration,
-    reranker: Option<Arc<dyn Rerank>>,
+    /// With how many of the first chunks it is shown.
+    reranker: Option<(Arc<dyn Rerank>, usize)>,
 }
 
 impl Retriever {
@@ -126,9 +129,9 @@ impl Retriever {
         Self { index, embedder, library, settings, calibration, reranker: None }
     }
 
-    /// With a model that looks at the first chunks again.
-    pub fn with_reranker(self, reranker: Arc<dyn Rerank>) -> Self {
-        Self { reranker: Some(reranker), ..self }
+    /// With a model that looks at the first `candidates` chunks again.
+    pub fn with_reranker(self, reranker: Arc<dyn Rerank>, candidates: usize) -> Self {
+        Self { reranker: Some((reranker, candidates)), ..self }
     }
 
     /// Answers with at most `top_k` sources, each of which the scope may see at this moment.
@@ -181,15 +184,15 @@ impl Retriever {
             let fusing = Instant::now();
             let mut ranking = Ranking::new(fusion, self.calibration.floor, &branches, &live);
             took.fuse += ms_since(fusing);
-            let reranking = Instant::now();
-            let reranked = self.rerank(scope, ask, &mut ranking).await?;
-            took.rerank += ms_since(reranking);
             let choosing = Instant::now();
             self.choose(scope, ask, &mut ranking).await?;
             took.choose += ms_since(choosing);
 
             let seen_all = branches.dense.len() < limit && branches.sparse.len() < limit;
             if ranking.is_enough(ask.top_k) || seen_all || rounds == ROUNDS {
+                let reranking = Instant::now();
+                let reranked = self.rerank(scope, ask, &asked, &mut ranking).await?;
+                took.rerank += ms_since(reranking);
                 let stages = took.stages(&asked, &branches, &ranking, reranked);
                 let timings = took.timings(ms_since(begun));
                 let trace = Trace { hits: Vec::new(), stages, rounds, limit, timings };
@@ -202,34 +205,39 @@ impl Retriever {
 
     /// How the branches are joined for this question: an English model's opinion of Thai is worth little.
     fn fusion(&self, asked: &Asked) -> Fusion {
-        match self.settings.fusion {
-            Fusion::Confident { .. } if !self.calibration.reads(&asked.languages) => {
-                Fusion::Confident { dense: UNREAD }
-            }
-            Fusion::Confident { .. } if asked.is_foreign() => Fusion::Confident { dense: FOREIGN },
-            fusion => fusion,
-        }
+        let Fusion::Confident { dense, .. } = self.settings.fusion else { return self.settings.fusion };
+        let dense = match () {
+            () if !self.calibration.reads(&asked.languages) => UNREAD,
+            () if asked.is_foreign() => FOREIGN,
+            () => dense,
+        };
+        Fusion::Confident { dense, named: asked.question.words.iter().any(Word::is_identifier) }
     }
 
-    /// Has the first chunks judged again, where there is a model for it: what there is to say of it.
+    /// Has the first chunks judged again and chooses anew, where there is a model for it: what there is to say of it. Once
+    /// for a question, however many rounds it took, for the model has its time but once.
     async fn rerank(
         &self,
         scope: &Scope,
         ask: Ask<'_>,
+        asked: &Asked,
         ranking: &mut Ranking,
     ) -> Result<Option<String>, RetrieveError> {
-        let Some(reranker) = &self.reranker else { return Ok(None) };
-        let keys: Vec<ChunkKey> =
-            ranking.ranked.iter().take(reranker.depth()).map(|(one, _)| one.key).collect();
+        let Some((reranker, candidates)) = &self.reranker else { return Ok(None) };
+        let keys = ranking.first(*candidates);
         let chunks = self.library.chunks(scope, ask.project, &keys).await?;
-        let texts: Vec<String> = chunks.iter().map(|chunk| chunk.content.clone()).collect();
+        let texts: Vec<String> = chunks.iter().map(asked::in_context).collect();
         if texts.is_empty() {
             return Ok(None);
         }
         match reranker.scores(ask.query, &texts).await {
             Ok(scores) if scores.len() == texts.len() && scores.iter().all(|score| score.is_finite()) => {
-                ranking.rerank(chunks.iter().map(|chunk| chunk.key).zip(scores).collect());
-                Ok(Some(format!("{} passages", texts.len())))
+                let judge = |(chunk, score): (&LiveChunk, f32)| {
+                    (chunk.key, (f64::from(score.clamp(0.0, 1.0)), asked.has_identifier(chunk)))
+                };
+                let weight = ranking.rerank(&chunks.iter().zip(scores).map(judge).collect(), ask.top_k);
+                self.choose(scope, ask, ranking).await?;
+                Ok(Some(format!("{} passages, weight {weight:.2}", texts.len())))
             }
             Ok(_) => Ok(Some("left out: the reranker gave no scores that can be used".to_owned())),
             Err(reason) => {
@@ -384,15 +392,51 @@ impl Ranking {
         }
     }
 
-    /// Moves the judged chunks among their own places: none falls behind those that were not judged.
-    fn rerank(&mut self, scores: HashMap<ChunkKey, f32>) {
-        let judged = self.ranked.iter().take_while(|(one, _)| scores.contains_key(&one.key)).count();
-        let first = &mut self.ranked[..judged];
-        for (one, _) in first.iter_mut() {
-            let score = scores.get(&one.key).map_or(one.score, |score| f64::from(score.clamp(0.0, 1.0)));
-            one.score = RERANKED.mul_add(score, (1.0 - RERANKED) * one.score);
+    /// The first that may become sources.
+    fn first(&self, count: usize) -> Vec<ChunkKey> {
+        let strong = self.ranked.iter().filter(|(_, fate)| {
+            !matches!(fate, Fate::Dropped(Reason::BelowThreshold | Reason::NotLive | Reason::Duplicate))
+        });
+        strong.take(count).map(|(one, _)| one.key).collect()
+    }
+
+    /// Moves the judged chunks among their own places, and forgets which were chosen: none falls behind those that were not
+    /// judged, and the first of all stays among the sources. Returns the weight of the judgement.
+    fn rerank(&mut self, scores: &HashMap<ChunkKey, (f64, bool)>, top_k: usize) -> f64 {
+        let places: Vec<usize> =
+            (0..self.ranked.len()).filter(|&at| scores.contains_key(&self.ranked[at].0.key)).collect();
+        let mut shown: Vec<(Fused, Fate)> = places.iter().map(|&at| self.ranked[at]).collect();
+        let judged: Vec<Judged> = shown
+            .iter()
+            .filter_map(|(one, _)| {
+                let &(score, exact) = scores.get(&one.key)?;
+                Some(Judged { before: one.score, score, exact })
+            })
+            .collect();
+        let (blended, weight) = second_look::blend(&judged);
+        let best = shown.first().map(|(one, _)| one.key);
+        shown.iter_mut().zip(blended).for_each(|((one, _), score)| one.score = score);
+        shown.sort_by(|(a, _), (b, _)| b.score.total_cmp(&a.score));
+        if let Some(at) = shown.iter().position(|(one, _)| Some(one.key) == best).filter(|at| *at >= top_k) {
+            let best = shown.remove(at);
+            shown.insert(top_k.saturating_sub(1), best);
         }
-        first.sort_by(|(a, _), (b, _)| b.score.total_cmp(&a.score));
+        for (at, one) in places.into_iter().zip(shown) {
+            self.ranked[at] = one;
+        }
+        self.reopen();
+        weight
+    }
+
+    /// As if nothing had been chosen yet.
+    fn reopen(&mut self) {
+        self.looked = 0;
+        self.kept.clear();
+        for (_, fate) in &mut self.ranked {
+            if matches!(fate, Fate::Kept(_) | Fate::Dropped(Reason::Duplicate)) {
+                *fate = Fate::Dropped(Reason::OverTopK);
+            }
+        }
     }
 
     /// The next chunks worth looking at.

@@ -48,7 +48,11 @@ pub struct LiveChunk {
     pub content: String,
     /// 1-based; `None` where the format has no pages.
     pub page: Option<i64>,
+    /// What its document calls itself.
+    pub title: Option<String>,
     pub heading: Option<String>,
+    /// The names of the columns of the rows that it begins with, where their header stands before it.
+    pub header: Option<String>,
     /// The language it was read in.
     pub language: Option<Language>,
     /// Offsets into the document's text, in code points; `end` is exclusive.
@@ -106,7 +110,9 @@ impl From<ShownChunk> for LiveChunk {
             filename: row.filename,
             content: row.text,
             page: row.page,
+            title: row.title,
             heading: row.heading,
+            header: row.header,
             language: row.language.as_deref().and_then(Language::by_code),
             start: row.start_offset,
             end: row.end_offset,

@@ -1,12 +1,9 @@
-//! The stages that a question goes through, and the seam where a reranker stands.
+//! The stages that a question goes through, and where a reranker stands.
 //!
 //! question → branches → fusion → rerank → select. Each leaves an entry in the trace, also when it had nothing to do.
 
 use async_trait::async_trait;
 use docent_rerank::Patient;
-
-/// Passages that a reranker of ours is shown.
-const DEPTH: usize = 24;
 
 /// One stage, in their order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,9 +47,6 @@ pub struct StageEntry {
 /// A model that judges how well a passage answers a question.
 #[async_trait]
 pub trait Rerank: Send + Sync + 'static {
-    /// How many of the first chunks it is shown.
-    fn depth(&self) -> usize;
-
     /// For each passage in their order, how well it answers: 0 to 1. An error is told in the trace, and the ranking stays
     /// as it was; so it is when time runs out, which is the model's own to watch.
     async fn scores(&self, question: &str, passages: &[String]) -> Result<Vec<f32>, String>;
@@ -60,10 +54,6 @@ pub trait Rerank: Send + Sync + 'static {
 
 #[async_trait]
 impl Rerank for Patient {
-    fn depth(&self) -> usize {
-        DEPTH
-    }
-
     async fn scores(&self, question: &str, passages: &[String]) -> Result<Vec<f32>, String> {
         Self::scores(self, question, passages).await.map_err(|error| error.to_string())
     }

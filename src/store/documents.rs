@@ -11,6 +11,7 @@ use super::statement::{fetch_all, fetch_one, fetch_optional, statements};
 use super::tx::Tx;
 use super::{Listed, Window};
 use docent_domain::document::{Document, DocumentError, DocumentStatus, Stage};
+use docent_domain::job_kind;
 use docent_domain::{Code, DocumentId, ProjectId, Role, Scope, Timestamp};
 
 /// Documents with their newest generation and its latest run. `$1` may reach everything, `$2` is the caller.
@@ -29,7 +30,7 @@ macro_rules! documents_where {
              JOIN projects p ON p.id = d.project_id AND p.deleted_at IS NULL
              JOIN generations g ON g.document_id = d.id AND g.generation = d.generation
              LEFT JOIN runs r ON r.id = (SELECT MAX(x.id) FROM runs x WHERE x.document_id = d.id
-                                         AND x.generation = d.generation AND x.kind = 'ingest_document')
+                                         AND x.generation = d.generation AND x.kind = '", job_kind!(IngestDocument), "')
              WHERE d.deleted_at IS NULL AND ($1 OR ",
             role_in!("d.project_id", "$2"),
             " IS NOT NULL) AND ",

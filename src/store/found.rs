@@ -51,18 +51,20 @@ statements! {
             ($28, $29, $30), ($31, $32, $33), ($34, $35, $36), ($37, $38, $39), ($40, $41, $42), ($43, $44, $45),
             ($46, $47, $48))
         SELECT c.document_id, c.generation, c.position, d.filename, c.text, c.page, c.heading, c.start_offset,
-               c.end_offset, c.language, d.live_generation IS NULL AS partial
+               c.end_offset, c.language, c.header, g.title, d.live_generation IS NULL AS partial
         FROM asked a
         JOIN documents d ON d.id = a.document_id AND d.deleted_at IS NULL AND a.generation = ", shown!(), "
         JOIN projects p ON p.id = d.project_id AND p.deleted_at IS NULL
+        JOIN generations g ON g.document_id = a.document_id AND g.generation = a.generation
         JOIN chunks c ON c.document_id = a.document_id AND c.generation = a.generation AND c.position = a.place
         WHERE d.project_id = $49
           AND ($50 OR ", role_in!("$49", "$51"), " IS NOT NULL)");
     LIVE_PASSAGES = concat!("
         SELECT c.document_id, c.generation, c.position, d.filename, c.text, c.page, c.heading, c.start_offset,
-               c.end_offset, c.language, FALSE AS partial
+               c.end_offset, c.language, c.header, g.title, FALSE AS partial
         FROM documents d
         JOIN projects p ON p.id = d.project_id AND p.deleted_at IS NULL
+        JOIN generations g ON g.document_id = d.id AND g.generation = d.live_generation
         JOIN chunks c ON c.document_id = d.id AND c.generation = d.live_generation
         WHERE d.deleted_at IS NULL AND d.project_id = $1
           AND ($2 OR ", role_in!("$1", "$3"), " IS NOT NULL)
@@ -95,6 +97,10 @@ pub struct ShownChunk {
     pub language: Option<String>,
     /// Its document is still being read, for the first time.
     pub partial: bool,
+    /// The names of the columns of the rows that it begins with, where their header stands before it.
+    pub header: Option<String>,
+    /// What its document calls itself.
+    pub title: Option<String>,
 }
 
 /// A document that can be searched, and how it came there.

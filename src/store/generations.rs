@@ -34,24 +34,30 @@ statements! {
     PAGES = "
         SELECT number, numbered, start_offset, text, verdict, markdown, headings, warning FROM pages
         WHERE document_id = $1 AND generation = $2 AND number > $3 ORDER BY number LIMIT $4";
+    PAGES_OVER = "
+        SELECT number, numbered, start_offset, text, verdict, markdown, headings, warning FROM pages
+        WHERE document_id = $1 AND generation = $2 AND start_offset <= $4 AND start_offset >= (
+            SELECT COALESCE(MAX(start_offset), 0) FROM pages
+            WHERE document_id = $1 AND generation = $2 AND start_offset <= $3)
+        ORDER BY number";
     FLAWED_PAGES = "
         SELECT number, numbered, verdict, warning FROM pages
         WHERE document_id = $1 AND generation = $2 AND (verdict NOT IN ('text', 'ocr') OR warning IS NOT NULL) ORDER BY number";
     INSERT_CHUNK = "
         INSERT INTO chunks (document_id, generation, position, page, heading, start_offset, end_offset, text,
-                            text_hash, tokens, language)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+                            text_hash, tokens, language, header)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
         ON CONFLICT (document_id, generation, position) DO UPDATE SET
             page = excluded.page, heading = excluded.heading, start_offset = excluded.start_offset,
             end_offset = excluded.end_offset, text = excluded.text, text_hash = excluded.text_hash,
-            tokens = excluded.tokens, language = excluded.language";
+            tokens = excluded.tokens, language = excluded.language, header = excluded.header";
     KNOWN_TEXTS = "
         SELECT c.text_hash, c.generation, c.position FROM chunks c JOIN documents d ON d.id = c.document_id
         WHERE c.document_id = $1 AND (c.generation = $2 OR c.generation = d.live_generation)
         ORDER BY CASE WHEN c.generation = $2 THEN 0 ELSE 1 END, c.position DESC";
     COUNT_CHUNKS = "SELECT COUNT(*) FROM chunks WHERE document_id = $1 AND generation = $2";
     CHUNKS = "
-        SELECT position, page, heading, start_offset, end_offset, text, text_hash, tokens, language FROM chunks
+        SELECT position, page, heading, start_offset, end_offset, text, text_hash, tokens, language, header FROM chunks
         WHERE document_id = $1 AND generation = $2 AND position >= $3 ORDER BY position LIMIT $4";
 }
 
@@ -129,6 +135,8 @@ pub struct Chunk {
     pub tokens: i64,
     /// ISO 639-1; `None` where none could be told.
     pub language: Option<String>,
+    /// The names of the columns of the rows that it begins with, where their header stands before it.
+    pub header: Option<String>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -168,6 +176,17 @@ impl<S: Side> Tx<S> {
         limit: i64,
     ) -> Result<Vec<SpooledPage>, StoreError> {
         let rows = fetch_all!(self, PageRow, PAGES, document.id().get(), generation, after, limit)?;
+        rows.into_iter().map(SpooledPage::try_from).collect()
+    }
+
+    /// The pages between two places in the document's text, in code points; the one that holds the first included.
+    pub async fn pages_over(
+        &mut self,
+        document: S::Named<DocumentId>,
+        generation: i64,
+        (first, last): (i64, i64),
+    ) -> Result<Vec<SpooledPage>, StoreError> {
+        let rows = fetch_all!(self, PageRow, PAGES_OVER, document.id().get(), generation, first, last)?;
         rows.into_iter().map(SpooledPage::try_from).collect()
     }
 
@@ -304,6 +323,7 @@ impl Tx {
                 &chunk.text_hash,
                 chunk.tokens,
                 chunk.language.as_deref(),
+                chunk.header.as_deref(),
             )?;
         }
         Ok(true)

@@ -5,24 +5,25 @@ use super::side::Operates;
 use super::statement::{fetch_all, statements};
 use super::tx::Tx;
 use docent_domain::Timestamp;
+use docent_domain::job_kind;
 
 statements! {
-    UNRESOLVED = "
+    UNRESOLVED = concat!("
         SELECT r.error_code, COUNT(*), MAX(r.finished_at) FROM runs r
         WHERE r.state = 'failed' AND r.error_code IS NOT NULL
-          AND (r.kind <> 'ingest_document' OR EXISTS (
+          AND (r.kind <> '", job_kind!(IngestDocument), "' OR EXISTS (
               SELECT 1 FROM documents d
               WHERE d.id = r.document_id AND d.generation = r.generation AND d.deleted_at IS NULL))
-        GROUP BY r.error_code ORDER BY COUNT(*) DESC, r.error_code";
+        GROUP BY r.error_code ORDER BY COUNT(*) DESC, r.error_code");
     DONE_SINCE = "
         SELECT (finished_at - $1) / $2, COUNT(*) FROM runs
         WHERE state = 'done' AND kind = $3 AND finished_at >= $1 GROUP BY 1 ORDER BY 1";
-    UNDER_WAY = "
+    UNDER_WAY = concat!("
         SELECT r.id, r.kind, r.worker, r.project_id, r.document_id, r.starts + r.failures AS attempt, r.started_at,
                d.stage, d.percent, d.pages_done, d.pages_total, d.chunks_done, d.chunks_total
         FROM runs r
-        LEFT JOIN documents d ON d.id = r.document_id AND r.kind = 'ingest_document'
-        WHERE r.state = 'running' ORDER BY r.started_at, r.id LIMIT $1";
+        LEFT JOIN documents d ON d.id = r.document_id AND r.kind = '", job_kind!(IngestDocument), "'
+        WHERE r.state = 'running' ORDER BY r.started_at, r.id LIMIT $1");
 }
 
 /// Failures for one reason that nothing was done about since.

@@ -6,6 +6,7 @@ use super::side::{Names, Side};
 use super::statement::{fetch_all, fetch_optional, statements};
 use super::tx::Tx;
 use docent_domain::document::{DocumentError, DocumentProgress, DocumentStatus, Stage};
+use docent_domain::job_kind;
 use docent_domain::{Code, DocumentId, ProjectId, Timestamp};
 
 macro_rules! progress {
@@ -18,14 +19,14 @@ macro_rules! progress {
                     r.starts + r.failures AS attempt, r.created_at AS waiting_since,
                     CASE WHEN d.status = 'pending' THEN (
                         SELECT COUNT(*) FROM runs w
-                        WHERE w.project_id = d.project_id AND w.kind = 'ingest_document' AND w.state = 'queued'
+                        WHERE w.project_id = d.project_id AND w.kind = '", job_kind!(IngestDocument), "' AND w.state = 'queued'
                           AND w.id <= r.id)
                     END AS queue_position
              FROM documents d
              LEFT JOIN generations g ON g.document_id = d.id AND g.generation = d.generation
              LEFT JOIN runs r ON r.id = (
                  SELECT MAX(x.id) FROM runs x
-                 WHERE x.document_id = d.id AND x.generation = d.generation AND x.kind = 'ingest_document')
+                 WHERE x.document_id = d.id AND x.generation = d.generation AND x.kind = '", job_kind!(IngestDocument), "')
              WHERE ",
             $documents
         )

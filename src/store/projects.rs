@@ -97,7 +97,7 @@ statements! {
 }
 
 /// The kind of runs that a deleted project has no use for.
-const INGEST: &str = "ingest_document";
+const INGEST: &str = docent_domain::job_kind!(IngestDocument);
 
 /// How long a hidden project can be brought back.
 pub const RESTORABLE: Duration = Duration::from_secs(30 * 24 * 3600);

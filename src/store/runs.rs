@@ -10,6 +10,7 @@ use super::statement::{execute, fetch_all, fetch_one, fetch_optional, statements
 use super::tx::Tx;
 use super::{Listed, Window};
 use docent_domain::job::{About, Job, Queue, RunState};
+use docent_domain::job_kind;
 use docent_domain::{Code, DocumentId, ProjectId, RunId, Timestamp};
 
 macro_rules! columns {
@@ -35,10 +36,14 @@ macro_rules! reached {
 /// `$1` state, `$2` code of the error, `$3` only what nothing was done about since.
 macro_rules! filtered {
     () => {
-        "(CAST($1 AS TEXT) IS NULL OR state = $1) AND (CAST($2 AS TEXT) IS NULL OR error_code = $2)
-         AND (NOT $3 OR kind <> 'ingest_document' OR EXISTS (
+        concat!(
+            "(CAST($1 AS TEXT) IS NULL OR state = $1) AND (CAST($2 AS TEXT) IS NULL OR error_code = $2)
+         AND (NOT $3 OR kind <> '",
+            job_kind!(IngestDocument),
+            "' OR EXISTS (
              SELECT 1 FROM documents d
              WHERE d.id = runs.document_id AND d.generation = runs.generation AND d.deleted_at IS NULL))"
+        )
     };
 }
 
@@ -57,13 +62,13 @@ statements! {
         WHERE worker = $1 AND state = 'running'
         RETURNING id, fence";
     /// Runs of a worker that should stop: cancelled, or about something that is replaced or deleted meanwhile.
-    UNWANTED_RUNS = "
+    UNWANTED_RUNS = concat!("
         SELECT r.id, r.cancel
         FROM runs r
         LEFT JOIN generations g ON g.document_id = r.document_id AND g.generation = r.generation
         LEFT JOIN documents d ON d.id = r.document_id
-        WHERE r.worker = $1 AND r.state = 'running' AND r.kind = 'ingest_document'
-          AND (r.cancel OR g.state IS NULL OR g.state <> 'open' OR d.deleted_at IS NOT NULL)";
+        WHERE r.worker = $1 AND r.state = 'running' AND r.kind = '", job_kind!(IngestDocument), "'
+          AND (r.cancel OR g.state IS NULL OR g.state <> 'open' OR d.deleted_at IS NOT NULL)");
     /// Also locks the row until the end of the transaction, so that nobody takes the run over in between.
     HOLD_RUN = "UPDATE runs SET fence = fence WHERE id = $1 AND fence = $2 AND state = 'running' RETURNING enqueued";
     END_RUN = "
@@ -88,14 +93,14 @@ statements! {
             kills = CASE WHEN worker = $3 THEN kills ELSE kills + 1 END
         WHERE id = $1 AND fence = $2 AND state = 'running'
         RETURNING ", columns!());
-    CANCEL_QUEUED_RUNS = "
+    CANCEL_QUEUED_RUNS = concat!("
         UPDATE runs SET state = 'cancelled', cancel = TRUE, finished_at = $3
-        WHERE document_id = $1 AND generation = $2 AND kind = 'ingest_document' AND state = 'queued'
-        RETURNING id";
-    CANCEL_RUNNING_RUNS = "
+        WHERE document_id = $1 AND generation = $2 AND kind = '", job_kind!(IngestDocument), "' AND state = 'queued'
+        RETURNING id");
+    CANCEL_RUNNING_RUNS = concat!("
         UPDATE runs SET cancel = TRUE
-        WHERE document_id = $1 AND generation = $2 AND kind = 'ingest_document' AND state = 'running'
-        RETURNING id";
+        WHERE document_id = $1 AND generation = $2 AND kind = '", job_kind!(IngestDocument), "' AND state = 'running'
+        RETURNING id");
     RETRY_RUN = concat!("
         UPDATE runs
         SET state = 'queued', starts = 0, failures = 0, outages = 0, kills = 0, cancel = FALSE, error_code = NULL,
@@ -105,7 +110,7 @@ statements! {
     RUN = concat!("SELECT ", columns!(), " FROM runs WHERE id = $1");
     RUN_OF = concat!("
         SELECT ", columns!(), " FROM runs
-        WHERE document_id = $1 AND generation = $2 AND kind = 'ingest_document'
+        WHERE document_id = $1 AND generation = $2 AND kind = '", job_kind!(IngestDocument), "'
         ORDER BY id DESC LIMIT 1");
     RUNS = concat!("
         SELECT ", columns!(), " FROM runs
@@ -118,9 +123,9 @@ statements! {
         SELECT error_code, COUNT(*) FROM runs
         WHERE state = 'failed' AND error_code IS NOT NULL GROUP BY error_code ORDER BY error_code";
     LAST_SUCCESS = "SELECT MAX(finished_at) FROM runs WHERE state = 'done' AND kind = $1";
-    PRUNE_RUNS = "
+    PRUNE_RUNS = concat!("
         DELETE FROM runs
-        WHERE state IN ('done', 'cancelled') AND finished_at < $1 AND kind <> 'ingest_document'";
+        WHERE state IN ('done', 'cancelled') AND finished_at < $1 AND kind <> '", job_kind!(IngestDocument), "'");
 }
 
 /// One piece of queued work, through all its attempts.

@@ -4,6 +4,7 @@ use super::error::{StoreError, word};
 use super::statement::{execute, fetch_all, fetch_one, fetch_optional, statements};
 use super::tx::Tx;
 use docent_domain::document::GenerationState;
+use docent_domain::job_kind;
 use docent_domain::{DocumentId, ProjectId};
 
 statements! {
@@ -47,13 +48,13 @@ statements! {
         SELECT g.document_id, g.generation FROM generations g JOIN documents d ON d.id = g.document_id
         WHERE g.project_id = $1 AND g.state IN ('open', 'garbage')
           AND (g.state = 'garbage' OR d.live_generation IS NOT NULL)";
-    UNSWEPT = "
+    UNSWEPT = concat!("
         SELECT g.project_id, g.document_id, g.generation FROM generations g
         WHERE g.state = 'garbage' AND NOT EXISTS (
             SELECT 1 FROM runs r
-            WHERE r.document_id = g.document_id AND r.generation = g.generation AND r.kind = 'sweep_generation'
+            WHERE r.document_id = g.document_id AND r.generation = g.generation AND r.kind = '", job_kind!(SweepGeneration), "'
               AND r.state IN ('queued', 'running'))
-        LIMIT $1";
+        LIMIT $1");
 }
 
 /// A generation on its way out.

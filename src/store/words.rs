@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 
 use super::error::StoreError;
+use super::generations::Chunk;
 use super::statement::{
     IDS, execute, execute_in, fetch_all, fetch_all_in, fetch_one, fetch_optional, ids, padded, statements,
 };
@@ -53,9 +54,10 @@ statements! {
     COUNT_OTHER_RECIPE = "
         SELECT COUNT(*), CAST(COALESCE(SUM(chunk_count), 0) AS BIGINT) FROM generations
         WHERE state = 'live' AND (recipe IS NULL OR recipe <> $1)";
-    GENERATION_NAME = "SELECT filename FROM generations WHERE document_id = $1 AND generation = $2";
+    GENERATION_NAME = "SELECT filename, title FROM generations WHERE document_id = $1 AND generation = $2";
+    SET_TITLE = "UPDATE generations SET title = $3 WHERE document_id = $1 AND generation = $2";
     SET_CHUNK_READING = "
-        UPDATE chunks SET language = $4, text_hash = $5
+        UPDATE chunks SET language = $4, text_hash = $5, header = $6
         WHERE document_id = $1 AND generation = $2 AND position = $3";
 }
 
@@ -164,25 +166,35 @@ impl Tx {
         fetch_one!(self, (i64, i64), COUNT_OTHER_RECIPE, recipe)
     }
 
-    /// The name of the file that a generation was read from.
+    /// The name of the file that a generation was read from, and what the document calls itself.
     pub async fn generation_name(
         &mut self,
         document: DocumentId,
         generation: i64,
-    ) -> Result<Option<String>, StoreError> {
-        let row = fetch_optional!(self, (String,), GENERATION_NAME, document.get(), generation)?;
-        Ok(row.map(|(name,)| name))
+    ) -> Result<Option<(String, Option<String>)>, StoreError> {
+        fetch_optional!(self, (String, Option<String>), GENERATION_NAME, document.get(), generation)
     }
 
-    /// Records in which language chunks (by position) were read, and the hash of what of them was embedded.
+    /// Records what the document calls itself in this generation.
+    pub async fn set_title(
+        &mut self,
+        (document, generation): (DocumentId, i64),
+        title: Option<&str>,
+    ) -> Result<(), StoreError> {
+        execute!(self, SET_TITLE, document.get(), generation, title)?;
+        Ok(())
+    }
+
+    /// Records how chunks were read: their language, their header, and the hash of what of them was embedded.
     pub async fn set_chunk_readings(
         &mut self,
         (document, generation): (DocumentId, i64),
-        chunks: &[(i64, Option<String>, String)],
+        chunks: &[Chunk],
     ) -> Result<(), StoreError> {
-        for (position, language, hash) in chunks {
-            let document = document.get();
-            execute!(self, SET_CHUNK_READING, document, generation, position, language.as_deref(), hash)?;
+        for chunk in chunks {
+            let (position, language) = (chunk.position, chunk.language.as_deref());
+            let (hash, header) = (&chunk.text_hash, chunk.header.as_deref());
+            execute!(self, SET_CHUNK_READING, document.get(), generation, position, language, hash, header,)?;
         }
         Ok(())
     }

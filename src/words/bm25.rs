@@ -22,15 +22,22 @@ const FIRST_PASSAGES: i64 = 100;
 pub struct Fields {
     /// The passage itself.
     pub body: Counts,
-    /// The name and the title of its document.
+    /// The name of its file.
     pub name: Counts,
-    /// The headings above it, and what else it belongs to.
+    /// What its document calls itself.
+    pub title: Counts,
+    /// The headings above it; of a sheet, its name.
     pub heading: Counts,
+    /// The names of the columns that its rows have.
+    pub columns: Counts,
+    /// The page that people know it by, as one term (`page_term`).
+    pub page: Option<u32>,
 }
 
-/// What a word of the document's name, and one of a heading, counts beside one of the text.
+/// What a word of the document's name or title, one of a heading, and one of a column counts beside one of the text.
 const NAME: f32 = 1.0;
 const HEADING: f32 = 0.8;
+const COLUMNS: f32 = 0.5;
 
 impl Fields {
     /// The mean length to weigh by, of `passages` passages that have `words` words between them.
@@ -50,20 +57,31 @@ impl Fields {
         for &(term, count) in &self.body.terms {
             *sums.entry(term).or_default() += count / stretch;
         }
-        for (field, weight) in [(&self.name, NAME), (&self.heading, HEADING)] {
+        for (field, weight) in [(&self.heading, HEADING), (&self.columns, COLUMNS)] {
             for &(term, count) in &field.terms {
-                // A name that says a word twice means it no more.
+                // A heading that says a word twice means it no more.
                 *sums.entry(term).or_default() += weight * count.min(1.0);
             }
+        }
+        // A title that says again what the file is called means it no more, either.
+        for &(term, count) in &self.name.terms {
+            *sums.entry(term).or_default() += NAME * count.min(1.0);
+        }
+        for &(term, count) in self.title.terms.iter().filter(|(term, _)| !self.name.has(*term)) {
+            *sums.entry(term).or_default() += NAME * count.min(1.0);
+        }
+        if let Some(page) = self.page {
+            *sums.entry(page).or_default() += 1.0;
         }
         sums.into_iter().map(|(term, sum)| (term, sum * (K1 + 1.0) / (sum + K1))).collect()
     }
 
     /// Every term of the passage once, ascending.
     pub fn terms(&self) -> Vec<u32> {
-        let all = [&self.body, &self.name, &self.heading];
+        let all = [&self.body, &self.name, &self.title, &self.heading, &self.columns];
         let mut terms: Vec<u32> =
             all.iter().flat_map(|counts| counts.terms.iter().map(|&(term, _)| term)).collect();
+        terms.extend(self.page);
         terms.sort_unstable();
         terms.dedup();
         terms
@@ -101,6 +119,18 @@ mod tests {
         let twice = Fields { body: counts(&[(1, 2.0)], 5.0), ..Fields::default() }.weights(5.0);
         assert!((both[0].1 - twice[0].1).abs() < 1e-6, "{both:?}");
         assert_eq!(both.len(), 2);
+    }
+
+    #[test]
+    fn a_title_that_repeats_the_name_adds_nothing_and_columns_count_less_than_headings() {
+        let (name, other) = (counts(&[(1, 1.0)], 1.0), counts(&[(1, 1.0), (2, 1.0)], 2.0));
+        let alone = Fields { name: name.clone(), ..Fields::default() }.weights(5.0);
+        let titled = Fields { name, title: other.clone(), ..Fields::default() }.weights(5.0);
+        assert_eq!((titled[0].1, titled.len()), (alone[0].1, 2));
+        let heading = Fields { heading: other.clone(), ..Fields::default() }.weights(5.0);
+        let columns = Fields { columns: other, page: Some(7), ..Fields::default() };
+        assert!(columns.weights(5.0)[0].1 < heading[0].1);
+        assert_eq!(columns.terms(), [1, 2, 7]);
     }
 
     #[test]

@@ -17,6 +17,7 @@ mod detect;
 mod fold;
 mod language;
 mod number;
+mod pages;
 mod passage;
 mod question;
 mod stem;
@@ -27,10 +28,11 @@ mod token;
 pub use bm25::{Fields, rarity};
 pub use detect::{detect, guess};
 pub use language::Language;
+pub use pages::page_term;
 pub use passage::{Counts, passage, split_name};
 pub use question::{Question, Word, coverage};
 pub use term::term_of;
 
 /// The version of everything in this crate that changes which terms a text has or what they weigh. Points that were
 /// made under another one have to be made again.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;

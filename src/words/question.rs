@@ -14,6 +14,8 @@ pub struct Question {
     pub words: Vec<Word>,
     /// The language that its small words speak for, if any.
     pub guessed: Option<Language>,
+    /// The terms of the pages that it names. They help to find, and nothing is held against a passage of another page.
+    pub pages: Vec<u32>,
 }
 
 /// One thing that is asked for, by all terms it can have.
@@ -83,13 +85,15 @@ impl Question {
         if words.is_empty() {
             words = stopped;
         }
-        Self { words, guessed }
+        let pages = super::pages::named(text).into_iter().map(super::page_term).collect();
+        Self { words, guessed, pages }
     }
 
     /// Every term of the question once, ascending.
     pub fn terms(&self) -> Vec<u32> {
         let mut terms: Vec<u32> =
             self.words.iter().flat_map(|word| word.terms.iter().map(|&(term, _)| term)).collect();
+        terms.extend(&self.pages);
         terms.sort_unstable();
         terms.dedup();
         terms
@@ -104,6 +108,9 @@ impl Question {
                 let held = weights.entry(term).or_default();
                 *held = held.max(weight * rarity(term));
             }
+        }
+        for &page in &self.pages {
+            weights.insert(page, rarity(page));
         }
         weights.into_iter().filter(|&(_, weight)| weight > 0.0).collect()
     }

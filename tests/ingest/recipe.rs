@@ -58,3 +58,44 @@ async fn points_of_another_recipe_are_made_anew(store: Store) {
     );
     assert!(chunks.iter().all(|chunk| chunk.language.as_deref() == Some("en")));
 }
+
+both_databases!(what_a_passage_belongs_to_is_read_off_the_spool_again);
+
+async fn what_a_passage_belongs_to_is_read_off_the_spool_again(store: Store) {
+    let mut bench = Bench::new(store).await;
+    bench.caches = true;
+    let workers = bench.work().await;
+    let rows: String = (0..80).map(|n| format!("| Otter {n} | {} kilograms |\n", n * 3)).collect();
+    let table = format!("# Weights of otters\n\n| Animal | Weight |\n| --- | --- |\n{rows}");
+    let document = bench.upload("list.md", table.as_bytes()).await;
+    assert_eq!(bench.settled(document).await.status, DocumentStatus::Completed);
+    workers.stop().await;
+    let parts = bench.parts();
+    let mut tx = bench.store.read().await.unwrap();
+    let chunks = tx.chunks_from(document, 1, 0, 1_000).await.unwrap();
+    let (_, title) = tx.generation_name(document, 1).await.unwrap().unwrap();
+    drop(tx);
+    assert_eq!(title.as_deref(), Some("Weights of otters"));
+    assert!(chunks.len() > 1 && chunks[0].header.is_none(), "the first has the header with it");
+    assert!(chunks[1..].iter().all(|chunk| chunk.header.as_deref() == Some("Animal | Weight")), "{chunks:?}");
+    assert!(chunks[1..].iter().all(|chunk| !chunk.text.contains("Animal")), "what is shown is the passage");
+
+    // As a version has left it that knew neither.
+    let mut bare = chunks.clone();
+    for chunk in &mut bare {
+        (chunk.header, chunk.text_hash) = (None, "an earlier one".to_owned());
+    }
+    let mut tx = bench.store.begin().await.unwrap();
+    tx.set_title((document, 1), None).await.unwrap();
+    tx.set_chunk_readings((document, 1), &bare).await.unwrap();
+    tx.set_recipe((document, 1), "an earlier one").await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(ingest::refresh(&parts).await.unwrap(), 1);
+
+    let mut tx = bench.store.read().await.unwrap();
+    assert_eq!(tx.chunks_from(document, 1, 0, 1_000).await.unwrap(), chunks);
+    assert_eq!(tx.generation_name(document, 1).await.unwrap().unwrap().1, title);
+    let weight = docent::words::passage("weight", Some(docent::words::Language::English)).terms[0].0;
+    let holding = tx.holding(bench.project, &[weight]).await.unwrap();
+    assert_eq!(holding.get(&weight).copied(), i64::try_from(chunks.len()).ok(), "a word of each passage");
+}

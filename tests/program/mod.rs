@@ -73,6 +73,32 @@ async fn the_doctor_finds_what_was_fetched_from_a_relative_home() {
 }
 
 #[tokio::test]
+async fn the_doctor_has_a_reranker_judge_two_passages() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/rerank/overlap");
+    let folder = folder.display().to_string();
+    for (settings, mark, said) in [
+        (
+            vec![("RERANK_PROVIDER", "local"), ("RERANK_MODEL", folder.as_str())],
+            "ok",
+            "overlap, two passages in ",
+        ),
+        (
+            vec![("RERANK_PROVIDER", "http"), ("RERANK_URL", "http://127.0.0.1:1/v1")],
+            "FAIL",
+            "the reranking server cannot be reached",
+        ),
+    ] {
+        let place = Place::new();
+        let mut doctor = place.docent(&["doctor"]);
+        let done = doctor.env("EMBEDDING_PROVIDER", "hash").envs(settings).output().await.unwrap();
+        let out = String::from_utf8_lossy(&done.stdout);
+        let line = out.lines().find(|line| line.contains("reranking  ")).unwrap_or(&out);
+        assert!(line.starts_with(mark) && line.contains(said), "{line}");
+        assert_eq!(done.status.success(), mark == "ok", "{out}");
+    }
+}
+
+#[tokio::test]
 async fn a_server_reads_with_what_was_fetched_and_writes_nothing_into_a_home() {
     let place = Place::new();
     let data = place.here().join("data");

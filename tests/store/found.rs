@@ -120,6 +120,7 @@ impl<'a> Shelf<'a> {
             text_hash: String::new(),
             tokens: 2,
             language: None,
+            header: None,
         };
         let all: Vec<Chunk> = (0..chunks).map(chunk).collect();
         assert!(tx.insert_chunks(hold, (document, generation), &all).await.unwrap());

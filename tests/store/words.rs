@@ -52,13 +52,20 @@ async fn what_another_recipe_made_is_found(store: Store) {
     let outdated = tx.outdated_generations("new", DocumentId::from(0), 10).await.unwrap();
     assert_eq!(outdated, [(shelf.project, a, 1)]);
     assert_eq!(tx.count_outdated("new").await.unwrap(), (1, 3));
-    assert_eq!(tx.generation_name(a, 1).await.unwrap().as_deref(), Some("a.md"));
-    let reading = (1, Some("de".to_owned()), "ab".to_owned());
-    tx.set_chunk_readings((a, 1), &[reading]).await.unwrap();
+    assert_eq!(tx.generation_name(a, 1).await.unwrap(), Some(("a.md".to_owned(), None)));
+    tx.set_title((a, 1), Some("Otters")).await.unwrap();
+    assert_eq!(tx.generation_name(a, 1).await.unwrap().unwrap().1.as_deref(), Some("Otters"));
+    let mut second = tx.chunks_from(a, 1, 1, 1).await.unwrap();
+    second[0].language = Some("de".to_owned());
+    second[0].text_hash = "ab".to_owned();
+    second[0].header = Some("Year | Debt".to_owned());
+    tx.set_chunk_readings((a, 1), &second).await.unwrap();
     let chunks = tx.chunks_from(a, 1, 0, 10).await.unwrap();
-    let read: Vec<_> =
-        chunks.iter().map(|chunk| (chunk.language.as_deref(), chunk.text_hash.as_str())).collect();
-    assert_eq!(read, [(None, ""), (Some("de"), "ab"), (None, "")]);
+    let read: Vec<_> = chunks
+        .iter()
+        .map(|chunk| (chunk.language.as_deref(), chunk.text_hash.as_str(), chunk.header.as_deref()))
+        .collect();
+    assert_eq!(read, [(None, "", None), (Some("de"), "ab", Some("Year | Debt")), (None, "", None)]);
     tx.commit().await.unwrap();
 }
 

@@ -371,6 +371,8 @@ mod tests {
             end_offset: 0,
             language: None,
             partial: false,
+            header: None,
+            title: None,
         }
     }
 

@@ -11,6 +11,7 @@ use super::keep::{OnDuplicate, Target, keep};
 use super::receive::{Part, Receiver, is_about_the_file};
 use crate::access::{Editor, ProjectAccess};
 use crate::decode::Query;
+use crate::form;
 use crate::services::Services;
 use docent_domain::Fault;
 use docent_wire::Refused;
@@ -20,14 +21,6 @@ use docent_wire::Refused;
 pub(super) struct BulkQuery {
     /// What to do with files that the project has already: `existing` (the default), `skip`, `replace`, `allow`.
     on_duplicate: Option<String>,
-}
-
-/// The form of an upload of several files.
-#[derive(ToSchema)]
-#[expect(dead_code, reason = "describes the multipart form; `Receiver` reads it")]
-struct BulkForm {
-    #[schema(value_type = Vec<String>, format = Binary)]
-    files: Vec<Vec<u8>>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -55,7 +48,7 @@ struct FailedFile {
     operation_id = "upload_documents",
     tag = "Documents",
     params(("id" = i64, Path), BulkQuery),
-    request_body(content = BulkForm, content_type = "multipart/form-data"),
+    request_body(content = form::BulkForm, content_type = "multipart/form-data"),
     responses((status = 201, body = BulkView))
 )]
 #[tracing::instrument(name = "http.documents.bulk", skip_all, fields(project.id = %access.project.id))]
@@ -92,7 +85,7 @@ pub(super) async fn handler(
         uploaded.extend(found.map(|found| DocumentView::from(found.document)));
     }
     if uploaded.is_empty() && failed.is_empty() {
-        return Err(Refused(Fault::field("files", "is required")));
+        return Err(Refused(Fault::field(form::FILES, "is required")));
     }
     let (successful, failed_count) = (uploaded.len(), failed.len());
     let total = successful + failed_count;

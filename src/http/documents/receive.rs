@@ -15,6 +15,7 @@ use bytes::Bytes;
 use futures_util::Stream;
 use tokio::time::Instant;
 
+use crate::form::{FILE, FILES};
 use crate::services::{Limits, Services};
 use docent_blobs::{Blobs, StoredBlob};
 use docent_domain::{Code, Fault, names};
@@ -112,7 +113,7 @@ impl Receiver {
         let name: String = field.name().unwrap_or_default().chars().take(FIELD_NAME).collect();
         let mut incoming = Incoming { field, limits: self.limits, meter: &self.meter, started: self.started };
         let given = incoming.field.file_name().map(str::to_owned);
-        if given.is_none() && !matches!(name.as_str(), "file" | "files") {
+        if given.is_none() && !matches!(name.as_str(), FILE | FILES) {
             return Ok(Some(Part::Text { name, text: incoming.text().await? }));
         }
         self.files_seen += 1;

@@ -13,6 +13,7 @@ use super::receive::{Part, Received, Receiver};
 use super::wait;
 use crate::access::{Editor, ProjectAccess};
 use crate::decode::Query;
+use crate::form;
 use crate::idempotency::IdempotencyKey;
 use crate::services::Services;
 use crate::wire::Number;
@@ -32,16 +33,6 @@ pub(super) struct UploadQuery {
     wait: Option<Number>,
 }
 
-/// The form of an upload.
-#[derive(ToSchema)]
-#[expect(dead_code, reason = "describes the multipart form; `Receiver` reads it")]
-struct UploadForm {
-    #[schema(value_type = String, format = Binary)]
-    file: Vec<u8>,
-    /// Names the document within its project, instead of the file's name.
-    path: Option<String>,
-}
-
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Uploaded)]
 pub(super) struct UploadedView {
@@ -59,7 +50,7 @@ pub(super) struct UploadedView {
     operation_id = "upload_document",
     tag = "Documents",
     params(("id" = i64, Path), UploadQuery, ("Idempotency-Key" = Option<String>, Header)),
-    request_body(content = UploadForm, content_type = "multipart/form-data"),
+    request_body(content = form::UploadForm, content_type = "multipart/form-data"),
     responses((status = 201, body = UploadedView), (status = 200, body = UploadedView))
 )]
 #[tracing::instrument(name = "http.documents.upload", skip_all, fields(project.id = %access.project.id))]
@@ -120,7 +111,7 @@ async fn one_file(services: &Services, receiver: &mut Receiver) -> Result<(Recei
     let read = read_form(receiver, &mut file).await;
     match (read, file) {
         (Ok(path), Some(file)) => Ok((file, path)),
-        (Ok(_), None) => Err(Fault::field("file", "is required")),
+        (Ok(_), None) => Err(Fault::field(form::FILE, "is required")),
         (Err(fault), file) => {
             if let Some(file) = file {
                 // Whatever stays is swept later.
@@ -136,10 +127,10 @@ async fn read_form(receiver: &mut Receiver, file: &mut Option<Received>) -> Resu
     while let Some(part) = receiver.next().await? {
         match part {
             Part::File { result, .. } => *file = Some(result?),
-            Part::Text { name, text } if name == "path" && !text.is_empty() => {
+            Part::Text { name, text } if name == form::PATH && !text.is_empty() => {
                 let cleaned = names::path(&text);
                 path = Some(cleaned.ok_or_else(|| {
-                    Fault::field("path", "must be a relative path of at most 1024 characters")
+                    Fault::field(form::PATH, "must be a relative path of at most 1024 characters")
                 })?);
             }
             Part::Text { .. } => {}

@@ -23,7 +23,7 @@ const MINUTES: u8 = 60;
 const MINUTE: Duration = Duration::from_secs(60);
 
 /// The kind of work whose throughput is told.
-const READING: &str = "ingest_document";
+const READING: &str = docent_domain::job_kind!(IngestDocument);
 
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = JobsOverview)]

@@ -2,10 +2,10 @@
 
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
-use utoipa::ToSchema;
 
 use super::{ProjectView, description, name};
 use crate::documents::receive::{Part, Received, Receiver, announced};
+use crate::form;
 use crate::services::{Limits, Services};
 use crate::wire;
 use docent_archive::{ArchiveError, Container, Contents};
@@ -15,14 +15,6 @@ use docent_domain::event::{News, ProjectEvent};
 use docent_domain::{Code, Fault, ProjectId, Role};
 use docent_store::{ImportRow, NewProject, Seen};
 use docent_wire::Refused;
-
-/// The form of an import.
-#[derive(ToSchema)]
-#[expect(dead_code, reason = "describes the multipart form; `Receiver` reads it")]
-struct ImportForm {
-    #[schema(value_type = String, format = Binary)]
-    file: Vec<u8>,
-}
 
 /// A file of the right kind; there is only one.
 struct Zip;
@@ -35,7 +27,7 @@ struct Zip;
     path = "/projects/import",
     operation_id = "import_project",
     tag = "Projects",
-    request_body(content = ImportForm, content_type = "multipart/form-data"),
+    request_body(content = form::ImportForm, content_type = "multipart/form-data"),
     responses((status = 202, body = ProjectView))
 )]
 #[tracing::instrument(name = "http.projects.import", skip_all)]
@@ -51,7 +43,7 @@ pub(super) async fn handler(
     let received = receive(&mut receiver, &mut file).await;
     let Some(file) = file else {
         received?;
-        return Err(Refused(Fault::field("file", "is required")));
+        return Err(Refused(Fault::field(form::FILE, "is required")));
     };
     let taken = match received {
         Ok(()) => take(&services, &caller, &file).await,
