@@ -8,6 +8,8 @@ pub(super) enum Paint {
     Color([u8; 3]),
     /// Neither filled nor stroked: the text layer of a scan, or a text that is not to be seen.
     Invisible,
+    /// Outside the part of the page that its text is painted on.
+    Clipped,
     /// The engine does not tell.
     Unknown,
 }
@@ -58,11 +60,10 @@ impl RawPage {
         let sound = self.glyphs.iter().filter(|glyph| is_sound(glyph) && !glyph.c.is_whitespace()).count();
         let inside =
             self.glyphs.iter().filter(|glyph| !glyph.c.is_whitespace() && self.is_inside(glyph)).count();
+        // Where characters stand far from the page, it is their places that are wrong, not the edges.
         if printed > 0 && (sound * 2 < printed || inside * 2 < printed && self.is_scattered()) {
             return Seen { is_damaged: true, ..Seen::default() };
         }
-        // Where most of the text stands outside, it is the edges that are wrong.
-        let by_place = inside * 2 >= printed;
         let is_scan = self.is_scan();
         let tiny = self.glyphs.iter().filter(|glyph| glyph.size < MIN_SIZE).count();
         let by_size = tiny * 2 < self.glyphs.len();
@@ -74,11 +75,11 @@ impl RawPage {
         };
         let mut hidden = 0;
         for (glyph, paint) in self.glyphs.iter().zip(&self.paints) {
-            let lost =
-                !is_sound(glyph) || by_place && !self.is_inside(glyph) || by_size && glyph.size < MIN_SIZE;
+            let lost = !is_sound(glyph) || !self.is_inside(glyph) || by_size && glyph.size < MIN_SIZE;
             let unseen = match paint {
                 Paint::Invisible => !is_scan,
                 Paint::Color(color) => self.is_background(glyph, *color),
+                Paint::Clipped => true,
                 Paint::Unknown => false,
             };
             if lost || unseen {
@@ -106,13 +107,17 @@ impl RawPage {
     }
 
     fn is_inside(&self, glyph: &Glyph) -> bool {
+        if self.shown.width() <= 0.0 || self.shown.height() <= 0.0 {
+            // Nothing is known of the page's edges.
+            return true;
+        }
         let (x, y) = middle(&glyph.rect);
         let slack = 2.0;
         let across = x >= self.shown.left - slack && x <= self.shown.right + slack;
         across && y >= self.shown.bottom - slack && y <= self.shown.top + slack
     }
 
-    /// Whether what stands outside the page stands far from it: the places are wrong, not the edges.
+    /// Whether a good part of the text stands far from the page.
     fn is_scattered(&self) -> bool {
         let reach = (self.shown.width() + self.shown.height()).max(1.0) * 4.0;
         let far = |glyph: &&Glyph| {
