@@ -114,17 +114,29 @@ fn take_char(c: &PdfPageTextChar<'_>, raw: &mut RawPage) {
 }
 
 fn paint(c: &PdfPageTextChar<'_>) -> Paint {
+    painted(c.render_mode().ok(), || c.fill_color(), || c.stroke_color())
+}
+
+fn painted(
+    mode: Option<PdfPageTextRenderMode>,
+    fill: impl Fn() -> Result<PdfColor, PdfiumError>,
+    stroke: impl Fn() -> Result<PdfColor, PdfiumError>,
+) -> Paint {
+    use PdfPageTextRenderMode::*;
     let color = |color: Result<PdfColor, PdfiumError>| match color {
         Ok(color) if color.alpha() < 8 => Paint::Invisible,
         Ok(color) => Paint::Color([color.red(), color.green(), color.blue()]),
         Err(_) => Paint::Unknown,
     };
-    match c.render_mode() {
-        Ok(PdfPageTextRenderMode::Invisible | PdfPageTextRenderMode::InvisibleClipping) => Paint::Invisible,
-        Ok(PdfPageTextRenderMode::StrokedUnfilled | PdfPageTextRenderMode::StrokedUnfilledClipping) => {
-            color(c.stroke_color())
-        }
-        _ => color(c.fill_color()),
+    match mode {
+        Some(Invisible | InvisibleClipping) => Paint::Invisible,
+        Some(StrokedUnfilled | StrokedUnfilledClipping) => color(stroke()),
+        Some(FilledThenStroked | FilledThenStrokedClipping) => match (color(fill()), color(stroke())) {
+            (Paint::Color(fill), Paint::Color(stroke)) => Paint::Outlined(fill, stroke),
+            (Paint::Invisible, stroke) => stroke,
+            (fill, _) => fill,
+        },
+        _ => color(fill()),
     }
 }
 
@@ -199,6 +211,8 @@ fn take_object(
             if let Ok(bounds) = text.bounds() {
                 let bounds = outer.rect(&from_pdfium(&bounds.to_rect()));
                 clips.text(bounds, clip(object, place, left));
+                let paint = painted(Some(text.render_mode()), || text.fill_color(), || text.stroke_color());
+                raw.take_ink(bounds, paint);
             }
         }
         PdfPageObject::Path(path) => take_path(path, outer, left, raw),

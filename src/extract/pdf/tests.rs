@@ -117,6 +117,7 @@ fn real_layouts() {
             ][..],
         ),
         ("issue7454.pdf", &["Garanties couvertes par le contrat conseillé", "Crédit < 21 500 euros"]),
+        ("issue20513.pdf", &["One-Stop", "PARTS SOLUTION"]),
         ("issue5747.pdf", &["Lorem ipsum dolor sit amet, consetetur", "et dolore magna aliquyam"]),
     ] {
         let Some(bytes) = case(&format!("07-pdf-real-layouts/{file}")) else { return };
