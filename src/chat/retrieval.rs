@@ -107,6 +107,7 @@ mod tests {
             },
             best_cosine: Some(0.5),
             best_sparse: None,
+            signals: Vec::new(),
             relevant: true,
         };
         let account = account(&found);
