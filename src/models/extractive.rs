@@ -216,6 +216,26 @@ mod tests {
     }
 
     #[test]
+    fn a_passage_that_hardly_has_to_do_with_it_is_not_quoted_beside_another() {
+        let question = "How long is the warranty and what does shipping cost?";
+        let mut two =
+            [source("The warranty lasts two years."), source("Sea shipping of the warranty office is slow.")];
+        two[1].document = 2.into();
+        let both = answer("How long does the warranty of shipping last?", &two);
+        assert!(both.contains("[1]"), "{both}");
+        two[1].score = 0.1;
+        let one = answer("How long does the warranty of shipping last?", &two);
+        assert_eq!(one, "The warranty lasts two years. [1]");
+        // What only the other one says is quoted all the same when it is asked for by itself.
+        two[1].content = "Shipping costs five euros.".to_owned();
+        assert!(
+            answer(question, &two).contains("Shipping costs five euros. [2]"),
+            "{}",
+            answer(question, &two)
+        );
+    }
+
+    #[test]
     fn a_passage_found_by_meaning_alone_speaks_for_itself() {
         let text = "Employees accrue 30 days of leave. It expires in March. Ask your manager.";
         insta::assert_snapshot!(ask("Wie viel Urlaub bekomme ich?", &[text]),

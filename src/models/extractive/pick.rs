@@ -18,9 +18,12 @@ const IN_PASSAGE: f64 = 0.2;
 const OF_THE_TALK: f64 = 0.6;
 
 /// A further sentence is quoted only if it adds this share of what the best one says; one of another document, if it
-/// earns this share of the best one's score by itself.
+/// earns this share of the best one's score by itself, and its passage is this likely beside the best one's to have to do
+/// with the question at all.
 const WORTH_ADDING: f64 = 0.45;
 const WORTH_ANOTHER_DOCUMENT: f64 = 0.5;
+/// What is left of a sentence in a passage that has nothing to do with the question.
+const UNLIKELY: f64 = 0.5;
 
 /// The sources come best first; each place further down costs this share.
 const RANK_DISCOUNT: f64 = 0.06;
@@ -43,12 +46,15 @@ struct Context {
     title: Vec<String>,
     whole: Vec<String>,
     document: i64,
+    /// How likely the passage has to do with the question, as a share of the likeliest one's: 0 to 1.
+    likely: f64,
 }
 
 /// Quotes what answers, each sentence with its citation. `about` is what the question leans on.
 pub(super) fn answer(question: &str, about: &str, sources: &[Source]) -> String {
     let candidates = candidates(sources);
-    let contexts: Vec<Context> = sources.iter().map(context).collect();
+    let most = sources.iter().map(|source| source.score).fold(0.0, f64::max);
+    let contexts: Vec<Context> = sources.iter().map(|source| context(source, most)).collect();
     let all: Vec<Vec<String>> = candidates.iter().map(|candidate| candidate.terms.clone()).collect();
     let weights = Weights::of(&all);
     let parts = parts_of(question);
@@ -108,11 +114,12 @@ fn candidates(sources: &[Source]) -> Vec<Candidate> {
     candidates
 }
 
-fn context(source: &Source) -> Context {
+fn context(source: &Source, most: f64) -> Context {
     let name = source.filename.rsplit_once('.').map_or(source.filename.as_str(), |(name, _)| name);
     let mut title = terms_of(&name.replace(['_', '-', '.'], " "));
     title.extend(terms_of(source.heading.as_deref().unwrap_or_default()));
-    Context { title, whole: terms_of(&source.content), document: source.document.get() }
+    let likely = if most > 0.0 { (source.score / most).clamp(0.0, 1.0) } else { 1.0 };
+    Context { title, whole: terms_of(&source.content), document: source.document.get(), likely }
 }
 
 struct Desk<'a> {
@@ -156,7 +163,8 @@ impl Desk<'_> {
                 // What the first one leaves open must be worth a second one, and more so beyond the usual number.
                 let another = self.document(at) != self.document(top);
                 let enough = gain >= WORTH_ADDING * best.0 && (chosen.len() < most || gain >= 0.6 * best.0);
-                if !enough || (another && first[at] < WORTH_ANOTHER_DOCUMENT * best.0) {
+                let unlikely = self.likely(at) < WORTH_ANOTHER_DOCUMENT * self.likely(top);
+                if !enough || (another && (unlikely || first[at] < WORTH_ANOTHER_DOCUMENT * best.0)) {
                     break;
                 }
             } else {
@@ -226,7 +234,12 @@ impl Desk<'_> {
         let candidate = &self.candidates[at];
         let rank = u32::try_from(candidate.source).unwrap_or(u32::MAX);
         let brevity = if candidate.kind == Kind::Row { 1.0 } else { terms::brevity(candidate.terms.len()) };
-        brevity / (1.0 + RANK_DISCOUNT * f64::from(rank))
+        let likely = UNLIKELY + (1.0 - UNLIKELY) * self.contexts[candidate.source].likely;
+        likely * brevity / (1.0 + RANK_DISCOUNT * f64::from(rank))
+    }
+
+    fn likely(&self, at: usize) -> f64 {
+        self.contexts[self.candidates[at].source].likely
     }
 
     fn document(&self, at: usize) -> i64 {
