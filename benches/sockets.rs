@@ -78,6 +78,7 @@ impl Server {
             auth,
             bus: bus.clone(),
             clock,
+            direct: None,
             limits: Limits::default(),
             node: "bench".to_owned(),
             origins: Arc::new(Origins::new([], true)),

@@ -29,6 +29,7 @@ mod layers;
 mod moving;
 #[path = "openai/mod.rs"]
 mod openai;
+mod places;
 #[path = "program/mod.rs"]
 mod program;
 #[path = "proxy/mod.rs"]

@@ -43,7 +43,7 @@ pub fn load(folder: &Path, embedder: &dyn Embedder) -> Result<Dataset, Anything>
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let text = fs_err::read_to_string(&path)?;
         let title = title_of(&text).unwrap_or_default();
-        for piece in settings.split(&text, false, embedder.tokenizer())? {
+        for piece in settings.split(&text, false, &[], embedder.tokenizer())? {
             let count = |end: usize| text[..end].chars().count();
             let place =
                 Place { start: count(piece.start), end: count(piece.end), number: dataset.documents.len() };

@@ -20,7 +20,7 @@ use docent_chat::{self as chat, Engine};
 use docent_domain::clock::SystemClock;
 use docent_domain::fault::Retry;
 use docent_domain::{Clock, Coded};
-use docent_doors::{self as doors, Doors, asyncapi, mcp, openai};
+use docent_doors::{self as doors, Doors};
 use docent_extract::Extractors;
 use docent_http as http;
 use docent_ingest::{self as ingest, Ingest};
@@ -96,16 +96,9 @@ impl Server {
             Switch::On => Some(work(config, &ingest, &parts.core.room, &tasks, &stop).await?),
             Switch::Off => None,
         };
-        let doors = Doors::open(parts.sockets(config, &engine));
+        let doors = Doors::open(parts.doors(config, &engine, &tasks));
 
-        let rest = http::routes(parts.rest(config, &engine, &ingest));
-        let clock = &parts.core.clock;
-        let tools = mcp::routes(rest.clone(), parts.auth.clone(), Arc::clone(clock));
-        let routes = rest
-            .merge(asyncapi::routes(parts.auth.clone(), Arc::clone(clock)))
-            .merge(tools)
-            .merge(openai::routes(parts.openai(config, &engine, &tasks)));
-        let routes = doors.mount(routes);
+        let routes = doors.mount(http::routes(parts.rest(config, &engine, &ingest)));
         let router = http::guarded(routes, Arc::clone(&parts.origins), Arc::clone(&parts.proxies));
         let (watching, clock, stopped) = (parts.auth.clone(), Arc::clone(&parts.core.clock), stop.clone());
         tasks.spawn(async move { stopped.run_until_cancelled(watching.watch(clock)).await });
@@ -251,24 +244,18 @@ impl Parts {
         http::guarded(board, Arc::new(origins), Arc::clone(&self.proxies))
     }
 
-    fn openai(&self, config: &Config, engine: &Engine, tasks: &TaskTracker) -> openai::Services {
-        openai::Services {
-            auth: self.auth.clone(),
-            clock: Arc::clone(&self.core.clock),
+    fn doors(&self, config: &Config, engine: &Engine, tasks: &TaskTracker) -> doors::Services {
+        let direct = doors::Direct {
             embedder: Arc::clone(&self.core.embedder),
             engine: engine.clone(),
-            limits: openai::Limits { text: config.limits.max_message_bytes, ..openai::Limits::default() },
             model: Arc::clone(&self.model),
-            store: self.core.store.for_callers(),
             tasks: tasks.clone(),
-        }
-    }
-
-    fn sockets(&self, config: &Config, engine: &Engine) -> doors::Services {
+        };
         doors::Services {
             auth: self.auth.clone(),
             bus: Arc::clone(&self.core.bus),
             clock: Arc::clone(&self.core.clock),
+            direct: Some(direct),
             limits: parts::socket_limits(config),
             node: self.core.node.clone(),
             origins: Arc::clone(&self.origins),

@@ -55,7 +55,7 @@ pub use question::{Caps, NewQuestion, Options, Started};
 pub use queue::InLine;
 pub use search::{Found, Query, Search};
 pub use start::Manner;
-pub use tools::{ClientTools, Declared, ToolClient, is_built_in};
+pub use tools::{ClientTools, Declared, ToolClient, is_built_in, query_table};
 
 #[cfg(test)]
 mod tests {

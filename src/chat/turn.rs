@@ -19,7 +19,7 @@ use super::question::Options;
 use super::rounds::Spoken;
 use super::search::{Found, Query};
 use super::tools::{ClientTools, Tools};
-use super::ways::Told;
+use super::ways::{Fit, Told};
 use super::window::{Fitted, Material};
 use super::writer::Writer;
 use docent_domain::chat::{AnswerFacts, FinishReason};
@@ -106,8 +106,10 @@ impl Inner {
             "left_out": left_out.iter().map(|source| source.id.as_str()).collect::<Vec<_>>(),
             "search": found.trace,
         }));
-        if !sources.is_empty()
-            && let Some(told) = self.told_of(plan, &sources, language).await?
+        let (candidates, fit) =
+            if found.relevant { (&sources, Fit::Relevant) } else { (&left_out, Fit::Doubtful) };
+        if !candidates.is_empty()
+            && let Some(told) = self.told_of(plan, candidates, language, fit).await?
         {
             return Ok(self.tell(live, plan, told).await);
         }

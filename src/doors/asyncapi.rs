@@ -1,8 +1,9 @@
 //! The AsyncAPI document: every event on the sockets, made from the types that are sent and from what is read.
 //!
-//! Each door keeps a list of its events beside its wire types; `DOORS` collects the lists.
+//! Each door keeps lists of its events beside its wire types; `DOORS` is where the doors are.
 
 use std::collections::BTreeMap;
+use std::iter;
 use std::sync::Arc;
 
 use axum::extract::State;
@@ -11,32 +12,23 @@ use axum::routing::get;
 use axum::{Json, Router};
 use serde_json::{Map, Value, json};
 use utoipa::OpenApi;
+use utoipa::openapi::{RefOr, Schema};
 
-use super::described::{Channel, Described, From, Part, Payload, payload};
-use super::handshake::AuthIn;
-use super::namespace::Namespace;
-use super::reply::Refusal;
-use super::{ai_chat, ai_session, assistant_rooms, conversations, project_rooms};
+use super::described::{Channel, Described, From, Part, Payload, SHARED, payload};
+use super::registry::DOORS;
+use crate::hub::handshake::AuthIn;
+use crate::hub::namespace::MAIN;
+use crate::hub::reply::Refusal;
 use docent_auth::Auth;
 use docent_auth::credentials::token_of;
 use docent_domain::{Clock, Code, Fault};
 use docent_wire::Refused;
 
-/// The lists of each door, and of what all share.
-const DOORS: &[&[Part]] = &[
-    super::described::PARTS,
-    ai_chat::PARTS,
-    ai_session::PARTS,
-    assistant_rooms::PARTS,
-    conversations::PARTS,
-    project_rooms::PARTS,
-];
-
 /// The schemas that the document refers to, by their names.
 type Schemas = BTreeMap<String, Value>;
 
 /// `GET /api/asyncapi.json`, for whoever may read the description of the REST interface, too.
-pub fn routes(auth: Auth, clock: Arc<dyn Clock>) -> Router {
+pub(super) fn routes(auth: Auth, clock: Arc<dyn Clock>) -> Router {
     Router::new()
         .route("/api/asyncapi.json", get(handler))
         .method_not_allowed_fallback(super::other_method)
@@ -74,12 +66,17 @@ async fn handler(
 pub fn document() -> Value {
     let mut schemas = Schemas::new();
     let (mut messages, mut operations) = (Map::new(), Map::new());
-    for (part, event) in events() {
-        messages.insert(key(part.channel, event), message(part, event, &mut schemas));
-        operations.insert(key(part.channel, event).replace('.', "_"), operation(part, event));
+    for told in events() {
+        messages.insert(told.key(), message(&told, &mut schemas));
+        operations.insert(told.key().replace('.', "_"), operation(&told));
     }
-    let channels: Map<String, Value> =
-        Channel::ALL.into_iter().map(|one| (one.key().to_owned(), channel(one, &mut schemas))).collect();
+    let mut channels = Map::new();
+    for part in parts().map(|(_, part)| part) {
+        let key = part.channel.key();
+        if !channels.contains_key(key) {
+            channels.insert(key.to_owned(), channel(part.channel, &mut schemas));
+        }
+    }
     schemas.insert(
         "Done".to_owned(),
         json!({"type": "object", "required": ["ok"], "properties": {"ok": {"type": "boolean", "enum": [true]}}}),
@@ -102,9 +99,29 @@ pub fn document() -> Value {
     })
 }
 
-fn events() -> impl Iterator<Item = (&'static Part, &'static Described)> {
-    let parts = DOORS.iter().flat_map(|parts| parts.iter());
-    parts.flat_map(|part| part.events.iter().map(move |event| (part, event)))
+/// An event where it travels, with the door whose it is.
+struct Told {
+    door: &'static str,
+    channel: Channel,
+    event: &'static Described,
+}
+
+impl Told {
+    fn key(&self) -> String {
+        key(self.channel, self.event.from, self.event.name)
+    }
+}
+
+/// What all doors share, then what each has; with the name of the door.
+fn parts() -> impl Iterator<Item = (&'static str, &'static Part)> {
+    let of_doors = DOORS.iter().flat_map(|door| door.channels().iter().map(|part| (door.title(), part)));
+    iter::once(("all doors", &SHARED)).chain(of_doors)
+}
+
+fn events() -> impl Iterator<Item = Told> {
+    parts().flat_map(|(door, part)| {
+        part.described().map(move |event| Told { door, channel: part.channel, event })
+    })
 }
 
 fn server(protocol: &str, path: &str) -> Value {
@@ -117,40 +134,60 @@ fn server(protocol: &str, path: &str) -> Value {
 }
 
 fn channel(channel: Channel, schemas: &mut Schemas) -> Value {
-    let here = events().filter(|(part, _)| part.channel == channel).map(|(_, event)| key(channel, event));
+    let here = events().filter(|told| told.channel == channel).map(|told| told.key());
     let messages: Map<String, Value> =
         here.map(|key| (key.clone(), reference(&format!("components/messages/{key}")))).collect();
     let on = |server: &str| json!([reference(&format!("servers/{server}"))]);
-    let of_socket_io = |namespace: Namespace, schemas: &mut Schemas| {
-        json!({
-            "address": namespace.path(),
+    match channel {
+        Channel::Namespace(namespace) => json!({
+            "address": namespace.path,
             "servers": on("this"),
             "messages": messages,
-            "x-handshake": {"auth": schema(payload::<AuthIn>(), schemas)},
-        })
-    };
-    match channel {
-        Channel::Main => of_socket_io(Namespace::Main, schemas),
-        Channel::Assistants => of_socket_io(Namespace::Assistants, schemas),
-        Channel::Native => json!({
-            "address": ai_session::PATH,
-            "servers": on("native"),
-            "messages": messages,
-            "parameters": {"session_id": {"description": "A chat's id, or a name of the caller's own"}},
-            "bindings": {"ws": {"query": {"type": "object", "properties": {
-                "token": {"type": "string", "description": "Also `Authorization`, or the subprotocol `bearer, <token>`"},
-                "user_entity_id": {"type": "string", "description": "Also the header `user-entity-id`"},
-                "stream": {"type": "boolean", "description": "Whether answers come piece by piece, too"},
-            }}}},
+            "x-handshake": {"auth": handshake(schemas)},
         }),
+        Channel::Native(native) => {
+            let said = |text: &str| json!({"description": text});
+            let parameters: Map<String, Value> =
+                native.parameters.iter().map(|(name, text)| ((*name).to_owned(), said(text))).collect();
+            let field = |kind: &str, text: &str| json!({"type": kind, "description": text});
+            let query: Map<String, Value> = native
+                .query
+                .iter()
+                .map(|(name, kind, text)| ((*name).to_owned(), field(kind, text)))
+                .collect();
+            json!({
+                "address": native.path,
+                "servers": on("native"),
+                "messages": messages,
+                "parameters": parameters,
+                "bindings": {"ws": {"query": {"type": "object", "properties": query}}},
+            })
+        }
     }
 }
 
-fn message(part: &Part, event: &Described, schemas: &mut Schemas) -> Value {
+/// What all doors read of a handshake, and what each reads besides, as one object.
+fn handshake(schemas: &mut Schemas) -> Value {
+    let shared = payload::<AuthIn>();
+    let name = shared.name.clone();
+    let way = schema(shared, schemas);
+    for Payload { schema: one, parts, .. } in DOORS.iter().filter_map(|door| door.handshake()) {
+        keep(parts, schemas);
+        let Ok(mut one) = serde_json::to_value(one) else { continue };
+        if let (Some(Value::Object(more)), Some(whole)) = (one.get_mut("properties"), schemas.get_mut(&name))
+        {
+            more.iter_mut().for_each(|(field, schema)| whole["properties"][field] = schema.take());
+        }
+    }
+    way
+}
+
+fn message(told: &Told, schemas: &mut Schemas) -> Value {
+    let event = told.event;
     let mut message = json!({
         "name": event.name,
         "summary": event.summary,
-        "tags": [{"name": part.door}],
+        "tags": [{"name": told.door}],
         "payload": schema((event.payload)(), schemas),
     });
     if let Some(acknowledged) = event.acknowledged {
@@ -163,18 +200,18 @@ fn message(part: &Part, event: &Described, schemas: &mut Schemas) -> Value {
 }
 
 /// Seen from the server, as AsyncAPI wants it.
-fn operation(part: &Part, event: &Described) -> Value {
-    let channel = part.channel.key();
+fn operation(told: &Told) -> Value {
+    let (event, channel) = (told.event, told.channel.key());
     let message = |key: &str| reference(&format!("channels/{channel}/messages/{key}"));
     let mut operation = json!({
         "action": match event.from { From::Client => "receive", From::Server => "send" },
         "channel": reference(&format!("channels/{channel}")),
         "summary": event.summary,
-        "tags": [{"name": part.door}],
-        "messages": [message(&key(part.channel, event))],
+        "tags": [{"name": told.door}],
+        "messages": [message(&told.key())],
     });
     if !event.answers.is_empty() {
-        let answers = event.answers.iter().map(|name| message(&key_of(part.channel, From::Server, name)));
+        let answers = event.answers.iter().map(|name| message(&key(told.channel, From::Server, name)));
         let answers: Vec<Value> = answers.collect();
         operation["reply"] =
             json!({"channel": reference(&format!("channels/{channel}")), "messages": answers});
@@ -186,25 +223,25 @@ fn operation(part: &Part, event: &Described) -> Value {
 fn schema(payload: Payload, schemas: &mut Schemas) -> Value {
     let Payload { name, schema, parts } = payload;
     let way = reference(&format!("components/schemas/{name}"));
-    for (name, schema) in parts.into_iter().chain([(name, schema)]) {
-        // Our schemas have string keys only, so that this cannot fail.
-        schemas.insert(name, serde_json::to_value(schema).unwrap_or_default());
-    }
+    keep(parts.into_iter().chain([(name, schema)]), schemas);
     way
 }
 
-fn key(channel: Channel, event: &Described) -> String {
-    key_of(channel, event.from, event.name)
+fn keep(parts: impl IntoIterator<Item = (String, RefOr<Schema>)>, schemas: &mut Schemas) {
+    for (name, schema) in parts {
+        // Our schemas have string keys only, so that this cannot fail.
+        schemas.insert(name, serde_json::to_value(schema).unwrap_or_default());
+    }
 }
 
 /// The same name may go both ways, and in several places.
-fn key_of(channel: Channel, from: From, name: &str) -> String {
+fn key(channel: Channel, from: From, name: &str) -> String {
     let from = match from {
         From::Client => "client",
         From::Server => "server",
     };
     match channel {
-        Channel::Main => format!("{from}.{}", plain(name)),
+        Channel::Namespace(namespace) if *namespace == MAIN => format!("{from}.{}", plain(name)),
         other => format!("{from}.{}.{}", other.key(), plain(name)),
     }
 }
@@ -251,29 +288,17 @@ mod tests {
     }
 
     #[test]
-    fn what_is_read_is_described_and_the_other_way_round() {
-        for (namespace, channel) in
-            [(Namespace::Main, Channel::Main), (Namespace::Assistants, Channel::Assistants)]
-        {
-            let read: BTreeSet<&str> = namespace.events().map(|event| event.name).collect();
-            let here = events().filter(|(part, event)| part.channel == channel && event.from == From::Client);
-            let described: BTreeSet<&str> = here.map(|(_, event)| event.name).collect();
-            assert_eq!(read, described);
-        }
-    }
-
-    #[test]
     fn no_event_is_described_twice() {
         let mut keys = BTreeSet::new();
-        for (part, event) in events() {
-            assert!(keys.insert(key(part.channel, event)), "{}", event.name);
+        for told in events() {
+            assert!(keys.insert(told.key()), "{}", told.event.name);
         }
     }
 
     #[test]
     fn no_two_schemas_share_a_name() {
         let mut known = Schemas::new();
-        for (_, event) in events() {
+        for event in events().map(|told| told.event) {
             for Payload { name, schema, parts } in
                 [Some((event.payload)()), event.acknowledged.map(|said| said())].into_iter().flatten()
             {

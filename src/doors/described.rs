@@ -1,35 +1,60 @@
 //! What clients are told of events: the words that the lists of the doors are written in, and the list of what all
 //! doors of the namespace `/` share.
 
-#![expect(dead_code, reason = "describes some things that are written field by field elsewhere")]
-
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use utoipa::openapi::schema::Type;
+use utoipa::openapi::schema::{KnownFormat, OneOfBuilder, SchemaFormat, Type};
 use utoipa::openapi::{Content, ObjectBuilder, Ref, RefOr, Response, ResponseBuilder, Schema};
 use utoipa::{IntoResponses, PartialSchema, ToSchema};
 
-use super::handshake::{ConnectedView, ConnectionStatusView};
-use super::reply::ErrorView;
+use crate::hub::handshake::{ConnectedView, ConnectionStatusView};
+use crate::hub::inbox::Event;
+use crate::hub::namespace::{MAIN, Namespace};
 use docent_domain::Code;
+use docent_wire::error::ErrorEventView;
 
 /// What one door says and hears in one place.
 pub(super) struct Part {
-    pub(super) door: &'static str,
     pub(super) channel: Channel,
-    pub(super) events: &'static [Described],
+    /// What clients send, with who handles it.
+    pub(super) events: &'static [Event],
+    /// All else: what the server sends, and frames that have no handler of their own.
+    pub(super) told: &'static [Described],
+}
+
+impl Part {
+    pub(super) const fn namespace(&self) -> Option<&'static Namespace> {
+        match self.channel {
+            Channel::Namespace(namespace) => Some(namespace),
+            Channel::Native(_) => None,
+        }
+    }
+
+    /// Everything, whoever sends it.
+    pub(super) fn described(&self) -> impl Iterator<Item = &Described> {
+        self.events.iter().map(|event| &event.told).chain(self.told)
+    }
 }
 
 /// Where events travel.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Channel {
-    /// The namespace `/`.
-    Main,
-    /// The namespace of assistant rooms.
-    Assistants,
-    /// The native WebSocket of a session: frames, told apart by their `type`.
-    Native,
+    Namespace(&'static Namespace),
+    /// A WebSocket of a door's own: frames, told apart by their `type`.
+    Native(&'static Native),
+}
+
+/// A WebSocket that one door serves by itself.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Native {
+    /// As descriptions call it.
+    pub(super) key: &'static str,
+    pub(super) path: &'static str,
+    /// The parts of the path, and what they say.
+    pub(super) parameters: &'static [(&'static str, &'static str)],
+    /// Fields of the query string: name, type, what they say.
+    pub(super) query: &'static [(&'static str, &'static str, &'static str)],
 }
 
 /// Who sends an event.
@@ -40,6 +65,7 @@ pub(super) enum From {
 }
 
 /// One event.
+#[derive(Clone, Copy)]
 pub(super) struct Described {
     /// With what varies in it in braces: `room_joined {room_id}`.
     pub(super) name: &'static str,
@@ -83,31 +109,12 @@ pub(super) const fn server(name: &'static str, summary: &'static str, payload: f
 }
 
 impl Channel {
-    pub(super) const ALL: [Self; 3] = [Self::Main, Self::Assistants, Self::Native];
-
     /// As the document calls it.
     pub(super) const fn key(self) -> &'static str {
         match self {
-            Self::Main => "root",
-            Self::Assistants => "assistant_realtime",
-            Self::Native => "ai_session",
+            Self::Namespace(namespace) => namespace.key,
+            Self::Native(native) => native.key,
         }
-    }
-}
-
-/// The name of an error's code, which stays as it is.
-pub(super) struct ErrorCode;
-
-impl PartialSchema for ErrorCode {
-    fn schema() -> RefOr<Schema> {
-        let names = Code::ALL.iter().map(|code| code.name());
-        ObjectBuilder::new().schema_type(Type::String).enum_values(Some(names)).into()
-    }
-}
-
-impl ToSchema for ErrorCode {
-    fn name() -> Cow<'static, str> {
-        "ErrorCode".into()
     }
 }
 
@@ -138,29 +145,31 @@ impl IntoResponses for Problems {
 }
 
 /// A name that a client chose, or an id of ours: a number, or its digits.
-#[derive(ToSchema)]
-#[serde(untagged)]
-pub(super) enum Name {
-    Chosen(String),
-    Id(i64),
+pub(super) struct Name;
+
+impl PartialSchema for Name {
+    fn schema() -> RefOr<Schema> {
+        let id = ObjectBuilder::new().schema_type(Type::Integer).format(Some(INT64));
+        let either = OneOfBuilder::new().item(ObjectBuilder::new().schema_type(Type::String)).item(id);
+        either
+            .description(Some("A name that a client chose, or an id of ours: a number, or its digits."))
+            .into()
+    }
 }
 
-/// `error`.
-#[derive(ToSchema)]
-#[schema(as = ErrorEvent)]
-struct ErrorOut<'a> {
-    #[serde(flatten)]
-    error: ErrorView<'a>,
-    /// `error`, where a session failed.
-    #[serde(rename = "type")]
-    kind: Option<&'static str>,
-    /// There, the message once more.
-    content: Option<&'a str>,
+impl ToSchema for Name {
+    fn name() -> Cow<'static, str> {
+        "Name".into()
+    }
 }
 
+/// A number as long as our ids.
+const INT64: SchemaFormat = SchemaFormat::KnownFormat(KnownFormat::Int64);
+
+/// What every door of the namespace `/` says.
 #[rustfmt::skip]
-pub(super) const PARTS: &[Part] = &[Part { door: "all doors", channel: Channel::Main, events: &[
+pub(super) const SHARED: Part = Part { channel: Channel::Namespace(&MAIN), events: &[], told: &[
     server("connected", "Greets an authenticated connection", payload::<ConnectedView<'_>>),
     server("connection_status", "The first event of a connection: who it is taken for", payload::<ConnectionStatusView<'_>>),
-    server("error", "What went wrong, with which event, and what to do; with `message_id`, how an answer ended", payload::<ErrorOut<'_>>),
-] }];
+    server("error", "What went wrong, with which event, and what to do; with `message_id`, how an answer ended", payload::<ErrorEventView<'_>>),
+] };

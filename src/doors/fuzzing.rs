@@ -2,8 +2,8 @@
 
 use socketioxide::handler::Value as Packet;
 
-use super::inbox::name_of;
 use super::payload::{Payload, PayloadLimits};
+use crate::hub::inbox::name_of;
 use docent_domain::Fault;
 
 /// Everything that was understood of a packet, by every way in which fields are read.

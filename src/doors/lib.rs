@@ -1,74 +1,51 @@
-//! The doors on sockets: they parse, call the engine, and translate its events. No business logic lives here.
+//! The doors: they parse, call the engine, and translate its events. No business logic lives here.
 //!
-//! Socket.IO is only the transport. Its rooms are not used: they drop what a slow client has no room for. Each
-//! connection has an inbox, emptied one event after the other, and an outbox, emptied by one forwarder task that
-//! exists only while there is something to bring.
+//! `hub` is what the doors on sockets share; it knows them by the trait `Door` alone. `registry` names them all.
 
-mod admission;
 mod ai_chat;
 mod ai_session;
-mod asking;
 mod assistant_rooms;
 pub mod asyncapi;
 mod body;
-mod carrier;
-mod connection;
 mod conversations;
 mod described;
-mod elsewhere;
-mod following;
-mod forwarder;
+mod door;
 #[doc(hidden)]
 pub mod fuzzing;
-mod guard;
-mod handshake;
-mod inbox;
+mod hub;
 pub mod mcp;
-mod namespace;
-mod news;
-pub mod openai;
-mod outbox;
+mod openai;
 mod payload;
-mod place;
-mod presence;
 mod project_rooms;
-mod reply;
-mod rights;
-mod rooms;
+mod registry;
+mod sent;
 mod turns;
 
 use std::sync::Arc;
-use std::sync::atomic::AtomicI64;
 use std::time::Duration;
 
 use axum::Router;
 use axum::middleware::from_fn_with_state;
 use socketioxide::layer::SocketIoLayer;
 use socketioxide::{ParserConfig, SocketIo};
-use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use docent_auth::Auth;
 use docent_auth::origin::Origins;
 use docent_bus::Bus;
-use docent_domain::event::Signal;
+use docent_chat::Engine;
 use docent_domain::{Clock, Code, Fault};
+use docent_embedding::Embedder;
+use docent_models::ChatModel;
 use docent_store::{ForCallers, Store};
-use docent_telemetry::Parting;
+use docent_telemetry as telemetry;
 use docent_wire::Refused;
+use door::Mount;
+use hub::{Hub, guard, handshake};
+use registry::DOORS;
 
 pub use payload::PayloadLimits;
 pub use turns::{Beginning, Beginnings, Begun, Queued, Turn, Turns};
-
-/// The events of each door in the namespace `/`.
-const EVENTS: &[&[inbox::Event]] =
-    &[ai_chat::EVENTS, ai_session::EVENTS, conversations::EVENTS, project_rooms::EVENTS];
-
-/// How long clients have to take what is still for them when the server stops.
-const LAST_WORDS: Duration = Duration::from_secs(1);
-
-/// How long events that are being answered have to come to their end when the server stops.
-const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Of each WebSocket, from its first day on: most connections say little.
 const READ_BUFFER: usize = 1024;
@@ -78,12 +55,23 @@ pub struct Services {
     pub auth: Auth,
     pub bus: Arc<dyn Bus>,
     pub clock: Arc<dyn Clock>,
+    /// Without it, the doors that need it stay closed.
+    pub direct: Option<Direct>,
     pub limits: Limits,
     /// Names this process among those that share the bus.
     pub node: String,
     pub origins: Arc<Origins>,
     pub store: Store<ForCallers>,
     pub turns: Arc<dyn Turns>,
+}
+
+/// What doors need that answer within the request.
+#[derive(Clone)]
+pub struct Direct {
+    pub embedder: Arc<dyn Embedder>,
+    pub engine: Engine,
+    pub model: Arc<dyn ChatModel>,
+    pub tasks: TaskTracker,
 }
 
 /// How much a client may send, and how patient the server is.
@@ -138,20 +126,31 @@ impl Default for Limits {
     }
 }
 
-/// The names of every event that a client may send in the namespace `/`.
-pub fn events() -> impl Iterator<Item = &'static str> {
-    namespace::Namespace::Main.events().map(|event| event.name)
+/// The names of every event that a client may send in the namespace with this path.
+pub fn events(path: &str) -> impl Iterator<Item = &'static str> {
+    let namespaces = hub::namespaces(DOORS).into_iter().filter(move |namespace| namespace.path == path);
+    namespaces.flat_map(|namespace| hub::events(DOORS, namespace)).map(|(_, event)| event.told.name)
 }
 
-/// The names of every event that a client may send in the namespace of assistant rooms.
-pub fn assistant_events() -> impl Iterator<Item = &'static str> {
-    namespace::Namespace::Assistants.events().map(|event| event.name)
+/// The paths of all namespaces.
+pub fn namespaces() -> impl Iterator<Item = &'static str> {
+    hub::namespaces(DOORS).into_iter().map(|namespace| namespace.path)
+}
+
+/// What metrics call the doors, and the kinds of connections.
+pub fn labels() -> impl Iterator<Item = &'static str> {
+    let lines = hub::namespaces(DOORS).into_iter().map(|namespace| namespace.line);
+    DOORS
+        .iter()
+        .filter_map(|door| door.label())
+        .chain(lines)
+        .chain(DOORS.iter().filter_map(|door| door.line()))
 }
 
 /// The routes that doors serve beside REST, as clients are told of them.
 pub fn openapi() -> utoipa::openapi::OpenApi {
-    let doors = [ai_session::described(), asyncapi::described(), mcp::described(), openai::described()];
-    doors.into_iter().fold(ai_chat::described(), utoipa::openapi::OpenApi::merge_from)
+    let of_doors = DOORS.iter().filter_map(|door| door.openapi());
+    of_doors.fold(asyncapi::described(), utoipa::openapi::OpenApi::merge_from)
 }
 
 /// What a route says to methods that it does not take.
@@ -161,60 +160,18 @@ async fn other_method() -> Refused {
 
 /// The open doors.
 pub struct Doors {
-    door: Arc<Door>,
+    hub: Arc<Hub>,
+    direct: Option<Direct>,
     layer: SocketIoLayer,
     io: SocketIo,
 }
 
-/// What the parts of the doors share.
-struct Door {
-    admission: admission::Admission,
-    assistants: assistant_rooms::Assistants,
-    auth: Auth,
-    bus: Arc<dyn Bus>,
-    clock: Arc<dyn Clock>,
-    elsewhere: elsewhere::Elsewhere,
-    handshakes: admission::Handshakes,
-    limits: Limits,
-    node: String,
-    origins: Arc<Origins>,
-    presence_seq: AtomicI64,
-    rooms: rooms::Rooms,
-    shutdown: CancellationToken,
-    store: Store<ForCallers>,
-    tasks: TaskTracker,
-    turns: Arc<dyn Turns>,
-}
-
 impl Doors {
     /// Starts listening to the bus, and is ready for connections.
-    pub fn open(services: Services) -> Self {
-        let limits = services.limits;
-        let (news, beginnings) = (services.bus.subscribe(), services.turns.beginnings());
-        let door = Arc::new(Door {
-            admission: admission::Admission::default(),
-            assistants: assistant_rooms::Assistants::default(),
-            auth: services.auth,
-            bus: services.bus,
-            clock: services.clock,
-            elsewhere: elsewhere::Elsewhere::default(),
-            handshakes: admission::Handshakes::new(limits.connect_timeout),
-            limits,
-            node: services.node,
-            origins: services.origins,
-            presence_seq: AtomicI64::new(0),
-            rooms: rooms::Rooms::default(),
-            shutdown: CancellationToken::new(),
-            store: services.store,
-            tasks: TaskTracker::new(),
-            turns: services.turns,
-        });
-        door.tasks.spawn(door.clone().listen(news));
-        door.tasks.spawn(door.clone().watch(beginnings));
-        door.tasks.spawn(door.clone().guard_rights());
-        if door.bus.is_shared() {
-            door.tasks.spawn(door.clone().keep_company());
-        }
+    pub fn open(mut services: Services) -> Self {
+        let (limits, direct) = (services.limits, services.direct.take());
+        telemetry::begin_doors(DOORS.iter().filter_map(|door| door.label()));
+        let hub = Hub::open(services, DOORS);
         let parser =
             ParserConfig::common().max_incoming_binaries(8).max_incoming_binary_buf_size(limits.packet_bytes);
         let (layer, io) = SocketIo::builder()
@@ -228,44 +185,29 @@ impl Doors {
             .ping_timeout(limits.ping_timeout)
             .with_parser(parser)
             .build_layer();
-        handshake::answer(&io, &door);
-        Self { door, layer, io }
+        handshake::answer(&io, &hub);
+        Self { hub, direct, layer, io }
     }
 
-    /// Adds the doors that speak HTTP to `routes`, and puts the sockets in front of them. Nothing that cuts long
-    /// requests may stand around the result.
-    pub fn mount(&self, routes: Router) -> Router {
-        let spoken = Router::new()
-            .merge(ai_chat::routes())
-            .merge(ai_session::routes())
-            .method_not_allowed_fallback(other_method)
-            .with_state(self.door.clone());
-        routes
-            .merge(spoken)
-            .layer(self.layer.clone())
-            .layer(from_fn_with_state(self.door.clone(), guard::guard))
+    /// Adds the doors that speak HTTP to the REST interface, and puts the sockets in front of it all. Nothing that
+    /// cuts long requests may stand around the result.
+    pub fn mount(&self, rest: Router) -> Router {
+        let mount = Mount { hub: &self.hub, rest: &rest, direct: self.direct.as_ref() };
+        let described = asyncapi::routes(self.hub.auth.clone(), Arc::clone(&self.hub.clock));
+        let routes = DOORS.iter().map(|door| door.routes(&mount)).fold(described, Router::merge);
+        rest.merge(routes).layer(self.layer.clone()).layer(from_fn_with_state(self.hub.clone(), guard::guard))
     }
 
     /// How many sockets are open.
     pub fn connections(&self) -> usize {
-        self.door.rooms.connections()
+        self.hub.rooms.connections()
     }
 
     /// Closes every connection (clients come back by themselves) and waits until nothing runs any more. What waits
     /// to be sent gets a moment.
     pub async fn shutdown(&self) {
-        self.door.shutdown.cancel();
-        self.door.drain(LAST_WORDS).await;
-        // The library forgets to tell of sockets that it closes itself.
-        for connection in self.door.rooms.all() {
-            connection.part(Parting::Closing);
-            self.door.depart(&connection);
-        }
-        self.door.bus.tell(Signal::NodeLeft { node: self.door.node.clone() });
+        self.hub.part_from_all().await;
         self.io.close().await;
-        self.door.tasks.close();
-        if tokio::time::timeout(PATIENCE, self.door.tasks.wait()).await.is_err() {
-            tracing::warn!(tasks = self.door.tasks.len(), "Some events were still being answered");
-        }
+        self.hub.rest().await;
     }
 }

@@ -1,4 +1,4 @@
-//! Starts readings, and keeps a spare child warm for the next one.
+//! Starts readings, and keeps children warm for the next ones: a spare one, and those that have read small files of text.
 
 use super::child::{Child, Confinement};
 use super::error::ExtractError;
@@ -16,13 +16,26 @@ pub struct Extractors {
 
 struct Inner {
     settings: ExtractSettings,
-    /// A child that has set itself up and waits. Each serves one file.
+    /// A child that has set itself up and waits.
     spare: Mutex<Option<Child>>,
+    /// Children that have read some small files of text and may read more.
+    warm: Mutex<Vec<Warm>>,
 }
+
+/// A child for small files of text, and how many it has read.
+pub(super) struct Warm {
+    pub child: Child,
+    pub files: u32,
+}
+
+/// So many wait for more at most.
+const WARM: usize = 2;
+/// After so many files a child has served its time.
+const FILES: u32 = 200;
 
 impl Extractors {
     pub fn new(settings: ExtractSettings) -> Self {
-        Self { inner: Arc::new(Inner { settings, spare: Mutex::new(None) }) }
+        Self { inner: Arc::new(Inner { settings, spare: Mutex::default(), warm: Mutex::default() }) }
     }
 
     /// Begins to read `file` from its start. `skip_pages` are known from an earlier reading and do not come again.
@@ -73,6 +86,30 @@ impl Extractors {
         };
         self.warm().await?;
         Ok(child)
+    }
+
+    /// A child to read a small file of text with.
+    pub(super) async fn warm_child(&self) -> Result<Warm, ExtractError> {
+        loop {
+            let Some(mut warm) = self.waiting().pop() else {
+                return Ok(Warm { child: self.child().await?, files: 0 });
+            };
+            if warm.child.is_alive() {
+                return Ok(warm);
+            }
+        }
+    }
+
+    /// A child has read a small file to its end, and may read another.
+    pub(super) fn give_back(&self, warm: Warm) {
+        let mut waiting = self.waiting();
+        if warm.files < FILES && waiting.len() < WARM {
+            waiting.push(warm);
+        }
+    }
+
+    fn waiting(&self) -> std::sync::MutexGuard<'_, Vec<Warm>> {
+        self.inner.warm.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(super) fn settings(&self) -> &ExtractSettings {

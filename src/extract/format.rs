@@ -43,6 +43,11 @@ macro_rules! formats {
                 match self { $(Self::$format => &[$($extension),+],)+ }
             }
 
+            /// Whether it is characters and nothing else, unlike mail with files in it.
+            pub(super) const fn is_text(self) -> bool {
+                matches!(self.body(), Body::Text) && !matches!(self, Self::Eml | Self::Mbox | Self::Mhtml)
+            }
+
             const fn label(self) -> &'static str {
                 match self { $(Self::$format => $label,)+ }
             }

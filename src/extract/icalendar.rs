@@ -42,7 +42,7 @@ pub(super) fn compose(text: &str) -> Option<Composer> {
 const ENTRIES: &[&str] = &["VEVENT", "VTODO", "VJOURNAL"];
 
 /// Lines are cut after 75 bytes; a space begins what goes on.
-fn unfolded(text: &str) -> Vec<String> {
+pub(super) fn unfolded(text: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for line in text.lines() {
         match (line.strip_prefix([' ', '\t']), lines.last_mut()) {
@@ -53,15 +53,16 @@ fn unfolded(text: &str) -> Vec<String> {
     lines
 }
 
-struct Property {
-    name: String,
-    /// Names in capitals.
-    parameters: Vec<(String, String)>,
-    value: String,
+/// A line of a calendar or a card.
+pub(super) struct Property {
+    pub name: String,
+    /// Names in capitals; empty for a value that stands alone.
+    pub parameters: Vec<(String, String)>,
+    pub value: String,
 }
 
 impl Property {
-    fn of(line: &str) -> Option<Self> {
+    pub(super) fn of(line: &str) -> Option<Self> {
         let (mut quoted, mut cuts) = (false, Vec::new());
         for (at, c) in line.char_indices() {
             match c {
@@ -76,9 +77,10 @@ impl Property {
         }
         let end = *cuts.last().filter(|at| line[**at..].starts_with(':'))?;
         let name = line[..*cuts.first()?].trim();
-        let parameters = cuts.windows(2).filter_map(|it| {
-            let (name, value) = line[it[0] + 1..it[1]].split_once('=')?;
-            Some((name.trim().to_ascii_uppercase(), value.trim().trim_matches('"').to_owned()))
+        let parameters = cuts.windows(2).map(|it| {
+            let parameter = &line[it[0] + 1..it[1]];
+            let (name, value) = parameter.split_once('=').unwrap_or(("", parameter));
+            (name.trim().to_ascii_uppercase(), value.trim().trim_matches('"').to_owned())
         });
         // "item1.NAME" groups properties.
         let name = name.rsplit('.').next()?.to_ascii_uppercase();
@@ -255,7 +257,7 @@ fn rule(value: &str) -> String {
     parts.filter(|it| !it.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
-fn unescaped(value: &str) -> String {
+pub(super) fn unescaped(value: &str) -> String {
     let mut out = String::with_capacity(value.len());
     let mut chars = value.chars();
     while let Some(c) = chars.next() {

@@ -75,6 +75,7 @@ mod tabular;
 #[cfg(test)]
 mod tests;
 mod text;
+mod vcard;
 mod vocabulary;
 mod wire;
 mod worker;

@@ -1,7 +1,7 @@
 //! Mails, mailboxes and web pages saved as mails.
 
 use super::error::ExtractError;
-use super::nested::{Enclosed, Within};
+use super::nested::{Enclosed, Within, deeper};
 use super::page::Heading;
 use super::sink::{Sink, Source, Unit};
 use super::wire::Budget;
@@ -89,7 +89,8 @@ fn letter(message: &Message<'_>, within: &mut Within) -> Result<Vec<Unit>, Extra
     };
     let mut units = vec![headers.with(body(message, within.budget_inside().as_ref())?)];
     for (part, name) in attached.iter().zip(&names) {
-        units.extend(attachment(part, name, within));
+        // An attachment stands below the subject of its mail.
+        units.extend(attachment(part, name, within).into_iter().map(deeper));
     }
     Ok(units)
 }
@@ -177,8 +178,11 @@ impl Headers {
             title: it.title,
         });
         let subject = clean::normalise(&one_line(&self.subject));
-        let own = (!subject.is_empty()).then_some(Heading { start: 0, level: 1, title: subject });
-        let headings = own.into_iter().chain(moved).collect();
+        let sender = clean::normalise(&one_line(&self.from));
+        let title =
+            [subject, sender].into_iter().find(|it| !it.is_empty()).unwrap_or_else(|| "Mail".to_owned());
+        let own = Heading { start: 0, level: 1, title };
+        let headings = std::iter::once(own).chain(moved).collect();
         let text = format!("{head}{}", body.text);
         Unit {
             headings,
@@ -355,7 +359,9 @@ mod tests {
             ]
         );
         let pages = collect(read, mail).unwrap();
-        assert_eq!(pages[0].headings[0].title, "Café");
+        let headings = pages.iter().flat_map(|it| &it.headings);
+        let headings: Vec<_> = headings.map(|it| (it.level, it.title.as_str())).collect();
+        assert_eq!(headings, [(1, "Café"), (2, "rates.csv")], "the attachment knows its mail");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use super::clean;
 use super::error::ExtractError;
 use super::mail::Headers;
 use super::markup;
-use super::nested::{Enclosed, Within};
+use super::nested::{Enclosed, Within, deeper};
 use super::page::Heading;
 use super::sink::{Sink, Source, Unit};
 use encoding_rs::Encoding;
@@ -113,15 +113,16 @@ fn letter(
     for (part, name) in parts.iter().zip(&names) {
         let inner = format!("{}__substg1.0_3701000D/", part.folder);
         if let Some(bytes) = part.bytes("3701", "0102") {
-            units.extend(within.read(Enclosed { name, bytes, mime: part.text("370E").as_deref() }));
+            let read = within.read(Enclosed { name, bytes, mime: part.text("370E").as_deref() });
+            units.extend(read.into_iter().map(deeper));
         } else if mail.container.has(&format!("{inner}__properties_version1.0"))
             && depth < source.budget.max_depth
         {
             let start = units.len();
             letter(&Mail { container: mail.container, folder: inner }, depth + 1, source, within, units)?;
             for unit in &mut units[start..] {
-                unit.headings.iter_mut().for_each(|it| it.level = it.level.saturating_add(1));
-                unit.headings.insert(0, Heading { start: 0, level: 1, title: name.clone() });
+                unit.headings.iter_mut().for_each(|it| it.level = it.level.saturating_add(2));
+                unit.headings.insert(0, Heading { start: 0, level: 2, title: name.clone() });
             }
         } else {
             within.miss(name, &ExtractError::corrupt("it is not in the file"));

@@ -94,6 +94,12 @@ impl Within {
     }
 }
 
+/// A page of a file below the headings of the one that it lies in.
+pub(super) fn deeper(mut unit: Unit) -> Unit {
+    unit.headings.iter_mut().for_each(|it| it.level = it.level.saturating_add(1));
+    unit
+}
+
 /// A page below the name of its file, which becomes its highest heading.
 fn under(name: &str, page: Page) -> Unit {
     let title = if page.numbered { format!("{name}, page {}", page.number) } else { name.to_owned() };

@@ -65,6 +65,10 @@ impl NumberFormat {
             .sections
             .get(3)
             .or_else(|| self.sections.first().filter(|it| it.tokens.contains(&Token::Text)));
+        if self.sections.get(3).is_some_and(|it| it.tokens.is_empty()) {
+            // ";;;" shows nothing.
+            return String::new();
+        }
         let Some(section) = section.filter(|it| it.tokens.len() > 1) else { return text.to_owned() };
         let piece = |it: &Token| match it {
             Token::Literal(words) => words.clone(),
@@ -492,6 +496,8 @@ mod tests {
         }
         assert_eq!(NumberFormat::new("0;0;0;\"<\"@\">\"").text("a"), "<a>");
         assert_eq!(NumberFormat::new("General").text("a"), "a");
+        assert_eq!(NumberFormat::new("0;-0;0;@").text("a"), "a");
+        assert_eq!(NumberFormat::new(";;;").text("a") + &NumberFormat::new(";;;").number(5.0), "");
     }
 
     #[test]

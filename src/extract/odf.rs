@@ -10,6 +10,7 @@ use super::page::Heading;
 use super::sink::{Sink, Source, Unit};
 use super::spans::{Region, Spans};
 use super::tabular::Table;
+use super::xlsx::said_hidden;
 use super::xml::{self, MAX_DEPTH, attr, child, name};
 use super::{clean, script};
 use roxmltree::Node;
@@ -46,7 +47,12 @@ pub(super) fn read_sheets(source: Source, sink: &mut Sink) -> Result<(), Extract
         let sheets = child(body, "spreadsheet").into_iter().flat_map(|it| it.children());
         // A link into another file keeps a copy of its cells as a sheet of its own; people do not see it.
         for sheet in sheets.filter(|it| name(*it) == "table" && child(*it, "table-source").is_none()) {
-            units.push(self::sheet(sheet, styles, parts, most)?);
+            let mut unit = self::sheet(sheet, styles, parts, most)?;
+            if styles.hides_table(attr(sheet, "style-name")) && !unit.text.is_empty() {
+                let name = attr(sheet, "name").unwrap_or_default();
+                unit.warning = Some(said_hidden(name, unit.warning));
+            }
+            units.push(unit);
         }
         sink.units(units)
     })
@@ -597,6 +603,25 @@ mod tests {
             "# Prices\n\nItem | Price\n\nItem: Rope | Price: 12,50 €\nItem: Rope | Price: 13,00 €"
         );
         assert!(pages[0].warning.as_deref().unwrap().starts_with("1 cells hold formulas"));
+    }
+
+    #[test]
+    fn hidden_sheets_are_said() {
+        let styles = r#"<style:style style:name="ta1"><style:table-properties table:display="true"/></style:style>
+            <style:style style:name="ta2"><style:table-properties table:display="false"/></style:style>"#;
+        let sheet = |name: &str, style: &str| {
+            format!(
+                r#"<table:table table:name="{name}" table:style-name="{style}"><table:table-row><table:table-cell><text:p>Rope</text:p></table:table-cell></table:table-row></table:table>"#
+            )
+        };
+        let body = format!(
+            "<office:spreadsheet>{}{}</office:spreadsheet>",
+            sheet("Open", "ta1"),
+            sheet("Old", "ta2")
+        );
+        let pages = collect(read_sheets, file(Format::Ods.mime(), &body, styles)).unwrap();
+        let warnings: Vec<_> = pages.iter().map(|it| it.warning.as_deref()).collect();
+        assert_eq!(warnings, [None, Some("The sheet `Old` is hidden in its file")]);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::numbering::{Counters, Kind, Level};
 use super::xml::{attr, child, name};
 use roxmltree::{Document, Node};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct TextStyle {
@@ -19,6 +19,7 @@ pub(super) struct Styles {
     texts: HashMap<String, TextStyle>,
     parents: HashMap<String, String>,
     sections: HashMap<String, bool>,
+    hidden_tables: HashSet<String>,
     lists: HashMap<String, Vec<Level>>,
     list_of: HashMap<String, String>,
     pub outline: Vec<Level>,
@@ -63,6 +64,9 @@ impl Styles {
                 Some(percent) if percent != "0%" => 1,
                 _ => style.script,
             };
+            if name(properties) == "table-properties" && attr(properties, "display") == Some("false") {
+                self.hidden_tables.insert(own.to_owned());
+            }
             if name(properties) == "section-properties" {
                 self.sections.insert(own.to_owned(), attr(properties, "display") == Some("none"));
             }
@@ -85,6 +89,11 @@ impl Styles {
             next = self.parents.get(name).map(String::as_str);
         }
         style
+    }
+
+    /// Whether a sheet is shown only to those who ask for it.
+    pub(super) fn hides_table(&self, own: Option<&str>) -> bool {
+        own.is_some_and(|it| self.hidden_tables.contains(it))
     }
 
     pub(super) fn list(&self, own: Option<&str>) -> Option<&[Level]> {

@@ -2,7 +2,7 @@
 
 use super::child::{Child, Death};
 use super::error::ExtractError;
-use super::extractors::Extractors;
+use super::extractors::{Extractors, Warm};
 use super::format::Format;
 use super::page::{Extracted, Page};
 use super::wire::{Job, Said};
@@ -13,6 +13,9 @@ use tokio::time::Instant;
 /// After this many dead children a file is given up.
 const MAX_DEATHS: u32 = 12;
 
+/// The largest file that one child reads after another, in bytes.
+const SMALL: u64 = 64 << 10;
+
 /// A document being read. Pages come when asked for; dropping it kills the child.
 pub struct Reading {
     extractors: Extractors,
@@ -20,6 +23,8 @@ pub struct Reading {
     bytes: u64,
     format: Format,
     child: Option<Child>,
+    /// Files that the child has read before this one, if it may read more after it.
+    before: Option<u32>,
     /// Pages behind us, skipped ones included.
     done: i64,
     total: Option<i64>,
@@ -53,6 +58,7 @@ impl Reading {
             bytes,
             format,
             child: None,
+            before: None,
             done: skip_pages.max(0),
             total: None,
             chars: 0,
@@ -94,7 +100,10 @@ impl Reading {
                     _ => self.death(Some(nonsense())).await,
                 },
                 Ok(Some(Said::Error(refusal))) => return Err(refusal.into()),
-                Ok(Some(Said::End)) if self.total == Some(self.done) => return Ok(None),
+                Ok(Some(Said::End)) if self.total == Some(self.done) => {
+                    self.give_back();
+                    return Ok(None);
+                }
                 Ok(Some(Said::End)) => self.death(Some(nonsense())).await,
                 Ok(None) => self.death(None).await,
                 Err(_) => self.death(Some(Death::Silence)).await,
@@ -117,12 +126,21 @@ impl Reading {
     }
 
     async fn start_child(&mut self) -> Result<(), ExtractError> {
-        let mut child = self.extractors.child().await?;
+        // Whatever a child may have died of: after that each has one file.
+        let again = self.deaths.count == 0 && self.bytes <= SMALL && self.format.is_text();
+        let (mut child, before) = if again {
+            let Warm { child, files } = self.extractors.warm_child().await?;
+            (child, Some(files))
+        } else {
+            (self.extractors.child().await?, None)
+        };
+        self.before = before;
         let job = Job {
             format: self.format.name().to_owned(),
             skip_pages: self.done,
             attempt: self.deaths.attempts_at(self.done),
             bytes: self.bytes,
+            again,
         };
         let file = self.file.try_clone().map_err(ExtractError::io("read the stored file"))?;
         let limits = &self.extractors.settings().limits;
@@ -130,6 +148,12 @@ impl Reading {
         sent.unwrap_or(Ok(()))?;
         self.child = Some(child);
         Ok(())
+    }
+
+    fn give_back(&mut self) {
+        if let (Some(child), Some(before)) = (self.child.take(), self.before) {
+            self.extractors.give_back(Warm { child, files: before + 1 });
+        }
     }
 
     /// `None` when it is already known.

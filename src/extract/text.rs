@@ -2,13 +2,13 @@
 
 use super::error::ExtractError;
 use super::sink::{Sink, Source, Unit};
-use super::{clean, encoding, format};
+use super::{clean, encoding, format, icalendar, vcard};
 use crate::Format;
 
 pub(super) fn read(source: Source, sink: &mut Sink) -> Result<(), ExtractError> {
     let text = decoded(&source, Format::Text)?;
-    match super::icalendar::compose(&text) {
-        Some(calendar) => sink.flat(calendar.unit()),
+    match icalendar::compose(&text).or_else(|| vcard::compose(&text)) {
+        Some(entries) => sink.flat(entries.unit()),
         None => sink.flat(Unit::text(text)),
     }
 }

@@ -1,7 +1,7 @@
 //! What parent and child say to each other: one JSON value a line.
 //!
-//! To the child: [`Setup`], then [`Job`], then as many bytes as the job announces. From the child: [`Said::Ready`],
-//! then pages, then [`Said::End`] or [`Said::Error`]. A stream without one of the last two ended in a crash.
+//! To the child: [`Setup`], then [`Job`], then as many bytes as the job announces; after a job that says so another one may
+//! follow. From the child: [`Said::Ready`], then pages, then [`Said::End`] or [`Said::Error`] of each job. A stream without one of the last two ended in a crash.
 
 use super::error::ExtractError;
 use super::format::Format;
@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 
 /// What a child needs to know before it locks itself down.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Setup {
     pub pdfium: Option<PathBuf>,
     /// A `tokenizer.json`.
@@ -60,6 +60,9 @@ pub(super) struct Job {
     /// How many children died where this one begins. Readers with several engines leave one out.
     pub attempt: u32,
     pub bytes: u64,
+    /// Another job may come after this one. Only of small text, which no foreign library reads.
+    #[serde(default)]
+    pub again: bool,
 }
 
 /// A line from the child.

@@ -1,4 +1,5 @@
-//! The child process: sets itself up, gives up its rights, reads one file, and ends.
+//! The child process: sets itself up, gives up its rights, reads one file (or some small ones of text, one after the
+//! other), and ends.
 
 use super::error::ExtractError;
 use super::format::Format;
@@ -43,16 +44,22 @@ fn serve() -> io::Result<()> {
     let locked = confine::lock(rlimits);
     say(&Said::Ready { landlock: locked.landlock, seccomp: locked.seccomp, rlimits, pdfium })?;
 
-    let Some(job) = read_line::<Job>(&mut input)? else { return Ok(()) };
-    allowance.renew()?;
-    let mut bytes = Vec::new();
-    let outcome = match take(&mut input, &job, &setup, &mut bytes) {
-        Ok(()) => {
-            end_with_parent(input);
-            read_on_own_stack(job, setup, bytes, allowance)
+    while let Some(job) = read_line::<Job>(&mut input)? {
+        allowance.renew()?;
+        let mut bytes = Vec::new();
+        let taken = take(&mut input, &job, &setup, &mut bytes);
+        if !job.again {
+            if taken.is_ok() {
+                end_with_parent(input);
+            }
+            return conclude(taken.and_then(|()| read_on_own_stack(job, setup, bytes, allowance)));
         }
-        Err(refusal) => Err(refusal),
-    };
+        conclude(taken.and_then(|()| read_on_own_stack(job, setup.clone(), bytes, allowance.clone())))?;
+    }
+    Ok(())
+}
+
+fn conclude(outcome: Result<(), ExtractError>) -> io::Result<()> {
     match outcome {
         Ok(()) => say(&Said::End),
         Err(error) => say(&Said::Error(Refusal::from(error))),

@@ -44,6 +44,9 @@ pub use looking::for_operators;
 pub use operators::MetricsToken;
 pub use services::{Limits, Services};
 
+/// What metrics call this way in, for the questions that come by it.
+pub const DOOR: &str = "rest";
+
 #[derive(OpenApi)]
 #[openapi(
     info(
@@ -63,6 +66,7 @@ pub fn router(services: Services) -> Router {
 
 /// The routes alone. Merge other doors' routes with them, then put [`guarded`] around the whole.
 pub fn routes(services: Services) -> Router {
+    docent_telemetry::begin_doors([DOOR].into_iter());
     let (router, _) = described().split_for_parts();
     router
         .merge(page::routes())

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use tokio::sync::{mpsc, watch};
+use tokio::sync::{Semaphore, mpsc, watch};
 use tokio_util::sync::CancellationToken;
 use tracing::{Instrument, info_span};
 
@@ -18,6 +18,7 @@ use super::spool::{Spooled, spool};
 use super::tally::forget_words;
 use super::{cut, warnings};
 use docent_blobs::Blobs;
+use docent_domain::job::QUICK;
 use docent_domain::{Clock, DocumentId};
 use docent_extract::Extractors;
 use docent_recognise::Recognisers;
@@ -45,6 +46,8 @@ pub struct Parts {
 #[derive(Clone)]
 pub struct Ingest {
     parts: Arc<Parts>,
+    /// Small files being read out and cut at one time, whatever number of them is under way.
+    desks: Arc<Semaphore>,
 }
 
 /// How a reading that did not fail ended.
@@ -82,7 +85,8 @@ impl Reading<'_> {
 
 impl Ingest {
     pub fn new(parts: Parts) -> Self {
-        Self { parts: Arc::new(parts) }
+        let cores = std::thread::available_parallelism().map_or(2, usize::from);
+        Self { parts: Arc::new(parts), desks: Arc::new(Semaphore::new(cores.max(2))) }
     }
 
     pub fn parts(&self) -> &Parts {
@@ -126,7 +130,7 @@ impl Ingest {
         let cut = tokio::select! {
             biased;
             () = stop.cancelled() => return Err(IngestError::Stopped),
-            cut = steps(&reading) => cut?,
+            cut = steps(&reading, &self.desks) => cut?,
         };
         let publishing = Spent::default();
         let outcome = publishing.on(publish(&reading, cut)).instrument(info_span!("ingest.publish")).await?;
@@ -136,7 +140,7 @@ impl Ingest {
 }
 
 /// The steps, side by side. The first error ends them all.
-async fn steps(reading: &Reading<'_>) -> Result<cut::Cut, IngestError> {
+async fn steps(reading: &Reading<'_>, desks: &Semaphore) -> Result<cut::Cut, IngestError> {
     let parts = reading.parts;
     if reading.source.spooled > 0 {
         // What an earlier attempt has counted is counted again.
@@ -147,9 +151,15 @@ async fn steps(reading: &Reading<'_>) -> Result<cut::Cut, IngestError> {
     // As much as is being embedded, and as much again ready for it.
     let (chunks, to_embed) = mpsc::channel(2);
     let (extracting, cutting) = (Spent::default(), Spent::default());
-    let ((), cut, (), tally) = tokio::try_join!(
-        extracting.on(spool(reading, spooled)).instrument(info_span!("ingest.extract")),
-        cutting.on(cut::cut(reading, seen, made)).instrument(info_span!("ingest.chunk")),
+    let read_out = async {
+        let _desk = if reading.source.size <= QUICK { desks.acquire().await.ok() } else { None };
+        tokio::try_join!(
+            extracting.on(spool(reading, spooled)).instrument(info_span!("ingest.extract")),
+            cutting.on(cut::cut(reading, seen, made)).instrument(info_span!("ingest.chunk")),
+        )
+    };
+    let (((), cut), (), tally) = tokio::try_join!(
+        read_out,
         feed(reading, ready, chunks),
         index(reading, to_embed).instrument(info_span!("ingest.embed")),
     )?;

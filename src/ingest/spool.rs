@@ -10,6 +10,7 @@ use super::faults::Place;
 use super::read::Reading;
 use super::sight::Sight;
 use docent_blobs::{BlobKey, Expected};
+use docent_domain::table::Table;
 use docent_extract::{ExtractError, Extracted, Format, Page};
 use docent_store::{OpenGeneration, PageSight, SpooledHeading, SpooledPage, next_offset};
 
@@ -33,6 +34,7 @@ pub async fn spool(reading: &Reading<'_>, spooled: watch::Sender<Spooled>) -> Re
         reading,
         batch: Vec::new(),
         sights: Vec::new(),
+        tables: Vec::new(),
         bytes: 0,
         offset: source.next_offset,
         spooled,
@@ -64,6 +66,8 @@ struct Spool<'a> {
     batch: Vec<SpooledPage>,
     /// Of those pages of the batch that were recognised.
     sights: Vec<PageSight>,
+    /// Those that begin on the pages of the batch.
+    tables: Vec<Table>,
     bytes: usize,
     offset: i64,
     spooled: watch::Sender<Spooled>,
@@ -110,7 +114,8 @@ impl Spool<'_> {
         self.complete().await
     }
 
-    async fn take(&mut self, page: Page) -> Result<(), IngestError> {
+    async fn take(&mut self, mut page: Page) -> Result<(), IngestError> {
+        self.tables.append(&mut page.tables);
         let page = spooled_page(page, self.offset);
         self.offset = next_offset(self.offset, &page.text);
         self.bytes += page.text.len();
@@ -129,8 +134,10 @@ impl Spool<'_> {
             return Err(IngestError::Lost);
         }
         tx.keep_sights(self.reading.name(), &self.sights).await?;
+        tx.keep_tables(self.reading.name(), &self.tables).await?;
         tx.commit().await?;
         self.sights.clear();
+        self.tables.clear();
         self.batch.clear();
         self.bytes = 0;
         self.reading.progress.count(|counts| counts.pages_spooled = pages);

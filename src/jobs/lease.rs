@@ -27,9 +27,9 @@ pub async fn recover(runner: &Runner) -> Result<(), StoreError> {
         let now = parts.clock.now();
         let mut resumed = 0;
         for pulse in tx.pulses().await? {
-            resumed += usize::from(
-                tx.take_away_run(pulse.hold, runner.settings().crashed.as_deref(), now).await?.is_some(),
-            );
+            let taken = tx.take_away_run(pulse.hold, runner.settings().crashed.as_deref(), now).await?;
+            resumed += usize::from(taken.is_some());
+            taken.iter().for_each(|run| runner.suspect(run));
         }
         tx.commit().await?;
         if resumed > 0 || freed > 0 {
@@ -106,6 +106,7 @@ async fn take_over(runner: &Runner, watch: &mut Watch) -> Result<(), StoreError>
         let taken = tx.take_away_run(hold, runner.settings().crashed.as_deref(), parts.clock.now()).await?;
         tx.commit().await?;
         if let Some(run) = taken {
+            runner.suspect(&run);
             telemetry::jobs_recovered(1);
             tracing::warn!(run.id = %run.id, worker = run.worker, "Its worker is silent; queued again");
         }

@@ -5,7 +5,7 @@
 //! it failed. `runner` takes a run through one attempt, `worker` keeps the library's workers alive, `lease` renews
 //! what this process holds and takes over what others dropped, `upkeep` cleans up in the background.
 //!
-//! A job is a file with a type that does its `Work` (`work.rs`), a line in `registry`, and one in the list of
+//! A job is a file with a type that does its `Work` (`work.rs`), a line in `registry`, and its lines in
 //! `docent_domain::job`.
 
 mod board;
@@ -82,8 +82,11 @@ pub struct WorkerSettings {
     pub crashed: Option<String>,
     /// What is worked on.
     pub queues: Vec<Queue>,
-    /// Documents read at the same time.
+    /// Long documents read at the same time.
     pub readings: usize,
+    /// Small documents under way at the same time. Most of them wait, for their vectors or for the index to be written:
+    /// what their files cost to read is limited by itself.
+    pub quick: usize,
     pub retry: RetryPolicy,
     /// Work whose worker is silent for so long is taken over.
     pub lease: Duration,
@@ -93,10 +96,20 @@ pub struct WorkerSettings {
     pub audit_kept: Duration,
 }
 
+/// Small documents under way, where no other worker could take them.
+const QUICK_ALONE: usize = 512;
+/// The same where others are to have their share.
+const QUICK_SHARED: usize = 16;
+
 impl WorkerSettings {
     pub fn new(company: Company) -> Self {
+        let quick = match company {
+            Company::Alone => QUICK_ALONE,
+            Company::Others => QUICK_SHARED,
+        };
         Self {
             company,
+            quick,
             name: None,
             crashed: None,
             queues: Queue::ALL.to_vec(),

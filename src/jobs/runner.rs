@@ -1,6 +1,6 @@
 //! One attempt at one run: counted before it starts, in a task of its own, and brought to an end that is written down.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
@@ -24,6 +24,9 @@ use docent_telemetry::{self as telemetry, Surface, trace};
 /// How often the database is told what it refuses, before that counts as its last word.
 const REFUSALS: u32 = 5;
 
+/// Deaths of a process, one after the other, from which on a run under way is taken for what it died of.
+const SUSPICIOUS: i64 = 2;
+
 /// The longest pause after an outage.
 const OUTAGE_PAUSE: Duration = Duration::from_secs(60);
 
@@ -37,6 +40,10 @@ pub struct Runner {
     closing: CancellationToken,
     /// Told when a run is not under way any more.
     let_go: Notify,
+    /// Runs that were under way when a process died, more than once. They go on one after the other, so that the one that
+    /// does it uses up no start of the others.
+    suspects: Mutex<HashSet<RunId>>,
+    alone: tokio::sync::Mutex<()>,
 }
 
 #[derive(Clone)]
@@ -121,7 +128,17 @@ impl Runner {
         let made_up = || format!("{}-{}", std::process::id(), uuid::Uuid::new_v4().simple());
         let name = settings.name.clone().unwrap_or_else(made_up);
         let closing = CancellationToken::new();
-        Self { services, settings, name, tasks, held: Mutex::default(), closing, let_go: Notify::new() }
+        Self {
+            services,
+            settings,
+            name,
+            tasks,
+            held: Mutex::default(),
+            closing,
+            let_go: Notify::new(),
+            suspects: Mutex::default(),
+            alone: tokio::sync::Mutex::default(),
+        }
     }
 
     pub fn name(&self) -> &str {
@@ -150,6 +167,13 @@ impl Runner {
         self.closing.cancel();
         for held in self.held().values() {
             held.stop.ask(Why::Closing);
+        }
+    }
+
+    /// Another process died over what it had under way, this run among it.
+    pub fn suspect(&self, run: &Run) {
+        if run.starts + run.kills >= SUSPICIOUS {
+            self.suspects().insert(run.id);
         }
     }
 
@@ -206,6 +230,8 @@ impl Runner {
     }
 
     async fn work_off(&self, id: RunId, enqueued: i64) -> Dealt {
+        let is_suspect = self.suspects().remove(&id);
+        let _alone = if is_suspect { Some(self.alone.lock().await) } else { None };
         let run = match self.until_written(|| self.start(id, enqueued)).await {
             Ok(Some(run)) => run,
             Ok(None) => {
@@ -485,6 +511,10 @@ impl Runner {
             return Ok(false);
         }
         job.rests(tx, end, now).await
+    }
+
+    fn suspects(&self) -> MutexGuard<'_, HashSet<RunId>> {
+        self.suspects.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn held(&self) -> MutexGuard<'_, HashMap<RunId, Held>> {

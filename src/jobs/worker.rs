@@ -82,8 +82,9 @@ async fn work(runner: &Arc<Runner>, queue: Queue) -> Result<(), WorkerError> {
 
 fn concurrency(runner: &Runner, queue: Queue) -> usize {
     match queue {
-        // Each kind has as many: neither waits for the other.
-        Queue::Ingest | Queue::IngestQuick => runner.settings().readings.max(1),
+        // Neither kind waits for the other.
+        Queue::Ingest => runner.settings().readings.max(1),
+        Queue::IngestQuick => runner.settings().quick.max(1),
         Queue::Maintenance => 1,
     }
 }

@@ -26,6 +26,8 @@ const SAME_BASE: f32 = 0.2;
 const WORD_GAP: f32 = 0.18;
 /// With a space between them, this is enough.
 const SPACE_GAP: f32 = 0.04;
+/// Letters overlap by no more than this, in ems, for the gaps between words to be less.
+const TIGHTEST: f32 = -0.06;
 /// Han and Kana are set wide, and have no spaces.
 const WIDE_GAP: f32 = 0.6;
 
@@ -224,7 +226,7 @@ fn usual_gap(lines: &[Baseline]) -> f32 {
     best as f32 * STEP
 }
 
-/// How far the letters of a row are spaced, in ems: 0 for nearly all text.
+/// How far the letters of a row are spaced, in ems: 0 for nearly all text, less where they are set tight.
 fn letter_spacing(marks: &[Placed]) -> f32 {
     let mut gaps: Vec<f32> = Vec::new();
     for pair in marks.windows(2) {
@@ -236,10 +238,13 @@ fn letter_spacing(marks: &[Placed]) -> f32 {
     if gaps.len() < 6 {
         return 0.0;
     }
-    let middle = gaps.len() / 2;
+    // Of two in the middle the lower: the gaps between words are among them.
+    let middle = (gaps.len() - 1) / 2;
     let (_, median, _) = gaps.select_nth_unstable_by(middle, f32::total_cmp);
+    // Letters set tight have narrow gaps between words, too; where spaces stand between these, they tell.
+    let least = if marks.iter().any(|it| it.mark.c.is_whitespace()) { 0.0 } else { TIGHTEST };
     // Numbers in columns are far apart, and are no spaced letters.
-    if *median > 0.8 { 0.0 } else { median.max(0.0) }
+    if *median > 0.8 { 0.0 } else { median.max(least) }
 }
 
 fn wall_between(walls: &[Rect], a: &Mark, b: &Mark) -> bool {
@@ -434,6 +439,16 @@ mod tests {
             all.extend(marks(&c.to_string(), at as f32 * 9.0, 10.0, 10.0));
         }
         assert_eq!(read(&all), ["TITLEPAGE"]);
+    }
+
+    #[test]
+    fn words_of_letters_set_tight_are_apart() {
+        let mut all = Vec::new();
+        for (at, c) in "PARTSSOLUTION".chars().enumerate() {
+            let gap = if at < 5 { 0.0 } else { 2.0 };
+            all.extend(marks(&c.to_string(), at as f32 * 4.5 + gap, 10.0, 10.0));
+        }
+        assert_eq!(read(&all), ["PARTS SOLUTION"]);
     }
 
     #[test]

@@ -39,6 +39,7 @@ mod sights;
 mod statement;
 mod stock;
 mod sweeping;
+mod tables;
 mod turns;
 mod tx;
 mod users;
@@ -76,6 +77,7 @@ pub use side::{ForCallers, ForOperators, ForServer, Names, Operates, Seen, Side}
 pub use sights::PageSight;
 pub use stock::Stock;
 pub use sweeping::Refuse;
+pub use tables::ShownTable;
 pub use turns::{FinishedTurn, NewTurn, OpenTurn, Segment, TurnRecord};
 pub use tx::Tx;
 pub use users::{NewUser, UserRow};
@@ -98,6 +100,7 @@ pub const STATEMENTS: &[&[(&str, &str)]] = &[
     found::ALL,
     generations::ALL,
     sights::ALL,
+    tables::ALL,
     imports::ALL,
     history::ALL,
     inventory::ALL,

@@ -28,6 +28,7 @@ pub const TABLES: &[&str] = &[
     "generations",
     "pages",
     "page_sights",
+    "page_tables",
     "chunks",
     "word_counts",
     "word_totals",

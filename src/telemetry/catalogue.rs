@@ -52,9 +52,6 @@ pub(super) const ENDS: &[&str] = &["completed", "failed", "cancelled", "interrup
 pub(super) const STAGES: &[&str] = &["extract", "chunk", "embed", "index", "publish"];
 pub(super) const KINDS: &[&str] = docent_domain::job::Job::KINDS;
 pub(super) const STATES: &[&str] = &["queued", "running"];
-pub(super) const DOORS: &[&str] =
-    &["ai_chat", "ai_session", "assistant_rooms", "conversations", "openai", "project_rooms", "rest"];
-pub(super) const LINES: &[&str] = &["assistant_rooms", "main", "native"];
 pub(super) const PARTINGS: &[&str] =
     &["client", "closing", "lost", "malformed", "overrun", "put_out", "timeout"];
 pub(super) const LIMITS: &[&str] = &["handshakes", "login", "sockets", "user", "visitor", "waiting_events"];
@@ -94,7 +91,7 @@ families! {
     OWED = Kind::Gauge, "docent_sweep_owed", "What is deleted or replaced, and not yet removed from index and storage", "what": Some(&["generations", "projects"]);
     MISMATCHED = Kind::Counter, "docent_mismatches_total", "What was found to differ between database, files and index", "kind": Some(MISMATCHES), "repaired": Some(&["no", "yes"]);
     // Questions.
-    MESSAGES = Kind::Counter, "docent_messages_total", "Questions taken, by the door they came through; those of MCP come by REST", "door": Some(DOORS);
+    MESSAGES = Kind::Counter, "docent_messages_total", "Questions taken, by the door they came through; those of MCP come by `rest`", "door": None;
     TURNS = Kind::Counter, "docent_turns_total", "Answers that came to an end", "outcome": Some(ENDS);
     TURN_SECONDS = WAIT, "docent_turn_seconds", "From the question to the end of its answer", "outcome": Some(ENDS);
     TURNS_RUNNING = Kind::Gauge, "docent_turns_running", "Answers that this process is writing";
@@ -108,7 +105,7 @@ families! {
     // Requests and connections.
     REQUESTS = Kind::Counter, "docent_http_requests_total", "HTTP requests answered", "route": None, "method": None, "status": Some(&["1xx", "2xx", "3xx", "4xx", "5xx"]);
     REQUEST_SECONDS = REQUEST, "docent_http_request_seconds", "From the head of a request to the head of its answer", "route": None, "method": None;
-    SOCKETS = Kind::Gauge, "docent_sockets_open", "Open connections: Socket.IO's main namespace, assistant rooms, native WebSockets", "door": Some(LINES);
+    SOCKETS = Kind::Gauge, "docent_sockets_open", "Open connections: Socket.IO's main namespace, assistant rooms, native WebSockets", "door": None;
     SOCKET_EVENTS = Kind::Counter, "docent_socket_events_total", "Socket events handled", "event": None, "outcome": Some(&["ok", "refused"]);
     DISCONNECTS = Kind::Counter, "docent_disconnects_total", "Connections that ended", "reason": Some(PARTINGS);
     SLOW_PAUSES = Kind::Counter, "docent_slow_client_pauses_total", "Times that sending waited for a client that did not read";

@@ -50,12 +50,19 @@ async fn the_tools_work_over_both_transports() {
     let server = Program::start(&folder.path().join("data"), &settings).await;
     let document = server.upload("kestrel.txt", b"Kestrels eat voles.".to_vec()).await;
     server.settled(document).await;
+    let sheet = b"site,species,pairs\nAlder,tern,14\nBirch,owl,3\nCold Brook,tern,2\n".to_vec();
+    let sheet = server.upload("birds.csv", sheet).await;
+    server.settled(sheet).await;
 
+    let terns = json!([{"column": "species", "sign": "=", "value": "tern"}]);
     let calls = [
         json!(["search", {"query": "kestrels voles"}]),
         json!(["ask", {"question": "What do kestrels eat?", "project": "Default"}]),
         json!(["list_documents", {}]),
         json!(["read_document", {"document_id": document}]),
+        json!(["query_table", {"document_id": sheet}]),
+        json!(["query_table", {"document_id": sheet, "operation": "sum", "column": "pairs", "where": terns}]),
+        json!(["query_table", {"document_id": sheet, "operation": "sum", "column": "eggs"}]),
         json!(["search", {"query": "x", "project": 999}]),
         json!(["search", {}]),
         json!(["ask", {"question": "x", "project": "Nobody's"}]),
@@ -67,23 +74,27 @@ async fn the_tools_work_over_both_transports() {
     for how in [vec!["http", &url], vec!["stdio", program, "mcp", "--url", &server.base]] {
         let heard = session(&how, &calls).await;
         insta::allow_duplicates! {
-            insta::assert_snapshot!(heard[0], @r#"{"server":"docent","tools":{"ask":["chat_id","document_ids","project","question"],"list_documents":["limit","name","project","skip"],"read_document":["after","document_id","pages"],"search":["document_ids","project","query","top_k"]}}"#);
+            insta::assert_snapshot!(heard[0], @r#"{"server":"docent","tools":{"ask":["chat_id","document_ids","project","question"],"list_documents":["limit","name","project","skip"],"query_table":["column","document_id","operation","table","where"],"read_document":["after","document_id","pages"],"search":["document_ids","project","query","top_k"]}}"#);
             let told: Vec<String> = heard[1..].iter().map(|said| format!("{} {}", said["failed"], said["text"].as_str().unwrap())).collect();
-            insta::assert_snapshot!(told.join("\n"), @r"
+            insta::assert_snapshot!(told.join("\n"), @r#"
             false [1] kestrel.txt (document 1):
             Kestrels eat voles.
             false They eat voles [1].
 
             [1] kestrel.txt (document 1):
             Kestrels eat voles.
-            false 1: kestrel.txt (completed, 1 pages)
+            false 2: birds.csv (completed, 1 pages)
+            1: kestrel.txt (completed, 1 pages)
             false Kestrels eat voles.
+            false {"tables":[{"table":0,"title":"birds.csv","columns":["site","species","pairs"],"rows":3}]}
+            false {"result":["16"],"formula":"sum of “pairs” where “species” is “tern”","rows_used":2,"columns":["site","species","pairs"],"rows":[["Alder","tern","14"],["Cold Brook","tern","2"]]}
+            true there is no column `eggs`; there are: site, species, pairs
             true There is no such project, or you have no access to it
             true `query` is required
             true `project`: none or several are called `Nobody's`; give a number of: 1: Default
             true `document_id` must be a whole number
-            true There is no tool `fly`; there are ask, list_documents, read_document, search
-            ");
+            true There is no tool `fly`; there are ask, list_documents, query_table, read_document, search
+            "#);
         }
         assert_eq!(heard[1]["data"]["results"][0]["metadata"]["document_id"], document);
         assert_eq!(heard[2]["data"]["cited"], json!([1]));
@@ -106,6 +117,7 @@ async fn a_token_opens_what_its_owner_may_read_and_nothing_else() {
         json!(["search", {"query": "password safe secret", "project": others}]),
         json!(["list_documents", {"project": others}]),
         json!(["read_document", {"document_id": hidden}]),
+        json!(["query_table", {"document_id": hidden}]),
         json!(["ask", {"question": "What is the password of the safe?", "project": others}]),
     ];
     let url = format!("{}/mcp", world.base);
@@ -117,7 +129,7 @@ async fn a_token_opens_what_its_owner_may_read_and_nothing_else() {
         ] {
             let heard = session(&how, &calls).await;
             let failed: Vec<bool> = heard[1..].iter().map(|said| said["failed"] == true).collect();
-            assert_eq!(failed, [false, false, false, true, true, true, true], "{heard:?}");
+            assert_eq!(failed, [false, false, false, true, true, true, true, true], "{heard:?}");
             assert!(heard[1]["text"].as_str().unwrap().contains("Kestrels eat voles."), "{}", heard[1]);
             assert!(
                 !heard[4..].iter().any(|said| said.to_string().contains("secret of the owner")),

@@ -42,6 +42,26 @@ async fn the_child_is_confined_as_far_as_the_kernel_can() {
     assert_eq!(confinement.pdfium, pdfium().is_some());
 }
 
+#[tokio::test]
+async fn small_files_of_text_are_read_one_after_the_other_and_know_nothing_of_each_other() {
+    let extractors = extractors(Limits::default());
+    for n in 0..30 {
+        let text = format!("Kestrel number {n} eats {n} voles.");
+        let pages = read(&extractors, "note.txt", text.as_bytes()).await.unwrap();
+        assert_eq!((pages.len(), pages[0].text.as_str()), (1, text.as_str()));
+        if n % 10 == 5 {
+            let error = read(&extractors, "empty.json", b"{\"a\":").await.map(drop);
+            println!("{error:?}");
+        }
+    }
+    // Many at one time.
+    let texts: Vec<String> = (0..20).map(|n| format!("# Part {n}\n\nOwl {n} hunts mice.")).collect();
+    let all = texts.iter().map(|text| read(&extractors, "part.md", text.as_bytes()));
+    for (pages, text) in futures_util::future::join_all(all).await.into_iter().zip(&texts) {
+        assert_eq!(pages.unwrap()[0].text.trim(), text.trim());
+    }
+}
+
 #[cfg(target_os = "linux")]
 #[tokio::test]
 async fn a_spare_child_has_given_up_its_rights_before_it_knows_its_file() {

@@ -8,6 +8,7 @@ mod killed;
 mod pictures;
 mod recipe;
 mod repair;
+mod tables;
 mod taking_over;
 mod whole;
 

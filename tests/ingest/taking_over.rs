@@ -116,7 +116,7 @@ both_databases!(a_project_with_much_does_not_starve_one_with_little);
 
 async fn a_project_with_much_does_not_starve_one_with_little(store: Store) {
     let mut bench = Bench::new(store).await;
-    bench.settings.readings = 1;
+    bench.settings.quick = 1;
     for n in 0..30 {
         bench.upload(&format!("{n}.txt"), text(2).as_bytes()).await;
     }
@@ -171,5 +171,51 @@ async fn workers_survive_a_database_that_drops_its_connections() {
     }
     let after = bench.upload("after.txt", text(5).as_bytes()).await;
     assert_eq!(bench.settled(after).await.status, DocumentStatus::Completed);
+    workers.stop().await;
+}
+
+both_databases!(what_may_have_killed_its_process_twice_goes_on_one_after_the_other);
+
+async fn what_may_have_killed_its_process_twice_goes_on_one_after_the_other(store: Store) {
+    let mut bench = Bench::new(store).await;
+    let mut documents = Vec::new();
+    for n in 0..4 {
+        documents.push(bench.upload(&format!("{n}.txt"), text(3).as_bytes()).await);
+    }
+    let now = bench.clock.now();
+    for start in 0..2 {
+        for document in &documents {
+            let run = bench.run(*document).await;
+            let mut tx = bench.store.begin().await.unwrap();
+            let run = tx.start_run(run.id, run.enqueued, "dies", now, now).await.unwrap().unwrap();
+            if start == 0 {
+                tx.take_away_run(run.hold(), Some("dies"), now).await.unwrap().unwrap();
+            }
+            tx.commit().await.unwrap();
+        }
+    }
+    bench.settings.crashed = Some("dies".to_owned());
+    bench.faults.arm("before_settle=hang").unwrap();
+    let workers = bench.work().await;
+    let (mut running, mut waited) = (0, 0);
+    while running == 0 || waited < 20 {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+        running = 0;
+        for document in &documents {
+            running += usize::from(bench.run(*document).await.state == RunState::Running);
+        }
+        assert!(running <= 1, "{running} at one time");
+        waited += usize::from(running == 1);
+    }
+    workers.stop().await;
+    let workers = bench.work().await;
+    for document in documents {
+        let end = bench.settled(document).await;
+        assert_eq!(
+            (end.status, end.attempt),
+            (DocumentStatus::Completed, 3),
+            "no start was used up by another"
+        );
+    }
     workers.stop().await;
 }

@@ -44,7 +44,7 @@ both_databases!(those_who_wait_hear_that_the_queue_moves);
 
 async fn those_who_wait_hear_that_the_queue_moves(store: Store) {
     let mut bench = Bench::new(store).await;
-    bench.settings.readings = 1;
+    bench.settings.quick = 1;
     bench.embedder = Counted::new(Arc::clone(&bench.embedder), Duration::from_millis(500));
     let ear = Ear::on(&bench.bus);
     let mut documents = Vec::new();

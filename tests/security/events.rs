@@ -13,7 +13,7 @@ use crate::sockets::client::{Client, Language, Transport};
 async fn everybody_may_send_what_the_matrix_says_and_nothing_else() {
     let world = World::start().await;
     let matrix = table::read(include_str!("events.tsv"));
-    let known: BTreeSet<&str> = docent::doors::events().collect();
+    let known: BTreeSet<&str> = docent::doors::events("/").collect();
     let listed: BTreeSet<&str> = matrix.keys().map(|name| name.split('@').next().unwrap()).collect();
     assert_eq!(known, listed, "every event has an entry in tests/security/events.tsv, and none is left over");
 
@@ -61,7 +61,7 @@ async fn everybody_may_send_what_the_matrix_says_and_nothing_else() {
 async fn everybody_may_send_to_assistants_what_the_matrix_says() {
     let world = World::start().await;
     let matrix = table::read(include_str!("assistants.tsv"));
-    let known: BTreeSet<&str> = docent::doors::assistant_events().collect();
+    let known: BTreeSet<&str> = docent::doors::events("/assistant/realtime").collect();
     let listed: BTreeSet<&str> = matrix.keys().map(|name| name.split('@').next().unwrap()).collect();
     assert_eq!(
         known, listed,

@@ -43,6 +43,7 @@ impl Server {
             auth: auth.clone(),
             bus: bus.clone(),
             clock: Arc::new(SystemClock),
+            direct: None,
             limits,
             node: "test".to_owned(),
             origins: Arc::new(Origins::new(["https://docs.example.org".to_owned()], true)),

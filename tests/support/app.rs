@@ -154,19 +154,14 @@ async fn serve(
     let auth = Auth::off(&bench.store, bench.clock.now()).await.unwrap();
     let services = services(bench, auth, model, node, limits);
     let sockets = Doors::open(sockets(&services, of_doors));
-    let openai = doors::openai::routes(openai(&services));
-    let asyncapi = doors::asyncapi::routes(services.auth.clone(), Arc::clone(&services.clock));
     let engine = services.engine.clone();
-    let (auth, clock) = (services.auth.clone(), Arc::clone(&services.clock));
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
     #[expect(clippy::disallowed_methods, reason = "ends with the test")]
     let server = tokio::spawn(async move {
         let (origins, proxies) = (Arc::clone(&services.origins), Arc::clone(&services.proxies));
-        let rest = docent::http::routes(services);
-        let mcp = doors::mcp::routes(rest.clone(), auth, clock);
-        let routes = rest.merge(asyncapi).merge(mcp).merge(openai);
-        axum::serve(listener, docent::http::guarded(sockets.mount(routes), origins, proxies)).await.unwrap();
+        let routes = sockets.mount(docent::http::routes(services));
+        axum::serve(listener, docent::http::guarded(routes, origins, proxies)).await.unwrap();
     });
     (address, engine, server)
 }
@@ -215,7 +210,14 @@ fn services(bench: &Bench, auth: Auth, model: &Scripted, node: &str, limits: Lim
 }
 
 fn sockets(services: &Services, limits: doors::Limits) -> doors::Services {
+    let direct = doors::Direct {
+        embedder: Arc::clone(&services.embedder),
+        engine: services.engine.clone(),
+        model: Arc::clone(&services.model),
+        tasks: TaskTracker::new(),
+    };
     doors::Services {
+        direct: Some(direct),
         auth: services.auth.clone(),
         bus: Arc::clone(&services.bus),
         clock: Arc::clone(&services.clock),
@@ -224,19 +226,6 @@ fn sockets(services: &Services, limits: doors::Limits) -> doors::Services {
         origins: Arc::clone(&services.origins),
         store: services.store.clone(),
         turns: Arc::new(services.engine.clone()),
-    }
-}
-
-fn openai(services: &Services) -> doors::openai::Services {
-    doors::openai::Services {
-        auth: services.auth.clone(),
-        clock: Arc::clone(&services.clock),
-        embedder: Arc::clone(&services.embedder),
-        engine: services.engine.clone(),
-        limits: doors::openai::Limits::default(),
-        model: Arc::clone(&services.model),
-        store: services.store.clone(),
-        tasks: TaskTracker::new(),
     }
 }
 

@@ -5,6 +5,7 @@ pub mod archives;
 pub mod bench;
 pub mod cluster;
 pub mod databases;
+pub mod pages;
 pub mod postgres;
 pub mod process;
 pub mod qdrant;

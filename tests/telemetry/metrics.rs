@@ -142,7 +142,8 @@ fn every_family_is_there_and_described(page: &Page) {
 }
 
 fn no_label_was_made_up(page: &Page) {
-    let events: BTreeSet<&str> = docent::doors::events().chain(docent::doors::assistant_events()).collect();
+    let events: BTreeSet<&str> = docent::doors::namespaces().flat_map(docent::doors::events).collect();
+    let doors: BTreeSet<&str> = docent::doors::labels().chain([docent::http::DOOR]).collect();
     for sample in &page.samples {
         let family = CATALOGUE.iter().find(|family| family.name == page.family(&sample.name)).unwrap();
         let told = sample.labels.iter().filter(|(name, _)| *name != "le");
@@ -152,6 +153,7 @@ fn no_label_was_made_up(page: &Page) {
             let sound = match (name.as_str(), known) {
                 (_, Some(known)) => known.contains(&value.as_str()),
                 ("code", None) => Code::by_name(value).is_some(),
+                ("door", None) => doors.contains(value.as_str()),
                 ("event", None) => events.contains(value.as_str()),
                 ("method", None) => ["GET", "POST", "HEAD"].contains(&value.as_str()),
                 ("route", None) => is_template(value),

@@ -1,6 +1,6 @@
 //! The words that questions about tables are made of, and the numbers that they compare with.
 
-use super::ask::Sign;
+use super::plan::Sign;
 use super::value::plain;
 use super::words::Token;
 
@@ -117,7 +117,7 @@ pub(super) const SIGNS: &[(&[&str], Sign)] = &[
     (&["vor"], Sign::Less),
 ];
 
-/// Words that no form below covers.
+/// Other words that change what is asked.
 pub(super) const HARD: &[&str] = &[
     "each",
     "consecutive",
@@ -137,8 +137,21 @@ pub(super) const HARD: &[&str] = &[
     "neither",
     "twice",
     "half",
-    "row",
     "streak",
+    "same",
+    "other",
+    "besides",
+    "also",
+    "another",
+    "else",
+    "better",
+    "worse",
+    "best",
+    "worst",
+    "than",
+    "between",
+    "long",
+    "often",
     "jeweils",
     "nicht",
     "kein",
@@ -148,94 +161,35 @@ pub(super) const HARD: &[&str] = &[
     "aufeinanderfolgende",
 ];
 
-/// Verbs and nouns of questions that stand for whatever a row is.
-pub(super) const LOOSE: &[&str] = &[
-    "win",
-    "play",
-    "finish",
-    "place",
-    "score",
-    "complete",
-    "release",
-    "air",
-    "produce",
-    "build",
-    "bear",
-    "locat",
-    "establish",
-    "found",
-    "serve",
-    "born",
-    "built",
-    "produced",
-    "released",
-    "come",
-    "came",
-    "listed",
-    "reach",
-    "record",
-    "achiev",
-    "start",
-    "end",
-    "begin",
-    "participat",
-    "compet",
-    "medal",
-    "person",
-    "game",
-    "nation",
-    "country",
-    "city",
-    "team",
-    "player",
-    "movie",
-    "film",
-    "track",
-    "song",
-    "event",
-    "race",
-    "match",
-    "season",
-    "competitor",
-    "ship",
-    "station",
-    "earn",
-    "own",
-    "serve",
-    "go",
-    "attack",
-    "here",
-    "award",
-    "album",
-    "calculate",
-    "combined",
-    "based",
-    "raced",
-    "person",
-    "medals",
-    "games",
-    "teams",
-    "people",
-    "owned",
-    "appearance",
-    "directly",
-    "contain",
-    "includ",
-    "consist",
-    "occur",
-    "happen",
-    "featur",
-    "attend",
-    "attended",
-    "led",
-    "lead",
-    "hold",
+/// Whether a word belongs to the form of a question, and not to what it is about.
+pub(super) fn is_form(word: &str) -> bool {
+    const LISTS: &[&[&str]] = &[
+        MOST, LEAST, SUM, AVERAGE, DISTINCT, NEXT, BEFORE, FIRST, LAST, DIFFERENCE, BETWEEN, HARD, ORDINALS,
+    ];
+    LISTS.iter().any(|list| list.contains(&word))
+}
+
+const ORDINALS: &[&str] = &[
+    "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "zweite", "dritte",
 ];
+
+/// "second" and the like: which place is asked for.
+pub(super) fn ordinal(words: &[Token]) -> Option<usize> {
+    words.iter().find_map(|word| {
+        let place = ORDINALS.iter().position(|known| *known == word.text)?;
+        Some(match place {
+            0..=8 => place + 2,
+            german => german - 7,
+        })
+    })
+}
 
 /// A comparison with a number as the question has it.
 pub(super) struct Compared {
     pub(super) sign: Sign,
     pub(super) value: f64,
+    /// Of a range: its other end.
+    pub(super) upper: Option<f64>,
     pub(super) at: usize,
     pub(super) to: usize,
     /// The number may be a year.
@@ -252,6 +206,11 @@ pub(super) fn comparisons(words: &[Token]) -> Vec<Compared> {
     };
     let mut at = 0;
     while at < words.len() {
+        if let Some(range) = range(words, at, &number) {
+            at = range.to;
+            found.push(range);
+            continue;
+        }
         let fits = SIGNS.iter().find(|(sign, _)| {
             sign.iter().enumerate().all(|(n, word)| words.get(at + n).is_some_and(|it| it.text == *word))
         });
@@ -290,7 +249,7 @@ pub(super) fn comparisons(words: &[Token]) -> Vec<Compared> {
                     };
                     to += 2;
                 }
-                found.push(Compared { sign, value, at, to, year: is_year(value) });
+                found.push(Compared { sign, value, upper: None, at, to, year: is_year(value) });
                 at = to;
                 continue;
             }
@@ -311,14 +270,7 @@ pub(super) fn comparisons(words: &[Token]) -> Vec<Compared> {
             };
             let sign = sign.or(bound);
             if let Some((sign, or)) = sign {
-                found.push(Compared { sign, value, at, to: at + 1, year: false });
-                found.extend((or == usize::MAX).then_some(Compared {
-                    sign,
-                    value,
-                    at: or,
-                    to: or + 2,
-                    year: false,
-                }));
+                found.push(Compared { sign, value, upper: None, at, to: or + 2, year: is_year(value) });
                 at = or + 2;
                 continue;
             }
@@ -326,6 +278,26 @@ pub(super) fn comparisons(words: &[Token]) -> Vec<Compared> {
         at += 1;
     }
     found
+}
+
+/// "between 1990 and 2000", "from 5 to 8".
+fn range(words: &[Token], at: usize, number: &dyn Fn(usize) -> Option<f64>) -> Option<Compared> {
+    let word = |at: usize| words.get(at).map_or("", |word| word.text.as_str());
+    let skip = |at: usize| if matches!(word(at), "the" | "years" | "year") { at + 1 } else { at };
+    let opens = matches!(word(at), "between" | "from" | "zwischen" | "von");
+    let one = skip(skip(at + 1));
+    let closes = matches!(word(one + 1), "and" | "to" | "until" | "through" | "und" | "bis");
+    let other = skip(one + 2);
+    let (value, upper) = (number(one)?, number(other)?);
+    let fits = opens && closes && value < upper;
+    fits.then_some(Compared {
+        sign: Sign::AtLeast,
+        value,
+        upper: Some(upper),
+        at,
+        to: other + 1,
+        year: is_year(value),
+    })
 }
 
 fn number_word(word: &str) -> Option<f64> {
@@ -338,6 +310,10 @@ fn number_word(word: &str) -> Option<f64> {
         "zwölf",
     ];
     let place = |list: &[&str]| list.iter().position(|known| *known == word);
+    const TENS: &[&str] = &["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+    if let Some(tens) = place(TENS) {
+        return u32::try_from((tens + 2) * 10).ok().map(f64::from);
+    }
     let at = place(WORDS).or_else(|| place(GERMAN))?;
     u32::try_from(at).ok().map(f64::from)
 }

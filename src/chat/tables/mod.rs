@@ -1,19 +1,31 @@
 //! Tables as they stand in spreadsheets, CSV files and documents, and questions that are computed from them.
 //!
-//! [`Table`] is read back from a document's text, [`ask::parse`] turns a question into a [`ask::Plan`] if the grammar
-//! covers every word of it that means something, and [`run::run`] computes that. What is not understood whole is not
-//! computed: a wrong number is worse than none.
+//! [`Table`] is read back from a document's text. [`ask::parse`] puts together everything that a question may ask of it
+//! (`candidates`), notes the signs for each (`features`), weighs them (`weights`), and gives the likeliest plan, if it is
+//! likely enough; [`run::run`] computes that. A wrong number is worse than none. The weights are learned (`learn`,
+//! `measure`) from questions that people asked of tables of an encyclopedia, and from plain ones made from the same tables
+//! (`forms`).
 
 pub(super) mod ask;
-mod columns;
+mod candidates;
+mod features;
+#[cfg(test)]
+mod forms;
 mod grammar;
+#[cfg(test)]
+mod learn;
 mod link;
+pub(super) mod plan;
+pub(super) mod query;
 pub(super) mod read;
 pub(super) mod run;
+mod typed;
 mod value;
+mod weights;
 mod words;
 
 pub(super) use read::tables_in;
+pub(super) use typed::Typed;
 pub(super) use value::Value;
 
 /// A table with names for its columns.
@@ -38,22 +50,11 @@ impl Table {
     pub(super) fn cell(&self, row: usize, column: usize) -> &str {
         self.rows.get(row).and_then(|row| row.cells.get(column)).map_or("", String::as_str)
     }
-
-    pub(super) fn value(&self, row: usize, column: usize) -> Value {
-        Value::of(self.cell(row, column))
-    }
-
-    /// Whether most of what stands in the column are numbers.
-    pub(super) fn is_numeric(&self, column: usize) -> bool {
-        let filled = (0..self.rows.len()).filter(|row| !value::is_empty(self.cell(*row, column)));
-        let (mut all, mut numbers) = (0, 0);
-        for row in filled {
-            all += 1;
-            numbers += usize::from(self.value(row, column).number.is_some());
-        }
-        all > 0 && numbers * 10 >= all * 7
-    }
 }
 
+#[cfg(test)]
+mod measure {
+    mod tests;
+}
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,7 @@
 //! Tables out of the text of a document: as spreadsheets and CSV files are written down, and in Markdown.
 
 use super::{Row, Table};
+use docent_store::ShownTable;
 
 /// A table with fewer rows is a sentence in columns.
 const FEWEST: usize = 2;
@@ -36,6 +37,27 @@ pub(crate) fn tables_in(text: &str, start: i64, title: &str) -> Vec<Table> {
     }
     close(&mut open, &mut tables);
     tables
+}
+
+impl Table {
+    /// A table that its page's reader saw as cells: a cell counts in every row and column that it spans.
+    pub(crate) fn of_page(kept: &ShownTable, title: &str) -> Option<Self> {
+        let table = &kept.table;
+        let mut rows = Vec::new();
+        let mut at = 0;
+        for (cells, place) in table.grid().iter().zip(&kept.rows).skip(table.header_rows) {
+            // What stands nowhere as one piece is cited with the row above it.
+            let (start, end) = place.unwrap_or((at, at));
+            at = start;
+            rows.push(Row { cells: cells.iter().map(|cell| line(cell)).collect(), start, end });
+        }
+        let title = table.caption.clone().unwrap_or_else(|| title.to_owned());
+        (rows.len() >= FEWEST).then_some(Self { title, names: table.column_names(), rows })
+    }
+}
+
+fn line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn close(open: &mut Option<Open>, tables: &mut Vec<Table>) {
@@ -161,6 +183,32 @@ mod tests {
             .take(usize::try_from(row.end - row.start).unwrap())
             .collect();
         assert_eq!(shown, "site: Alder Marsh | species: lapwing | pairs: 14");
+    }
+
+    #[test]
+    fn tables_of_pages_are_read_as_cells() {
+        use docent_domain::table::{Cell, Table as Cells};
+        let high = Cell { row_span: 2, ..Cell::new(0, "North") };
+        let table = Cells {
+            page: 3,
+            last_page: 4,
+            header_rows: 1,
+            columns: 2,
+            rows: vec![
+                vec![Cell::new(0, "Region"), Cell::new(1, "Sales")],
+                vec![high, Cell::new(1, "4")],
+                vec![Cell::new(1, "5")],
+            ],
+            caption: None,
+        };
+        let kept = ShownTable { table, rows: vec![None, Some((20, 30)), Some((90, 91))] };
+        let table = Table::of_page(&kept, "report.pdf").unwrap();
+        assert_eq!(table.names, ["Region", "Sales"]);
+        assert_eq!(
+            table.rows[1],
+            Row { cells: vec!["North".to_owned(), "5".to_owned()], start: 90, end: 91 }
+        );
+        assert_eq!(table.title, "report.pdf");
     }
 
     #[test]

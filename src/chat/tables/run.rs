@@ -1,9 +1,9 @@
 //! Computes what a question asks of a table.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::Table;
-use super::ask::{Condition, Plan, Sign, What, filled};
+use super::plan::{Condition, Plan, Sign, What};
+use super::typed::{ColumnKind, Typed};
 use super::value;
 
 /// What came out.
@@ -20,175 +20,229 @@ pub(crate) struct Outcome {
 /// More answers than that are a list that was not asked for.
 const MOST_ANSWERS: usize = 6;
 
+/// Times from here on have a year: year, month and day in eight digits.
+const DATE: f64 = 1e7;
+
 /// The rows that satisfy every condition.
-pub(crate) fn matching(table: &Table, conditions: &[Condition]) -> Vec<usize> {
-    (0..table.rows.len())
-        .filter(|row| !is_total(table, *row))
+pub(crate) fn matching(table: &Typed<'_>, conditions: &[Condition]) -> Vec<usize> {
+    (0..table.rows())
+        .filter(|row| !table.is_total(*row))
         .filter(|row| conditions.iter().all(|condition| holds(table, *row, condition)))
         .collect()
 }
 
-/// A row that sums up the others.
-fn is_total(table: &Table, row: usize) -> bool {
-    let mut label = (0..table.names.len())
-        .map(|column| table.cell(row, column))
-        .filter(|cell| !value::is_empty(cell))
-        .take(2);
-    label.any(|cell| {
-        let lower = cell.trim_end_matches(':').to_lowercase();
-        matches!(
-            lower.as_str(),
-            "total"
-                | "totals"
-                | "sum"
-                | "grand total"
-                | "overall"
-                | "summe"
-                | "gesamt"
-                | "gesamtsumme"
-                | "average"
-        )
-    })
-}
-
-fn holds(table: &Table, row: usize, condition: &Condition) -> bool {
+fn holds(table: &Typed<'_>, row: usize, condition: &Condition) -> bool {
     match condition {
         Condition::Among { rows, .. } => rows.binary_search(&row).is_ok(),
+        Condition::Except { rows, .. } => rows.binary_search(&row).is_err(),
         Condition::Compare { column, sign, value } => {
-            let cell = table.value(row, *column);
-            // A year is compared with the year of a date.
-            let own = match (cell.number, cell.date) {
-                (Some(number), _) => number,
-                #[expect(clippy::cast_precision_loss, reason = "a year has four digits")]
-                (None, Some(date)) if date >= 10_000 => (date / 10_000) as f64,
-                _ => return false,
+            let Some(cell) = table.value(row, *column) else { return false };
+            let own = match cell.number {
+                // Whole dates are compared with dates, else their years with a year.
+                _ if table.columns[*column].kind == ColumnKind::Time => {
+                    cell.time().map(|time| if *value >= DATE { time } else { (time / 10_000.0).floor() })
+                }
+                number => number,
             };
-            match sign {
-                Sign::Less => own < *value,
-                Sign::AtMost => own <= *value,
-                Sign::Equal => (own - value).abs() < 1e-9,
-                Sign::AtLeast => own >= *value,
-                Sign::More => own > *value,
-            }
+            own.is_some_and(|own| sign.holds(own, *value))
+        }
+    }
+}
+
+impl Sign {
+    fn holds(self, own: f64, value: f64) -> bool {
+        match self {
+            Self::Less => own < value,
+            Self::AtMost => own <= value,
+            Self::Equal => (own - value).abs() < 1e-9,
+            Self::AtLeast => own >= value,
+            Self::More => own > value,
         }
     }
 }
 
 /// `None` where nothing sensible comes out.
-pub(crate) fn run(table: &Table, plan: &Plan) -> Option<Outcome> {
+pub(crate) fn run(table: &Typed<'_>, plan: &Plan) -> Option<Outcome> {
     let rows = matching(table, &plan.conditions);
-    let name = |column: usize| table.names.get(column).cloned().unwrap_or_default();
-    let cell = |row: usize, column: usize| table.cell(row, column).to_owned();
-    let mut outcome = match &plan.what {
-        What::Count => {
-            Outcome { answers: vec![rows.len().to_string()], formula: "number of rows".to_owned(), rows }
-        }
+    let (answers, rows) = compute(table, &rows, &plan.what)?;
+    Some(Outcome { answers, formula: formula(table, plan), rows })
+}
+
+/// The answers, and the rows that they stand on.
+pub(super) fn compute(table: &Typed<'_>, rows: &[usize], what: &What) -> Option<(Vec<String>, Vec<usize>)> {
+    let cell = |row: usize, column: usize| value::without_notes(table.table.cell(row, column));
+    let cells = |rows: &[usize], column: usize| rows.iter().map(|row| cell(*row, column)).collect();
+    let (answers, used): (Vec<String>, Vec<usize>) = match what {
+        What::Count => (vec![rows.len().to_string()], rows.to_vec()),
         What::CountDistinct(column) => {
-            let distinct: BTreeSet<String> =
+            let different: BTreeSet<String> =
                 rows.iter().map(|row| cell(*row, *column)).filter(|cell| !value::is_empty(cell)).collect();
-            let formula = format!("number of different values of “{}”", name(*column));
-            Outcome { answers: vec![distinct.len().to_string()], formula, rows }
+            (vec![different.len().to_string()], rows.to_vec())
         }
         What::Sum(column) | What::Average(column) => {
-            let numbers = filled(table, &rows, *column);
-            if numbers.is_empty() {
-                return None;
-            }
+            let numbers = filled(table, rows, *column);
             let sum: f64 = numbers.iter().map(|(_, number)| number).sum();
-            let count = f64::from(u32::try_from(numbers.len()).ok()?);
-            let average = matches!(plan.what, What::Average(_));
-            let (value, what) = if average { (sum / count, "average") } else { (sum, "sum") };
-            let rows = numbers.iter().map(|(row, _)| *row).collect();
-            Outcome {
-                answers: vec![value::written(value)],
-                formula: format!("{what} of “{}”", name(*column)),
-                rows,
-            }
+            let count = f64::from(u32::try_from(numbers.len()).ok().filter(|count| *count > 0)?);
+            let value = if matches!(what, What::Average(_)) { sum / count } else { sum };
+            (vec![value::written(value)], places(&numbers))
         }
         What::Extreme { of, most } => {
-            let (rows, _) = extremes(table, &rows, *of, *most)?;
-            let which = if *most { "highest" } else { "lowest" };
-            let answers = vec![cell(*rows.first()?, *of)];
-            Outcome { answers, formula: format!("{which} “{}”", name(*of)), rows }
+            let best = extremes(table, rows, *of, *most)?;
+            (vec![cell(*best.first()?, *of)], best)
         }
         What::Best { show, by, most } => {
-            let (rows, _) = extremes(table, &rows, *by, *most)?;
-            let which = if *most { "highest" } else { "lowest" };
-            let answers = rows.iter().map(|row| cell(*row, *show)).collect();
-            Outcome {
-                answers, formula: format!("“{}” with the {which} “{}”", name(*show), name(*by)), rows
-            }
+            let best = extremes(table, rows, *by, *most)?;
+            (cells(&best, *show), best)
         }
-        What::Lookup(column) => {
-            let answers = rows.iter().map(|row| cell(*row, *column)).collect();
-            Outcome { answers, formula: format!("“{}”", name(*column)), rows }
-        }
+        What::Lookup(column) => (cells(rows, *column), rows.to_vec()),
         What::Edge { show, last } => {
             let row = if *last { *rows.last()? } else { *rows.first()? };
-            let which = if *last { "last" } else { "first" };
-            let formula = format!("“{}” of the {which} row", name(*show));
-            Outcome { answers: vec![cell(row, *show)], formula, rows: vec![row] }
+            (vec![cell(row, *show)], vec![row])
+        }
+        What::Nth { show, place } => {
+            let row = *rows.get(place.checked_sub(1)?)?;
+            (vec![cell(row, *show)], vec![row])
+        }
+        What::Ranked { show, by, most, place } => {
+            let row = ranked(table, rows, *by, *most).get(place.checked_sub(1)?).copied()?;
+            (vec![cell(row, *show)], vec![row])
         }
         What::Beside { show, step } => {
-            let [row] = rows[..] else { return None };
-            let beside = usize::try_from(i64::try_from(row).ok()? + step)
-                .ok()
-                .filter(|row| *row < table.rows.len())?;
-            let which = if *step > 0 { "after" } else { "before" };
-            let formula = format!("“{}” of the row {which} it", name(*show));
-            Outcome { answers: vec![cell(beside, *show)], formula, rows: vec![row, beside] }
+            let [row] = *rows else { return None };
+            let beside = usize::try_from(i64::try_from(row).ok()? + step).ok()?;
+            let beside = Some(beside).filter(|row| *row < table.rows() && !table.is_total(*row))?;
+            (vec![cell(beside, *show)], vec![row, beside])
         }
-        What::Better { show, by, rows: pair, most } => {
-            let (rows, _) = extremes(table, pair, *by, *most)?;
-            let [row] = rows[..] else { return None };
-            let which = if *most { "higher" } else { "lower" };
-            let formula = format!("which has the {which} “{}”", name(*by));
-            Outcome { answers: vec![cell(row, *show)], formula, rows: pair.to_vec() }
+        What::Side { after } => {
+            let [row] = *rows else { return None };
+            let side = if *after { row + 1..table.rows() } else { 0..row };
+            let side: Vec<usize> = side.filter(|row| !table.is_total(*row)).collect();
+            (vec![side.len().to_string()], side)
+        }
+        What::Common { of, most } => {
+            let mut often: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+            for row in rows.iter().filter(|row| !value::is_empty(table.table.cell(**row, *of))) {
+                often.entry(cell(*row, *of)).or_default().push(*row);
+            }
+            let counts = often.values().map(Vec::len);
+            let best = if *most { counts.max()? } else { counts.min()? };
+            let best: Vec<(String, Vec<usize>)> =
+                often.into_iter().filter(|(_, rows)| rows.len() == best).collect();
+            let used = best.iter().flat_map(|(_, rows)| rows).copied().collect();
+            (best.into_iter().map(|(cell, _)| cell).collect(), used)
         }
         What::Difference { of, rows: pair } => {
-            let numbers = filled(table, pair, *of);
-            let [(_, one), (_, other)] = numbers[..] else { return None };
-            let formula = format!("difference of “{}”", name(*of));
-            Outcome { answers: vec![value::written((one - other).abs())], formula, rows: pair.to_vec() }
+            let [one, other] = [table.order(pair[0], *of)?, table.order(pair[1], *of)?];
+            (vec![value::written(apart(one, other))], pair.to_vec())
+        }
+        What::DifferenceOfCounts { groups: [one, other] } => {
+            let used = one.iter().chain(other).copied().collect();
+            (vec![one.len().abs_diff(other.len()).to_string()], used)
+        }
+        What::Oftener { column, groups: [one, other], most } => {
+            if one.len() == other.len() {
+                return None;
+            }
+            let best = if (one.len() > other.len()) == *most { one } else { other };
+            (vec![cell(*best.first()?, *column)], one.iter().chain(other).copied().collect())
+        }
+        What::Span(column) => {
+            let numbers = filled(table, rows, *column);
+            let values = || numbers.iter().map(|(_, number)| *number);
+            let (least, most) = (values().reduce(f64::min)?, values().reduce(f64::max)?);
+            (vec![value::written(apart(least, most))], places(&numbers))
         }
         What::Same { show, by, row } => {
             let wanted = cell(*row, *by);
-            let rows: Vec<usize> =
-                (0..table.rows.len()).filter(|other| other != row && cell(*other, *by) == wanted).collect();
-            let answers = rows.iter().map(|row| cell(*row, *show)).collect();
-            let formula = format!("rows with the same “{}”, {wanted}", name(*by));
-            Outcome { answers, formula, rows }
+            let same: Vec<usize> =
+                rows.iter().copied().filter(|other| other != row && cell(*other, *by) == wanted).collect();
+            (cells(&same, *show), same)
         }
     };
     let mut seen = BTreeSet::new();
-    outcome.answers.retain(|answer| !value::is_empty(answer) && seen.insert(answer.clone()));
-    if outcome.answers.is_empty() || outcome.answers.len() > MOST_ANSWERS {
-        return None;
-    }
-    let conditions: Vec<String> = plan.conditions.iter().map(|condition| told(table, condition)).collect();
-    if !conditions.is_empty() {
-        outcome.formula = format!("{} where {}", outcome.formula, conditions.join(" and "));
-    }
-    Some(outcome)
+    let answers: Vec<String> = answers
+        .into_iter()
+        .filter(|answer| !value::is_empty(answer) && seen.insert(answer.to_lowercase()))
+        .collect();
+    (!answers.is_empty() && answers.len() <= MOST_ANSWERS).then_some((answers, used))
+}
+
+/// The numbers of a column that are there.
+fn filled(table: &Typed<'_>, rows: &[usize], column: usize) -> Vec<(usize, f64)> {
+    rows.iter().filter_map(|row| Some((*row, table.order(*row, column)?))).collect()
+}
+
+fn places(numbers: &[(usize, f64)]) -> Vec<usize> {
+    numbers.iter().map(|(row, _)| *row).collect()
+}
+
+/// Years apart where both are dates that have years.
+fn apart(one: f64, other: f64) -> f64 {
+    let year = |value: f64| if value >= DATE { (value / 1e4).floor() } else { value };
+    (year(one) - year(other)).abs()
 }
 
 /// The rows in which the column is highest or lowest.
-fn extremes(table: &Table, rows: &[usize], column: usize, most: bool) -> Option<(Vec<usize>, f64)> {
+fn extremes(table: &Typed<'_>, rows: &[usize], column: usize, most: bool) -> Option<Vec<usize>> {
     let numbers = filled(table, rows, column);
     let best =
         numbers.iter().map(|(_, number)| *number).reduce(|a, b| if (a > b) == most { a } else { b })?;
-    let rows =
-        numbers.into_iter().filter(|(_, number)| (number - best).abs() < 1e-9).map(|(row, _)| row).collect();
-    Some((rows, best))
+    Some(numbers.into_iter().filter(|(_, number)| (number - best).abs() < 1e-9).map(|(row, _)| row).collect())
 }
 
-fn told(table: &Table, condition: &Condition) -> String {
+fn ranked(table: &Typed<'_>, rows: &[usize], column: usize, most: bool) -> Vec<usize> {
+    let mut numbers = filled(table, rows, column);
+    numbers.sort_by(|a, b| if most { b.1.total_cmp(&a.1) } else { a.1.total_cmp(&b.1) });
+    places(&numbers)
+}
+
+fn formula(table: &Typed<'_>, plan: &Plan) -> String {
+    let name = |column: &usize| format!("“{}”", table.table.names.get(*column).map_or("", String::as_str));
+    let high = |most: &bool| if *most { "highest" } else { "lowest" };
+    let side = |after: bool| if after { "after" } else { "before" };
+    let formula = match &plan.what {
+        What::Count => "number of rows".to_owned(),
+        What::CountDistinct(column) => format!("number of different values of {}", name(column)),
+        What::Sum(column) => format!("sum of {}", name(column)),
+        What::Average(column) => format!("average of {}", name(column)),
+        What::Extreme { of, most } => format!("{} {}", high(most), name(of)),
+        What::Best { show, by, most } => format!("{} with the {} {}", name(show), high(most), name(by)),
+        What::Lookup(column) => name(column),
+        What::Edge { show, last } => {
+            format!("{} of the {} row", name(show), if *last { "last" } else { "first" })
+        }
+        What::Nth { show, place } => format!("{} of row {place}", name(show)),
+        What::Ranked { show, by, most, place } => {
+            format!("{} of number {place} by {} {}", name(show), high(most), name(by))
+        }
+        What::Beside { show, step } => format!("{} of the row {} it", name(show), side(*step > 0)),
+        What::Side { after } => format!("number of rows {} it", side(*after)),
+        What::Common { of, most } => {
+            format!("{} that is there {} often", name(of), if *most { "most" } else { "least" })
+        }
+        What::Difference { of, .. } => format!("difference of {}", name(of)),
+        What::DifferenceOfCounts { .. } => "difference of the numbers of rows".to_owned(),
+        What::Oftener { column, most, .. } => {
+            format!("{} with {} rows", name(column), if *most { "more" } else { "fewer" })
+        }
+        What::Span(column) => format!("{} from lowest to highest", name(column)),
+        What::Same { show, by, row } => {
+            format!("{} with the same {}, {}", name(show), name(by), table.table.cell(*row, *by))
+        }
+    };
+    let conditions: Vec<String> = plan.conditions.iter().map(|condition| told(table, condition)).collect();
+    if conditions.is_empty() { formula } else { format!("{formula} where {}", conditions.join(" and ")) }
+}
+
+fn told(table: &Typed<'_>, condition: &Condition) -> String {
+    let table = table.table;
     match condition {
-        Condition::Among { column, rows } => {
+        Condition::Among { column, rows } | Condition::Except { column, rows } => {
             let cells: BTreeSet<&str> = rows.iter().map(|row| table.cell(*row, *column)).collect();
             let shown: Vec<String> = cells.iter().take(3).map(|cell| format!("“{cell}”")).collect();
             let more = if cells.len() > 3 { " …" } else { "" };
-            format!("“{}” is {}{more}", table.names[*column], shown.join(" or "))
+            let is = if matches!(condition, Condition::Except { .. }) { "is not" } else { "is" };
+            format!("“{}” {is} {}{more}", table.names[*column], shown.join(" or "))
         }
         Condition::Compare { column, sign, value } => {
             let sign = match sign {

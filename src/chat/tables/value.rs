@@ -6,7 +6,7 @@ pub(crate) struct Value {
     /// The first number, where the cell is a number with a unit or a note.
     pub(crate) number: Option<f64>,
     /// Year, month and day as one number that can be compared.
-    pub(crate) date: Option<i64>,
+    pub(crate) date: Option<f64>,
 }
 
 pub(super) fn is_empty(cell: &str) -> bool {
@@ -23,15 +23,21 @@ impl Value {
     }
 
     /// What two cells are compared by.
-    pub(crate) fn order(&self) -> Option<f64> {
-        #[expect(clippy::cast_precision_loss, reason = "a date has eight digits")]
-        let date = self.date.map(|date| date as f64);
-        self.number.or(date)
+    pub(super) fn order(&self) -> Option<f64> {
+        self.number.or(self.date)
+    }
+
+    /// A date, or a number that is a year, as dates are compared.
+    pub(super) fn time(&self) -> Option<f64> {
+        match self.number {
+            Some(number) => (1_000.0..2_200.0).contains(&number).then_some(number * 10_000.0),
+            None => self.date,
+        }
     }
 }
 
 /// A cell without `[1]` and other notes.
-fn without_notes(cell: &str) -> String {
+pub(super) fn without_notes(cell: &str) -> String {
     let mut bare = String::with_capacity(cell.len());
     let mut depth = 0_u32;
     for c in cell.chars() {
@@ -123,7 +129,7 @@ fn is_month(word: &str, month: &str) -> bool {
             .is_some_and(|rest| rest.is_empty() || at.is_some_and(|at| REST[at] == rest))
 }
 
-fn date(cell: &str) -> Option<i64> {
+fn date(cell: &str) -> Option<f64> {
     let lower = cell.to_lowercase();
     let words: Vec<&str> =
         lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
@@ -140,11 +146,14 @@ fn date(cell: &str) -> Option<i64> {
     if words.len() > 6 {
         return None;
     }
-    match (year, month) {
-        (Some(year), month) => Some(year * 10_000 + month.unwrap_or(0) * 100 + month.and(day).unwrap_or(0)),
-        (None, Some(month)) => Some(month * 100 + day.unwrap_or(0)),
-        (None, None) => None,
-    }
+    let date = match (year, month) {
+        // "2010–11" is the season that begins in that year.
+        (Some(year), None) if words.len() <= 3 => year * 10_000,
+        (Some(year), Some(month)) => year * 10_000 + month * 100 + day.unwrap_or(0),
+        (None, Some(month)) => month * 100 + day.unwrap_or(0),
+        _ => return None,
+    };
+    i32::try_from(date).ok().map(f64::from)
 }
 
 /// A number as it is written in an answer.

@@ -46,9 +46,62 @@ fn stem(word: &str) -> String {
         "cities" => "city",
         "played" | "plays" => "play",
         "scored" => "score",
-        other => other,
+        other => NUMBERS.iter().find(|(name, _)| *name == other).map_or(other, |(_, same)| same),
     };
+    if let Some(month) = month(word) {
+        return month.to_owned();
+    }
     terms_of(word).into_iter().next().unwrap_or_else(|| word.to_owned())
+}
+
+/// Numbers in words and as figures are the same.
+const NUMBERS: &[(&str, &str)] = &[
+    ("two", "2"),
+    ("three", "3"),
+    ("four", "4"),
+    ("five", "5"),
+    ("six", "6"),
+    ("seven", "7"),
+    ("eight", "8"),
+    ("nine", "9"),
+    ("ten", "10"),
+    ("eleven", "11"),
+    ("twelve", "12"),
+    ("first", "1st"),
+    ("second", "2nd"),
+    ("third", "3rd"),
+    ("fourth", "4th"),
+    ("fifth", "5th"),
+    ("sixth", "6th"),
+    ("seventh", "7th"),
+    ("eighth", "8th"),
+    ("ninth", "9th"),
+    ("tenth", "10th"),
+    ("zwei", "2"),
+    ("drei", "3"),
+    ("vier", "4"),
+    ("fünf", "5"),
+];
+
+const MONTHS: &[(&str, &str)] = &[
+    ("january", "jan"),
+    ("february", "feb"),
+    ("march", "mar"),
+    ("april", "apr"),
+    ("may", "may"),
+    ("june", "jun"),
+    ("july", "jul"),
+    ("august", "aug"),
+    ("september", "sep"),
+    ("sept", "sep"),
+    ("october", "oct"),
+    ("november", "nov"),
+    ("december", "dec"),
+];
+
+/// The short form of a month's name.
+pub(super) fn month(word: &str) -> Option<&'static str> {
+    MONTHS.iter().find(|(long, short)| *long == word || *short == word).map(|(_, short)| *short)
 }
 
 /// Words that say nothing about which rows or columns are meant.

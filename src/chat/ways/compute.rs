@@ -9,19 +9,22 @@ use super::texts::Text;
 use super::{Told, source};
 use crate::engine::Inner;
 use crate::language::Language;
-use crate::tables::ask::{self, What};
+use crate::tables::plan::{Plan as Asked, What};
 use crate::tables::run::{self, Outcome};
-use crate::tables::{Table, tables_in};
+use crate::tables::{Table, Typed, ask, tables_in};
 use crate::turn::Plan;
 use docent_domain::source::Source;
 use docent_domain::{DocumentId, Fault, ProjectId, Scope};
-use docent_store::{After, ShownChunk, Side, StoreError, Tx};
+use docent_store::{After, ShownChunk, ShownTable, Side, StoreError, Tx};
 
 /// Documents whose tables are looked at, in the order in which the search found them.
 const DOCUMENTS: usize = 8;
 
 /// Passages of a document that are read for its tables.
 const PASSAGES: i64 = 3_000;
+
+/// Tables of a document that are kept as cells and read.
+const TABLES: i64 = 1_000;
 
 /// Rows that are cited.
 const CITED: usize = 8;
@@ -32,11 +35,20 @@ const CANNOT: Text = Text::new(
     "Das lässt sich nicht berechnen: Die Frage passt nicht zu den Spalten der gefundenen Tabellen, jede Zahl wäre geraten.",
 );
 
+/// Whether the search holds what it found for relevant: questions to a table often share no word with its rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in super::super) enum Fit {
+    Relevant,
+    Doubtful,
+}
+
 /// A document put together again from its passages.
 pub(in super::super) struct Whole {
     text: String,
     start: i64,
     chunks: Vec<ShownChunk>,
+    /// As they stand on its pages, where its reader saw them as cells.
+    kept: Vec<ShownTable>,
 }
 
 impl Inner {
@@ -48,6 +60,7 @@ impl Inner {
         found: &[Source],
         kind: &Kind,
         language: &Language,
+        fit: Fit,
     ) -> Result<Option<Told>, Fault> {
         let mut documents: Vec<DocumentId> = Vec::new();
         for source in found.iter().filter(|source| is_tabular(&source.content)) {
@@ -55,24 +68,36 @@ impl Inner {
                 documents.push(source.document);
             }
         }
+        // Who chooses documents says where the answer stands.
+        let chosen = plan.options.documents.as_deref();
+        for document in chosen.unwrap_or_default() {
+            if !documents.contains(document) {
+                documents.push(*document);
+            }
+        }
         documents.truncate(DOCUMENTS);
         let question = plan.content.as_str();
+        let mut wholes = Vec::new();
         for document in &documents {
-            let Some(whole) = self.whole(plan, *document).await? else { continue };
+            wholes.extend(self.whole(plan, *document).await?);
+        }
+        // Long tables take a while: others have their turn meanwhile.
+        let (asked, quotes) = (question.to_owned(), plan.model.quotes());
+        let chosen = chosen.is_some();
+        let enough = if fit == Fit::Relevant || chosen { ask::SURE } else { ask::SURER };
+        let computed = tokio::task::spawn_blocking(move || {
+            let mut wholes = wholes;
+            let (at, table, outcome) = likeliest(&asked, &wholes, quotes, enough)?;
+            Some((table, outcome, wholes.swap_remove(at)))
+        });
+        let computed = computed.await.map_err(Fault::internal)?;
+        if let Some((table, outcome, whole)) = computed {
             let name = whole.chunks.first().map(|chunk| chunk.filename.clone()).unwrap_or_default();
-            for table in whole.tables() {
-                let Some(parsed) = ask::parse(question, &table) else { continue };
-                // A model reads a single cell better than rules do.
-                if !plan.model.quotes() && matches!(parsed.what, What::Lookup(_)) {
-                    continue;
-                }
-                if let Some(outcome) = run::run(&table, &parsed) {
-                    return Ok(Some(told(&table, &outcome, &whole, &name, language)));
-                }
-            }
+            return Ok(Some(told(&table, &outcome, &whole, &name, language)));
         }
         let first = found.first().is_some_and(|source| is_tabular(&source.content));
         if first
+            && (fit == Fit::Relevant || chosen)
             && plan.model.quotes()
             && (matches!(kind, Kind::Calculate | Kind::Count) || is_computing(question))
         {
@@ -113,19 +138,43 @@ impl Whole {
             text.extend(chunk.text.chars().skip(known));
             end = end.max(chunk.end_offset);
         }
-        Ok(Some(Self { text, start, chunks }))
+        let kept = tx.live_tables(scope, project, document, TABLES).await?;
+        Ok(Some(Self { text, start, chunks, kept }))
     }
 
     /// The tables in it.
     pub(in super::super) fn tables(&self) -> Vec<Table> {
         let name = self.chunks.first().map(|chunk| chunk.filename.clone()).unwrap_or_default();
-        tables_in(&self.text, self.start, &name)
+        if self.kept.is_empty() {
+            return tables_in(&self.text, self.start, &name);
+        }
+        self.kept.iter().filter_map(|kept| Table::of_page(kept, &name)).collect()
     }
 
     /// The passage that a row stands in.
     pub(in super::super) fn passage(&self, start: i64) -> Option<&ShownChunk> {
         self.chunks.iter().find(|chunk| chunk.start_offset <= start && start < chunk.end_offset)
     }
+}
+
+/// Of all tables, the one that the question most likely is one to, and what comes out: with the place of its document.
+fn likeliest(question: &str, wholes: &[Whole], quotes: bool, enough: f64) -> Option<(usize, Table, Outcome)> {
+    let mut best: Option<(f64, usize, Table, Asked)> = None;
+    for (at, whole) in wholes.iter().enumerate() {
+        for table in whole.tables() {
+            let Some((asked, likely)) = ask::parse(question, &Typed::of(&table), enough) else { continue };
+            // A model reads a single cell better than rules do.
+            if !quotes && matches!(asked.what, What::Lookup(_)) {
+                continue;
+            }
+            if best.as_ref().is_none_or(|(known, ..)| *known < likely) {
+                best = Some((likely, at, table, asked));
+            }
+        }
+    }
+    let (_, at, table, asked) = best?;
+    let outcome = run::run(&Typed::of(&table), &asked)?;
+    Some((at, table, outcome))
 }
 
 fn told(table: &Table, outcome: &Outcome, whole: &Whole, name: &str, language: &Language) -> Told {

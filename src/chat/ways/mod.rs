@@ -11,7 +11,7 @@ pub(super) mod kind;
 mod summary;
 mod texts;
 
-pub(super) use compute::Whole;
+pub(super) use compute::{Fit, Whole};
 
 use serde_json::{Value, json};
 
@@ -61,13 +61,17 @@ impl Inner {
         plan: &Plan,
         found: &[Source],
         language: &Language,
+        fit: Fit,
     ) -> Result<Option<Told>, Fault> {
         if plan.model.is_scripted() {
             return Ok(None);
         }
         let kind = kind::of(&plan.content);
-        if let Some(told) = self.computed(plan, found, &kind, language).await? {
+        if let Some(told) = self.computed(plan, found, &kind, language, fit).await? {
             return Ok(Some(told));
+        }
+        if fit == Fit::Doubtful {
+            return Ok(None);
         }
         match kind {
             Kind::Count if plan.model.quotes() && !kind::is_stated(&plan.content, found) => {

@@ -1,9 +1,8 @@
 //! Frames of server-sent events, none of which is longer than clients read at once.
 
 use bytes::Bytes;
-use serde::Serialize;
 
-use super::wire::PieceView;
+use super::wire::{FrameView, PieceView};
 
 /// Bytes of a frame, all in all. Parsers exist that do not join what arrives in two parts.
 const LONGEST: usize = 1024;
@@ -12,7 +11,7 @@ const LONGEST: usize = 1024;
 pub(super) const KEEP_ALIVE: Bytes = Bytes::from_static(b": keep-alive\n\n");
 
 /// One frame with a JSON object.
-pub(super) fn frame(view: &impl Serialize) -> Bytes {
+pub(super) fn frame(view: &FrameView<'_>) -> Bytes {
     // Our wire types have string keys only, so that this cannot fail.
     let json = serde_json::to_string(view).unwrap_or_default();
     format!("data: {json}\n\n").into()
@@ -20,16 +19,20 @@ pub(super) fn frame(view: &impl Serialize) -> Bytes {
 
 /// A piece of an answer in as many frames as it takes.
 pub(super) fn pieces(content: &str, session: &str) -> Vec<Bytes> {
-    let around = frame(&PieceView { content: "", session_id: session }).len();
+    let around = piece("", session).len();
     let room = LONGEST.saturating_sub(around);
     let mut frames = Vec::new();
     let mut rest = content;
     while !rest.is_empty() {
         let (now, later) = rest.split_at(fitting(rest, room));
-        frames.push(frame(&PieceView { content: now, session_id: session }));
+        frames.push(piece(now, session));
         rest = later;
     }
     frames
+}
+
+fn piece(content: &str, session: &str) -> Bytes {
+    frame(&FrameView::Piece(PieceView { content, session_id: session }))
 }
 
 /// How much of a text fits into so many bytes of JSON: at least one character.

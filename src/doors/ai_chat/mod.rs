@@ -1,51 +1,69 @@
 //! AI chat: one question, an answer piece by piece, over Socket.IO or as server-sent events.
 
 mod asked;
-mod described;
+mod events;
 mod frames;
 mod socket;
 mod stream;
 mod translate;
 mod wire;
 
-use std::sync::Arc;
-
 use axum::Router;
 use axum::routing::post;
 use utoipa::OpenApi;
 
-use super::Door;
-use super::inbox::{Event, Needs};
-use super::outbox::Parcel;
-use super::reply::About;
+use crate::described::Part;
+use crate::door::{Door, Mount};
+use crate::hub::outbox::Parcel;
+use crate::hub::place::Words;
+use crate::hub::reply::About;
 use docent_domain::Fault;
 use wire::ErrorView;
 
-pub(super) use described::PARTS;
-
 /// The one event that clients send.
-pub(super) const EVENT: &str = "ai:chat";
+const EVENT: &str = "ai:chat";
 
-/// The events of this door.
-pub(super) const EVENTS: &[Event] =
-    &[Event { name: EVENT, needs: Needs::Object, run: |call| Box::pin(socket::send(call)) }];
+/// `ai:stream`, `ai:complete`
+const WORDS: Words = Words::as_it_grows("ai_chat");
 
-/// The route, as clients are told of it.
-pub(super) fn described() -> utoipa::openapi::OpenApi {
-    described::Described::openapi()
-}
+/// The field in which clients name their session.
+const SESSION: &str = "sessionId";
 
-pub(super) fn routes() -> Router<Arc<Door>> {
-    Router::new().route("/api/v2/ai/chat/stream", post(stream::handler))
-}
+pub(crate) struct AiChat;
 
-/// What is said when a message cannot be taken.
-pub(super) fn refusal(fault: &Fault, about: About) -> Parcel {
-    let view = ErrorView {
-        error: fault.public_detail(),
-        code: fault.code().name(),
-        session_id: about.session_id.as_deref(),
-        retry_after_s: fault.retry_after_s(),
-    };
-    Parcel::event("ai:error", &view)
+impl Door for AiChat {
+    fn label(&self) -> Option<&'static str> {
+        Some(WORDS.door)
+    }
+
+    fn title(&self) -> &'static str {
+        "AI chat"
+    }
+
+    fn channels(&self) -> &'static [Part] {
+        events::PARTS
+    }
+
+    fn openapi(&self) -> Option<utoipa::openapi::OpenApi> {
+        Some(events::Routes::openapi())
+    }
+
+    fn routes(&self, mount: &Mount<'_>) -> Router {
+        let stream = Router::new().route("/api/v2/ai/chat/stream", post(stream::handler));
+        stream.method_not_allowed_fallback(crate::other_method).with_state(mount.hub.clone())
+    }
+
+    fn marks(&self) -> &'static [&'static str] {
+        &[SESSION]
+    }
+
+    fn refusal(&self, fault: &Fault, about: &About) -> Option<Vec<Parcel>> {
+        let view = ErrorView {
+            error: fault.public_detail(),
+            code: fault.code().name(),
+            session_id: about.mark(SESSION),
+            retry_after_s: fault.retry_after_s(),
+        };
+        Some(vec![Parcel::event("ai:error", &view)])
+    }
 }

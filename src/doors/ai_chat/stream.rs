@@ -17,13 +17,15 @@ use futures_util::{Stream, StreamExt, stream};
 use tokio::task::{JoinError, JoinHandle};
 use tokio::time::timeout;
 
-use super::asked::{Asked, InSession};
-use super::described::{FrameOut, StreamIn};
+use super::WORDS;
+use super::asked::{InSession, StreamIn};
 use super::frames::{KEEP_ALIVE, frame, pieces};
-use super::wire::{DoneFrame, FailedFrame, SourcesFrame};
+use super::wire::{DoneFrame, FrameView, SourcesFrame};
+use crate::body;
 use crate::described::Problems;
+use crate::hub::Hub;
+use crate::sent::Sent;
 use crate::turns::{Begun, Turn};
-use crate::{Door, body};
 use docent_auth::address::OverTls;
 use docent_auth::credentials::{cookie, token_of};
 use docent_auth::visitors::{VISITOR_COOKIE, visitor_cookie};
@@ -39,9 +41,6 @@ use docent_wire::{Refused, sse};
 /// So long a beginning is waited for, that what goes wrong there is told by its status.
 const BEGINNING: Duration = Duration::from_secs(1);
 
-/// What is said of every failure; what to do about it stands in the code.
-const FAILED: &str = "Failed to process message";
-
 #[utoipa::path(
     post,
     path = "/api/v2/ai/chat/stream",
@@ -52,37 +51,38 @@ const FAILED: &str = "Failed to process message";
     responses(
         (
             status = 200,
-            body = FrameOut<'static>,
+            body = FrameView<'static>,
             content_type = "text/event-stream",
             description = "Frames of at most 1 KiB, `: keep-alive` where there is nothing to say; to a new visitor with a cookie"
         ),
         Problems
     )
 )]
-pub(super) async fn handler(State(door): State<Arc<Door>>, request: Request) -> Result<Response, Refused> {
+pub(super) async fn handler(State(hub): State<Arc<Hub>>, request: Request) -> Result<Response, Refused> {
     let (parts, body) = request.into_parts();
-    let known = known(&door, &parts.headers).await?;
-    let payload = body::read(&parts.headers, body, &door.limits).await?;
-    let wants_sources = payload.optional_bool("sources")?.unwrap_or(false);
-    let asked = Asked::read(&payload, &door.limits.payload)?.or_key(body::idempotency_key(&parts.headers)?);
+    let known = known(&hub, &parts.headers).await?;
+    let payload = body::read(&parts.headers, body, &hub.limits).await?;
+    let StreamIn { sources, asked } = Sent::read(&payload, &hub.limits.payload)?;
+    let (wants_sources, asked) =
+        (sources.unwrap_or(false), asked.or_key(body::idempotency_key(&parts.headers)?));
     // Counted before a visitor is made: who asks too much leaves nothing behind.
     let spender = known.clone().unwrap_or_else(Caller::anonymous);
-    door.auth.spend_by_request(&spender, &parts.extensions, door.clock.now()).await?;
-    let (caller, visitor) = asker(&door, known, &parts.headers).await?;
-    let InSession { session, question } = asked.open(&door, &caller).await?;
+    hub.auth.spend_by_request(&spender, &parts.extensions, hub.clock.now()).await?;
+    let (caller, visitor) = asker(&hub, known, &parts.headers).await?;
+    let InSession { session, question } = asked.open(&hub, &caller).await?;
     let chat = question.chat;
-    let queued = door.turns.queue(&caller.scope, question).await?;
-    telemetry::message(telemetry::Door::AiChat);
+    let queued = hub.turns.queue(&caller.scope, question).await?;
+    telemetry::message(WORDS.door);
     // A task of its own: whoever goes away before the turn begins will find the answer all the same.
-    let mut beginning = door.tasks.spawn(queued);
+    let mut beginning = hub.tasks.spawn(queued);
     let begun = match timeout(BEGINNING, &mut beginning).await {
         Ok(begun) => Beginning::Here(joined(begun)?),
         Err(_) => Beginning::Later(beginning),
     };
     let telling = Telling { session, wants_sources, sources: Vec::new(), frames: VecDeque::new() };
-    let auth = door.auth.clone();
+    let auth = hub.auth.clone();
     let revoked = async move { auth.until_revoked(&caller, chat).await };
-    let stream = events(begun, telling, door.limits.keep_alive, revoked);
+    let stream = events(begun, telling, hub.limits.keep_alive, revoked);
     let mut response = Body::from_stream(stream.map(Ok::<_, Infallible>)).into_response();
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/event-stream"));
@@ -96,9 +96,9 @@ pub(super) async fn handler(State(door): State<Arc<Door>>, request: Request) -> 
 }
 
 /// Whoever has a token; nobody only where people without an account may ask.
-async fn known(door: &Door, headers: &HeaderMap) -> Result<Option<Caller>, Fault> {
-    let known = door.auth.identify(token_of(headers), door.clock.now()).await?;
-    if known.is_none() && door.auth.public_project().is_none() {
+async fn known(hub: &Hub, headers: &HeaderMap) -> Result<Option<Caller>, Fault> {
+    let known = hub.auth.identify(token_of(headers), hub.clock.now()).await?;
+    if known.is_none() && hub.auth.public_project().is_none() {
         return Err(AuthError::Anonymous.into());
     }
     Ok(known)
@@ -106,14 +106,14 @@ async fn known(door: &Door, headers: &HeaderMap) -> Result<Option<Caller>, Fault
 
 /// Whoever has a token, else a visitor; with the value that a new visitor has to be given.
 async fn asker(
-    door: &Door,
+    hub: &Hub,
     known: Option<Caller>,
     headers: &HeaderMap,
 ) -> Result<(Caller, Option<String>), Fault> {
     if let Some(caller) = known {
         return Ok((caller, None));
     }
-    let visitor = door.auth.visitor(cookie(headers, VISITOR_COOKIE), door.clock.now()).await?;
+    let visitor = hub.auth.visitor(cookie(headers, VISITOR_COOKIE), hub.clock.now()).await?;
     Ok((visitor.caller, visitor.is_new.then_some(visitor.value)))
 }
 
@@ -151,7 +151,7 @@ fn events(
                         Ok(turn) => break turn,
                         Err(fault) => {
                             tracing::warn!(error = %fault.chain(), "A question that waited was not answered");
-                            yield frame(&FailedFrame { error: FAILED, code: fault.code().name() });
+                            yield frame(&FrameView::failed(fault.code()));
                             return;
                         }
                     },
@@ -199,12 +199,14 @@ impl Telling {
     fn done(&mut self, cancelled: bool) {
         if self.wants_sources {
             let sources = SourceView::all(&self.sources);
-            self.frames.push_back(frame(&SourcesFrame { sources, session_id: &self.session }));
+            self.frames
+                .push_back(frame(&FrameView::Sources(SourcesFrame { sources, session_id: &self.session })));
         }
-        self.frames.push_back(frame(&DoneFrame { done: true, session_id: &self.session, cancelled }));
+        let done = DoneFrame { done: true, session_id: &self.session, cancelled };
+        self.frames.push_back(frame(&FrameView::Done(done)));
     }
 
     fn failed(&mut self, code: Code) {
-        self.frames.push_back(frame(&FailedFrame { error: FAILED, code: code.name() }));
+        self.frames.push_back(frame(&FrameView::failed(code)));
     }
 }

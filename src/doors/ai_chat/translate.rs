@@ -3,9 +3,9 @@
 use std::collections::VecDeque;
 
 use super::wire::{CompleteView, ErrorView, PieceView};
-use crate::forwarder::Translate;
-use crate::outbox::Parcel;
-use crate::reply::INTERRUPTED;
+use crate::hub::forwarder::Translate;
+use crate::hub::outbox::Parcel;
+use crate::hub::reply::INTERRUPTED;
 use docent_domain::chat::TurnEvent;
 use docent_domain::source::Source;
 use docent_domain::{ChatId, Code, MessageId};

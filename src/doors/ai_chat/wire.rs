@@ -3,8 +3,12 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::described::ErrorCode;
+use docent_domain::Code;
+use docent_wire::error::ErrorCode;
 use docent_wire::source::SourceView;
+
+/// What is said of every failure; what to do about it stands in the code.
+const FAILED: &str = "Failed to process message";
 
 /// `ai:stream`, and the frame of a piece.
 #[derive(Serialize, ToSchema)]
@@ -77,7 +81,25 @@ pub(super) struct DoneFrame<'a> {
 #[derive(Serialize, ToSchema)]
 #[schema(as = AiFailed)]
 pub(super) struct FailedFrame {
-    pub(super) error: &'static str,
+    error: &'static str,
     #[schema(value_type = ErrorCode)]
-    pub(super) code: &'static str,
+    code: &'static str,
+}
+
+/// What stands behind `data:`.
+#[derive(Serialize, ToSchema)]
+#[schema(as = AiChatFrame)]
+#[serde(untagged)]
+pub(super) enum FrameView<'a> {
+    Piece(PieceView<'a>),
+    Sources(SourcesFrame<'a>),
+    Done(DoneFrame<'a>),
+    /// Nothing follows.
+    Failed(FailedFrame),
+}
+
+impl FrameView<'_> {
+    pub(super) const fn failed(code: Code) -> Self {
+        Self::Failed(FailedFrame { error: FAILED, code: code.name() })
+    }
 }

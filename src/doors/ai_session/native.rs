@@ -12,11 +12,12 @@ use tokio::sync::mpsc;
 use tokio::time::{MissedTickBehavior, interval, timeout};
 use tokio_util::sync::CancellationToken;
 
-use super::{EVENT, SystemView};
-use crate::Door;
-use crate::carrier::Carrier;
-use crate::connection::Connection;
-use crate::outbox::Parcel;
+use super::wire::{SaidView, SystemView};
+use super::{EVENT, LINE};
+use crate::hub::Hub;
+use crate::hub::carrier::Carrier;
+use crate::hub::connection::Connection;
+use crate::hub::outbox::Parcel;
 use docent_domain::ChatId;
 use docent_telemetry::Parting;
 
@@ -27,23 +28,23 @@ const WAITING: usize = 32;
 const LAST_WORD: Duration = Duration::from_secs(5);
 
 /// Serves the connection until one of the two sides ends it.
-pub(super) async fn serve(door: Arc<Door>, connection: Arc<Connection>, chat: ChatId, socket: WebSocket) {
+pub(super) async fn serve(hub: Arc<Hub>, connection: Arc<Connection>, chat: ChatId, socket: WebSocket) {
     let (frames, waiting) = mpsc::channel(WAITING);
     let refused = CancellationToken::new();
-    door.arrive(&connection, Carrier::Native { frames, refused: refused.clone() });
+    hub.arrive(&connection, Carrier::Native { line: LINE, event: EVENT, frames, refused: refused.clone() });
     let greeting = format!("Connected as {}", connection.caller.principal.username);
-    door.send(&connection, Parcel::event(EVENT, &SystemView::new(&greeting)));
-    if let Err(fault) = door.catch_up_with_answer(&connection, &connection.caller, chat).await {
+    hub.send(&connection, Parcel::event(EVENT, &SaidView::System(SystemView::new(&greeting))));
+    if let Err(fault) = hub.catch_up_with_answer(&connection, &connection.caller, chat).await {
         tracing::warn!(chat.id = %chat, error = %fault.chain(), "A session could not be looked at");
     }
     let (sink, stream) = socket.split();
-    let patience = door.limits.ping_interval + door.limits.ping_timeout;
+    let patience = hub.limits.ping_interval + hub.limits.ping_timeout;
     let why = tokio::select! {
-        () = write(sink, waiting, &refused, door.limits.ping_interval) => Parting::PutOut,
-        why = read(&door, &connection, stream, patience) => why,
+        () = write(sink, waiting, &refused, hub.limits.ping_interval) => Parting::PutOut,
+        why = read(&hub, &connection, stream, patience) => why,
     };
     connection.part(why);
-    door.depart(&connection);
+    hub.depart(&connection);
 }
 
 async fn write(
@@ -81,7 +82,7 @@ async fn write(
 
 /// A client that gives no sign of life is gone.
 async fn read(
-    door: &Arc<Door>,
+    hub: &Arc<Hub>,
     connection: &Arc<Connection>,
     mut stream: SplitStream<WebSocket>,
     patience: Duration,
@@ -100,6 +101,6 @@ async fn read(
             // The answer to a goodbye goes out with the next read, which finds the end.
             Message::Ping(_) | Message::Pong(_) | Message::Close(_) => continue,
         };
-        door.receive(connection, packet, None);
+        hub.receive(connection, packet, None);
     }
 }

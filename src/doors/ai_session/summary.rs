@@ -3,12 +3,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::EVENT;
-use super::wire::ResponseView;
-use crate::Door;
-use crate::connection::Connection;
-use crate::outbox::Parcel;
-use crate::place::Wire;
+use super::wire::{ResponseView, SaidView};
+use super::{EVENT, WORDS};
+use crate::hub::Hub;
+use crate::hub::connection::Connection;
+use crate::hub::outbox::Parcel;
 use docent_domain::chat::Message;
 use docent_domain::{ChatId, MessageId};
 use docent_store::StoreError;
@@ -16,11 +15,11 @@ use docent_store::StoreError;
 /// How often it is looked whether an answer has been told to its end.
 const LOOK: Duration = Duration::from_millis(25);
 
-impl Door {
+impl Hub {
     /// Brings a summary to those who are connected to the session.
     pub(crate) async fn tell_summary(self: &Arc<Self>, chat: ChatId, message: MessageId) {
         let mut members = self.rooms.in_chat(chat);
-        members.retain(|member| member.place().wires(chat).contains(&Wire::Session));
+        members.retain(|member| member.place().heard_in(chat).contains(&WORDS));
         let (summary, questions) = match self.summary(&members, chat, message).await {
             Ok(Some(read)) => read,
             Ok(None) => return,
@@ -30,7 +29,7 @@ impl Door {
             }
         };
         let view = ResponseView::new(&summary, questions, false);
-        let parcels = [Parcel::event("ai_response", &view), Parcel::event(EVENT, &view)];
+        let parcels = [Parcel::event("ai_response", &view), Parcel::event(EVENT, &SaidView::Response(view))];
         for member in members {
             self.tell_after_answers(member, chat, parcels.clone());
         }
@@ -56,13 +55,13 @@ impl Door {
 
     /// A slow client has not heard the answer yet that the summary follows.
     fn tell_after_answers(self: &Arc<Self>, member: Arc<Connection>, chat: ChatId, parcels: [Parcel; 2]) {
-        let door = self.clone();
+        let hub = self.clone();
         self.tasks.spawn(async move {
-            while member.place().is_told(chat, Wire::Session) && !member.is_closed() {
+            while member.place().is_told(chat, WORDS) && !member.is_closed() {
                 tokio::time::sleep(LOOK).await;
             }
             for parcel in parcels {
-                door.send(&member, parcel);
+                hub.send(&member, parcel);
             }
         });
     }

@@ -4,15 +4,16 @@ use std::collections::VecDeque;
 use std::sync::Weak;
 
 use super::EVENT;
-use super::wire::{ErrorFrameView, FailureView, PieceView, ResponseView, StatusView};
-use crate::asking::Told;
-use crate::connection::Connection;
-use crate::forwarder::Translate;
-use crate::outbox::Parcel;
-use crate::place::Wire;
-use crate::reply::{About, ErrorView, INTERRUPTED, UNREADABLE};
+use super::wire::{ErrorFrameView, PieceView, ResponseView, SaidView, StatusView};
+use crate::hub::asking::Told;
+use crate::hub::connection::Connection;
+use crate::hub::forwarder::Translate;
+use crate::hub::outbox::Parcel;
+use crate::hub::reply::{About, ErrorView, INTERRUPTED, UNREADABLE};
+use crate::project_rooms;
 use docent_domain::chat::{MessageStatus, TurnEvent};
 use docent_domain::{ChatId, Code, MessageId};
+use docent_wire::error::ErrorEventView;
 
 pub(super) struct Translator {
     pub(super) connection: Weak<Connection>,
@@ -27,11 +28,14 @@ impl Translator {
     fn failed(&self, code: Code, message: &str, out: &mut VecDeque<Parcel>) {
         // Who also follows the chat itself has heard it in the same words.
         let connection = self.connection.upgrade();
-        if !connection.is_some_and(|connection| connection.place().wires(self.chat).contains(&Wire::Rooms)) {
+        if !connection
+            .is_some_and(|connection| connection.place().heard_in(self.chat).contains(&project_rooms::WORDS))
+        {
             let error = ErrorView::of_code(code, message, EVENT, About::answer(self.chat, self.answer));
-            out.push_back(Parcel::event("error", &FailureView::new(error, message)));
+            out.push_back(Parcel::event("error", &ErrorEventView::in_session(error, message)));
         }
-        out.push_back(Parcel::event(EVENT, &ErrorFrameView::of_answer(code, message, self.answer)));
+        let frame = ErrorFrameView::of_answer(code, message, self.answer);
+        out.push_back(Parcel::event(EVENT, &SaidView::Error(frame)));
     }
 
     fn ended(&self, out: &mut VecDeque<Parcel>) {
@@ -41,7 +45,7 @@ impl Translator {
         };
         let cancelled = exchange.answer.status == MessageStatus::Cancelled;
         let view = ResponseView::new(&exchange.answer, exchange.questions, cancelled);
-        out.extend([Parcel::event("ai_response", &view), Parcel::event(EVENT, &view)]);
+        out.extend([Parcel::event("ai_response", &view), Parcel::event(EVENT, &SaidView::Response(view))]);
     }
 }
 
@@ -49,8 +53,8 @@ impl Translate for Translator {
     fn translate(&mut self, event: TurnEvent, out: &mut VecDeque<Parcel>) {
         match event {
             TurnEvent::Accepted(_) => {
-                let view = StatusView::processing();
-                out.extend([Parcel::event("ai_status", &view), Parcel::event(EVENT, &view)]);
+                out.push_back(Parcel::event("ai_status", &StatusView::processing()));
+                out.push_back(Parcel::event(EVENT, &SaidView::Status(StatusView::processing())));
             }
             TurnEvent::Token(frame) if self.pieces => {
                 out.push_back(Parcel::event(EVENT, &PieceView::new(self.answer, &frame.text)));

@@ -11,11 +11,11 @@ use axum::response::Response;
 use socketioxide::socket::Sid;
 
 use super::enter::{Wanted, enter, in_query};
-use super::native;
-use crate::Door;
-use crate::admission::Holder;
-use crate::connection::{Admitted, Connection};
+use super::{Pieces, STAY, native};
 use crate::described::Problems;
+use crate::hub::Hub;
+use crate::hub::admission::Holder;
+use crate::hub::connection::{Admitted, Connection};
 use docent_auth::address::{ClientAddress, Cut, OverTls};
 use docent_auth::credentials::token_of;
 use docent_auth::origin::Purpose;
@@ -41,37 +41,40 @@ const BEARER: &str = "bearer";
         Problems
     )
 )]
-pub(super) async fn handler(State(door): State<Arc<Door>>, request: Request) -> Result<Response, Refused> {
+pub(super) async fn handler(State(hub): State<Arc<Hub>>, request: Request) -> Result<Response, Refused> {
     let (mut parts, _) = request.into_parts();
     let over_tls = parts.extensions.get::<OverTls>().copied().unwrap_or(OverTls(false));
-    door.origins.check(&parts.headers, parts.uri.authority(), over_tls, Purpose::Socket)?;
+    hub.origins.check(&parts.headers, parts.uri.authority(), over_tls, Purpose::Socket)?;
 
-    let now = door.clock.now();
-    let caller = door.auth.require(token(&parts).as_deref(), now).await?;
+    let now = hub.clock.now();
+    let caller = hub.auth.require(token(&parts).as_deref(), now).await?;
     let entity = text(&parts.headers, &HeaderName::from_static("user-entity-id")).map(str::to_owned);
     let wanted = Wanted {
         user_entity_id: in_query(&parts, "user_entity_id").or(entity),
         session_id: Path::<String>::from_request_parts(&mut parts, &()).await.ok().map(|Path(id)| id),
     };
-    let session = enter(&door, Some(&caller), &wanted).await?;
-    let mut session = session.ok_or_else(|| Fault::not_found("session"))?;
-    session.pieces = in_query(&parts, "stream").is_some_and(|value| value == "true" || value == "1");
+    let session = enter(&hub, Some(&caller), &wanted).await?;
+    let chat = session.ok_or_else(|| Fault::not_found("session"))?;
+    let pieces = in_query(&parts, "stream").is_some_and(|value| value == "true" || value == "1");
     let upgrade = WebSocketUpgrade::from_request_parts(&mut parts, &()).await.map_err(|_| {
         Fault::new(Code::BadRequest, "Open a WebSocket here, with the header `Upgrade: websocket`")
     })?;
 
     let holder = Holder::User(caller.principal.user);
-    let seat = door.admission.take(holder, door.limits.sockets_per_user)?;
+    let seat = hub.admission.take(holder, hub.limits.sockets_per_user)?;
     let address = parts.extensions.get::<ClientAddress>().map(|client| client.0);
     let cut = parts.extensions.get::<Cut>().cloned();
     let admitted = Admitted { caller, visitor: None, address, cut, seat };
     let connection = Arc::new(Connection::new(Sid::new(), admitted, now));
-    connection.place().session = Some(session);
-    let most = door.limits.packet_bytes;
+    {
+        let mut place = connection.place();
+        place.join(chat, STAY);
+        *place.notes() = if pieces { Pieces::Wanted } else { Pieces::Unwanted };
+    }
+    let most = hub.limits.packet_bytes;
     let upgrade = upgrade.max_message_size(most).max_frame_size(most).protocols([BEARER]);
-    let tasks = door.tasks.clone();
-    Ok(upgrade
-        .on_upgrade(move |socket| tasks.track_future(native::serve(door, connection, session.chat, socket))))
+    let tasks = hub.tasks.clone();
+    Ok(upgrade.on_upgrade(move |socket| tasks.track_future(native::serve(hub, connection, chat, socket))))
 }
 
 /// In the query string, as a header or cookie, or as the subprotocol after `bearer`.

@@ -3,10 +3,9 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::described::ErrorCode;
-use crate::reply::ErrorView;
 use docent_domain::chat::Message;
 use docent_domain::{Code, MessageId};
+use docent_wire::error::ErrorCode;
 use docent_wire::source::SourceView;
 
 /// `ai_message` on connect.
@@ -91,22 +90,6 @@ impl<'a> ResponseView<'a> {
     }
 }
 
-/// `error`: the one shape of the namespace, with what sessions add.
-#[derive(Serialize)]
-pub(super) struct FailureView<'a> {
-    #[serde(rename = "type")]
-    kind: &'static str,
-    content: &'a str,
-    #[serde(flatten)]
-    error: ErrorView<'a>,
-}
-
-impl<'a> FailureView<'a> {
-    pub(super) const fn new(error: ErrorView<'a>, content: &'a str) -> Self {
-        Self { kind: "error", content, error }
-    }
-}
-
 /// `ai_message` of a failure.
 #[derive(Serialize, ToSchema)]
 #[schema(as = SessionError)]
@@ -138,4 +121,15 @@ impl<'a> ErrorFrameView<'a> {
 pub(super) struct AskedView {
     pub(super) session_id: i64,
     pub(super) status: &'static str,
+}
+
+/// `ai_message`: everything that is said in a session, told apart by `type`.
+#[derive(Serialize, ToSchema)]
+#[schema(as = SessionMessage)]
+#[serde(untagged)]
+pub(super) enum SaidView<'a> {
+    System(SystemView<'a>),
+    Status(StatusView),
+    Response(ResponseView<'a>),
+    Error(ErrorFrameView<'a>),
 }

@@ -1,10 +1,10 @@
 //! The tools that a client declares: names, descriptions, and the JSON Schema of what they take.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
+use utoipa::ToSchema;
 
-use super::room::Bring;
-use crate::inbox::Call;
-use crate::payload::Payload;
+use crate::payload::{Payload, PayloadLimits};
+use crate::sent::Field;
 use docent_chat::is_built_in;
 use docent_domain::Fault;
 use docent_models::Tool;
@@ -16,27 +16,65 @@ const LONGEST: usize = 16 * 1024;
 /// Characters of a name, as model servers take them.
 const LONGEST_NAME: usize = 64;
 
-/// What a connection brings into a room.
-pub(super) fn bring(call: &Call<'_>) -> Result<Bring, Fault> {
-    let automatic = call.payload.optional_bool("auto_execute_functions")?.unwrap_or(true);
-    Ok(Bring { tools: tools(&call.payload)?, decides: !automatic })
+/// The tools that a connection brings into a room.
+#[derive(Debug)]
+pub(super) struct Tools(pub(super) Vec<Tool>);
+
+/// Its parts may also stand inside `function`.
+#[derive(ToSchema)]
+pub(super) struct ToolIn<'a> {
+    #[schema(value_type = Option<String>)]
+    name: Option<&'a Value>,
+    #[schema(value_type = Option<String>)]
+    description: Option<&'a Value>,
+    /// JSON Schema of an object.
+    #[schema(value_type = Option<Map<String, Value>>)]
+    parameters: Option<&'a Value>,
+    function: Option<&'a Map<String, Value>>,
 }
 
-fn tools(payload: &Payload) -> Result<Vec<Tool>, Fault> {
-    let list = match payload.get("tools") {
-        None => return Ok(Vec::new()),
-        Some(Value::Array(list)) if list.len() <= MOST => list,
-        Some(_) => return Err(Fault::field("tools", format!("must be a list of at most {MOST} tools"))),
-    };
-    let mut tools: Vec<Tool> = Vec::with_capacity(list.len());
-    for (n, value) in list.iter().enumerate() {
-        let tool = tool(&format!("tools[{n}]"), value)?;
-        if tools.iter().any(|known| known.name == tool.name) {
-            return Err(Fault::field(format!("tools[{n}].name"), "is declared twice"));
+impl<'a> ToolIn<'a> {
+    fn read(value: &'a Value) -> Self {
+        let part = |name| value.get(name).filter(|part: &&Value| !part.is_null());
+        let function = value.get("function").and_then(Value::as_object);
+        Self {
+            name: part("name"),
+            description: part("description"),
+            parameters: part("parameters"),
+            function,
         }
-        tools.push(tool);
     }
-    Ok(tools)
+
+    /// Its parts, wherever they stand.
+    fn unwrapped(self) -> Self {
+        let Some(function) = self.function else { return self };
+        let part = |name| function.get(name).filter(|part: &&Value| !part.is_null());
+        Self {
+            name: part("name"),
+            description: part("description"),
+            parameters: part("parameters"),
+            function: None,
+        }
+    }
+}
+
+impl Field for Tools {
+    fn read(payload: &Payload, field: &str, _limits: &PayloadLimits) -> Result<Self, Fault> {
+        let list = match payload.get(field) {
+            None => return Ok(Self(Vec::new())),
+            Some(Value::Array(list)) if list.len() <= MOST => list,
+            Some(_) => return Err(Fault::field(field, format!("must be a list of at most {MOST} tools"))),
+        };
+        let mut tools: Vec<Tool> = Vec::with_capacity(list.len());
+        for (n, value) in list.iter().enumerate() {
+            let tool = tool(&format!("{field}[{n}]"), value)?;
+            if tools.iter().any(|known| known.name == tool.name) {
+                return Err(Fault::field(format!("{field}[{n}].name"), "is declared twice"));
+            }
+            tools.push(tool);
+        }
+        Ok(Self(tools))
+    }
 }
 
 /// With its parts at the top, or inside `function`, as they are known from two of OpenAI's APIs.
@@ -46,9 +84,9 @@ fn tool(field: &str, value: &Value) -> Result<Tool, Fault> {
     if bytes > LONGEST {
         return wrong("", format!("has {bytes} bytes; at most {LONGEST} are allowed"));
     }
-    let inside = value.get("function").filter(|function| function.is_object()).unwrap_or(value);
-    let name = match &inside["name"] {
-        Value::String(name) if is_name(name) => name.clone(),
+    let sent = ToolIn::read(value).unwrapped();
+    let name = match sent.name {
+        Some(Value::String(name)) if is_name(name) => name.clone(),
         _ => {
             let message = format!("must be at most {LONGEST_NAME} letters, digits, `_` and `-`");
             return wrong(".name", message);
@@ -57,14 +95,14 @@ fn tool(field: &str, value: &Value) -> Result<Tool, Fault> {
     if is_built_in(&name) {
         return wrong(".name", format!("`{name}` is one of the server's own tools; choose another name"));
     }
-    let description = match &inside["description"] {
-        Value::Null => String::new(),
-        Value::String(text) => text.clone(),
+    let description = match sent.description {
+        None => String::new(),
+        Some(Value::String(text)) => text.clone(),
         _ => return wrong(".description", "must be a string".to_owned()),
     };
-    let parameters = match &inside["parameters"] {
-        Value::Null => json!({"type": "object", "properties": {}}),
-        schema @ Value::Object(fields) if fields.get("type").is_none_or(|kind| kind == "object") => {
+    let parameters = match sent.parameters {
+        None => json!({"type": "object", "properties": {}}),
+        Some(schema @ Value::Object(fields)) if fields.get("type").is_none_or(|kind| kind == "object") => {
             schema.clone()
         }
         _ => return wrong(".parameters", "must be the JSON Schema of an object".to_owned()),

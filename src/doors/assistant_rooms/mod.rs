@@ -4,51 +4,115 @@
 //! Names of events carry an id after a blank (`room_created 42`), in both directions.
 
 mod declared;
-mod described;
 mod entering;
+mod events;
 mod messages;
 mod room;
+mod said;
 mod translate;
 mod wire;
 
-pub(super) use described::PARTS;
-pub(super) use room::Assistants;
-
 use std::sync::Arc;
 
-use super::connection::Connection;
-use super::forwarder::Translate;
-use super::inbox::{Call, Event, Needs};
-use super::namespace::Namespace;
-use super::outbox::Parcel;
-use super::reply::About;
+use crate::described::Part;
+use crate::door::{Answers, Door};
+use crate::hub::Hub;
+use crate::hub::connection::Connection;
+use crate::hub::forwarder::Translate;
+use crate::hub::inbox::Call;
+use crate::hub::namespace::{Guests, Names, Namespace};
+use crate::hub::outbox::Parcel;
+use crate::hub::place::{Stay, Words};
+use crate::hub::reply::About;
+use crate::sent::Text;
+use crate::turns::Turn;
 use docent_domain::{ChatId, Fault, MessageId};
+use room::Assistants;
 use translate::Translator;
 use wire::RefusedView;
 
-/// The events of this door.
-pub(super) const EVENTS: &[Event] = &[
-    Event { name: "create_room", needs: Needs::Object, run: |call| Box::pin(entering::create(call)) },
-    Event { name: "event", needs: Needs::Object, run: |call| Box::pin(messages::event(call)) },
-    Event { name: "find_chat", needs: Needs::Object, run: |call| Box::pin(entering::find(call)) },
-    Event {
-        name: "function_error",
-        needs: Needs::Object,
-        run: |call| Box::pin(messages::function_error(call)),
-    },
-    Event {
-        name: "function_result",
-        needs: Needs::Object,
-        run: |call| Box::pin(messages::function_result(call)),
-    },
-    Event { name: "join_room", needs: Needs::Object, run: |call| Box::pin(entering::join(call)) },
-    Event { name: "leave_room", needs: Needs::Object, run: |call| Box::pin(entering::leave(call)) },
-    Event { name: "send_message", needs: Needs::Object, run: |call| Box::pin(messages::send(call)) },
-];
+/// Where these rooms are.
+static NAMESPACE: Namespace = Namespace {
+    path: "/assistant/realtime",
+    key: "assistant_realtime",
+    line: "assistant_rooms",
+    mark: "+assistants",
+    guests: Guests::Refused,
+    names: Names::WithId,
+    refusal: |fault, event, about| refusal(fault, event, &about),
+};
 
-/// How an answer reads for a connection that is in the room.
-pub(super) fn member(connection: &Arc<Connection>, chat: ChatId, answer: MessageId) -> Box<dyn Translate> {
-    Box::new(Translator::member(chat, answer, connection.id.to_string()))
+/// `stream_start`, `stream_chunk`, …
+const WORDS: Words = Words::as_it_grows("assistant_rooms");
+
+/// Being in a room.
+const STAY: Stay = Stay { door: WORDS, heard_in: &[WORDS], bound: false };
+
+/// Fields in which clients name a room or a chat.
+const ROOM_ID: &str = "room_id";
+const CHAT_ID: &str = "chat_id";
+
+/// The chat that a connection is asking in: the answer that begins there may be its own.
+#[derive(Debug, Clone, Copy, Default)]
+struct Asking(Option<ChatId>);
+
+pub(crate) struct AssistantRooms;
+
+impl Door for AssistantRooms {
+    fn label(&self) -> Option<&'static str> {
+        Some(WORDS.door)
+    }
+
+    fn title(&self) -> &'static str {
+        "assistant rooms"
+    }
+
+    fn channels(&self) -> &'static [Part] {
+        events::PARTS
+    }
+
+    fn answers(&self) -> Option<&'static dyn Answers> {
+        Some(&Self)
+    }
+
+    fn marks(&self) -> &'static [&'static str] {
+        &[ROOM_ID, CHAT_ID]
+    }
+
+    fn put_out(&self, hub: &Hub, connection: &Connection, chat: ChatId) {
+        hub.state::<Assistants>().leave(chat, connection.id);
+    }
+
+    fn departed(&self, hub: &Hub, connection: &Connection) {
+        hub.state::<Assistants>().leave_all(connection.id);
+    }
+}
+
+impl Answers for AssistantRooms {
+    fn words(&self) -> Words {
+        WORDS
+    }
+
+    /// Whoever asks is told as the one who asked, once it is known what came of it.
+    fn passes_over(&self, connection: &Connection, chat: ChatId) -> bool {
+        connection.place().notes::<Asking>().0 == Some(chat)
+    }
+
+    fn told(
+        &self,
+        _hub: &Arc<Hub>,
+        connection: &Arc<Connection>,
+        (chat, answer): (ChatId, MessageId),
+        turn: Turn,
+    ) -> (Box<dyn Translate>, Turn) {
+        (Box::new(Translator::member(chat, answer, connection.id.to_string())), turn)
+    }
+}
+
+/// Takes a connection out of a room.
+fn leave(hub: &Hub, connection: &Connection, chat: ChatId) {
+    hub.leave_chat(connection, chat, WORDS);
+    hub.state::<Assistants>().leave(chat, connection.id);
 }
 
 /// What every room's id begins with.
@@ -59,9 +123,12 @@ fn room_id(chat: ChatId) -> String {
     format!("{ROOM}{chat}")
 }
 
+/// A room's id, as clients send it.
+type RoomId = Text<ID_BYTES>;
+
 /// The room that an event is about: from its payload, or from the end of its name.
-fn room_of(call: &Call<'_>) -> Result<ChatId, Fault> {
-    let named = call.payload.optional_text("room_id", ID_BYTES)?;
+fn room_of(call: &Call<'_>, sent: Option<&RoomId>) -> Result<ChatId, Fault> {
+    let named = sent.map(|id| id.0.as_str());
     let suffix = call.suffix.as_deref();
     if named.zip(suffix).is_some_and(|(named, suffix)| named != suffix) {
         return Err(Fault::field("room_id", "is not the room that the event's name ends with"));
@@ -83,10 +150,10 @@ fn named(event: &'static str, id: Option<&str>) -> String {
 }
 
 /// How this door says that an event was refused.
-pub(super) fn refusal(fault: &Fault, event: &str, about: &About) -> Parcel {
-    let (event, suffix) = Namespace::Assistants.parts(event);
-    let room = about.room_id.as_deref().or(suffix);
-    let chat = about.chat_name.as_deref().or(suffix);
+fn refusal(fault: &Fault, event: &str, about: &About) -> Parcel {
+    let (event, suffix) = NAMESPACE.parts(event);
+    let room = about.mark(ROOM_ID).or(suffix);
+    let chat = about.mark(CHAT_ID).or(suffix);
     let name = match (event, room) {
         ("create_room" | "find_chat", _) => named("room_error", chat),
         ("join_room", Some(room)) => named("room_join_error", Some(room)),
@@ -104,11 +171,11 @@ mod tests {
     fn refusals_carry_the_id_that_the_client_knows() {
         let fault = Fault::not_found("room");
         let name = |event: &str, room: Option<&str>, chat: Option<&str>| {
-            let about = About {
-                room_id: room.map(str::to_owned),
-                chat_name: chat.map(str::to_owned),
-                ..About::default()
-            };
+            let marks = [(ROOM_ID, room), (CHAT_ID, chat)];
+            let about = marks.into_iter().fold(About::default(), |about, (field, name)| match name {
+                Some(name) => about.marked(field, name.to_owned()),
+                None => about,
+            });
             match refusal(&fault, event, &about) {
                 Parcel::Event { name, .. } => name.into_owned(),
                 Parcel::Ack { .. } => panic!("an acknowledgement"),

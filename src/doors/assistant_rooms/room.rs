@@ -6,8 +6,8 @@ use std::sync::Mutex;
 
 use tokio_util::sync::CancellationToken;
 
-use crate::connection::locked;
-use crate::namespace::ConnectionId;
+use crate::hub::connection::locked;
+use crate::hub::namespace::ConnectionId;
 use docent_chat::{ClientTools, Declared, ToolClient};
 use docent_domain::ChatId;
 use docent_models::Tool;
@@ -107,10 +107,10 @@ impl Room {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::namespace::Namespace;
+    use crate::assistant_rooms::NAMESPACE;
 
     fn connection() -> ConnectionId {
-        ConnectionId { socket: socketioxide::socket::Sid::new(), namespace: Namespace::Assistants }
+        ConnectionId { socket: socketioxide::socket::Sid::new(), namespace: &NAMESPACE }
     }
 
     fn bring(names: &[&str], decides: bool) -> Bring {

@@ -6,8 +6,8 @@ use super::wire::{
     AnswerView, ChunkView, EndView, FunctionCallView, ReceivedView, StartView, StreamErrorView,
 };
 use super::{named, room_id};
-use crate::forwarder::Translate;
-use crate::outbox::Parcel;
+use crate::hub::forwarder::Translate;
+use crate::hub::outbox::Parcel;
 use docent_domain::chat::TurnEvent;
 use docent_domain::source::Source;
 use docent_domain::{ChatId, Code, MessageId};
@@ -100,7 +100,7 @@ impl Translate for Translator {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::forwarder::heard;
+    use crate::hub::forwarder::heard;
     use docent_domain::Timestamp;
     use docent_domain::chat::{Accepted, Completed, FinishReason, Frame, ToolCall, ToolResult};
 

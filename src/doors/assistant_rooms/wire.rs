@@ -4,10 +4,11 @@ use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use crate::described::{ErrorCode, Name};
+use crate::described::Name;
 use docent_domain::chat::{Accepted, Completed, ToolCall, ToolResult};
 use docent_domain::source::Source;
 use docent_domain::{Code, Fault, MessageId};
+use docent_wire::error::ErrorCode;
 use docent_wire::source::SourceView;
 
 /// `room_created`

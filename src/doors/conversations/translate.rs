@@ -5,12 +5,12 @@ use std::sync::Weak;
 
 use super::chat::EVENT;
 use super::wire::ConversationView;
-use crate::asking::Told;
-use crate::connection::Connection;
-use crate::forwarder::Translate;
-use crate::outbox::Parcel;
-use crate::place::Wire;
-use crate::reply::{About, ErrorView, INTERRUPTED, UNREADABLE};
+use crate::hub::asking::Told;
+use crate::hub::connection::Connection;
+use crate::hub::forwarder::Translate;
+use crate::hub::outbox::Parcel;
+use crate::hub::reply::{About, ErrorView, INTERRUPTED, UNREADABLE};
+use crate::project_rooms;
 use docent_domain::chat::TurnEvent;
 use docent_domain::{ChatId, Code, MessageId};
 
@@ -27,7 +27,7 @@ impl Translator {
     /// `None` where the same is said already, in the words of project rooms.
     fn failed(&self, code: Code, message: &str) -> Option<Parcel> {
         let connection = self.connection.upgrade()?;
-        let said = connection.place().wires(self.chat).contains(&Wire::Rooms);
+        let said = connection.place().heard_in(self.chat).contains(&project_rooms::WORDS);
         let about = About {
             conversation_id: Some(self.conversation.clone()),
             ..About::answer(self.chat, self.answer)

@@ -3,7 +3,6 @@
 //!
 //! Each tool is a few requests to the REST interface; there are no checks here beside those that are made there.
 
-mod described;
 mod inside;
 mod message;
 mod rest;
@@ -23,6 +22,8 @@ use rmcp::ServiceExt;
 use rmcp::transport::streamable_http_server::session::never::NeverSessionManager;
 use rmcp::transport::streamable_http_server::{StreamableHttpServerConfig, StreamableHttpService};
 
+use crate::described::Problems;
+use crate::door::{Door, Mount};
 use docent_auth::Auth;
 use docent_auth::credentials::token_of;
 use docent_domain::{Clock, Fault};
@@ -32,6 +33,27 @@ use utoipa::OpenApi;
 
 pub use rest::{Answer, Rest};
 
+/// The route, described.
+#[derive(OpenApi)]
+#[openapi(paths(routes))]
+struct Described;
+
+pub(crate) struct Mcp;
+
+impl Door for Mcp {
+    fn title(&self) -> &'static str {
+        "Model Context Protocol"
+    }
+
+    fn openapi(&self) -> Option<utoipa::openapi::OpenApi> {
+        Some(Described::openapi())
+    }
+
+    fn routes(&self, mount: &Mount<'_>) -> Router {
+        routes(mount.rest.clone(), mount.hub.auth.clone(), Arc::clone(&mount.hub.clock))
+    }
+}
+
 /// Serves one client over standard input and output, until it hangs up.
 pub async fn serve_stdio(rest: Arc<dyn Rest>) -> Result<(), Fault> {
     let running = Server::new(Line::Fixed(rest)).serve(stdio::lines()).await;
@@ -39,9 +61,22 @@ pub async fn serve_stdio(rest: Arc<dyn Rest>) -> Result<(), Fault> {
     running.waiting().await.map(drop).map_err(|error| Fault::internal(error.to_string()))
 }
 
-/// `/mcp`, in front of the REST interface `rest` in the same process. Put the checks that all requests pass around
-/// the result. There are no sessions: every node answers every message.
-pub fn routes(rest: Router, auth: Auth, clock: Arc<dyn Clock>) -> Router {
+// `/mcp`, in front of the REST interface `rest` in the same process. Put the checks that all requests pass around
+// the result. There are no sessions: every node answers every message.
+#[utoipa::path(
+    post,
+    path = "/mcp",
+    operation_id = "mcp",
+    tag = "Model Context Protocol",
+    request_body(content = Object, description = "One JSON-RPC message of the protocol's streamable HTTP transport"),
+    responses(
+        (status = 200, body = Object, description = "The JSON-RPC answer; what goes wrong in a tool stands in its result"),
+        (status = 202, description = "A notification was taken"),
+        (status = 400, body = Object, description = "A JSON-RPC error: malformed JSON, a batch, an odd id"),
+        Problems
+    )
+)]
+fn routes(rest: Router, auth: Auth, clock: Arc<dyn Clock>) -> Router {
     let config = StreamableHttpServerConfig::default()
         .with_legacy_session_mode(false)
         .with_json_response(true)
@@ -57,11 +92,6 @@ pub fn routes(rest: Router, auth: Auth, clock: Arc<dyn Clock>) -> Router {
         .route_service("/mcp", service)
         .layer(from_fn(spoken::in_form))
         .layer(from_fn_with_state((auth, clock), known_caller))
-}
-
-/// The route, as clients are told of it.
-pub(super) fn described() -> utoipa::openapi::OpenApi {
-    described::Described::openapi()
 }
 
 /// A client learns here, and not from its first tool, that its token is missing or bad. Cookies do not count.

@@ -16,7 +16,7 @@ use super::rest::Rest;
 use super::tools::{self, TOOLS, Tool};
 
 const INSTRUCTIONS: &str = "Docent holds a team's documents, in projects. `search` finds passages, `ask` gets an \
-    answer with citations, `list_documents` and `read_document` show what there is. Cite the document and page that \
+    answer with citations, `list_documents` and `read_document` show what there is, `query_table` computes from a table. Cite the document and page that \
     a statement comes from.";
 
 /// How tools reach the REST interface.

@@ -56,6 +56,36 @@ pub(super) const TOOLS: &[Tool] = &[
         },
     },
     Tool {
+        name: "query_table",
+        title: "Compute from a table",
+        description: "Computes from a table of a document: counts rows, adds up, averages, finds the highest or lowest \
+            value, or lists rows, with conditions on columns. Call it without an operation to see which tables and \
+            columns a document has. Use it for every number that has to be counted or calculated.",
+        reads_only: true,
+        schema: || {
+            object(
+                json!({
+                    "document_id": {"type": "integer"},
+                    "table": {"type": "integer", "minimum": 0, "description": "Which table of the document, counted from 0."},
+                    "operation": {"type": "string", "enum": ["count", "distinct", "sum", "average", "max", "min", "rows"]},
+                    "column": {"type": "string", "description": "The column that is computed with."},
+                    "where": {
+                        "type": "array",
+                        "items": object(
+                            json!({
+                                "column": {"type": "string"},
+                                "sign": {"type": "string", "enum": ["=", "<", "<=", ">", ">=", "contains"]},
+                                "value": {"type": ["string", "number"]},
+                            }),
+                            &["column", "sign", "value"],
+                        ),
+                    },
+                }),
+                &["document_id"],
+            )
+        },
+    },
+    Tool {
         name: "read_document",
         title: "Read a document",
         description: "The text of a document, page by page. Long ones come in parts: go on with `after`.",
@@ -132,6 +162,7 @@ pub(super) async fn call(
     match name {
         "ask" => ask(rest, &arguments).await,
         "list_documents" => list_documents(rest, &arguments).await,
+        "query_table" => query_table(rest, &arguments).await,
         "read_document" => read_document(rest, &arguments).await,
         "search" => search(rest, &arguments).await,
         _ => {
@@ -187,6 +218,16 @@ async fn list_documents(rest: &dyn Rest, arguments: &Arguments) -> Result<Found,
     };
     let documents: Vec<Value> = list(&documents).iter().map(brief).collect();
     Ok(Found { text, data: json!({"project_id": project, "documents": documents}) })
+}
+
+async fn query_table(rest: &dyn Rest, arguments: &Arguments) -> Result<Found, String> {
+    let document = arguments.number("document_id")?.ok_or("`document_id` is required")?;
+    let mut query = arguments.0.clone();
+    query.remove("document_id");
+    query.insert("table".to_owned(), arguments.number("table")?.into());
+    let path = format!("/api/documents/{document}/tables/query");
+    let computed = good(rest.post(&path, Value::Object(query)).await)?;
+    Ok(Found { text: computed.to_string(), data: computed })
 }
 
 async fn read_document(rest: &dyn Rest, arguments: &Arguments) -> Result<Found, String> {
@@ -354,7 +395,7 @@ mod tests {
         insta::assert_snapshot!(said("read_document", json!({"document_id": 7})).await, @"failed: There is no such thing");
         insta::assert_snapshot!(said("ask", json!({"question": "x", "chat_id": "9"})).await, @"failed: the server answered 500");
         insta::assert_snapshot!(said("ask", json!({"question": 7})).await, @"failed: `question` must be a string");
-        insta::assert_snapshot!(said("fly", json!({})).await, @"failed: There is no tool `fly`; there are ask, list_documents, read_document, search");
+        insta::assert_snapshot!(said("fly", json!({})).await, @"failed: There is no tool `fly`; there are ask, list_documents, query_table, read_document, search");
     }
 
     #[test]

@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::described::InputIn;
 use super::refusal::{ErrorView, Refusal};
+use super::sent::InputIn;
 use super::{Limits, Services, body, models};
 
 /// Tokens that the model puts around each text.
@@ -23,8 +23,7 @@ const TOKENS: &str = "must be a text: these are numbers of another model's token
 struct EmbeddingsIn {
     model: String,
     /// One text, or up to 256 of them; lists of token numbers mean another model's tokens and are refused.
-    #[schema(value_type = InputIn)]
-    input: Value,
+    input: InputIn,
     /// `float` or `base64`.
     encoding_format: Option<String>,
     /// As many as the model gives.
@@ -102,15 +101,15 @@ pub(super) async fn handler(
         Some("base64") => Encoding::Base64,
         Some(_) => return Err(Refusal::field("encoding_format", "must be `float` or `base64`")),
     };
-    let info = services.embedder.info();
+    let info = services.direct.embedder.info();
     if asked.dimensions.is_some_and(|wanted| usize::try_from(wanted) != Ok(info.dimension)) {
         let message = format!("must be {}, which is what this model gives", info.dimension);
         return Err(Refusal::field("dimensions", message));
     }
-    let texts = texts(asked.input, &services.limits)?;
+    let texts = texts(asked.input.0, &services.limits)?;
     let tokens = tokens(&services, &texts)?;
     services.spend(&caller, &parts.extensions).await?;
-    let vectors = services.embedder.passages(&texts).await?;
+    let vectors = services.direct.embedder.passages(&texts).await?;
     let data = vectors.into_iter().enumerate();
     let data = data.map(|(index, vector)| EmbeddingView {
         object: "embedding",
@@ -155,10 +154,10 @@ fn texts(input: Value, limits: &Limits) -> Result<Vec<String>, Refusal> {
 
 /// Of all texts together; an error if the model cannot read one of them to its end.
 fn tokens(services: &Services, texts: &[String]) -> Result<usize, Refusal> {
-    let most = services.embedder.info().max_tokens.saturating_sub(SPECIAL);
+    let most = services.direct.embedder.info().max_tokens.saturating_sub(SPECIAL);
     let mut total = 0;
     for (n, text) in texts.iter().enumerate() {
-        let count = services.embedder.tokenizer().count(text);
+        let count = services.direct.embedder.tokenizer().count(text);
         if count > most {
             let message = format!("has {count} tokens; the model reads at most {most}: cut it into parts");
             return Err(Refusal::field(format!("input[{n}]"), message));

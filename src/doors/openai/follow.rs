@@ -73,11 +73,11 @@ impl Followed {
         let (services, scope) = (Arc::clone(&self.services), self.caller.scope.clone());
         let (chat, answer) = (self.accepted.chat, self.accepted.answer);
         let stop = async move {
-            if let Err(error) = services.engine.cancel(&scope, chat, Some(answer)).await {
+            if let Err(error) = services.direct.engine.cancel(&scope, chat, Some(answer)).await {
                 tracing::debug!(chat.id = %chat, %error, "An answer that nobody waits for goes on");
             }
         };
-        self.services.tasks.spawn_on(stop, &runtime);
+        self.services.direct.tasks.spawn_on(stop, &runtime);
     }
 }
 

@@ -15,6 +15,7 @@ mod models;
 mod refusal;
 mod request;
 mod responses;
+mod sent;
 mod texts;
 mod wire;
 
@@ -24,44 +25,63 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{Extensions, HeaderMap};
 use axum::routing::{get, post};
-use tokio_util::task::TaskTracker;
 use utoipa::OpenApi;
 
+use crate::Direct;
+use crate::door::{Door, Mount};
+use crate::hub::Hub;
 use docent_auth::credentials::token_of;
 use docent_auth::{Auth, Caller};
-use docent_chat::Engine;
 use docent_domain::{Clock, Code, Fault};
-use docent_embedding::Embedder;
-use docent_models::ChatModel;
 use docent_store::{ForCallers, Store};
 use refusal::Refusal;
 
-/// What this door needs, passed in by whoever composes the program.
+/// What metrics call this door.
+const LABEL: &str = "openai";
+
+pub(crate) struct OpenAi;
+
+impl Door for OpenAi {
+    fn label(&self) -> Option<&'static str> {
+        Some(LABEL)
+    }
+
+    fn title(&self) -> &'static str {
+        "OpenAI"
+    }
+
+    fn openapi(&self) -> Option<utoipa::openapi::OpenApi> {
+        Some(described::Described::openapi())
+    }
+
+    fn routes(&self, mount: &Mount<'_>) -> Router {
+        mount.direct.map(|direct| routes(Services::new(mount.hub, direct.clone()))).unwrap_or_default()
+    }
+}
+
+/// What the handlers of this door need.
 #[derive(Clone)]
-pub struct Services {
-    pub auth: Auth,
-    pub clock: Arc<dyn Clock>,
-    pub embedder: Arc<dyn Embedder>,
-    pub engine: Engine,
-    pub limits: Limits,
-    pub model: Arc<dyn ChatModel>,
-    pub store: Store<ForCallers>,
-    pub tasks: TaskTracker,
+struct Services {
+    auth: Auth,
+    clock: Arc<dyn Clock>,
+    direct: Direct,
+    limits: Limits,
+    store: Store<ForCallers>,
 }
 
 /// How much a request may bring.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Limits {
+struct Limits {
     /// Bytes of a body: a question with the talk before it, or a batch of texts.
-    pub body: usize,
+    body: usize,
     /// Bytes of one text.
-    pub text: usize,
+    text: usize,
     /// Messages of one talk.
-    pub messages: usize,
+    messages: usize,
     /// Texts embedded at once.
-    pub batch: usize,
+    batch: usize,
     /// Ids in one list.
-    pub ids: usize,
+    ids: usize,
 }
 
 impl Default for Limits {
@@ -71,7 +91,7 @@ impl Default for Limits {
 }
 
 /// The routes of this door, below `/v1`; put the checks that all requests pass around them.
-pub fn routes(services: Services) -> Router {
+fn routes(services: Services) -> Router {
     let v1 = Router::new()
         .route("/chat/completions", post(completions::handler))
         .route("/completions", post(texts::handler))
@@ -94,12 +114,13 @@ pub fn routes(services: Services) -> Router {
     Router::new().nest("/v1", v1)
 }
 
-/// The routes of this door, as clients are told of them.
-pub(super) fn described() -> utoipa::openapi::OpenApi {
-    described::Described::openapi()
-}
-
 impl Services {
+    fn new(hub: &Hub, direct: Direct) -> Self {
+        let limits = Limits { text: hub.limits.payload.message_bytes, ..Limits::default() };
+        let (auth, clock, store) = (hub.auth.clone(), Arc::clone(&hub.clock), hub.store.clone());
+        Self { auth, clock, direct, limits, store }
+    }
+
     /// Who is asking, by the token of the request.
     async fn caller(&self, headers: &HeaderMap) -> Result<Caller, Refusal> {
         Ok(self.auth.require(token_of(headers), self.clock.now()).await?)

@@ -100,8 +100,10 @@ pub(super) async fn check(services: &Services, caller: &Caller, asked: &Asked) -
 }
 
 async fn known(services: &Services, real: &str, model: &str) -> Result<(), Refusal> {
-    match services.model.models().await {
-        Ok(known) if known.iter().any(|name| name == real) || real == services.model.default_model() => {
+    match services.direct.model.models().await {
+        Ok(known)
+            if known.iter().any(|name| name == real) || real == services.direct.model.default_model() =>
+        {
             Ok(())
         }
         Ok(_) => Err(Refusal::no_such_model(model)),
@@ -111,7 +113,7 @@ async fn known(services: &Services, real: &str, model: &str) -> Result<(), Refus
 
 /// By its whole name, or without the precision at its end.
 pub(super) fn is_embedding(services: &Services, model: &str) -> bool {
-    let name = services.embedder.info().name.as_str();
+    let name = services.direct.embedder.info().name.as_str();
     model == name || name.rsplit_once('/').is_some_and(|(bare, _)| bare == model)
 }
 
@@ -127,7 +129,7 @@ impl ModelView {
     }
 
     fn embedding(services: &Services) -> Self {
-        let name = services.embedder.info().name.clone();
+        let name = services.direct.embedder.info().name.clone();
         Self { id: name.clone(), object: "model", created: 0, owned_by: "docent", name }
     }
 }

@@ -1,10 +1,13 @@
 //! Errors in the shape that clients of OpenAI's API read.
 
+use std::collections::BTreeMap;
+
 use axum::http::header::{CACHE_CONTROL, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
-use utoipa::ToSchema;
+use utoipa::openapi::{self, Content, Ref, RefOr, ResponseBuilder};
+use utoipa::{IntoResponses, ToSchema};
 
 use docent_auth::AuthError;
 use docent_chat::ChatError;
@@ -28,6 +31,28 @@ pub(super) struct Refusal {
 #[schema(as = OpenAiError)]
 pub(super) struct ErrorView<'a> {
     error: ErrorBodyView<'a>,
+}
+
+/// How questions are refused, as clients are told.
+pub(super) struct Refusals;
+
+impl IntoResponses for Refusals {
+    fn responses() -> BTreeMap<String, RefOr<openapi::Response>> {
+        let statuses = [
+            (400, ""),
+            (401, ""),
+            (404, "There is no such model, or it is not yours"),
+            (413, ""),
+            (429, ""),
+            (503, "The language model cannot be reached"),
+        ];
+        let refused = |(status, description): (u16, &str)| {
+            let body = Content::new(Some(Ref::from_schema_name(ErrorView::name())));
+            let response = ResponseBuilder::new().description(description).content("application/json", body);
+            (status.to_string(), response.build().into())
+        };
+        statuses.into_iter().map(refused).collect()
+    }
 }
 
 #[derive(Debug, Serialize, ToSchema)]

@@ -5,8 +5,8 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::Limits;
-use super::described::{ContentIn, StopIn};
 use super::refusal::Refusal;
+use super::sent::{ContentIn, PartIn, StopIn};
 use docent_chat::Options;
 use docent_domain::chat::Speaker;
 use docent_domain::json::LARGEST_INTEGER;
@@ -40,8 +40,7 @@ pub(super) struct CompletionIn {
     #[schema(minimum = 1)]
     max_completion_tokens: Option<i64>,
     /// Up to four texts before which the answer ends, handed on to the model.
-    #[schema(value_type = Option<StopIn>)]
-    stop: Option<Value>,
+    stop: Option<StopIn>,
     /// 1, if anything.
     n: Option<i64>,
     /// False, if anything.
@@ -68,8 +67,7 @@ pub(super) struct CompletionIn {
 pub(super) struct MessageIn {
     /// `system`, `developer`, `user`, `assistant` or `tool`; what tools said is passed over.
     pub(super) role: String,
-    #[schema(value_type = Option<ContentIn>)]
-    pub(super) content: Option<Value>,
+    pub(super) content: Option<ContentIn>,
 }
 
 #[derive(Debug, Deserialize, ToSchema)]
@@ -243,8 +241,8 @@ pub(super) fn talk(
 }
 
 /// A string, or the texts of a list of parts.
-fn text(content: Option<Value>, field: &str) -> Result<String, Refusal> {
-    let parts = match content {
+fn text(content: Option<ContentIn>, field: &str) -> Result<String, Refusal> {
+    let parts = match content.map(|content| content.0) {
         None | Some(Value::Null) => return Ok(String::new()),
         Some(Value::String(text)) => return Ok(text),
         Some(Value::Array(parts)) => parts,
@@ -252,8 +250,9 @@ fn text(content: Option<Value>, field: &str) -> Result<String, Refusal> {
     };
     let mut texts = Vec::with_capacity(parts.len());
     for (at, part) in parts.iter().enumerate() {
-        let kind = part.get("type").and_then(Value::as_str).unwrap_or("text");
-        match part.get("text").and_then(Value::as_str) {
+        let PartIn { kind, text } = PartIn::read(part);
+        let kind = kind.unwrap_or("text");
+        match text {
             Some(text) if TEXTS.contains(&kind) => texts.push(text),
             _ => return Err(Refusal::field(format!("{field}[{at}]"), no_text(kind))),
         }
@@ -279,8 +278,8 @@ pub(super) fn most(tokens: Option<i64>, field: &str) -> Result<Option<u32>, Refu
 }
 
 /// One text, or a list of them.
-pub(super) fn stops(sent: Option<Value>) -> Result<Vec<String>, Refusal> {
-    let texts = match sent {
+pub(super) fn stops(sent: Option<StopIn>) -> Result<Vec<String>, Refusal> {
+    let texts = match sent.map(|sent| sent.0) {
         None | Some(Value::Null) => return Ok(Vec::new()),
         Some(Value::Array(texts)) => texts,
         Some(text) => vec![text],

@@ -1,7 +1,5 @@
 //! `POST /v1/completions`: the older way to ask. The prompt is the question; there is no talk before it.
 
-use std::convert::Infallible;
-
 use axum::Json;
 use axum::extract::{Request, State};
 use axum::response::sse::Event;
@@ -10,16 +8,15 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::asking::{Begun, Step, begin, frame, step, unfinished, usage};
-use super::described::StopIn;
-use super::refusal::{ErrorView, Refusal};
+use super::asking::{Telling, Whole, begin, frame, over, streamed, whole};
+use super::refusal::{Refusal, Refusals};
 use super::request::{Asked, documents, most, project_of, sources, stops};
+use super::sent::StopIn;
 use super::wire::{DocentView, End, Head, UsageView};
 use super::{Limits, Services, body};
 use docent_chat::Options;
 use docent_domain::source::Source;
 use docent_wire::source::SourceView;
-use docent_wire::sse;
 
 /// What clients may send; other fields of OpenAI's mean nothing here.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -28,15 +25,13 @@ struct TextIn {
     /// `project:{id}`, or `project:{id}/{model}`.
     model: String,
     /// The question: a text, or a list with one.
-    #[schema(value_type = StopIn)]
-    prompt: Value,
+    prompt: StopIn,
     stream: Option<bool>,
     #[schema(minimum = 0, maximum = 2)]
     temperature: Option<f32>,
     #[schema(minimum = 1)]
     max_tokens: Option<i64>,
-    #[schema(value_type = Option<StopIn>)]
-    stop: Option<Value>,
+    stop: Option<StopIn>,
     /// 1, if anything.
     n: Option<i64>,
     /// False, if anything.
@@ -118,7 +113,7 @@ impl TextIn {
 }
 
 /// One text; lists of numbers mean another model's tokens.
-fn prompt(sent: Value, limits: &Limits) -> Result<String, Refusal> {
+fn prompt(StopIn(sent): StopIn, limits: &Limits) -> Result<String, Refusal> {
     let text = match sent {
         Value::String(text) => text,
         Value::Array(texts) => match <[Value; 1]>::try_from(texts) {
@@ -144,11 +139,7 @@ fn prompt(sent: Value, limits: &Limits) -> Result<String, Refusal> {
     request_body = TextIn,
     responses(
         (status = 200, content((TextView<'static> = "application/json"), (TextView<'static> = "text/event-stream"))),
-        (status = 400, body = ErrorView<'static>),
-        (status = 401, body = ErrorView<'static>),
-        (status = 404, body = ErrorView<'static>, description = "There is no such model, or it is not yours"),
-        (status = 413, body = ErrorView<'static>),
-        (status = 429, body = ErrorView<'static>)
+        Refusals
     )
 )]
 #[tracing::instrument(name = "openai.texts", skip_all)]
@@ -157,73 +148,54 @@ pub(super) async fn handler(State(services): State<Services>, request: Request) 
     let (parts, body) = request.into_parts();
     let asked: TextIn = body::read(body, services.limits.body).await?;
     let asked = asked.understood(&services.limits)?;
-    let Begun { answer, sources, created } = begin(&services, caller, &asked, &parts.extensions).await?;
-    let head = TextHead { head: Head::new(answer.accepted(), asked.model.clone(), created), created };
+    let begun = begin(&services, caller, &asked, &parts.extensions).await?;
+    let head = Head::new(begun.answer.accepted(), asked.model.clone(), begun.created);
+    let head = TextHead { head, created: begun.created, model: asked.model.clone() };
     if asked.stream {
-        return Ok(streamed(head, asked, sources, answer));
+        return Ok(streamed(services, asked, begun, head));
     }
-    let (mut sources, mut answer) = (sources, answer);
-    while let Some(event) = answer.next().await {
-        match step(event?) {
-            Step::Sources(more) => sources = more,
-            Step::Piece(_) | Step::Nothing => {}
-            Step::End(end) => {
-                let usage = usage(&services, &asked, &sources, &end);
-                return Ok(Json(head.whole(&asked, &sources, &end, usage)).into_response());
-            }
-        }
-    }
-    Err(unfinished())
+    let Whole { sources, end, usage } = whole(&services, &asked, begun).await?;
+    Ok(Json(head.whole(&sources, &end, usage)).into_response())
 }
 
-fn streamed(
-    head: TextHead,
-    asked: Asked,
-    sources: Vec<Source>,
-    mut answer: super::follow::Followed,
-) -> Response {
-    let frames = async_stream::stream! {
-        yield frame(&TextView { sources: Some(SourceView::all(&sources)), ..head.piece(&asked, "", None) });
-        while let Some(event) = answer.next().await {
-            match event.map(step) {
-                Ok(Step::Nothing) => {}
-                Ok(Step::Piece(text)) => yield frame(&head.piece(&asked, &text, None)),
-                Ok(Step::Sources(more)) => {
-                    yield frame(&TextView { sources: Some(SourceView::all(&more)), ..head.piece(&asked, "", None) });
-                }
-                Ok(Step::End(end)) => {
-                    let last = head.piece(&asked, "", Some(end.finish_reason()));
-                    yield frame(&TextView { docent: Some(head.head.docent(&end)), ..last });
-                    yield Ok::<_, Infallible>(Event::default().data("[DONE]"));
-                }
-                Err(refusal) => {
-                    refusal.log();
-                    yield frame(&refusal.view());
-                }
-            }
-        }
-    };
-    sse::events(frames)
+/// A piece of the text each, then `[DONE]`.
+impl Telling for TextHead {
+    fn opening(&mut self, sources: &[Source]) -> Vec<Event> {
+        self.more_sources(sources)
+    }
+
+    fn piece(&mut self, text: &str) -> Vec<Event> {
+        vec![frame(&self.part(text, None))]
+    }
+
+    fn more_sources(&mut self, sources: &[Source]) -> Vec<Event> {
+        vec![frame(&TextView { sources: Some(SourceView::all(sources)), ..self.part("", None) })]
+    }
+
+    fn ended(&mut self, _sources: &[Source], end: &End, _usage: UsageView) -> Vec<Event> {
+        let docent = Some(self.head.docent(end));
+        vec![frame(&TextView { docent, ..self.part("", Some(end.finish_reason())) }), over()]
+    }
+
+    fn failed(&mut self, _sources: &[Source], refusal: &Refusal) -> Vec<Event> {
+        vec![frame(&refusal.view())]
+    }
 }
 
 /// What all the parts of one answer have in common.
 struct TextHead {
     head: Head,
     created: i64,
+    model: String,
 }
 
 impl TextHead {
-    fn piece<'a>(
-        &self,
-        asked: &'a Asked,
-        text: &'a str,
-        finish_reason: Option<&'static str>,
-    ) -> TextView<'a> {
+    fn part<'a>(&'a self, text: &'a str, finish_reason: Option<&'static str>) -> TextView<'a> {
         TextView {
             id: self.head.named("cmpl"),
             object: "text_completion",
             created: self.created,
-            model: &asked.model,
+            model: &self.model,
             choices: [TextChoiceView { text, index: 0, logprobs: None, finish_reason }],
             usage: None,
             sources: None,
@@ -231,18 +203,12 @@ impl TextHead {
         }
     }
 
-    fn whole<'a>(
-        &self,
-        asked: &'a Asked,
-        sources: &'a [Source],
-        end: &'a End,
-        usage: UsageView,
-    ) -> TextView<'a> {
+    fn whole<'a>(&'a self, sources: &'a [Source], end: &'a End, usage: UsageView) -> TextView<'a> {
         TextView {
             usage: Some(usage),
             sources: Some(SourceView::all(sources)),
             docent: Some(self.head.docent(end)),
-            ..self.piece(asked, end.content(), Some(end.finish_reason()))
+            ..self.part(end.content(), Some(end.finish_reason()))
         }
     }
 }
@@ -255,7 +221,7 @@ mod tests {
 
     #[test]
     fn a_prompt_is_one_text() {
-        let read = |sent: Value| prompt(sent, &Limits { text: 8, ..Limits::default() });
+        let read = |sent: Value| prompt(StopIn(sent), &Limits { text: 8, ..Limits::default() });
         assert_eq!(read(json!("Why?")).unwrap(), "Why?");
         assert_eq!(read(json!(["Why?"])).unwrap(), "Why?");
         for wrong in [json!(""), json!(["a", "b"]), json!([1, 2]), json!(7), json!([]), json!("123456789")] {

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::refusal::ErrorView;
 use docent_domain::chat::{Accepted, Completed, FinishReason};
 use docent_domain::source::Source;
 use docent_wire::source::SourceView;
@@ -68,6 +69,16 @@ pub(super) struct ChunkView<'a> {
     sources: Option<Vec<SourceView<'a>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     docent: Option<DocentView<'a>>,
+}
+
+/// What stands behind `data:` in a stream, before `[DONE]`.
+#[derive(Serialize, ToSchema)]
+#[schema(as = ChatCompletionFrame)]
+#[serde(untagged)]
+pub(super) enum FrameView<'a> {
+    Chunk(ChunkView<'a>),
+    /// The answer failed; nothing follows.
+    Error(ErrorView<'a>),
 }
 
 #[derive(Serialize, ToSchema)]

@@ -3,40 +3,123 @@
 
 use serde_json::{Map, Value};
 
-use super::acknowledged;
 use super::translate::Translator;
 use super::wire::AnswerView;
-use crate::forwarder::{Follow, Reason};
-use crate::inbox::Call;
-use crate::place::Wire;
+use super::{WORDS, acknowledged};
+use crate::hub::forwarder::{Follow, Reason};
+use crate::hub::inbox::Call;
+use crate::payload::{Payload, PayloadLimits};
+use crate::sent::{Field, Message, Text, sent};
 use docent_chat::{NewQuestion, Options};
 use docent_domain::json::LARGEST_INTEGER;
-use docent_domain::{ChatId, Fault, MessageId};
+use docent_domain::{ChatId, DocumentId, Fault, MessageId};
 use docent_telemetry as telemetry;
 
-/// Characters of a name that a client chose.
+/// Bytes of a name that a client chose.
 const NAME: usize = 128;
+
+sent! {
+    /// `send_message`.
+    pub(super) struct QuestionIn {
+        #[schema(value_type = i64)]
+        chat_id: ChatId,
+        /// At most 32 KiB.
+        #[schema(value_type = String)]
+        message: Message,
+        /// One that the provider does not have falls back to the default.
+        #[schema(value_type = Option<String>)]
+        model: Option<Text<NAME>>,
+        #[schema(value_type = Option<f64>, minimum = 0, maximum = 2)]
+        temperature: Option<Temperature>,
+        /// Unless this is false, the model is told what was said before.
+        include_history: Option<bool>,
+        #[schema(value_type = Option<i64>, minimum = 1, maximum = 50)]
+        top_k: Option<SourceCount>,
+        /// Only these documents; an empty list finds nothing.
+        #[schema(value_type = Option<Vec<i64>>)]
+        document_ids: Option<Vec<DocumentId>>,
+        /// Makes sending safe to repeat: the second time finds the first turn.
+        #[schema(value_type = Option<String>)]
+        client_message_id: Option<Text<NAME>>,
+    }
+}
+
+sent! {
+    /// `cancel_message`.
+    pub(super) struct CancelIn {
+        #[schema(value_type = i64)]
+        chat_id: ChatId,
+        #[schema(value_type = Option<i64>)]
+        message_id: Option<MessageId>,
+    }
+}
+
+sent! {
+    /// `resume_message`.
+    pub(super) struct ResumeIn {
+        #[schema(value_type = i64)]
+        chat_id: ChatId,
+        #[schema(value_type = i64)]
+        message_id: MessageId,
+        /// The last frame that is there already; -1 for all.
+        #[schema(value_type = i64, minimum = -1)]
+        after_seq: FrameNumber,
+    }
+}
+
+/// How freely the model writes, from 0 to 2.
+#[derive(Debug)]
+struct Temperature(f32);
+
+/// How many sources are wanted.
+#[derive(Debug)]
+struct SourceCount(usize);
+
+/// The number of a frame, or -1.
+#[derive(Debug)]
+struct FrameNumber(i64);
+
+impl Field for Option<Temperature> {
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "from 0 to 2, and no more exact than people choose it"
+    )]
+    fn read(payload: &Payload, field: &str, _limits: &PayloadLimits) -> Result<Self, Fault> {
+        Ok(payload.optional_number(field, 0.0, 2.0)?.map(|value| Temperature(value as f32)))
+    }
+}
+
+impl Field for Option<SourceCount> {
+    fn read(payload: &Payload, field: &str, limits: &PayloadLimits) -> Result<Self, Fault> {
+        let count = payload.optional_integer(field, 1, limits.top_k)?;
+        Ok(count.and_then(|count| usize::try_from(count).ok()).map(SourceCount))
+    }
+}
+
+impl Field for FrameNumber {
+    fn read(payload: &Payload, field: &str, _limits: &PayloadLimits) -> Result<Self, Fault> {
+        payload.integer(field, -1, LARGEST_INTEGER).map(Self)
+    }
+}
 
 /// Starts a turn; its events follow. It goes on when this connection drops.
 pub(super) async fn send(call: Call<'_>) -> Result<Map<String, Value>, Fault> {
-    let (door, connection) = (call.door, call.connection);
-    let question = read(&call)?;
+    let (hub, connection) = (call.hub, call.connection);
+    let question = question(&call)?;
     let chat = question.chat;
-    door.auth.spend(&call.caller, connection.address, door.clock.now()).await?;
-    let (accepted, turn) = door.turns.start(&call.caller.scope, question).await?;
-    telemetry::message(telemetry::Door::ProjectRooms);
-    connection.place().last_chat = Some(chat);
+    hub.auth.spend(&call.caller, connection.address, hub.clock.now()).await?;
+    let (accepted, turn) = hub.turns.start(&call.caller.scope, question).await?;
+    telemetry::message(WORDS.door);
     let answer = accepted.answer;
-    let follow = Follow::new(chat, answer, Wire::Rooms, Reason::Again);
-    door.follow_own(connection, &follow, turn, Box::new(Translator::asker(chat, answer)));
+    let follow = Follow::new(chat, answer, WORDS, Reason::Again);
+    hub.follow_own(connection, &follow, turn, Box::new(Translator::asker(chat, answer)));
     Ok(acknowledged(&AnswerView::processing(chat, answer)))
 }
 
 /// Stops the running answer; what was streamed is kept.
 pub(super) async fn cancel(call: Call<'_>) -> Result<Map<String, Value>, Fault> {
-    let chat: ChatId = call.payload.id("chat_id")?;
-    let answer: Option<MessageId> = call.payload.optional_id("message_id")?;
-    let cancelled = call.door.turns.cancel(&call.caller.scope, chat, answer).await?;
+    let CancelIn { chat_id: chat, message_id: answer } = call.sent()?;
+    let cancelled = call.hub.turns.cancel(&call.caller.scope, chat, answer).await?;
     let Some(answer) = cancelled else {
         return Ok(acknowledged(&AnswerView::not_running(chat, answer)));
     };
@@ -47,10 +130,7 @@ pub(super) async fn cancel(call: Call<'_>) -> Result<Map<String, Value>, Fault> 
 
 /// The rest of an answer, after a reconnect. Who already follows it gets nothing twice.
 pub(super) async fn resume(call: Call<'_>) -> Result<Map<String, Value>, Fault> {
-    let chat: ChatId = call.payload.id("chat_id")?;
-    let answer: MessageId = call.payload.id("message_id")?;
-    let after_seq = call.payload.integer("after_seq", -1, LARGEST_INTEGER)?;
-    call.connection.place().last_chat = Some(chat);
+    let ResumeIn { chat_id: chat, message_id: answer, after_seq: FrameNumber(after_seq) } = call.sent()?;
     follow(&call, chat, answer, after_seq, Translator::resumer(chat, answer)).await?;
     Ok(acknowledged(&AnswerView::resumed(chat, answer)))
 }
@@ -62,33 +142,26 @@ async fn follow(
     after_seq: i64,
     translator: Translator,
 ) -> Result<(), Fault> {
-    let follow = Follow::new(chat, answer, Wire::Rooms, Reason::Again);
-    call.door.follow(call.connection, &call.caller, follow, after_seq, Box::new(translator)).await
+    let follow = Follow::new(chat, answer, WORDS, Reason::Again);
+    call.hub.follow(call.connection, &call.caller, follow, after_seq, Box::new(translator)).await
 }
 
-fn read(call: &Call<'_>) -> Result<NewQuestion, Fault> {
-    let (payload, limits) = (&call.payload, &call.door.limits.payload);
+fn question(call: &Call<'_>) -> Result<NewQuestion, Fault> {
+    let sent: QuestionIn = call.sent()?;
     let principal = &call.caller.principal;
-    let owned = |text: Option<&str>| text.map(str::to_owned);
-    let temperature = payload.optional_number("temperature", 0.0, 2.0)?;
-    let top_k = payload.optional_integer("top_k", 1, limits.top_k)?;
     Ok(NewQuestion {
-        chat: payload.id("chat_id")?,
-        content: payload.text("message", limits.message_bytes)?.to_owned(),
+        chat: sent.chat_id,
+        content: sent.message.0,
         user: principal.user,
         username: principal.username.clone(),
         options: Options {
-            model: owned(payload.optional_text("model", NAME)?),
-            #[expect(
-                clippy::cast_possible_truncation,
-                reason = "from 0 to 2, and no more exact than people choose it"
-            )]
-            temperature: temperature.map(|value| value as f32),
-            include_history: payload.optional_bool("include_history")?.unwrap_or(true),
-            top_k: top_k.and_then(|value| usize::try_from(value).ok()),
-            documents: payload.optional_ids("document_ids", limits.ids)?,
+            model: sent.model.map(|model| model.0),
+            temperature: sent.temperature.map(|temperature| temperature.0),
+            include_history: sent.include_history.unwrap_or(true),
+            top_k: sent.top_k.map(|count| count.0),
+            documents: sent.document_ids,
             ..Options::default()
         },
-        client_message_id: owned(payload.optional_text("client_message_id", NAME)?),
+        client_message_id: sent.client_message_id.map(|id| id.0),
     })
 }

@@ -1,35 +1,68 @@
 //! Project rooms, the main door: a project's people see its documents being read, ask, and watch the answers grow.
 
 mod chats;
-mod described;
+mod events;
 mod messages;
 mod rooms;
 mod signals;
 mod translate;
-pub(super) mod wire;
+mod wire;
 
-use super::forwarder::Translate;
-use super::inbox::{Event, Needs};
-use super::reply::acknowledged;
-pub(super) use described::PARTS;
+use std::sync::Arc;
+
+use crate::described::Part;
+use crate::door::{Answers, Door};
+use crate::hub::Hub;
+use crate::hub::connection::Connection;
+use crate::hub::forwarder::Translate;
+use crate::hub::place::{Stay, Words};
+use crate::hub::reply::acknowledged;
+use crate::turns::Turn;
+use docent_domain::event::Signal;
 use docent_domain::{ChatId, MessageId};
-pub(super) use signals::heed;
 
-/// The events of this door.
-pub(super) const EVENTS: &[Event] = &[
-    Event { name: "cancel_message", needs: Needs::Object, run: |call| Box::pin(messages::cancel(call)) },
-    Event { name: "join_chat", needs: Needs::Object, run: |call| Box::pin(chats::join(call)) },
-    Event { name: "join_project", needs: Needs::Object, run: |call| Box::pin(rooms::join(call)) },
-    Event { name: "leave_chat", needs: Needs::Object, run: |call| Box::pin(chats::leave(call)) },
-    Event { name: "leave_project", needs: Needs::Object, run: |call| Box::pin(rooms::leave(call)) },
-    Event { name: "mark_read", needs: Needs::Object, run: |call| Box::pin(signals::mark_read(call)) },
-    Event { name: "ping", needs: Needs::Anything, run: |call| Box::pin(signals::ping(call)) },
-    Event { name: "resume_message", needs: Needs::Object, run: |call| Box::pin(messages::resume(call)) },
-    Event { name: "send_message", needs: Needs::Object, run: |call| Box::pin(messages::send(call)) },
-    Event { name: "typing", needs: Needs::Object, run: |call| Box::pin(signals::typing(call)) },
-];
+/// `message_received`, `message_token`, …
+pub(crate) const WORDS: Words = Words::as_it_grows("project_rooms");
 
-/// How an answer reads for somebody who follows the chat it is written in.
-pub(super) fn follower(chat: ChatId, answer: MessageId) -> Box<dyn Translate> {
-    Box::new(translate::Translator::follower(chat, answer))
+/// A chat that is followed by itself.
+const STAY: Stay = Stay { door: WORDS, heard_in: &[WORDS], bound: false };
+
+pub(crate) struct ProjectRooms;
+
+impl Door for ProjectRooms {
+    fn label(&self) -> Option<&'static str> {
+        Some(WORDS.door)
+    }
+
+    fn title(&self) -> &'static str {
+        "project rooms"
+    }
+
+    fn channels(&self) -> &'static [Part] {
+        events::PARTS
+    }
+
+    fn answers(&self) -> Option<&'static dyn Answers> {
+        Some(&Self)
+    }
+
+    fn heed(&self, hub: &Arc<Hub>, signal: &Signal) {
+        signals::heed(hub, signal);
+    }
+}
+
+impl Answers for ProjectRooms {
+    fn words(&self) -> Words {
+        WORDS
+    }
+
+    fn told(
+        &self,
+        _hub: &Arc<Hub>,
+        _connection: &Arc<Connection>,
+        (chat, answer): (ChatId, MessageId),
+        turn: Turn,
+    ) -> (Box<dyn Translate>, Turn) {
+        (Box::new(translate::Translator::follower(chat, answer)), turn)
+    }
 }

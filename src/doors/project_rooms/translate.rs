@@ -2,12 +2,11 @@
 
 use std::collections::VecDeque;
 
-use super::wire::{AcceptedView, CompletedView, EndedView, SourcesView, TokenView};
-use crate::forwarder::Translate;
-use crate::outbox::Parcel;
-use crate::reply::{About, ErrorView, INTERRUPTED};
+use crate::hub::forwarder::Translate;
+use crate::hub::outbox::Parcel;
 use docent_domain::chat::TurnEvent;
-use docent_domain::{ChatId, Code, MessageId};
+use docent_domain::{ChatId, MessageId};
+use docent_wire::turn::TurnView;
 
 /// Why somebody follows an answer, which decides where they come in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,52 +42,28 @@ impl Translator {
     pub(super) const fn ending(chat: ChatId, answer: MessageId) -> Self {
         Self { chat, answer, from: From::End, event: "cancel_message" }
     }
-
-    fn failed(&self, code: Code, message: &str) -> Parcel {
-        let about = About::answer(self.chat, self.answer);
-        Parcel::event("error", &ErrorView::of_code(code, message, self.event, about))
-    }
 }
 
 impl Translate for Translator {
     fn translate(&mut self, event: TurnEvent, out: &mut VecDeque<Parcel>) {
-        let (chat, answer) = (self.chat, self.answer);
-        let parcel = match event {
-            TurnEvent::Accepted(accepted) if self.from == From::Beginning => {
-                Parcel::event("message_received", &AcceptedView::new(&accepted))
-            }
-            TurnEvent::Sources(sources) if self.from != From::End => {
-                Parcel::event("message_sources", &SourcesView::new(chat, answer, &sources))
-            }
-            TurnEvent::Token(frame) if self.from != From::End => {
-                Parcel::event("message_token", &TokenView::new(chat, answer, &frame))
-            }
-            // What tools find comes as sources; the calls themselves are for the rooms of assistants.
-            TurnEvent::Accepted(_)
-            | TurnEvent::Sources(_)
-            | TurnEvent::Token(_)
-            | TurnEvent::ToolCall(_)
-            | TurnEvent::ToolResult(_) => return,
-            TurnEvent::Completed(completed) => {
-                Parcel::event("message_complete", &CompletedView::new(chat, answer, &completed))
-            }
-            TurnEvent::Cancelled { content } => {
-                Parcel::event("message_cancelled", &EndedView::new(chat, answer, &content))
-            }
-            TurnEvent::Failed { code, message, content: _ } => self.failed(code, &message),
-            TurnEvent::Interrupted { content: _ } => self.failed(Code::Interrupted, INTERRUPTED),
+        let known = match event {
+            TurnEvent::Accepted(_) => self.from != From::Beginning,
+            TurnEvent::Sources(_) | TurnEvent::Token(_) => self.from == From::End,
+            _ => false,
         };
-        out.push_back(parcel);
+        if !known && let Some(view) = TurnView::of((self.chat, self.answer), &event, self.event) {
+            out.push_back(Parcel::event(view.name(), &view));
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::forwarder::heard;
-    use docent_domain::Timestamp;
+    use crate::hub::forwarder::heard;
     use docent_domain::chat::{Accepted, Completed, FinishReason, Frame};
     use docent_domain::source::Source;
+    use docent_domain::{Code, Timestamp};
 
     fn whole_turn() -> Vec<TurnEvent> {
         let token = |first_seq, seq, text: &str| {

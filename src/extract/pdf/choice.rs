@@ -93,6 +93,8 @@ impl<'a> Engines<'a> {
         };
         match best {
             Some(reading) if reading.quality.chars > 0 => judged(reading, drawn),
+            // What the page does not show is no text for want of another.
+            Some(other) if other.hidden > 0 => without_text(Some(other), drawn, &has_pictures),
             other => {
                 let text = self.plain(index, gate, max_bytes).unwrap_or_default();
                 if text.is_empty() {

@@ -5,6 +5,7 @@
 //! puts them in order; the engines' own ideas of words and lines are not asked, except where the places are damaged.
 
 mod choice;
+mod clips;
 mod fields;
 mod headings;
 mod layers;

@@ -1,5 +1,6 @@
 //! The first engine, where it is installed: libpdfium. It knows hard fonts, and how each character is painted.
 
+use super::clips::{Clips, common};
 use super::raw::{Area, Paint, RawPage};
 use docent_layout::{Glyph, Rect};
 use pdfium_render::prelude::*;
@@ -12,6 +13,8 @@ static LIBRARY: OnceLock<Pdfium> = OnceLock::new();
 const MAX_OBJECTS: usize = 20_000;
 /// Points of paths that are looked at.
 const MAX_POINTS: usize = 60_000;
+/// Clip paths of one object that are looked at.
+const MAX_CLIPS: u16 = 16;
 /// Forms within forms.
 const MAX_DEPTH: usize = 6;
 /// Thicker than this, points, is no rule.
@@ -47,22 +50,31 @@ impl Engine<'_> {
             take_char(&c, &mut raw);
         }
         let mut left = Budget { objects: MAX_OBJECTS, points: MAX_POINTS };
+        let mut clips = Clips::default();
         for object in page.objects().iter() {
-            take_object(&object, Matrix::IDENTITY, 0, &mut left, &mut raw);
+            take_object(&object, Place::PAGE, &mut left, &mut raw, &mut clips);
             if left.objects == 0 {
                 // What lies behind the text is not known any more.
                 raw.areas.push(Area { rect: raw.shown, color: None });
                 break;
             }
         }
+        for (glyph, paint) in raw.glyphs.iter().zip(&mut raw.paints) {
+            if clips.hide(glyph) {
+                *paint = Paint::Clipped;
+            }
+        }
         Some(raw)
     }
 }
 
+/// What of the paper is shown: a crop box reaches no further than the page, and one without any of it counts for nothing.
 fn shown(page: &PdfPage<'_>) -> Rect {
-    let boundary = page.boundaries().crop().or_else(|_| page.boundaries().media());
-    let bounds = boundary.map(|it| from_pdfium(&it.bounds));
-    bounds.unwrap_or(Rect { left: 0.0, right: page.width().value, top: page.height().value, bottom: 0.0 })
+    let media = page.boundaries().media().map(|it| from_pdfium(&it.bounds));
+    let paper = Rect { left: 0.0, right: page.width().value, top: page.height().value, bottom: 0.0 };
+    let media = media.unwrap_or(paper);
+    let crop = page.boundaries().crop().map(|it| common(from_pdfium(&it.bounds), media));
+    crop.ok().filter(|it| it.width() > 0.0 && it.height() > 0.0).unwrap_or(media)
 }
 
 fn from_pdfium(rect: &PdfRect) -> Rect {
@@ -102,17 +114,29 @@ fn take_char(c: &PdfPageTextChar<'_>, raw: &mut RawPage) {
 }
 
 fn paint(c: &PdfPageTextChar<'_>) -> Paint {
+    painted(c.render_mode().ok(), || c.fill_color(), || c.stroke_color())
+}
+
+fn painted(
+    mode: Option<PdfPageTextRenderMode>,
+    fill: impl Fn() -> Result<PdfColor, PdfiumError>,
+    stroke: impl Fn() -> Result<PdfColor, PdfiumError>,
+) -> Paint {
+    use PdfPageTextRenderMode::*;
     let color = |color: Result<PdfColor, PdfiumError>| match color {
         Ok(color) if color.alpha() < 8 => Paint::Invisible,
         Ok(color) => Paint::Color([color.red(), color.green(), color.blue()]),
         Err(_) => Paint::Unknown,
     };
-    match c.render_mode() {
-        Ok(PdfPageTextRenderMode::Invisible | PdfPageTextRenderMode::InvisibleClipping) => Paint::Invisible,
-        Ok(PdfPageTextRenderMode::StrokedUnfilled | PdfPageTextRenderMode::StrokedUnfilledClipping) => {
-            color(c.stroke_color())
-        }
-        _ => color(c.fill_color()),
+    match mode {
+        Some(Invisible | InvisibleClipping) => Paint::Invisible,
+        Some(StrokedUnfilled | StrokedUnfilledClipping) => color(stroke()),
+        Some(FilledThenStroked | FilledThenStrokedClipping) => match (color(fill()), color(stroke())) {
+            (Paint::Color(fill), Paint::Color(stroke)) => Paint::Outlined(fill, stroke),
+            (Paint::Invisible, stroke) => stroke,
+            (fill, _) => fill,
+        },
+        _ => color(fill()),
     }
 }
 
@@ -157,18 +181,40 @@ impl Matrix {
     }
 }
 
+/// Where the objects of a form stand.
+#[derive(Clone, Copy)]
+struct Place {
+    outer: Matrix,
+    /// The part of the page that the form is painted on; all of it if `None`.
+    clip: Option<Rect>,
+    depth: usize,
+}
+
+impl Place {
+    const PAGE: Self = Self { outer: Matrix::IDENTITY, clip: None, depth: 0 };
+}
+
 fn take_object(
     object: &PdfPageObject<'_>,
-    outer: Matrix,
-    depth: usize,
+    place: Place,
     left: &mut Budget,
     raw: &mut RawPage,
+    clips: &mut Clips,
 ) {
     if left.objects == 0 {
         return;
     }
     left.objects -= 1;
+    let outer = place.outer;
     match object {
+        PdfPageObject::Text(text) => {
+            if let Ok(bounds) = text.bounds() {
+                let bounds = outer.rect(&from_pdfium(&bounds.to_rect()));
+                clips.text(bounds, clip(object, place, left));
+                let paint = painted(Some(text.render_mode()), || text.fill_color(), || text.stroke_color());
+                raw.take_ink(bounds, paint);
+            }
+        }
         PdfPageObject::Path(path) => take_path(path, outer, left, raw),
         PdfPageObject::Image(image) => {
             if let Ok(bounds) = image.bounds() {
@@ -182,14 +228,43 @@ fn take_object(
                 raw.areas.push(Area { rect: outer.rect(&from_pdfium(&bounds.to_rect())), color: None });
             }
         }
-        PdfPageObject::XObjectForm(form) if depth < MAX_DEPTH => {
+        PdfPageObject::XObjectForm(form) if place.depth < MAX_DEPTH => {
             let inner = form.matrix().map_or(Matrix::IDENTITY, |matrix| Matrix::of(&matrix));
+            let clip = clip(object, place, left);
+            let place = Place { outer: inner.then(outer), clip, depth: place.depth + 1 };
             for object in form.iter() {
-                take_object(&object, inner.then(outer), depth + 1, left, raw);
+                take_object(&object, place, left, raw, clips);
             }
         }
         _ => {}
     }
+}
+
+/// The box around the part of the page that an object is painted on.
+fn clip(object: &PdfPageObject<'_>, place: Place, left: &mut Budget) -> Option<Rect> {
+    let Some(path) = object.get_clip_path() else { return place.clip };
+    let mut clip = place.clip;
+    for index in 0..path.len().min(MAX_CLIPS) {
+        let Ok(segments) = path.get(index) else { continue };
+        let count = usize::try_from(segments.len()).unwrap_or(usize::MAX);
+        if count == 0 || count > left.points {
+            continue;
+        }
+        left.points -= count;
+        let points = (0..segments.len()).filter_map(|at| segments.get(at).ok());
+        let points = points.map(|it| place.outer.point(it.x().value, it.y().value));
+        let around = points.map(|(x, y)| Rect { left: x, right: x, top: y, bottom: y }).reduce(|a, b| Rect {
+            left: a.left.min(b.left),
+            right: a.right.max(b.right),
+            top: a.top.max(b.top),
+            bottom: a.bottom.min(b.bottom),
+        });
+        clip = match (clip, around) {
+            (Some(outer), Some(around)) => Some(common(outer, around)),
+            (clip, around) => clip.or(around),
+        };
+    }
+    clip
 }
 
 fn take_path(path: &PdfPagePathObject<'_>, outer: Matrix, left: &mut Budget, raw: &mut RawPage) {

@@ -6,8 +6,12 @@ use docent_layout::{Glyph, Rect, Sheet};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Paint {
     Color([u8; 3]),
+    /// Filled with one colour and stroked with another.
+    Outlined([u8; 3], [u8; 3]),
     /// Neither filled nor stroked: the text layer of a scan, or a text that is not to be seen.
     Invisible,
+    /// Outside the part of the page that its text is painted on.
+    Clipped,
     /// The engine does not tell.
     Unknown,
 }
@@ -29,6 +33,8 @@ pub(super) struct RawPage {
     pub paints: Vec<Paint>,
     pub rules: Vec<Rect>,
     pub areas: Vec<Area>,
+    /// The pieces of text with their colours; those that lie under others are among them.
+    pub inks: Vec<(Rect, [u8; 3])>,
     pub pictures: Vec<Rect>,
     /// The characters in the order of the file, with the engine's own spaces and line ends.
     pub plain: String,
@@ -48,6 +54,8 @@ pub(super) struct Seen {
 const SAME_COLOR: u8 = 14;
 /// Smaller text than this is none.
 const MIN_SIZE: f32 = 0.9;
+/// More pieces of text than this are not compared.
+const MAX_INKS: usize = 5000;
 /// A picture of at least this share of the page is a scan.
 const SCAN: f32 = 0.4;
 
@@ -58,11 +66,10 @@ impl RawPage {
         let sound = self.glyphs.iter().filter(|glyph| is_sound(glyph) && !glyph.c.is_whitespace()).count();
         let inside =
             self.glyphs.iter().filter(|glyph| !glyph.c.is_whitespace() && self.is_inside(glyph)).count();
+        // Where characters stand far from the page, it is their places that are wrong, not the edges.
         if printed > 0 && (sound * 2 < printed || inside * 2 < printed && self.is_scattered()) {
             return Seen { is_damaged: true, ..Seen::default() };
         }
-        // Where most of the text stands outside, it is the edges that are wrong.
-        let by_place = inside * 2 >= printed;
         let is_scan = self.is_scan();
         let tiny = self.glyphs.iter().filter(|glyph| glyph.size < MIN_SIZE).count();
         let by_size = tiny * 2 < self.glyphs.len();
@@ -74,11 +81,14 @@ impl RawPage {
         };
         let mut hidden = 0;
         for (glyph, paint) in self.glyphs.iter().zip(&self.paints) {
-            let lost =
-                !is_sound(glyph) || by_place && !self.is_inside(glyph) || by_size && glyph.size < MIN_SIZE;
+            let lost = !is_sound(glyph) || !self.is_inside(glyph) || by_size && glyph.size < MIN_SIZE;
             let unseen = match paint {
                 Paint::Invisible => !is_scan,
-                Paint::Color(color) => self.is_background(glyph, *color),
+                Paint::Color(color) => self.is_background(glyph, *color) && !self.is_layered(glyph, *color),
+                Paint::Outlined(fill, stroke) => {
+                    self.is_background(glyph, *fill) && self.is_background(glyph, *stroke)
+                }
+                Paint::Clipped => true,
                 Paint::Unknown => false,
             };
             if lost || unseen {
@@ -88,6 +98,17 @@ impl RawPage {
             }
         }
         Seen { sheet, hidden, is_damaged: false }
+    }
+
+    pub(super) fn take_ink(&mut self, rect: Rect, paint: Paint) {
+        if self.inks.len() >= MAX_INKS {
+            return;
+        }
+        match paint {
+            Paint::Color(color) => self.inks.push((rect, color)),
+            Paint::Outlined(fill, stroke) => self.inks.extend([(rect, fill), (rect, stroke)]),
+            _ => {}
+        }
     }
 
     /// How much of the page pictures cover, at most 1.
@@ -106,13 +127,17 @@ impl RawPage {
     }
 
     fn is_inside(&self, glyph: &Glyph) -> bool {
+        if self.shown.width() <= 0.0 || self.shown.height() <= 0.0 {
+            // Nothing is known of the page's edges.
+            return true;
+        }
         let (x, y) = middle(&glyph.rect);
         let slack = 2.0;
         let across = x >= self.shown.left - slack && x <= self.shown.right + slack;
         across && y >= self.shown.bottom - slack && y <= self.shown.top + slack
     }
 
-    /// Whether what stands outside the page stands far from it: the places are wrong, not the edges.
+    /// Whether a good part of the text stands far from the page.
     fn is_scattered(&self) -> bool {
         let reach = (self.shown.width() + self.shown.height()).max(1.0) * 4.0;
         let far = |glyph: &&Glyph| {
@@ -120,6 +145,16 @@ impl RawPage {
             x.abs() > reach || y.abs() > reach
         };
         self.glyphs.iter().filter(far).count() * 4 > self.glyphs.len()
+    }
+
+    /// Whether the same text is printed in another colour in the same place: letters with a shadow or an outline.
+    fn is_layered(&self, glyph: &Glyph, color: [u8; 3]) -> bool {
+        let (x, y) = middle(&glyph.rect);
+        let holds = |rect: &Rect| rect.left <= x && x <= rect.right && rect.bottom <= y && y <= rect.top;
+        let here = |(rect, ink): &&(Rect, [u8; 3])| *ink == color && holds(rect);
+        self.inks.iter().filter(here).any(|(own, _)| {
+            self.inks.iter().any(|(rect, ink)| !is_near(*ink, color) && is_same_place(own, rect))
+        })
     }
 
     /// Whether a character has the colour of what it stands on: paper, if nothing else.
@@ -131,12 +166,22 @@ impl RawPage {
         });
         // The smallest area is the one painted last, as a rule.
         let size = |area: &&Area| area.rect.width() * area.rect.height();
-        let near = |other: [u8; 3]| color.iter().zip(other).all(|(a, b)| a.abs_diff(b) <= SAME_COLOR);
         match under.min_by(|a, b| size(a).total_cmp(&size(b))) {
-            Some(area) => area.color.is_some_and(near),
-            None => near([255; 3]),
+            Some(area) => area.color.is_some_and(|it| is_near(color, it)),
+            None => is_near(color, [255; 3]),
         }
     }
+}
+
+fn is_near(color: [u8; 3], other: [u8; 3]) -> bool {
+    color.iter().zip(other).all(|(a, b)| a.abs_diff(b) <= SAME_COLOR)
+}
+
+/// Whether two pieces of text have the same box, but for the width of their strokes.
+fn is_same_place(a: &Rect, b: &Rect) -> bool {
+    let slack = a.height().max(b.height()) * 0.25;
+    let edges = [(a.left, b.left), (a.right, b.right), (a.top, b.top), (a.bottom, b.bottom)];
+    edges.iter().all(|(a, b)| (a - b).abs() <= slack)
 }
 
 fn middle(rect: &Rect) -> (f32, f32) {
@@ -187,6 +232,20 @@ mod tests {
         let rect = Rect { left: 0.0, right: 600.0, top: 670.0, bottom: 640.0 };
         all.areas.push(Area { rect, color: Some([0, 0, 128]) });
         assert_eq!(read(&all), "seenwhite", "white on blue is seen");
+    }
+
+    #[test]
+    fn letters_on_their_own_shadow_are_seen() {
+        let mut page = page(&[("shadow", 50.0, 700.0, WHITE), ("white", 50.0, 650.0, WHITE)]);
+        let rect = |bottom: f32, right: f32| Rect { left: 50.0, right, top: bottom + 10.0, bottom };
+        page.take_ink(rect(699.0, 81.0), BLACK);
+        page.take_ink(rect(698.0, 80.0), WHITE);
+        // A line of other words that goes over the white ones does not show them.
+        page.take_ink(rect(648.0, 300.0), BLACK);
+        page.take_ink(rect(648.0, 75.0), WHITE);
+        assert_eq!(read(&page), "shadow");
+        page.paints.iter_mut().for_each(|paint| *paint = Paint::Outlined([255; 3], [0; 3]));
+        assert_eq!(read(&page), "shadowwhite");
     }
 
     #[test]

@@ -157,24 +157,24 @@ impl Gate {
             .unwrap_or_default()
     }
 
-    /// The part of a page that is shown.
+    /// The part of a page that is shown: a crop box reaches no further than the page.
     pub(super) fn shown(&self, index: usize) -> Option<docent_layout::Rect> {
         let Self::Open(structure) = self else { return None };
         let document = &structure.document;
-        let mut node = document.get_dictionary(*structure.pages.get(index)?).ok()?;
-        let mut found = None;
-        for _ in 0..MAX_TREE_DEPTH {
-            if let Ok(list) = node.get_deref(b"CropBox", document).and_then(Object::as_array) {
-                found = Some(list);
-                break;
+        let inherited = |key: &[u8]| {
+            let mut node = document.get_dictionary(*structure.pages.get(index)?).ok()?;
+            for _ in 0..MAX_TREE_DEPTH {
+                if let Ok(list) = node.get_deref(key, document).and_then(Object::as_array) {
+                    return rect(document, list);
+                }
+                node = node.get_deref(b"Parent", document).and_then(Object::as_dict).ok()?;
             }
-            found = found.or_else(|| node.get_deref(b"MediaBox", document).and_then(Object::as_array).ok());
-            let Ok(parent) = node.get_deref(b"Parent", document).and_then(Object::as_dict) else { break };
-            node = parent;
-        }
-        let number = |at: usize| document.dereference(found?.get(at)?).ok()?.1.as_float().ok();
-        let (a, b, c, d) = (number(0)?, number(1)?, number(2)?, number(3)?);
-        Some(docent_layout::Rect { left: a.min(c), right: a.max(c), bottom: b.min(d), top: b.max(d) })
+            None
+        };
+        let (crop, media) = (inherited(b"CropBox"), inherited(b"MediaBox"));
+        let Some(media) = media else { return crop };
+        let crop = crop.map(|it| super::clips::common(it, media));
+        Some(crop.filter(|it| it.width() > 0.0 && it.height() > 0.0).unwrap_or(media))
     }
 
     /// Whether there are pictures on a page; `None` if this cannot be said.
@@ -253,6 +253,12 @@ impl Structure {
     pub(super) fn pages(&self) -> usize {
         self.pages.len()
     }
+}
+
+fn rect(document: &Document, list: &[Object]) -> Option<docent_layout::Rect> {
+    let number = |at: usize| document.dereference(list.get(at)?).ok()?.1.as_float().ok();
+    let (a, b, c, d) = (number(0)?, number(1)?, number(2)?, number(3)?);
+    Some(docent_layout::Rect { left: a.min(c), right: a.max(c), bottom: b.min(d), top: b.max(d) })
 }
 
 fn holds_pictures(document: &Document, resources: &Dictionary, depth: usize) -> bool {

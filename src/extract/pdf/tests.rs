@@ -117,6 +117,7 @@ fn real_layouts() {
             ][..],
         ),
         ("issue7454.pdf", &["Garanties couvertes par le contrat conseillé", "Crédit < 21 500 euros"]),
+        ("issue20513.pdf", &["One-Stop", "PARTS SOLUTION"]),
         ("issue5747.pdf", &["Lorem ipsum dolor sit amet, consetetur", "et dolore magna aliquyam"]),
     ] {
         let Some(bytes) = case(&format!("07-pdf-real-layouts/{file}")) else { return };
@@ -181,6 +182,59 @@ fn what_is_not_seen_is_not_read() {
     }
     let pages = pages(page);
     assert_eq!(lines(&pages[0].text), ["The fee is 120 euros a season.", "White on blue is seen."]);
+    assert!(
+        pages[0].warning.as_deref().is_some_and(|it| it.contains("does not show")),
+        "{:?}",
+        pages[0].warning
+    );
+}
+
+#[test]
+fn what_the_page_crops_is_not_read() {
+    let page = made(
+        "/CropBox[0 400 612 900]",
+        "BT /F1 12 Tf 60 700 Td (The fee is 120 euros.) Tj ET\n\
+         BT /F1 12 Tf 60 300 Td (Below the edge it is 985 euros, which is more than anyone sees.) Tj ET",
+        "",
+    );
+    let with_words = pages(page);
+    assert_eq!(lines(&with_words[0].text), ["The fee is 120 euros."]);
+    assert!(with_words[0].warning.as_deref().is_some_and(|it| it.contains("does not show")));
+    let outside = made(
+        "/CropBox[0 400 612 792]",
+        "BT /F1 12 Tf 60 300 Td (Below the edge it is 985 euros, which is more than anyone sees.) Tj ET",
+        "",
+    );
+    let none = pages(outside);
+    assert_eq!((none[0].text.as_str(), none[0].verdict), ("", Verdict::Empty));
+    let beside =
+        made("/CropBox[900 900 950 950]", "BT /F1 12 Tf 60 700 Td (The box is beside the page.) Tj ET", "");
+    assert_eq!(text(beside), "The box is beside the page.");
+}
+
+#[test]
+fn what_is_clipped_is_not_read() {
+    if !with_engine() {
+        println!("skipped: libpdfium is not here");
+        return;
+    }
+    let inside = "BT /F1 12 Tf 60 650 Td (Inside the frame.) Tj 0 -300 Td (Outside the frame it is 985 euros, and cropped.) Tj ET";
+    let form = format!(
+        "6 0 obj\n<</Type/XObject/Subtype/Form/BBox[0 0 612 792]/Matrix[1 0 0 1 0 -50]\
+         /Resources<</Font<</F1 5 0 R>>>>/Length {}>>\nstream\n{inside}\nendstream\nendobj\n",
+        inside.len()
+    );
+    let page = made(
+        "/Rotate 0",
+        "q 50 690 400 30 re W n BT /F1 12 Tf 60 700 Td (The fee is 120 euros.) Tj 0 -60 Td (Cut away it is 985 euros.) Tj ET Q\n\
+         q 0 500 612 150 re W n /X1 Do Q",
+        &form,
+    );
+    let page = String::from_utf8(page)
+        .unwrap()
+        .replace("/F1 5 0 R>>>>/Rotate", "/F1 5 0 R>>/XObject<</X1 6 0 R>>>>/Rotate");
+    let pages = pages(page);
+    assert_eq!(lines(&pages[0].text), ["The fee is 120 euros.", "Inside the frame."]);
     assert!(
         pages[0].warning.as_deref().is_some_and(|it| it.contains("does not show")),
         "{:?}",

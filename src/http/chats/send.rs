@@ -13,7 +13,7 @@ use crate::services::Services;
 use crate::wire::{self, Number};
 use docent_chat::{NewQuestion, Options};
 use docent_domain::{DocumentId, Fault};
-use docent_telemetry::{self as telemetry, Door};
+use docent_telemetry as telemetry;
 use docent_wire::Refused;
 
 #[derive(Debug, Deserialize, ToSchema)]
@@ -79,7 +79,7 @@ pub(super) async fn handler(
         client_message_id: body.client_message_id.or(key),
     };
     let started = services.engine.start(&access.caller.scope, question).await?;
-    telemetry::message(Door::Rest);
+    telemetry::message(crate::DOOR);
     answered(started, stream, &services, access.caller).await.map_err(Refused)
 }
 

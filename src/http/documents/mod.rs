@@ -13,6 +13,7 @@ mod list;
 mod news;
 mod original;
 mod process;
+mod query_table;
 pub(super) mod range;
 pub(super) mod receive;
 mod reprocess;
@@ -51,6 +52,7 @@ pub(super) fn routes() -> OpenApiRouter<Services> {
         .routes(routes!(get::handler))
         .routes(routes!(list::handler))
         .routes(routes!(process::handler))
+        .routes(routes!(query_table::handler))
         .routes(routes!(reprocess::handler))
         .routes(routes!(restore::handler))
         .routes(routes!(search::handler))

@@ -521,6 +521,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/documents/{id}/tables/query": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["query_document_table"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/documents/{id}/versions": {
         parameters: {
             query?: never;
@@ -2934,6 +2950,26 @@ export interface components {
              */
             start: number;
         };
+        TableConditionIn: {
+            column: string;
+            /** @description `=`, `<`, `<=`, `>`, `>=` or `contains`. */
+            sign: string;
+            /** @description A number or a text. */
+            value: unknown;
+        };
+        TableQueryIn: {
+            /** @description The column that is computed with. */
+            column?: string | null;
+            /** @description `count`, `distinct`, `sum`, `average`, `max`, `min` or `rows`; without it the tables are listed. */
+            operation?: string | null;
+            /**
+             * Format: int32
+             * @description Which table of the document, counted from 0.
+             */
+            table?: number | null;
+            /** @description All of them have to hold. */
+            where?: components["schemas"]["TableConditionIn"][] | null;
+        };
         TestedResult: {
             chunk_id: string;
             /** Format: int64 */
@@ -4054,6 +4090,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Document"];
+                };
+            };
+        };
+    };
+    query_document_table: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TableQueryIn"];
+            };
+        };
+        responses: {
+            /** @description `tables`, or `result`, `formula` and the `rows` that it stands on */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
                 };
             };
         };
@@ -6085,6 +6147,15 @@ export interface operations {
                 };
             };
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAiError"];
+                };
+            };
+            /** @description The language model cannot be reached */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

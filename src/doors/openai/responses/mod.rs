@@ -4,20 +4,16 @@
 mod request;
 mod wire;
 
-use std::convert::Infallible;
-
 use axum::Json;
 use axum::extract::{Request, State};
 use axum::response::sse::Event;
 use axum::response::{IntoResponse, Response};
 
-use super::asking::{Begun, Step, begin, step, unfinished, usage};
-use super::refusal::{ErrorView, Refusal};
-use super::request::Asked;
-use super::wire::End;
+use super::asking::{Telling, Whole, begin, streamed, whole};
+use super::refusal::{Refusal, Refusals};
+use super::wire::{End, UsageView};
 use super::{Services, body};
 use docent_domain::source::Source;
-use docent_wire::sse;
 use request::ResponseIn;
 use wire::{EventView, NumberedView, ResponseView, Spoken, empty_part, is_cut, part};
 
@@ -33,12 +29,7 @@ use wire::{EventView, NumberedView, ResponseView, Spoken, empty_part, is_cut, pa
             (ResponseView<'static> = "application/json"),
             (NumberedView<'static> = "text/event-stream")
         )),
-        (status = 400, body = ErrorView<'static>),
-        (status = 401, body = ErrorView<'static>),
-        (status = 404, body = ErrorView<'static>, description = "There is no such model, or it is not yours"),
-        (status = 413, body = ErrorView<'static>),
-        (status = 429, body = ErrorView<'static>),
-        (status = 503, body = ErrorView<'static>, description = "The language model cannot be reached")
+        Refusals
     )
 )]
 #[tracing::instrument(name = "openai.responses", skip_all)]
@@ -50,50 +41,44 @@ pub(super) async fn handler(State(services): State<Services>, request: Request) 
     let begun = begin(&services, caller, &asked, &parts.extensions).await?;
     let spoken = Spoken::new(begun.answer.accepted(), asked.model.clone(), begun.created, repeated);
     if asked.stream {
-        return Ok(streamed(services, spoken, asked, begun));
+        return Ok(streamed(services, asked, begun, Numbered { spoken, number: 0 }));
     }
-    let Begun { mut answer, mut sources, .. } = begun;
-    while let Some(event) = answer.next().await {
-        match step(event?) {
-            Step::Sources(more) => sources = more,
-            Step::Piece(_) | Step::Nothing => {}
-            Step::End(end) => {
-                let usage = usage(&services, &asked, &sources, &end);
-                return Ok(Json(spoken.ended(&sources, &end, usage)).into_response());
-            }
-        }
-    }
-    Err(unfinished())
+    let Whole { sources, end, usage } = whole(&services, &asked, begun).await?;
+    Ok(Json(spoken.ended(&sources, &end, usage)).into_response())
 }
 
-fn streamed(services: Services, spoken: Spoken, asked: Asked, begun: Begun) -> Response {
-    let Begun { mut answer, mut sources, .. } = begun;
-    let frames = async_stream::stream! {
-        let mut number = 0;
-        for event in opening(&spoken, &sources) {
-            yield numbered(event, &mut number);
-        }
-        while let Some(event) = answer.next().await {
-            match event.map(step) {
-                Ok(Step::Nothing) => {}
-                Ok(Step::Sources(more)) => sources = more,
-                Ok(Step::Piece(text)) => yield numbered(delta(&spoken, &text), &mut number),
-                Ok(Step::End(end)) => {
-                    let usage = usage(&services, &asked, &sources, &end);
-                    let response = spoken.ended(&sources, &end, usage);
-                    for event in closing(&spoken, &sources, &end, response) {
-                        yield numbered(event, &mut number);
-                    }
-                }
-                Err(refusal) => {
-                    refusal.log();
-                    let response = spoken.failed(&sources, &refusal);
-                    yield numbered(EventView::Failed { response }, &mut number);
-                }
-            }
-        }
-    };
-    sse::events(frames)
+/// A response, event by event, each with its number.
+struct Numbered {
+    spoken: Spoken,
+    number: u64,
+}
+
+impl Telling for Numbered {
+    fn opening(&mut self, sources: &[Source]) -> Vec<Event> {
+        let Self { spoken, number } = self;
+        opening(spoken, sources).into_iter().map(|event| numbered(event, number)).collect()
+    }
+
+    fn piece(&mut self, text: &str) -> Vec<Event> {
+        let Self { spoken, number } = self;
+        vec![numbered(delta(spoken, text), number)]
+    }
+
+    /// They stand in the response as it ended.
+    fn more_sources(&mut self, _sources: &[Source]) -> Vec<Event> {
+        Vec::new()
+    }
+
+    fn ended(&mut self, sources: &[Source], end: &End, usage: UsageView) -> Vec<Event> {
+        let Self { spoken, number } = self;
+        let response = spoken.ended(sources, end, usage);
+        closing(spoken, sources, end, response).into_iter().map(|event| numbered(event, number)).collect()
+    }
+
+    fn failed(&mut self, sources: &[Source], refusal: &Refusal) -> Vec<Event> {
+        let Self { spoken, number } = self;
+        vec![numbered(EventView::Failed { response: spoken.failed(sources, refusal) }, number)]
+    }
 }
 
 fn opening<'a>(spoken: &'a Spoken, sources: &'a [Source]) -> [EventView<'a>; 4] {
@@ -131,9 +116,9 @@ fn closing<'a>(
     ]
 }
 
-fn numbered(event: EventView<'_>, number: &mut u64) -> Result<Event, Infallible> {
+fn numbered(event: EventView<'_>, number: &mut u64) -> Event {
     let name = event.name();
     let view = NumberedView { event, sequence_number: *number };
     *number += 1;
-    Ok(Event::default().event(name).data(serde_json::to_string(&view).unwrap_or_default()))
+    Event::default().event(name).data(serde_json::to_string(&view).unwrap_or_default())
 }

@@ -5,9 +5,9 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use crate::openai::Services;
-use crate::openai::described::ContentIn;
 use crate::openai::refusal::Refusal;
 use crate::openai::request::{Asked, MessageIn, check_tools, documents, most, project_of, sources, talk};
+use crate::openai::sent::{ContentIn, ItemIn, ItemsIn};
 use docent_auth::Caller;
 use docent_chat::Options;
 use docent_domain::chat::Speaker;
@@ -26,8 +26,7 @@ pub(super) struct ResponseIn {
     /// `project:{id}`, or `project:{id}/{model}` to choose the model that writes the answer.
     model: String,
     /// The question, or a talk whose last message it is.
-    #[schema(value_type = InputIn)]
-    input: Value,
+    input: ItemsIn,
     /// Comes before the talk, for this answer alone.
     instructions: Option<String>,
     /// Goes on with the talk of an earlier response; its instructions are not taken along.
@@ -71,27 +70,6 @@ struct FormatIn {
     /// `text`.
     #[serde(rename = "type")]
     kind: String,
-}
-
-/// A text, or messages.
-#[derive(ToSchema)]
-#[schema(as = ResponseInputIn)]
-#[serde(untagged)]
-#[expect(dead_code, reason = "describes what is read by hand")]
-enum InputIn {
-    Text(String),
-    Items(Vec<ItemIn>),
-}
-
-/// A message; calls of tools, what came of them, and thoughts of a model are passed over.
-#[derive(ToSchema)]
-#[schema(as = ResponseItemIn)]
-#[expect(dead_code, reason = "describes what is read by hand")]
-struct ItemIn {
-    #[serde(rename = "type")]
-    kind: Option<String>,
-    role: String,
-    content: ContentIn,
 }
 
 /// What the response repeats of its request.
@@ -166,10 +144,13 @@ const fn said(speaker: Speaker, content: String) -> PromptMessage {
 }
 
 /// The messages of an input.
-fn messages(input: Value) -> Result<Vec<MessageIn>, Refusal> {
+fn messages(ItemsIn(input): ItemsIn) -> Result<Vec<MessageIn>, Refusal> {
     let items = match input {
         Value::String(text) => {
-            return Ok(vec![MessageIn { role: "user".to_owned(), content: Some(Value::String(text)) }]);
+            return Ok(vec![MessageIn {
+                role: "user".to_owned(),
+                content: Some(ContentIn(Value::String(text))),
+            }]);
         }
         Value::Array(items) => items,
         _ => return Err(Refusal::field("input", "must be a text or a list of messages")),
@@ -180,11 +161,10 @@ fn messages(input: Value) -> Result<Vec<MessageIn>, Refusal> {
 /// What is no message keeps its place, as something that a tool said.
 fn message(n: usize, item: Value) -> Result<MessageIn, Refusal> {
     let field = format!("input[{n}]");
-    let Value::Object(mut item) = item else { return Err(Refusal::field(field, "must be a message")) };
-    let kind = item.get("type").and_then(Value::as_str).unwrap_or("message").to_owned();
-    match kind.as_str() {
-        "message" => match item.get("role").and_then(Value::as_str).map(str::to_owned) {
-            Some(role) => Ok(MessageIn { role, content: item.remove("content") }),
+    let Some(item) = ItemIn::read(item) else { return Err(Refusal::field(field, "must be a message")) };
+    match item.kind.as_deref().unwrap_or("message") {
+        "message" => match item.role {
+            Some(role) => Ok(MessageIn { role, content: item.content }),
             None => Err(Refusal::field(format!("{field}.role"), "is required")),
         },
         "function_call" | "function_call_output" | "reasoning" => {
@@ -240,8 +220,8 @@ mod tests {
     #[test]
     fn an_input_is_a_text_or_messages() {
         let read = |input: Value| {
-            let messages =
-                messages(input).map_err(|refusal| serde_json::to_string(&refusal.view()).unwrap())?;
+            let messages = messages(ItemsIn(input))
+                .map_err(|refusal| serde_json::to_string(&refusal.view()).unwrap())?;
             talk("input", messages, &Limits::default())
                 .map(|(said, question)| format!("{} before {question:?}", said.len()))
                 .map_err(|refusal| serde_json::to_string(&refusal.view()).unwrap())

@@ -1,0 +1,155 @@
+//! How many of the questions to given tables are answered, and the weights learned anew.
+//!
+//! `TABLES=FOLDER cargo test -p docent-chat --lib tables::measure -- --nocapture` reads `FOLDER/queries.jsonl`
+//! (`{id, text, table, answers}`) and `FOLDER/tables`, and says how many are right and wrong, for each half of the
+//! questions. With `TABLES_LEARN=FOLDER` it learns from such a folder first and writes `weights.tsv`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::tables::ask::key;
+use crate::tables::learn::Learner;
+use crate::tables::*;
+
+/// Of as many questions one is put to another table, and as many tables have plain questions made from them.
+const FOREIGN: usize = 4;
+const MADE: usize = 8;
+
+#[derive(Clone)]
+struct Query {
+    id: String,
+    text: String,
+    table: PathBuf,
+    answers: Vec<String>,
+}
+
+#[test]
+fn measured_on_the_tables_of_an_encyclopedia() {
+    if let Some(folder) = std::env::var_os("TABLES_LEARN") {
+        let queries = queries(Path::new(&folder));
+        let weights = Path::new(env!("CARGO_MANIFEST_DIR")).join("tables/weights.tsv");
+        fs::write(weights, learned(&queries)).unwrap();
+        eprintln!("learned from {} questions; build again to measure", queries.len());
+        return;
+    }
+    let Some(folder) = std::env::var_os("TABLES") else {
+        eprintln!("skipped: set TABLES to a folder to measure");
+        return;
+    };
+    let (odd, even): (Vec<Query>, Vec<Query>) = queries(Path::new(&folder))
+        .into_iter()
+        .partition(|query| query.id.bytes().map(usize::from).sum::<usize>() % 2 == 1);
+    let (one, other) = (measured(&odd), measured(&even));
+    assert!(one + other > 0.0, "no question is answered");
+}
+
+/// The share of right answers.
+fn measured(queries: &[Query]) -> f64 {
+    let (mut right, mut wrong) = (0_u32, 0_u32);
+    for query in queries {
+        let table = from_csv(&fs::read_to_string(&query.table).unwrap());
+        let typed = Typed::of(&table);
+        let Some((plan, likely)) = ask::parse(&query.text, &typed, ask::SURE) else { continue };
+        let Some(outcome) = run::run(&typed, &plan) else { continue };
+        if same(&outcome.answers, &query.answers) {
+            right += 1;
+        } else {
+            wrong += 1;
+            eprintln!(
+                "wrong {likely:.2}: {} | {:?} for {:?} | {}",
+                query.text, outcome.answers, query.answers, outcome.formula
+            );
+        }
+    }
+    let all = f64::from(u32::try_from(queries.len()).unwrap().max(1));
+    let share = |count: u32| f64::from(count) * 100.0 / all;
+    eprintln!(
+        "{right} right ({:.1} %), {wrong} wrong ({:.1} %) of {}",
+        share(right),
+        share(wrong),
+        queries.len()
+    );
+    share(right)
+}
+
+fn learned(queries: &[Query]) -> String {
+    let mut learner = Learner::default();
+    let tables: Vec<Table> =
+        queries.iter().map(|query| from_csv(&fs::read_to_string(&query.table).unwrap())).collect();
+    for (n, (query, table)) in queries.iter().zip(&tables).enumerate() {
+        let typed = Typed::of(table);
+        learner.add(&query.text, &typed, |answers| same(answers, &query.answers));
+        let other = (n + 7) % queries.len();
+        if n % FOREIGN == 0 && tables[other] != *table {
+            learner.add(&queries[other].text, &typed, |_| false);
+        }
+        if n % MADE == 0 {
+            let foreign = tables[other].names.iter().find(|name| {
+                name.len() > 4 && name.chars().any(char::is_alphabetic) && !table.names.contains(name)
+            });
+            let foreign = foreign.map_or("eggs", String::as_str);
+            for made in forms::made(&typed, n / MADE, foreign) {
+                let wanted = key(&made.answers);
+                learner.add(&made.question, &typed, |answers| {
+                    !made.answers.is_empty() && key(answers) == wanted
+                });
+            }
+        }
+    }
+    learner.learned()
+}
+
+fn queries(folder: &Path) -> Vec<Query> {
+    let text = fs::read_to_string(folder.join("queries.jsonl")).unwrap();
+    let query = |line: &str| {
+        let query: serde_json::Value = serde_json::from_str(line).unwrap();
+        let text = |name: &str| query[name].as_str().unwrap().to_owned();
+        let answers = query["answers"].as_array().unwrap().iter();
+        Query {
+            id: text("id"),
+            text: text("text"),
+            table: folder.join("tables").join(text("table")),
+            answers: answers.map(|answer| answer.as_str().unwrap().to_owned()).collect(),
+        }
+    };
+    text.lines().map(query).collect()
+}
+
+fn same(mine: &[String], gold: &[String]) -> bool {
+    let clean = |answers: &[String]| {
+        let plain = |text: &String| {
+            let text = text.to_lowercase().replace(['"', ','], "").replace(['–', '—', '−'], "-");
+            text.split_whitespace().collect::<Vec<_>>().join(" ")
+        };
+        let mut clean: Vec<String> = answers.iter().map(plain).collect();
+        clean.sort();
+        clean
+    };
+    clean(mine) == clean(gold)
+}
+
+fn from_csv(text: &str) -> Table {
+    let mut rows: Vec<Vec<String>> = vec![vec![String::new()]];
+    let mut quoted = false;
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let cell = |rows: &mut Vec<Vec<String>>, c| rows.last_mut().unwrap().last_mut().unwrap().push(c);
+        match c {
+            '\\' if quoted && chars.peek() == Some(&'"') => cell(&mut rows, chars.next().unwrap()),
+            '"' if quoted && chars.peek() == Some(&'"') => cell(&mut rows, chars.next().unwrap()),
+            '"' => quoted = !quoted,
+            ',' if !quoted => rows.last_mut().unwrap().push(String::new()),
+            '\n' if !quoted => rows.push(vec![String::new()]),
+            '\n' => cell(&mut rows, ' '),
+            c => cell(&mut rows, c),
+        }
+    }
+    rows.retain(|row| row.iter().any(|cell| !cell.is_empty()));
+    let names = rows.remove(0);
+    let width = names.len();
+    let row = |mut cells: Vec<String>| {
+        cells.resize(width, String::new());
+        Row { cells, start: 0, end: 0 }
+    };
+    Table { title: String::new(), names, rows: rows.into_iter().map(row).collect() }
+}

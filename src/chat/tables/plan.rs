@@ -1,0 +1,112 @@
+//! What can be computed from a table.
+
+/// What is to be computed.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Plan {
+    pub(crate) what: What,
+    /// All of them have to hold.
+    pub(crate) conditions: Vec<Condition>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum What {
+    Count,
+    /// Of different values in a column.
+    CountDistinct(usize),
+    Sum(usize),
+    Average(usize),
+    /// The highest or lowest value itself.
+    Extreme {
+        of: usize,
+        most: bool,
+    },
+    /// What stands in `show` where `by` is highest or lowest.
+    Best {
+        show: usize,
+        by: usize,
+        most: bool,
+    },
+    Lookup(usize),
+    /// The first or last row.
+    Edge {
+        show: usize,
+        last: bool,
+    },
+    /// The row with this place, counted from 1, as the table stands.
+    Nth {
+        show: usize,
+        place: usize,
+    },
+    /// The row with this place, counted from 1, when the rows are sorted by a column.
+    Ranked {
+        show: usize,
+        by: usize,
+        most: bool,
+        place: usize,
+    },
+    /// The row after or before the one that the conditions name.
+    Beside {
+        show: usize,
+        step: i64,
+    },
+    /// How many rows stand before or after the one that the conditions name.
+    Side {
+        after: bool,
+    },
+    /// What stands in a column most or least often.
+    Common {
+        of: usize,
+        most: bool,
+    },
+    /// How far apart two rows are.
+    Difference {
+        of: usize,
+        rows: [usize; 2],
+    },
+    /// How many more rows one group has than another.
+    DifferenceOfCounts {
+        groups: [Vec<usize>; 2],
+    },
+    /// Which of two groups has more rows.
+    Oftener {
+        column: usize,
+        groups: [Vec<usize>; 2],
+        most: bool,
+    },
+    /// From the lowest to the highest value.
+    Span(usize),
+    /// The other rows with the same value in `by`.
+    Same {
+        show: usize,
+        by: usize,
+        row: usize,
+    },
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Condition {
+    /// What stands in the cell has these words.
+    Among {
+        column: usize,
+        rows: Vec<usize>,
+    },
+    /// What stands in the cell does not.
+    Except {
+        column: usize,
+        rows: Vec<usize>,
+    },
+    Compare {
+        column: usize,
+        sign: Sign,
+        value: f64,
+    },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sign {
+    Less,
+    AtMost,
+    Equal,
+    AtLeast,
+    More,
+}

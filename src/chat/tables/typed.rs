@@ -1,0 +1,149 @@
+//! A table with what its cells mean: numbers, dates, words, and what its columns hold.
+
+use std::collections::HashSet;
+
+use super::Table;
+use super::value::{self, Value};
+use super::words::{Token, tokens};
+
+/// Share of a column's filled cells, in tenths, that make it one of numbers or dates.
+const MOSTLY: usize = 7;
+
+pub(crate) struct Typed<'a> {
+    pub(crate) table: &'a Table,
+    pub(super) columns: Vec<Column>,
+    /// By row and column.
+    values: Vec<Vec<Value>>,
+    /// Rows that sum up others, or say the names of the columns again.
+    totals: Vec<bool>,
+}
+
+pub(super) struct Column {
+    pub(super) name: Vec<Token>,
+    pub(super) kind: ColumnKind,
+    /// Hardly anything stands twice in it.
+    pub(super) is_distinct: bool,
+    /// Something stands twice in it.
+    pub(super) repeats: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ColumnKind {
+    Number,
+    /// Dates and years.
+    Time,
+    Words,
+}
+
+impl ColumnKind {
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Number => "number",
+            Self::Time => "time",
+            Self::Words => "words",
+        }
+    }
+}
+
+impl<'a> Typed<'a> {
+    pub(crate) fn of(table: &'a Table) -> Self {
+        let values: Vec<Vec<Value>> =
+            table.rows.iter().map(|row| row.cells.iter().map(|cell| Value::of(cell)).collect()).collect();
+        let columns = (0..table.names.len()).map(|column| Column::of(table, &values, column)).collect();
+        let totals = (0..table.rows.len()).map(|row| is_total(table, row)).collect();
+        Self { table, columns, values, totals }
+    }
+
+    pub(super) fn value(&self, row: usize, column: usize) -> Option<&Value> {
+        self.values.get(row).and_then(|row| row.get(column))
+    }
+
+    /// What a cell is compared by.
+    pub(super) fn order(&self, row: usize, column: usize) -> Option<f64> {
+        let value = self.value(row, column)?;
+        if self.columns.get(column)?.kind == ColumnKind::Time {
+            return value.time();
+        }
+        value.order()
+    }
+
+    pub(super) fn orders(&self, column: usize) -> bool {
+        self.columns.get(column).is_some_and(|column| column.kind != ColumnKind::Words)
+    }
+
+    pub(super) fn is_total(&self, row: usize) -> bool {
+        self.totals.get(row).copied().unwrap_or_default()
+    }
+
+    pub(super) fn rows(&self) -> usize {
+        self.table.rows.len()
+    }
+
+    /// Whether the rows go on in time, or back; `None` where they are in no such order.
+    pub(super) fn order_of_time(&self) -> Option<bool> {
+        let column = self.columns.iter().position(|column| column.kind == ColumnKind::Time)?;
+        let times: Vec<f64> = (0..self.rows()).filter_map(|row| self.order(row, column)).collect();
+        let up = times.windows(2).all(|pair| pair[0] <= pair[1]);
+        let down = times.windows(2).all(|pair| pair[0] >= pair[1]);
+        (up != down).then_some(up)
+    }
+}
+
+impl Column {
+    fn of(table: &Table, values: &[Vec<Value>], column: usize) -> Self {
+        let filled: Vec<usize> =
+            (0..table.rows.len()).filter(|row| !value::is_empty(table.cell(*row, column))).collect();
+        let share = |holds: &dyn Fn(&Value) -> bool| {
+            let there = filled.iter().filter(|row| values[**row].get(column).is_some_and(holds)).count();
+            !filled.is_empty() && there * 10 >= filled.len() * MOSTLY
+        };
+        let kind = if share(&|value| value.time().is_some()) {
+            ColumnKind::Time
+        } else if share(&|value| value.number.is_some()) {
+            ColumnKind::Number
+        } else {
+            ColumnKind::Words
+        };
+        let different: HashSet<&str> = filled.iter().map(|row| table.cell(*row, column)).collect();
+        Self {
+            name: tokens(&table.names[column]),
+            kind,
+            is_distinct: different.len() * 10 >= table.rows.len() * 7,
+            repeats: different.len() < filled.len(),
+        }
+    }
+}
+
+/// The names of the columns once more.
+fn is_header(table: &Table, row: usize) -> bool {
+    let same = (0..table.names.len())
+        .filter(|column| !value::is_empty(table.cell(row, *column)))
+        .filter(|column| table.cell(row, *column) == table.names[*column]);
+    same.count() >= 2
+}
+
+/// A row that sums up the others.
+fn is_total(table: &Table, row: usize) -> bool {
+    let mut label = (0..table.names.len())
+        .map(|column| table.cell(row, column))
+        .filter(|cell| !value::is_empty(cell))
+        .take(2);
+    label.any(|cell| {
+        let lower = cell.trim_end_matches(':').to_lowercase();
+        matches!(
+            lower.as_str(),
+            "total"
+                | "totals"
+                | "sum"
+                | "grand total"
+                | "overall"
+                | "summe"
+                | "gesamt"
+                | "gesamtsumme"
+                | "average"
+                | "career"
+                | "career total"
+                | "all"
+        )
+    }) || is_header(table, row)
+}
