@@ -140,11 +140,12 @@ impl<'a> Cutter<'a> {
         let batch = std::mem::replace(&mut self.ready, rest);
         let parts = self.reading.parts;
         let mut tx = parts.store.begin().await?;
-        if batch.first().is_some_and(|first| first.position == 0) {
-            self.reading.context.keep_title(&mut tx, self.reading.name()).await?;
-        }
         if !tx.insert_chunks(self.reading.hold, self.reading.name(), &batch).await? {
             return Err(IngestError::Lost);
+        }
+        // After the run is locked, as everywhere: else two transactions of one reading may wait for each other.
+        if batch.first().is_some_and(|first| first.position == 0) {
+            self.reading.context.keep_title(&mut tx, self.reading.name()).await?;
         }
         tx.commit().await?;
         parts.faults.pass(Place::Chunked).await?;
