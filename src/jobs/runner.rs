@@ -230,7 +230,7 @@ impl Runner {
     }
 
     async fn work_off(&self, id: RunId, enqueued: i64) -> Dealt {
-        let is_suspect = self.suspects().remove(&id);
+        let is_suspect = self.suspects().contains(&id);
         let _alone = if is_suspect { Some(self.alone.lock().await) } else { None };
         let run = match self.until_written(|| self.start(id, enqueued)).await {
             Ok(Some(run)) => run,
@@ -247,6 +247,8 @@ impl Runner {
                 return Dealt::With;
             }
         };
+        // Not before: an entry of the queue that came too late starts nothing.
+        self.suspects().remove(&id);
         let stop = Stop::default();
         self.held().insert(id, Held { run: run.clone(), stop: stop.clone() });
         if self.closing.is_cancelled() {
