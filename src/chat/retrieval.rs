@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use serde_json::{Value, json};
 
 use super::search::{Found, Query, Search};
-use docent_domain::{Fault, Scope};
+use docent_domain::{DocumentId, Fault, Scope};
 use docent_retrieve::{self as retrieve, Ask, Fate, Mode, Place, Retriever, StageEntry, TraceHit};
 
 /// Dropped hits beyond this many are only counted.
@@ -23,6 +23,19 @@ impl Search for Retriever {
         let found = Self::search(self, scope, ask).await?;
         let trace = account(&found);
         Ok(Found { sources: found.sources, relevant: found.relevant, trace })
+    }
+
+    async fn nearest(&self, query: &Query) -> Result<Vec<(DocumentId, i64, i64)>, Fault> {
+        if !self.knows_meaning() {
+            return Ok(Vec::new());
+        }
+        let documents = query.documents.as_deref();
+        let hits = Self::nearest(self, query.project, &query.text, documents, query.top_k).await?;
+        Ok(hits.into_iter().map(|hit| (hit.document, hit.generation, hit.position)).collect())
+    }
+
+    async fn vectors(&self, texts: &[String]) -> Result<Vec<Vec<f32>>, Fault> {
+        Ok(Self::vectors(self, texts).await?)
     }
 }
 

@@ -30,4 +30,15 @@ pub struct Found {
 #[async_trait]
 pub trait Search: Send + Sync + 'static {
     async fn search(&self, scope: &Scope, query: &Query) -> Result<Found, Fault>;
+
+    /// Of all passages of a project, the nearest to a text in meaning, nearest first: document, generation, position.
+    /// What may be shown is for the caller to check. None where nothing knows of meaning.
+    async fn nearest(&self, _query: &Query) -> Result<Vec<(DocumentId, i64, i64)>, Fault> {
+        Ok(Vec::new())
+    }
+
+    /// The vectors of texts, each of length one; none where nothing knows of meaning.
+    async fn vectors(&self, _texts: &[String]) -> Result<Vec<Vec<f32>>, Fault> {
+        Ok(Vec::new())
+    }
 }

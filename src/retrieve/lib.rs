@@ -9,6 +9,7 @@ mod asked;
 pub mod eval;
 pub mod fusion;
 mod library;
+mod nearness;
 mod plane;
 mod relevance;
 mod stage;

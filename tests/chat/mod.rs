@@ -2,7 +2,9 @@
 
 mod bench;
 mod follow;
+mod lists;
 mod order;
+mod planted;
 mod recover;
 mod server;
 mod session;

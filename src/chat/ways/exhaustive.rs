@@ -91,12 +91,12 @@ const FORM: &[&str] = &[
 ];
 
 /// What a sentence must have to be listed.
-struct Wanted {
+pub(super) struct Wanted {
     /// What kind of thing is listed; its own name need not be said.
-    head: Option<String>,
+    pub(super) head: Option<String>,
     terms: Vec<String>,
     /// Whether documents are listed, and not what is said in them.
-    documents: bool,
+    pub(super) documents: bool,
 }
 
 struct Item {
@@ -104,7 +104,7 @@ struct Item {
     chunk: (i64, i64, i64),
 }
 
-struct Walk {
+pub(super) struct Walk {
     items: Vec<Item>,
     total: usize,
     chunks: HashMap<(i64, i64, i64), ShownChunk>,
@@ -112,6 +112,8 @@ struct Walk {
     documents: HashSet<i64>,
     seen: HashSet<String>,
     whole: bool,
+    /// Sentences that were looked at for saying it in other words.
+    pub(super) compared: usize,
 }
 
 impl Inner {
@@ -142,7 +144,10 @@ impl Inner {
         language: &Language,
     ) -> Result<Option<Told>, Fault> {
         let Some(wanted) = Wanted::by(question) else { return Ok(None) };
-        let walk = self.walk(plan, &wanted).await?;
+        let mut walk = self.walk(plan, &wanted).await?;
+        if let Err(fault) = self.in_other_words(plan, question, &wanted, &mut walk).await {
+            tracing::warn!(error = %fault.chain(), "A list is made by words alone");
+        }
         if walk.total == 0 && kind::of(question) == Kind::List {
             // Words alone do not find it; meaning may.
             return Ok(None);
@@ -160,6 +165,7 @@ impl Inner {
             documents: HashSet::new(),
             seen: HashSet::new(),
             whole: true,
+            compared: 0,
         };
         let mut after = After::START;
         loop {
@@ -269,6 +275,33 @@ impl Walk {
         }
     }
 
+    /// What is on the list so far.
+    pub(super) fn sure(&self) -> Vec<String> {
+        self.items.iter().map(|item| item.text.clone()).collect()
+    }
+
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.seen.contains(key)
+    }
+
+    /// Puts a sentence on the list.
+    pub(super) fn add(&mut self, sentence: &str, chunk: &ShownChunk) {
+        let place = (chunk.document_id, chunk.generation, chunk.position);
+        if !self.seen.insert(normal(sentence)) {
+            return;
+        }
+        self.total += 1;
+        if self.items.len() < MOST_ITEMS {
+            self.items.push(Item { text: short(sentence), chunk: place });
+            self.chunks.entry(place).or_insert_with(|| chunk.clone());
+        }
+    }
+
+    /// In the order of the documents, so that the rest of the list goes on where its beginning ended.
+    pub(super) fn sort(&mut self) {
+        self.items.sort_by_key(|item| item.chunk);
+    }
+
     fn told(self, skip: usize, language: &str) -> Told {
         let number = |value: usize| count(value, language);
         let (passages, documents) = (number(self.passages), number(self.documents.len()));
@@ -277,6 +310,7 @@ impl Walk {
             "passages": self.passages,
             "documents": self.documents.len(),
             "whole": self.whole,
+            "compared_sentences": self.compared,
         });
         if self.total == 0 {
             let text = NOTHING.with(language, &[&passages, &documents]);
@@ -304,7 +338,7 @@ impl Walk {
 }
 
 /// A sentence that says of something that it is not so is no item of a list of what is.
-fn denies(sentence: &str) -> bool {
+pub(super) fn denies(sentence: &str) -> bool {
     sentence.unicode_words().any(|word| {
         matches!(
             word.to_lowercase().as_str(),
@@ -327,7 +361,7 @@ fn denies(sentence: &str) -> bool {
     })
 }
 
-fn normal(sentence: &str) -> String {
+pub(super) fn normal(sentence: &str) -> String {
     sentence.unicode_words().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
 }
 
@@ -383,6 +417,7 @@ mod tests {
             documents: HashSet::new(),
             seen: HashSet::new(),
             whole: true,
+            compared: 0,
         };
         for (position, text) in (0..).zip(texts) {
             walk.look_at(chunk(position, text), &wanted);

@@ -8,6 +8,7 @@ mod collection;
 mod compute;
 mod exhaustive;
 pub(super) mod kind;
+mod meaning;
 mod summary;
 mod texts;
 
