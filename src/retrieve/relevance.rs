@@ -16,9 +16,6 @@ const STRONG_SHARE: f32 = 0.9;
 /// The same where an identifier of the question is among them: embeddings know nothing of part numbers.
 const WITH_IDENTIFIER: f32 = 0.5;
 
-/// Unless so much of them is in the names of the document and the section.
-const MOSTLY_SUBJECT: f32 = 0.5;
-
 /// What is taken for the coverage of a question in another language, at least.
 const FOREIGN: f32 = 0.6;
 
@@ -109,15 +106,12 @@ impl Calibration {
         let Some(cosine) = cosine else { return words };
         let both = self.cosine * cosine + self.coverage * taken - self.subject * subject + self.bias + nearer;
         let both = logistic(both);
-        if self.is_strong(asked, coverage, subject) { both.max(words) } else { both }
+        if self.is_strong(asked, coverage) { both.max(words) } else { both }
     }
 
-    fn is_strong(&self, asked: &Asked, coverage: f32, subject: f32) -> bool {
-        if asked.question.words.iter().any(Word::is_identifier) {
-            return coverage >= WITH_IDENTIFIER;
-        }
-        // The names of a document say all words of a question about it, whether it has the fact or not.
-        coverage >= STRONG_SHARE && subject <= MOSTLY_SUBJECT
+    fn is_strong(&self, asked: &Asked, coverage: f32) -> bool {
+        let identifier = asked.question.words.iter().any(Word::is_identifier);
+        coverage >= if identifier { WITH_IDENTIFIER } else { STRONG_SHARE }
     }
 
     /// The decision behind `no_answer`, by the best chance of what was found.
@@ -167,19 +161,6 @@ mod tests {
         assert!(!relevant(Some(0.4), 0.3));
         assert!(relevant(Some(0.1), 1.0), "every word is there");
         assert!(relevant(None, 0.6) && !relevant(None, 0.2), "asked by words alone");
-    }
-
-    #[test]
-    fn the_subject_alone_is_no_answer() {
-        for model in ["all-MiniLM-L6-v2/int8", "multilingual-e5-small/int8"] {
-            let calibration = Calibration::of(model, 0.3);
-            let asked = asked("kestrels in 1998", Language::English);
-            let cosine = (calibration.floor > 0.5).then_some(0.84).or(Some(0.45));
-            let chance = |subject| calibration.chance(&asked, Signals { cosine, coverage: 0.6, subject });
-            assert!(chance(0.6) < chance(0.1), "{model}");
-            let whole = |subject| calibration.chance(&asked, Signals { cosine, coverage: 1.0, subject });
-            assert!(whole(0.1) > 0.9 && whole(0.9) < 0.5, "{model}: {} {}", whole(0.1), whole(0.9));
-        }
     }
 
     #[test]
