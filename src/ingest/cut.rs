@@ -194,7 +194,7 @@ fn chunks_of(page: &SpooledPage, pieces: &[Piece], first: i64, outline: &mut Out
     chunks
 }
 
-/// Bytes to code points, for ascending places.
+/// Bytes to code points, for places that mostly ascend.
 struct CodePoints<'a> {
     text: &'a str,
     byte: usize,
@@ -203,7 +203,12 @@ struct CodePoints<'a> {
 
 impl CodePoints<'_> {
     fn at(&mut self, byte: usize) -> i64 {
-        self.count += count(&self.text[self.byte..byte]);
+        // A chunk that took lines from the next one may leave it to begin after the one that overlaps it.
+        if byte >= self.byte {
+            self.count += count(&self.text[self.byte..byte]);
+        } else {
+            self.count -= count(&self.text[byte..self.byte]);
+        }
         self.byte = byte;
         self.count
     }
