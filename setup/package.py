@@ -6,7 +6,7 @@
     docent-<version>-<system>-<machine>/
         bin/docent, bin/docent-worker       the programs, with the page inside
         share/docent/                       ONNX Runtime, libpdfium, the models, manifest.json
-        share/doc/docent/                   README, LICENSE, changelog, docs, licences of everything inside
+        share/doc/docent/                   README, LICENSE, NOTICE, changelog, docs, licences of everything inside
         lib/systemd/system/docent.service
 
 The programs look for `../share/docent` beside themselves: unpack it anywhere and run `bin/docent serve`. The same files
@@ -132,7 +132,7 @@ def licences(packages):
 
 def copy_documents(tree):
     doc = tree / "share" / "doc" / "docent"
-    for file in ("README.md", "LICENSE", "CHANGELOG.md", "SECURITY.md"):
+    for file in ("README.md", "LICENSE", "NOTICE", "CHANGELOG.md", "SECURITY.md"):
         copy(ROOT / file, doc / file)
     for path in sorted((ROOT / "docs").rglob("*")):
         if path.is_file():
