@@ -158,6 +158,10 @@ impl ChunkSettings {
 fn sectioned(text: &str, pieces: Vec<Piece>, sections: &[usize], sizer: &PrefixCount<'_>) -> Vec<Piece> {
     let mut cut = Vec::with_capacity(pieces.len());
     for mut piece in pieces {
+        // What overlaps with a chunk that was cut begins no earlier than its last part.
+        if let Some(last) = cut.last().filter(|last: &&Piece| last.start > piece.start) {
+            piece = Piece { start: last.start, end: piece.end, tokens: sizer.between(last.start, piece.end) };
+        }
         let first = sections.partition_point(|&at| at <= piece.start);
         let last = sections.partition_point(|&at| at < piece.end);
         for &at in sections.get(first..last).unwrap_or_default() {
@@ -271,6 +275,22 @@ mod tests {
         assert_eq!(shown.len(), 2, "{shown:#?}");
         assert!(shown[0].starts_with("# Birds") && shown[1].starts_with("## Note"), "{shown:#?}");
         assert!(pieces.iter().all(|piece| piece.tokens >= SECTION));
+    }
+
+    #[test]
+    fn chunks_begin_one_after_the_other() {
+        let section =
+            |n: usize| format!("## Part {n}\n\n{}", "Kestrels hover in the wind. ".repeat(10 + n % 7));
+        let text = (0..40).map(section).collect::<Vec<_>>().join("\n\n");
+        let sections: Vec<usize> = text.match_indices("##").map(|(at, _)| at).collect();
+        for overlap in [0, 30, 60] {
+            let settings = ChunkSettings { tokens: 150, overlap };
+            let pieces = settings.split(&text, true, &sections, &TokenCounter::approximate()).unwrap();
+            assert!(pieces.len() > 40, "{}", pieces.len());
+            for pair in pieces.windows(2) {
+                assert!(pair[0].start <= pair[1].start && pair[0].end < pair[1].end, "{pair:?}");
+            }
+        }
     }
 
     #[test]
