@@ -16,7 +16,7 @@ mod second_look;
 mod stage;
 mod trace;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -162,6 +162,7 @@ impl Retriever {
         };
         took.embed = ms_since(begun);
         let hidden = self.library.hidden(ask.project).await?;
+        let unfinished = self.library.unfinished(ask.project).await?;
         let asked = Asked::read(&*self.library, ask.project, ask.query).await?;
         took.question = ms_since(begun) - took.embed;
 
@@ -185,7 +186,7 @@ impl Retriever {
             self.check(scope, ask.project, &branches, &mut live).await?;
             took.live += ms_since(checking);
             let fusing = Instant::now();
-            let mut ranking = Ranking::new(fusion, self.calibration.floor, &branches, &live);
+            let mut ranking = Ranking::new(fusion, self.calibration.floor, &branches, (&live, &unfinished));
             took.fuse += ms_since(fusing);
             let choosing = Instant::now();
             self.choose(scope, ask, &mut ranking).await?;
@@ -367,7 +368,12 @@ struct Ranking {
 }
 
 impl Ranking {
-    fn new(fusion: Fusion, floor: f32, found: &Branches, live: &HashMap<DocumentId, Option<i64>>) -> Self {
+    fn new(
+        fusion: Fusion,
+        floor: f32,
+        found: &Branches,
+        (live, unfinished): (&HashMap<DocumentId, Option<i64>>, &HashSet<DocumentId>),
+    ) -> Self {
         let is_live = |hit: &Hit| live.get(&hit.document) == Some(&Some(hit.generation));
         let part = |wanted: bool, hits: &[Hit]| {
             hits.iter().copied().filter(|hit| is_live(hit) == wanted).collect::<Vec<_>>()
@@ -376,7 +382,7 @@ impl Ranking {
         // Joined only to bring the two places of a hit together; what it comes to does not matter.
         let dropped = Branches { dense: part(false, &found.dense), sparse: part(false, &found.sparse) };
         let not_live = fusion::fuse(Fusion::RANKS, &dropped);
-        let ranked = fusion::fuse(fusion, &shown).into_iter().map(|one| {
+        let ranked = fusion::fuse_beside(fusion, &shown, unfinished).into_iter().map(|one| {
             let far = one.dense.is_none_or(|place| place.score < floor);
             let reason = if far && one.sparse.is_none() { Reason::BelowThreshold } else { Reason::OverTopK };
             (one, Fate::Dropped(reason))

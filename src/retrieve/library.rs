@@ -1,6 +1,6 @@
 //! What retrieval has to know about chunks, and only the database can say.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use async_trait::async_trait;
 
@@ -16,6 +16,12 @@ pub trait Library: Send + Sync + 'static {
     /// The project's generations that the index may hold but nobody may find: new versions that are being read, and what waits
     /// to be swept out.
     async fn hidden(&self, project: ProjectId) -> Result<Vec<(DocumentId, i64)>, RetrieveError>;
+
+    /// The project's documents that are shown while they are read for the first time.
+    async fn unfinished(&self, project: ProjectId) -> Result<HashSet<DocumentId>, RetrieveError> {
+        let _ = project;
+        Ok(HashSet::new())
+    }
 
     /// The languages of the project's chunks, with how many there are in each.
     async fn spoken(&self, project: ProjectId) -> Result<Vec<Spoken>, RetrieveError>;
@@ -66,6 +72,10 @@ pub struct LiveChunk {
 impl Library for Store {
     async fn hidden(&self, project: ProjectId) -> Result<Vec<(DocumentId, i64)>, RetrieveError> {
         Ok(self.read().await?.hidden_generations(project).await?)
+    }
+
+    async fn unfinished(&self, project: ProjectId) -> Result<HashSet<DocumentId>, RetrieveError> {
+        Ok(self.read().await?.unfinished_documents(project).await?.into_iter().collect())
     }
 
     async fn spoken(&self, project: ProjectId) -> Result<Vec<Spoken>, RetrieveError> {

@@ -95,10 +95,17 @@ async fn pages_are_found_by_meaning_as_their_vectors_come(store: Store) {
     counted.let_one_through();
     let reached = bench.reaches(document, |progress| progress.embedded_pages > Some(0)).await;
     assert!(reached.embedded_pages < reached.searchable_pages, "one batch of several: {reached:?}");
-    let first = chunks(&bench, document).await.swap_remove(0);
+    let (first, last) = {
+        let mut all = chunks(&bench, document).await;
+        let last = all.pop().unwrap();
+        (all.swap_remove(0), last)
+    };
     let hits = ask(&bench, &first.text).await.trace.hits;
     assert!(hits.iter().any(|hit| hit.key.position == 0 && hit.dense.is_some()), "{hits:?}");
     assert!(hits.iter().any(|hit| hit.dense.is_none()), "the last pages have no meaning yet: {hits:?}");
+    let found = ask(&bench, &last.text).await;
+    let best: Vec<_> = found.sources.iter().map(|source| source.chunk_index).collect();
+    assert_eq!(best[0], last.position, "not behind what merely has a vector: {best:?}");
     counted.release();
     bench.settled(document).await;
     workers.stop().await;
