@@ -16,11 +16,16 @@ const TRIPLES: usize = 16;
 /// it ends or its reading is to be cancelled.
 macro_rules! shown {
     () => {
-        "CASE WHEN d.live_generation IS NOT NULL THEN d.live_generation
+        concat!(
+            "CASE WHEN d.live_generation IS NOT NULL THEN d.live_generation
               WHEN d.status IN ('pending', 'processing') AND NOT EXISTS (
                   SELECT 1 FROM runs u
-                  WHERE u.document_id = d.id AND u.generation = d.generation AND u.kind = 'ingest_document' AND u.cancel)
+                  WHERE u.document_id = d.id AND u.generation = d.generation
+                    AND u.kind = '",
+            docent_domain::job_kind!(IngestDocument),
+            "' AND u.cancel)
               THEN d.generation END"
+        )
     };
 }
 
