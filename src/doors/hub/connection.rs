@@ -131,6 +131,11 @@ impl Connection {
         self.wake.notify_one();
     }
 
+    /// Whether its line is still to be opened.
+    pub(crate) fn is_expected(&self) -> bool {
+        matches!(*locked(&self.line), Line::Waiting)
+    }
+
     pub(crate) fn is_closed(&self) -> bool {
         matches!(*locked(&self.line), Line::Closed)
     }

@@ -233,6 +233,7 @@ impl Hub {
             return;
         }
         self.look_again(connection);
+        self.attend(connection);
     }
 
     async fn greet(self: &Arc<Self>, connection: &Arc<Connection>) {

@@ -123,7 +123,11 @@ pub(crate) struct InOrder;
 
 impl MessageHandler<LocalAdapter, InOrder> for Receiver {
     fn call(&self, socket: Arc<Socket>, packet: Packet, ack: Option<i64>) {
-        self.hub.arrive(&self.connection, Carrier::Socket(socket));
+        // The library tells the client that it is in, and only then marks the socket as connected: an event may come in
+        // between, and waits for the arrival that follows.
+        if socket.connected() {
+            self.hub.arrive(&self.connection, Carrier::Socket(socket));
+        }
         self.hub.receive(&self.connection, packet, ack);
     }
 }
@@ -148,7 +152,14 @@ impl Hub {
             return;
         }
         inbox.waiting.push_back(Arrived { packet, ack });
-        if !inbox.running {
+        drop(inbox);
+        self.attend(connection);
+    }
+
+    /// Has the events that wait answered, once the connection has arrived.
+    pub(super) fn attend(self: &Arc<Self>, connection: &Arc<Connection>) {
+        let mut inbox = locked(&connection.inbox);
+        if !inbox.running && !inbox.waiting.is_empty() && !connection.is_expected() {
             inbox.running = true;
             self.tasks.spawn(work(self.clone(), connection.clone()));
         }
