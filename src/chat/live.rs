@@ -39,13 +39,13 @@ struct Waiting {
 #[derive(Debug)]
 pub(super) struct Asking<'a> {
     live: &'a Live,
-    call: &'a str,
+    call: String,
     pub(super) answer: oneshot::Receiver<Said>,
 }
 
 impl Drop for Asking<'_> {
     fn drop(&mut self) {
-        self.live.calls().remove(self.call);
+        self.live.calls().remove(&self.call);
     }
 }
 
@@ -109,11 +109,11 @@ impl Live {
         trace.get_or_insert_with(|| serde_json::json!({}))[stage] = entry;
     }
 
-    /// Waits for a client's word on a call.
-    pub(super) fn ask<'a>(&'a self, call: &'a str, holder: &str) -> Asking<'a> {
+    /// Waits for a client's word on a call from here on: before the client hears of it, since its answer may come at once.
+    pub(super) fn ask(&self, call: &str, holder: &str) -> Asking<'_> {
         let (sender, answer) = oneshot::channel();
         self.calls().insert(call.to_owned(), Waiting { holder: holder.to_owned(), answer: sender });
-        Asking { live: self, call, answer }
+        Asking { live: self, call: call.to_owned(), answer }
     }
 
     /// Takes a client's word; false if that is not waited for, or not from this client.

@@ -20,7 +20,7 @@ pub use client::{ClientTools, Declared, ToolClient};
 pub use query_table::query_table;
 
 use super::engine::Inner;
-use super::live::{Live, Said};
+use super::live::{Asking, Live, Said};
 use super::turn::Plan;
 use desk::{Desk, Outcome};
 use docent_domain::chat::{ToolCall, ToolResult};
@@ -102,15 +102,16 @@ impl<'a> Tools<'a> {
     /// Does what was asked for, side by side, and tells the readers of each call and its result.
     pub(super) async fn run(&self, said: String, calls: Vec<Call>) -> Round {
         let wanted: Vec<Wanted> = calls.into_iter().map(|call| self.wanted(call)).collect();
+        let asking: Vec<_> = wanted.iter().enumerate().map(|(n, wanted)| self.asking(n, wanted)).collect();
         for wanted in &wanted {
             self.live.log.call(wanted.shown.clone());
         }
-        let uses = wanted.into_iter().enumerate().map(async |(n, wanted)| {
+        let uses = wanted.into_iter().zip(asking).enumerate().map(async |(n, (wanted, asking))| {
             let Wanted { call, shown, wrong } = wanted;
             let outcome = match wrong {
                 Some(wrong) => Err(wrong),
                 None if n >= MOST_CALLS => Err(format!("at most {MOST_CALLS} calls at a time")),
-                None => self.outcome(&shown).await,
+                None => self.outcome(&shown, asking).await,
             };
             let (outcome, result) = match outcome {
                 Ok(Outcome { shown, told }) => (Ok(shown), told),
@@ -158,17 +159,28 @@ impl<'a> Tools<'a> {
         declared.map_or(Runner::Nobody, |declared| Runner::Client(&declared.client))
     }
 
-    async fn outcome(&self, call: &ToolCall) -> Result<Outcome, String> {
+    /// The word of a client that is waited for, if the call needs one.
+    fn asking(&self, n: usize, wanted: &Wanted) -> Option<Asking<'a>> {
+        let is_run = wanted.wrong.is_none() && n < MOST_CALLS;
+        match self.runner(&wanted.shown.tool) {
+            Runner::Decided(_, client) | Runner::Client(client) if is_run => {
+                Some(self.live.ask(&wanted.shown.id, &client.holder))
+            }
+            _ => None,
+        }
+    }
+
+    async fn outcome(&self, call: &ToolCall, asking: Option<Asking<'_>>) -> Result<Outcome, String> {
         let arguments = &call.arguments;
         match self.runner(&call.tool) {
             Runner::Server(tool) => (tool.run)(&self.desk, arguments).await,
-            Runner::Decided(tool, client) => match self.asked(call, client).await? {
+            Runner::Decided(tool, client) => match self.asked(asking, client).await? {
                 Value::Null | Value::Bool(true) => (tool.run)(&self.desk, arguments).await,
                 Value::Bool(false) => Err("the user does not want that".to_owned()),
                 instead => self.desk.given(instead),
             },
             Runner::Client(client) => {
-                let result = self.asked(call, client).await?;
+                let result = self.asked(asking, client).await?;
                 self.desk.given(result)
             }
             Runner::Nobody => {
@@ -179,8 +191,8 @@ impl<'a> Tools<'a> {
     }
 
     /// A client's word on a call, if it comes in time.
-    async fn asked(&self, call: &ToolCall, client: &ToolClient) -> Said {
-        let mut asking = self.live.ask(&call.id, &client.holder);
+    async fn asked(&self, asking: Option<Asking<'_>>, client: &ToolClient) -> Said {
+        let Some(mut asking) = asking else { return Err("it was not answered".to_owned()) };
         let limit = self.inner.parts.settings.tool_timeout;
         tokio::select! {
             said = &mut asking.answer => said.unwrap_or_else(|_| Err("it was not answered".to_owned())),
