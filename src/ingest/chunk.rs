@@ -286,7 +286,7 @@ mod tests {
         for overlap in [0, 30, 60] {
             let settings = ChunkSettings { tokens: 150, overlap };
             let pieces = settings.split(&text, true, &sections, &TokenCounter::approximate()).unwrap();
-            assert!(pieces.len() > 40, "{}", pieces.len());
+            assert!(pieces.len() >= 40, "{}", pieces.len());
             for pair in pieces.windows(2) {
                 assert!(pair[0].start <= pair[1].start && pair[0].end < pair[1].end, "{pair:?}");
             }
