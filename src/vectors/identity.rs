@@ -26,6 +26,7 @@ impl fmt::Display for IndexModel {
 
 impl IndexModel {
     /// Leaves its mark on a new index, or compares with the mark of an old one.
+    #[cfg_attr(not(feature = "embedded"), expect(dead_code, reason = "only the embedded index has a folder"))]
     pub(super) fn claim(&self, folder: &Path) -> Result<(), VectorError> {
         match Self::recorded(folder)? {
             None => write_json(&folder.join(FILE), self),
@@ -34,6 +35,7 @@ impl IndexModel {
     }
 
     /// Whether the folder says which model its index is of.
+    #[cfg_attr(not(feature = "embedded"), expect(dead_code, reason = "only the embedded index has a folder"))]
     pub(super) fn is_recorded(&self, folder: &Path) -> bool {
         folder.join(FILE).exists()
     }
