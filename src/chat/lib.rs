@@ -55,7 +55,8 @@ pub use question::{Caps, NewQuestion, Options, Started};
 pub use queue::InLine;
 pub use search::{Found, Query, Search};
 pub use start::Manner;
-pub use tools::{ClientTools, Declared, ToolClient, is_built_in, query_table};
+pub use tables::query::schema_with_values as query_table_schema;
+pub use tools::{ClientTools, Declared, QUERY_TABLE, ToolClient, is_built_in, query_table};
 
 #[cfg(test)]
 mod tests {

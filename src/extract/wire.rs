@@ -1,7 +1,8 @@
 //! What parent and child say to each other: one JSON value a line.
 //!
 //! To the child: [`Setup`], then [`Job`], then as many bytes as the job announces; after a job that says so another one may
-//! follow. From the child: [`Said::Ready`], then pages, then [`Said::End`] or [`Said::Error`] of each job. A stream without one of the last two ended in a crash.
+//! follow. From the child: [`Said::Ready`], then pages, then [`Said::End`] or [`Said::Error`] of each job. A stream without
+//! one of the last two ended in a crash.
 
 use super::error::ExtractError;
 use super::format::Format;

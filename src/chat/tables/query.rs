@@ -16,6 +16,11 @@ const CONDITIONS: usize = 8;
 
 /// JSON Schema of a query.
 pub(crate) fn schema() -> Value {
+    schema_with_values(&json!("string"))
+}
+
+/// The same for callers that may send values of other JSON types, too: a type, or a list of them.
+pub fn schema_with_values(types: &Value) -> Value {
     json!({
         "type": "object",
         "properties": {
@@ -30,7 +35,7 @@ pub(crate) fn schema() -> Value {
                     "properties": {
                         "column": {"type": "string"},
                         "sign": {"type": "string", "enum": ["=", "<", "<=", ">", ">=", "contains"]},
-                        "value": {"type": "string"},
+                        "value": {"type": types},
                     },
                     "required": ["column", "sign", "value"],
                 },

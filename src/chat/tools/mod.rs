@@ -17,7 +17,7 @@ use futures_util::future::{BoxFuture, join_all};
 use serde_json::Value;
 
 pub use client::{ClientTools, Declared, ToolClient};
-pub use query_table::query_table;
+pub use query_table::{DESCRIPTION as QUERY_TABLE, query_table};
 
 use super::engine::Inner;
 use super::live::{Asking, Live, Said};

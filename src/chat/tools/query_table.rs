@@ -16,11 +16,14 @@ const PASSAGES: usize = 2;
 
 const MISSING: &str = "there is no such document in this project, or it is too long to compute with";
 
+/// What a model is told of it, in a chat and elsewhere.
+pub const DESCRIPTION: &str = "Computes from a table of a document: counts rows, adds up, averages, finds the highest or \
+    lowest value, or lists rows, with conditions on columns. Call it without an operation to see which tables and columns a \
+    document has. Use it for every number that has to be counted or calculated.";
+
 pub(super) const TOOL: BuiltIn = BuiltIn {
     name: "query_table",
-    description: "Computes from a table of a document: counts rows, adds up, averages, finds the highest or lowest value, or \
-                  lists rows, with conditions on columns. Call it without an operation to see which tables and columns \
-                  a document has. Use it for every number that has to be counted or calculated.",
+    description: DESCRIPTION,
     parameters: schema,
     run: |desk, arguments| Box::pin(run(desk, arguments)),
 };

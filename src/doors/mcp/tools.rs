@@ -58,32 +58,9 @@ pub(super) const TOOLS: &[Tool] = &[
     Tool {
         name: "query_table",
         title: "Compute from a table",
-        description: "Computes from a table of a document: counts rows, adds up, averages, finds the highest or lowest \
-            value, or lists rows, with conditions on columns. Call it without an operation to see which tables and \
-            columns a document has. Use it for every number that has to be counted or calculated.",
+        description: docent_chat::QUERY_TABLE,
         reads_only: true,
-        schema: || {
-            object(
-                json!({
-                    "document_id": {"type": "integer"},
-                    "table": {"type": "integer", "minimum": 0, "description": "Which table of the document, counted from 0."},
-                    "operation": {"type": "string", "enum": ["count", "distinct", "sum", "average", "max", "min", "rows"]},
-                    "column": {"type": "string", "description": "The column that is computed with."},
-                    "where": {
-                        "type": "array",
-                        "items": object(
-                            json!({
-                                "column": {"type": "string"},
-                                "sign": {"type": "string", "enum": ["=", "<", "<=", ">", ">=", "contains"]},
-                                "value": {"type": ["string", "number"]},
-                            }),
-                            &["column", "sign", "value"],
-                        ),
-                    },
-                }),
-                &["document_id"],
-            )
-        },
+        schema: || docent_chat::query_table_schema(&json!(["string", "number"])),
     },
     Tool {
         name: "read_document",
