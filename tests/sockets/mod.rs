@@ -4,6 +4,7 @@ mod assistants;
 pub mod client;
 mod described;
 mod engine;
+mod greeting;
 mod payloads;
 mod reopened;
 mod rooms;

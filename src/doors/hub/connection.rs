@@ -38,6 +38,8 @@ pub(crate) struct Connection {
     place: Mutex<Place>,
     /// Packets of the present poll; shared by the connections of one transport.
     spent: Arc<AtomicU32>,
+    /// Whether the greeting is still to be sent.
+    greeting_due: AtomicBool,
     overrun: AtomicBool,
     severed: AtomicBool,
     cut: Mutex<Option<Cut>>,
@@ -90,6 +92,7 @@ impl Connection {
             line: Mutex::new(Line::Waiting),
             place: Mutex::default(),
             spent: Arc::default(),
+            greeting_due: AtomicBool::new(false),
             overrun: AtomicBool::new(false),
             severed: AtomicBool::new(false),
             cut: Mutex::new(admitted.cut),
@@ -102,6 +105,16 @@ impl Connection {
     /// Shares the count of packets with the others on the same transport.
     pub(crate) fn paced(self, spent: Arc<AtomicU32>) -> Self {
         Self { spent, ..self }
+    }
+
+    /// Has its events wait until it was greeted, so that no answer comes before the greeting.
+    pub(crate) fn greeted_first(self) -> Self {
+        Self { greeting_due: AtomicBool::new(true), ..self }
+    }
+
+    /// The greeting is on its way: events are answered from now on.
+    pub(crate) fn mark_greeted(&self) {
+        self.greeting_due.store(false, Ordering::Release);
     }
 
     /// Opens the line; true the first time.
@@ -131,9 +144,9 @@ impl Connection {
         self.wake.notify_one();
     }
 
-    /// Whether its line is still to be opened.
+    /// Whether its line is still to be opened, or its client to be greeted.
     pub(crate) fn is_expected(&self) -> bool {
-        matches!(*locked(&self.line), Line::Waiting)
+        self.greeting_due.load(Ordering::Acquire) || matches!(*locked(&self.line), Line::Waiting)
     }
 
     pub(crate) fn is_closed(&self) -> bool {

@@ -114,6 +114,8 @@ pub(crate) fn answer(io: &SocketIo, hub: &Arc<Hub>) {
             arriving.arrive(&connection, Carrier::Socket(socket));
             if namespace.guests == Guests::Welcome {
                 arriving.greet(&connection).await;
+                connection.mark_greeted();
+                arriving.attend(&connection);
             }
         };
         io.ns(namespace.path, arrive.with(admit));
@@ -158,6 +160,10 @@ async fn admit(
     let cut = parts.extensions.get::<Cut>().cloned();
     let admitted = Admitted { caller, visitor, address, cut, seat };
     let connection = Connection::new(ConnectionId { socket: socket.id, namespace }, admitted, now);
+    let connection = match namespace.guests {
+        Guests::Welcome => connection.greeted_first(),
+        Guests::Refused => connection,
+    };
     let connection = Arc::new(connection.paced(hub.rooms.pace(socket.id)));
     *connection.place() = place;
     receive(hub, socket, connection);
