@@ -10,6 +10,7 @@ use docent::retrieve::{
     Ask, ChunkKey, Fate, Found, Fusion, Library, LiveChunk, Mode, Rerank, RetrievalSettings, RetrieveError,
     Retriever, Spoken, Stage, TraceHit,
 };
+use docent::store::ShownGeneration;
 use docent::vectors::{MemoryIndex, Point, VectorIndex};
 use docent::words::Language;
 
@@ -47,11 +48,15 @@ impl Library for Shelf {
         _: &Scope,
         _: ProjectId,
         documents: &[DocumentId],
-    ) -> Result<HashMap<DocumentId, i64>, RetrieveError> {
+    ) -> Result<HashMap<DocumentId, ShownGeneration>, RetrieveError> {
         self.asked.lock().unwrap().extend(documents);
         let live = self.live.lock().unwrap();
-        let shown = live.keys().filter(|key| documents.contains(&key.document));
-        Ok(shown.map(|key| (key.document, key.generation)).collect())
+        let shown = live.values().filter(|chunk| documents.contains(&chunk.key.document));
+        let generation = |chunk: &LiveChunk| {
+            let LiveChunk { key, partial, .. } = *chunk;
+            (key.document, ShownGeneration { generation: key.generation, partial })
+        };
+        Ok(shown.map(generation).collect())
     }
 
     async fn chunks(

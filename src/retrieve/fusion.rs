@@ -5,7 +5,7 @@
 //! By scores: cosines are spread over 0 to 1 between the worst and the best of their branch, BM25 is taken as a share
 //! of its best, and the two are added. Both end as a share of what a hit that leads every branch would get.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use docent_domain::DocumentId;
 use docent_vectors::{Branches, Hit};
@@ -85,12 +85,16 @@ pub struct Fused {
 /// Best first; equals stand in the order of their keys, so that the same hits always give the same ranking.
 /// A branch without hits has no say.
 pub fn fuse(fusion: Fusion, branches: &Branches) -> Vec<Fused> {
-    fuse_beside(fusion, branches, &HashSet::new())
+    fuse_beside(fusion, branches, |_| false)
 }
 
 /// The same beside documents that are still being read: what the branch by meaning does not list of them may have no
 /// vector yet, and is judged by its words alone.
-pub fn fuse_beside(fusion: Fusion, branches: &Branches, unfinished: &HashSet<DocumentId>) -> Vec<Fused> {
+pub fn fuse_beside(
+    fusion: Fusion,
+    branches: &Branches,
+    is_partial: impl Fn(DocumentId) -> bool,
+) -> Vec<Fused> {
     let mut found: HashMap<ChunkKey, Fused> = HashMap::new();
     let empty = |key| Fused { key, dense: None, sparse: None, score: 0.0 };
     for (place, key) in places(&branches.dense) {
@@ -104,7 +108,7 @@ pub fn fuse_beside(fusion: Fusion, branches: &Branches, unfinished: &HashSet<Doc
     let weight = fusion.weight(branches).unwrap_or(0.5);
     let mut fused: Vec<Fused> = found.into_values().collect();
     for one in &mut fused {
-        let by_words = one.dense.is_none() && unfinished.contains(&one.key.document);
+        let by_words = one.dense.is_none() && is_partial(one.key.document);
         let (scale, weight) = if by_words { (&words, 0.0) } else { (&scale, weight) };
         one.score = match fusion {
             Fusion::Ranks { k } => scale.by_ranks(k, one),
@@ -237,9 +241,9 @@ mod tests {
     #[test]
     fn what_may_have_no_vector_yet_is_judged_by_its_words() {
         let branches = Branches { dense: hits(&[(1, 0.9), (2, 0.8)]), sparse: hits(&[(3, 8.0), (4, 8.0)]) };
-        let unfinished = HashSet::from([DocumentId::from(3)]);
+        let is_partial = |document| document == DocumentId::from(3);
         for fusion in [Fusion::RANKS, Fusion::Scores { dense: 0.9 }] {
-            let fused = fuse_beside(fusion, &branches, &unfinished);
+            let fused = fuse_beside(fusion, &branches, is_partial);
             let score =
                 |id: i64| fused.iter().find(|one| one.key.document == DocumentId::from(id)).unwrap().score;
             assert!((score(3) - 1.0).abs() < 1e-9 && score(4) < 0.6, "{fusion:?}: {fused:?}");

@@ -16,14 +16,14 @@ mod second_look;
 mod stage;
 mod trace;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Instant;
 
 use docent_domain::source::Source;
 use docent_domain::{Code, Coded, DocumentId, ProjectId, Scope};
 use docent_embedding::{Embedder, EmbeddingError};
-use docent_store::StoreError;
+use docent_store::{ShownGeneration, StoreError};
 use docent_telemetry::{self as telemetry, Finding};
 use docent_vectors::{Branches, Hit, SearchQuery, VectorError, VectorIndex};
 use docent_words::Word;
@@ -162,7 +162,6 @@ impl Retriever {
         };
         took.embed = ms_since(begun);
         let hidden = self.library.hidden(ask.project).await?;
-        let unfinished = self.library.unfinished(ask.project).await?;
         let asked = Asked::read(&*self.library, ask.project, ask.query).await?;
         took.question = ms_since(begun) - took.embed;
 
@@ -186,7 +185,7 @@ impl Retriever {
             self.check(scope, ask.project, &branches, &mut live).await?;
             took.live += ms_since(checking);
             let fusing = Instant::now();
-            let mut ranking = Ranking::new(fusion, self.calibration.floor, &branches, (&live, &unfinished));
+            let mut ranking = Ranking::new(fusion, self.calibration.floor, &branches, &live);
             took.fuse += ms_since(fusing);
             let choosing = Instant::now();
             self.choose(scope, ask, &mut ranking).await?;
@@ -257,7 +256,7 @@ impl Retriever {
         scope: &Scope,
         project: ProjectId,
         branches: &Branches,
-        live: &mut HashMap<DocumentId, Option<i64>>,
+        live: &mut HashMap<DocumentId, Option<ShownGeneration>>,
     ) -> Result<(), RetrieveError> {
         let hits = branches.dense.iter().chain(&branches.sparse);
         let mut new: Vec<DocumentId> =
@@ -372,9 +371,12 @@ impl Ranking {
         fusion: Fusion,
         floor: f32,
         found: &Branches,
-        (live, unfinished): (&HashMap<DocumentId, Option<i64>>, &HashSet<DocumentId>),
+        live: &HashMap<DocumentId, Option<ShownGeneration>>,
     ) -> Self {
-        let is_live = |hit: &Hit| live.get(&hit.document) == Some(&Some(hit.generation));
+        let shown_of = |document| live.get(&document).copied().flatten();
+        let is_live =
+            |hit: &Hit| shown_of(hit.document).is_some_and(|shown| shown.generation == hit.generation);
+        let is_partial = |document| shown_of(document).is_some_and(|shown| shown.partial);
         let part = |wanted: bool, hits: &[Hit]| {
             hits.iter().copied().filter(|hit| is_live(hit) == wanted).collect::<Vec<_>>()
         };
@@ -382,7 +384,7 @@ impl Ranking {
         // Joined only to bring the two places of a hit together; what it comes to does not matter.
         let dropped = Branches { dense: part(false, &found.dense), sparse: part(false, &found.sparse) };
         let not_live = fusion::fuse(Fusion::RANKS, &dropped);
-        let ranked = fusion::fuse_beside(fusion, &shown, unfinished).into_iter().map(|one| {
+        let ranked = fusion::fuse_beside(fusion, &shown, is_partial).into_iter().map(|one| {
             let far = one.dense.is_none_or(|place| place.score < floor);
             let reason = if far && one.sparse.is_none() { Reason::BelowThreshold } else { Reason::OverTopK };
             (one, Fate::Dropped(reason))

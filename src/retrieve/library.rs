@@ -1,13 +1,13 @@
 //! What retrieval has to know about chunks, and only the database can say.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use async_trait::async_trait;
 
 use super::asked::Spoken;
 use super::{ChunkKey, RetrieveError};
 use docent_domain::{DocumentId, ProjectId, Scope};
-use docent_store::{ShownChunk, Store};
+use docent_store::{ShownChunk, ShownGeneration, Store};
 use docent_words::Language;
 
 /// Where hits are looked up: the database, or what stands in for it while retrieval is measured.
@@ -16,12 +16,6 @@ pub trait Library: Send + Sync + 'static {
     /// The project's generations that the index may hold but nobody may find: new versions that are being read, and what waits
     /// to be swept out.
     async fn hidden(&self, project: ProjectId) -> Result<Vec<(DocumentId, i64)>, RetrieveError>;
-
-    /// The project's documents that are shown while they are read for the first time.
-    async fn unfinished(&self, project: ProjectId) -> Result<HashSet<DocumentId>, RetrieveError> {
-        let _ = project;
-        Ok(HashSet::new())
-    }
 
     /// The languages of the project's chunks, with how many there are in each.
     async fn spoken(&self, project: ProjectId) -> Result<Vec<Spoken>, RetrieveError>;
@@ -35,7 +29,7 @@ pub trait Library: Send + Sync + 'static {
         scope: &Scope,
         project: ProjectId,
         documents: &[DocumentId],
-    ) -> Result<HashMap<DocumentId, i64>, RetrieveError>;
+    ) -> Result<HashMap<DocumentId, ShownGeneration>, RetrieveError>;
 
     /// Those of the chunks that searches show at this moment, in any order.
     async fn chunks(
@@ -74,10 +68,6 @@ impl Library for Store {
         Ok(self.read().await?.hidden_generations(project).await?)
     }
 
-    async fn unfinished(&self, project: ProjectId) -> Result<HashSet<DocumentId>, RetrieveError> {
-        Ok(self.read().await?.unfinished_documents(project).await?.into_iter().collect())
-    }
-
     async fn spoken(&self, project: ProjectId) -> Result<Vec<Spoken>, RetrieveError> {
         let totals = self.read().await?.word_totals(project).await?;
         Ok(totals.into_iter().map(|total| (Language::by_code(&total.language), total.chunks)).collect())
@@ -92,7 +82,7 @@ impl Library for Store {
         scope: &Scope,
         project: ProjectId,
         documents: &[DocumentId],
-    ) -> Result<HashMap<DocumentId, i64>, RetrieveError> {
+    ) -> Result<HashMap<DocumentId, ShownGeneration>, RetrieveError> {
         Ok(self.read().await?.live_generations(scope, project, documents).await?)
     }
 

@@ -42,9 +42,17 @@ macro_rules! readable_pages {
 }
 pub(super) use readable_pages;
 
+/// What searches show of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ShownGeneration {
+    pub generation: i64,
+    /// It is still being read, for the first time.
+    pub partial: bool,
+}
+
 statements! {
     LIVE_GENERATIONS = concat!(
-        "SELECT d.id, ", shown!(), " AS shown FROM documents d
+        "SELECT d.id, ", shown!(), " AS shown, d.live_generation IS NULL AS partial FROM documents d
          JOIN projects p ON p.id = d.project_id AND p.deleted_at IS NULL
          WHERE d.deleted_at IS NULL AND ", shown!(), " IS NOT NULL AND d.project_id = $65
            AND ($66 OR ", role_in!("$65", "$67"), " IS NOT NULL)
@@ -169,13 +177,17 @@ impl<S: Side> Tx<S> {
         scope: &Scope,
         project: ProjectId,
         documents: &[DocumentId],
-    ) -> Result<HashMap<DocumentId, i64>, StoreError> {
+    ) -> Result<HashMap<DocumentId, ShownGeneration>, StoreError> {
         let mut found = HashMap::new();
         for part in padded(documents.iter().map(|document| document.get())) {
             let part: [i64; IDS] = part;
             let (all, user) = (scope.everything(), scope.user().get());
-            let rows = fetch_all_in!(self, (i64, i64), LIVE_GENERATIONS, part, project.get(), all, user)?;
-            found.extend(rows.into_iter().map(|(document, generation)| (document.into(), generation)));
+            let rows =
+                fetch_all_in!(self, (i64, i64, bool), LIVE_GENERATIONS, part, project.get(), all, user)?;
+            let shown = |(document, generation, partial): (i64, _, _)| {
+                (DocumentId::from(document), ShownGeneration { generation, partial })
+            };
+            found.extend(rows.into_iter().map(shown));
         }
         Ok(found)
     }

@@ -48,9 +48,6 @@ statements! {
         SELECT g.document_id, g.generation FROM generations g JOIN documents d ON d.id = g.document_id
         WHERE g.project_id = $1 AND g.state IN ('open', 'garbage')
           AND (g.state = 'garbage' OR d.live_generation IS NOT NULL)";
-    UNFINISHED = "
-        SELECT g.document_id FROM generations g JOIN documents d ON d.id = g.document_id
-        WHERE g.project_id = $1 AND g.state = 'open' AND d.live_generation IS NULL";
     UNSWEPT = concat!("
         SELECT g.project_id, g.document_id, g.generation FROM generations g
         WHERE g.state = 'garbage' AND NOT EXISTS (
@@ -167,12 +164,6 @@ impl Tx {
     ) -> Result<Vec<(DocumentId, i64)>, StoreError> {
         let rows = fetch_all!(self, (i64, i64), HIDDEN, project.get())?;
         Ok(rows.into_iter().map(|(document, generation)| (document.into(), generation)).collect())
-    }
-
-    /// The documents of a project that are being read, or wait for it, and have no live generation yet.
-    pub async fn unfinished_documents(&mut self, project: ProjectId) -> Result<Vec<DocumentId>, StoreError> {
-        let rows = fetch_all!(self, (i64,), UNFINISHED, project.get())?;
-        Ok(rows.into_iter().map(|(document,)| document.into()).collect())
     }
 
     /// Garbage that nothing is queued for.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use docent::auth::{Auth, server_scope};
 use docent::domain::{DocumentId, ProjectId, Scope, Timestamp, UserId};
-use docent::store::{Chunk, Hold, NewProject, NewVersion, Publication, Published, Store, Tx};
+use docent::store::{Chunk, Hold, NewProject, NewVersion, Publication, Published, ShownGeneration, Store, Tx};
 
 use crate::support::databases::both_databases;
 
@@ -139,7 +139,8 @@ impl<'a> Shelf<'a> {
     async fn live(&self, documents: &[DocumentId]) -> Vec<(DocumentId, i64)> {
         let mut tx = self.store.read().await.unwrap();
         let found = tx.live_generations(&server_scope(), self.project, documents).await.unwrap();
-        let mut found: Vec<_> = found.into_iter().collect();
+        let generation = |(document, shown): (DocumentId, ShownGeneration)| (document, shown.generation);
+        let mut found: Vec<_> = found.into_iter().map(generation).collect();
         found.sort_unstable();
         found
     }

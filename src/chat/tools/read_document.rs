@@ -60,8 +60,8 @@ async fn passages(
 ) -> Result<Option<Vec<ShownChunk>>, StoreError> {
     let mut tx = desk.store.read().await?;
     let live = tx.live_generations(desk.scope, desk.project, &[document]).await?;
-    let Some(generation) = live.get(&document) else { return Ok(None) };
-    let places: Vec<_> = (from..from + count).map(|place| (document, *generation, place)).collect();
+    let Some(shown) = live.get(&document) else { return Ok(None) };
+    let places: Vec<_> = (from..from + count).map(|place| (document, shown.generation, place)).collect();
     let mut chunks = tx.live_chunks(desk.scope, desk.project, &places).await?;
     chunks.sort_by_key(|chunk| chunk.position);
     Ok(Some(chunks))

@@ -6,6 +6,7 @@ use super::{Dataset, Document, point};
 use crate::{ChunkKey, Library, LiveChunk, RetrieveError, Spoken};
 use docent_domain::{DocumentId, ProjectId, Scope};
 use docent_embedding::Embedder;
+use docent_store::ShownGeneration;
 use docent_vectors::VectorIndex;
 use docent_words::{Fields, Language, detect, passage, split_name};
 
@@ -102,8 +103,11 @@ impl Library for Shelf {
         _: &Scope,
         _: ProjectId,
         documents: &[DocumentId],
-    ) -> Result<HashMap<DocumentId, i64>, RetrieveError> {
-        Ok(documents.iter().map(|document| (*document, 1)).collect())
+    ) -> Result<HashMap<DocumentId, ShownGeneration>, RetrieveError> {
+        Ok(documents
+            .iter()
+            .map(|document| (*document, ShownGeneration { generation: 1, partial: false }))
+            .collect())
     }
 
     async fn chunks(
