@@ -1,7 +1,8 @@
 //! `cargo bench --profile dev --bench answers -- <collection> <folder of models> [model] [every n-th question]`: what
 //! retrieval and the built-in answerer make of a collection, question by question as a server does it: the right passage,
 //! the right words in the answer, others cited beside it, and when there is no answer. A fifth word has it show the answers
-//! that lack the right words or cite others.
+//! that lack the right words or cite others. `SOURCES=<file>` has it write down what was found for each question, for
+//! `docent-models`' `extractive::measure`.
 //!
 //! A collection is a folder as `docent eval` takes it, or one with `documents/*.txt` and `queries.jsonl` (`text`, `spans` of
 //! `file`, `start` and `end`): the documents are then cut as a server cuts them. Where some of the questions have no answer,
@@ -16,6 +17,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use docent::auth::server_scope;
+use docent::domain::source::Source;
 use docent::embedding::{self, Embedder, EmbeddingSettings, LocalSettings};
 use docent::models::{ChatModel, Delta, Extractive, Prompt};
 use docent::retrieve::eval::{Dataset, Method, Question, Shelf, answers, figures, project};
@@ -58,6 +60,9 @@ async fn main() -> Result<(), Anything> {
     let figures = tell(&dataset.questions, &seen);
     if misses {
         show_misses(&dataset.questions, &seen);
+    }
+    if let Some(file) = std::env::var_os("SOURCES") {
+        write_sources(Path::new(&file), &dataset, &seen)?;
     }
     if dataset.documents.iter().any(|document| !document.title.is_empty()) {
         let mut nameless = dataset.clone();
@@ -204,6 +209,24 @@ fn show_misses(questions: &[Question], seen: &[Seen]) {
             println!("{what}: {} {:?}\n    {}", question.text, question.gold, seen.answer);
         }
     }
+}
+
+/// The questions that have an answer with what was found for each, a line of JSON each: what the answerer learns from.
+fn write_sources(file: &Path, dataset: &Dataset, seen: &[Seen]) -> Result<(), Anything> {
+    let mut lines = String::new();
+    for (question, seen) in dataset.questions.iter().zip(seen).filter(|(one, _)| !one.gold.is_empty()) {
+        let source = |source: &Source| {
+            let number = usize::try_from(source.document.get()).unwrap_or(usize::MAX);
+            let title = dataset.documents.get(number).map(|document| document.title.as_str());
+            json!({"content": source.content, "filename": source.filename, "title": title,
+                "heading": source.heading, "document": number, "score": source.score,
+                "right": question.answers.contains(&number)})
+        };
+        let sources: Vec<_> = seen.found.sources.iter().map(source).collect();
+        let line = json!({"question": question.text, "gold": question.gold, "sources": sources});
+        lines.push_str(&format!("{line}\n"));
+    }
+    Ok(std::fs::write(file, lines)?)
 }
 
 /// Verbatim but for case and blanks.

@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use docent::auth::{Auth, server_scope};
 use docent::domain::{DocumentId, ProjectId, Scope, Timestamp, UserId};
-use docent::store::{Chunk, Hold, NewProject, NewVersion, Publication, Published, ShownGeneration, Store, Tx};
+use docent::store::{
+    Chunk, Hold, NewProject, NewVersion, Publication, Published, ShownGeneration, Store, Tx,
+};
 
 use crate::support::databases::both_databases;
 

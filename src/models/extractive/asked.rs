@@ -344,28 +344,19 @@ impl Wanted {
             .map_or(Self::Anything, |(kind, _)| *kind)
     }
 
-    /// Sentences that may answer one part of a question.
-    pub(super) const fn most(self) -> usize {
-        match self {
-            Self::Explanation => 3,
-            Self::Definition | Self::Anything => 2,
-            _ => 1,
-        }
+    /// What answers has figures or a form of its own.
+    pub(super) const fn has_a_form(self) -> bool {
+        matches!(self, Self::Number | Self::Money | Self::Duration | Self::Date | Self::Contact)
     }
 
-    /// What holding, or not holding, such a thing does to a sentence's score.
-    pub(super) fn factor(self, sentence: &str, question: &str) -> f64 {
-        let (with, without) = match self {
-            Self::Explanation | Self::Anything | Self::Definition => return 1.0,
-            Self::Number | Self::Money | Self::Duration | Self::Date | Self::Contact => (1.25, 0.65),
-            Self::Person | Self::Place => (1.1, 0.8),
-        };
-        if self.is_in(sentence, question) { with } else { without }
+    /// What answers is a name.
+    pub(super) const fn is_a_name(self) -> bool {
+        matches!(self, Self::Person | Self::Place)
     }
 
-    fn is_in(self, sentence: &str, question: &str) -> bool {
-        let asked: Vec<&str> = question.unicode_words().collect();
-        let new = |word: &&str| !asked.contains(word);
+    pub(super) fn is_in(self, sentence: &str, question: &str) -> bool {
+        let asked: Vec<String> = question.unicode_words().map(str::to_lowercase).collect();
+        let new = |word: &&str| !asked.contains(&word.to_lowercase());
         let mut words = sentence.unicode_words().filter(new);
         match self {
             Self::Number => words.any(is_number),
@@ -522,11 +513,11 @@ mod tests {
 
     #[test]
     fn a_sentence_holds_what_is_wanted_or_not() {
-        let number = |sentence| Wanted::Number.factor(sentence, "How many nests were found in 1998?") > 1.0;
+        let number = |sentence| Wanted::Number.is_in(sentence, "How many nests were found in 1998?");
         assert!(number("There were 14 nests."));
         assert!(number("We found three nests."));
         assert!(!number("Nests were found in 1998."), "that number is the question's own");
-        let date = |sentence| Wanted::Date.factor(sentence, "When was it built?") > 1.0;
+        let date = |sentence| Wanted::Date.is_in(sentence, "When was it built?");
         assert!(date("It was built in May 1932."));
         assert!(!date("It was built by masons who may rest."));
     }

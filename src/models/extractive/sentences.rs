@@ -4,8 +4,10 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::rows::{self, Names};
 
-/// Longer "sentences" are tables or text without stops; they are cut at a word.
+/// Longer "sentences" are tables or text without stops; they are cut at a blank or a word.
 const LONGEST: usize = 400;
+/// Thai has blanks between phrases, and no stops: so long a run of phrases is a sentence.
+const PHRASE: usize = 140;
 
 /// Something that can be quoted by itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -120,20 +122,29 @@ fn stands_alone(line: &str) -> bool {
 }
 
 fn push(pieces: &mut Vec<Piece>, sentence: &str, kind: Kind) {
-    let sentence = sentence.trim();
-    if !sentence.contains(char::is_alphanumeric) {
-        return;
+    let mut rest = sentence.trim();
+    let longest = if rest.chars().filter(|&c| is_thai(c)).count() * 2 > rest.chars().count() {
+        PHRASE
+    } else {
+        LONGEST
+    };
+    while rest.contains(char::is_alphanumeric) {
+        let end = end_of_part(rest, longest);
+        let (part, behind) = rest.split_at(end);
+        let cut = kind == Kind::Row || longest == LONGEST;
+        let more = if cut && !behind.is_empty() { " …" } else { "" };
+        pieces.push(Piece { text: format!("{}{more}", part.trim_end()), kind });
+        // A row is known by what it begins with: its end would be a row of something else.
+        rest = if kind == Kind::Row { "" } else { behind.trim_start() };
     }
-    let mut kept = String::new();
-    for word in sentence.split_word_bounds() {
-        if kept.chars().count() + word.chars().count() > LONGEST {
-            kept.truncate(kept.trim_end().len());
-            kept.push_str(" …");
-            break;
-        }
-        kept.push_str(word);
-    }
-    pieces.push(Piece { text: kept, kind });
+}
+
+/// Where a part of at most so many characters ends: at the last blank in its second half, else behind a word.
+fn end_of_part(text: &str, longest: usize) -> usize {
+    let Some((limit, _)) = text.char_indices().nth(longest) else { return text.len() };
+    let blank = text[..limit].rfind(char::is_whitespace).filter(|at| 2 * at > limit);
+    let word = || text.split_word_bound_indices().map(|(at, _)| at).take_while(|&at| at <= limit).last();
+    blank.or_else(word).filter(|&at| at > 0).unwrap_or(limit)
 }
 
 /// "Dr." and "Nr." and "z. B." and "e.g." do not end a sentence.
@@ -145,9 +156,15 @@ fn ends_with_abbreviation(text: &str) -> bool {
         "Str", "Tel", "approx", "bzw", "ca", "cf", "d.h", "e.g", "etc", "evtl", "ggf", "i.e", "inkl", "max",
         "min", "pp", "usw", "vgl", "vs", "z.B",
     ];
-    let single = word.chars().count() == 1 && word.chars().all(char::is_alphabetic);
+    // "J." and "U.S" and "z.B".
+    let single =
+        word.split('.').all(|part| part.chars().count() == 1 && part.chars().all(char::is_alphabetic));
     let ordinal = word.len() <= 2 && !word.is_empty() && word.chars().all(|c| c.is_ascii_digit());
     single || ordinal || known.contains(&word)
+}
+
+fn is_thai(c: char) -> bool {
+    matches!(u32::from(c), 0x0E00..=0x0E7F)
 }
 
 /// Scripts written without blanks.
@@ -165,6 +182,7 @@ mod tests {
 
     #[test]
     fn abbreviations_and_line_breaks_do_not_end_sentences() {
+        assert_eq!(texts("Made by the U.S. Army. It flew."), ["Made by the U.S. Army.", "It flew."]);
         let text = "Dr. Meier kommt z. B. am 3. Mai. Er\nbringt Unter-\nlagen mit.\n\nEnde";
         assert_eq!(texts(text), ["Dr. Meier kommt z. B. am 3. Mai.", "Er bringt Unterlagen mit.", "Ende"]);
     }
@@ -178,8 +196,14 @@ mod tests {
     #[test]
     fn a_sentence_without_an_end_is_cut() {
         let sentences = texts(&"word ".repeat(1_000));
-        assert_eq!(sentences.len(), 1);
-        assert!(sentences[0].ends_with(" …") && sentences[0].chars().count() <= LONGEST + 2);
+        assert_eq!(sentences.iter().map(|sentence| sentence.matches("word").count()).sum::<usize>(), 1_000);
+        assert!(sentences[0].ends_with("word …") && !sentences.last().unwrap().ends_with('…'));
+        assert!(sentences.iter().all(|sentence| sentence.chars().count() <= LONGEST + 2));
+        let row = texts(&format!("| {} | b |", "word ".repeat(200)));
+        assert!(row.len() == 1 && row[0].ends_with(" …"), "{row:?}");
+        let phrases = texts(&"นกเคสเตรลกินหนู ".repeat(40));
+        assert!(phrases.len() >= 4 && phrases.iter().all(|one| one.starts_with("นก") && one.ends_with("หนู")));
+        assert_eq!(texts(&"x".repeat(1_000)).len(), 3);
     }
 
     #[test]
