@@ -47,6 +47,7 @@ mod vectors_cache;
 mod versions;
 mod visitors;
 mod wake;
+mod wanted;
 mod words;
 
 pub use allowances::Used;
@@ -84,6 +85,7 @@ pub use users::{NewUser, UserRow};
 pub use vectors_cache::{TextHash, VectorCache};
 pub use versions::NewVersion;
 pub use wake::Queue;
+pub use wanted::Spot;
 pub use words::{PART, WordTotal};
 
 /// Every statement in this module, by name: a test prepares each on both databases.
@@ -123,6 +125,7 @@ pub const STATEMENTS: &[&[(&str, &str)]] = &[
     users::ALL,
     versions::ALL,
     visitors::ALL,
+    wanted::ALL,
     words::ALL,
 ];
 

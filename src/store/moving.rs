@@ -26,6 +26,7 @@ pub const TABLES: &[&str] = &[
     "members",
     "documents",
     "generations",
+    "wanted_pages",
     "pages",
     "page_sights",
     "page_tables",

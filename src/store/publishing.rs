@@ -157,6 +157,7 @@ impl Tx {
         if opened == 0 || completed == 0 {
             return Ok(Published::Unwanted);
         }
+        self.forget_wanted(document, generation).await?;
         let superseded = fetch_all!(self, (i64, i64), SUPERSEDE, document.get(), generation)?;
         for (generation, project) in superseded {
             self.enqueue(project.into(), &Job::SweepGeneration { document, generation }, now).await?;

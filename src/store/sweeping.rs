@@ -80,13 +80,14 @@ impl Tx {
         .transpose()
     }
 
-    /// Removes up to `limit` pages and chunks each; true once there are none left.
+    /// Removes up to `limit` pages and chunks each, and what was wanted of them; true once there are none left.
     pub async fn drop_text(
         &mut self,
         document: DocumentId,
         generation: i64,
         limit: i64,
     ) -> Result<bool, StoreError> {
+        self.forget_wanted(document, generation).await?;
         let pages = execute!(self, DROP_PAGES, document.get(), generation, limit)?;
         let chunks = execute!(self, DROP_CHUNKS, document.get(), generation, limit)?;
         let full = u64::try_from(limit).unwrap_or(u64::MAX);
