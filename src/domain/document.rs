@@ -109,7 +109,7 @@ pub struct Document {
     pub page_count: Option<i64>,
     /// Pages whose passages are found by their words; `None` while searches show an earlier version, or nothing.
     pub searchable_pages: Option<i64>,
-    /// Pages whose passages are found by their meaning, too.
+    /// To which page passages are found by their meaning, too: what came before its turn counts in its turn.
     pub embedded_pages: Option<i64>,
     pub word_count: i64,
     pub chunk_count: i64,
@@ -164,7 +164,7 @@ pub struct DocumentProgress {
     pub chunks_total: Option<i64>,
     /// Pages whose passages are found by their words; `None` while searches show an earlier version, or nothing.
     pub searchable_pages: Option<i64>,
-    /// Pages whose passages are found by their meaning, too.
+    /// To which page passages are found by their meaning, too: what came before its turn counts in its turn.
     pub embedded_pages: Option<i64>,
     pub warnings: Vec<String>,
     pub error: Option<DocumentError>,

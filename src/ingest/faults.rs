@@ -23,6 +23,8 @@ pub enum Place {
     WordsIndexed,
     /// Their words are counted.
     WordsCounted,
+    /// It is settled which chunks are embedded next.
+    Chosen,
     BeforeEmbed,
     AfterEmbed,
     /// Some points are in the index.
@@ -38,13 +40,14 @@ pub enum Place {
 }
 
 impl Place {
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Started,
         Self::Spooled,
         Self::Extracted,
         Self::Chunked,
         Self::WordsIndexed,
         Self::WordsCounted,
+        Self::Chosen,
         Self::BeforeEmbed,
         Self::AfterEmbed,
         Self::Indexed,
@@ -64,6 +67,7 @@ impl Place {
             Self::Chunked => "chunked",
             Self::WordsIndexed => "words_indexed",
             Self::WordsCounted => "words_counted",
+            Self::Chosen => "chosen",
             Self::BeforeEmbed => "before_embed",
             Self::AfterEmbed => "after_embed",
             Self::Indexed => "indexed",

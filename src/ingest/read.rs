@@ -148,8 +148,8 @@ async fn steps(reading: &Reading<'_>, desks: &Semaphore) -> Result<cut::Cut, Ing
     }
     let (spooled, seen) = watch::channel(Spooled::default());
     let (made, ready) = watch::channel(Made::default());
-    // As much as is being embedded, and as much again ready for it.
-    let (chunks, to_embed) = mpsc::channel(2);
+    // One batch ready beside those that are being embedded: what is chosen later is chosen better.
+    let (chunks, to_embed) = mpsc::channel(1);
     let (extracting, cutting) = (Spent::default(), Spent::default());
     let read_out = async {
         let _desk = if reading.source.size <= QUICK { desks.acquire().await.ok() } else { None };

@@ -48,7 +48,8 @@ pub struct DocumentStatusView<'a> {
     /// time: searches show it as far as it is. A new version takes over when it is whole.
     #[serde(skip_serializing_if = "Option::is_none")]
     searchable_pages: Option<i64>,
-    /// Pages whose passages are found by their meaning, too.
+    /// To which page, from the first on, passages are found by their meaning, too. Pages that were asked about or opened come
+    /// before their turn, and count when those before them are there.
     #[serde(skip_serializing_if = "Option::is_none")]
     embedded_pages: Option<i64>,
     /// What the stage is at: `ocr 12/400` while the picture of page 12 is read.

@@ -85,7 +85,8 @@ struct DocumentView {
     /// Pages whose passages are found by their words. Before the document is completed only where it is read for the first
     /// time: searches show it as far as it is. Null while searches show an earlier version, or nothing.
     searchable_pages: Option<i64>,
-    /// Pages whose passages are found by their meaning, too.
+    /// To which page, from the first on, passages are found by their meaning, too. Pages that were asked about or opened come
+    /// before their turn, and count when those before them are there.
     embedded_pages: Option<i64>,
     word_count: i64,
     chunk_count: i64,

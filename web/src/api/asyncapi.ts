@@ -189,7 +189,8 @@ export interface components {
             document_id: number;
             /**
              * Format: int64
-             * @description Pages whose passages are found by their meaning, too.
+             * @description To which page, from the first on, passages are found by their meaning, too. Pages that were asked about or opened come
+             *     before their turn, and count when those before them are there.
              */
             embedded_pages?: number | null;
             error?: components["schemas"]["DocumentError"] | null;
