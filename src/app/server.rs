@@ -28,7 +28,7 @@ use docent_jobs as jobs;
 use docent_jobs::Workers;
 use docent_models::ChatModel;
 use docent_recognise::Recognisers;
-use docent_retrieve::Retriever;
+use docent_retrieve::{Attention, Retriever};
 use docent_telemetry as telemetry;
 
 pub(super) type Failure = Box<dyn std::error::Error>;
@@ -72,6 +72,7 @@ struct Parts {
     origins: Arc<Origins>,
     proxies: Arc<Proxies>,
     retriever: Retriever,
+    attention: Attention,
 }
 
 impl Server {
@@ -89,6 +90,8 @@ impl Server {
         let parts = open(config, clock, options.model).await?;
 
         tasks.spawn(parts.core.room.clone().watch(stop.clone()));
+        let (attention, stopped) = (parts.attention.clone(), stop.clone());
+        tasks.spawn(async move { attention.run(stopped).await });
         let engine = parts.engine(config, &tasks)?;
         engine.recover().await?;
         let ingest = Ingest::new(parts.core.reading(config, extractors, recognisers)?);
@@ -172,6 +175,8 @@ async fn open(
         Arc::new(core.store.clone()),
         parts::retrieval_settings(config),
     );
+    let attention = Attention::new(core.store.clone(), Arc::clone(&core.clock));
+    let retriever = retriever.with_attention(attention.clone());
     let retriever = match parts::reranker(config).await? {
         Some(reranker) => retriever.with_reranker(Arc::new(reranker), config.rerank.candidates),
         None => retriever,
@@ -192,6 +197,7 @@ async fn open(
         origins: Arc::new(Origins::new(config.server.allowed_origins.iter().cloned(), loopback_only)),
         proxies: Arc::new(parts::proxies(config)?),
         retriever,
+        attention,
     })
 }
 

@@ -6,6 +6,7 @@
 //! What a search may show is never decided by the index: it may lag behind, an answer may not.
 
 mod asked;
+mod attention;
 pub mod eval;
 pub mod fusion;
 mod library;
@@ -29,6 +30,7 @@ use docent_vectors::{Branches, Hit, SearchQuery, VectorError, VectorIndex};
 use docent_words::Word;
 
 pub use asked::{Asked, Spoken};
+pub use attention::Attention;
 pub use fusion::{ChunkKey, Fused, Fusion, Place};
 pub use library::{Library, LiveChunk};
 pub use plane::lay_out;
@@ -119,6 +121,8 @@ pub struct Retriever {
     calibration: Calibration,
     /// With how many of the first chunks it is shown.
     reranker: Option<(Arc<dyn Rerank>, usize)>,
+    /// Told what is found in documents that are still being read.
+    attention: Option<Attention>,
 }
 
 impl Retriever {
@@ -129,12 +133,21 @@ impl Retriever {
         settings: RetrievalSettings,
     ) -> Self {
         let calibration = Calibration::of(&embedder.info().name, settings.min_cosine);
-        Self { index, embedder, library, settings, calibration, reranker: None }
+        Self { index, embedder, library, settings, calibration, reranker: None, attention: None }
     }
 
     /// With a model that looks at the first `candidates` chunks again.
     pub fn with_reranker(self, reranker: Arc<dyn Rerank>, candidates: usize) -> Self {
         Self { reranker: Some((reranker, candidates)), ..self }
+    }
+
+    /// With an order of embedding that follows what is found.
+    pub fn with_attention(self, attention: Attention) -> Self {
+        Self { attention: Some(attention), ..self }
+    }
+
+    pub const fn attention(&self) -> Option<&Attention> {
+        self.attention.as_ref()
     }
 
     /// Answers with at most `top_k` sources, each of which the scope may see at this moment.
@@ -146,7 +159,10 @@ impl Retriever {
             Ok(_) => Finding::Irrelevant,
             Err(_) => Finding::Failed,
         });
-        if let Ok(Found { trace: Trace { timings, .. }, .. }) = &found {
+        if let Ok(Found { sources, trace: Trace { timings, .. }, .. }) = &found {
+            if let Some(attention) = &self.attention {
+                attention.found(sources);
+            }
             let Timings { embed_ms, search_ms, check_ms, total_ms } = *timings;
             telemetry::search_took([embed_ms, search_ms, check_ms, total_ms]);
         }

@@ -14,7 +14,7 @@ use crate::support::bench::{Bench, Counted};
 use crate::support::databases::both_databases;
 
 #[path = "../../benches/ingest/pdf.rs"]
-mod pdf;
+pub(super) mod pdf;
 
 const PAGES: usize = 30;
 

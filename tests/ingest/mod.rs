@@ -10,6 +10,7 @@ mod recipe;
 mod repair;
 mod tables;
 mod taking_over;
+mod wanted;
 mod whole;
 
 /// Some pages of text, each word in its place.

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use docent::archive;
@@ -219,6 +219,10 @@ pub struct Counted {
     pub delay: Duration,
     /// Closed when nobody has to wait any more.
     held: Semaphore,
+    /// Passages of one call, where that is not for the inner one to say.
+    few: Option<usize>,
+    /// In the order of their vectors.
+    texts: Mutex<Vec<String>>,
 }
 
 impl Counted {
@@ -230,7 +234,22 @@ impl Counted {
 
     /// Gives no vector of a passage before it is released.
     pub fn held(inner: Arc<dyn Embedder>, delay: Duration) -> Arc<Self> {
-        Arc::new(Self { inner, passages: AtomicUsize::new(0), delay, held: Semaphore::new(0) })
+        Arc::new(Self::closed(inner, delay, None))
+    }
+
+    /// The same, so many passages a call.
+    pub fn held_by_few(inner: Arc<dyn Embedder>, few: usize) -> Arc<Self> {
+        Arc::new(Self::closed(inner, Duration::ZERO, Some(few)))
+    }
+
+    fn closed(inner: Arc<dyn Embedder>, delay: Duration, few: Option<usize>) -> Self {
+        let (passages, held) = (AtomicUsize::new(0), Semaphore::new(0));
+        Self { inner, passages, delay, held, few, texts: Mutex::default() }
+    }
+
+    /// The texts that have their vectors, in that order.
+    pub fn texts(&self) -> Vec<String> {
+        self.texts.lock().unwrap().clone()
     }
 
     /// One call may go on, if none may yet.
@@ -264,12 +283,13 @@ impl Embedder for Counted {
             permit.forget();
         }
         tokio::time::sleep(self.delay).await;
+        self.texts.lock().unwrap().extend_from_slice(texts);
         self.passages.fetch_add(texts.len(), Ordering::SeqCst);
         self.inner.passages(texts).await
     }
 
     fn batch(&self) -> usize {
-        self.inner.batch()
+        self.few.unwrap_or_else(|| self.inner.batch())
     }
 
     fn tokenizer(&self) -> &TokenCounter {

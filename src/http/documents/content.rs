@@ -1,4 +1,5 @@
-//! `GET /api/documents/{id}/content`: the text as it was read, page by page.
+//! `GET /api/documents/{id}/content`: the text as it was read, page by page. Of a document that is being read for the first
+//! time, pages that are asked for a few at a time are embedded before the others.
 
 use axum::Json;
 use axum::extract::State;
@@ -15,6 +16,8 @@ use docent_wire::Refused;
 
 /// Pages of one answer, unless fewer are asked for.
 const PAGES: i64 = 1000;
+/// Who asks for more pages at once takes the whole document, and opens none of them.
+const OPENED: i64 = 32;
 
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -103,6 +106,12 @@ pub(super) async fn handler(
     let more = i64::try_from(pages.len()).is_ok_and(|count| count > limit);
     if more {
         pages.pop();
+    }
+    if document.live_generation.is_none()
+        && limit <= OPENED
+        && let Some(attention) = services.retriever.attention()
+    {
+        attention.opened(document.id, generation, pages.iter().map(|page| page.number));
     }
     let sights = tx.page_sights(access.seen, generation, after, limit).await?;
     let next_after = pages.last().filter(|_| more).map(|page| page.number);

@@ -123,7 +123,8 @@ export function DocumentPage({ project, document: id }: { project: number; docum
 /** Pages and pictures as they were uploaded; what has no page of its own, formatted from its text. */
 function Original({ document, look, onFailed }: { document: Document; look: Look; onFailed: () => void }) {
   const { id, generation } = document;
-  if (look === "pdf") return <PdfPages document={id} generation={generation} page={1} onFailed={onFailed} />;
+  const reading = documents.isOpen(document.status);
+  if (look === "pdf") return <PdfPages document={id} generation={generation} page={1} reading={reading} onFailed={onFailed} />;
   if (look === "picture") return <Picture document={id} generation={generation} name={document.filename} onFailed={onFailed} />;
   return <DocumentText document={document} fileType={document.file_type} />;
 }

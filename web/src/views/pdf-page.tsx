@@ -7,7 +7,7 @@ import { find } from "../lib/passage";
 import { type Pdf, library, openPdf } from "../lib/pdf";
 import { layOver } from "../lib/sight";
 import { words } from "../state/settings";
-import { sightOf } from "../state/sights";
+import { openedPage, sightOf } from "../state/sights";
 import { IconButton, Spinner } from "./parts";
 
 interface Props {
@@ -17,11 +17,13 @@ interface Props {
   /** Text to mark on `page`, and the sentences in it that are cited. */
   passage?: string;
   cited?: string[];
+  /** It is being read: the server hears which pages are looked at, and makes them searchable first. */
+  reading?: boolean;
   onFailed: () => void;
   onMarked?: (found: boolean) => void;
 }
 
-export function PdfPages({ document, generation, page, passage, cited = [], onFailed, onMarked }: Props) {
+export function PdfPages({ document, generation, page, passage, cited = [], reading = false, onFailed, onMarked }: Props) {
   const fail = useStable(onFailed);
   const [pdf, setPdf] = useState<Pdf | null>(null);
   const [shown, setShown] = useState(page);
@@ -39,8 +41,11 @@ export function PdfPages({ document, generation, page, passage, cited = [], onFa
       current = false;
     };
   }, [document, generation]);
-  if (!pdf) return <Spinner label={w.render} />;
-  const at = Math.min(Math.max(1, shown), pdf.numPages);
+  const at = pdf ? Math.min(Math.max(1, shown), pdf.numPages) : null;
+  useEffect(() => {
+    if (reading && at) void openedPage(document, at).catch(() => undefined);
+  }, [document, reading, at]);
+  if (!pdf || !at) return <Spinner label={w.render} />;
   return (
     <div class="pdf">
       <div class="pdf-tools">

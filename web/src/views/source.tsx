@@ -8,6 +8,7 @@ import { useStable } from "../lib/hooks";
 import { lookOf } from "../lib/kinds";
 import type { Mark } from "../lib/markdown";
 import { cut, pages } from "../lib/passage";
+import { isOpen } from "../state/documents";
 import { language, words } from "../state/settings";
 import { Marked } from "./marked";
 import { Bar, Link, Spinner } from "./parts";
@@ -66,6 +67,7 @@ export function SourceView({ source, citedBy }: Props) {
             document={at.document_id}
             generation={state.generation}
             page={at.page ?? 1}
+            reading={isOpen(state.document.status)}
             passage={source.content}
             cited={parts.map(({ start, end }) => source.content.slice(start, end))}
             onMarked={(found) => setUnmarked(!found)}
