@@ -23,8 +23,12 @@ impl Joiner {
 
     /// When the waiting text is to go out, if there is any.
     pub(super) fn deadline(&self) -> Option<Instant> {
-        let last = self.last.filter(|_| !self.waiting.is_empty())?;
-        Some(last + FRAME)
+        self.next_frame().filter(|_| !self.waiting.is_empty())
+    }
+
+    /// When the next frame may go out; `None` before the first.
+    pub(super) fn next_frame(&self) -> Option<Instant> {
+        Some(self.last? + FRAME)
     }
 
     /// The waiting text, if its time has come.

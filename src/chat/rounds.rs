@@ -1,7 +1,9 @@
 //! The model's part of a turn: it speaks, asks for tools, is given their results, and speaks on.
 
-use futures_util::StreamExt;
-use tokio::time::Instant;
+use std::pin::pin;
+
+use futures_util::{FutureExt, StreamExt};
+use tokio::time::{Instant, sleep_until};
 
 use super::engine::{Inner, Settings};
 use super::live::Live;
@@ -10,8 +12,11 @@ use super::tools::Tools;
 use super::turn::Plan;
 use super::writer::{Room, Writer};
 use docent_domain::chat::FinishReason;
-use docent_models::{Call, ChatModel, Delta, ModelError, Prompt, ToolChoice};
+use docent_models::{Call, ChatModel, Delta, Deltas, ModelError, Prompt, ToolChoice};
 use docent_telemetry as telemetry;
+
+/// Bytes taken at once from a model that is always ready.
+const MOST_AT_ONCE: usize = 16 * 1024;
 
 /// Tokens of prompt and answer.
 type Usage = Option<(i64, i64)>;
@@ -85,18 +90,42 @@ async fn write(
     if model.quotes() {
         deltas = paced(deltas, settings.pace);
     }
+    let mut speech = Speech::new(deltas);
     let mut usage = None;
     let mut calls = Vec::new();
-    let mut patience = Instant::now() + silence;
+    // Set anew once they ring, not with each word.
+    let (begun, mut heard) = (Instant::now(), Instant::now());
+    let mut patience = pin!(sleep_until(begun + silence));
+    let mut due = pin!(sleep_until(begun));
     loop {
+        if let Some(end) = writer.lull().filter(|_| model.speaks_on()) {
+            sleep_until(end).await;
+            let (text, pieces) = speech.there();
+            if pieces > 0 {
+                heard = Instant::now();
+            }
+            if writer.push_joined(&text, pieces) == Room::None {
+                return Ok(Part { finish: FinishReason::Length, usage, calls: Vec::new() });
+            }
+        }
+        let deadline = writer.deadline();
+        if let Some(deadline) = deadline.filter(|deadline| *deadline != due.deadline()) {
+            due.as_mut().reset(deadline);
+        }
         let delta = tokio::select! {
             biased;
-            delta = deltas.next() => delta,
-            () = sleep_until(writer.deadline()) => {
+            delta = speech.next() => delta,
+            () = &mut due, if deadline.is_some() => {
                 writer.send_due();
                 continue;
             }
-            () = tokio::time::sleep_until(patience) => return Err(silent()),
+            () = &mut patience => {
+                if heard.elapsed() >= silence {
+                    return Err(silent());
+                }
+                patience.as_mut().reset(heard + silence);
+                continue;
+            }
         };
         match delta.ok_or(ModelError::Truncated)?? {
             Delta::Text(text) => {
@@ -111,15 +140,141 @@ async fn write(
             }
             Delta::Finish(finish) => return Ok(Part { finish, usage, calls }),
         }
-        patience = Instant::now() + silence;
+        heard = Instant::now();
         // A model that is always ready must not keep others from running, nor this turn from being stopped.
         tokio::task::coop::consume_budget().await;
     }
 }
 
-async fn sleep_until(deadline: Option<Instant>) {
-    match deadline {
-        Some(deadline) => tokio::time::sleep_until(deadline).await,
-        None => std::future::pending().await,
+/// What a model says: piece by piece as it comes, or as much as is there.
+struct Speech {
+    deltas: Deltas,
+    /// Came behind text that was taken, and is none itself; or the end.
+    next: Option<Option<Result<Delta, ModelError>>>,
+}
+
+impl Speech {
+    const fn new(deltas: Deltas) -> Self {
+        Self { deltas, next: None }
+    }
+
+    async fn next(&mut self) -> Option<Result<Delta, ModelError>> {
+        match self.next.take() {
+            Some(next) => next,
+            None => self.deltas.next().await,
+        }
+    }
+
+    /// The text that need not be waited for, and how many pieces it came in.
+    fn there(&mut self) -> (String, u64) {
+        let (mut text, mut pieces) = (String::new(), 0);
+        while self.next.is_none() && text.len() < MOST_AT_ONCE {
+            match self.deltas.next().now_or_never() {
+                Some(Some(Ok(Delta::Text(piece)))) => {
+                    text.push_str(&piece);
+                    pieces += 1;
+                }
+                Some(other) => self.next = Some(other),
+                None => break,
+            }
+        }
+        (text, pieces)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use async_trait::async_trait;
+    use futures_util::stream;
+
+    use super::*;
+    use crate::log::Log;
+    use docent_domain::chat::Accepted;
+    use docent_domain::{Timestamp, UserId};
+    use docent_models::{ModelStatus, Script, Scripted, Step};
+
+    fn text(piece: &str) -> Result<Delta, ModelError> {
+        Ok(Delta::Text(piece.to_owned()))
+    }
+
+    #[tokio::test]
+    async fn what_is_there_is_taken_together_and_nothing_behind_it_is_lost() {
+        let finish = Ok(Delta::Finish(FinishReason::Stop));
+        let mut speech = Speech::new(stream::iter([text("a"), text("b"), finish, text("c")]).boxed());
+        assert_eq!(speech.there(), ("ab".to_owned(), 2));
+        assert_eq!(speech.there(), (String::new(), 0), "not past what is no text");
+        assert!(matches!(speech.next().await, Some(Ok(Delta::Finish(_)))));
+        assert_eq!(speech.there(), ("c".to_owned(), 1));
+        assert!(speech.next().await.is_none(), "the end is told once it is asked for");
+
+        let mut silent = Speech::new(stream::pending().boxed());
+        assert_eq!(silent.there(), (String::new(), 0));
+        let mut endless = Speech::new(stream::repeat_with(|| text("word ")).boxed());
+        assert_eq!(endless.there().0.len(), MOST_AT_ONCE.next_multiple_of(5));
+    }
+
+    /// Counts how often it had to be waited for.
+    struct Waited(Scripted, Arc<AtomicUsize>);
+
+    #[async_trait]
+    impl ChatModel for Waited {
+        fn provider(&self) -> &'static str {
+            self.0.provider()
+        }
+
+        fn default_model(&self) -> &str {
+            self.0.default_model()
+        }
+
+        async fn models(&self) -> Result<Vec<String>, ModelError> {
+            self.0.models().await
+        }
+
+        async fn status(&self) -> ModelStatus {
+            self.0.status().await
+        }
+
+        fn speaks_on(&self) -> bool {
+            self.0.speaks_on()
+        }
+
+        async fn stream(&self, prompt: Prompt) -> Result<Deltas, ModelError> {
+            let (mut deltas, waits) = (self.0.stream(prompt).await?, Arc::clone(&self.1));
+            let counted = stream::poll_fn(move |context| {
+                let next = deltas.poll_next_unpin(context);
+                waits.fetch_add(usize::from(next.is_pending()), Ordering::SeqCst);
+                next
+            });
+            Ok(counted.boxed())
+        }
+    }
+
+    #[tokio::test]
+    async fn a_fast_model_is_heard_once_a_frame_and_said_whole() {
+        let words = 400;
+        let waits = Arc::new(AtomicUsize::new(0));
+        let script = Script::of([Step::Pace { delay_ms: 1 }, Step::Flood { words }]);
+        let model = Waited(Scripted::new(script), Arc::clone(&waits));
+        let log = Log::new(Accepted {
+            chat: 1.into(),
+            answer: 3.into(),
+            question: 2.into(),
+            content: "Why?".to_owned(),
+            user: UserId::from(1),
+            username: "owner".to_owned(),
+            at: Timestamp::from_micros(0),
+        });
+        let mut writer = Writer::new(&log, 0, usize::MAX);
+        let part = write(&model, &mut writer, Prompt::default(), &Settings::default()).await.unwrap();
+        assert_eq!(part.finish, FinishReason::Stop);
+        assert_eq!(writer.pace().unwrap().0, words as u64, "each piece counts");
+        writer.finish();
+        assert_eq!(log.text(), (0..words).map(|n| format!("word{n} ")).collect::<String>());
+        // A machine that is busy makes it fewer.
+        let waits = waits.load(Ordering::SeqCst);
+        assert!(waits * 3 < words, "waited for {waits} times");
     }
 }

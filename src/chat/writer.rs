@@ -29,7 +29,12 @@ pub(super) struct Writer<'a> {
     asked_at: Option<Instant>,
     /// Pieces from the model, with the first and the last one's time.
     heard: Option<(u64, Instant, Instant)>,
+    /// Pieces since the last frame, and of the last frame.
+    pieces: (u64, u64),
 }
+
+/// Pieces of a frame from which on a model is fast.
+const FAST: u64 = 4;
 
 /// Whether the answer may go on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,6 +57,7 @@ impl<'a> Writer<'a> {
             apart: false,
             asked_at: None,
             heard: None,
+            pieces: (0, 0),
         }
     }
 
@@ -71,18 +77,27 @@ impl<'a> Writer<'a> {
     }
 
     pub(super) fn push(&mut self, text: &str) -> Room {
-        self.hear(Instant::now());
+        self.push_joined(text, 1)
+    }
+
+    /// Takes text that came in so many pieces; with none nothing happens.
+    pub(super) fn push_joined(&mut self, text: &str, pieces: u64) -> Room {
+        if pieces == 0 {
+            return Room::Left;
+        }
+        self.hear(pieces, Instant::now());
+        self.pieces.0 += pieces;
         if std::mem::take(&mut self.apart) && !text.starts_with('\n') {
             self.take("\n\n");
         }
         self.take(text)
     }
 
-    fn hear(&mut self, now: Instant) {
+    fn hear(&mut self, more: u64, now: Instant) {
         match &mut self.heard {
-            Some((pieces, _, last)) => (*pieces, *last) = (*pieces + 1, now),
+            Some((pieces, _, last)) => (*pieces, *last) = (*pieces + more, now),
             None => {
-                self.heard = Some((1, now, now));
+                self.heard = Some((more, now, now));
                 if let Some(asked) = self.asked_at {
                     telemetry::first_token(now - asked);
                 }
@@ -102,9 +117,14 @@ impl<'a> Writer<'a> {
         };
         let checked = self.compared(checked);
         if let Some(frame) = self.joiner.push(&checked, Instant::now()) {
-            self.log.checked(&frame, std::mem::take(&mut self.doubts));
+            self.send(&frame);
         }
         room
+    }
+
+    fn send(&mut self, frame: &str) {
+        self.pieces = (0, self.pieces.0);
+        self.log.checked(frame, std::mem::take(&mut self.doubts));
     }
 
     fn compared(&mut self, text: String) -> String {
@@ -119,9 +139,15 @@ impl<'a> Writer<'a> {
         self.joiner.deadline()
     }
 
+    /// Until when it is enough to listen again, where the model says several pieces in the time of a frame: before that
+    /// nothing can go out.
+    pub(super) fn lull(&self) -> Option<Instant> {
+        self.joiner.next_frame().filter(|_| self.pieces.1 >= FAST)
+    }
+
     pub(super) fn send_due(&mut self) {
         if let Some(frame) = self.joiner.due(Instant::now()) {
-            self.log.checked(&frame, std::mem::take(&mut self.doubts));
+            self.send(&frame);
         }
     }
 

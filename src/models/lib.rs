@@ -156,6 +156,11 @@ pub trait ChatModel: Send + Sync + 'static {
         false
     }
 
+    /// Whether it goes on speaking while nobody takes what it says, so that many words may be taken at once.
+    fn speaks_on(&self) -> bool {
+        false
+    }
+
     /// Whether it is worth offering it tools.
     fn uses_tools(&self) -> bool {
         false

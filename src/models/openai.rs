@@ -234,6 +234,10 @@ impl ChatModel for OpenAi {
         known.ok()?.into_iter().find(|offered| offered.name == model)?.window
     }
 
+    fn speaks_on(&self) -> bool {
+        true
+    }
+
     fn uses_tools(&self) -> bool {
         true
     }

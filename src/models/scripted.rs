@@ -10,6 +10,7 @@ use async_trait::async_trait;
 use futures_util::stream::StreamExt;
 use serde::Deserialize;
 use serde_json::Value;
+use tokio::time::Instant;
 
 use super::{Call, ChatModel, Delta, Deltas, ModelError, ModelSettings, ModelStatus, Prompt, PromptMessage};
 use docent_domain::chat::FinishReason;
@@ -20,7 +21,7 @@ use docent_domain::chat::FinishReason;
 pub enum Step {
     /// Says these pieces, one delta each.
     Say(Vec<String>),
-    /// Waits before each following piece.
+    /// Waits before each following piece. Pieces that nobody takes in time are there together then.
     Pace { delay_ms: u64 },
     /// Waits once.
     Pause { ms: u64 },
@@ -165,6 +166,10 @@ impl ChatModel for Scripted {
         true
     }
 
+    fn speaks_on(&self) -> bool {
+        true
+    }
+
     fn uses_tools(&self) -> bool {
         true
     }
@@ -226,10 +231,14 @@ fn play(steps: Vec<Step>, prompt: Prompt, open: Open) -> Deltas {
     async_stream::try_stream! {
         let _open = open;
         let mut pace = Duration::ZERO;
+        let mut due = Instant::now();
         for step in steps {
             match step {
-                Step::Pace { delay_ms } => pace = Duration::from_millis(delay_ms),
-                Step::Pause { ms } => tokio::time::sleep(Duration::from_millis(ms)).await,
+                Step::Pace { delay_ms } => (pace, due) = (Duration::from_millis(delay_ms), Instant::now()),
+                Step::Pause { ms } => {
+                    tokio::time::sleep(Duration::from_millis(ms)).await;
+                    due = Instant::now();
+                }
                 Step::Usage { prompt_tokens, completion_tokens } => {
                     yield Delta::Usage { prompt_tokens, completion_tokens };
                 }
@@ -247,8 +256,9 @@ fn play(steps: Vec<Step>, prompt: Prompt, open: Open) -> Deltas {
                 }
                 Step::Say(_) | Step::Echo | Step::Flood { .. } | Step::Results => {
                     for piece in pieces(step, &prompt) {
-                        if !pace.is_zero() {
-                            tokio::time::sleep(pace).await;
+                        due += pace;
+                        if due > Instant::now() {
+                            tokio::time::sleep_until(due).await;
                         }
                         yield Delta::Text(piece);
                     }
