@@ -224,12 +224,15 @@ async fn open_sqlite(path: &Path, settings: &StoreSettings) -> Result<Pools, Sto
         .idle_timeout(None)
         .max_lifetime(None)
         .acquire_timeout(Duration::from_secs(30))
+        // Asked when it is given back. Nothing but this process ends a connection to a file.
+        .test_before_acquire(false)
         .before_acquire(|connection, _| Box::pin(is_clean(connection)))
         .connect_with(options.clone())
         .await?;
     let read = SqlitePoolOptions::new()
         .max_connections(settings.connections)
         .acquire_timeout(Duration::from_secs(30))
+        .test_before_acquire(false)
         .before_acquire(|connection, _| Box::pin(is_clean(connection)))
         .connect_with(options)
         .await?;
