@@ -2,10 +2,15 @@
 
 use super::cfb::{Container, u16_at, u32_at};
 use super::compose::{Composer, one_line};
+use super::doc_file::{Character, File, Paragraph, Text};
+use super::doc_styles::{Shown, Styles};
+use super::doc_table::{Block, DocTable};
 use super::error::ExtractError;
-use super::grid::{Grid, GridCell};
-use super::script;
+use super::numbering::NumberedLists;
 use super::sink::{Sink, Source};
+use super::{doc_form, doc_lists, script, symbols};
+use std::collections::HashMap;
+use std::ops::Range;
 
 pub(super) fn read(source: Source, sink: &mut Sink) -> Result<(), ExtractError> {
     let container = Container::open(&source.bytes)?;
@@ -24,25 +29,10 @@ pub(super) fn read(source: Source, sink: &mut Sink) -> Result<(), ExtractError> 
     let table = container.read(if flags & 0x0200 == 0 { "0Table" } else { "1Table" });
     let table = table.or_else(|| container.read("1Table")).or_else(|| container.read("0Table"));
     let table = table.ok_or_else(|| ExtractError::corrupt("its table of pieces is missing"))?;
-    let file = File { main: &main, table: &table };
-    let pieces = file.pieces().ok_or_else(|| ExtractError::corrupt("its pieces cannot be followed"))?;
-    let mut reader = Reader::default();
-    let characters = file.characters(&pieces);
-    // The text, its notes and its boxes follow each other; headers and remarks lie between them.
-    let count = |at: usize| u32_at(&main, at).unwrap_or(0) as usize;
-    let counts =
-        [(0x4C, true), (0x50, true), (0x54, false), (0x58, false), (0x5C, false), (0x60, true), (0x64, true)];
-    let mut start = 0;
-    for (at, shown) in counts {
-        let end = characters.len().min(start + count(at));
-        if shown {
-            characters[start..end].iter().for_each(|it| reader.take(it));
-            reader.end_paragraph(0);
-            reader.end_table();
-        }
-        start = end;
-    }
-    sink.flat(reader.out.unit())
+    let data = container.read("Data").unwrap_or_default();
+    let file = File { main: &main, table: &table, data: &data };
+    let text = file.text().ok_or_else(|| ExtractError::corrupt("its pieces cannot be followed"))?;
+    sink.flat(Reader::new(&file, &text).whole().unit())
 }
 
 /// Word 6 and 95: the text is one run of bytes.
@@ -51,221 +41,199 @@ fn before_97(main: &[u8]) -> Composer {
     let end = (u32_at(main, 0x1C).unwrap_or(0) as usize).min(main.len());
     let bytes = main.get(start..end).unwrap_or_default();
     let text = super::encoding::decode(bytes).into_owned();
-    let mut reader = Reader::default();
-    text.chars().for_each(|c| reader.take(&Character { c, ..Character::default() }));
-    reader.end_paragraph(0);
-    reader.end_table();
+    let file = File { main, table: &[], data: &[] };
+    let plain = Text::default();
+    let mut reader = Reader::new(&file, &plain);
+    text.chars().for_each(|c| reader.take(0, c, Shown::default(), &Paragraph::default()));
+    reader.end_story();
     reader.out
 }
 
-struct File<'a> {
-    main: &'a [u8],
-    table: &'a [u8],
+/// The stories of a file, one after the other in its text.
+struct Stories {
+    body: Range<usize>,
+    footnotes: Range<usize>,
+    margins: Range<usize>,
+    endnotes: Range<usize>,
+    boxes: Range<usize>,
 }
 
-/// A stretch of text and where its bytes are.
-struct Piece {
-    characters: usize,
-    at: usize,
-    wide: bool,
-}
-
-#[derive(Debug, Clone, Copy, Default)]
-struct Character {
-    c: char,
-    hidden: bool,
-    script: i8,
-    /// The style of the paragraph that ends here: 1 to 9 are headings.
-    style: u16,
-    in_table: bool,
-    ends_row: bool,
-}
-
-/// Properties of a stretch of bytes.
-#[derive(Debug, Clone, Copy, Default)]
-struct Run {
-    start: usize,
-    end: usize,
-    hidden: bool,
-    script: i8,
-    style: u16,
-    in_table: bool,
-    ends_row: bool,
-}
-
-impl File<'_> {
-    fn pieces(&self) -> Option<Vec<Piece>> {
-        let start = u32_at(self.main, 0x1A2)? as usize;
-        let length = u32_at(self.main, 0x1A6)? as usize;
-        let mut rest = self.table.get(start..start.checked_add(length)?)?;
-        while rest.first() == Some(&1) {
-            rest = rest.get(3 + usize::from(u16_at(rest, 1)?)..)?;
-        }
-        if rest.first() != Some(&2) {
-            return None;
-        }
-        let list = rest.get(5..)?;
-        let list = &list[..list.len().min(u32_at(rest, 1)? as usize)];
-        let count = list.len().checked_sub(4)? / 12;
-        let piece = |at: usize| {
-            let (from, to) = (u32_at(list, at * 4)?, u32_at(list, at * 4 + 4)?);
-            let place = u32_at(list, (count + 1) * 4 + at * 8 + 2)?;
-            let wide = place & 0x4000_0000 == 0;
-            let place = (place & 0x3FFF_FFFF) as usize;
-            Some(Piece {
-                characters: to.checked_sub(from)? as usize,
-                at: if wide { place } else { place / 2 },
-                wide,
-            })
+impl Stories {
+    fn of(file: &File<'_>, length: usize) -> Self {
+        let mut end = 0usize;
+        let mut next = |at: usize| {
+            let start = end;
+            end = length.min(end.saturating_add(u32_at(file.main, at).unwrap_or(0) as usize));
+            start..end
         };
-        (0..count).map(piece).collect()
-    }
-
-    fn characters(&self, pieces: &[Piece]) -> Vec<Character> {
-        let (runs, paragraphs) = (self.runs(0xFA, Self::run), self.runs(0x102, Self::paragraph));
-        let mut out = Vec::new();
-        for piece in pieces {
-            let width = if piece.wide { 2 } else { 1 };
-            let end = piece.at.saturating_add(piece.characters.saturating_mul(width)).min(self.main.len());
-            let Some(bytes) = self.main.get(piece.at..end) else { continue };
-            let mut surrogate: Option<u16> = None;
-            for (at, unit) in bytes.chunks_exact(width).enumerate() {
-                let c = match unit {
-                    [low, high] => {
-                        let unit = u16::from_le_bytes([*low, *high]);
-                        let units = surrogate.take().into_iter().chain([unit]);
-                        if (0xD800..0xDC00).contains(&unit) {
-                            surrogate = Some(unit);
-                        }
-                        char::decode_utf16(units).next().and_then(Result::ok).unwrap_or('\0')
-                    }
-                    bytes => encoding_rs::WINDOWS_1252
-                        .decode_without_bom_handling(bytes)
-                        .0
-                        .chars()
-                        .next()
-                        .unwrap_or('\0'),
-                };
-                let place = piece.at + at * width;
-                let (run, paragraph) = (find(&runs, place), find(&paragraphs, place));
-                out.push(Character {
-                    c,
-                    hidden: run.hidden,
-                    script: run.script,
-                    style: paragraph.style,
-                    in_table: paragraph.in_table,
-                    ends_row: paragraph.ends_row,
-                });
-            }
-        }
-        out
-    }
-
-    /// Properties by place: pages of 512 bytes, listed in the table. `at` is where the list is named.
-    fn runs(&self, at: usize, read: fn(&[u8], usize, usize) -> Option<Run>) -> Vec<Run> {
-        let list = (|| {
-            let start = u32_at(self.main, at)? as usize;
-            let length = u32_at(self.main, at + 4)? as usize;
-            self.table.get(start..start.checked_add(length)?)
-        })();
-        let Some(list) = list else { return Vec::new() };
-        let count = list.len().saturating_sub(4) / 8;
-        let mut runs = Vec::new();
-        for index in 0..count {
-            let number = u32_at(list, (count + 1) * 4 + index * 4).unwrap_or(0) as usize & 0x3F_FFFF;
-            let Some(page) = self.main.get(number * 512..number * 512 + 512) else { continue };
-            let of_page = usize::from(page[511]);
-            for place in 0..of_page {
-                let (start, end) = (u32_at(page, place * 4), u32_at(page, place * 4 + 4));
-                let (Some(start), Some(end)) = (start, end) else { break };
-                let run = read(page, of_page, place).unwrap_or_default();
-                runs.push(Run { start: start as usize, end: end as usize, ..run });
-            }
-        }
-        runs.sort_by_key(|it| it.start);
-        runs
-    }
-
-    /// Properties of characters.
-    fn run(page: &[u8], count: usize, place: usize) -> Option<Run> {
-        let mut run = Run::default();
-        let offset = usize::from(*page.get((count + 1) * 4 + place)?) * 2;
-        if offset == 0 {
-            return Some(run);
-        }
-        let length = usize::from(*page.get(offset)?);
-        properties(page.get(offset + 1..(offset + 1 + length).min(page.len()))?, |code, value| match code {
-            // Deleted, and hidden.
-            0x0800 | 0x083C => run.hidden |= value == 1,
-            0x2A48 => {
-                run.script = match value {
-                    1 => 1,
-                    2 => -1,
-                    _ => 0,
-                }
-            }
-            _ => {}
-        });
-        Some(run)
-    }
-
-    /// Properties of paragraphs.
-    fn paragraph(page: &[u8], count: usize, place: usize) -> Option<Run> {
-        let mut run = Run::default();
-        let offset = usize::from(*page.get((count + 1) * 4 + place * 13)?) * 2;
-        if offset == 0 {
-            return Some(run);
-        }
-        let half = usize::from(*page.get(offset)?);
-        let (start, length) = match half {
-            0 => (offset + 2, usize::from(*page.get(offset + 1)?) * 2),
-            half => (offset + 1, half * 2 - 1),
-        };
-        let body = page.get(start..(start + length).min(page.len()))?;
-        run.style = u16_at(body, 0)?;
-        properties(body.get(2..)?, |code, value| match code {
-            0x2416 => run.in_table = value == 1,
-            0x2417 => run.ends_row = value == 1,
-            _ => {}
-        });
-        Some(run)
+        let (body, footnotes, margins) = (next(0x4C), next(0x50), next(0x54));
+        // Remarks, and before them what once were macros, are nobody's text.
+        let (_, _) = (next(0x58), next(0x5C));
+        Self { body, footnotes, margins, endnotes: next(0x60), boxes: next(0x64) }
     }
 }
 
-/// Calls with each property and the first byte of its value.
-fn properties(mut list: &[u8], mut found: impl FnMut(u16, u8)) {
-    while let (Some(code), Some(value)) = (u16_at(list, 0), list.get(2)) {
-        found(code, *value);
-        let size = match code >> 13 {
-            0 | 1 => 1,
-            2 | 4 | 5 => 2,
-            3 => 4,
-            7 => 3,
-            _ if code == 0xD608 => u16_at(list, 2).map_or(0, usize::from) + 1,
-            _ => usize::from(*value) + 1,
-        };
-        list = list.get(2 + size..).unwrap_or_default();
-    }
+/// A note, from its reference to its end.
+struct Note {
+    text: Range<usize>,
+    read: bool,
 }
 
-fn find(runs: &[Run], place: usize) -> Run {
-    let at = runs.partition_point(|it| it.start <= place);
-    at.checked_sub(1).and_then(|it| runs.get(it)).filter(|it| place < it.end).copied().unwrap_or_default()
-}
-
-#[derive(Default)]
-struct Reader {
+struct Reader<'t> {
+    text: &'t Text,
+    data: &'t [u8],
+    stories: Stories,
+    styles: Styles,
+    lists: NumberedLists,
+    fonts: Vec<String>,
+    /// By the place of their reference.
+    notes: HashMap<usize, Note>,
+    /// The texts between the edges of pages, by place.
+    margins: Vec<Range<usize>>,
     out: Composer,
     line: String,
-    cells: Vec<GridCell>,
-    table: Option<Grid>,
+    /// What stands behind the paragraph or table being read.
+    behind: Vec<Composer>,
     /// Fields that are open, and whether each is at its instruction still.
     fields: Vec<bool>,
+    cell: Vec<Block>,
+    cells: Vec<Vec<Block>>,
+    table: Option<DocTable>,
+    /// A table inside a cell: the cells of its row so far, and its rows.
+    inner_cells: Vec<String>,
+    inner_rows: Vec<String>,
+    /// Whether the end of the paragraph is deleted or hidden.
+    mark_unseen: bool,
 }
 
-impl Reader {
-    fn take(&mut self, character: &Character) {
-        match character.c {
+impl<'t> Reader<'t> {
+    fn new(file: &'t File<'t>, text: &'t Text) -> Self {
+        let stories = Stories::of(file, text.characters.len());
+        let mut notes = HashMap::new();
+        for (references, texts, story) in
+            [(0xAA, 0xB2, &stories.footnotes), (0x20A, 0x212, &stories.endnotes)]
+        {
+            let Some(references) = file.part(references) else { continue };
+            // Places, one more than there are notes, and two bytes for each note.
+            let count = references.len().saturating_sub(4) / 6;
+            let texts = ranges(file.part(texts).unwrap_or_default(), story);
+            for (at, text) in texts.into_iter().take(count).enumerate() {
+                let place = u32_at(references, at * 4).map_or(usize::MAX, |it| it as usize);
+                notes.insert(place, Note { text, read: false });
+            }
+        }
+        let kinds = file.part_and_on(0x2E2);
+        Self {
+            text,
+            data: file.data,
+            styles: Styles::read(file.part(0xA2).unwrap_or_default()),
+            lists: kinds.map_or_else(NumberedLists::default, |kinds| {
+                doc_lists::read(kinds, file.part(0x2EA).unwrap_or_default())
+            }),
+            fonts: fonts(file.part(0x112).unwrap_or_default()),
+            notes,
+            // The first six are the lines between text and notes.
+            margins: ranges(file.part(0xF2).unwrap_or_default(), &stories.margins)
+                .into_iter()
+                .skip(6)
+                .collect(),
+            stories,
+            out: Composer::default(),
+            line: String::new(),
+            behind: Vec::new(),
+            fields: Vec::new(),
+            cell: Vec::new(),
+            cells: Vec::new(),
+            table: None,
+            inner_cells: Vec::new(),
+            inner_rows: Vec::new(),
+            mark_unseen: false,
+        }
+    }
+
+    fn whole(mut self) -> Composer {
+        self.story(self.stories.body.clone());
+        // Notes whose reference is not found are better at the end than lost.
+        let mut left: Vec<Range<usize>> =
+            self.notes.values().filter(|it| !it.read).map(|it| it.text.clone()).collect();
+        if self.notes.is_empty() {
+            left = vec![self.stories.footnotes.clone(), self.stories.endnotes.clone()];
+        }
+        left.sort_by_key(|it| it.start);
+        left.push(self.stories.boxes.clone());
+        left.into_iter().for_each(|it| self.story(it));
+        self.running_heads();
+        self.out
+    }
+
+    /// Running headers and footers are worth finding once, and in nobody's way at the end.
+    fn running_heads(&mut self) {
+        let mut seen: Vec<String> = Vec::new();
+        for margin in std::mem::take(&mut self.margins) {
+            let margin = self.aside(margin).text().trim().to_owned();
+            if margin.chars().any(char::is_alphabetic) && !seen.contains(&margin) {
+                self.out.paragraph(margin.trim_start_matches('#'));
+                seen.push(margin);
+            }
+        }
+    }
+
+    fn story(&mut self, range: Range<usize>) {
+        for at in range {
+            let Some(character) = self.text.characters.get(at).copied() else { break };
+            self.character(at, character);
+        }
+        self.end_story();
+    }
+
+    fn end_story(&mut self) {
+        self.end_paragraph(&Paragraph::default());
+        self.end_table();
+        self.fields.clear();
+    }
+
+    /// Reads into a composer of its own.
+    fn aside(&mut self, range: Range<usize>) -> Composer {
+        let out = std::mem::take(&mut self.out);
+        let (line, behind) = (std::mem::take(&mut self.line), std::mem::take(&mut self.behind));
+        let (cell, cells) = (std::mem::take(&mut self.cell), std::mem::take(&mut self.cells));
+        let (fields, table) = (std::mem::take(&mut self.fields), self.table.take());
+        let unseen = std::mem::take(&mut self.mark_unseen);
+        let inner = (std::mem::take(&mut self.inner_cells), std::mem::take(&mut self.inner_rows));
+        self.story(range);
+        (self.line, self.behind, self.cell, self.cells) = (line, behind, cell, cells);
+        (self.fields, self.table, self.mark_unseen) = (fields, table, unseen);
+        (self.inner_cells, self.inner_rows) = inner;
+        std::mem::replace(&mut self.out, out)
+    }
+
+    fn character(&mut self, at: usize, character: Character) {
+        let text = self.text;
+        let look = text.look(character);
+        let Some(paragraph) = text.paragraph(character) else { return };
+        let shown = self.styles.shown(look, paragraph);
+        // What is behind a table or a box is not known here.
+        let in_box = self.stories.boxes.contains(&at);
+        let unseen = shown.white && !shown.backed && !paragraph.in_table && !in_box;
+        let shown = Shown { hidden: shown.hidden || look.deleted || unseen, ..shown };
+        let symbol = look.symbol.filter(|_| character.c == '(');
+        if let Some((font, code)) = symbol.filter(|_| !shown.hidden && !self.fields.contains(&true)) {
+            let font = self.fonts.get(usize::from(font)).map_or("", String::as_str);
+            self.line.extend(symbols::symbol(font, code.into()));
+            return;
+        }
+        if let Some(data) = look.data.filter(|_| character.c == '\u{1}' && look.is_form) {
+            let outer = self.fields.len().saturating_sub(1);
+            if !shown.hidden && !self.fields[..outer].contains(&true) {
+                self.line.push_str(&doc_form::shown(self.data, data as usize).unwrap_or_default());
+            }
+            return;
+        }
+        self.take(at, character.c, shown, paragraph);
+    }
+
+    fn take(&mut self, at: usize, c: char, shown: Shown, paragraph: &Paragraph) {
+        match c {
             '\u{13}' => self.fields.push(true),
             '\u{14}' => {
                 if let Some(field) = self.fields.last_mut() {
@@ -275,54 +243,168 @@ impl Reader {
             '\u{15}' => {
                 self.fields.pop();
             }
+            '\r' | '\u{C}' if paragraph.ends_inner_row => {
+                self.inner_rows.push(std::mem::take(&mut self.inner_cells).join(", "));
+            }
+            '\r' | '\u{C}' if paragraph.ends_inner_cell => {
+                let text = one_line(&std::mem::take(&mut self.line));
+                self.inner_cells.push(text);
+            }
+            '\r' | '\u{C}' | '\u{7}' if self.fields.contains(&true) => {}
+            '\r' | '\u{C}' => {
+                self.mark_unseen = shown.hidden;
+                self.end_paragraph(paragraph);
+            }
+            '\u{7}' => self.end_cell(paragraph),
             _ if self.fields.contains(&true) => {}
-            '\r' | '\u{C}' if character.in_table => self.line.push(' '),
-            '\r' | '\u{C}' => self.end_paragraph(character.style),
-            '\u{7}' => self.end_cell(character.ends_row),
-            c if character.hidden => self.out.hide(&c.to_string()),
-            '\u{B}' => self.line.push('\n'),
+            '\u{2}' => self.note(at, shown.hidden),
+            c if shown.hidden => self.out.hide(c.encode_utf8(&mut [0; 4])),
+            '\u{B}' | '\u{E}' => self.line.push('\n'),
             '\u{1E}' => self.line.push('-'),
             '\u{A0}' => self.line.push(' '),
             '\t' => self.line.push('\t'),
             c if c.is_control() => {}
             c => {
                 let after = self.line.chars().last();
-                match character.script {
+                match shown.script {
                     0 => self.line.push(c),
-                    1 => self.line.push_str(&script::raised(&c.to_string(), after)),
-                    _ => self.line.push_str(&script::lowered(&c.to_string(), after)),
+                    1 => self.line.push_str(&script::raised(c.encode_utf8(&mut [0; 4]), after)),
+                    _ => self.line.push_str(&script::lowered(c.encode_utf8(&mut [0; 4]), after)),
                 }
             }
         }
     }
 
-    fn end_paragraph(&mut self, style: u16) {
-        let line = std::mem::take(&mut self.line);
-        if line.trim().is_empty() {
-            return;
-        }
-        self.end_table();
-        match style {
-            1..=9 => self.out.heading(u8::try_from(style).unwrap_or(9), &line),
-            _ => self.out.paragraph(&line),
+    fn note(&mut self, at: usize, hidden: bool) {
+        let Some(note) = self.notes.get_mut(&at).filter(|it| !it.read) else { return };
+        note.read = true;
+        let range = note.text.clone();
+        let note = self.aside(range);
+        if hidden {
+            self.out.hide(note.text());
+        } else {
+            self.behind.push(note);
         }
     }
 
-    fn end_cell(&mut self, ends_row: bool) {
-        let text = one_line(&std::mem::take(&mut self.line));
-        if !ends_row {
-            return self.cells.push(GridCell::new(text));
+    fn end_paragraph(&mut self, paragraph: &Paragraph) {
+        let line = std::mem::take(&mut self.line);
+        let is_empty = line.trim().is_empty();
+        let unseen = std::mem::take(&mut self.mark_unseen);
+        self.end_inner_table();
+        // Word counts paragraphs without a word, but not those that are not there.
+        let label = if is_empty && unseen { None } else { self.label(paragraph) };
+        if !paragraph.in_table {
+            self.end_table();
         }
-        let cells = std::mem::take(&mut self.cells);
-        self.table.get_or_insert_default().row(cells, false);
+        if !is_empty {
+            let block = self.block(paragraph, &line, label);
+            if paragraph.in_table { self.cell.push(block) } else { block.write(&mut self.out) }
+        }
+        if !paragraph.in_table {
+            self.flush_behind();
+        }
+    }
+
+    fn block(&self, paragraph: &Paragraph, line: &str, label: Option<(String, usize)>) -> Block {
+        match (self.styles.heading(paragraph), label) {
+            (Some(level), label) => {
+                let label = label.map(|(label, _)| label).filter(|it| it != "-").unwrap_or_default();
+                Block::Heading(level, format!("{label} {line}"))
+            }
+            (None, Some((label, depth))) if label == "-" => Block::Item(depth, line.to_owned()),
+            (None, Some((label, _))) if !label.is_empty() => {
+                Block::Paragraph(format!("{label} {}", line.trim_start()))
+            }
+            (None, _) => Block::Paragraph(line.to_owned()),
+        }
+    }
+
+    /// What Word puts before a paragraph, and how deep the list is there.
+    fn label(&mut self, paragraph: &Paragraph) -> Option<(String, usize)> {
+        let by_style = self.styles.list(paragraph.style);
+        let list = paragraph.list.or(by_style.map(|(list, ..)| list)).filter(|it| *it != 0)?.to_string();
+        let level = paragraph.level.map(usize::from).or_else(|| {
+            let (_, level, style) = by_style.filter(|_| paragraph.list.is_none())?;
+            let of_style = |it: u16| self.lists.level_of(&list, &it.to_string());
+            of_style(paragraph.style).or(level.map(usize::from)).or_else(|| of_style(style))
+        });
+        let level = level.unwrap_or(0);
+        Some((self.lists.label(&list, level)?, level))
+    }
+
+    fn end_cell(&mut self, paragraph: &Paragraph) {
+        if paragraph.ends_row {
+            self.line.clear();
+            let mut shape = paragraph.row.clone();
+            let cells = std::mem::take(&mut self.cells);
+            shape.merges.resize(cells.len().max(shape.merges.len()), 0);
+            self.table.get_or_insert_default().row(cells, shape);
+            return;
+        }
+        self.end_paragraph(&Paragraph { in_table: true, ..paragraph.clone() });
+        self.cells.push(std::mem::take(&mut self.cell));
+    }
+
+    /// A table inside a cell becomes a line of it.
+    fn end_inner_table(&mut self) {
+        if !self.inner_cells.is_empty() {
+            self.inner_rows.push(std::mem::take(&mut self.inner_cells).join(", "));
+        }
+        let rows = std::mem::take(&mut self.inner_rows);
+        if !rows.is_empty() {
+            self.cell.push(Block::Paragraph(rows.join("; ")));
+        }
     }
 
     fn end_table(&mut self) {
+        if !self.cell.is_empty() {
+            self.cells.push(std::mem::take(&mut self.cell));
+        }
         if !self.cells.is_empty() {
-            self.end_cell(true);
+            let cells = std::mem::take(&mut self.cells);
+            self.table.get_or_insert_default().row(cells, super::doc_file::RowShape::default());
         }
         if let Some(table) = self.table.take() {
-            self.out.table(table, true);
+            table.write(&mut self.out);
+            self.flush_behind();
+        }
+    }
+
+    fn flush_behind(&mut self) {
+        for part in std::mem::take(&mut self.behind) {
+            self.out.append(part);
         }
     }
 }
+
+/// The ranges between the places of a list, inside a story.
+fn ranges(list: &[u8], story: &Range<usize>) -> Vec<Range<usize>> {
+    let place = |at: &[u8]| {
+        let place = u32_at(at, 0).map_or(usize::MAX, |it| it as usize);
+        story.start.saturating_add(place).min(story.end)
+    };
+    let places: Vec<usize> = list.chunks_exact(4).map(place).collect();
+    places.windows(2).map(|it| it[0]..it[1].max(it[0])).collect()
+}
+
+/// The names of the fonts.
+fn fonts(part: &[u8]) -> Vec<String> {
+    /// Of a font before its name.
+    const HEAD: usize = 39;
+    let mut rest = part.get(4..).unwrap_or_default();
+    let mut fonts = Vec::new();
+    while let Some((length, after)) = rest.split_first() {
+        let own = after.get(..usize::from(*length)).unwrap_or_default();
+        let units = own.get(HEAD..).unwrap_or_default().chunks_exact(2);
+        let units: Vec<u16> =
+            units.map(|it| u16::from_le_bytes([it[0], it[1]])).take_while(|it| *it != 0).collect();
+        fonts.push(String::from_utf16_lossy(&units));
+        rest = after.get(usize::from(*length)..).unwrap_or_default();
+    }
+    fonts
+}
+
+#[cfg(test)]
+#[path = "doc_tests.rs"]
+mod tests;

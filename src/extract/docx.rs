@@ -10,6 +10,7 @@ use super::format::Format;
 use super::grid::{Grid, GridCell};
 use super::script;
 use super::sink::{Sink, Source};
+use super::symbols;
 use super::xml::{self, MAX_DEPTH, attr, child, chosen, is_on, name};
 use roxmltree::Node;
 use std::collections::HashMap;
@@ -151,8 +152,9 @@ impl<'d> Walk<'d, '_, '_> {
         let (list, depth) = match (value("numId"), self.styles.list(style)) {
             (Some(list), _) => (list.to_owned(), own_depth.unwrap_or(0)),
             (None, Some((list, level, by))) => {
-                let depth = own_depth.or_else(|| style.and_then(|it| self.numbering.level_of(&list, it)));
-                let depth = depth.or(level).or_else(|| self.numbering.level_of(&list, &by));
+                let depth =
+                    own_depth.or_else(|| style.and_then(|it| self.numbering.lists.level_of(&list, it)));
+                let depth = depth.or(level).or_else(|| self.numbering.lists.level_of(&list, &by));
                 (list, depth.unwrap_or(0))
             }
             (None, None) => return None,
@@ -160,7 +162,7 @@ impl<'d> Walk<'d, '_, '_> {
         if list == "0" {
             return None;
         }
-        Some((self.numbering.label(&list, depth)?, depth))
+        Some((self.numbering.lists.label(&list, depth)?, depth))
     }
 
     fn inline(&mut self, node: Node<'d, 'd>, look: Look, text: &mut String, depth: usize) {
@@ -257,6 +259,9 @@ impl<'d> Walk<'d, '_, '_> {
             Some("begin") => {
                 let shown = !self.fields.contains(&true);
                 self.fields.push(true);
+                if let Some(choices) = xml::at(piece, &["ffData", "ddList"]).filter(|_| shown) {
+                    text.push_str(choice(choices).unwrap_or_default());
+                }
                 if let Some(checkbox) = xml::at(piece, &["ffData", "checkBox"]).filter(|_| shown) {
                     let on = if child(checkbox, "checked").is_some() { "checked" } else { "default" };
                     text.push(if is_on(checkbox, on) { '☒' } else { '☐' });
@@ -507,46 +512,18 @@ fn cells_in<'d>(row: Node<'d, 'd>) -> Vec<Node<'d, 'd>> {
     cells
 }
 
-/// Characters of fonts of symbols that mean something.
+/// What is chosen in a list of a form.
+fn choice<'d>(choices: Node<'d, 'd>) -> Option<&'d str> {
+    let value = |wanted: &str| child(choices, wanted).and_then(|it| attr(it, "val"));
+    let chosen = value("result").or_else(|| value("default")).and_then(|it| it.parse().ok()).unwrap_or(0);
+    let mut entries = choices.children().filter(|it| name(*it) == "listEntry");
+    entries.nth(chosen).and_then(|it| attr(it, "val"))
+}
+
+/// The character of a font of symbols.
 fn symbol(piece: Node<'_, '_>) -> Option<char> {
     let code = u32::from_str_radix(attr(piece, "char")?, 16).ok()?;
-    let font = attr(piece, "font").unwrap_or_default().to_ascii_lowercase();
-    let low = code & 0xFF;
-    if font.starts_with("wingdings") {
-        return Some(match low {
-            0xA8 | 0x6F | 0x71 | 0xA3 => '☐',
-            0xFE | 0x52 => '☑',
-            0xFD | 0x53 | 0x54 => '☒',
-            0xFC => '✓',
-            0xFB => '✗',
-            0xE0 | 0xE8 | 0xF0 => '→',
-            _ => '•',
-        });
-    }
-    if font == "symbol" {
-        return Some(match low {
-            0xB7 => '•',
-            0xB0 => '°',
-            0xB1 => '±',
-            0xA3 => '≤',
-            0xB3 => '≥',
-            0xB9 => '≠',
-            0xB4 => '×',
-            0xB5 => '∝',
-            0x6D => 'µ',
-            0x57 => 'Ω',
-            0x61 => 'α',
-            0x62 => 'β',
-            0x64 => 'δ',
-            0x44 => 'Δ',
-            0x70 => 'π',
-            0x53 => 'Σ',
-            0xA5 => '∞',
-            0xAE => '→',
-            _ => return None,
-        });
-    }
-    char::from_u32(code)
+    symbols::symbol(attr(piece, "font").unwrap_or_default(), code)
 }
 
 #[cfg(test)]

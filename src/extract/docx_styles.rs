@@ -1,9 +1,9 @@
 //! Styles and numbering of Word files.
 
-use super::numbering::{Counters, Kind, Level};
+use super::numbering::{Kind, Level, NumberedList, NumberedLists};
 use super::xml::{self, attr, child, is_on, name};
 use roxmltree::Node;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 #[derive(Debug, Default, Clone)]
 struct Style {
@@ -157,18 +157,7 @@ pub(super) fn is_backed(properties: Node<'_, '_>) -> bool {
 #[derive(Default)]
 pub(super) struct Numbering {
     abstracts: HashMap<String, Vec<Level>>,
-    /// Which levels belong to which style: by list and style, the level.
-    of_style: HashMap<(String, String), usize>,
-    lists: HashMap<String, List>,
-    counters: HashMap<String, Counters>,
-    begun: HashSet<(String, usize)>,
-}
-
-#[derive(Clone)]
-struct List {
-    abstract_id: String,
-    levels: Vec<Level>,
-    starts: HashMap<usize, i64>,
+    pub lists: NumberedLists,
 }
 
 impl Numbering {
@@ -193,7 +182,7 @@ impl Numbering {
                 let style = child(node, "pStyle").and_then(|it| attr(it, "val"));
                 let at = attr(node, "ilvl").and_then(|it| it.parse().ok());
                 if let (Some(style), Some(at)) = (style, at) {
-                    numbering.of_style.insert((id.to_owned(), style.to_owned()), at);
+                    numbering.lists.level_belongs_to(id, style, at);
                 }
             }
             numbering.abstracts.insert(id.to_owned(), levels);
@@ -217,27 +206,9 @@ impl Numbering {
                     put(&mut levels, level);
                 }
             }
-            let list = List { abstract_id: target.to_owned(), levels, starts };
-            numbering.lists.insert(id.to_owned(), list);
+            numbering.lists.add(id, NumberedList { counted_as: target.to_owned(), levels, starts });
         }
         numbering
-    }
-
-    /// The level of a list that belongs to a style.
-    pub(super) fn level_of(&self, list: &str, style: &str) -> Option<usize> {
-        let list = self.lists.get(list)?;
-        self.of_style.get(&(list.abstract_id.clone(), style.to_owned())).copied()
-    }
-
-    /// The label of the next paragraph of a list; `None` where there is no such list.
-    pub(super) fn label(&mut self, id: &str, depth: usize) -> Option<String> {
-        let list = self.lists.get(id)?;
-        let counters = self.counters.entry(list.abstract_id.clone()).or_default();
-        // A list with a start of its own begins there, once.
-        if let Some(start) = list.starts.get(&depth).filter(|_| self.begun.insert((id.to_owned(), depth))) {
-            counters.set(depth, *start);
-        }
-        Some(counters.label(&list.levels, depth))
     }
 }
 

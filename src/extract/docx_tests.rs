@@ -92,6 +92,9 @@ fn fields_leave_their_results_only() {
     let checkbox = r#"<w:p><w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:checkBox><w:default w:val="1"/></w:checkBox></w:ffData></w:fldChar></w:r>
         <w:r><w:fldChar w:fldCharType="end"/></w:r><w:r><w:t> shore power</w:t></w:r></w:p>"#;
     assert_eq!(text(checkbox, &[]), "☒ shore power");
+    let choice = r#"<w:p><w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:ddList><w:result w:val="1"/><w:listEntry w:val="north"/><w:listEntry w:val="south"/></w:ddList></w:ffData></w:fldChar></w:r>
+        <w:r><w:instrText> FORMDROPDOWN </w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r><w:r><w:t> pier</w:t></w:r></w:p>"#;
+    assert_eq!(text(choice, &[]), "south pier");
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Numbers that programs put before paragraphs: "Article 2", "3.1", "(b)".
 
+use std::collections::{HashMap, HashSet};
+
 /// How one level of a list is numbered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Level {
@@ -22,26 +24,39 @@ impl Level {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Bullet,
+    /// In words: one, two, three.
+    Cardinal,
+    /// In a circle.
+    Circled,
     Decimal,
     /// With a zero before a single digit.
     DecimalZero,
     LowerLetter,
     LowerRoman,
     None,
+    LowerRussian,
     Ordinal,
+    /// In words: first, second, third.
+    OrdinalText,
     UpperLetter,
     UpperRoman,
+    UpperRussian,
 }
 
 impl Kind {
     pub(super) fn by_name(name: &str) -> Self {
         match name {
             "bullet" => Self::Bullet,
+            "cardinalText" => Self::Cardinal,
+            "decimalEnclosedCircle" | "decimalEnclosedCircleChinese" => Self::Circled,
             "decimalZero" => Self::DecimalZero,
             "lowerLetter" => Self::LowerLetter,
             "lowerRoman" => Self::LowerRoman,
             "none" => Self::None,
             "ordinal" => Self::Ordinal,
+            "ordinalText" => Self::OrdinalText,
+            "russianLower" => Self::LowerRussian,
+            "russianUpper" => Self::UpperRussian,
             "upperLetter" => Self::UpperLetter,
             "upperRoman" => Self::UpperRoman,
             _ => Self::Decimal,
@@ -51,14 +66,63 @@ impl Kind {
     pub(super) fn write(self, number: i64) -> String {
         match self {
             Self::Bullet | Self::None => String::new(),
+            Self::Cardinal => capitalised(&in_words(number)),
+            Self::Circled => circled(number),
             Self::Decimal => number.to_string(),
             Self::DecimalZero => format!("{number:02}"),
             Self::LowerLetter => letters(number).to_lowercase(),
             Self::UpperLetter => letters(number),
             Self::LowerRoman => roman(number).to_lowercase(),
             Self::UpperRoman => roman(number),
+            Self::LowerRussian => russian(number).to_lowercase(),
             Self::Ordinal => ordinal(number),
+            Self::OrdinalText => capitalised(&ordinal_in_words(number)),
+            Self::UpperRussian => russian(number),
         }
+    }
+}
+
+/// The lists of a document and where each stands. Lists that are counted together share a name for it.
+#[derive(Default)]
+pub(super) struct NumberedLists {
+    lists: HashMap<String, NumberedList>,
+    /// Which levels belong to which style: by the name they are counted under and the style, the level.
+    of_style: HashMap<(String, String), usize>,
+    counters: HashMap<String, Counters>,
+    begun: HashSet<(String, usize)>,
+}
+
+pub(super) struct NumberedList {
+    pub counted_as: String,
+    pub levels: Vec<Level>,
+    /// Levels at which this list begins anew, and with what.
+    pub starts: HashMap<usize, i64>,
+}
+
+impl NumberedLists {
+    pub(super) fn add(&mut self, id: &str, list: NumberedList) {
+        self.lists.insert(id.to_owned(), list);
+    }
+
+    pub(super) fn level_belongs_to(&mut self, counted_as: &str, style: &str, level: usize) {
+        self.of_style.insert((counted_as.to_owned(), style.to_owned()), level);
+    }
+
+    /// The level of a list that belongs to a style.
+    pub(super) fn level_of(&self, list: &str, style: &str) -> Option<usize> {
+        let list = self.lists.get(list)?;
+        self.of_style.get(&(list.counted_as.clone(), style.to_owned())).copied()
+    }
+
+    /// The label of the next paragraph of a list; `None` where there is no such list.
+    pub(super) fn label(&mut self, id: &str, depth: usize) -> Option<String> {
+        let list = self.lists.get(id)?;
+        let counters = self.counters.entry(list.counted_as.clone()).or_default();
+        // A list with a start of its own begins there, once.
+        if let Some(start) = list.starts.get(&depth).filter(|_| self.begun.insert((id.to_owned(), depth))) {
+            counters.set(depth, *start);
+        }
+        Some(counters.label(&list.levels, depth))
     }
 }
 
@@ -129,6 +193,89 @@ fn letters(number: i64) -> String {
     let Ok(number) = usize::try_from(number.saturating_sub(1)) else { return String::new() };
     let letter = char::from(b'A' + u8::try_from(number % 26).unwrap_or(0));
     std::iter::repeat_n(letter, number / 26 + 1).take(20).collect()
+}
+
+/// Letters of the Russian alphabet that are used for counting.
+fn russian(number: i64) -> String {
+    const LETTERS: &str = "АБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЩЫЭЮЯ";
+    let count = LETTERS.chars().count();
+    let Ok(number) = usize::try_from(number.saturating_sub(1)) else { return String::new() };
+    let letter = LETTERS.chars().nth(number % count).into_iter().collect::<String>();
+    letter.repeat((number / count + 1).min(20))
+}
+
+fn circled(number: i64) -> String {
+    let first = match number {
+        1..=20 => 0x2460 - 1,
+        21..=35 => 0x3251 - 21,
+        36..=50 => 0x32B1 - 36,
+        _ => return number.to_string(),
+    };
+    u32::try_from(number).ok().and_then(|it| char::from_u32(first + it)).into_iter().collect()
+}
+
+const UNITS: [&str; 20] = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+];
+const TENS: [&str; 10] =
+    ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+
+/// As Word counts in English. Other languages have words of their own, which only their Word knows.
+fn in_words(number: i64) -> String {
+    let Some(small) = usize::try_from(number).ok().filter(|it| *it < 1000) else { return number.to_string() };
+    match (small / 100, small % 100) {
+        (0, rest @ 0..=19) => UNITS[rest].to_owned(),
+        (0, rest) if rest % 10 == 0 => TENS[rest / 10].to_owned(),
+        (0, rest) => format!("{}-{}", TENS[rest / 10], UNITS[rest % 10]),
+        (hundreds, 0) => format!("{} hundred", UNITS[hundreds]),
+        (hundreds, rest) => {
+            format!("{} hundred {}", UNITS[hundreds], in_words(i64::try_from(rest).unwrap_or(0)))
+        }
+    }
+}
+
+fn ordinal_in_words(number: i64) -> String {
+    let words = in_words(number);
+    if words.ends_with(|c: char| c.is_ascii_digit()) {
+        return ordinal(number);
+    }
+    let (before, last) = words.rfind([' ', '-']).map_or(("", words.as_str()), |at| words.split_at(at + 1));
+    let last = match last {
+        "one" => "first".to_owned(),
+        "two" => "second".to_owned(),
+        "three" => "third".to_owned(),
+        "five" => "fifth".to_owned(),
+        "eight" => "eighth".to_owned(),
+        "nine" => "ninth".to_owned(),
+        "twelve" => "twelfth".to_owned(),
+        tens if tens.ends_with('y') => format!("{}ieth", tens.trim_end_matches('y')),
+        other => format!("{other}th"),
+    };
+    format!("{before}{last}")
+}
+
+fn capitalised(words: &str) -> String {
+    let mut chars = words.chars();
+    chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect()
 }
 
 fn roman(mut number: i64) -> String {
@@ -211,6 +358,14 @@ mod tests {
         assert_eq!(
             (letters(1), letters(26), letters(27), letters(54)),
             ("A".into(), "Z".into(), "AA".into(), "BBB".into())
+        );
+        let cardinals = [1, 21, 40, 100, 115].map(|it| Kind::Cardinal.write(it));
+        assert_eq!(cardinals, ["One", "Twenty-one", "Forty", "One hundred", "One hundred fifteen"]);
+        let ordinals = [1, 12, 20, 22, 100, 1000].map(|it| Kind::OrdinalText.write(it));
+        assert_eq!(ordinals, ["First", "Twelfth", "Twentieth", "Twenty-second", "One hundredth", "1000th"]);
+        assert_eq!(
+            (Kind::Circled.write(1), Kind::Circled.write(21), Kind::LowerRussian.write(10)),
+            ("①".into(), "㉑".into(), "к".into())
         );
         assert_eq!((ordinal(1), ordinal(12), ordinal(22)), ("1st".into(), "12th".into(), "22nd".into()));
     }
