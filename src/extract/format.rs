@@ -3,8 +3,8 @@
 use super::error::ExtractError;
 use super::sink::{Sink, Source};
 use super::{
-    asciidoc, bundle, csv, doc, docx, epub, html, json, latex, mail, markdown, msg, notebook, odf, pdf,
-    picture, ppt, pptx, rst, rtf, text, xls, xlsx, xml_file,
+    asciidoc, bundle, csv, doc, docx, epub, html, json, latex, mail, markdown, msg, notebook, odf,
+    odf_sheets, pdf, picture, ppt, pptx, rst, rtf, text, xls, xlsx, xml_file,
 };
 use std::fmt;
 
@@ -82,7 +82,7 @@ formats! {
     Mhtml: "web archive (.mhtml)", Text, "multipart/related", ["mhtml", "mht"], mail::read_mhtml;
     Msg: "Outlook mail (.msg)", Ole, "application/vnd.ms-outlook", ["msg"], msg::read;
     Odp: "OpenDocument presentation", Zip, "application/vnd.oasis.opendocument.presentation", ["odp", "otp"], odf::read_slides;
-    Ods: "OpenDocument spreadsheet", Zip, "application/vnd.oasis.opendocument.spreadsheet", ["ods", "ots"], odf::read_sheets;
+    Ods: "OpenDocument spreadsheet", Zip, "application/vnd.oasis.opendocument.spreadsheet", ["ods", "ots"], odf_sheets::read;
     Odt: "OpenDocument text", Zip, "application/vnd.oasis.opendocument.text", ["odt", "ott"], odf::read_text;
     Pdf: "PDF", Pdf, "application/pdf", ["pdf"], pdf::read;
     Png: "PNG", Picture, "image/png", ["png"], picture::read;

@@ -6,13 +6,9 @@ use super::error::ExtractError;
 use super::format::Format;
 use super::grid::{Grid, GridCell};
 use super::odf_styles::{Lists, Styles, TextStyle, description};
-use super::page::Heading;
+use super::script;
 use super::sink::{Sink, Source, Unit};
-use super::spans::{Region, Spans};
-use super::tabular::Table;
-use super::xlsx::said_hidden;
 use super::xml::{self, MAX_DEPTH, attr, child, name};
-use super::{clean, script};
 use roxmltree::Node;
 
 pub(super) fn read_text(source: Source, sink: &mut Sink) -> Result<(), ExtractError> {
@@ -40,26 +36,8 @@ pub(super) fn read_slides(source: Source, sink: &mut Sink) -> Result<(), Extract
     })
 }
 
-pub(super) fn read_sheets(source: Source, sink: &mut Sink) -> Result<(), ExtractError> {
-    let most = source.budget.max_text_chars;
-    with_body(source, Format::Ods, |body, styles, parts| {
-        let mut units = Vec::new();
-        let sheets = child(body, "spreadsheet").into_iter().flat_map(|it| it.children());
-        // A link into another file keeps a copy of its cells as a sheet of its own; people do not see it.
-        for sheet in sheets.filter(|it| name(*it) == "table" && child(*it, "table-source").is_none()) {
-            let mut unit = self::sheet(sheet, styles, parts, most)?;
-            if styles.hides_table(attr(sheet, "style-name")) && !unit.text.is_empty() {
-                let name = attr(sheet, "name").unwrap_or_default();
-                unit.warning = Some(said_hidden(name, unit.warning));
-            }
-            units.push(unit);
-        }
-        sink.units(units)
-    })
-}
-
 /// Opens the file and hands over its body.
-fn with_body(
+pub(super) fn with_body(
     source: Source,
     format: Format,
     read: impl FnOnce(Node<'_, '_>, &Styles, &mut Parts<'_>) -> Result<(), ExtractError>,
@@ -83,17 +61,17 @@ fn with_body(
     read(body, &styles, &mut parts)
 }
 
-struct Walk<'w, 'p> {
+pub(super) struct Walk<'w, 'p> {
     styles: &'w Styles,
     parts: &'w mut Parts<'p>,
-    out: Composer,
+    pub out: Composer,
     lists: Lists,
     /// What belongs to the paragraph being read but stands behind it: notes, boxes.
     behind: Vec<Composer>,
 }
 
 impl<'w, 'p> Walk<'w, 'p> {
-    fn new(styles: &'w Styles, parts: &'w mut Parts<'p>) -> Self {
+    pub(super) fn new(styles: &'w Styles, parts: &'w mut Parts<'p>) -> Self {
         Self { styles, parts, out: Composer::default(), lists: Lists::default(), behind: Vec::new() }
     }
 
@@ -121,7 +99,7 @@ impl<'w, 'p> Walk<'w, 'p> {
         }
     }
 
-    fn blocks(&mut self, node: Node<'_, '_>, depth: usize) {
+    pub(super) fn blocks(&mut self, node: Node<'_, '_>, depth: usize) {
         if depth > MAX_DEPTH {
             return;
         }
@@ -342,8 +320,8 @@ impl<'w, 'p> Walk<'w, 'p> {
                 "span" => {
                     let own = self.styles.text(attr(piece, "style-name"));
                     let style = TextStyle {
-                        hidden: style.hidden || own.hidden,
-                        white: style.white || own.white,
+                        hidden: own.hidden.or(style.hidden),
+                        white: own.white.or(style.white),
                         backed: style.backed || own.backed,
                         script: if own.script == 0 { style.script } else { own.script },
                     };
@@ -356,7 +334,7 @@ impl<'w, 'p> Walk<'w, 'p> {
     }
 
     fn put(&mut self, text: &str, style: TextStyle, line: &mut String) {
-        if style.hidden || (style.white && !style.backed) {
+        if style.is_unseen() {
             return self.out.hide(text);
         }
         // White space is collapsed in the file, as in HTML.
@@ -380,7 +358,7 @@ impl<'w, 'p> Walk<'w, 'p> {
 }
 
 /// All words below a node, for what has no layout of its own.
-fn words(node: Node<'_, '_>) -> String {
+pub(super) fn words(node: Node<'_, '_>) -> String {
     let mut out = String::new();
     for piece in node.descendants() {
         let aside = |it: Node<'_, '_>| matches!(name(it), "annotation" | "note-citation");
@@ -396,7 +374,12 @@ fn words(node: Node<'_, '_>) -> String {
     one_line(&out)
 }
 
-fn rows_of<'a, 'i>(node: Node<'a, 'i>, header: bool, rows: &mut Vec<(Node<'a, 'i>, bool)>, depth: usize) {
+pub(super) fn rows_of<'a, 'i>(
+    node: Node<'a, 'i>,
+    header: bool,
+    rows: &mut Vec<(Node<'a, 'i>, bool)>,
+    depth: usize,
+) {
     for part in node.children().filter(Node::is_element) {
         match name(part) {
             "table-row" => rows.push((part, header)),
@@ -407,139 +390,13 @@ fn rows_of<'a, 'i>(node: Node<'a, 'i>, header: bool, rows: &mut Vec<(Node<'a, 'i
     }
 }
 
-/// Columns beyond this are the padding of a sheet.
-const MAX_COLUMNS: usize = 1024;
-
-/// A row that is said to come more often than this is padding, too.
-const MAX_REPEATS: usize = 1000;
-
-fn sheet(
-    sheet: Node<'_, '_>,
-    styles: &Styles,
-    parts: &mut Parts<'_>,
-    most: u64,
-) -> Result<Unit, ExtractError> {
-    let title = clean::normalise(attr(sheet, "name").unwrap_or_default());
-    let mut table = Table::default();
-    let mut spans = Spans::default();
-    let mut rows = Vec::new();
-    rows_of(sheet, false, &mut rows, 0);
-    let (mut number, mut unseen) = (0u32, Unseen::default());
-    for (row, _) in rows {
-        let cells = cells_of(row, number, &mut spans, &mut unseen);
-        let repeats = attr(row, "number-rows-repeated").and_then(|it| it.parse::<usize>().ok()).unwrap_or(1);
-        if cells.iter().all(String::is_empty) {
-            table.gap();
-            spans.apply(number, &mut Vec::new());
-        } else {
-            for _ in 0..repeats.min(MAX_REPEATS) {
-                let mut cells = cells.clone();
-                let spread = spans.apply(number, &mut cells);
-                table.spanned(&cells, &spread);
-                number += 1;
-            }
-        }
-        if table.len() as u64 > most {
-            return Err(ExtractError::limit("more text than is read from one file"));
-        }
-        number = number.saturating_add(u32::from(cells.iter().all(String::is_empty)));
-    }
-    // Drawings over the sheet.
-    let mut walk = Walk::new(styles, parts);
-    if let Some(shapes) = child(sheet, "shapes") {
-        walk.blocks(shapes, 0);
-    }
-    walk.out.hide(&unseen.covered);
-    if unseen.formulas > 0 {
-        walk.out.note(no_value(unseen.formulas));
-    }
-    let drawn = walk.out.unit();
-    let body = [table.into_text(), drawn.text]
-        .into_iter()
-        .filter(|it| !it.trim().is_empty())
-        .collect::<Vec<_>>()
-        .join("\n");
-    let warning = drawn.warning;
-    if body.is_empty() {
-        return Ok(Unit { warning, ..Unit::text(String::new()) });
-    }
-    let text = clean::normalise(&format!("# {title}\n\n{body}"));
-    Ok(Unit { headings: vec![Heading { start: 0, level: 1, title }], warning, ..Unit::text(text) })
-}
-
-/// What to say about cells whose result the file does not hold.
-pub(super) fn no_value(cells: usize) -> String {
-    format!(
-        "{cells} cells hold formulas without a stored result; open the file in its program and save it again"
-    )
-}
-
-/// What the cells of a sheet hold and do not show.
-#[derive(Default)]
-struct Unseen {
-    /// Formulas without a result.
-    formulas: usize,
-    /// The text of cells under merged ones.
-    covered: String,
-}
-
-fn cells_of(row: Node<'_, '_>, number: u32, spans: &mut Spans, unseen: &mut Unseen) -> Vec<String> {
-    let mut cells: Vec<String> = Vec::new();
-    let mut column = 0usize;
-    for cell in row.children().filter(|it| matches!(name(*it), "table-cell" | "covered-table-cell")) {
-        let repeats =
-            attr(cell, "number-columns-repeated").and_then(|it| it.parse::<usize>().ok()).unwrap_or(1);
-        if name(cell) == "covered-table-cell" {
-            unseen.covered.push_str(&cell_text(cell));
-            column = column.saturating_add(repeats);
-            continue;
-        }
-        let text = cell_text(cell);
-        let has_formula = attr(cell, "formula").is_some();
-        if has_formula && text.is_empty() && attr(cell, "value-type").is_none() {
-            unseen.formulas += 1;
-        }
-        let span = |it: &str| attr(cell, it).and_then(|it| it.parse::<u32>().ok()).unwrap_or(1).max(1);
-        let (wide, high) = (span("number-columns-spanned"), span("number-rows-spanned"));
-        if wide > 1 || high > 1 {
-            let first = u32::try_from(column).unwrap_or(u32::MAX);
-            spans.add(Region {
-                row: number,
-                column: first,
-                last_row: number.saturating_add(high - 1),
-                last_column: first.saturating_add(wide - 1),
-            });
-        }
-        if !text.is_empty() {
-            for at in column..column.saturating_add(repeats).min(MAX_COLUMNS) {
-                cells.resize(cells.len().max(at + 1), String::new());
-                cells[at].clone_from(&text);
-            }
-        }
-        column = column.saturating_add(repeats);
-    }
-    cells
-}
-
-/// What a cell shows, without its comment.
-fn cell_text(cell: Node<'_, '_>) -> String {
-    let paragraphs = cell.children().filter(|it| name(*it) == "p").map(words);
-    let shown = paragraphs.filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" ");
-    if shown.is_empty() {
-        let value =
-            attr(cell, "value").or_else(|| attr(cell, "date-value")).or_else(|| attr(cell, "string-value"));
-        return value.unwrap_or_default().to_owned();
-    }
-    shown
-}
-
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::super::sink::collect;
     use super::*;
     use std::io::{Cursor, Write};
 
-    fn file(mime: &str, body: &str, styles: &str) -> Vec<u8> {
+    pub(crate) fn file(mime: &str, body: &str, styles: &str) -> Vec<u8> {
         let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
         let content = format!(
             r#"<?xml version="1.0"?><office:document-content xmlns:office="o" xmlns:text="t" xmlns:table="b" xmlns:style="s" xmlns:fo="f"
@@ -588,58 +445,6 @@ mod tests {
         | Terna | 812 |
         | Terna | 15 |
         ");
-    }
-
-    #[test]
-    fn a_sheet_shows_what_its_cells_show() {
-        let body = r#"<office:spreadsheet><table:table table:name="Prices"><table:table-row><table:table-cell><text:p>Item</text:p></table:table-cell><table:table-cell><text:p>Price</text:p></table:table-cell><table:table-cell table:number-columns-repeated="16382"/></table:table-row>
-            <table:table-row><table:table-cell table:number-rows-spanned="2"><text:p>Rope</text:p></table:table-cell><table:table-cell office:value-type="currency" office:value="12.5"><text:p>12,50 €</text:p></table:table-cell></table:table-row>
-            <table:table-row><table:covered-table-cell/><table:table-cell><office:annotation><text:p>remark</text:p></office:annotation><text:p>13,00 €</text:p></table:table-cell></table:table-row>
-            <table:table-row><table:table-cell/><table:table-cell table:formula="of:=A1"/></table:table-row>
-            <table:table-row table:number-rows-repeated="1048570"><table:table-cell table:number-columns-repeated="16384"/></table:table-row></table:table></office:spreadsheet>"#;
-        let pages = collect(read_sheets, file(Format::Ods.mime(), body, "")).unwrap();
-        assert_eq!(
-            pages[0].text,
-            "# Prices\n\nItem | Price\n\nItem: Rope | Price: 12,50 €\nItem: Rope | Price: 13,00 €"
-        );
-        assert!(pages[0].warning.as_deref().unwrap().starts_with("1 cells hold formulas"));
-    }
-
-    #[test]
-    fn hidden_sheets_are_said() {
-        let styles = r#"<style:style style:name="ta1"><style:table-properties table:display="true"/></style:style>
-            <style:style style:name="ta2"><style:table-properties table:display="false"/></style:style>"#;
-        let sheet = |name: &str, style: &str| {
-            format!(
-                r#"<table:table table:name="{name}" table:style-name="{style}"><table:table-row><table:table-cell><text:p>Rope</text:p></table:table-cell></table:table-row></table:table>"#
-            )
-        };
-        let body = format!(
-            "<office:spreadsheet>{}{}</office:spreadsheet>",
-            sheet("Open", "ta1"),
-            sheet("Old", "ta2")
-        );
-        let pages = collect(read_sheets, file(Format::Ods.mime(), &body, styles)).unwrap();
-        let warnings: Vec<_> = pages.iter().map(|it| it.warning.as_deref()).collect();
-        assert_eq!(warnings, [None, Some("The sheet `Old` is hidden in its file")]);
-    }
-
-    #[test]
-    fn cells_under_a_merged_one_are_not_read() {
-        let covered = "985 ".repeat(40);
-        let body = format!(
-            r#"<office:spreadsheet><table:table table:name="Prices"><table:table-row><table:table-cell><text:p>Item</text:p></table:table-cell><table:table-cell><text:p>Price</text:p></table:table-cell><table:table-cell><text:p>Note</text:p></table:table-cell></table:table-row>
-            <table:table-row><table:table-cell table:number-columns-spanned="2"><text:p>Rope</text:p></table:table-cell><table:covered-table-cell table:formula="of:=A1"><text:p>{covered}</text:p></table:covered-table-cell><table:table-cell><text:p>120</text:p></table:table-cell></table:table-row></table:table></office:spreadsheet>"#
-        );
-        let pages = collect(read_sheets, file(Format::Ods.mime(), &body, "")).unwrap();
-        assert!(
-            pages[0].text.contains("Item: Rope") && pages[0].text.contains("Note: 120"),
-            "{}",
-            pages[0].text
-        );
-        assert!(!pages[0].text.contains("985"), "{}", pages[0].text);
-        let warning = "120 characters that the file does not show are left out";
-        assert_eq!(pages[0].warning.as_deref(), Some(warning));
     }
 
     #[test]

@@ -7,11 +7,19 @@ use std::collections::{HashMap, HashSet};
 
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct TextStyle {
-    pub hidden: bool,
-    pub white: bool,
+    /// What is not said here is as it is around.
+    pub hidden: Option<bool>,
+    pub white: Option<bool>,
     pub backed: bool,
     /// 1 raised, -1 lowered.
     pub script: i8,
+}
+
+impl TextStyle {
+    /// Whether text in this style is not seen.
+    pub(super) fn is_unseen(self) -> bool {
+        self.hidden == Some(true) || self.white == Some(true) && !self.backed
+    }
 }
 
 #[derive(Default)]
@@ -51,8 +59,9 @@ impl Styles {
         }
         let mut style = TextStyle::default();
         for properties in node.children().filter(Node::is_element) {
-            style.hidden |= attr(properties, "display") == Some("none");
-            style.white |= attr(properties, "color").is_some_and(|it| it.eq_ignore_ascii_case("#ffffff"));
+            style.hidden = attr(properties, "display").map(|it| it == "none").or(style.hidden);
+            let color = attr(properties, "color").map(|it| it.eq_ignore_ascii_case("#ffffff"));
+            style.white = color.or(style.white);
             let background = attr(properties, "background-color").or_else(|| attr(properties, "fill-color"));
             style.backed |=
                 background.is_some_and(|it| it != "transparent" && !it.eq_ignore_ascii_case("#ffffff"));
@@ -81,8 +90,8 @@ impl Styles {
         for _ in 0..10 {
             let Some(name) = next else { break };
             if let Some(own) = self.texts.get(name) {
-                style.hidden |= own.hidden;
-                style.white |= own.white;
+                style.hidden = style.hidden.or(own.hidden);
+                style.white = style.white.or(own.white);
                 style.backed |= own.backed;
                 style.script = if style.script == 0 { own.script } else { style.script };
             }

@@ -6,6 +6,7 @@ use super::page::Heading;
 use super::sink::{Sink, Source, Unit};
 use super::spans::Spans;
 use super::tabular::Table;
+use super::xls_hidden::{self, SheetHidden};
 use super::xlsx::{Row, hidden_sheets, plainly, region, said_hidden};
 use super::{cfb, clean};
 use calamine::{Reader, Xls, XlsError};
@@ -21,6 +22,8 @@ pub(super) fn read(source: Source, sink: &mut Sink) -> Result<(), ExtractError> 
     let mut units = Vec::new();
     let mut length = 0;
     let hidden = hidden_sheets(book.sheets_metadata());
+    let records = container.read("Workbook").or_else(|| container.read("Book")).unwrap_or_default();
+    let mut inside = xls_hidden::read(&records);
     for name in book.sheet_names() {
         let merged = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
         let mut spans = Spans::new(merged.iter().map(region).collect());
@@ -32,6 +35,7 @@ pub(super) fn read(source: Source, sink: &mut Sink) -> Result<(), ExtractError> 
                 continue;
             }
         };
+        let SheetHidden { hidden: mut unseen, white } = inside.remove(&name).unwrap_or_default();
         let (top, left) = range.start().unwrap_or((0, 0));
         let mut table = Table::default();
         let mut row = Row::default();
@@ -39,9 +43,15 @@ pub(super) fn read(source: Source, sink: &mut Sink) -> Result<(), ExtractError> 
             row.number = number;
             for (column, cell) in (left..).zip(cells) {
                 let text = plainly(cell);
-                if !text.is_empty() {
-                    row.put(column, text);
+                if text.is_empty() {
+                    continue;
                 }
+                if white.contains(&(number, column)) && !unseen.is_coloured(number, column) {
+                    unseen.hide(&text);
+                    continue;
+                }
+                unseen.holds(number, column);
+                row.put(column, text);
             }
             row.end(&mut table, &mut spans);
             if length + table.len() as u64 > most {
@@ -56,7 +66,9 @@ pub(super) fn read(source: Source, sink: &mut Sink) -> Result<(), ExtractError> 
         }
         let title = clean::normalise(&name);
         let text = clean::normalise(&format!("# {title}\n\n{text}"));
-        let mut warning = hidden_note(spans.covered());
+        let notes = [hidden_note(spans.covered() + unseen.white), unseen.note(&name)];
+        let notes: Vec<String> = notes.into_iter().flatten().collect();
+        let mut warning = (!notes.is_empty()).then(|| notes.join(". "));
         if hidden.contains(&name) {
             warning = Some(said_hidden(&name, warning));
         }
@@ -73,5 +85,20 @@ fn damaged(error: XlsError) -> ExtractError {
     match error {
         XlsError::Password => ExtractError::Encrypted,
         error => ExtractError::corrupt(error.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sink::collect;
+
+    /// The same as that of the newer kind.
+    #[test]
+    fn hidden_rows_are_read_and_white_cells_are_not() {
+        let older =
+            collect(super::read, include_bytes!("../../fixtures/sheets/hidden.xls").to_vec()).unwrap();
+        let newer = include_bytes!("../../fixtures/sheets/hidden.xlsx").to_vec();
+        let newer = collect(super::super::xlsx::read, newer).unwrap();
+        assert_eq!((&older[0].text, &older[0].warning), (&newer[0].text, &newer[0].warning));
     }
 }

@@ -5,13 +5,15 @@ use super::compose::hidden_note;
 use super::error::ExtractError;
 use super::format::Format;
 use super::numbers::{Moment, NumberFormat, general};
-use super::odf::no_value;
 use super::page::Heading;
+use super::sheet_view::{self, Hidden, no_value};
 use super::sink::{Sink, Source, Unit};
 use super::spans::{Region, Spans};
 use super::tabular::Table;
 use super::{calendar, clean, drawing, xml};
-use calamine::{Cell, DataRef, ExcelDateTime, Reader, SheetVisible, Style, Xlsx, XlsxError};
+use calamine::{
+    Cell, Color, DataRef, ExcelDateTime, Fill, FillPattern, Reader, SheetVisible, Style, Xlsx, XlsxError,
+};
 use std::collections::{HashMap, HashSet};
 use std::io::Cursor;
 
@@ -72,18 +74,25 @@ fn sheet(
     most: u64,
 ) -> Result<Unit, ExtractError> {
     let mut table = Table::default();
-    let read = rows(book, name, most, &mut table);
+    let raw = part.and_then(|it| parts.bytes(it));
+    let mut hidden = Hidden::default();
+    if let (Some(part), Some(raw)) = (part, &raw) {
+        hidden.read_sheet(raw);
+        styled_tables(parts, part).into_iter().for_each(|it| hidden.coloured(it));
+    }
+    let read = rows(book, name, most, &mut table, &mut hidden);
     if table.len() as u64 > most {
         return Err(ExtractError::limit("more text than is read from one file"));
     }
     let mut text = table.into_text();
     let mut warnings = Vec::new();
     match read {
-        Ok(covered) => warnings.extend(hidden_note(covered)),
+        Ok(covered) => warnings.extend(hidden_note(covered + hidden.white)),
         Err(error) => warnings.push(format!("The sheet `{name}` could not be read to its end: {error}")),
     }
+    warnings.extend(hidden.note(name));
     if let Some(part) = part {
-        let unknown = parts.bytes(part).map_or(0, |it| without_value(&it));
+        let unknown = raw.map_or(0, |it| without_value(&it));
         if unknown > 0 {
             warnings.push(no_value(unknown));
         }
@@ -100,6 +109,18 @@ fn sheet(
     // Cells are not markdown, whatever they begin with; the name of the sheet is the only heading.
     let headings = vec![Heading { start: 0, level: 1, title: clean::normalise(name) }];
     Ok(Unit { headings, warning, ..Unit::text(text) })
+}
+
+/// Where the sheet has tables, whose styles may colour their cells.
+fn styled_tables(parts: &mut Parts<'_>, sheet: &str) -> Vec<Region> {
+    let relations = xml::relations(parts.text(&xml::relations_of(sheet)).as_deref(), sheet);
+    let tables = relations.into_iter().filter(|(_, kind, _)| kind == "table");
+    let regions = tables.filter_map(|(.., part)| {
+        let text = parts.text(&part)?;
+        let document = xml::parse(&text).ok()?;
+        sheet_view::region(xml::attr(document.root_element(), "ref")?)
+    });
+    regions.collect()
 }
 
 /// What stands in shapes over the sheet.
@@ -134,7 +155,13 @@ fn without_value(sheet: &[u8]) -> usize {
 
 /// Reads cell by cell: asking for the range would allocate the rectangle that the outermost cells span. Says how many
 /// characters lie under merged cells.
-fn rows(book: &mut Book<'_>, name: &str, most: u64, table: &mut Table) -> Result<usize, XlsxError> {
+fn rows(
+    book: &mut Book<'_>,
+    name: &str,
+    most: u64,
+    table: &mut Table,
+    hidden: &mut Hidden,
+) -> Result<usize, XlsxError> {
     let merged = book.merge_cells_by_sheet_name(name).unwrap_or_default();
     let mut spans = Spans::new(merged.iter().map(region).collect());
     let mut reader = match book.worksheet_cells_reader(name) {
@@ -143,6 +170,7 @@ fn rows(book: &mut Book<'_>, name: &str, most: u64, table: &mut Table) -> Result
         reader => reader?,
     };
     let styles: Vec<NumberFormat> = reader.styles().iter().map(number_format).collect();
+    let white: Vec<bool> = reader.styles().iter().map(is_white_on_white).collect();
     let plain = NumberFormat::new("General");
     let mut row = Row::default();
     while let Some((cell, style)) = reader.next_cell_with_style_id()? {
@@ -152,9 +180,15 @@ fn rows(book: &mut Book<'_>, name: &str, most: u64, table: &mut Table) -> Result
             row.number = number;
         }
         let text = written(&cell, styles.get(style).unwrap_or(&plain));
-        if !text.is_empty() {
-            row.put(column, text);
+        if text.is_empty() {
+            continue;
         }
+        if white.get(style).copied().unwrap_or(false) && !hidden.is_coloured(number, column) {
+            hidden.hide(&text);
+            continue;
+        }
+        hidden.holds(number, column);
+        row.put(column, text);
         if table.len() as u64 > most {
             break;
         }
@@ -166,6 +200,15 @@ fn rows(book: &mut Book<'_>, name: &str, most: u64, table: &mut Table) -> Result
 pub(super) fn region(merged: &calamine::Dimensions) -> Region {
     let ((row, column), (last_row, last_column)) = (merged.start, merged.end);
     Region { row, column, last_row, last_column }
+}
+
+fn is_white_on_white(style: &Style) -> bool {
+    let is_white = |it: Option<Color>| it.is_some_and(|it| [it.red, it.green, it.blue] == [255; 3]);
+    let is_backed = |it: &Fill| {
+        !matches!(it.pattern, FillPattern::None)
+            && (it.pattern != FillPattern::Solid || !is_white(it.foreground_color))
+    };
+    is_white(style.font.as_ref().and_then(|it| it.color)) && !style.fill.as_ref().is_some_and(is_backed)
 }
 
 fn number_format(style: &Style) -> NumberFormat {
@@ -306,6 +349,26 @@ mod tests {
         let hidden = hidden_sheets(&sheets);
         assert!(!hidden.contains("a") && hidden.contains("b") && hidden.contains("c"));
         assert_eq!(said_hidden("b", Some("More".to_owned())), "The sheet `b` is hidden in its file. More");
+    }
+
+    #[test]
+    fn hidden_rows_are_read_and_white_cells_are_not() {
+        let page =
+            collect(read, include_bytes!("../../fixtures/sheets/hidden.xlsx").to_vec()).unwrap().remove(0);
+        insta::assert_snapshot!(page.text, @r"
+        # Prices
+
+        Item | Price | Margin
+
+        Item: Rope | Price: 12 | Margin: 3
+        Item: Block | Price: 410 | Margin: 40
+        Item: Anchor | Price: 95
+        Item: seen
+        Item: on blue
+        ");
+        let warning = "121 characters that the file does not show are left out. \
+                       1 row and 1 column (C) of the sheet `Prices` are hidden in the file";
+        assert_eq!(page.warning.as_deref(), Some(warning));
     }
 
     #[test]
