@@ -58,15 +58,22 @@ fn baselines(marks: &[Mark]) -> Vec<Baseline> {
     let mut sorted: Vec<&Mark> = marks.iter().collect();
     sorted.sort_by(|a, b| a.base.total_cmp(&b.base));
     let mut lines: Vec<Baseline> = Vec::new();
-    let mut size = 0.0f32;
+    // Of the first letter of the line: blanks are set in any size.
+    let mut size: Option<f32> = None;
     for mark in sorted {
         let placed = Placed { mark: *mark, raised: false };
+        let own = (!mark.c.is_whitespace()).then_some(mark.size);
+        let smaller = match (own, size) {
+            (Some(own), Some(size)) => own.min(size),
+            (own, size) => own.or(size).unwrap_or(mark.size),
+        };
         match lines.last_mut() {
-            Some(line) if (mark.base - line.base).abs() <= SAME_BASE * mark.size.min(size).max(1.0) => {
+            Some(line) if (mark.base - line.base).abs() <= SAME_BASE * smaller.max(1.0) => {
                 line.marks.push(placed);
+                size = size.or(own);
             }
             _ => {
-                size = mark.size;
+                size = own;
                 lines.push(Baseline { base: mark.base, marks: vec![placed] });
             }
         }
@@ -430,6 +437,14 @@ mod tests {
         all.extend(marks("aster", 5.6, 10.0, 10.0));
         all.extend(marks("of", 33.6, 10.0, 10.0));
         assert_eq!(read(&all), ["Master of"]);
+    }
+
+    #[test]
+    fn a_small_blank_does_not_part_a_row() {
+        let mut all = marks(" ", 0.0, 9.6, 1.0);
+        all.extend(marks("from", 5.0, 9.6, 10.0));
+        all.extend(marks("to", 60.0, 10.4, 10.0));
+        assert_eq!(read(&all), ["from to"]);
     }
 
     #[test]
