@@ -1,4 +1,5 @@
-//! The words that the embedding model's tokenizer knows as one piece: a test for words without a list of our own.
+//! The words that the embedding model's tokenizer knows as one piece: a test for words without a list of our own. How
+//! letters follow each other in them tells a text from letters that a font mixes up, in any language of the Latin script.
 
 use docent_layout::Vocabulary;
 use std::collections::HashSet;
@@ -25,7 +26,15 @@ pub(super) fn known() -> Option<&'static Words> {
     WORDS.get_or_init(|| FILE.get().and_then(|bytes| Words::parse(bytes))).as_ref()
 }
 
-pub(super) struct Words(HashSet<String>);
+/// Whether the letters of a text follow each other as in no language; never, where no words are known.
+pub(super) fn is_cipher(text: &str) -> bool {
+    known().is_some_and(|it| it.pairs.are_none_of(text))
+}
+
+pub(super) struct Words {
+    words: HashSet<String>,
+    pairs: Pairs,
+}
 
 impl Words {
     /// From a `tokenizer.json` of any of the usual kinds. Those with marks for "begins a word" mean only these.
@@ -43,14 +52,86 @@ impl Words {
             Some(mark) => piece.strip_prefix(mark),
             None => (!piece.starts_with("##")).then_some(piece),
         });
-        Some(Self(words.filter(|it| it.chars().all(char::is_alphabetic)).map(str::to_lowercase).collect()))
+        let words: HashSet<String> =
+            words.filter(|it| it.chars().all(char::is_alphabetic)).map(str::to_lowercase).collect();
+        Some(Self { pairs: Pairs::of(&words), words })
     }
 }
 
 impl Vocabulary for Words {
     fn knows(&self, word: &str) -> bool {
-        self.0.contains(word)
+        self.words.contains(word)
     }
+}
+
+/// How often a letter follows another, of the 26 that all languages of the script share.
+struct Pairs {
+    /// How surprising the second is behind the first, in bits; the last is the edge of a word.
+    bits: Vec<[f32; LETTERS + 1]>,
+    /// More bits a letter than this are no text.
+    most: f32,
+}
+
+const LETTERS: usize = 26;
+/// With fewer letters nothing can be said.
+const ENOUGH_LETTERS: usize = 300;
+/// Fewer words than this tell nothing of a language.
+const ENOUGH_WORDS: usize = 2_000;
+
+impl Pairs {
+    fn of(words: &HashSet<String>) -> Self {
+        let mut counts = vec![[0.5f32; LETTERS + 1]; LETTERS + 1];
+        let usual: Vec<Vec<usize>> = words.iter().filter_map(|it| letters(it)).collect();
+        for word in &usual {
+            pairs(word).for_each(|(a, b)| counts[a][b] += 1.0);
+        }
+        for row in &mut counts {
+            let all: f32 = row.iter().sum();
+            row.iter_mut().for_each(|it| *it = -(*it / all).log2());
+        }
+        let mut pairs = Self { bits: counts, most: f32::MAX };
+        if usual.len() >= ENOUGH_WORDS {
+            // Half-way to what the same words are with other letters.
+            let mixed = (1..LETTERS).step_by(4).map(|by| {
+                let turned = usual.iter().map(|word| word.iter().map(|it| (it + by) % LETTERS).collect());
+                pairs.surprise(turned).0
+            });
+            let mixed: Vec<f32> = mixed.collect();
+            let far = mixed.iter().sum::<f32>() / mixed.len() as f32;
+            pairs.most = f32::midpoint(pairs.surprise(usual.into_iter()).0, far);
+        }
+        pairs
+    }
+
+    /// Bits a letter, and how many letters there are.
+    fn surprise(&self, words: impl Iterator<Item = Vec<usize>>) -> (f32, usize) {
+        let (mut bits, mut count) = (0.0f64, 0usize);
+        for word in words {
+            pairs(&word).for_each(|(a, b)| bits += f64::from(self.bits[a][b]));
+            count += word.len() + 1;
+        }
+        ((bits / count.max(1) as f64) as f32, count)
+    }
+
+    fn are_none_of(&self, text: &str) -> bool {
+        let words = text.split(|c: char| !c.is_alphabetic());
+        // Abbreviations and codes follow rules of their own.
+        let words = words.filter(|it| it.len() > 2 && !it.chars().skip(1).any(char::is_uppercase));
+        let (bits, count) = self.surprise(words.filter_map(|it| letters(&it.to_lowercase())));
+        count >= ENOUGH_LETTERS && bits > self.most
+    }
+}
+
+fn letters(word: &str) -> Option<Vec<usize>> {
+    let letters = word.bytes().map(|it| it.is_ascii_lowercase().then(|| usize::from(it - b'a')));
+    letters.collect::<Option<Vec<usize>>>().filter(|it| it.len() > 2)
+}
+
+/// Each letter with the one before it, and the edges.
+fn pairs(word: &[usize]) -> impl Iterator<Item = (usize, usize)> {
+    let edge = std::iter::once(LETTERS);
+    let before = edge.clone().chain(word.iter().copied());
+    before.zip(word.iter().copied().chain(edge))
 }
 
 #[cfg(test)]
@@ -67,5 +148,26 @@ mod tests {
             format!(r#"{{"model":{{"vocab":[["mate",-1.0],["▁return",-2.0],{}]}}}}"#, pieces.join(","));
         let words = Words::parse(json.as_bytes()).unwrap();
         assert!(words.knows("return") && !words.knows("mate"));
+    }
+
+    #[test]
+    fn letters_that_a_font_mixes_up_are_told_from_text() {
+        let syllables = ["ba", "de", "ki", "lo", "mu", "ne", "ra", "so", "ti", "ve", "an", "er", "in", "or"];
+        let mut words = HashSet::new();
+        for a in syllables {
+            for b in syllables {
+                words.extend(syllables.map(|c| format!("{a}{b}{c}")));
+            }
+        }
+        let pairs = Pairs::of(&words);
+        let text = "Banera solo kimuti verade anorin muvera tideso. ".repeat(10);
+        let shifted: String = text
+            .chars()
+            .map(|c| if c.is_ascii_lowercase() { char::from((c as u8 - b'a' + 3) % 26 + b'a') } else { c })
+            .collect();
+        assert!(!pairs.are_none_of(&text) && pairs.are_none_of(&shifted));
+        assert!(!pairs.are_none_of(&shifted[..60]), "too little to tell");
+        let few: HashSet<String> = ["one".to_owned()].into();
+        assert!(!Pairs::of(&few).are_none_of(&shifted), "too few words are known");
     }
 }

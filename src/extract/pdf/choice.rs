@@ -1,16 +1,21 @@
 //! One page, read by the engine that reads it best.
 
-use super::clean;
+use super::doubt::is_doubtful;
+use super::fields::Overlay;
 use super::oxide::{self, Oxide};
 use super::pdfium::{self, Engine};
+use super::placed;
 use super::raw::RawPage;
 use super::structure::{Drawn, Gate};
+use super::{clean, vocabulary};
 use docent_domain::document::Verdict;
 use docent_layout::{Block, Laid, Line, Quality, Rect, lay_out, quality};
 use std::cell::OnceCell;
 
 /// More characters than this that the page does not show, and more than a tenth of those it shows, are worth a warning.
 const MUCH_HIDDEN: usize = 40;
+/// Fewer than this under opaque boxes are an accident.
+const FEW_COVERED: usize = 3;
 /// With less than this share of what the page's content shows, something is missing.
 const THIN: f32 = 0.4;
 
@@ -43,9 +48,21 @@ struct Reading {
     laid: Laid,
     quality: Quality,
     hidden: usize,
+    /// Those of them that lie under opaque boxes.
+    covered: usize,
     is_damaged: bool,
+    /// Whether its letters follow each other as in no language.
+    is_cipher: bool,
+    /// Whether it is the text layer of a scan, and a bad one.
+    is_doubtful: bool,
     picture_share: f32,
     has_pictures: bool,
+}
+
+impl Reading {
+    fn is_garbled(&self) -> bool {
+        self.is_cipher || self.quality.is_garbled()
+    }
 }
 
 impl<'a> Engines<'a> {
@@ -66,16 +83,16 @@ impl<'a> Engines<'a> {
     }
 
     pub(super) fn page(&self, index: usize, drawn: Drawn, gate: &Gate, max_bytes: u64) -> ReadPage {
-        let fields = gate.fields(index);
+        let overlay = gate.overlay(index);
         if drawn == Drawn::Nothing {
             // Thousands of empty pages cost nothing.
-            let reading = read(RawPage::default(), &fields);
+            let reading = read(RawPage::default(), &overlay);
             let verdict = if reading.quality.chars > 0 { Verdict::Text } else { Verdict::Empty };
             return ReadPage { laid: reading.laid, verdict, warning: None, pictures: false };
         }
         let has_pictures =
             || gate.has_pictures(index).or_else(|| self.second()?.has_pictures(index)).unwrap_or(false);
-        let first = self.first.as_ref().and_then(|it| it.page(index)).map(|raw| read(raw, &fields));
+        let first = self.first.as_ref().and_then(|it| it.page(index)).map(|raw| read(raw, &overlay));
         let best = match first {
             Some(first) if is_good(&first, drawn) => Some(first),
             first => {
@@ -84,7 +101,7 @@ impl<'a> Engines<'a> {
                     if let Some(shown) = gate.shown(index) {
                         raw.shown = shown;
                     }
-                    let reading = read(raw, &fields);
+                    let reading = read(raw, &overlay);
                     // This engine does not tell where pictures stand.
                     Reading { has_pictures: has_pictures(), ..reading }
                 });
@@ -109,14 +126,17 @@ impl<'a> Engines<'a> {
 
     /// The text as the engines themselves put it together: where no character has a place.
     fn plain(&self, index: usize, gate: &Gate, max_bytes: u64) -> Option<String> {
-        let good = |text: &String| clean::words(text) > 0 && !quality(text).is_garbled();
+        let good = |text: &String| {
+            clean::words(text) > 0 && !quality(text).is_garbled() && !vocabulary::is_cipher(text)
+        };
         let second = self.second().and_then(|it| it.text(index)).map(|text| clean::normalise_lines(&text));
         let third = || gate.text(index, max_bytes).map(|text| clean::normalise_lines(&text));
         second.filter(good).or_else(|| third().filter(good))
     }
 }
 
-fn read(mut raw: RawPage, fields: &[docent_layout::Glyph]) -> Reading {
+fn read(mut raw: RawPage, overlay: &Overlay) -> Reading {
+    raw.cover(&overlay.boxes);
     let mut seen = raw.seen();
     let picture_share = raw.picture_share();
     let has_pictures = !raw.pictures.is_empty();
@@ -127,18 +147,27 @@ fn read(mut raw: RawPage, fields: &[docent_layout::Glyph]) -> Reading {
             quality: quality(&text),
             laid,
             hidden: 0,
+            covered: 0,
             is_damaged: true,
+            is_cipher: vocabulary::is_cipher(&text),
+            is_doubtful: false,
             picture_share,
             has_pictures,
         };
     }
-    seen.sheet.glyphs.extend(fields);
+    let values = placed::glyphs(&overlay.fields, &seen.sheet.glyphs);
+    seen.sheet.glyphs.extend(values);
     let laid = lay_out(&seen.sheet);
+    let text = text_of(&laid);
+    let quality = quality(&text);
     Reading {
-        quality: quality(&text_of(&laid)),
+        quality,
         laid,
         hidden: seen.hidden,
+        covered: seen.covered,
         is_damaged: false,
+        is_cipher: vocabulary::is_cipher(&text),
+        is_doubtful: seen.layer * 10 > quality.chars * 9 && is_doubtful(&text),
         picture_share,
         has_pictures,
     }
@@ -164,7 +193,7 @@ fn text_of(laid: &Laid) -> String {
 
 /// Whether another engine need not be asked.
 fn is_good(reading: &Reading, drawn: Drawn) -> bool {
-    !reading.is_damaged && !reading.quality.is_garbled() && !is_thin(reading, drawn)
+    !reading.is_damaged && !reading.is_garbled() && !is_thin(reading, drawn)
 }
 
 /// Whether the content shows much more than was read.
@@ -184,7 +213,7 @@ fn is_thin(reading: &Reading, drawn: Drawn) -> bool {
 fn better(first: Option<Reading>, second: Option<Reading>) -> Option<Reading> {
     let score = |reading: &Reading| {
         let whole = if reading.is_damaged { 0.7 } else { 1.0 };
-        if reading.quality.is_garbled() { 0.0 } else { reading.quality.score() * whole }
+        if reading.is_garbled() { 0.0 } else { reading.quality.score() * whole }
     };
     match (first, second) {
         (Some(first), Some(second)) => {
@@ -199,9 +228,11 @@ fn better(first: Option<Reading>, second: Option<Reading>) -> Option<Reading> {
 }
 
 fn judged(reading: Reading, drawn: Drawn) -> ReadPage {
-    let thin = is_thin(&reading, drawn);
-    let Reading { laid, quality, hidden, is_damaged, picture_share, has_pictures } = reading;
-    if quality.is_garbled() {
+    let (thin, is_garbled) = (is_thin(&reading, drawn), reading.is_garbled());
+    let Reading {
+        laid, quality, hidden, covered, is_damaged, is_doubtful, picture_share, has_pictures, ..
+    } = reading;
+    if is_garbled {
         let warning = Some("The characters of the page cannot be made out".to_owned());
         return ReadPage { laid: Laid::default(), verdict: Verdict::Garbled, warning, pictures: false };
     }
@@ -210,11 +241,17 @@ fn judged(reading: Reading, drawn: Drawn) -> ReadPage {
         let warning = Some("The page is a picture; its text needs OCR".to_owned());
         return ReadPage { laid, verdict: Verdict::NeedsOcr, warning, pictures: false };
     }
+    if is_doubtful {
+        // It is better than nothing where no recognition is installed.
+        let warning = Some("The text layer of the scan is full of errors; its text needs OCR".to_owned());
+        return ReadPage { laid, verdict: Verdict::NeedsOcr, warning, pictures: false };
+    }
     let warning = match () {
         () if is_damaged => {
             Some("The places of the characters are damaged; the text may be out of order".to_owned())
         }
         () if thin => Some("A large part of the page's text could not be read".to_owned()),
+        () if covered >= FEW_COVERED => Some(covered_note(covered)),
         () if hidden > MUCH_HIDDEN && hidden * 10 > quality.chars => {
             Some(format!("{hidden} characters that the page does not show are left out"))
         }
@@ -223,11 +260,18 @@ fn judged(reading: Reading, drawn: Drawn) -> ReadPage {
     ReadPage { laid, verdict: Verdict::Text, warning, pictures: has_pictures }
 }
 
+/// Somebody who blacks out a name did not mean it to be found; it is said in every case, that it still is there.
+fn covered_note(covered: usize) -> String {
+    format!("{covered} characters under opaque boxes are left out; they are still in the file")
+}
+
 fn without_text(reading: Option<Reading>, drawn: Drawn, has_pictures: &dyn Fn() -> bool) -> ReadPage {
     let hidden = reading.as_ref().map_or(0, |it| it.hidden);
+    let covered = reading.as_ref().map_or(0, |it| it.covered);
     let pictures = reading.as_ref().is_some_and(|it| it.has_pictures) || has_pictures();
     let shows_text = matches!(drawn, Drawn::Content { shown_bytes } if shown_bytes >= 40);
     let (verdict, warning) = match () {
+        () if hidden > 0 && covered == hidden && !pictures => (Verdict::Empty, Some(covered_note(covered))),
         () if pictures => (Verdict::NeedsOcr, Some("The page is a picture; its text needs OCR".to_owned())),
         () if hidden > 0 => {
             (Verdict::Empty, Some(format!("{hidden} characters that the page does not show are left out")))
@@ -263,7 +307,10 @@ mod tests {
             laid: as_lines(text),
             quality: quality(text),
             hidden: 0,
+            covered: 0,
             is_damaged: false,
+            is_cipher: false,
+            is_doubtful: false,
             picture_share: 0.0,
             has_pictures: false,
         }
@@ -301,6 +348,15 @@ mod tests {
     fn soup_is_garbled() {
         let soup = "#$%& '()* +,-./ :;<= >?@[ ]^_` {|}~ !\"#$ %&'( )*+, -./: ;<=>";
         assert_eq!(judged(reading(soup), Drawn::Unknown).verdict, Verdict::Garbled);
+    }
+
+    #[test]
+    fn a_bad_layer_is_kept_until_the_page_is_recognised() {
+        let page = judged(Reading { is_doubtful: true, ..reading("tbe n»Bfl. was") }, Drawn::Unknown);
+        assert_eq!((page.verdict, text_of(&page.laid).trim()), (Verdict::NeedsOcr, "tbe n»Bfl. was"));
+        assert!(page.warning.is_some());
+        let page = judged(Reading { is_cipher: true, ..reading("uif cpjmfs jt txfqu") }, Drawn::Unknown);
+        assert_eq!((page.verdict, text_of(&page.laid).as_str()), (Verdict::Garbled, ""));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What is filled into a form, and text boxes laid over a page: the page shows them, its content does not hold them.
 
-use docent_layout::{Glyph, Rect};
+use docent_layout::Rect;
 use lopdf::{Dictionary, Document, Object, ObjectId, decode_text_string};
 
 /// More fields than this on one page are not looked at.
@@ -10,26 +10,59 @@ const MAX_VALUE: usize = 20_000;
 /// Parents of a field.
 const MAX_DEPTH: usize = 16;
 
-/// The characters of all values, each where its field stands.
-pub(super) fn glyphs(document: &Document, page: ObjectId) -> Vec<Glyph> {
-    let mut out = Vec::new();
+/// What is laid over a page.
+#[derive(Debug, Default)]
+pub(super) struct Overlay {
+    pub fields: Vec<Field>,
+    /// Opaque boxes.
+    pub boxes: Vec<Rect>,
+}
+
+/// A value and where it is shown.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Field {
+    pub text: String,
+    pub rect: Rect,
+}
+
+/// Reads the annotations of a page.
+pub(super) fn overlay(document: &Document, page: ObjectId) -> Overlay {
+    let mut out = Overlay::default();
     let Ok(page) = document.get_dictionary(page) else { return out };
     let Ok(list) = page.get_deref(b"Annots", document).and_then(Object::as_array) else { return out };
     for object in list.iter().take(MAX_FIELDS) {
         let Ok((_, Object::Dictionary(annotation))) = document.dereference(object) else { continue };
-        if let (Some(text), Some(rect)) = (shown_text(document, annotation), rect(document, annotation)) {
-            place(&text, &rect, &mut out);
+        let flags = annotation.get_deref(b"F", document).and_then(Object::as_i64).unwrap_or(0);
+        let Some(rect) = rect(document, annotation) else { continue };
+        // Hidden, or not to be viewed.
+        if flags & (2 | 32) != 0 {
+            continue;
+        }
+        if is_opaque(document, annotation) {
+            out.boxes.push(rect);
+        }
+        if let Some(text) = shown_text(document, annotation) {
+            out.fields.push(Field { text, rect });
         }
     }
     out
 }
 
+/// Whether an annotation is a box of one colour that nothing is seen through.
+fn is_opaque(document: &Document, annotation: &Dictionary) -> bool {
+    let get = |key: &[u8]| annotation.get_deref(key, document);
+    let color = match get(b"Subtype").and_then(Object::as_name) {
+        Ok(b"Square") => get(b"IC"),
+        Ok(b"FreeText") => get(b"C"),
+        _ => return false,
+    };
+    let is_filled = color.and_then(Object::as_array).is_ok_and(|it| !it.is_empty());
+    let whole = |key: &[u8]| get(key).and_then(Object::as_float).map_or(true, |it| it >= 0.99);
+    let is_plain = get(b"BM").and_then(Object::as_name).map_or(true, |it| it == b"Normal");
+    is_filled && whole(b"CA") && whole(b"ca") && is_plain
+}
+
 fn shown_text(document: &Document, annotation: &Dictionary) -> Option<String> {
-    let flags = annotation.get_deref(b"F", document).and_then(Object::as_i64).unwrap_or(0);
-    // Hidden, or not to be viewed.
-    if flags & (2 | 32) != 0 {
-        return None;
-    }
     let text = match annotation.get_deref(b"Subtype", document).and_then(Object::as_name).ok()? {
         b"FreeText" => decode_text_string(annotation.get_deref(b"Contents", document).ok()?).ok()?,
         b"Widget" => value(document, annotation)?,
@@ -51,17 +84,37 @@ fn value(document: &Document, field: &Dictionary) -> Option<String> {
         }
         b"Ch" => match inherited(document, field, b"V")? {
             Object::Array(list) => {
-                let all: Vec<String> = list.iter().filter_map(|it| text_of(document, it)).collect();
+                let all: Vec<String> = list.iter().filter_map(|it| choice(document, field, it)).collect();
                 Some(all.join(", "))
             }
-            one => text_of(document, one),
+            one => choice(document, field, one),
         },
-        b"Btn" => {
-            let state = field.get_deref(b"AS", document).and_then(Object::as_name).ok()?;
-            (state != b"Off").then(|| "☒".to_owned())
-        }
+        b"Btn" => mark(document, field),
         _ => None,
     }
+}
+
+/// A box to tick, or one of several to choose; a button is no value.
+fn mark(document: &Document, field: &Dictionary) -> Option<String> {
+    const BUTTON: i64 = 1 << 16;
+    let flags = inherited(document, field, b"Ff").and_then(|it| it.as_i64().ok()).unwrap_or(0);
+    if flags & BUTTON != 0 {
+        return None;
+    }
+    let state = field.get_deref(b"AS", document).and_then(Object::as_name).ok()?;
+    Some(if state == b"Off" { "☐" } else { "☒" }.to_owned())
+}
+
+/// What a list shows for a value that it exports.
+fn choice(document: &Document, field: &Dictionary, value: &Object) -> Option<String> {
+    let own = text_of(document, value)?;
+    let options = inherited(document, field, b"Opt").and_then(|it| it.as_array().ok());
+    let shown = options.into_iter().flatten().find_map(|option| {
+        let pair = document.dereference(option).ok()?.1.as_array().ok()?;
+        let [exported, shown] = &pair[..] else { return None };
+        (text_of(document, exported)? == own).then(|| text_of(document, shown))?
+    });
+    Some(shown.unwrap_or(own))
 }
 
 fn text_of(document: &Document, object: &Object) -> Option<String> {
@@ -91,23 +144,4 @@ fn rect(document: &Document, annotation: &Dictionary) -> Option<Rect> {
     let number = |at: usize| document.dereference(list.get(at)?).ok()?.1.as_float().ok();
     let (a, b, c, d) = (number(0)?, number(1)?, number(2)?, number(3)?);
     Some(Rect { left: a.min(c), right: a.max(c), bottom: b.min(d), top: b.max(d) })
-}
-
-/// Sets a text into its box, line by line. The font is a guess; the place is not.
-fn place(text: &str, rect: &Rect, out: &mut Vec<Glyph>) {
-    let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
-    let count = lines.len().max(1) as f32;
-    let size = (rect.height() / count * 0.8).clamp(4.0, 10.0);
-    let pitch = (rect.height() / count).max(size * 1.05);
-    for (at, line) in lines.iter().enumerate() {
-        let length = line.chars().count().max(1) as f32;
-        let width = (size * 0.5).min(rect.width() / length).max(0.5);
-        let base = rect.top - pitch * (at as f32 + 0.5) - size * 0.3;
-        for (at, c) in line.chars().enumerate() {
-            let left = rect.left + width * at as f32;
-            let rect = Rect { left, right: left + width, top: base + size * 0.8, bottom: base - size * 0.2 };
-            // A narrow box squeezes its letters, and not the space between words.
-            out.push(Glyph { c, rect, base: (left, base), size: size.min(width * 2.5), angle: 0.0 });
-        }
-    }
 }

@@ -6,12 +6,15 @@
 
 mod choice;
 mod clips;
+mod covers;
+mod doubt;
 mod fields;
 mod headings;
 mod layers;
 mod oxide;
 mod pages;
 mod pdfium;
+mod placed;
 mod raw;
 mod structure;
 mod tidy;
@@ -19,6 +22,7 @@ mod tidy;
 use super::clean;
 use super::error::ExtractError;
 use super::sink::{Sink, Source};
+use super::vocabulary;
 use choice::Engines;
 use docent_layout::Vocabulary;
 use pages::Binder;
@@ -40,7 +44,7 @@ pub(super) fn read(source: Source, sink: &mut Sink) -> Result<(), ExtractError> 
         Gate::Damaged(detail) => return Err(ExtractError::corrupt(detail.clone())),
     };
     sink.total(pages)?;
-    let words = super::vocabulary::known();
+    let words = vocabulary::known();
     let vocabulary: &dyn Vocabulary = words.map_or(&(), |words| words);
     // After a crash each page is handed over at once: the next one is then the one to blame.
     let mut binder = Binder::new(gate.outline(), vocabulary, source.attempt == 0);

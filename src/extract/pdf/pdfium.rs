@@ -1,6 +1,7 @@
 //! The first engine, where it is installed: libpdfium. It knows hard fonts, and how each character is painted.
 
 use super::clips::{Clips, common};
+use super::covers::Covers;
 use super::raw::{Area, Paint, RawPage};
 use docent_layout::{Glyph, Rect};
 use pdfium_render::prelude::*;
@@ -46,22 +47,25 @@ impl Engine<'_> {
         let page = self.document.pages().get(index.try_into().ok()?).ok()?;
         let mut raw = RawPage { shown: shown(&page), ..RawPage::default() };
         let text = page.text().ok()?;
+        let mut origins = Vec::new();
         for c in text.chars().iter() {
-            take_char(&c, &mut raw);
+            take_char(&c, &mut raw, &mut origins);
         }
         let mut left = Budget { objects: MAX_OBJECTS, points: MAX_POINTS };
-        let mut clips = Clips::default();
+        let mut unseen = Unseen::default();
         for object in page.objects().iter() {
-            take_object(&object, Place::PAGE, &mut left, &mut raw, &mut clips);
+            take_object(&object, Place::PAGE, &mut left, &mut raw, &mut unseen);
             if left.objects == 0 {
                 // What lies behind the text is not known any more.
                 raw.areas.push(Area { rect: raw.shown, color: None });
                 break;
             }
         }
-        for (glyph, paint) in raw.glyphs.iter().zip(&mut raw.paints) {
-            if clips.hide(glyph) {
+        for ((glyph, paint), origin) in raw.glyphs.iter().zip(&mut raw.paints).zip(origins) {
+            if unseen.clips.hide(glyph) {
                 *paint = Paint::Clipped;
+            } else if left.objects > 0 && unseen.covers.hide(glyph, origin) {
+                *paint = Paint::Covered;
             }
         }
         Some(raw)
@@ -86,7 +90,15 @@ fn from_pdfium(rect: &PdfRect) -> Rect {
     }
 }
 
-fn take_char(c: &PdfPageTextChar<'_>, raw: &mut RawPage) {
+/// What keeps parts of the text from being seen.
+#[derive(Default)]
+struct Unseen {
+    clips: Clips,
+    covers: Covers,
+}
+
+/// Takes a character, and where its piece of text begins.
+fn take_char(c: &PdfPageTextChar<'_>, raw: &mut RawPage, origins: &mut Vec<Option<(f32, f32)>>) {
     let value = c.unicode_value();
     // A hyphen at the end of a line has a sign of the library's own.
     let is_hyphen = matches!(value, 0x2 | 0xFFFE);
@@ -111,6 +123,7 @@ fn take_char(c: &PdfPageTextChar<'_>, raw: &mut RawPage) {
     }
     raw.glyphs.push(Glyph { c: shape, rect, base: (x.value, y.value), size, angle });
     raw.paints.push(paint(c));
+    origins.push(matrix.map(|it| (it.e(), it.f())));
 }
 
 fn paint(c: &PdfPageTextChar<'_>) -> Paint {
@@ -188,10 +201,12 @@ struct Place {
     /// The part of the page that the form is painted on; all of it if `None`.
     clip: Option<Rect>,
     depth: usize,
+    /// Whether what is painted there is mixed with what lies beneath.
+    is_glass: bool,
 }
 
 impl Place {
-    const PAGE: Self = Self { outer: Matrix::IDENTITY, clip: None, depth: 0 };
+    const PAGE: Self = Self { outer: Matrix::IDENTITY, clip: None, depth: 0, is_glass: false };
 }
 
 fn take_object(
@@ -199,7 +214,7 @@ fn take_object(
     place: Place,
     left: &mut Budget,
     raw: &mut RawPage,
-    clips: &mut Clips,
+    unseen: &mut Unseen,
 ) {
     if left.objects == 0 {
         return;
@@ -210,12 +225,20 @@ fn take_object(
         PdfPageObject::Text(text) => {
             if let Ok(bounds) = text.bounds() {
                 let bounds = outer.rect(&from_pdfium(&bounds.to_rect()));
-                clips.text(bounds, clip(object, place, left));
+                unseen.clips.text(bounds, clip(object, place, left));
+                let origin = text.matrix().ok().map(|it| outer.point(it.e(), it.f()));
+                unseen.covers.text(bounds, origin);
                 let paint = painted(Some(text.render_mode()), || text.fill_color(), || text.stroke_color());
                 raw.take_ink(bounds, paint);
             }
         }
-        PdfPageObject::Path(path) => take_path(path, outer, left, raw),
+        PdfPageObject::Path(path) => {
+            take_path(path, outer, left, raw);
+            if let Some(rect) = opaque_box(path, place) {
+                let clip = clip(object, place, left);
+                unseen.covers.opaque(clip.map_or(rect, |clip| common(rect, clip)));
+            }
+        }
         PdfPageObject::Image(image) => {
             if let Ok(bounds) = image.bounds() {
                 let rect = outer.rect(&from_pdfium(&bounds.to_rect()));
@@ -231,9 +254,10 @@ fn take_object(
         PdfPageObject::XObjectForm(form) if place.depth < MAX_DEPTH => {
             let inner = form.matrix().map_or(Matrix::IDENTITY, |matrix| Matrix::of(&matrix));
             let clip = clip(object, place, left);
-            let place = Place { outer: inner.then(outer), clip, depth: place.depth + 1 };
+            let is_glass = place.is_glass || form.has_transparency();
+            let place = Place { outer: inner.then(outer), clip, depth: place.depth + 1, is_glass };
             for object in form.iter() {
-                take_object(&object, place, left, raw, clips);
+                take_object(&object, place, left, raw, unseen);
             }
         }
         _ => {}
@@ -303,6 +327,32 @@ fn take_path(path: &PdfPagePathObject<'_>, outer: Matrix, left: &mut Budget, raw
     if is_shown && count <= 400 {
         edges(&segments, matrix, raw);
     }
+}
+
+/// The box that a path fills with one opaque colour; `None` for every other path.
+fn opaque_box(path: &PdfPagePathObject<'_>, place: Place) -> Option<Rect> {
+    if place.is_glass || matches!(path.fill_mode(), Ok(PdfPathFillMode::None) | Err(_)) {
+        return None;
+    }
+    if path.fill_color().ok()?.alpha() < 255 || path.has_transparency() {
+        return None;
+    }
+    let bounds = from_pdfium(&path.bounds().ok()?.to_rect());
+    let segments = path.segments();
+    if !(4..=6).contains(&segments.len()) || bounds.width().min(bounds.height()) <= RULE {
+        return None;
+    }
+    let matrix = path.matrix().map_or(Matrix::IDENTITY, |matrix| Matrix::of(&matrix));
+    let slack = 1.0 + path.stroke_width().map_or(0.0, |it| it.value) * 2.0;
+    let is_corner = |segment: &PdfPathSegment<'_>| {
+        let (x, y) = segment.point();
+        let (x, y) = matrix.point(x.value, y.value);
+        let near = |a: f32, b: f32, c: f32| (a - b).abs().min((a - c).abs()) <= slack;
+        !matches!(segment.segment_type(), PdfPathSegmentType::BezierTo)
+            && near(x, bounds.left, bounds.right)
+            && near(y, bounds.bottom, bounds.top)
+    };
+    segments.iter().all(|it| is_corner(&it)).then(|| place.outer.rect(&bounds))
 }
 
 /// The straight edges of a path.

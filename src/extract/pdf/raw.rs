@@ -1,5 +1,6 @@
 //! A page as an engine hands it over, and what of it is seen.
 
+use super::covers::covers;
 use docent_layout::{Glyph, Rect, Sheet};
 
 /// How a character is painted.
@@ -12,6 +13,8 @@ pub(super) enum Paint {
     Invisible,
     /// Outside the part of the page that its text is painted on.
     Clipped,
+    /// Under an opaque box that is painted over it.
+    Covered,
     /// The engine does not tell.
     Unknown,
 }
@@ -46,6 +49,10 @@ pub(super) struct Seen {
     pub sheet: Sheet,
     /// Characters that no reader of the page sees.
     pub hidden: usize,
+    /// Those among them that lie under opaque boxes.
+    pub covered: usize,
+    /// Characters of the text layer of a scan: read, although nothing of them is painted.
+    pub layer: usize,
     /// Whether the places of the characters are of no use.
     pub is_damaged: bool,
 }
@@ -79,7 +86,7 @@ impl RawPage {
             rules: self.rules.clone(),
             ..Sheet::default()
         };
-        let mut hidden = 0;
+        let (mut hidden, mut covered, mut layer) = (0, 0, 0);
         for (glyph, paint) in self.glyphs.iter().zip(&self.paints) {
             let lost = !is_sound(glyph) || !self.is_inside(glyph) || by_size && glyph.size < MIN_SIZE;
             let unseen = match paint {
@@ -88,16 +95,31 @@ impl RawPage {
                 Paint::Outlined(fill, stroke) => {
                     self.is_background(glyph, *fill) && self.is_background(glyph, *stroke)
                 }
-                Paint::Clipped => true,
+                Paint::Clipped | Paint::Covered => true,
                 Paint::Unknown => false,
             };
             if lost || unseen {
-                hidden += usize::from(!glyph.c.is_whitespace());
+                let count = usize::from(!glyph.c.is_whitespace());
+                hidden += count;
+                covered += if *paint == Paint::Covered { count } else { 0 };
             } else {
+                layer += usize::from(*paint == Paint::Invisible && !glyph.c.is_whitespace());
                 sheet.glyphs.push(*glyph);
             }
         }
-        Seen { sheet, hidden, is_damaged: false }
+        Seen { sheet, hidden, covered, layer, is_damaged: false }
+    }
+
+    /// Leaves out what lies under boxes that are laid over the page.
+    pub(super) fn cover(&mut self, boxes: &[Rect]) {
+        if boxes.is_empty() {
+            return;
+        }
+        for (glyph, paint) in self.glyphs.iter().zip(&mut self.paints) {
+            if boxes.iter().any(|rect| covers(rect, glyph)) {
+                *paint = Paint::Covered;
+            }
+        }
     }
 
     pub(super) fn take_ink(&mut self, rect: Rect, paint: Paint) {

@@ -1,6 +1,7 @@
 //! The gate: lopdf tells what a file is before the others touch it, and reads what they cannot.
 
 use super::super::error::ExtractError;
+use super::fields::Overlay;
 use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId};
 use std::collections::HashMap;
 
@@ -147,14 +148,11 @@ impl Gate {
         super::layers::without_hidden(&structure.document, &structure.pages, limit)
     }
 
-    /// What is filled into the fields of a page.
-    pub(super) fn fields(&self, index: usize) -> Vec<docent_layout::Glyph> {
-        let Self::Open(structure) = self else { return Vec::new() };
-        structure
-            .pages
-            .get(index)
-            .map(|id| super::fields::glyphs(&structure.document, *id))
-            .unwrap_or_default()
+    /// What is filled into the fields of a page, and the boxes that are laid over it.
+    pub(super) fn overlay(&self, index: usize) -> Overlay {
+        let Self::Open(structure) = self else { return Overlay::default() };
+        let page = structure.pages.get(index);
+        page.map(|id| super::fields::overlay(&structure.document, *id)).unwrap_or_default()
     }
 
     /// The part of a page that is shown: a crop box reaches no further than the page.

@@ -261,6 +261,110 @@ fn filled_fields_are_read_beside_their_labels() {
 }
 
 #[test]
+fn values_stand_with_their_captions_and_marks_with_their_words() {
+    let page = made(
+        "/Annots[6 0 R 7 0 R 8 0 R 9 0 R 10 0 R]",
+        "BT /F1 6 Tf 60 690 Td (name) Tj 200 0 Td (first name) Tj ET\n\
+         BT /F1 9 Tf 60 652 Td (yes) Tj 60 0 Td (no) Tj ET\n\
+         BT /F1 9 Tf 60 622 Td (Berth) Tj ET",
+        "6 0 obj\n<</Type/Annot/Subtype/Widget/FT/Tx/T(a)/V(Weber)/Rect[60 698 200 712]>>\nendobj\n\
+         7 0 obj\n<</Type/Annot/Subtype/Widget/FT/Tx/T(b)/V(Anna)/Rect[260 698 400 712]>>\nendobj\n\
+         8 0 obj\n<</Type/Annot/Subtype/Widget/FT/Btn/T(c)/AS/Off/Rect[80 649 90 661]>>\nendobj\n\
+         9 0 obj\n<</Type/Annot/Subtype/Widget/FT/Btn/T(d)/AS/On/Rect[140 649 150 661]>>\nendobj\n\
+         10 0 obj\n<</Type/Annot/Subtype/Widget/FT/Ch/T(e)/V(n)/Opt[[(n)(North pier)][(s)(South pier)]]\
+         /Rect[100 618 200 634]>>\nendobj\n",
+    );
+    assert_eq!(lines(&text(page)), ["name Weber first name Anna", "yes ☐ no ☒", "Berth North pier"]);
+}
+
+const NAMED: &str = "BT /F1 12 Tf 60 700 Td (The tenant is) Tj 90 0 Td (Anna Weber) Tj ET\n";
+
+fn warning(page: &Page) -> &str {
+    page.warning.as_deref().unwrap_or_default()
+}
+
+#[test]
+fn what_is_blacked_out_is_not_read() {
+    if !with_engine() {
+        println!("skipped: libpdfium is not here");
+        return;
+    }
+    for color in ["0 g", "1 g", "1 1 0 rg"] {
+        let pages = pages(drawn(&format!("{NAMED}{color} 148 696 90 15 re f")));
+        assert_eq!(pages[0].text, "The tenant is", "{color}");
+        assert!(warning(&pages[0]).starts_with("9 characters under opaque boxes"), "{:?}", pages[0].warning);
+    }
+    let all = pages(drawn(&format!("{NAMED}0 g 50 690 300 30 re f")));
+    assert_eq!((all[0].text.as_str(), all[0].verdict), ("", Verdict::Empty));
+    assert!(warning(&all[0]).starts_with("20 characters under opaque boxes"), "{:?}", all[0].warning);
+    let anew = drawn(&format!("{NAMED}1 g 148 696 90 15 re f BT 0 g /F1 12 Tf 152 700 Td (Tom Reyes) Tj ET"));
+    assert_eq!(text(anew), "The tenant is Tom Reyes");
+}
+
+#[test]
+fn what_shines_through_a_box_or_stands_on_it_is_read() {
+    let behind = format!("0.9 g 148 696 90 15 re f 0 g {NAMED}");
+    let line = format!("{NAMED}0 g 148 699 90 1 re f");
+    let frame = format!("{NAMED}148 696 90 15 re S");
+    let round = format!("{NAMED}1 g 148 690 m 148 720 200 760 238 690 c f");
+    for content in [behind, line, frame, round] {
+        let pages = pages(drawn(&content));
+        assert_eq!(
+            (pages[0].text.as_str(), warning(&pages[0])),
+            ("The tenant is Anna Weber", ""),
+            "{content}"
+        );
+    }
+    for glass in ["/ca 0.4", "/BM/Multiply"] {
+        let page = drawn(&format!("{NAMED}/G gs 1 1 0 rg 148 696 90 15 re f"));
+        let page = String::from_utf8(page).unwrap();
+        let page = page.replace("/Resources<<", &format!("/Resources<</ExtGState<</G<<{glass}>>>>"));
+        assert_eq!(text(page), "The tenant is Anna Weber", "{glass}");
+    }
+}
+
+#[test]
+fn boxes_that_are_laid_over_a_page_hide_it() {
+    let over = |annotation: &str| {
+        let annotation = format!("6 0 obj\n<</Type/Annot/Rect[148 696 240 712]{annotation}>>\nendobj\n");
+        pages(made("/Annots[6 0 R]", NAMED, &annotation)).remove(0)
+    };
+    let page = over("/Subtype/Square/IC[0 0 0]");
+    assert_eq!(page.text, "The tenant is");
+    assert!(warning(&page).starts_with("9 characters under opaque boxes"), "{:?}", page.warning);
+    assert_eq!(over("/Subtype/FreeText/C[1 1 1]/Contents(Tom Reyes)").text, "The tenant is Tom Reyes");
+    for seen in [
+        "/Subtype/Square/C[1 0 0]",
+        "/Subtype/Square/IC[1 1 0]/CA 0.5",
+        "/Subtype/Square/IC[0 0 0]/F 2",
+        "/Subtype/Highlight/C[1 1 0]",
+    ] {
+        assert_eq!(over(seen).text, "The tenant is Anna Weber", "{seen}");
+    }
+}
+
+/// A font whose table of characters says the letter behind for each: "uif cpjmfs".
+#[test]
+fn letters_that_a_font_mixes_up_are_no_text() {
+    let words = root().join(".docent/models/all-MiniLM-L6-v2/tokenizer.json");
+    if !words.is_file() {
+        println!("skipped: {} is not here", words.display());
+        return;
+    }
+    let sentence =
+        "The boiler is swept twice a year, in March and in September; ash is carried out by the tenant. ";
+    let content: String =
+        (0..6).map(|at| format!("BT /F1 9 Tf 40 {} Td ({sentence}) Tj ET\n", 700 - at * 14)).collect();
+    let map = "/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00> <ff> endcodespacerange\n\
+               1 beginbfrange <61> <79> <0062> endbfrange endcmap end";
+    let object = format!("6 0 obj\n<</Length {}>>\nstream\n{map}\nendstream\nendobj\n", map.len());
+    let page = String::from_utf8(made("", &content, &object)).unwrap();
+    assert!(text(page.clone()).contains("boiler is swept"), "the map is not used");
+    let mapped = pages(page.replace("/BaseFont/Helvetica", "/BaseFont/Helvetica/ToUnicode 6 0 R"));
+    assert_eq!((mapped[0].verdict, mapped[0].text.as_str()), (Verdict::Garbled, ""));
+}
+
+#[test]
 fn a_ruled_table_becomes_a_table() {
     let mut content = String::from("0.5 w\n");
     for y in [700, 680, 660, 640] {
