@@ -40,6 +40,7 @@ pub(super) fn bounded(unit: Unit) -> Unit {
         markdown: unit.markdown,
         numbered: unit.numbered,
         pictures: unit.pictures,
+        doubtful: unit.doubtful,
         tables: unit.tables,
         verdict: unit.verdict,
         warning: (!warning.is_empty()).then(|| warning.join(". ")),

@@ -31,6 +31,8 @@ pub struct Page {
     pub markdown: bool,
     /// Whether there are pictures beside the text, which may hold text of their own.
     pub pictures: bool,
+    /// Whether the text is the layer of a scan, and so bad that the page had better be recognised anew.
+    pub doubtful: bool,
     /// What is missing or doubtful on this page, in a sentence for people.
     pub warning: Option<String>,
 }

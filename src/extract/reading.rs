@@ -252,6 +252,7 @@ fn given_up(number: i64, format: Format) -> Page {
         tables: Vec::new(),
         markdown: false,
         pictures: false,
+        doubtful: false,
         warning: Some(format!("Page {number} could not be read and is left out")),
     }
 }

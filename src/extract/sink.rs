@@ -39,6 +39,7 @@ pub(super) struct Unit {
     pub tables: Vec<Table>,
     pub markdown: bool,
     pub pictures: bool,
+    pub doubtful: bool,
     pub warning: Option<String>,
 }
 
@@ -54,6 +55,7 @@ impl Unit {
             tables: Vec::new(),
             markdown: false,
             pictures: false,
+            doubtful: false,
             warning: None,
         }
     }
@@ -123,6 +125,7 @@ impl<'a> Sink<'a> {
             tables: unit.tables,
             markdown: unit.markdown,
             pictures: unit.pictures,
+            doubtful: unit.doubtful,
             warning: unit.warning,
         };
         (self.send)(Said::Page(page.into()))

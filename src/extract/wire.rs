@@ -96,6 +96,8 @@ pub(super) struct PageLine {
     tables: Vec<TableLine>,
     markdown: bool,
     pictures: bool,
+    #[serde(default)]
+    doubtful: bool,
     warning: Option<String>,
 }
 
@@ -136,6 +138,7 @@ impl From<Page> for PageLine {
             tables: page.tables.into_iter().map(TableLine::from).collect(),
             markdown: page.markdown,
             pictures: page.pictures,
+            doubtful: page.doubtful,
             warning: page.warning,
         }
     }
@@ -164,6 +167,7 @@ impl PageLine {
             tables,
             markdown: self.markdown,
             pictures: self.pictures,
+            doubtful: self.doubtful,
             warning: self.warning,
         })
     }
@@ -270,6 +274,7 @@ mod tests {
             tables: Vec::new(),
             markdown: false,
             pictures: false,
+            doubtful: false,
             warning: None,
         }
     }

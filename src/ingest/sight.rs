@@ -49,6 +49,7 @@ impl Sight {
 
     pub(super) const fn wants(&self, page: &Page) -> bool {
         let unread = matches!(page.verdict, Verdict::NeedsOcr | Verdict::Garbled)
+            || page.doubtful
             // Letters that are drawn as shapes are neither text nor pictures.
             || matches!((page.verdict, self.kind), (Verdict::Empty, Some(Kind::Pdf)));
         let holds_pictures = page.pictures || matches!(self.kind, Some(Kind::Package(_)));
@@ -58,7 +59,7 @@ impl Sight {
     /// The page with what is to be seen on it. A page that cannot be recognised stays as it is, with a remark.
     pub(super) async fn look(&mut self, mut page: Page) -> (Page, Option<PageSight>) {
         let Some(recognition) = self.recognition.as_mut() else { return (page, None) };
-        let beside_text = page.verdict == Verdict::Text;
+        let beside_text = page.verdict == Verdict::Text && !page.doubtful;
         match recognition.page(page.number, beside_text).await {
             Ok(seen) if beside_text => beside(page, seen),
             Ok(seen) => with_sight(page, seen),
@@ -121,6 +122,10 @@ fn with_sight(mut page: Page, seen: Recognised) -> (Page, Option<PageSight>) {
         }
         return (page, None);
     }
+    if !seen.readable && page.doubtful {
+        // Its own text is what there is.
+        return (page, None);
+    }
     if !seen.readable {
         page.warning = Some(format!(
             "The writing on page {number} could not be made out; where its script is one that the installed models \
@@ -135,6 +140,7 @@ fn with_sight(mut page: Page, seen: Recognised) -> (Page, Option<PageSight>) {
     });
     page.verdict = Verdict::Ocr;
     page.markdown = false;
+    page.tables.clear();
     page.headings.retain(|heading| heading.start == 0);
     let words = in_code_points(&seen);
     let sight = PageSight { number, recogniser: seen.by, confidence, turned: seen.turned, words };
@@ -171,6 +177,7 @@ mod tests {
             tables: Vec::new(),
             markdown: false,
             pictures: false,
+            doubtful: false,
             warning: Some("The page is a picture; its text needs OCR".to_owned()),
         }
     }
@@ -197,6 +204,19 @@ mod tests {
         let sight = sight.unwrap();
         assert_eq!((sight.confidence, sight.turned), (970, 90));
         assert_eq!(sight.words, [[0, 4, 1, 2, 3, 4], [5, 3, 5, 6, 7, 8]]);
+    }
+
+    #[test]
+    fn a_bad_text_layer_gives_way_to_what_is_seen() {
+        let layer =
+            || Page { text: "gr0ß t£xt".to_owned(), verdict: Verdict::Text, doubtful: true, ..picture() };
+        let (page, sight) = with_sight(layer(), seen("größ text", 0.97));
+        assert_eq!((page.verdict, page.text.as_str(), page.warning), (Verdict::Ocr, "größ text", None));
+        assert!(sight.is_some());
+        let nothing = Recognised { text: String::new(), words: Vec::new(), ..seen("", 0.0) };
+        for unread in [nothing, Recognised { readable: false, ..seen("größ text", 0.4) }] {
+            assert_eq!(with_sight(layer(), unread), (layer(), None), "its own text is kept");
+        }
     }
 
     #[test]

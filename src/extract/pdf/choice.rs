@@ -35,6 +35,8 @@ pub(super) struct ReadPage {
     pub warning: Option<String>,
     /// Whether there are pictures beside the text.
     pub pictures: bool,
+    /// Whether it is the text layer of a scan, and a bad one.
+    pub doubtful: bool,
 }
 
 impl ReadPage {
@@ -88,7 +90,7 @@ impl<'a> Engines<'a> {
             // Thousands of empty pages cost nothing.
             let reading = read(RawPage::default(), &overlay);
             let verdict = if reading.quality.chars > 0 { Verdict::Text } else { Verdict::Empty };
-            return ReadPage { laid: reading.laid, verdict, warning: None, pictures: false };
+            return ReadPage { laid: reading.laid, verdict, warning: None, pictures: false, doubtful: false };
         }
         let has_pictures =
             || gate.has_pictures(index).or_else(|| self.second()?.has_pictures(index)).unwrap_or(false);
@@ -118,7 +120,13 @@ impl<'a> Engines<'a> {
                     without_text(other, drawn, &has_pictures)
                 } else {
                     let pictures = has_pictures();
-                    ReadPage { laid: as_lines(&text), verdict: Verdict::Text, warning: None, pictures }
+                    ReadPage {
+                        laid: as_lines(&text),
+                        verdict: Verdict::Text,
+                        warning: None,
+                        pictures,
+                        doubtful: false,
+                    }
                 }
             }
         }
@@ -234,17 +242,23 @@ fn judged(reading: Reading, drawn: Drawn) -> ReadPage {
     } = reading;
     if is_garbled {
         let warning = Some("The characters of the page cannot be made out".to_owned());
-        return ReadPage { laid: Laid::default(), verdict: Verdict::Garbled, warning, pictures: false };
+        return ReadPage {
+            laid: Laid::default(),
+            verdict: Verdict::Garbled,
+            warning,
+            pictures: false,
+            doubtful: false,
+        };
     }
     // A page number on a picture of a page is not its text.
     if quality.chars < 20 && picture_share > 0.5 {
         let warning = Some("The page is a picture; its text needs OCR".to_owned());
-        return ReadPage { laid, verdict: Verdict::NeedsOcr, warning, pictures: false };
+        return ReadPage { laid, verdict: Verdict::NeedsOcr, warning, pictures: false, doubtful: false };
     }
     if is_doubtful {
         // It is better than nothing where no recognition is installed.
-        let warning = Some("The text layer of the scan is full of errors; its text needs OCR".to_owned());
-        return ReadPage { laid, verdict: Verdict::NeedsOcr, warning, pictures: false };
+        let warning = Some("The text layer of the scan is full of errors; the page needs OCR".to_owned());
+        return ReadPage { laid, verdict: Verdict::Text, warning, pictures: false, doubtful: true };
     }
     let warning = match () {
         () if is_damaged => {
@@ -257,7 +271,7 @@ fn judged(reading: Reading, drawn: Drawn) -> ReadPage {
         }
         () => None,
     };
-    ReadPage { laid, verdict: Verdict::Text, warning, pictures: has_pictures }
+    ReadPage { laid, verdict: Verdict::Text, warning, pictures: has_pictures, doubtful: false }
 }
 
 /// Somebody who blacks out a name did not mean it to be found; it is said in every case, that it still is there.
@@ -284,7 +298,7 @@ fn without_text(reading: Option<Reading>, drawn: Drawn, has_pictures: &dyn Fn() 
         }
         () => (Verdict::Empty, None),
     };
-    ReadPage { laid: Laid::default(), verdict, warning, pictures: false }
+    ReadPage { laid: Laid::default(), verdict, warning, pictures: false, doubtful: false }
 }
 
 /// A text whose lines have no places.
@@ -353,7 +367,8 @@ mod tests {
     #[test]
     fn a_bad_layer_is_kept_until_the_page_is_recognised() {
         let page = judged(Reading { is_doubtful: true, ..reading("tbe n»Bfl. was") }, Drawn::Unknown);
-        assert_eq!((page.verdict, text_of(&page.laid).trim()), (Verdict::NeedsOcr, "tbe n»Bfl. was"));
+        assert_eq!((page.verdict, text_of(&page.laid).trim()), (Verdict::Text, "tbe n»Bfl. was"));
+        assert!(page.doubtful);
         assert!(page.warning.is_some());
         let page = judged(Reading { is_cipher: true, ..reading("uif cpjmfs jt txfqu") }, Drawn::Unknown);
         assert_eq!((page.verdict, text_of(&page.laid).as_str()), (Verdict::Garbled, ""));

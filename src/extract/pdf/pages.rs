@@ -43,6 +43,7 @@ struct Written {
     verdict: Verdict,
     warning: Option<String>,
     pictures: bool,
+    doubtful: bool,
     /// The table that the page ends with, for the next page to go on with.
     last_table: Option<TableBlock>,
 }
@@ -70,7 +71,13 @@ impl<'a> Binder<'a> {
         let warning = Some("The page unpacks to far more than its size and is left out".to_owned());
         self.page(
             index,
-            ReadPage { laid: Laid::default(), verdict: Verdict::Garbled, warning, pictures: false },
+            ReadPage {
+                laid: Laid::default(),
+                verdict: Verdict::Garbled,
+                warning,
+                pictures: false,
+                doubtful: false,
+            },
             sink,
         )
     }
@@ -112,7 +119,7 @@ impl<'a> Binder<'a> {
 
     fn write(&mut self, waiting: Waiting, next: &[EdgeLine]) {
         let Waiting { index, number, page, edges } = waiting;
-        let ReadPage { mut laid, verdict, warning, pictures } = page;
+        let ReadPage { mut laid, verdict, warning, pictures, doubtful } = page;
         let running = self.heads.take(&mut laid, edges, next);
         let before = self.held.last().and_then(|it| it.last_table.as_ref());
         let continued = before.filter(|table| goes_on(table, &laid)).cloned();
@@ -136,7 +143,7 @@ impl<'a> Binder<'a> {
         if continued.is_some() {
             self.join_tables(&mut composed, is_whole && last_table.is_some());
         }
-        self.held.push(Written { index, composed, verdict, warning, pictures, last_table });
+        self.held.push(Written { index, composed, verdict, warning, pictures, doubtful, last_table });
     }
 
     /// Moves the first table of a page to the page where it begins.
@@ -153,7 +160,7 @@ impl<'a> Binder<'a> {
     }
 
     fn hand_over(&mut self, page: Written, sink: &mut Sink) -> Result<(), ExtractError> {
-        let Written { index, composed, mut verdict, warning, pictures, .. } = page;
+        let Written { index, composed, mut verdict, warning, pictures, doubtful, .. } = page;
         if verdict == Verdict::Text && composed.text.is_empty() {
             verdict = Verdict::Empty;
         }
@@ -170,6 +177,7 @@ impl<'a> Binder<'a> {
             headings,
             tables,
             pictures: pictures && verdict == Verdict::Text,
+            doubtful: doubtful && verdict == Verdict::Text,
             warning,
             ..Unit::text(String::new())
         })
