@@ -114,7 +114,13 @@ impl<'w, 'p> Walk<'w, 'p> {
             "h" => self.heading(block),
             "list" => self.list(block, 0, None),
             "table" => self.table(block, depth),
-            "section" if attr(block, "display") == Some("none") => self.out.hide(&words(block)),
+            "section"
+                if attr(block, "display") == Some("none")
+                    || self.styles.hides_section(attr(block, "style-name")) =>
+            {
+                self.out.hide(&words(block));
+            }
+            "numbered-paragraph" => self.numbered_paragraph(block, depth),
             // Deleted text, remarks and settings; sequence declarations and the like have no text.
             "tracked-changes" | "annotation" | "forms" | "settings" => {}
             "frame" | "g" | "a" | "custom-shape" | "rect" | "ellipse" | "line" | "text-box" => {
@@ -142,6 +148,15 @@ impl<'w, 'p> Walk<'w, 'p> {
             None => self.out.paragraph(&text),
         }
         self.flush_behind();
+    }
+
+    /// A paragraph that brings its number along.
+    fn numbered_paragraph(&mut self, block: Node<'_, '_>, depth: usize) {
+        let number = child(block, "number").map(words).filter(|it| !it.is_empty());
+        match (child(block, "p"), number) {
+            (Some(paragraph), Some(number)) => self.paragraph(paragraph, Some((0, number))),
+            _ => self.blocks(block, depth + 1),
+        }
     }
 
     fn heading(&mut self, block: Node<'_, '_>) {
@@ -206,15 +221,26 @@ impl<'w, 'p> Walk<'w, 'p> {
     }
 
     fn table(&mut self, table: Node<'_, '_>, depth: usize) {
-        let mut grid = Grid::default();
         let mut rows = Vec::new();
         rows_of(table, false, &mut rows, 0);
+        let cells = |row: Node<'_, '_>| row.children().filter(|it| name(*it).ends_with("table-cell")).count();
+        if rows.iter().all(|(row, _)| cells(*row) < 2) {
+            // A frame around text, not a table of values.
+            let framed =
+                rows.iter().flat_map(|(row, _)| row.children().filter(|it| name(*it) == "table-cell"));
+            framed.for_each(|it| self.blocks(it, depth + 1));
+            return;
+        }
+        let grid = self.grid(rows, depth);
+        self.out.table(grid, true);
+    }
+
+    fn grid(&mut self, rows: Vec<(Node<'_, '_>, bool)>, depth: usize) -> Grid {
+        let mut grid = Grid::default();
         for (row, header) in rows {
             let mut cells = Vec::new();
             for cell in row.children().filter(|it| name(*it) == "table-cell") {
-                let mut inside = Walk::new(self.styles, self.parts);
-                inside.blocks(cell, depth + 1);
-                let text = one_line(inside.out.text());
+                let text = self.cell(cell, depth + 1);
                 let number = |it: &str| attr(cell, it).and_then(|it| it.parse::<usize>().ok()).unwrap_or(1);
                 for _ in 0..number("number-columns-repeated").min(100) {
                     cells.push(GridCell {
@@ -226,7 +252,30 @@ impl<'w, 'p> Walk<'w, 'p> {
             }
             grid.row(cells, header);
         }
-        self.out.table(grid, true);
+        grid
+    }
+
+    /// The inside of a cell, where a table cannot have lines of its own.
+    fn cell(&mut self, cell: Node<'_, '_>, depth: usize) -> String {
+        if depth > MAX_DEPTH {
+            return String::new();
+        }
+        let mut inside = Walk::new(self.styles, self.parts);
+        for block in cell.children().filter(Node::is_element) {
+            if name(block) == "table" {
+                let mut rows = Vec::new();
+                rows_of(block, false, &mut rows, 0);
+                let lines = inside.grid(rows, depth + 1).into_rows();
+                let lines: Vec<String> = lines.iter().map(|row| row.join(", ")).collect();
+                inside.out.paragraph(&lines.join("; "));
+            } else {
+                inside.block(block, depth);
+            }
+        }
+        let text = one_line(inside.out.text());
+        let out = std::mem::take(&mut inside.out);
+        self.out.hide_as(&out);
+        text
     }
 
     fn drawing(&mut self, shape: Node<'_, '_>, depth: usize) {
@@ -444,6 +493,44 @@ pub(super) mod tests {
         | --- | --- |
         | Terna | 812 |
         | Terna | 15 |
+        ");
+    }
+
+    #[test]
+    fn sections_are_hidden_by_their_style_and_paragraphs_bring_their_number() {
+        let styles = r#"<style:style style:name="S"><style:section-properties text:display="none"/></style:style>
+            <text:list-style style:name="L"><text:list-level-style-number text:level="1" style:num-format="First" style:num-suffix=":"/></text:list-style>"#;
+        let table = |inside: &str| format!("<table:table>{inside}</table:table>");
+        let row = |cells: &[&str]| {
+            let cells = cells.iter().map(|it| {
+                let words =
+                    if it.starts_with('<') { (*it).to_owned() } else { format!("<text:p>{it}</text:p>") };
+                format!("<table:table-cell>{words}</table:table-cell>")
+            });
+            format!("<table:table-row>{}</table:table-row>", cells.collect::<String>())
+        };
+        let inner = table(&format!("{}{}", row(&["Boom", "3 m"]), row(&["Gaff", "2 m"])));
+        let body = format!(
+            r#"<office:text><text:section text:style-name="S"><text:p>gone</text:p></text:section>
+            <text:numbered-paragraph><text:number>7.</text:number><text:p>seven</text:p></text:numbered-paragraph>
+            <text:list text:style-name="L"><text:list-item><text:p>one</text:p></text:list-item><text:list-item><text:p>two</text:p></text:list-item></text:list>
+            {}{}</office:text>"#,
+            table(&row(&["framed"])),
+            table(&format!("{}{}", row(&["Boat", "Parts"]), row(&["Terna", &inner])))
+        );
+        let pages = collect(read_text, file(Format::Odt.mime(), &body, styles)).unwrap();
+        insta::assert_snapshot!(pages[0].text, @r"
+        7. seven
+
+        First: one
+
+        Second: two
+
+        framed
+
+        | Boat | Parts |
+        | --- | --- |
+        | Terna | Boom, 3 m; Gaff, 2 m |
         ");
     }
 

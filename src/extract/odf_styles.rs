@@ -100,6 +100,11 @@ impl Styles {
         style
     }
 
+    /// Whether a section is not shown.
+    pub(super) fn hides_section(&self, own: Option<&str>) -> bool {
+        own.is_some_and(|it| self.sections.get(it).copied().unwrap_or(false))
+    }
+
     /// Whether a sheet is shown only to those who ask for it.
     pub(super) fn hides_table(&self, own: Option<&str>) -> bool {
         own.is_some_and(|it| self.hidden_tables.contains(it))
@@ -148,6 +153,10 @@ fn levels(node: Node<'_, '_>) -> Vec<Level> {
 fn numbered(level: Node<'_, '_>, at: usize) -> Level {
     let kind = match attr(level, "num-format") {
         Some("1") => Kind::Decimal,
+        Some("01") => Kind::DecimalZero,
+        Some("1st") => Kind::Ordinal,
+        Some("One") => Kind::Cardinal,
+        Some("First") => Kind::OrdinalText,
         Some("a") => Kind::LowerLetter,
         Some("A") => Kind::UpperLetter,
         Some("i") => Kind::LowerRoman,
