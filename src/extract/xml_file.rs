@@ -13,12 +13,8 @@ pub(super) fn read(source: Source, sink: &mut Sink) -> Result<(), ExtractError> 
     }
     let text = encoding::decode_declared(&source.bytes, declared(&source.bytes).as_deref());
     let text = super::markup::within_bounds(&text);
-    // Entities of its own are a way to write a bomb, so what they stand for is left out with them.
-    let options = ParsingOptions {
-        allow_dtd: !text.contains("<!ENTITY"),
-        nodes_limit: 4_000_000,
-        ..ParsingOptions::default()
-    };
+    let options =
+        ParsingOptions { allow_dtd: are_tame(&text), nodes_limit: 4_000_000, ..ParsingOptions::default() };
     let written = match Document::parse_with_options(text.trim_start_matches('\u{FEFF}'), options) {
         Ok(document) => {
             let mut out = String::new();
@@ -29,6 +25,25 @@ pub(super) fn read(source: Source, sink: &mut Sink) -> Result<(), ExtractError> 
         Err(_) => without_tags(&text),
     };
     sink.flat(Unit::text(clean::normalise(&written)))
+}
+
+/// Whether the entities that a file declares are short texts and no more. Those that name others, or files, are a way to
+/// write a bomb: what they stand for is left out with them.
+fn are_tame(text: &str) -> bool {
+    const LONGEST: usize = 200;
+    const EXPANDED: usize = 1 << 20;
+    let mut longest = 0;
+    for declaration in text.split("<!ENTITY").skip(1) {
+        let value = declaration.split_once(['"', '\'']).and_then(|(before, rest)| {
+            let named = before.split_whitespace().count() == 1 && !before.contains('%');
+            rest.split(['"', '\'']).next().filter(|_| named)
+        });
+        let Some(value) = value.filter(|it| it.len() <= LONGEST && !it.contains(['&', '%', '<'])) else {
+            return false;
+        };
+        longest = longest.max(value.len());
+    }
+    longest == 0 || text.matches('&').count().saturating_mul(longest) <= EXPANDED
 }
 
 fn declared(bytes: &[u8]) -> Option<String> {
@@ -109,8 +124,18 @@ fn without_tags(text: &str) -> String {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('<') {
         out.push_str(before);
+        if let Some(raw) = after.strip_prefix("![CDATA[") {
+            let (raw, behind) = raw.split_once("]]>").unwrap_or((raw, ""));
+            out.push_str(raw);
+            rest = behind;
+            continue;
+        }
         let end = if after.starts_with("!--") {
             after.find("-->").map(|it| it + 3)
+        } else if after.starts_with("!DOCTYPE") {
+            let declared = after.find('[').filter(|it| after.find('>').is_none_or(|end| *it < end));
+            let from = declared.map_or(0, |it| after[it..].find(']').map_or(it, |end| it + end));
+            after[from..].find('>').map(|it| from + it + 1)
         } else {
             after.find('>').map(|it| it + 1)
         };
@@ -146,8 +171,24 @@ mod tests {
     }
 
     #[test]
+    fn short_entities_stand_for_their_text() {
+        let xml = r#"<!DOCTYPE r [<!ENTITY co "Skarvik Ltd">]><r><a><![CDATA[raw <b> text]]></a><b note="5">&co;</b></r>"#;
+        assert_eq!(read_text(xml), "a: raw <b> text | b: Skarvik Ltd | note: 5");
+        assert!(are_tame("<r>&amp;</r>") && are_tame(xml));
+        for wild in [
+            r#"<!ENTITY a "ha"><!ENTITY b "&a;&a;">"#,
+            r#"<!ENTITY a SYSTEM "file:///etc/passwd">"#,
+            r#"<!ENTITY % a "x">"#,
+            &format!(r#"<!ENTITY a "{}">{}"#, "x".repeat(200), "&a;".repeat(6000)),
+        ] {
+            assert!(!are_tame(wild), "{}", &wild[..20]);
+        }
+    }
+
+    #[test]
     fn what_does_not_hold_together_is_read_for_its_words() {
         assert_eq!(read_text("<a><b>one</b><c>two</a>"), "one  two");
+        assert_eq!(read_text("<a><b>one</b><![CDATA[raw <b> text]]>"), "one raw <b> text");
         assert!(
             read_text("<!DOCTYPE x [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;\">]><x>&b; seen</x>")
                 .contains("seen")
