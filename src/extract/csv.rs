@@ -14,7 +14,8 @@ pub(super) fn read(source: Source, sink: &mut Sink) -> Result<(), ExtractError> 
         return Err(ExtractError::Contradiction { named: Format::Csv, found: "binary data".to_owned() });
     }
     let text = encoding::decode(&source.bytes);
-    let mut reader = reader(&text, delimiter(&text));
+    let (declared, text) = declared_delimiter(&text);
+    let mut reader = reader(text, declared.unwrap_or_else(|| delimiter(text)));
     let mut table = Table::default();
     let most = source.budget.max_text_chars;
     let mut record = ::csv::StringRecord::new();
@@ -29,6 +30,17 @@ pub(super) fn read(source: Source, sink: &mut Sink) -> Result<(), ExtractError> 
         }
     }
     sink.flat(Unit::text(clean::normalise(&table.into_text())))
+}
+
+/// Excel's own word on the delimiter, a first line `sep=;`, and what follows it.
+fn declared_delimiter(text: &str) -> (Option<u8>, &str) {
+    let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
+    let first = first.trim_start_matches('\u{FEFF}').trim_end_matches('\r').trim_matches('"');
+    let declared = first.strip_prefix("sep=").or_else(|| first.strip_prefix("SEP="));
+    match declared.map(str::as_bytes) {
+        Some([delimiter]) => (Some(*delimiter), rest),
+        _ => (None, text),
+    }
 }
 
 fn reader(text: &str, delimiter: u8) -> ::csv::Reader<&[u8]> {
@@ -84,6 +96,13 @@ mod tests {
         site: Cold Brook | species: dipper | pairs: 2 | last visited: 2024-06-01 | remarks: seen feeding under the "old" bridge
         site: Dune End | species: little tern | pairs: 41 | last visited: 2024-06-17 | remarks: fence mended
         "#);
+    }
+
+    #[test]
+    fn a_first_line_may_say_the_delimiter() {
+        let pages = collect(read, "sep=;\r\nItem;Price\r\nRope, tarred;12\r\n").unwrap();
+        assert_eq!(pages[0].text, "Item | Price\n\nItem: Rope, tarred | Price: 12");
+        assert_eq!(declared_delimiter("sep=ab\nx"), (None, "sep=ab\nx"));
     }
 
     #[test]
