@@ -60,7 +60,11 @@ const BLOCKS: &[&str] = &[
     "section",
     "select",
     "summary",
+    // Where a page is laid out in a table.
+    "td",
     "textarea",
+    "th",
+    "tr",
 ];
 
 /// Reads a page whose depth is known to be bounded.
@@ -85,6 +89,8 @@ struct Walk {
     marker: Option<(usize, String)>,
     lists: Vec<Option<ListCount>>,
     quotes: usize,
+    /// Inside a cell a table cannot have lines of its own.
+    in_cell: bool,
 }
 
 impl Walk {
@@ -301,7 +307,11 @@ impl Walk {
         rows_of(node, false, &mut rows);
         let widest = rows.iter().map(|(row, _)| cells_of(row).len()).max().unwrap_or(0);
         let presented = attribute(node, "role").is_some_and(|it| it == "presentation" || it == "none");
-        if widest < 2 || (presented && widest < 3) || rows.iter().any(|(row, _)| holds_blocks(row)) {
+        let headed = || {
+            rows.iter().any(|(row, in_head)| *in_head || cells_of(row).iter().any(|it| tag(it) == Some("th")))
+        };
+        let is_page = |row: &Handle| holds_blocks(row, if headed() { &[] } else { &["table"] });
+        if widest < 2 || (presented && widest < 3) || rows.iter().any(|(row, _)| is_page(row)) {
             // Not a table of values but a page laid out in one.
             self.children(node, look);
             return self.flush();
@@ -326,13 +336,18 @@ impl Walk {
             let cells = cells.collect();
             grid.row(cells, header);
         }
+        if self.in_cell {
+            let lines: Vec<String> = grid.into_rows().iter().map(|row| row.join(", ")).collect();
+            return self.out.paragraph(&lines.join("; "));
+        }
         let headed = grid.looks_headed();
         self.out.table(grid, headed);
     }
 
     fn cell(&mut self, node: &Handle, look: Look) -> String {
         let look = self.look(node, tag(node).unwrap_or_default(), look);
-        let mut inside = Self { rules: std::mem::take(&mut self.rules), ..Self::default() };
+        let rules = std::mem::take(&mut self.rules);
+        let mut inside = Self { rules, in_cell: true, ..Self::default() };
         if look.hidden {
             let mut text = String::new();
             text_of(node, &mut text);
@@ -387,9 +402,10 @@ fn cells_of(row: &Handle) -> Vec<Handle> {
     row.children.borrow().iter().filter(|it| matches!(tag(it), Some("td" | "th"))).cloned().collect()
 }
 
-fn holds_blocks(node: &Handle) -> bool {
-    let blocky = |name: &str| matches!(name, "table" | "h1" | "h2" | "h3" | "h4" | "pre");
-    node.children.borrow().iter().any(|it| tag(it).is_some_and(blocky) || holds_blocks(it))
+/// Whether there is something inside that values of a table do not have.
+fn holds_blocks(node: &Handle, more: &[&str]) -> bool {
+    let blocky = |name: &str| matches!(name, "h1" | "h2" | "h3" | "h4" | "pre") || more.contains(&name);
+    node.children.borrow().iter().any(|it| tag(it).is_some_and(blocky) || holds_blocks(it, more))
 }
 
 fn span(cell: &Handle, name: &str) -> usize {
@@ -408,6 +424,20 @@ mod tests {
 
     fn read(html: &str) -> String {
         compose(html).unit().text
+    }
+
+    #[test]
+    fn tables_in_tables_are_read() {
+        let inner = "<table><tr><td>Boom<td>3 m</tr><tr><td>Gaff<td>2 m</tr></table>";
+        assert_eq!(
+            read(&format!("<table><tr><th>Boat<th>Parts</tr><tr><td>Terna<td>{inner}</tr></table>")),
+            "| Boat | Parts |\n| --- | --- |\n| Terna | Boom, 3 m; Gaff, 2 m |"
+        );
+        assert_eq!(
+            read(&format!("<table><tr><td>Home<td>Boats</tr><tr><td colspan=2>{inner}</tr></table>")),
+            "Home\n\nBoats\n\n|  |  |\n| --- | --- |\n| Boom | 3 m |\n| Gaff | 2 m |",
+            "a page laid out in a table"
+        );
     }
 
     #[test]
