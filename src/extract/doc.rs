@@ -4,9 +4,10 @@ use super::cfb::{Container, u16_at, u32_at};
 use super::compose::{Composer, one_line};
 use super::doc_file::{Character, File, Paragraph, Text};
 use super::doc_styles::{Shown, Styles};
-use super::doc_table::{Block, DocTable};
+
 use super::error::ExtractError;
 use super::numbering::NumberedLists;
+use super::row_table::{Block, RowShape, RowTable};
 use super::sink::{Sink, Source};
 use super::{doc_form, doc_lists, script, symbols};
 use std::collections::HashMap;
@@ -98,7 +99,7 @@ struct Reader<'t> {
     fields: Vec<bool>,
     cell: Vec<Block>,
     cells: Vec<Vec<Block>>,
-    table: Option<DocTable>,
+    table: Option<RowTable>,
     /// A table inside a cell: the cells of its row so far, and its rows.
     inner_cells: Vec<String>,
     inner_rows: Vec<String>,
@@ -363,7 +364,7 @@ impl<'t> Reader<'t> {
         }
         if !self.cells.is_empty() {
             let cells = std::mem::take(&mut self.cells);
-            self.table.get_or_insert_default().row(cells, super::doc_file::RowShape::default());
+            self.table.get_or_insert_default().row(cells, RowShape::default());
         }
         if let Some(table) = self.table.take() {
             table.write(&mut self.out);

@@ -2,6 +2,7 @@
 //! the place of their bytes.
 
 use super::cfb::{u16_at, u32_at};
+use super::row_table::RowShape;
 use std::collections::HashMap;
 
 pub(super) struct File<'a> {
@@ -69,14 +70,6 @@ pub(super) struct Paragraph {
     /// How deep in tables it stands.
     pub depth: u32,
     pub row: RowShape,
-}
-
-/// Where the cells of a row begin and end, and how each is merged.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct RowShape {
-    pub edges: Vec<i16>,
-    pub merges: Vec<u16>,
-    pub is_header: bool,
 }
 
 /// Properties of a stretch of bytes, by number.
@@ -351,11 +344,6 @@ fn is_wide_shade(value: &[u8]) -> bool {
 }
 
 impl RowShape {
-    /// Merged with the cell before, and with the one above.
-    pub(super) const SIDEWAYS: u16 = 0b11;
-    pub(super) const DOWNWARDS: u16 = 0x20;
-    pub(super) const FIRST_DOWNWARDS: u16 = 0x40;
-
     fn read(&mut self, value: &[u8]) {
         let count = value.get(2).copied().map_or(0, usize::from);
         let edges = (0..=count).map_while(|it| u16_at(value, 3 + it * 2).map(u16::cast_signed));

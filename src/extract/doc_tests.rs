@@ -1,4 +1,4 @@
-use super::super::doc_file::{RowShape, RunLook};
+use super::super::doc_file::RunLook;
 use super::super::numbering::{Kind, Level, NumberedList};
 use super::super::sink::collect;
 use super::*;

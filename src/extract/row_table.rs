@@ -1,12 +1,26 @@
-//! Tables of Word files from before 2007, whose rows say where their cells begin and end on the page.
+//! Tables whose rows say where their cells begin and end on the page, as in rich text and Word files from before 2007.
 
 use super::compose::{Composer, one_line};
-use super::doc_file::RowShape;
 use super::grid::{Grid, GridCell};
 use std::collections::HashMap;
 
 /// Edges nearer than a millimetre, in twentieths of a point, are one.
 const SAME_EDGE: i32 = 57;
+
+/// Where the cells of a row begin and end, and how each is merged.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct RowShape {
+    pub edges: Vec<i16>,
+    pub merges: Vec<u16>,
+    pub is_header: bool,
+}
+
+impl RowShape {
+    /// Merged with the cell before, and with the one above.
+    pub(super) const SIDEWAYS: u16 = 0b11;
+    pub(super) const DOWNWARDS: u16 = 0x20;
+    pub(super) const FIRST_DOWNWARDS: u16 = 0x40;
+}
 
 /// A piece of the text, before it is known whether it stands in a table of values or in a frame.
 pub(super) enum Block {
@@ -33,11 +47,11 @@ impl Block {
 }
 
 #[derive(Default)]
-pub(super) struct DocTable {
+pub(super) struct RowTable {
     rows: Vec<(Vec<Vec<Block>>, RowShape)>,
 }
 
-impl DocTable {
+impl RowTable {
     pub(super) fn row(&mut self, cells: Vec<Vec<Block>>, shape: RowShape) {
         self.rows.push((cells, shape));
     }
@@ -143,7 +157,7 @@ mod tests {
     type Row<'a> = (&'a [&'a str], &'a [i16], &'a [u16]);
 
     fn written(rows: &[Row<'_>]) -> String {
-        let mut table = DocTable::default();
+        let mut table = RowTable::default();
         for (cells, edges, merges) in rows {
             let cells = cells.iter().map(|it| vec![Block::Paragraph((*it).to_owned())]).collect();
             table.row(cells, RowShape { edges: edges.to_vec(), merges: merges.to_vec(), is_header: false });

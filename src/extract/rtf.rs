@@ -2,8 +2,8 @@
 
 use super::compose::{Composer, one_line};
 use super::error::ExtractError;
-use super::grid::{Grid, GridCell};
 use super::msg::encoding_of;
+use super::row_table::{Block, RowShape, RowTable};
 use super::rtf_words::{Word, Words};
 use super::sink::{Sink, Source, Unit};
 use super::{markup, script};
@@ -100,21 +100,13 @@ struct Reader {
     level: Option<u8>,
     style_name: String,
     in_table: bool,
-    table: Option<Grid>,
+    table: Option<RowTable>,
     cells: Vec<String>,
-    /// How the row says its cells are merged: spans of columns, and whether they go on from above.
-    merges: Vec<Merge>,
-    merge: Merge,
-    /// The text of the last label by column, for cells that go on from above.
-    above: Vec<String>,
+    /// The row being defined, and how its next cell is merged.
+    row: RowShape,
+    merge: u16,
     page: Option<String>,
     starred: bool,
-}
-
-#[derive(Debug, Clone, Copy, Default)]
-struct Merge {
-    goes_on_left: bool,
-    goes_on_above: bool,
 }
 
 impl Reader {
@@ -294,6 +286,14 @@ impl Reader {
                     self.level = self.levels.get(&self.state.style).copied();
                 }
             }
+            "trleft" => self.row.edges = vec![edge(number)],
+            "cellx" => {
+                if self.row.edges.is_empty() {
+                    self.row.edges.push(0);
+                }
+                self.row.edges.push(edge(number));
+                self.row.merges.push(std::mem::take(&mut self.merge));
+            }
             "outlinelevel" => {
                 self.level = number.filter(|it| (0..9).contains(it)).and_then(|it| u8::try_from(it + 1).ok())
             }
@@ -316,12 +316,13 @@ impl Reader {
             "tab" => self.put("\t"),
             "intbl" => self.in_table = true,
             "trowd" => {
-                self.merges.clear();
-                self.merge = Merge::default();
+                self.row = RowShape::default();
+                self.merge = 0;
             }
-            "clmrg" => self.merge.goes_on_left = true,
-            "clvmrg" => self.merge.goes_on_above = true,
-            "cellx" => self.merges.push(std::mem::take(&mut self.merge)),
+            "trhdr" => self.row.is_header = true,
+            "clmgf" | "clmrg" => self.merge |= RowShape::SIDEWAYS,
+            "clvmgf" => self.merge |= RowShape::DOWNWARDS | RowShape::FIRST_DOWNWARDS,
+            "clvmrg" => self.merge |= RowShape::DOWNWARDS,
             "cell" => self.end_cell(),
             "nestcell" => self.put(", "),
             "nestrow" => self.put("; "),
@@ -425,31 +426,26 @@ impl Reader {
         if cells.is_empty() {
             return;
         }
-        let mut row: Vec<GridCell> = Vec::new();
-        let mut labels = Vec::new();
-        for (at, text) in cells.into_iter().enumerate() {
-            let merge = self.merges.get(at).copied().unwrap_or_default();
-            let above = self.above.get(at).cloned().unwrap_or_default();
-            let text = if merge.goes_on_above && text.is_empty() { above } else { text };
-            labels.push(text.clone());
-            match row.last_mut().filter(|_| merge.goes_on_left && text.is_empty()) {
-                Some(cell) => cell.columns += 1,
-                None => row.push(GridCell::new(text)),
-            }
-        }
-        self.above = labels;
-        self.table.get_or_insert_default().row(row, false);
+        let mut shape = self.row.clone();
+        shape.merges.resize(cells.len().max(shape.merges.len()), 0);
+        let cells = cells.into_iter().map(|text| vec![Block::Paragraph(text)]).collect();
+        self.table.get_or_insert_default().row(cells, shape);
     }
 
     fn end_table(&mut self) {
         if let Some(table) = self.table.take() {
-            self.out.table(table, true);
+            table.write(&mut self.out);
             for note in std::mem::take(&mut self.notes) {
                 self.out.paragraph(note.trim());
             }
         }
-        self.above.clear();
     }
+}
+
+/// Where a cell ends; no page is wider than this goes.
+fn edge(number: Option<i32>) -> i16 {
+    let number = number.unwrap_or(0).clamp(i16::MIN.into(), i16::MAX.into());
+    i16::try_from(number).unwrap_or(0)
 }
 
 /// The code page of a font's character set. Symbol fonts have none.
@@ -510,9 +506,19 @@ mod tests {
 
     #[test]
     fn tables_are_tables() {
-        let rtf = r"{\rtf1\trowd\cellx1\cellx2\pard\intbl Boat\cell Cod\cell\row
-\trowd\clvmgf\cellx1\cellx2\pard\intbl Terna\cell 812\cell\row\trowd\clvmrg\cellx1\cellx2\pard\intbl\cell 15\par 16\cell\row\pard after\par}";
+        let rtf = r"{\rtf1\trowd\cellx1000\cellx2000\pard\intbl Boat\cell Cod\cell\row
+\trowd\clvmgf\cellx1000\cellx2000\pard\intbl Terna\cell 812\cell\row\trowd\clvmrg\cellx1000\cellx2000\pard\intbl\cell 15\par 16\cell\row\pard after\par}";
         assert_eq!(text(rtf), "| Boat | Cod |\n| --- | --- |\n| Terna | 812 |\n| Terna | 15 16 |\n\nafter");
+        let wide = r"{\rtf1\trowd\trhdr\cellx2000\cellx6000\intbl Site\cell Pairs\cell\row
+\trowd\trhdr\cellx2000\cellx4000\cellx6000\intbl\cell 2023\cell 2024\cell\row
+\trowd\cellx2000\cellx4000\cellx6000\intbl North\cell 12\cell 13\cell\row\pard\par}";
+        assert_eq!(
+            text(wide),
+            "| Site | Pairs 2023 | Pairs 2024 |\n| --- | --- | --- |\n| North | 12 | 13 |"
+        );
+        let merged = r"{\rtf1\trowd\cellx1000\clmgf\cellx2000\clmrg\cellx3000\intbl Site\cell Pairs\cell\cell\row
+\trowd\cellx1000\cellx2000\cellx3000\intbl North\cell 12\cell 13\cell\row\pard\par}";
+        assert_eq!(text(merged), "| Site | Pairs | Pairs |\n| --- | --- | --- |\n| North | 12 | 13 |");
     }
 
     #[test]
