@@ -88,7 +88,7 @@ mod vocabulary;
 mod wire;
 mod worker;
 mod xls;
-mod xls_hidden;
+mod xls_styles;
 mod xlsx;
 mod xml;
 mod xml_file;

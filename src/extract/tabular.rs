@@ -16,6 +16,8 @@ pub(super) struct Table {
     /// Whether all rows so far were titles of one cell, and how many tables have ended.
     begun: bool,
     ended: bool,
+    /// Whether the row just before had values beside its first cell.
+    after_values: bool,
     text: String,
 }
 
@@ -56,6 +58,7 @@ impl Table {
             return;
         }
         self.begun = true;
+        let after_values = std::mem::replace(&mut self.after_values, filled_cells > 1);
         let names = over.as_ref().map_or_else(|| own.clone(), |over| under(over, &all));
         let candidate = self.candidate.take();
         if let Some(candidate) = candidate.filter(|it| stands_above(it, &own)) {
@@ -80,7 +83,9 @@ impl Table {
                 // Wrong names would be worse than none.
                 self.header = self.header.take().filter(|_| self.header_is_top);
                 self.line(&filled(&own));
-                self.candidate = named.then_some(names);
+                // Two words in a list of labels and values name nothing below them.
+                let is_pair = filled_cells == 2 && !own[0].is_empty() && after_values;
+                self.candidate = (named && !is_pair).then_some(names);
             }
         }
     }
@@ -96,6 +101,7 @@ impl Table {
         }
         (self.header, self.candidate, self.upper) = (None, None, None);
         (self.header_is_top, self.named, self.begun) = (false, false, false);
+        self.after_values = false;
     }
 
     pub(super) fn len(&self) -> usize {
@@ -228,6 +234,12 @@ mod tests {
             "title\na | b\n\na: c | b: d\n",
             "a title is no header, and does not keep one from being it"
         );
+    }
+
+    #[test]
+    fn labels_and_words_are_no_header_of_the_figures_below() {
+        let text = written(&[&["Order", "4711"], &["Status", "open"], &["Price", "12"], &["Paid", "0"]]);
+        assert_eq!(text, "Order | 4711\nStatus | open\nPrice | 12\nPaid | 0\n");
     }
 
     #[test]

@@ -1,15 +1,16 @@
-//! Excel workbooks before 2007. Dates are told from numbers by their styles; other styles are not known.
+//! Excel workbooks before 2007.
 
 use super::compose::hidden_note;
 use super::error::ExtractError;
+use super::numbers::NumberFormat;
 use super::page::Heading;
 use super::sink::{Sink, Source, Unit};
 use super::spans::Spans;
 use super::tabular::Table;
-use super::xls_hidden::{self, SheetHidden};
-use super::xlsx::{Row, hidden_sheets, plainly, region, said_hidden};
+use super::xls_styles::Looks;
+use super::xlsx::{Row, hidden_sheets, moment, plainly, region, said_hidden};
 use super::{cfb, clean};
-use calamine::{Reader, Xls, XlsError};
+use calamine::{Data, ExcelDateTime, ExcelDateTimeType, Reader, Xls, XlsError};
 use std::io::Cursor;
 
 pub(super) fn read(source: Source, sink: &mut Sink) -> Result<(), ExtractError> {
@@ -23,7 +24,7 @@ pub(super) fn read(source: Source, sink: &mut Sink) -> Result<(), ExtractError> 
     let mut length = 0;
     let hidden = hidden_sheets(book.sheets_metadata());
     let records = container.read("Workbook").or_else(|| container.read("Book")).unwrap_or_default();
-    let mut inside = xls_hidden::read(&records);
+    let mut looks = Looks::read(&records);
     for name in book.sheet_names() {
         let merged = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
         let mut spans = Spans::new(merged.iter().map(region).collect());
@@ -35,22 +36,22 @@ pub(super) fn read(source: Source, sink: &mut Sink) -> Result<(), ExtractError> 
                 continue;
             }
         };
-        let SheetHidden { hidden: mut unseen, white } = inside.remove(&name).unwrap_or_default();
+        let mut look = looks.take_sheet(&name);
         let (top, left) = range.start().unwrap_or((0, 0));
         let mut table = Table::default();
         let mut row = Row::default();
         for (number, cells) in (top..).zip(range.rows()) {
             row.number = number;
             for (column, cell) in (left..).zip(cells) {
-                let text = plainly(cell);
+                let text = shown(cell, looks.format(&look, (number, column)));
                 if text.is_empty() {
                     continue;
                 }
-                if white.contains(&(number, column)) && !unseen.is_coloured(number, column) {
-                    unseen.hide(&text);
+                if looks.is_white(&look, (number, column)) {
+                    look.hidden.hide(&text);
                     continue;
                 }
-                unseen.holds(number, column);
+                look.hidden.holds(number, column);
                 row.put(column, text);
             }
             row.end(&mut table, &mut spans);
@@ -66,7 +67,7 @@ pub(super) fn read(source: Source, sink: &mut Sink) -> Result<(), ExtractError> 
         }
         let title = clean::normalise(&name);
         let text = clean::normalise(&format!("# {title}\n\n{text}"));
-        let notes = [hidden_note(spans.covered() + unseen.white), unseen.note(&name)];
+        let notes = [hidden_note(spans.covered() + look.hidden.white), look.hidden.note(&name)];
         let notes: Vec<String> = notes.into_iter().flatten().collect();
         let mut warning = (!notes.is_empty()).then(|| notes.join(". "));
         if hidden.contains(&name) {
@@ -79,6 +80,21 @@ pub(super) fn read(source: Source, sink: &mut Sink) -> Result<(), ExtractError> 
         });
     }
     sink.units(units)
+}
+
+/// A value as its cell shows it.
+fn shown(value: &Data, format: Option<&NumberFormat>) -> String {
+    let Some(format) = format else { return plainly(value) };
+    match value {
+        Data::Int(value) => format.number(*value as f64),
+        Data::Float(value) if format.is_date() => {
+            format.moment(&moment(&ExcelDateTime::new(*value, ExcelDateTimeType::DateTime, false)))
+        }
+        Data::Float(value) => format.number(*value),
+        Data::DateTime(value) => format.moment(&moment(value)),
+        Data::String(text) => format.text(text),
+        other => plainly(other),
+    }
 }
 
 fn damaged(error: XlsError) -> ExtractError {
@@ -100,5 +116,28 @@ mod tests {
         let newer = include_bytes!("../../fixtures/sheets/hidden.xlsx").to_vec();
         let newer = collect(super::super::xlsx::read, newer).unwrap();
         assert_eq!((&older[0].text, &older[0].warning), (&newer[0].text, &newer[0].warning));
+    }
+
+    #[test]
+    fn numbers_are_read_as_their_cells_show_them() {
+        let pages =
+            collect(super::read, include_bytes!("../../fixtures/sheets/formats.xls").to_vec()).unwrap();
+        insta::assert_snapshot!(pages[0].text, @r"
+        # Stock
+
+        Kind | Shown
+
+        Kind: share | Shown: 7.5%
+        Kind: fraction | Shown: 1 3/4
+        Kind: loss | Shown: $(1,234.50)
+        Kind: pieces | Shown: 12 pcs
+        Kind: number | Shown: 00742
+        Kind: day | Shown: 5. March 2024
+        Kind: seen | Shown: 2024-03-05
+        Kind: hours | Shown: 36:00
+        Kind: price | Shown: 1,234.50 €
+        Kind: whole | Shown: 5
+        Kind: plain | Shown: 0.1
+        ");
     }
 }
