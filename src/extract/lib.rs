@@ -77,12 +77,14 @@ mod rtf_words;
 mod script;
 mod sheet_view;
 mod sink;
+mod smime;
 mod spans;
 mod symbols;
 mod tabular;
 #[cfg(test)]
 mod tests;
 mod text;
+mod tnef;
 mod vcard;
 mod vocabulary;
 mod wire;

@@ -5,8 +5,10 @@ use super::nested::{Enclosed, Within, deeper};
 use super::page::Heading;
 use super::sink::{Sink, Source, Unit};
 use super::wire::Budget;
-use super::{clean, icalendar, markup};
-use mail_parser::{Address, Message, MessageParser, MessagePart, MimeHeaders, PartType};
+use super::{clean, icalendar, markup, smime, tnef};
+use mail_parser::decoders::base64::base64_decode;
+use mail_parser::decoders::quoted_printable::quoted_printable_decode;
+use mail_parser::{Address, Encoding, Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
 pub(super) fn read(source: Source, sink: &mut Sink) -> Result<(), ExtractError> {
     let mut within = Within::new(&source.budget);
@@ -105,6 +107,12 @@ fn attachment(part: &MessagePart<'_>, name: &str, within: &mut Within) -> Vec<Un
     let mime = part
         .content_type()
         .map(|it| format!("{}/{}", it.c_type, it.c_subtype.as_deref().unwrap_or_default()));
+    if let Some(parcel) = tnef::read(&bytes) {
+        return unpacked(parcel, within);
+    }
+    if is_sealed(part) {
+        return sealed(&bytes, name, within);
+    }
     let is_message = matches!(part.body, PartType::Message(_));
     let named = if is_message && !name.to_lowercase().ends_with(".eml") {
         format!("{name}.eml")
@@ -112,6 +120,42 @@ fn attachment(part: &MessagePart<'_>, name: &str, within: &mut Within) -> Vec<Un
         name.to_owned()
     };
     within.read(Enclosed { name: &named, bytes, mime: mime.as_deref() })
+}
+
+/// What Outlook packs into a `winmail.dat`: a body, if it brings one, and files.
+fn unpacked(parcel: tnef::Parcel, within: &mut Within) -> Vec<Unit> {
+    let mut units = Vec::new();
+    let nesting = within.budget_inside().map_or(500, |it| it.max_nesting);
+    let body = match parcel.body {
+        Some(tnef::Body::Plain(text)) => Some(Unit::text(clean::normalise(&text))),
+        Some(tnef::Body::Page(html)) => {
+            markup::page(&super::encoding::decode_declared(&html, None), nesting).ok()
+        }
+        Some(tnef::Body::Rich(rtf)) => super::rtf::mail_body(&rtf, nesting).ok(),
+        None => None,
+    };
+    units.extend(body.filter(|it| !it.text.is_empty()));
+    for (name, bytes) in parcel.files {
+        units.extend(within.read(Enclosed { name: &name, bytes, mime: None }));
+    }
+    units
+}
+
+/// Whether a part holds a whole mail together with its signature.
+fn is_sealed(part: &MessagePart<'_>) -> bool {
+    part.is_content_type("application", "pkcs7-mime") || part.is_content_type("application", "x-pkcs7-mime")
+}
+
+/// The mail inside an opaque signature. What is encrypted stays so, and is said to be.
+fn sealed(bytes: &[u8], name: &str, within: &mut Within) -> Vec<Unit> {
+    let content = match smime::content(bytes) {
+        Ok(content) => content,
+        Err(error) => {
+            within.miss(name, &error);
+            return Vec::new();
+        }
+    };
+    within.read(Enclosed { name: &format!("{name}.eml"), bytes: content, mime: None })
 }
 
 /// Signatures, and pictures that decorate the text.
@@ -220,13 +264,14 @@ fn people(address: Option<&Address<'_>>) -> String {
 /// The body to read: the plain text, unless the page beside it says much more.
 fn body(message: &Message<'_>, budget: Option<&Budget>) -> Result<Unit, ExtractError> {
     let nesting = budget.map_or(500, |it| it.max_nesting);
-    let plain: String = message.text_bodies().filter_map(as_plain).collect::<Vec<_>>().join("\n\n");
+    let plain: String =
+        message.text_bodies().filter_map(|it| as_plain(message, it)).collect::<Vec<_>>().join("\n\n");
     let plain = clean::normalise(&plain);
     let mut page: Option<Unit> = None;
     for part in message.html_bodies() {
         let unit = match &part.body {
-            PartType::Html(html) => markup::page(&repaired(html, part), nesting)?,
-            PartType::Text(text) => Unit::text(clean::normalise(&repaired(text, part))),
+            PartType::Html(html) => markup::page(&in_its_charset(message, part, html), nesting)?,
+            PartType::Text(text) => Unit::text(clean::normalise(&in_its_charset(message, part, text))),
             _ => continue,
         };
         page = Some(match page {
@@ -234,11 +279,24 @@ fn body(message: &Message<'_>, budget: Option<&Budget>) -> Result<Unit, ExtractE
             None => unit,
         });
     }
-    let page_says_more = page.as_ref().is_some_and(|it| clean::words(&it.text) > 2 * clean::words(&plain));
+    let page_says_more = page.as_ref().is_some_and(|it| {
+        clean::words(&it.text) > 2 * clean::words(&plain) || says_otherwise(&it.text, &plain)
+    });
     match page {
         Some(page) if page_says_more => Ok(page),
         _ => Ok(Unit::text(plain)),
     }
+}
+
+/// Whether most words of a page are not in the plain text beside it, which then only tells people to look at the page.
+fn says_otherwise(page: &str, plain: &str) -> bool {
+    let words = |text: &str| -> Vec<String> {
+        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|it| !it.is_empty());
+        words.map(str::to_lowercase).collect()
+    };
+    let known: std::collections::HashSet<String> = words(plain).into_iter().collect();
+    let all = words(page);
+    all.iter().filter(|it| known.contains(*it)).count() * 2 < all.len()
 }
 
 fn joined(before: Unit, after: Unit) -> Unit {
@@ -254,9 +312,9 @@ fn joined(before: Unit, after: Unit) -> Unit {
     }
 }
 
-fn as_plain(part: &MessagePart<'_>) -> Option<String> {
+fn as_plain(message: &Message<'_>, part: &MessagePart<'_>) -> Option<String> {
     let PartType::Text(text) = &part.body else { return None };
-    let text = repaired(text, part);
+    let text = in_its_charset(message, part, text);
     let kind = part.content_type();
     let says = |name: &str, value: &str| {
         kind.and_then(|it| it.attribute(name)).is_some_and(|it| it.eq_ignore_ascii_case(value))
@@ -265,6 +323,24 @@ fn as_plain(part: &MessagePart<'_>) -> Option<String> {
         return icalendar::compose(&text).map(|it| it.unit().text);
     }
     Some(if says("format", "flowed") { flowed(&text, says("delsp", "yes")) } else { text })
+}
+
+/// The text of a part. Where the mail does not say its encoding, the page itself may, or its bytes tell.
+fn in_its_charset(message: &Message<'_>, part: &MessagePart<'_>, text: &str) -> String {
+    let is_said = part.content_type().is_some_and(|it| it.attribute("charset").is_some());
+    if is_said || !text.contains('\u{FFFD}') {
+        return repaired(text, part);
+    }
+    let body = usize::try_from(part.offset_body).ok().zip(usize::try_from(part.offset_end).ok());
+    let raw = body.and_then(|(start, end)| message.raw_message().get(start..end)).unwrap_or_default();
+    let bytes = match part.encoding {
+        Encoding::QuotedPrintable => quoted_printable_decode(raw),
+        Encoding::Base64 => base64_decode(raw),
+        Encoding::None => Some(raw.to_vec()),
+    };
+    let Some(bytes) = bytes else { return text.to_owned() };
+    let declared = super::html::declared(&bytes).filter(|_| part.is_text_html());
+    super::encoding::decode_declared(&bytes, declared.as_deref()).into_owned()
 }
 
 /// UTF-8 that was called ASCII comes out as Latin letters in pairs; read again as what it is.
@@ -379,6 +455,48 @@ mod tests {
         assert_eq!(texts(&same)[0], "Subject: x\n\nYour order is ready.");
         let blank = with("", "<div>Dear Ann,</div><h2>Order</h2><div hidden>preheader</div>");
         assert_eq!(texts(&blank)[0], "Subject: x\n\nDear Ann,\n\n## Order");
+    }
+
+    #[test]
+    fn a_page_that_says_something_else_is_read() {
+        let mail = "Subject: x\nMIME-Version: 1.0\nContent-Type: multipart/alternative; boundary=x\n\n--x\n\
+            Content-Type: text/plain\n\nPlease use an HTML mail program.\n--x\nContent-Type: text/html\n\n\
+            <p>The ferry sails at <b>6:20</b>.</p>\n--x--\n";
+        assert_eq!(texts(mail), ["Subject: x\n\nThe ferry sails at 6:20."]);
+    }
+
+    #[test]
+    fn a_page_may_say_its_own_encoding() {
+        let page = "<meta http-equiv=3D\"Content-Type\" content=3D\"text/html; charset=3Dwindows-1251\"><p>=CF=F0=E8=E2=E5=F2 12</p>";
+        let mail = |kind: &str, body: &str| {
+            format!(
+                "Subject: x\nMIME-Version: 1.0\nContent-Type: {kind}\nContent-Transfer-Encoding: quoted-printable\n\n{body}\n"
+            )
+        };
+        assert_eq!(texts(&mail("text/html", page)), ["Subject: x\n\nПривет 12"]);
+        assert_eq!(texts(&mail("text/plain", "Gr=F6=DFe in M=FCnchen")), ["Subject: x\n\nGröße in München"]);
+    }
+
+    #[test]
+    fn mails_in_signatures_and_parcels_are_read() {
+        let letter = b"Content-Type: text/plain; charset=utf-8\r\n\r\nThe rent is 120 crowns.\r\n";
+        let parts = [
+            (
+                "application/pkcs7-mime; name=smime.p7m",
+                smime::tests::signed(letter),
+                "The rent is 120 crowns.",
+            ),
+            ("application/ms-tnef; name=winmail.dat", tnef::tests::parcel(), "The order is 40 stakes."),
+        ];
+        for (kind, bytes, expected) in parts {
+            let hex: String = bytes.iter().map(|it| format!("={it:02X}")).collect();
+            let mail = format!(
+                "Subject: x\nMIME-Version: 1.0\nContent-Type: {kind}\nContent-Transfer-Encoding: quoted-printable\n\
+                 Content-Disposition: attachment\n\n{hex}\n"
+            );
+            let all = texts(&mail).join("\n\n");
+            assert!(all.contains(expected), "{all}");
+        }
     }
 
     #[test]
