@@ -3,7 +3,9 @@
 use super::compose::{Composer, one_line};
 use super::error::ExtractError;
 use super::format::Format;
+use super::latex_macros;
 use super::latex_units as units;
+use super::numbering::Kind;
 use super::sink::{Sink, Source};
 use super::text;
 use unicode_normalization::UnicodeNormalization;
@@ -14,7 +16,7 @@ pub(super) fn read(source: Source, sink: &mut Sink) -> Result<(), ExtractError> 
 }
 
 fn compose(text: &str) -> Composer {
-    let text = without_comments(text);
+    let text = latex_macros::expanded(&without_comments(text));
     let (preamble, body) = text.split_once("\\begin{document}").unwrap_or(("", &text));
     let body = body.split_once("\\end{document}").map_or(body, |(body, _)| body);
     let mut reader = Reader::new(body, 0);
@@ -90,7 +92,9 @@ fn delimited(text: &str) -> Option<(&str, &str)> {
 }
 
 /// Environments that are printed as they stand.
-const VERBATIM: &[&str] = &["verbatim", "lstlisting", "minted", "Verbatim"];
+pub(super) const VERBATIM: &[&str] = &["verbatim", "lstlisting", "minted", "Verbatim"];
+
+const LISTS: &[&str] = &["enumerate", "itemize", "description"];
 
 /// Groups within groups are looked into this far.
 const MAX_DEPTH: usize = 60;
@@ -100,6 +104,8 @@ struct Reader<'a> {
     line: String,
     out: Composer,
     depth: usize,
+    /// Lists that are open: how far those with numbers have come.
+    lists: Vec<Option<i64>>,
 }
 
 /// Commands that begin with arguments that are no text, and how many.
@@ -140,7 +146,7 @@ const SECTIONS: &[(&str, u8)] = &[
 
 impl<'a> Reader<'a> {
     fn new(rest: &'a str, depth: usize) -> Self {
-        Self { rest, line: String::new(), out: Composer::default(), depth }
+        Self { rest, line: String::new(), out: Composer::default(), depth, lists: Vec::new() }
     }
 
     /// The words of an argument.
@@ -217,13 +223,17 @@ impl<'a> Reader<'a> {
         match name {
             "begin" => self.begin(),
             "end" => {
-                self.take();
+                let name = self.take().unwrap_or_default();
                 self.flush();
+                if LISTS.contains(&name.trim_end_matches('*')) {
+                    self.lists.pop();
+                }
             }
             "item" => {
                 self.flush();
                 let label = self.option().map(|it| self.words(it));
-                self.line.push_str(&label.map_or("- ".to_owned(), |it| format!("- {it} ")));
+                let label = label.map_or_else(|| self.counted(), |it| format!("- {it}"));
+                self.line.push_str(&format!("{label} "));
             }
             "par" | "newpage" | "clearpage" | "maketitle" | "hline" | "toprule" | "midrule"
             | "bottomrule" => self.flush_if(name),
@@ -261,6 +271,19 @@ impl<'a> Reader<'a> {
                 self.line.push_str(&formed);
             }
             name => self.named(name),
+        }
+    }
+
+    /// The mark of the next item, as the classes of documents have it.
+    fn counted(&mut self) -> String {
+        let depth = self.lists.iter().filter(|it| it.is_some()).count();
+        let Some(Some(count)) = self.lists.last_mut() else { return "-".to_owned() };
+        *count += 1;
+        match depth {
+            1 => format!("{count}."),
+            2 => format!("({})", Kind::LowerLetter.write(*count)),
+            3 => format!("{}.", Kind::LowerRoman.write(*count)),
+            _ => format!("{}.", Kind::UpperLetter.write(*count)),
         }
     }
 
@@ -433,6 +456,10 @@ impl<'a> Reader<'a> {
             "comment" => {
                 let end = self.rest.find("\\end{comment}").unwrap_or(self.rest.len());
                 self.rest = &self.rest[end..];
+            }
+            list if LISTS.contains(&list) => {
+                self.lists.push((list == "enumerate").then_some(0));
+                self.drop_arguments();
             }
             _ => self.drop_arguments(),
         }
@@ -612,6 +639,12 @@ $x^2$ and \begin{equation}\label{e} E = mc^2 \end{equation}
     fn groups_within_groups_come_to_an_end() {
         let deep = format!("{}x{}", "\\footnote{".repeat(5000), "}".repeat(5000));
         assert!(line(&deep).contains('x'));
+    }
+
+    #[test]
+    fn items_have_their_numbers() {
+        let text = r"\begin{enumerate}\item one\begin{enumerate}\item deep\begin{itemize}\item mark\end{itemize}\item more\end{enumerate}\item two\end{enumerate}";
+        assert_eq!(compose(text).unit().text, "1. one\n\n(a) deep\n\n- mark\n\n(b) more\n\n2. two");
     }
 
     #[test]

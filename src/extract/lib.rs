@@ -46,6 +46,7 @@ mod html;
 mod icalendar;
 mod json;
 mod latex;
+mod latex_macros;
 mod latex_units;
 mod limits;
 mod lines;
