@@ -4,8 +4,11 @@ use super::error::ExtractError;
 use super::nested::{Enclosed, Within};
 use super::sink::{Sink, Source, Unit};
 use super::{archive, clean};
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{BIG5, EUC_JP, EUC_KR, Encoding, GBK, SHIFT_JIS};
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
+use zip::read::ZipFile;
 use zip::result::ZipError;
 
 /// Deflate cannot do much better than a thousand to one, and nothing that people write comes near.
@@ -29,9 +32,10 @@ pub(super) fn read(source: Source, sink: &mut Sink) -> Result<(), ExtractError> 
     let mut left = source.budget.max_inflated_bytes + source.bytes.len() as u64;
     let mut units = Vec::new();
     let mut locked = 0;
-    for index in members(&mut archive) {
+    let encoding = encoding_of_names(&mut archive);
+    for index in members(&mut archive, encoding) {
         sink.busy()?;
-        match member(&mut archive, index, &mut left)? {
+        match member(&mut archive, index, encoding, &mut left)? {
             Member::File { name, bytes } => {
                 units.extend(within.read(Enclosed { name: &name, bytes, mime: None }));
             }
@@ -57,12 +61,43 @@ enum Member {
     Damaged { name: String, why: String },
 }
 
+type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
+
+fn name_of<R: Read + ?Sized>(entry: &ZipFile<'_, R>, encoding: Option<&'static Encoding>) -> String {
+    let raw = entry.name_raw();
+    match (std::str::from_utf8(raw), encoding) {
+        (Ok(name), _) => name.to_owned(),
+        (Err(_), Some(encoding)) => encoding.decode_without_bom_handling(raw).0.into_owned(),
+        // The code page of the first PCs, as the format says.
+        (Err(_), None) => entry.name().unwrap_or_default().into_owned(),
+    }
+}
+
+/// The encoding of names that are not UTF-8, where they are written in Chinese, Japanese or Korean: the format does not know
+/// it, and such names come out as lines and boxes otherwise.
+fn encoding_of_names(archive: &mut Archive<'_>) -> Option<&'static Encoding> {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    let mut any = false;
+    for index in 0..archive.len() {
+        let Ok(entry) = archive.by_index_raw(index) else { continue };
+        let raw = entry.name_raw();
+        if std::str::from_utf8(raw).is_err() {
+            any = true;
+            detector.feed(raw, false);
+            detector.feed(b"\n", false);
+        }
+    }
+    detector.feed(b"", true);
+    let guess = detector.guess(None, Utf8Detection::Deny);
+    [SHIFT_JIS, GBK, BIG5, EUC_KR, EUC_JP].into_iter().find(|it| any && *it == guess)
+}
+
 /// The files worth reading, by path: folders, and what systems leave behind in archives, are none.
-fn members(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Vec<usize> {
+fn members(archive: &mut Archive<'_>, encoding: Option<&'static Encoding>) -> Vec<usize> {
     let mut named: Vec<(String, usize)> = (0..archive.len())
         .filter_map(|index| {
             let name = match archive.by_index_raw(index) {
-                Ok(entry) => entry.name().unwrap_or_default().into_owned(),
+                Ok(entry) => name_of(&entry, encoding),
                 Err(_) => return None,
             };
             let file = name.rsplit('/').next().unwrap_or_default();
@@ -76,12 +111,13 @@ fn members(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Vec<usize> {
 }
 
 fn member(
-    archive: &mut ZipArchive<Cursor<&[u8]>>,
+    archive: &mut Archive<'_>,
     index: usize,
+    encoding: Option<&'static Encoding>,
     left: &mut u64,
 ) -> Result<Member, ExtractError> {
     let name = match archive.by_index_raw(index) {
-        Ok(entry) => clean::normalise(&entry.name().unwrap_or_default().replace('\\', "/")),
+        Ok(entry) => clean::normalise(&name_of(&entry, encoding).replace('\\', "/")),
         Err(error) => {
             return Ok(Member::Damaged { name: format!("file {}", index + 1), why: error.to_string() });
         }
@@ -144,6 +180,22 @@ mod tests {
         let path: Vec<_> = pages[2].headings.iter().map(|it| (it.level, it.title.as_str())).collect();
         assert_eq!(path, [(1, "c/inner.zip"), (2, "deep.md"), (3, "Depth")]);
         assert_eq!(pages[3].warning.as_deref(), Some("Not read: `d.bin` (its kind is not read)"));
+    }
+
+    #[test]
+    fn names_are_read_in_their_encoding() {
+        let renamed = |placeholder: &str, name: &[u8]| {
+            let mut bytes = zipped(&[(placeholder, b"words")]);
+            for at in 0..bytes.len() - name.len() {
+                if bytes[at..].starts_with(placeholder.as_bytes()) {
+                    bytes[at..at + name.len()].copy_from_slice(name);
+                }
+            }
+            collect(read, bytes).unwrap()[0].text.clone()
+        };
+        assert_eq!(renamed("Gr__e.txt", b"Gr\x94\xE1e.txt"), "Größe.txt\n\nwords", "the first PCs");
+        let name = SHIFT_JIS.encode("日本語の予定表.txt").0;
+        assert_eq!(renamed(&"_".repeat(name.len()), &name), "日本語の予定表.txt\n\nwords");
     }
 
     #[test]
