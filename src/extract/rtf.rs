@@ -75,6 +75,8 @@ struct State {
     /// Inside `\htmlrtf`: only for readers that do not know pages.
     not_page: bool,
     style: i32,
+    /// Inside the label of a list, which is set anew each time and says nothing of its paragraph.
+    in_label: bool,
 }
 
 #[derive(Default)]
@@ -272,9 +274,11 @@ impl Reader {
             "sub" => self.state.script = -i8::from(on),
             "nosupersub" => self.state.script = 0,
             "plain" => {
-                let State { goes, repeats, not_page, style, .. } = self.state;
-                self.state = State { goes, repeats, not_page, style, ..State::default() };
+                let State { goes, repeats, not_page, style, in_label, .. } = self.state;
+                self.state = State { goes, repeats, not_page, style, in_label, ..State::default() };
             }
+            "listtext" | "pntext" => self.state.in_label = true,
+            "pard" if self.state.in_label => self.state.backed = false,
             "pard" => {
                 self.in_table = false;
                 self.level = None;
@@ -502,6 +506,13 @@ mod tests {
         let pages = collect(read, rtf).unwrap();
         assert_eq!(pages[0].text, "# Title\n\nseen on.\n\nat the foot\n\nlink\n\nrunning head");
         assert_eq!(pages[0].headings[0].title, "Title");
+    }
+
+    #[test]
+    fn labels_of_lists_leave_their_paragraph_as_it_is() {
+        let rtf = r"{\rtf1{\stylesheet{\s1\outlinelevel0 heading 1;}}\pard\plain\s1{\listtext\pard\plain\s1 Article I\tab}Term\par
+\trowd\cellx1000\cellx2000\pard\intbl a\cell\pard\intbl{\listtext\pard\plain 1.\tab}b\par{\listtext\pard\plain 2.\tab}c\cell\row\pard end\par}";
+        assert_eq!(text(rtf), "# Article I Term\n\n| a | 1. b 2. c |\n\nend");
     }
 
     #[test]
