@@ -252,6 +252,8 @@ impl<'t> Reader<'t> {
                 self.inner_cells.push(text);
             }
             '\r' | '\u{C}' | '\u{7}' if self.fields.contains(&true) => {}
+            // A paragraph whose end is deleted goes on with the next one.
+            '\r' if shown.hidden && !paragraph.in_table && !self.line.trim().is_empty() => {}
             '\r' | '\u{C}' => {
                 self.mark_unseen = shown.hidden;
                 self.end_paragraph(paragraph);

@@ -114,11 +114,14 @@ fn paragraphs_that_are_deleted_have_no_number() {
             // Its end is there still, with a number.
             ("\r", PLAIN, listed.clone()),
             ("four\r", PLAIN, listed),
+            ("first", PLAIN, paragraph()),
+            ("\r", deleted, paragraph()),
+            (" half\r", PLAIN, paragraph()),
             ("off the list\r", PLAIN, Paragraph { list: Some(0), ..paragraph() }),
         ],
         &[],
     );
-    assert_eq!(text, "1. one\n\n2. two\n\n4. four\n\noff the list");
+    assert_eq!(text, "1. one\n\n2. two\n\n4. four\n\nfirst half\n\noff the list");
 }
 
 #[test]

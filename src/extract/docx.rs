@@ -46,6 +46,7 @@ pub(super) fn read(source: Source, sink: &mut Sink) -> Result<(), ExtractError> 
         fields: Vec::new(),
         behind: Vec::new(),
         backed: usize::from(coloured),
+        begun: String::new(),
     };
     for (kind, document) in [("footnoteReference", &footnotes), ("endnoteReference", &endnotes)] {
         let notes = document.iter().flat_map(|it| it.root_element().children());
@@ -77,6 +78,8 @@ struct Walk<'d, 'p, 'b> {
     behind: Vec<Composer>,
     /// How many things with a fill of their own lie behind what is read.
     backed: usize,
+    /// The beginning of a paragraph whose end is deleted: the next one goes on with it.
+    begun: String,
 }
 
 impl<'d> Walk<'d, '_, '_> {
@@ -106,7 +109,9 @@ impl<'d> Walk<'d, '_, '_> {
         let out = std::mem::take(&mut self.out);
         let behind = std::mem::take(&mut self.behind);
         let fields = std::mem::take(&mut self.fields);
+        let begun = std::mem::take(&mut self.begun);
         read(self);
+        self.begun = begun;
         self.fields = fields;
         self.behind = behind;
         std::mem::replace(&mut self.out, out)
@@ -117,12 +122,17 @@ impl<'d> Walk<'d, '_, '_> {
         let style = properties.and_then(|it| child(it, "pStyle")).and_then(|it| attr(it, "val"));
         let backed = properties.is_some_and(is_backed);
         self.backed += usize::from(backed);
-        let mut text = String::new();
+        let mut text = std::mem::take(&mut self.begun);
         let look = self.styles.look(style);
         self.inline(block, look, &mut text, 0);
         self.backed -= usize::from(backed);
         let mark = properties.and_then(|it| child(it, "rPr"));
         let gone = mark.is_some_and(|it| child(it, "del").is_some() || is_on(it, "vanish"));
+        let goes_on = block.next_siblings().skip(1).find(Node::is_element).is_some_and(|it| name(it) == "p");
+        if gone && goes_on {
+            self.begun = text;
+            return;
+        }
         let label = if gone && text.trim().is_empty() { None } else { self.label(properties, style) };
         let own_level = properties.and_then(|it| child(it, "outlineLvl")).and_then(|it| attr(it, "val"));
         let own_level: Option<u8> = own_level.and_then(|it| it.parse().ok());
@@ -173,6 +183,8 @@ impl<'d> Walk<'d, '_, '_> {
             match name(piece) {
                 "r" => self.run(piece, look, text, depth),
                 "del" | "moveFrom" => self.hide(piece),
+                // It only asks for something to be written there.
+                "sdt" if xml::at(piece, &["sdtPr", "showingPlcHdr"]).is_some() => {}
                 "AlternateContent" => {
                     if let Some(chosen) = chosen(piece) {
                         self.inline(chosen, look, text, depth + 1);
@@ -475,6 +487,7 @@ impl<'d> Walk<'d, '_, '_> {
                 fields: Vec::new(),
                 behind: Vec::new(),
                 backed: 0,
+                begun: String::new(),
             };
             inner.blocks(document.root_element(), 0);
             let margin = inner.out.text().trim().to_owned();

@@ -75,6 +75,21 @@ fn what_is_not_shown_is_not_read() {
 }
 
 #[test]
+fn paragraphs_whose_end_is_deleted_go_on() {
+    let run = |text: &str| format!(r#"<w:r><w:t xml:space="preserve">{text}</w:t></w:r>"#);
+    let gone = r#"<w:pPr><w:rPr><w:del w:id="1"/></w:rPr></w:pPr>"#;
+    let placeholder = r#"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:r><w:t>Click here.</w:t></w:r></w:sdtContent></w:sdt>"#;
+    let body = format!(
+        "<w:p>{gone}{}</w:p><w:p>{}</w:p><w:p>{}{placeholder}</w:p><w:p>{gone}{}</w:p>",
+        run("first half,"),
+        run(" second half"),
+        run("Name: "),
+        run("the last")
+    );
+    assert_eq!(text(&body, &[]), "first half, second half\n\nName:\n\nthe last");
+}
+
+#[test]
 fn fields_leave_their_results_only() {
     let field = |kind: &str| format!(r#"<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>"#);
     let run = |text: &str| format!("<w:r><w:t>{text}</w:t></w:r>");
