@@ -77,6 +77,7 @@ const LETTERS: usize = 26;
 const ENOUGH_LETTERS: usize = 300;
 /// Fewer words than this tell nothing of a language.
 const ENOUGH_WORDS: usize = 2_000;
+const SAMPLED_LENGTH: usize = 8;
 
 impl Pairs {
     fn of(words: &HashSet<String>) -> Self {
@@ -91,14 +92,16 @@ impl Pairs {
         }
         let mut pairs = Self { bits: counts, most: f32::MAX };
         if usual.len() >= ENOUGH_WORDS {
+            // Words of one length stand for all; those of a small vocabulary are all needed.
+            let some: Vec<&Vec<usize>> = usual.iter().filter(|it| it.len() == SAMPLED_LENGTH).collect();
+            let some = if some.len() * 20 < usual.len() { usual.iter().collect() } else { some };
+            let turned = |by: usize| {
+                let words = some.iter().map(|word| word.iter().map(|it| (it + by) % LETTERS).collect());
+                pairs.surprise(words).0
+            };
+            let mixed: Vec<f32> = (1..LETTERS).step_by(4).map(turned).collect();
             // Half-way to what the same words are with other letters.
-            let mixed = (1..LETTERS).step_by(4).map(|by| {
-                let turned = usual.iter().map(|word| word.iter().map(|it| (it + by) % LETTERS).collect());
-                pairs.surprise(turned).0
-            });
-            let mixed: Vec<f32> = mixed.collect();
-            let far = mixed.iter().sum::<f32>() / mixed.len() as f32;
-            pairs.most = f32::midpoint(pairs.surprise(usual.into_iter()).0, far);
+            pairs.most = f32::midpoint(turned(0), mixed.iter().sum::<f32>() / mixed.len() as f32);
         }
         pairs
     }
@@ -117,14 +120,15 @@ impl Pairs {
         let words = text.split(|c: char| !c.is_alphabetic());
         // Abbreviations and codes follow rules of their own.
         let words = words.filter(|it| it.len() > 2 && !it.chars().skip(1).any(char::is_uppercase));
-        let (bits, count) = self.surprise(words.filter_map(|it| letters(&it.to_lowercase())));
+        let (bits, count) = self.surprise(words.filter_map(letters));
         count >= ENOUGH_LETTERS && bits > self.most
     }
 }
 
 fn letters(word: &str) -> Option<Vec<usize>> {
-    let letters = word.bytes().map(|it| it.is_ascii_lowercase().then(|| usize::from(it - b'a')));
-    letters.collect::<Option<Vec<usize>>>().filter(|it| it.len() > 2)
+    let letter = |it: u8| it.is_ascii_alphabetic().then(|| usize::from(it.to_ascii_lowercase() - b'a'));
+    let letters = word.bytes().map(letter);
+    (word.len() > 2).then(|| letters.collect())?
 }
 
 /// Each letter with the one before it, and the edges.
