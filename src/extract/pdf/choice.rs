@@ -301,6 +301,15 @@ fn without_text(reading: Option<Reading>, drawn: Drawn, has_pictures: &dyn Fn() 
     ReadPage { laid: Laid::default(), verdict, warning, pictures: false, doubtful: false }
 }
 
+/// The page of a form that is not drawn here.
+pub(super) fn of_values(values: &str) -> ReadPage {
+    let warning = "Only Adobe's programs draw this form (XFA): the values that are filled in are read, and nothing else \
+                   of it; print it into a PDF and send that";
+    let laid = as_lines(&clean::normalise(values));
+    let verdict = if laid.blocks.is_empty() { Verdict::Empty } else { Verdict::Text };
+    ReadPage { laid, verdict, warning: Some(warning.to_owned()), pictures: false, doubtful: false }
+}
+
 /// A text whose lines have no places.
 fn as_lines(text: &str) -> Laid {
     let line = |(at, text): (usize, &str)| {

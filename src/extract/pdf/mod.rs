@@ -18,6 +18,7 @@ mod placed;
 mod raw;
 mod structure;
 mod tidy;
+mod xfa;
 
 use super::clean;
 use super::error::ExtractError;
@@ -61,7 +62,11 @@ pub(super) fn read(source: Source, sink: &mut Sink) -> Result<(), ExtractError> 
             binder.left_out(index, sink)?;
             continue;
         }
-        let page = engines.page(index, drawn, &gate, budget.max_stream_bytes);
+        let values = if index == 0 { gate.xfa_values() } else { None };
+        let page = match values {
+            Some(values) => choice::of_values(&values),
+            None => engines.page(index, drawn, &gate, budget.max_stream_bytes),
+        };
         any_text |= page.has_text();
         binder.page(index, page, sink)?;
     }

@@ -148,6 +148,12 @@ impl Gate {
         super::layers::without_hidden(&structure.document, &structure.pages, limit)
     }
 
+    /// The values of a form whose pages other programs draw.
+    pub(super) fn xfa_values(&self) -> Option<String> {
+        let Self::Open(structure) = self else { return None };
+        super::xfa::values(&structure.document)
+    }
+
     /// What is filled into the fields of a page, and the boxes that are laid over it.
     pub(super) fn overlay(&self, index: usize) -> Overlay {
         let Self::Open(structure) = self else { return Overlay::default() };

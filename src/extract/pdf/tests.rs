@@ -343,6 +343,27 @@ fn boxes_that_are_laid_over_a_page_hide_it() {
     }
 }
 
+#[test]
+fn values_of_a_form_that_is_drawn_elsewhere_are_read() {
+    let template = "<template><subform><field name=\"n1\"><caption><value><text>Family name:</text></value></caption></field></subform></template>";
+    let data = "<xfa:datasets xmlns:xfa=\"x\"><xfa:data><form1><n1>Weber</n1><berth>A1</berth><empty/></form1></xfa:data></xfa:datasets>";
+    let stream = |id: u32, text: &str| {
+        format!("{id} 0 obj\n<</Length {}>>\nstream\n{text}\nendstream\nendobj\n", text.len())
+    };
+    let page = made(
+        "",
+        "BT /F1 12 Tf 60 700 Td (Please wait.) Tj ET",
+        &format!("{}{}", stream(6, template), stream(7, data)),
+    );
+    let page = String::from_utf8(page).unwrap();
+    let form =
+        "<</Type/Catalog/NeedsRendering true/AcroForm<</Fields[]/XFA[(template)6 0 R(datasets)7 0 R]>>";
+    let read = pages(page.replace("<</Type/Catalog", form));
+    assert_eq!(lines(&read[0].text), ["Family name: Weber", "berth: A1"]);
+    assert!(warning(&read[0]).contains("XFA"), "{:?}", read[0].warning);
+    assert_eq!(text(page), "Please wait.");
+}
+
 /// A font whose table of characters says the letter behind for each: "uif cpjmfs".
 #[test]
 fn letters_that_a_font_mixes_up_are_no_text() {
