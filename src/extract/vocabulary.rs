@@ -28,13 +28,20 @@ pub(super) fn known() -> Option<&'static Words> {
 
 /// Whether the letters of a text follow each other as in no language; never, where no words are known.
 pub(super) fn is_cipher(text: &str) -> bool {
-    known().is_some_and(|it| it.pairs.are_none_of(text))
+    known().is_some_and(|it| {
+        !it.knows_some(text) && it.pairs.get_or_init(|| Pairs::of(&it.words)).are_none_of(text)
+    })
 }
 
 pub(super) struct Words {
     words: HashSet<String>,
-    pairs: Pairs,
+    /// Counted when a text is met of which hardly a word is known.
+    pairs: OnceLock<Pairs>,
 }
+
+/// So many words of a text are looked up, and among them one in so many is known in any language of the script.
+const LOOKED_UP: usize = 200;
+const KNOWN_ONE_IN: usize = 8;
 
 impl Words {
     /// From a `tokenizer.json` of any of the usual kinds. Those with marks for "begins a word" mean only these.
@@ -54,7 +61,19 @@ impl Words {
         });
         let words: HashSet<String> =
             words.filter(|it| it.chars().all(char::is_alphabetic)).map(str::to_lowercase).collect();
-        Some(Self { pairs: Pairs::of(&words), words })
+        Some(Self { pairs: OnceLock::new(), words })
+    }
+}
+
+impl Words {
+    fn knows_some(&self, text: &str) -> bool {
+        let words = text.split(|c: char| !c.is_alphabetic()).filter(|it| it.len() > 2).take(LOOKED_UP);
+        let (mut all, mut known) = (0, 0);
+        for word in words {
+            all += 1;
+            known += usize::from(self.words.contains(&word.to_lowercase()));
+        }
+        known * KNOWN_ONE_IN >= all
     }
 }
 
