@@ -41,7 +41,13 @@ fn before_97(main: &[u8]) -> Composer {
     let start = u32_at(main, 0x18).unwrap_or(0) as usize;
     let end = (u32_at(main, 0x1C).unwrap_or(0) as usize).min(main.len());
     let bytes = main.get(start..end).unwrap_or_default();
-    let text = super::encoding::decode(bytes).into_owned();
+    // Written on a Macintosh, or for one.
+    let is_mac = main.get(0x12) == Some(&1) || u16_at(main, 0x14) == Some(0x0100);
+    let text = if is_mac {
+        encoding_rs::MACINTOSH.decode_without_bom_handling(bytes).0
+    } else {
+        super::encoding::decode(bytes)
+    };
     let file = File { main, table: &[], data: &[] };
     let plain = Text::default();
     let mut reader = Reader::new(&file, &plain);
@@ -93,6 +99,9 @@ struct Reader<'t> {
     margins: Vec<Range<usize>>,
     out: Composer,
     line: String,
+    /// Raised or lowered text that is not yet in the line, and which of both it is.
+    scripted: String,
+    script: i8,
     /// What stands behind the paragraph or table being read.
     behind: Vec<Composer>,
     /// Fields that are open, and whether each is at its instruction still.
@@ -141,6 +150,8 @@ impl<'t> Reader<'t> {
             stories,
             out: Composer::default(),
             line: String::new(),
+            scripted: String::new(),
+            script: 0,
             behind: Vec::new(),
             fields: Vec::new(),
             cell: Vec::new(),
@@ -219,6 +230,7 @@ impl<'t> Reader<'t> {
         let shown = Shown { hidden: shown.hidden || look.deleted || unseen, ..shown };
         let symbol = look.symbol.filter(|_| character.c == '(');
         if let Some((font, code)) = symbol.filter(|_| !shown.hidden && !self.fields.contains(&true)) {
+            self.end_script();
             let font = self.fonts.get(usize::from(font)).map_or("", String::as_str);
             self.line.extend(symbols::symbol(font, code.into()));
             return;
@@ -234,6 +246,9 @@ impl<'t> Reader<'t> {
     }
 
     fn take(&mut self, at: usize, c: char, shown: Shown, paragraph: &Paragraph) {
+        if c.is_control() || shown.hidden || shown.script != self.script {
+            self.end_script();
+        }
         match c {
             '\u{13}' => self.fields.push(true),
             '\u{14}' => {
@@ -267,15 +282,24 @@ impl<'t> Reader<'t> {
             '\u{A0}' => self.line.push(' '),
             '\t' => self.line.push('\t'),
             c if c.is_control() => {}
-            c => {
-                let after = self.line.chars().last();
-                match shown.script {
-                    0 => self.line.push(c),
-                    1 => self.line.push_str(&script::raised(c.encode_utf8(&mut [0; 4]), after)),
-                    _ => self.line.push_str(&script::lowered(c.encode_utf8(&mut [0; 4]), after)),
-                }
+            c if shown.script != 0 => {
+                self.script = shown.script;
+                self.scripted.push(c);
             }
+            c => self.line.push(c),
         }
+    }
+
+    /// Writes down what stands raised or lowered together: it is one exponent, or one word.
+    fn end_script(&mut self) {
+        if self.scripted.is_empty() {
+            return;
+        }
+        let text = std::mem::take(&mut self.scripted);
+        let after = self.line.chars().last();
+        let formed =
+            if self.script == 1 { script::raised(&text, after) } else { script::lowered(&text, after) };
+        self.line.push_str(&formed);
     }
 
     fn note(&mut self, at: usize, hidden: bool) {
@@ -291,6 +315,7 @@ impl<'t> Reader<'t> {
     }
 
     fn end_paragraph(&mut self, paragraph: &Paragraph) {
+        self.end_script();
         let line = std::mem::take(&mut self.line);
         let is_empty = line.trim().is_empty();
         let unseen = std::mem::take(&mut self.mark_unseen);

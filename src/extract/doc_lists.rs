@@ -108,9 +108,9 @@ fn label(text: &[u8], places: &[u8]) -> String {
         out.push_str(&String::from_utf16_lossy(units));
         units.clear();
     };
-    for (at, unit) in (1..).zip(text.chunks_exact(2)) {
+    for (at, unit) in (1usize..).zip(text.chunks_exact(2)) {
         let unit = u16::from_le_bytes([unit[0], unit[1]]);
-        if unit < 9 && places.contains(&at) {
+        if unit < 9 && places.iter().any(|it| usize::from(*it) == at) {
             end(&mut units, &mut out);
             out.push_str(&format!("%{}", unit + 1));
         } else {
@@ -221,6 +221,17 @@ mod tests {
         assert_eq!(label("1", 0), "Article VIII", "both count on together");
         assert_eq!(label("9", 0), "", "there is no such list");
         assert_eq!(read.level_of("1", "17"), Some(1));
+    }
+
+    #[test]
+    fn a_label_may_be_as_long_as_it_likes() {
+        let long = "x".repeat(300);
+        let levels = level(0, 1, 0, 0, &format!("%1 {long}"));
+        let mut lists = 1u32.to_le_bytes().to_vec();
+        lists.extend(list(70, 0));
+        lists.extend([0; 4]);
+        let mut read = read((&kinds(&[(70, true)]), &levels), &lists);
+        assert_eq!(read.label("1", 0), Some(format!("1 {long}")));
     }
 
     #[test]

@@ -14,6 +14,8 @@ pub(super) struct Styles {
 struct Style {
     /// The number of a style that Word itself brings along.
     known_as: u16,
+    /// Of paragraphs, of characters, and others.
+    kind: u16,
     based_on: u16,
     look: RunLook,
     paragraph: Paragraph,
@@ -46,11 +48,16 @@ impl Styles {
         Self { styles }
     }
 
+    /// A style and those it is based on; one of paragraphs takes nothing from one of characters.
     fn chain(&self, style: u16) -> impl Iterator<Item = (u16, &Style)> {
         let mut next = Some(style);
+        let mut kind = None;
         let chain = std::iter::from_fn(move || {
             let number = next?;
             let style = self.styles.get(usize::from(number))?.as_ref()?;
+            if *kind.get_or_insert(style.kind) != style.kind {
+                return None;
+            }
             next = (style.based_on != 0xFFF).then_some(style.based_on);
             Some((number, style))
         });
@@ -131,7 +138,8 @@ fn style(own: &[u8], base: usize) -> Option<Style> {
     let kind = u16_at(own, 2)? & 0xF;
     let based_on = u16_at(own, 2)? >> 4;
     let count = u16_at(own, 4)? & 0xF;
-    let mut style = Style { known_as, based_on, look: RunLook::default(), paragraph: Paragraph::default() };
+    let mut style =
+        Style { known_as, kind, based_on, look: RunLook::default(), paragraph: Paragraph::default() };
     let name = u16_at(own, base).map_or(0, usize::from);
     let mut at = base + 2 + name * 2 + 2;
     for index in 0..count {
@@ -147,4 +155,52 @@ fn style(own: &[u8], base: usize) -> Option<Style> {
         at += 2 + length;
     }
     Some(style)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A style with an empty name and the properties of its characters.
+    fn written(kind: u16, based_on: u16, look: &[u8]) -> Vec<u8> {
+        let lists: &[&[u8]] = if kind == 1 { &[&[0, 0], look] } else { &[look] };
+        let mut own = [0xFFEu16, kind | based_on << 4, lists.len() as u16, 0, 0, 0, 0]
+            .iter()
+            .flat_map(|it| it.to_le_bytes())
+            .collect::<Vec<u8>>();
+        for list in lists {
+            own.resize(own.len().next_multiple_of(2), 0);
+            own.extend((list.len() as u16).to_le_bytes());
+            own.extend_from_slice(list);
+        }
+        [(own.len() as u16).to_le_bytes().to_vec(), own].concat()
+    }
+
+    fn sheet(styles: &[Vec<u8>]) -> Styles {
+        let mut part = vec![4, 0];
+        part.extend((styles.len() as u16).to_le_bytes());
+        part.extend([10, 0]);
+        styles.iter().for_each(|it| part.extend(it));
+        Styles::read(&part)
+    }
+
+    #[test]
+    fn styles_take_over_what_those_below_them_say() {
+        let (hidden, raised) = ([0x3C, 0x08, 1], [0x48, 0x2A, 1]);
+        let styles = sheet(&[
+            written(1, 0xFFF, &hidden),
+            written(1, 0, &[]),
+            written(2, 0xFFF, &raised),
+            // A style of paragraphs on one of characters, as damaged files have it.
+            written(1, 2, &[]),
+        ]);
+        let shown =
+            |style: u16| styles.shown(RunLook::default(), &Paragraph { style, ..Paragraph::default() });
+        assert!(shown(0).hidden && shown(1).hidden && !shown(3).hidden);
+        assert_eq!((shown(2).script, shown(3).script), (1, 0));
+        let twice = RunLook { hidden: Some(0x81), ..RunLook::default() };
+        assert!(!styles.shown(twice, &Paragraph { style: 1, ..Paragraph::default() }).hidden);
+        let by_character = RunLook { style: Some(2), ..RunLook::default() };
+        assert_eq!(styles.shown(by_character, &Paragraph { style: 3, ..Paragraph::default() }).script, 1);
+    }
 }

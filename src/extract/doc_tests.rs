@@ -142,6 +142,34 @@ fn text_that_is_not_shown_is_kept_apart() {
 }
 
 #[test]
+fn raised_text_is_one_exponent_or_one_word() {
+    let raised = RunLook { script: Some(1), ..PLAIN };
+    let text = written(
+        &[
+            ("10", PLAIN, paragraph()),
+            ("-3", raised, paragraph()),
+            (" m, the ", PLAIN, paragraph()),
+            ("superscript", raised, paragraph()),
+            (" word\r", PLAIN, paragraph()),
+        ],
+        &[],
+    );
+    assert_eq!(text, "10⁻³ m, the superscript word");
+}
+
+#[test]
+fn older_files_of_a_macintosh_are_read() {
+    let mut main = vec![0; 0x40];
+    let words = b"syst\x8Fme et d\xD5une \x8Eglise\r";
+    let start = main.len() as u32;
+    main[0x12] = 1;
+    main[0x18..0x1C].copy_from_slice(&start.to_le_bytes());
+    main[0x1C..0x20].copy_from_slice(&(start + words.len() as u32).to_le_bytes());
+    main.extend(words);
+    assert_eq!(before_97(&main).unit().text, "système et d’une église");
+}
+
+#[test]
 fn fields_and_symbols_show_what_they_stand_for() {
     let symbol = RunLook { symbol: Some((0, 0xF0B0)), ..PLAIN };
     let form = RunLook { data: Some(0), is_form: true, ..PLAIN };
