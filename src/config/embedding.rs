@@ -16,7 +16,8 @@ declared! {
         model: String = "", EMBEDDING_MODEL;
         /// Of the local model: `int8` or `fp32`.
         precision: Precision = "int8", EMBEDDING_PRECISION;
-        /// Sessions that embed documents, one thread each. 0: one per core, at most four.
+        /// Sessions that embed documents, one thread each, loaded when there is something to embed and dropped after a minute
+        /// without. 0: one per core, at most four.
         sessions: usize = 0, EMBEDDING_SESSIONS;
         /// Address of the OpenAI-compatible server, up to and with `/v1`.
         base_url: Option<Address> = "", EMBEDDING_BASE_URL;

@@ -12,6 +12,7 @@ mod local;
 mod onnx;
 mod openai;
 mod pool;
+mod queue;
 mod settings;
 #[cfg(test)]
 mod tests;

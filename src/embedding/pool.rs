@@ -1,16 +1,21 @@
 //! Sessions on threads of their own: one thread each, low priority for passages, so that embedding a
-//! library of documents takes only what nobody else wants, and one of normal priority kept for queries.
+//! library of documents takes only what nobody else wants, and one of normal priority kept for queries. Those for passages
+//! are loaded when there are some, and give their memory back when there were none for a while.
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::thread;
+use std::time::Duration;
 
 use thread_priority::{ThreadPriority, set_current_thread_priority};
 use tokio::sync::oneshot;
 
+use super::queue::{Next, Queue};
 use super::{EmbeddingError, normalised};
+
+/// A session for passages that had nothing to do for so long is dropped.
+const IDLE: Duration = Duration::from_secs(60);
 
 /// One loaded model. Used by one thread at a time.
 pub(super) trait Session {
@@ -22,11 +27,14 @@ pub(super) type Load = Arc<dyn Fn() -> Result<Box<dyn Session>, EmbeddingError> 
 
 /// The way to the threads; they end when it is dropped.
 pub(super) struct Pool {
-    passages: Sender<Work>,
-    queries: Sender<Work>,
+    passages: Line,
+    queries: Line,
     sessions: usize,
     dimension: usize,
 }
+
+/// The way to some of the threads.
+struct Line(Arc<Queue<Work>>);
 
 struct Work {
     text: String,
@@ -34,11 +42,15 @@ struct Work {
 }
 
 impl Pool {
-    /// Returns when the session for queries has given a vector; those for passages load meanwhile.
+    /// Returns when the session for queries has given a vector.
     pub(super) async fn start(load: Load, sessions: usize) -> Result<Self, EmbeddingError> {
-        let queries = spawn("embed-query", 1, Priority::Normal, &load)?;
-        let passages = spawn("embed", sessions, Priority::Low, &load)?;
-        let probe = submit(&queries, "dimension")?;
+        Self::patient(load, sessions, IDLE).await
+    }
+
+    async fn patient(load: Load, sessions: usize, idle: Duration) -> Result<Self, EmbeddingError> {
+        let queries = spawn("embed-query", 1, Duty::Queries, &load)?;
+        let passages = spawn("embed", sessions, Duty::Passages { idle }, &load)?;
+        let probe = queries.submit("dimension");
         let dimension = probe.await.map_err(|_| EmbeddingError::Stopped)??.len();
         Ok(Self { passages, queries, sessions, dimension })
     }
@@ -54,14 +66,14 @@ impl Pool {
     }
 
     pub(super) async fn query(&self, text: &str) -> Result<Vec<f32>, EmbeddingError> {
-        submit(&self.queries, text)?.await.map_err(|_| EmbeddingError::Stopped)?
+        self.queries.submit(text).await.map_err(|_| EmbeddingError::Stopped)?
     }
 
     pub(super) async fn passages(
         &self,
         texts: impl Iterator<Item = impl Into<String>>,
     ) -> Result<Vec<Vec<f32>>, EmbeddingError> {
-        let replies: Vec<_> = texts.map(|text| submit(&self.passages, text)).collect::<Result<_, _>>()?;
+        let replies: Vec<_> = texts.map(|text| self.passages.submit(text)).collect();
         let mut vectors = Vec::with_capacity(replies.len());
         // Leaving early drops the other replies, and with them the work that has not begun.
         for reply in replies {
@@ -73,34 +85,44 @@ impl Pool {
 
 type Reply = oneshot::Receiver<Result<Vec<f32>, EmbeddingError>>;
 
-fn submit(to: &Sender<Work>, text: impl Into<String>) -> Result<Reply, EmbeddingError> {
-    let (reply, receiver) = oneshot::channel();
-    to.send(Work { text: text.into(), reply }).map_err(|_| EmbeddingError::Stopped)?;
-    Ok(receiver)
+impl Line {
+    fn submit(&self, text: impl Into<String>) -> Reply {
+        let (reply, receiver) = oneshot::channel();
+        self.0.push(Work { text: text.into(), reply });
+        receiver
+    }
 }
 
+impl Drop for Line {
+    fn drop(&mut self) {
+        self.0.close();
+    }
+}
+
+/// What a thread is for.
 #[derive(Clone, Copy)]
-enum Priority {
-    Low,
-    Normal,
+enum Duty {
+    /// At normal priority, with a session that is always there.
+    Queries,
+    /// At low priority, with a session while it is used.
+    Passages { idle: Duration },
 }
 
-fn spawn(name: &str, count: usize, priority: Priority, load: &Load) -> Result<Sender<Work>, EmbeddingError> {
-    let (sender, receiver) = channel();
-    let queue = Arc::new(Mutex::new(receiver));
+fn spawn(name: &str, count: usize, duty: Duty, load: &Load) -> Result<Line, EmbeddingError> {
+    let line = Line(Arc::new(Queue::new()));
     for index in 0..count {
-        let (queue, load) = (Arc::clone(&queue), Arc::clone(load));
+        let (queue, load) = (Arc::clone(&line.0), Arc::clone(load));
         thread::Builder::new()
             .name(format!("{name}-{index}"))
             .spawn(move || {
-                if matches!(priority, Priority::Low) {
+                if matches!(duty, Duty::Passages { .. }) {
                     lower_priority();
                 }
-                serve(&queue, &load);
+                serve(&queue, &load, duty);
             })
             .map_err(|error| EmbeddingError::Runtime(format!("no thread could be started: {error}")))?;
     }
-    Ok(sender)
+    Ok(line)
 }
 
 /// 25 of 100 is nice +10 on Linux: about a tenth of the share of a thread at normal priority.
@@ -112,12 +134,21 @@ fn lower_priority() {
     }
 }
 
-fn serve(queue: &Mutex<Receiver<Work>>, load: &Load) {
-    // Loaded ahead of the first text; a failure is reported to whoever asks, and tried again then.
-    let mut session = guarded(|| load()).ok();
+fn serve(queue: &Queue<Work>, load: &Load, duty: Duty) {
+    let (mut session, patience) = match duty {
+        // Loaded ahead of the first text; a failure is reported to whoever asks, and tried again then.
+        Duty::Queries => (guarded(|| load()).ok(), None),
+        Duty::Passages { idle } => (None, Some(idle)),
+    };
     loop {
-        let work = queue.lock().unwrap_or_else(PoisonError::into_inner).recv();
-        let Ok(Work { text, reply }) = work else { return };
+        let Work { text, reply } = match queue.next(patience.filter(|_| session.is_some())) {
+            Next::Work(work) => work,
+            Next::Nothing => {
+                session = None;
+                continue;
+            }
+            Next::Closed => return,
+        };
         if reply.is_closed() {
             continue;
         }
@@ -159,11 +190,20 @@ mod tests {
     use super::*;
 
     /// Gives [length, 1], and does what the text says.
-    struct Fake(Arc<AtomicUsize>);
+    struct Fake {
+        embedded: Arc<AtomicUsize>,
+        dropped: Arc<AtomicUsize>,
+    }
+
+    impl Drop for Fake {
+        fn drop(&mut self) {
+            self.dropped.fetch_add(1, Ordering::SeqCst);
+        }
+    }
 
     impl Session for Fake {
         fn embed(&mut self, text: &str) -> Result<Vec<f32>, EmbeddingError> {
-            self.0.fetch_add(1, Ordering::SeqCst);
+            self.embedded.fetch_add(1, Ordering::SeqCst);
             match text {
                 "panic" => panic!("out of range"),
                 "nan" => return Ok(vec![f32::NAN, 1.0]),
@@ -175,23 +215,46 @@ mod tests {
         }
     }
 
+    #[derive(Clone)]
     struct Counts {
         loaded: Arc<AtomicUsize>,
         embedded: Arc<AtomicUsize>,
+        dropped: Arc<AtomicUsize>,
     }
 
     async fn pool(sessions: usize) -> (Pool, Counts) {
-        let counts = Counts { loaded: Arc::default(), embedded: Arc::default() };
-        let (loaded, embedded) = (Arc::clone(&counts.loaded), Arc::clone(&counts.embedded));
+        pool_that_waits(sessions, IDLE).await
+    }
+
+    async fn pool_that_waits(sessions: usize, idle: Duration) -> (Pool, Counts) {
+        let counts = Counts { loaded: Arc::default(), embedded: Arc::default(), dropped: Arc::default() };
+        let Counts { loaded, embedded, dropped } = counts.clone();
         let load: Load = Arc::new(move || {
             loaded.fetch_add(1, Ordering::SeqCst);
-            Ok(Box::new(Fake(Arc::clone(&embedded))))
+            Ok(Box::new(Fake { embedded: Arc::clone(&embedded), dropped: Arc::clone(&dropped) }))
         });
-        let pool = Pool::start(load, sessions).await.unwrap();
-        while counts.loaded.load(Ordering::SeqCst) <= sessions {
-            tokio::time::sleep(Duration::from_millis(1)).await;
-        }
+        let pool = Pool::patient(load, sessions, idle).await.unwrap();
         (pool, counts)
+    }
+
+    #[tokio::test]
+    async fn sessions_for_passages_are_there_while_there_are_passages() {
+        let (pool, counts) = pool_that_waits(2, Duration::from_millis(1)).await;
+        let count = |of: &AtomicUsize| of.load(Ordering::SeqCst);
+        assert_eq!(count(&counts.loaded), 1, "the one for queries");
+        for round in 1..=3 {
+            pool.passages(["one"].into_iter()).await.unwrap();
+            assert_eq!(count(&counts.loaded), 1 + round);
+            while count(&counts.dropped) < round {
+                tokio::task::yield_now().await;
+            }
+        }
+        pool.query("who?").await.unwrap();
+        assert_eq!(count(&counts.loaded), 4, "the one for queries stays");
+        drop(pool);
+        while count(&counts.dropped) < 4 {
+            tokio::task::yield_now().await;
+        }
     }
 
     #[tokio::test]
