@@ -183,8 +183,6 @@ impl<'d> Walk<'d, '_, '_> {
             match name(piece) {
                 "r" => self.run(piece, look, text, depth),
                 "del" | "moveFrom" => self.hide(piece),
-                // It only asks for something to be written there.
-                "sdt" if xml::at(piece, &["sdtPr", "showingPlcHdr"]).is_some() => {}
                 "AlternateContent" => {
                     if let Some(chosen) = chosen(piece) {
                         self.inline(chosen, look, text, depth + 1);
