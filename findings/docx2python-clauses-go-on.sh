@@ -3,7 +3,7 @@
 #   "%1.%2" below them.
 # Expected: the clauses of the second article begin anew, as in Word: 1.1, 1.2, 2.1; or 1), 2), 1).
 # Happens: a heading that has its number from its style is not counted, so clauses count on: 1), 2), 3).
-# Matters: "clause 3" is none of the contract's; whoever cites the text cites the wrong clause.
+# Matters: "clause 3" is none of the contract's; a citation of it names the wrong clause.
 # Source: ECMA-376 part 1, 17.9.10 (a level restarts after a higher one) and 17.9.23 (a level of a style); what was seen by this script.
 . "$(dirname "$0")/lib.sh"
 with_python docx2python==3.7.1 python-docx==1.2.0

@@ -2,7 +2,7 @@
 # mail-parser (Python) reads a mail that has another mail attached (message/rfc822), as "forward as attachment" sends it.
 # Expected: the attached mail is among the attachments, with its own sender, subject and text.
 # Happens: its text is one more text of the outer mail, its sender and subject are nowhere, and there are no attachments.
-# Matters: words count as written by whoever passed them on; who wrote them, and to whom, cannot be found out any more.
+# Matters: words count as written by the one who passed them on; who wrote them, and to whom, cannot be found out any more.
 # Source: RFC 2046, 5.2.1 (the body is an encapsulated message, with its own headers); what was seen by this script.
 . "$(dirname "$0")/lib.sh"
 with_python mail-parser==4.8.0

@@ -2,8 +2,8 @@
 # markdownify turns an HTML table with a cell over two rows into a table of Markdown.
 # Expected: the second row keeps its columns: an empty cell, or the label again, where the first one goes on.
 # Happens: the row simply has fewer cells, so its values move one column to the left; colspan is filled up, rowspan is not.
-# Matters: "14" stands under "Site" and "15" under "Dry": whoever reads the Markdown, a language model above all, gets
-#   wrong values with the right look.
+# Matters: "14" stands under "Site" and "15" under "Dry": readers of the Markdown, language models above all, get wrong
+#   values with the right look.
 # Source: HTML Standard, 4.9.12 (forming a table: a cell occupies a slot in each of its rows); what was seen by this script.
 . "$(dirname "$0")/lib.sh"
 with_python markdownify==1.2.3

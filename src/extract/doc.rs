@@ -74,7 +74,7 @@ impl Stories {
             start..end
         };
         let (body, footnotes, margins) = (next(0x4C), next(0x50), next(0x54));
-        // Remarks, and before them what once were macros, are nobody's text.
+        // Remarks, and before them what once were macros, are no part of the text.
         let (_, _) = (next(0x58), next(0x5C));
         Self { body, footnotes, margins, endnotes: next(0x60), boxes: next(0x64) }
     }
@@ -178,7 +178,7 @@ impl<'t> Reader<'t> {
         self.out
     }
 
-    /// Running headers and footers are worth finding once, and in nobody's way at the end.
+    /// Running headers and footers are worth finding once, and in no reader's way at the end.
     fn running_heads(&mut self) {
         let mut seen: Vec<String> = Vec::new();
         for margin in std::mem::take(&mut self.margins) {

@@ -3,7 +3,7 @@
 use super::compose::{Composer, one_line};
 use super::error::ExtractError;
 use super::format::Format;
-use super::latex_macros;
+use super::latex_source;
 use super::latex_units as units;
 use super::numbering::Kind;
 use super::sink::{Sink, Source};
@@ -16,7 +16,7 @@ pub(super) fn read(source: Source, sink: &mut Sink) -> Result<(), ExtractError> 
 }
 
 fn compose(text: &str) -> Composer {
-    let text = latex_macros::expanded(&without_comments(text));
+    let text = latex_source::plain(text);
     let (preamble, body) = text.split_once("\\begin{document}").unwrap_or(("", &text));
     let body = body.split_once("\\end{document}").map_or(body, |(body, _)| body);
     let mut reader = Reader::new(body, 0);
@@ -38,54 +38,8 @@ fn argument_of<'a>(text: &'a str, command: &str) -> Option<&'a str> {
     group(after.trim_start()).map(|(argument, _)| argument)
 }
 
-/// In what is printed as it stands, `%` is a sign like others.
-fn without_comments(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut verbatim: Option<String> = None;
-    for line in text.lines() {
-        if let Some(end) = &verbatim {
-            if line.contains(end) {
-                verbatim = None;
-            }
-            out.push_str(&format!("{line}\n"));
-            continue;
-        }
-        let cut = comment(line);
-        let code = line[..cut.unwrap_or(line.len())].rsplit_once("\\begin{").and_then(|(_, rest)| {
-            let (name, rest) = rest.split_once('}')?;
-            let end = format!("\\end{{{name}}}");
-            (VERBATIM.contains(&name.trim_end_matches('*')) && !rest.contains(&end)).then_some(end)
-        });
-        if code.is_some() {
-            verbatim = code;
-        }
-        match cut {
-            // A line that is nothing but a comment ends no paragraph.
-            Some(at) if line[..at].trim().is_empty() => {}
-            Some(at) => out.push_str(&format!("{}\n", &line[..at])),
-            None => out.push_str(&format!("{line}\n")),
-        }
-    }
-    out
-}
-
-/// Where the comment of a line begins.
-fn comment(line: &str) -> Option<usize> {
-    let mut rest = line;
-    while let Some(at) = rest.find(['%', '\\']) {
-        let (here, behind) = (line.len() - rest.len() + at, &rest[at + 1..]);
-        if rest[at..].starts_with('%') {
-            return Some(here);
-        }
-        let code = behind.strip_prefix("verb").map(|it| it.strip_prefix('*').unwrap_or(it));
-        let code = code.and_then(delimited).map(|(_, rest)| rest);
-        rest = code.unwrap_or_else(|| &behind[behind.chars().next().map_or(0, char::len_utf8)..]);
-    }
-    None
-}
-
 /// `|code|`, with any sign in place of the bars: the code, and what follows.
-fn delimited(text: &str) -> Option<(&str, &str)> {
+pub(super) fn delimited(text: &str) -> Option<(&str, &str)> {
     let mark = text.chars().next().filter(|it| !it.is_alphabetic() && !it.is_whitespace())?;
     let close = if mark == '{' { '}' } else { mark };
     text[mark.len_utf8()..].split_once(close).filter(|(code, _)| !code.contains('\n'))

@@ -46,7 +46,7 @@ mod html;
 mod icalendar;
 mod json;
 mod latex;
-mod latex_macros;
+mod latex_source;
 mod latex_units;
 mod limits;
 mod lines;

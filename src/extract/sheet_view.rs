@@ -1,8 +1,8 @@
 //! What a sheet holds and does not show: rows and columns that are hidden or filtered out, and white text on white.
 //!
 //! Hidden rows and columns are data: a filter or a folded group hides them for a while, and other cells count with them.
-//! They are read, and the sheet says that they are there, as it does of a hidden sheet. White text on white is meant for
-//! nobody and is kept apart.
+//! They are read, and the sheet says that they are there, as it does of a hidden sheet. White text on white is not
+//! meant to be read and is kept apart.
 
 use super::spans::Region;
 use std::collections::BTreeSet;

@@ -274,7 +274,7 @@ fn judged(reading: Reading, drawn: Drawn) -> ReadPage {
     ReadPage { laid, verdict: Verdict::Text, warning, pictures: has_pictures, doubtful: false }
 }
 
-/// Somebody who blacks out a name did not mean it to be found; it is said in every case, that it still is there.
+/// A name that is blacked out is not meant to be found: that it still is in the file is said in every case.
 fn covered_note(covered: usize) -> String {
     format!("{covered} characters under opaque boxes are left out; they are still in the file")
 }

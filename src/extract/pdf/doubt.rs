@@ -1,4 +1,4 @@
-//! Text layers of scans that somebody else's recognition made: whether they are worth believing.
+//! Text layers of scans that another program's recognition made: whether they are worth believing.
 //!
 //! Bad recognition leaves signs inside words, in any language. What a layer gets wrong beside them cannot be told without
 //! looking at the picture, and that costs seconds a page; so a layer without such signs is believed.

@@ -1,6 +1,7 @@
-//! Commands that a LaTeX file defines itself, put in where they are used, and what its switches leave out.
+//! LaTeX before it is read: without comments and what its switches leave out, and with the commands that a file defines
+//! itself put in where they are used.
 
-use super::latex::{VERBATIM, group};
+use super::latex::{VERBATIM, delimited, group};
 use std::collections::HashMap;
 
 /// Commands within commands.
@@ -17,8 +18,12 @@ struct Macro {
     body: String,
 }
 
+pub(super) fn plain(text: &str) -> String {
+    expanded(&without_comments(text))
+}
+
 /// The text with its own commands put in.
-pub(super) fn expanded(text: &str) -> String {
+fn expanded(text: &str) -> String {
     let text = without_switched_off(text);
     let mut macros = HashMap::new();
     let text = defined(&text, &mut macros);
@@ -28,6 +33,52 @@ pub(super) fn expanded(text: &str) -> String {
     let mut uses = 0;
     let most = text.len() * 4 + (1 << 16);
     put_in(&text, &macros, MAX_DEPTH, &mut uses, most)
+}
+
+/// In what is printed as it stands, `%` is a sign like others.
+fn without_comments(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut verbatim: Option<String> = None;
+    for line in text.lines() {
+        if let Some(end) = &verbatim {
+            if line.contains(end) {
+                verbatim = None;
+            }
+            out.push_str(&format!("{line}\n"));
+            continue;
+        }
+        let cut = comment(line);
+        let code = line[..cut.unwrap_or(line.len())].rsplit_once("\\begin{").and_then(|(_, rest)| {
+            let (name, rest) = rest.split_once('}')?;
+            let end = format!("\\end{{{name}}}");
+            (VERBATIM.contains(&name.trim_end_matches('*')) && !rest.contains(&end)).then_some(end)
+        });
+        if code.is_some() {
+            verbatim = code;
+        }
+        match cut {
+            // A line that is nothing but a comment ends no paragraph.
+            Some(at) if line[..at].trim().is_empty() => {}
+            Some(at) => out.push_str(&format!("{}\n", &line[..at])),
+            None => out.push_str(&format!("{line}\n")),
+        }
+    }
+    out
+}
+
+/// Where the comment of a line begins.
+fn comment(line: &str) -> Option<usize> {
+    let mut rest = line;
+    while let Some(at) = rest.find(['%', '\\']) {
+        let (here, behind) = (line.len() - rest.len() + at, &rest[at + 1..]);
+        if rest[at..].starts_with('%') {
+            return Some(here);
+        }
+        let code = behind.strip_prefix("verb").map(|it| it.strip_prefix('*').unwrap_or(it));
+        let code = code.and_then(delimited).map(|(_, rest)| rest);
+        rest = code.unwrap_or_else(|| &behind[behind.chars().next().map_or(0, char::len_utf8)..]);
+    }
+    None
 }
 
 /// Takes the definitions out of the text.
