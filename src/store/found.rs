@@ -81,8 +81,26 @@ statements! {
         JOIN chunks c ON c.document_id = d.id AND c.generation = d.live_generation
         WHERE d.deleted_at IS NULL AND d.project_id = $1
           AND ($2 OR ", role_in!("$1", "$3"), " IS NOT NULL)
-          AND d.id >= $4 AND d.id <= $5 AND (c.document_id > $4 OR c.position > $6)
-        ORDER BY c.document_id, c.position LIMIT $7");
+          AND d.id = $4 AND c.position > $5
+        ORDER BY c.position LIMIT $6");
+    LIVE_PASSAGES_BETWEEN = concat!("
+        SELECT c.document_id, c.generation, c.position, d.filename, c.text, c.page, c.heading, c.start_offset,
+               c.end_offset, c.language, c.header, g.title, FALSE AS partial
+        FROM documents d
+        JOIN projects p ON p.id = d.project_id AND p.deleted_at IS NULL
+        JOIN generations g ON g.document_id = d.id AND g.generation = d.live_generation
+        JOIN chunks c ON c.document_id = d.id AND c.generation = d.live_generation
+        WHERE d.deleted_at IS NULL AND d.project_id = $1
+          AND ($2 OR ", role_in!("$1", "$3"), " IS NOT NULL)
+          AND d.id >= $4 AND d.id <= $5
+        ORDER BY c.document_id, c.position LIMIT $6");
+    LIVE_SIZES = concat!("
+        SELECT d.id, g.chunk_count FROM documents d
+        JOIN projects p ON p.id = d.project_id AND p.deleted_at IS NULL
+        JOIN generations g ON g.document_id = d.id AND g.generation = d.live_generation
+        WHERE d.deleted_at IS NULL AND d.project_id = $1
+          AND ($2 OR ", role_in!("$1", "$3"), " IS NOT NULL)
+        ORDER BY d.id");
     SHELF = concat!("
         SELECT d.id, d.live_generation, d.filename, u.username, d.created_at, g.page_count, g.format
         FROM documents d
@@ -130,33 +148,45 @@ pub struct Shelved {
     pub format: String,
 }
 
-/// Where a walk through passages goes on: after this passage of this document, or anywhere from there on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct After {
-    pub document: DocumentId,
-    pub position: i64,
-}
-
-impl After {
-    /// Before the first passage of all.
-    pub const START: Self = Self { document: DocumentId::new(0), position: -1 };
-}
-
 impl<S: Side> Tx<S> {
-    /// The next passages of documents that were read to their end, in the order of documents and places, as far as searches
-    /// show them to the caller; of one document alone where `only` names it.
+    /// The passages of a document that was read to its end, in their order, as far as searches show them to the caller: those
+    /// behind the place `after`, which is -1 for all.
     pub async fn live_passages(
         &mut self,
         scope: &Scope,
         project: ProjectId,
-        after: After,
-        only: Option<DocumentId>,
+        document: DocumentId,
+        after: i64,
         limit: i64,
     ) -> Result<Vec<ShownChunk>, StoreError> {
         let (all, user) = (scope.everything(), scope.user().get());
-        let last = only.map_or(i64::MAX, DocumentId::get);
-        let (document, position) = (after.document.get(), after.position);
-        fetch_all!(self, ShownChunk, LIVE_PASSAGES, project.get(), all, user, document, last, position, limit)
+        let (project, document) = (project.get(), document.get());
+        fetch_all!(self, ShownChunk, LIVE_PASSAGES, project, all, user, document, after, limit)
+    }
+
+    /// The same of all documents with ids from the one to the other.
+    pub async fn live_passages_between(
+        &mut self,
+        scope: &Scope,
+        project: ProjectId,
+        (from, to): (DocumentId, DocumentId),
+        limit: i64,
+    ) -> Result<Vec<ShownChunk>, StoreError> {
+        let (all, user) = (scope.everything(), scope.user().get());
+        let (project, from, to) = (project.get(), from.get(), to.get());
+        fetch_all!(self, ShownChunk, LIVE_PASSAGES_BETWEEN, project, all, user, from, to, limit)
+    }
+
+    /// The documents that were read to their end and that searches show to the caller, by their ids, with how many passages
+    /// each has.
+    pub async fn live_sizes(
+        &mut self,
+        scope: &Scope,
+        project: ProjectId,
+    ) -> Result<Vec<(DocumentId, i64)>, StoreError> {
+        let (all, user) = (scope.everything(), scope.user().get());
+        let rows = fetch_all!(self, (i64, i64), LIVE_SIZES, project.get(), all, user)?;
+        Ok(rows.into_iter().map(|(document, passages)| (document.into(), passages)).collect())
     }
 
     /// The documents that were read to their end and that searches show to the caller, the youngest first.

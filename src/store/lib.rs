@@ -59,7 +59,7 @@ pub use documents::{DocumentFilter, FoundDocument};
 pub use entities::Entity;
 pub use error::StoreError;
 pub use feedback::FeedbackCounts;
-pub use found::{After, Shelved, ShownChunk, ShownGeneration};
+pub use found::{Shelved, ShownChunk, ShownGeneration};
 pub use generations::{Chunk, Flaw, OpenGeneration, SpooledHeading, SpooledPage, next_offset};
 pub use imports::{ImportRow, Made, RestoredChat, RestoredMessage, Turn};
 pub use inventory::MappedChunk;

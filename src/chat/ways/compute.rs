@@ -15,7 +15,7 @@ use crate::tables::{Table, Typed, ask, tables_in};
 use crate::turn::Plan;
 use docent_domain::source::Source;
 use docent_domain::{DocumentId, Fault, ProjectId, Scope};
-use docent_store::{After, ShownChunk, ShownTable, Side, StoreError, Tx};
+use docent_store::{ShownChunk, ShownTable, Side, StoreError, Tx};
 
 /// Documents whose tables are looked at, in the order in which the search found them.
 const DOCUMENTS: usize = 8;
@@ -122,8 +122,7 @@ impl Whole {
         project: ProjectId,
         document: DocumentId,
     ) -> Result<Option<Self>, StoreError> {
-        let after = After { document, position: -1 };
-        let chunks = tx.live_passages(scope, project, after, Some(document), PASSAGES).await?;
+        let chunks = tx.live_passages(scope, project, document, -1, PASSAGES).await?;
         let full = i64::try_from(chunks.len()).unwrap_or(i64::MAX) >= PASSAGES;
         // Half a table gives wrong sums.
         let Some(first) = chunks.first().filter(|_| !full) else { return Ok(None) };

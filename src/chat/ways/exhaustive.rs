@@ -1,7 +1,9 @@
 //! Lists and counts: every passage that the asker may see is looked at, and not the best few.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
+use futures_util::stream::{self, StreamExt, TryStreamExt};
 use serde_json::json;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -14,13 +16,16 @@ use crate::turn::Plan;
 use docent_domain::source::Source;
 use docent_domain::{DocumentId, Fault};
 use docent_models::{sentences_of, terms_of};
-use docent_store::{After, ShownChunk};
+use docent_store::ShownChunk;
 
-/// Passages that one statement brings.
+/// Passages that are read, and looked at, together.
 const STEP: i64 = 2_000;
 
+/// So many of these at the same time: the next are read while others are looked at.
+const AT_ONCE: usize = 4;
+
 /// Passages that are looked at, at most; an answer says when there were more.
-const MOST_PASSAGES: usize = 500_000;
+const MOST_PASSAGES: i64 = 500_000;
 
 /// Items of one answer.
 const SHOWN: usize = 25;
@@ -104,6 +109,7 @@ struct Item {
     chunk: (i64, i64, i64),
 }
 
+#[derive(Default)]
 pub(super) struct Walk {
     items: Vec<Item>,
     total: usize,
@@ -111,7 +117,8 @@ pub(super) struct Walk {
     passages: usize,
     documents: HashSet<i64>,
     seen: HashSet<String>,
-    whole: bool,
+    /// There were more than are looked at.
+    cut: bool,
     /// Sentences that were looked at for saying it in other words.
     pub(super) compared: usize,
 }
@@ -143,7 +150,7 @@ impl Inner {
         skip: usize,
         language: &Language,
     ) -> Result<Option<Told>, Fault> {
-        let Some(wanted) = Wanted::by(question) else { return Ok(None) };
+        let Some(wanted) = Wanted::by(question).map(Arc::new) else { return Ok(None) };
         let mut walk = self.walk(plan, &wanted).await?;
         if let Err(fault) = self.in_other_words(plan, question, &wanted, &mut walk).await {
             tracing::warn!(error = %fault.chain(), "A list is made by words alone");
@@ -155,37 +162,102 @@ impl Inner {
         Ok(Some(walk.told(skip, language.code)))
     }
 
-    async fn walk(&self, plan: &Plan, wanted: &Wanted) -> Result<Walk, Fault> {
-        let only = plan.options.documents.as_deref();
-        let mut walk = Walk {
-            items: Vec::new(),
-            total: 0,
-            chunks: HashMap::new(),
-            passages: 0,
-            documents: HashSet::new(),
-            seen: HashSet::new(),
-            whole: true,
-            compared: 0,
-        };
-        let mut after = After::START;
-        loop {
-            let mut tx = self.parts.store.read().await?;
-            let chunks = tx.live_passages(&plan.scope, plan.project, after, None, STEP).await?;
-            drop(tx);
-            let Some(last) = chunks.last() else { return Ok(walk) };
-            after = After { document: last.document_id.into(), position: last.position };
-            for chunk in chunks {
-                if only.is_none_or(|only| only.contains(&DocumentId::from(chunk.document_id))) {
-                    walk.look_at(chunk, wanted);
-                }
-            }
-            if walk.passages >= MOST_PASSAGES {
-                walk.whole = false;
-                return Ok(walk);
-            }
-            // Others have their turn, and this one may be stopped.
-            tokio::task::yield_now().await;
+    async fn walk(&self, plan: &Plan, wanted: &Arc<Wanted>) -> Result<Walk, Fault> {
+        let mut sizes = self.parts.store.read().await?.live_sizes(&plan.scope, plan.project).await?;
+        if let Some(only) = &plan.options.documents {
+            sizes.retain(|(document, _)| only.contains(document));
         }
+        let (steps, cut) = steps(&sizes, MOST_PASSAGES);
+        let mut walk = Walk { cut, ..Walk::default() };
+        // While some are looked at, others are read; what comes of them is taken in order.
+        let looking = stream::iter(steps).map(|step| self.looked_at(plan, step, wanted)).buffered(AT_ONCE);
+        let mut looking = std::pin::pin!(looking);
+        while let Some(looked) = looking.try_next().await? {
+            walk.take(looked, wanted);
+        }
+        Ok(walk)
+    }
+
+    async fn looked_at(&self, plan: &Plan, step: Step, wanted: &Arc<Wanted>) -> Result<Looked, Fault> {
+        let (scope, project) = (&plan.scope, plan.project);
+        let mut tx = self.parts.store.read().await?;
+        let chunks = match step {
+            Step::Whole { from, to } => {
+                tx.live_passages_between(scope, project, (from, to), 2 * STEP).await?
+            }
+            Step::Part { document, after } => tx.live_passages(scope, project, document, after, STEP).await?,
+        };
+        drop(tx);
+        let (wanted, only) = (Arc::clone(wanted), plan.options.documents.clone());
+        let looking = tokio::task::spawn_blocking(move || Looked::at(chunks, &wanted, only.as_deref()));
+        looking.await.map_err(Fault::internal)
+    }
+}
+
+/// Passages that are read, and looked at, together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Step {
+    /// All of the documents with ids from the one to the other.
+    Whole { from: DocumentId, to: DocumentId },
+    /// The next ones of a long document.
+    Part { document: DocumentId, after: i64 },
+}
+
+/// Documents by their ids with how many passages they have, in steps of about the same size; and whether there are more
+/// than `most`.
+fn steps(sizes: &[(DocumentId, i64)], most: i64) -> (Vec<Step>, bool) {
+    let mut steps = Vec::new();
+    let (mut total, mut open) = (0, 0);
+    for (document, passages) in sizes.iter().copied() {
+        if total >= most {
+            return (steps, true);
+        }
+        total += passages;
+        if passages > STEP {
+            let parts = (passages + STEP - 1) / STEP;
+            steps.extend((0..parts).map(|part| Step::Part { document, after: part * STEP - 1 }));
+            open = STEP;
+            continue;
+        }
+        match steps.last_mut() {
+            Some(Step::Whole { to, .. }) if open + passages <= STEP => {
+                *to = document;
+                open += passages;
+            }
+            _ => {
+                steps.push(Step::Whole { from: document, to: document });
+                open = passages;
+            }
+        }
+    }
+    (steps, false)
+}
+
+/// What came of a step.
+#[derive(Default)]
+struct Looked {
+    passages: usize,
+    documents: HashSet<i64>,
+    /// Passages with the sentences in them that are wanted.
+    found: Vec<(ShownChunk, Vec<String>)>,
+}
+
+impl Looked {
+    fn at(chunks: Vec<ShownChunk>, wanted: &Wanted, only: Option<&[DocumentId]>) -> Self {
+        let mut looked = Self::default();
+        let mut folded = String::new();
+        for chunk in chunks {
+            if only.is_some_and(|only| !only.contains(&DocumentId::from(chunk.document_id))) {
+                continue;
+            }
+            looked.passages += 1;
+            looked.documents.insert(chunk.document_id);
+            let sentences = wanted.sentences(&chunk, &mut folded);
+            if !sentences.is_empty() {
+                looked.found.push((chunk, sentences));
+            }
+        }
+        looked
     }
 }
 
@@ -204,10 +276,27 @@ impl Wanted {
         (!terms.is_empty()).then_some(Self { head, terms, documents })
     }
 
+    /// The sentences of a passage that are wanted. `folded` is room that is used again.
+    fn sentences(&self, chunk: &ShownChunk, folded: &mut String) -> Vec<String> {
+        folded.clear();
+        let heading = chunk.heading.as_deref().unwrap_or_default();
+        for text in [&chunk.filename, heading, &chunk.text] {
+            fold(text, folded);
+            folded.push(' ');
+        }
+        if !self.may_be_in(folded) {
+            return Vec::new();
+        }
+        let context = terms_of(&format!("{} {heading}", chunk.filename.replace(['_', '-', '.'], " ")));
+        let mut sentences = sentences_of(&chunk.text);
+        sentences.retain(|sentence| self.fits(&terms_of(sentence), &context) && !denies(sentence));
+        sentences
+    }
+
     /// A cheap look before sentences are cut: no word of the passage begins like this one.
-    fn may_be_in(&self, lower: &str) -> bool {
-        let beginning = |term: &String| term.chars().take(4).collect::<String>();
-        let there = self.terms.iter().filter(|term| lower.contains(&beginning(term))).count();
+    fn may_be_in(&self, folded: &str) -> bool {
+        let beginning = |term: &str| term.char_indices().nth(4).map_or(term.len(), |(end, _)| end);
+        let there = self.terms.iter().filter(|term| folded.contains(&term[..beginning(term)])).count();
         there >= self.needed()
     }
 
@@ -239,39 +328,27 @@ fn has(terms: &[String], wanted: &str) -> bool {
 }
 
 impl Walk {
-    fn look_at(&mut self, chunk: ShownChunk, wanted: &Wanted) {
-        self.passages += 1;
-        self.documents.insert(chunk.document_id);
-        let place = (chunk.document_id, chunk.generation, chunk.position);
-        let lower =
-            format!("{} {} {}", chunk.filename, chunk.heading.as_deref().unwrap_or_default(), chunk.text)
-                .to_lowercase();
-        if !wanted.may_be_in(&unaccented(&lower)) {
-            return;
-        }
-        let context = terms_of(&format!(
-            "{} {}",
-            chunk.filename.replace(['_', '-', '.'], " "),
-            chunk.heading.as_deref().unwrap_or_default()
-        ));
-        let mut kept = false;
-        for sentence in sentences_of(&chunk.text) {
-            if !wanted.fits(&terms_of(&sentence), &context) || denies(&sentence) {
-                continue;
+    fn take(&mut self, looked: Looked, wanted: &Wanted) {
+        self.passages += looked.passages;
+        self.documents.extend(looked.documents);
+        for (chunk, sentences) in looked.found {
+            let place = (chunk.document_id, chunk.generation, chunk.position);
+            let mut kept = false;
+            for sentence in sentences {
+                let key = if wanted.documents { chunk.document_id.to_string() } else { normal(&sentence) };
+                if !self.seen.insert(key) {
+                    continue;
+                }
+                self.total += 1;
+                if self.items.len() < MOST_ITEMS {
+                    let text = if wanted.documents { chunk.filename.clone() } else { short(&sentence) };
+                    self.items.push(Item { text, chunk: place });
+                    kept = true;
+                }
             }
-            let key = if wanted.documents { chunk.document_id.to_string() } else { normal(&sentence) };
-            if !self.seen.insert(key) {
-                continue;
+            if kept {
+                self.chunks.insert(place, chunk);
             }
-            self.total += 1;
-            if self.items.len() < MOST_ITEMS {
-                let text = if wanted.documents { chunk.filename.clone() } else { short(&sentence) };
-                self.items.push(Item { text, chunk: place });
-                kept = true;
-            }
-        }
-        if kept {
-            self.chunks.insert(place, chunk);
         }
     }
 
@@ -309,7 +386,7 @@ impl Walk {
             "found": self.total,
             "passages": self.passages,
             "documents": self.documents.len(),
-            "whole": self.whole,
+            "whole": !self.cut,
             "compared_sentences": self.compared,
         });
         if self.total == 0 {
@@ -365,19 +442,24 @@ pub(super) fn normal(sentence: &str) -> String {
     sentence.unicode_words().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
 }
 
-fn unaccented(text: &str) -> String {
-    text.chars()
-        .map(|c| match c {
-            'ä' | 'à' | 'á' | 'â' | 'ã' => 'a',
-            'ö' | 'ò' | 'ó' | 'ô' | 'õ' => 'o',
-            'ü' | 'ù' | 'ú' | 'û' => 'u',
-            'è' | 'é' | 'ê' | 'ë' => 'e',
-            'ì' | 'í' | 'î' | 'ï' => 'i',
-            'ç' => 'c',
-            'ñ' => 'n',
-            other => other,
-        })
-        .collect()
+/// Lower case without accents, behind what is there.
+fn fold(text: &str, folded: &mut String) {
+    if text.is_ascii() {
+        let begin = folded.len();
+        folded.push_str(text);
+        folded[begin..].make_ascii_lowercase();
+        return;
+    }
+    folded.extend(text.chars().flat_map(char::to_lowercase).map(|c| match c {
+        'ä' | 'à' | 'á' | 'â' | 'ã' => 'a',
+        'ö' | 'ò' | 'ó' | 'ô' | 'õ' => 'o',
+        'ü' | 'ù' | 'ú' | 'û' => 'u',
+        'è' | 'é' | 'ê' | 'ë' => 'e',
+        'ì' | 'í' | 'î' | 'ï' => 'i',
+        'ç' => 'c',
+        'ñ' => 'n',
+        other => other,
+    }));
 }
 
 fn short(sentence: &str) -> String {
@@ -412,19 +494,9 @@ mod tests {
 
     fn listed(question: &str, texts: &[&str]) -> Told {
         let wanted = Wanted::by(question).unwrap();
-        let mut walk = Walk {
-            items: Vec::new(),
-            total: 0,
-            chunks: HashMap::new(),
-            passages: 0,
-            documents: HashSet::new(),
-            seen: HashSet::new(),
-            whole: true,
-            compared: 0,
-        };
-        for (position, text) in (0..).zip(texts) {
-            walk.look_at(chunk(position, text), &wanted);
-        }
+        let chunks = (0..).zip(texts).map(|(position, text)| chunk(position, text)).collect();
+        let mut walk = Walk::default();
+        walk.take(Looked::at(chunks, &wanted, None), &wanted);
         walk.told(0, "en")
     }
 
@@ -446,6 +518,30 @@ mod tests {
         - Nordwind delivers steel. [1]
         - Brook delivers steel and iron. [2]
         ");
+    }
+
+    #[test]
+    fn passages_are_looked_at_in_steps_of_about_the_same_size() {
+        let sizes = [(1, 900), (2, 1_100), (4, 1), (5, 4_001), (7, 10), (9, 20)];
+        let sizes = sizes.map(|(document, passages)| (DocumentId::from(document), passages));
+        let shown = |steps: &[Step]| {
+            let step = |step: &Step| match step {
+                Step::Whole { from, to } => format!("{from}-{to}"),
+                Step::Part { document, after } => format!("{document}>{after}"),
+            };
+            steps.iter().map(step).collect::<Vec<_>>().join(" ")
+        };
+        let (all, cut) = steps(&sizes, 100_000);
+        assert_eq!((shown(&all).as_str(), cut), ("1-2 4-4 5>-1 5>1999 5>3999 7-9", false));
+        let (some, cut) = steps(&sizes, 2_001);
+        assert_eq!((shown(&some).as_str(), cut), ("1-2 4-4", true));
+    }
+
+    #[test]
+    fn accents_and_capitals_hide_nothing() {
+        let told =
+            listed("Welche Verträge nennen Gebäude?", &["Die VERTRÄGE nennen Gebäude.", "Nichts davon."]);
+        assert_eq!(told.sources.len(), 1, "{}", told.text);
     }
 
     #[test]

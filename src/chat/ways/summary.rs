@@ -10,7 +10,7 @@ use crate::turn::Plan;
 use docent_domain::source::Source;
 use docent_domain::{DocumentId, Fault};
 use docent_models::{summary_of, terms_of};
-use docent_store::{After, Shelved, ShownChunk};
+use docent_store::{Shelved, ShownChunk};
 
 /// Parts of a summary.
 const PARTS: usize = 8;
@@ -32,8 +32,7 @@ impl Inner {
             return Ok(None);
         };
         let document = DocumentId::from(meant.id);
-        let after = After { document, position: -1 };
-        let chunks = tx.live_passages(&plan.scope, plan.project, after, Some(document), PASSAGES).await?;
+        let chunks = tx.live_passages(&plan.scope, plan.project, document, -1, PASSAGES).await?;
         drop(tx);
         let mut sources: Vec<Source> = Vec::new();
         let mut text = HEAD.with(language.code, &[&meant.filename]);

@@ -1,6 +1,7 @@
 //! What a sentence is about: its words without their endings, and how much each tells.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
@@ -45,7 +46,7 @@ const ENDINGS: &[&str] = &[
 
 /// The terms of a text, in order, empty words left out. Scripts without blanks give characters and pairs of them.
 pub fn terms_of(text: &str) -> Vec<String> {
-    let empty: HashSet<&str> = EMPTY_WORDS.iter().copied().collect();
+    static EMPTY: LazyLock<HashSet<&str>> = LazyLock::new(|| EMPTY_WORDS.iter().copied().collect());
     let mut terms = Vec::new();
     let mut run: Vec<char> = Vec::new();
     for word in text.unicode_words() {
@@ -55,7 +56,7 @@ pub fn terms_of(text: &str) -> Vec<String> {
         }
         pairs(&mut run, &mut terms);
         let folded = fold(word);
-        if !empty.contains(folded.as_str()) {
+        if !EMPTY.contains(folded.as_str()) {
             terms.push(stem(&folded).to_owned());
         }
     }
@@ -122,6 +123,9 @@ fn pairs(run: &mut Vec<char>, terms: &mut Vec<String>) {
 
 /// Lower case without accents.
 fn fold(word: &str) -> String {
+    if word.is_ascii() {
+        return word.to_ascii_lowercase();
+    }
     word.nfkd()
         .filter(|c| !unicode_normalization::char::is_combining_mark(*c))
         .flat_map(char::to_lowercase)
