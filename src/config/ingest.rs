@@ -16,7 +16,7 @@ declared! {
         max_attempts: i64 = 5, INGEST_MAX_ATTEMPTS, at_least(1);
         /// Seconds without a sign of life after which another worker takes over a reading.
         lease_s: u64 = 12, INGEST_LEASE_S;
-        /// Older versions of a document whose originals are kept, to look at and to go back to. 0: none.
+        /// Older versions of a document that are kept, original and text, to look at, to compare and to go back to. 0: none.
         versions_kept: i64 = 3, VERSIONS_KEPT, at_least(0);
         /// Failures on purpose, for tests: leave it empty.
         faults: String = "", INGEST_FAULTS;

@@ -27,7 +27,8 @@ impl Work for SweepGeneration {
     }
 }
 
-/// The original of the newest version stays while the document stands, and those of a few older ones.
+/// The original of the newest version stays while the document stands, and those of a few older ones with their passages,
+/// which tell what has changed since.
 ///
 /// The index goes first, and for good (what a crash would bring back is no removal); the row that remembers what there
 /// is to do goes last.
@@ -47,13 +48,11 @@ async fn sweep(
     parts.index.settle().await?;
     let Some(refuse) = refuse else { return Ok(Ended::Done) };
     docent_ingest::forget_words(parts, (document, generation)).await?;
-    loop {
-        let mut tx = parts.store.begin().await?;
-        let empty = tx.drop_text(document, generation, ROWS).await?;
-        tx.commit().await?;
-        if empty {
-            break;
-        }
+    if refuse.was_live {
+        // The passages go or stay with the original.
+        drop_pages(services, (document, generation)).await?;
+    } else {
+        drop_text(services, (document, generation)).await?;
     }
     let mut tx = parts.store.begin().await?;
     if tx.keeps_original(document, generation, services.versions_kept).await? {
@@ -61,10 +60,33 @@ async fn sweep(
         tx.commit().await?;
         return Ok(Ended::Done);
     }
+    drop(tx);
+    drop_text(services, (document, generation)).await?;
+    let mut tx = parts.store.begin().await?;
     let unused = tx.drop_generation(document, generation, &refuse.blob).await?;
     tx.commit().await?;
     if unused {
         parts.blobs.remove(&BlobKey::parse(&refuse.blob)?).await?;
     }
     Ok(Ended::Done)
+}
+
+async fn drop_pages(services: &Services, (document, generation): (DocumentId, i64)) -> Result<(), Fault> {
+    let mut empty = false;
+    while !empty {
+        let mut tx = services.ingest.parts().store.begin().await?;
+        empty = tx.drop_pages(document, generation, ROWS).await?;
+        tx.commit().await?;
+    }
+    Ok(())
+}
+
+async fn drop_text(services: &Services, (document, generation): (DocumentId, i64)) -> Result<(), Fault> {
+    let mut empty = false;
+    while !empty {
+        let mut tx = services.ingest.parts().store.begin().await?;
+        empty = tx.drop_text(document, generation, ROWS).await?;
+        tx.commit().await?;
+    }
+    Ok(())
 }

@@ -1,13 +1,14 @@
-//! The versions of a document: the newest, the one that searches show, and older ones whose originals are kept.
+//! The versions of a document: the newest, the one that searches show, and older ones that are kept with their originals and passages.
 
 use super::error::{StoreError, word};
+use super::found::ShownChunk;
 use super::rights::role_in;
 use super::side::Side;
 use super::statement::{execute, fetch_all, fetch_one, fetch_optional, statements};
 use super::tx::Tx;
 use super::{Listed, Window};
 use docent_domain::document::{DocumentVersion, GenerationState};
-use docent_domain::{DocumentId, Scope, Timestamp};
+use docent_domain::{DocumentId, ProjectId, Scope, Timestamp};
 
 /// `$1` may reach everything, `$2` is the caller, `$3` the document.
 macro_rules! versions_where {
@@ -39,6 +40,27 @@ macro_rules! whole_versions_where {
 statements! {
     VERSIONS = whole_versions_where!("ORDER BY g.generation DESC LIMIT $4 OFFSET $5");
     VERSION = whole_versions_where!("AND g.generation = $4");
+    VERSION_PASSAGES = concat!("
+        SELECT c.document_id, c.generation, c.position, g.filename, c.text, c.page, c.heading, c.start_offset,
+               c.end_offset, c.language, c.header, g.title, FALSE AS partial
+        FROM generations g
+        JOIN documents d ON d.id = g.document_id AND d.deleted_at IS NULL
+        JOIN projects p ON p.id = d.project_id AND p.deleted_at IS NULL
+        JOIN chunks c ON c.document_id = g.document_id AND c.generation = g.generation
+        WHERE g.document_id = $3 AND g.generation = $4 AND g.processed_at IS NOT NULL
+          AND ($1 OR ", role_in!("d.project_id", "$2"), " IS NOT NULL)
+        ORDER BY c.position LIMIT $5");
+    /// Documents whose live version has taken the place of another one that is kept.
+    RENEWED = concat!("
+        SELECT d.id FROM documents d
+        JOIN projects p ON p.id = d.project_id AND p.deleted_at IS NULL
+        JOIN generations g ON g.document_id = d.id AND g.generation = d.live_generation
+        WHERE d.deleted_at IS NULL AND d.project_id = $3
+          AND ($1 OR ", role_in!("$3", "$2"), " IS NOT NULL)
+          AND EXISTS (SELECT 1 FROM generations o
+                      WHERE o.document_id = d.id AND o.generation < g.generation AND o.processed_at IS NOT NULL
+                        AND o.sha256 <> g.sha256)
+        ORDER BY g.processed_at DESC, d.id DESC LIMIT $4");
     COUNT_VERSIONS = versions_where!("COUNT(*)", "");
     /// Also locks the row until the end of the transaction, so that nobody deletes the document in between.
     HOLD_DOCUMENT = "UPDATE documents SET generation = generation WHERE id = $1 AND deleted_at IS NULL";
@@ -93,6 +115,31 @@ impl<S: Side> Tx<S> {
         let (all, user) = (scope.everything(), scope.user().get());
         let row = fetch_optional!(self, VersionRow, VERSION, all, user, document.get(), generation)?;
         row.map(DocumentVersion::try_from).transpose()
+    }
+
+    /// The passages of a version that searches show or once showed, in their order. Those of an older one may be gone, or
+    /// going: they are whole if there are as many as its `chunk_count`.
+    pub async fn version_passages(
+        &mut self,
+        scope: &Scope,
+        document: DocumentId,
+        generation: i64,
+        limit: i64,
+    ) -> Result<Vec<ShownChunk>, StoreError> {
+        let (all, user) = (scope.everything(), scope.user().get());
+        fetch_all!(self, ShownChunk, VERSION_PASSAGES, all, user, document.get(), generation, limit)
+    }
+
+    /// The documents of a project that the caller may see with another version before the live one, the latest change first.
+    pub async fn renewed_documents(
+        &mut self,
+        scope: &Scope,
+        project: ProjectId,
+        limit: i64,
+    ) -> Result<Vec<DocumentId>, StoreError> {
+        let (all, user) = (scope.everything(), scope.user().get());
+        let rows = fetch_all!(self, (i64,), RENEWED, all, user, project.get(), limit)?;
+        Ok(rows.into_iter().map(|(id,)| id.into()).collect())
     }
 }
 

@@ -25,7 +25,10 @@ statements! {
         ORDER BY document_id LIMIT $2";
     PROJECTS_WITH_DOCUMENTS = "SELECT DISTINCT project_id FROM generations ORDER BY project_id";
     TEXT_HASHES = "
-        SELECT DISTINCT c.text_hash FROM chunks c JOIN documents d ON d.id = c.document_id WHERE d.project_id = $1";
+        SELECT DISTINCT c.text_hash FROM chunks c
+        JOIN generations g ON g.document_id = c.document_id AND g.generation = c.generation AND g.state <> 'swept'
+        JOIN documents d ON d.id = c.document_id
+        WHERE d.project_id = $1";
     EXPIRED_PROJECTS = "
         SELECT id FROM projects WHERE deleted_at < $1 AND purged_at IS NULL ORDER BY id LIMIT $2";
 }
@@ -96,7 +99,7 @@ impl Tx {
         Ok(rows.into_iter().map(|(id,)| id.into()).collect())
     }
 
-    /// The hashes of all texts of a project's chunks.
+    /// The hashes of all texts of a project's chunks that searches show, or will.
     pub async fn text_hashes(&mut self, project: ProjectId) -> Result<Vec<String>, StoreError> {
         let rows = fetch_all!(self, (String,), TEXT_HASHES, project.get())?;
         Ok(rows.into_iter().map(|(hash,)| hash).collect())

@@ -9,7 +9,8 @@ use docent_domain::{DocumentId, ProjectId};
 
 statements! {
     GENERATION_STATE = "
-        SELECT project_id, state, blob FROM generations WHERE document_id = $1 AND generation = $2";
+        SELECT project_id, state, blob, processed_at IS NOT NULL FROM generations
+        WHERE document_id = $1 AND generation = $2";
     DROP_PAGES = "
         DELETE FROM pages WHERE document_id = $1 AND generation = $2 AND number IN (
             SELECT number FROM pages WHERE document_id = $1 AND generation = $2 ORDER BY number LIMIT $3)";
@@ -63,6 +64,8 @@ pub struct Refuse {
     pub project: ProjectId,
     pub state: GenerationState,
     pub blob: String,
+    /// Searches showed it once, so that its passages are all there.
+    pub was_live: bool,
 }
 
 impl Tx {
@@ -72,10 +75,11 @@ impl Tx {
         document: DocumentId,
         generation: i64,
     ) -> Result<Option<Refuse>, StoreError> {
-        let row = fetch_optional!(self, (i64, String, String), GENERATION_STATE, document.get(), generation)?;
-        row.map(|(project, state, blob)| {
+        let row =
+            fetch_optional!(self, (i64, String, String, bool), GENERATION_STATE, document.get(), generation)?;
+        row.map(|(project, state, blob, was_live)| {
             let state = word(GenerationState::by_name(&state), &state, "the state of a generation")?;
-            Ok(Refuse { project: project.into(), state, blob })
+            Ok(Refuse { project: project.into(), state, blob, was_live })
         })
         .transpose()
     }
@@ -87,14 +91,24 @@ impl Tx {
         generation: i64,
         limit: i64,
     ) -> Result<bool, StoreError> {
-        self.forget_wanted(document, generation).await?;
-        let pages = execute!(self, DROP_PAGES, document.get(), generation, limit)?;
+        let pages = self.drop_pages(document, generation, limit).await?;
         let chunks = execute!(self, DROP_CHUNKS, document.get(), generation, limit)?;
-        let full = u64::try_from(limit).unwrap_or(u64::MAX);
-        Ok(pages < full && chunks < full)
+        Ok(pages && chunks < u64::try_from(limit).unwrap_or(u64::MAX))
     }
 
-    /// Nothing of the generation is left but its row, for its original.
+    /// Removes up to `limit` pages, with what hangs on them; true once there are none left.
+    pub async fn drop_pages(
+        &mut self,
+        document: DocumentId,
+        generation: i64,
+        limit: i64,
+    ) -> Result<bool, StoreError> {
+        self.forget_wanted(document, generation).await?;
+        let pages = execute!(self, DROP_PAGES, document.get(), generation, limit)?;
+        Ok(pages < u64::try_from(limit).unwrap_or(u64::MAX))
+    }
+
+    /// The generation is kept to look at and to compare with: its row, for its original, and its passages.
     pub async fn set_swept(&mut self, document: DocumentId, generation: i64) -> Result<(), StoreError> {
         execute!(self, SET_SWEPT, document.get(), generation)?;
         Ok(())
