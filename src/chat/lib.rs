@@ -5,6 +5,7 @@
 //! every door use that one call. Nothing here knows a wire format.
 
 mod budget;
+mod changes;
 mod check;
 mod citations;
 mod ending;
@@ -43,6 +44,7 @@ mod window;
 mod writer;
 
 pub use budget::Budget;
+pub use changes::{Cited, Incomparable, Part, VersionChange, VersionChanges, changes};
 pub use engine::{Engine, Heard, Ownership, Parts, Settings, TurnNews, Watch};
 pub use error::ChatError;
 pub use exchange::Exchange;

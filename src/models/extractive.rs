@@ -84,6 +84,11 @@ pub fn sentences_of(text: &str) -> Vec<String> {
     sentences::split(text).into_iter().map(|piece| sentences::quotable(&piece.text)).collect()
 }
 
+/// The same, each as long as it is: two texts say the same if these are the same.
+pub fn statements_of(text: &str) -> Vec<String> {
+    sentences::whole(text).into_iter().map(|piece| sentences::quotable(&piece.text)).collect()
+}
+
 /// The sentences that say most about everything in `texts`, in their order: a summary without a model.
 pub fn summary_of(texts: &[String], most: usize) -> Vec<String> {
     let all: Vec<(usize, String)> = texts

@@ -1,8 +1,10 @@
 //! REST as clients meet it.
 
+mod changes;
 mod chats;
 mod documents;
 mod guard;
+mod lists;
 mod openapi;
 mod operators;
 mod projects;

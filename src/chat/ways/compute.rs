@@ -7,6 +7,7 @@ use serde_json::json;
 use super::kind::Kind;
 use super::texts::Text;
 use super::{Told, source};
+use crate::changes::text_of;
 use crate::engine::Inner;
 use crate::language::Language;
 use crate::tables::plan::{Plan as Asked, What};
@@ -126,17 +127,7 @@ impl Whole {
         let full = i64::try_from(chunks.len()).unwrap_or(i64::MAX) >= PASSAGES;
         // Half a table gives wrong sums.
         let Some(first) = chunks.first().filter(|_| !full) else { return Ok(None) };
-        let start = first.start_offset;
-        let mut text = String::new();
-        let mut end = start;
-        for chunk in &chunks {
-            for _ in end..chunk.start_offset {
-                text.push('\n');
-            }
-            let known = usize::try_from(end - chunk.start_offset).unwrap_or(0);
-            text.extend(chunk.text.chars().skip(known));
-            end = end.max(chunk.end_offset);
-        }
+        let (start, text) = (first.start_offset, text_of(&chunks));
         let kept = tx.live_tables(scope, project, document, TABLES).await?;
         Ok(Some(Self { text, start, chunks, kept }))
     }

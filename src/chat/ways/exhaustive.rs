@@ -22,7 +22,7 @@ use docent_store::ShownChunk;
 const STEP: i64 = 2_000;
 
 /// So many of these at the same time: the next are read while others are looked at.
-const AT_ONCE: usize = 4;
+const AT_ONCE: usize = 3;
 
 /// Passages that are looked at, at most; an answer says when there were more.
 const MOST_PASSAGES: i64 = 500_000;
@@ -131,11 +131,17 @@ impl Inner {
         before: &[&str],
         language: &Language,
     ) -> Result<Option<Told>, Fault> {
-        let mut skip = SHOWN;
+        let mut shown = 1;
         for question in before.iter().rev() {
             match kind::of(question) {
-                Kind::More => skip += SHOWN,
-                Kind::List | Kind::Count => return self.everything(plan, question, skip, language).await,
+                Kind::More => shown += 1,
+                Kind::List | Kind::Count => {
+                    return self.everything(plan, question, shown * SHOWN, language).await;
+                }
+                Kind::Changes(span) => {
+                    let skip = shown * super::changes::SHOWN;
+                    return self.changes(plan, question, &span, skip, language).await;
+                }
                 _ => return Ok(None),
             }
         }

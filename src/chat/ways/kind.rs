@@ -2,6 +2,7 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::span::{self, Span};
 use docent_domain::source::Source;
 use docent_models::terms_of;
 
@@ -17,6 +18,8 @@ pub(in super::super) enum Kind {
     Summarise,
     /// Sums, averages, differences, extremes.
     Calculate,
+    /// From one version of a document to another.
+    Changes(Span),
     /// The documents themselves.
     Collection(Asked),
     /// The rest of a list.
@@ -45,6 +48,7 @@ impl Kind {
             Self::Compare => "compare",
             Self::Summarise => "summarise",
             Self::Calculate => "calculate",
+            Self::Changes(_) => "changes",
             Self::Collection(_) => "collection",
         }
     }
@@ -260,6 +264,9 @@ pub(in super::super) fn of(question: &str) -> Kind {
     let begins = |phrases: &[&str]| phrases.iter().any(|phrase| text.starts_with(&format!(" {phrase} ")));
     if is_more(&text) {
         return Kind::More;
+    }
+    if let Some(span) = span::asked(&words) {
+        return Kind::Changes(span);
     }
     if let Some(asked) = about_documents(&words, question) {
         return Kind::Collection(asked);
@@ -492,6 +499,8 @@ mod tests {
             ("Which documents mention steel?", "list"),
             ("Where is the file cabinet?", "lookup"),
             ("show the rest", "list"),
+            ("What changed between versions 3 and 4?", "changes"),
+            ("Was hat sich geändert?", "changes"),
         ] {
             assert_eq!(of(question).name(), kind, "{question}");
         }

@@ -4,11 +4,13 @@
 //! [`kind::of`] tells by rules what a question is; each way either answers it whole, with its sources and an account of what
 //! it looked at, or leaves it to the search.
 
+mod changes;
 mod collection;
 mod compute;
 mod exhaustive;
 pub(super) mod kind;
 mod meaning;
+mod span;
 mod summary;
 mod texts;
 
@@ -48,6 +50,7 @@ impl Inner {
             return Ok(None);
         }
         match kind::of(&plan.content) {
+            Kind::Changes(span) => self.changes(plan, &plan.content, &span, 0, language).await,
             Kind::Collection(asked) => self.about_collection(plan, &asked, language).await,
             Kind::More => self.more(plan, before, language).await,
             Kind::List if plan.model.quotes() => self.everything(plan, &plan.content, 0, language).await,

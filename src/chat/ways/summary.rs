@@ -60,13 +60,26 @@ fn flat(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The document whose name has the most words of the question, if it is one; the only one where there is no other.
-fn meant<'a>(question: &str, shelf: &'a [Shelved], only: Option<&[DocumentId]>) -> Option<&'a Shelved> {
-    let mut shelf: Vec<&Shelved> =
-        shelf.iter().filter(|it| only.is_none_or(|only| only.contains(&DocumentId::from(it.id)))).collect();
+/// The document that the question names; the only one where there is no other.
+fn meant<'a>(
+    question: &str,
+    shelf: &'a [Shelved],
+    only: Option<&[DocumentId]>,
+) -> Option<&'a Shelved> {
+    let mut shelf = among(shelf, only);
     if shelf.len() == 1 {
         return shelf.pop();
     }
+    best_named(question, shelf)
+}
+
+/// Those of the shelf that the question may be after.
+pub(super) fn among<'a>(shelf: &'a [Shelved], only: Option<&[DocumentId]>) -> Vec<&'a Shelved> {
+    shelf.iter().filter(|it| only.is_none_or(|only| only.contains(&DocumentId::from(it.id)))).collect()
+}
+
+/// The document whose name has the most words of the question, if it is one.
+pub(super) fn best_named<'a>(question: &str, shelf: Vec<&'a Shelved>) -> Option<&'a Shelved> {
     let asked = terms_of(&question.replace(['_', '-', '.'], " "));
     let score = |shelved: &Shelved| {
         let name = shelved.filename.rsplit_once('.').map_or(shelved.filename.as_str(), |(name, _)| name);

@@ -3,6 +3,7 @@
 mod bulk;
 mod bulk_delete;
 mod cancel;
+mod changes;
 mod chunks;
 mod content;
 mod delete;
@@ -45,6 +46,7 @@ pub(super) fn routes() -> OpenApiRouter<Services> {
         .routes(routes!(bulk::handler))
         .routes(routes!(bulk_delete::handler))
         .routes(routes!(cancel::handler))
+        .routes(routes!(changes::handler))
         .routes(routes!(chunks::handler))
         .routes(routes!(content::handler))
         .routes(routes!(delete::handler))

@@ -23,8 +23,14 @@ pub(super) enum Kind {
     Row,
 }
 
-/// The sentences and rows of a passage, each on one line. Headings and rules without words are left out.
+/// The sentences and rows of a passage, each on one line, cut where it is long. Headings and rules without words are left
+/// out.
 pub(super) fn split(text: &str) -> Vec<Piece> {
+    whole(text).iter().flat_map(cut).collect()
+}
+
+/// The same, none of them cut.
+pub(super) fn whole(text: &str) -> Vec<Piece> {
     let mut pieces = Vec::new();
     for block in blocks(text) {
         if block.kind == Kind::Row {
@@ -122,21 +128,26 @@ fn stands_alone(line: &str) -> bool {
 }
 
 fn push(pieces: &mut Vec<Piece>, sentence: &str, kind: Kind) {
-    let mut rest = sentence.trim();
-    let longest = if rest.chars().filter(|&c| is_thai(c)).count() * 2 > rest.chars().count() {
-        PHRASE
-    } else {
-        LONGEST
-    };
-    while rest.contains(char::is_alphanumeric) {
-        let end = end_of_part(rest, longest);
-        let (part, behind) = rest.split_at(end);
-        let cut = kind == Kind::Row || longest == LONGEST;
-        let more = if cut && !behind.is_empty() { " …" } else { "" };
-        pieces.push(Piece { text: format!("{}{more}", part.trim_end()), kind });
-        // A row is known by what it begins with: its end would be a row of something else.
-        rest = if kind == Kind::Row { "" } else { behind.trim_start() };
+    let sentence = sentence.trim();
+    if sentence.contains(char::is_alphanumeric) {
+        pieces.push(Piece { text: sentence.to_owned(), kind });
     }
+}
+
+/// A long piece in parts.
+fn cut(piece: &Piece) -> Vec<Piece> {
+    let mut rest = piece.text.as_str();
+    let thai = rest.chars().filter(|&c| is_thai(c)).count() * 2 > rest.chars().count();
+    let longest = if thai { PHRASE } else { LONGEST };
+    let mut parts = Vec::new();
+    while rest.contains(char::is_alphanumeric) {
+        let (part, behind) = rest.split_at(end_of_part(rest, longest));
+        let more = if !behind.is_empty() && (piece.kind == Kind::Row || !thai) { " …" } else { "" };
+        parts.push(Piece { text: format!("{}{more}", part.trim_end()), kind: piece.kind });
+        // A row is known by what it begins with: its end would be a row of something else.
+        rest = if piece.kind == Kind::Row { "" } else { behind.trim_start() };
+    }
+    parts
 }
 
 /// Where a part of at most so many characters ends: at the last blank in its second half, else behind a word.
@@ -204,6 +215,7 @@ mod tests {
         let phrases = texts(&"นกเคสเตรลกินหนู ".repeat(40));
         assert!(phrases.len() >= 4 && phrases.iter().all(|one| one.starts_with("นก") && one.ends_with("หนู")));
         assert_eq!(texts(&"x".repeat(1_000)).len(), 3);
+        assert_eq!(whole(&"word ".repeat(1_000))[0].text, "word ".repeat(1_000).trim_end());
     }
 
     #[test]

@@ -553,6 +553,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/documents/{id}/versions/{version}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["document_version_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/documents/{id}/versions/{version}/download": {
         parameters: {
             query?: never;
@@ -3124,6 +3140,36 @@ export interface components {
             role?: string | null;
             username: string;
         };
+        /** @description A statement with its passages: with `before` and `after` it was changed, with one of them removed or added. */
+        VersionChange: {
+            after?: components["schemas"]["VersionStatement"] | null;
+            before?: components["schemas"]["VersionStatement"] | null;
+            /** @description The headings above it. */
+            heading?: string | null;
+        };
+        /** @description What changed from the version `since` to `version`. Where a statement stands is no change. */
+        VersionChanges: {
+            added: number;
+            /** @description Statements that are worded otherwise. */
+            changed: number;
+            /** @description Those asked for, in the order of the document. */
+            changes: components["schemas"]["VersionChange"][];
+            filename: string;
+            removed: number;
+            /** @description Headings that only `version` has. */
+            sections_added: string[];
+            /** @description Headings that only `since` has. */
+            sections_removed: string[];
+            /** Format: int64 */
+            since: number;
+            /** Format: int64 */
+            version: number;
+        };
+        VersionStatement: {
+            /** @description As it stood in its version: `generation` says in which. */
+            source: components["schemas"]["Source"];
+            text: string;
+        };
         Worker: {
             last_seen_at: components["schemas"]["Time"];
             name: string;
@@ -4144,6 +4190,51 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DocumentVersion"][];
+                };
+            };
+        };
+    };
+    document_version_changes: {
+        parameters: {
+            query?: {
+                /** @description The version to compare with; without it, the one before that says something else. */
+                since?: number;
+                /** @description How many changes to leave out at the beginning. */
+                skip?: number;
+                /** @description How many to answer with, at most 500. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionChanges"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
