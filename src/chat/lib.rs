@@ -8,6 +8,7 @@ mod budget;
 mod changes;
 mod check;
 mod citations;
+mod digest;
 mod ending;
 mod engine;
 mod error;

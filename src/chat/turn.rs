@@ -53,7 +53,7 @@ const LONGEST_REWORDING: usize = 4 << 10;
 
 /// What was said before, as far as it matters.
 #[derive(Default)]
-struct Talk {
+pub(super) struct Talk {
     history: Vec<PromptMessage>,
     summary: Option<String>,
 }
@@ -89,6 +89,9 @@ impl Inner {
         let guess = language_of(&plan.content, before.last().copied(), None);
         if let Some(told) = self.told_first(plan, &before, guess).await? {
             return Ok(self.tell(live, plan, told).await);
+        }
+        if let Some(ending) = self.summed_up(live, plan, guess).await? {
+            return Ok(ending);
         }
         let text = self.searchable(plan, &talk, &before).await;
         let found = self.found(plan, &text).await?;
@@ -204,7 +207,7 @@ impl Inner {
         }
     }
 
-    async fn ask_model(
+    pub(super) async fn ask_model(
         &self,
         live: &Live,
         plan: &Plan,
@@ -263,38 +266,45 @@ impl Inner {
             }
             said => said,
         };
-        let pace = writer.pace();
-        // What was said before a failure is kept, too.
-        let cited = writer.finish();
-        let Spoken { finish, usage } = said?;
-        if let Some((prompt, completion)) = usage {
-            telemetry::tokens(prompt, completion);
-        }
-        if let Some((pieces, took)) = pace {
-            let written = usage.and_then(|(_, completion)| u64::try_from(completion).ok());
-            telemetry::spoken(written.filter(|count| *count > 0).unwrap_or(pieces), took);
-        }
-        if live.log.text().trim().is_empty() {
-            return Err(Fault::new(
-                Code::LlmUnavailable,
-                "The language model gave an empty answer; ask again",
-            ));
-        }
-        let facts = AnswerFacts {
-            cited,
-            prompt_tokens: usage.map(|(prompt, _)| prompt),
-            completion_tokens: usage.map(|(_, completion)| completion),
-            latency_ms: None,
-            finish_reason: Some(finish),
-            failure: None,
-            doubts: live.log.doubts(),
-        };
-        Ok(Ending::Completed { model, facts })
+        spoken(live, model, writer, said)
     }
 
     fn has_tools(&self, plan: &Plan) -> bool {
         plan.model.uses_tools() && self.parts.settings.tool_rounds > 0
     }
+}
+
+/// The end of an answer that a model has written.
+pub(super) fn spoken(
+    live: &Live,
+    model: String,
+    writer: Writer<'_>,
+    said: Result<Spoken, ModelError>,
+) -> Result<Ending, Fault> {
+    let pace = writer.pace();
+    // What was said before a failure is kept, too.
+    let cited = writer.finish();
+    let Spoken { finish, usage } = said?;
+    if let Some((prompt, completion)) = usage {
+        telemetry::tokens(prompt, completion);
+    }
+    if let Some((pieces, took)) = pace {
+        let written = usage.and_then(|(_, completion)| u64::try_from(completion).ok());
+        telemetry::spoken(written.filter(|count| *count > 0).unwrap_or(pieces), took);
+    }
+    if live.log.text().trim().is_empty() {
+        return Err(Fault::new(Code::LlmUnavailable, "The language model gave an empty answer; ask again"));
+    }
+    let facts = AnswerFacts {
+        cited,
+        prompt_tokens: usage.map(|(prompt, _)| prompt),
+        completion_tokens: usage.map(|(_, completion)| completion),
+        latency_ms: None,
+        finish_reason: Some(finish),
+        failure: None,
+        doubts: live.log.doubts(),
+    };
+    Ok(Ending::Completed { model, facts })
 }
 
 /// One list out of several: the first of each, the second of each, and so on, every passage once.

@@ -10,6 +10,7 @@ mod assistants;
 mod audit;
 mod chats;
 mod connection;
+mod digests;
 mod documents;
 mod entities;
 mod error;
@@ -55,6 +56,7 @@ pub use assistants::RoomChoice;
 pub use audit::{AuditFilter, AuditRow, NewAudit};
 pub use chats::{FoundChat, NewChat};
 pub use connection::{Backend, Durability, Pools, Store, StoreSettings};
+pub use digests::{Digest, DigestKey};
 pub use documents::{DocumentFilter, FoundDocument};
 pub use entities::Entity;
 pub use error::StoreError;
@@ -95,6 +97,7 @@ pub const STATEMENTS: &[&[(&str, &str)]] = &[
     assistants::ALL,
     audit::ALL,
     chats::ALL,
+    digests::ALL,
     documents::ALL,
     entities::ALL,
     facts::ALL,

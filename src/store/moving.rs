@@ -31,6 +31,7 @@ pub const TABLES: &[&str] = &[
     "page_sights",
     "page_tables",
     "chunks",
+    "digests",
     "word_counts",
     "word_totals",
     "word_bags",

@@ -96,7 +96,8 @@ impl Tx {
         Ok(pages && chunks < u64::try_from(limit).unwrap_or(u64::MAX))
     }
 
-    /// Removes up to `limit` pages, with what hangs on them; true once there are none left.
+    /// Removes up to `limit` pages, with what hangs on them, and what models have taken from them; true once there are none
+    /// left.
     pub async fn drop_pages(
         &mut self,
         document: DocumentId,
@@ -104,6 +105,7 @@ impl Tx {
         limit: i64,
     ) -> Result<bool, StoreError> {
         self.forget_wanted(document, generation).await?;
+        self.drop_digests(document, generation).await?;
         let pages = execute!(self, DROP_PAGES, document.get(), generation, limit)?;
         Ok(pages < u64::try_from(limit).unwrap_or(u64::MAX))
     }

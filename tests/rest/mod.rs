@@ -11,5 +11,6 @@ mod projects;
 mod reading;
 mod search;
 mod settings;
+mod summaries;
 mod upload;
 mod versions;

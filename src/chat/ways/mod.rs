@@ -15,6 +15,7 @@ mod summary;
 mod texts;
 
 pub(super) use compute::{Fit, Whole};
+pub(super) use summary::meant;
 
 use serde_json::{Value, json};
 

@@ -61,7 +61,7 @@ fn flat(text: &str) -> String {
 }
 
 /// The document that the question names; the only one where there is no other.
-fn meant<'a>(
+pub(in super::super) fn meant<'a>(
     question: &str,
     shelf: &'a [Shelved],
     only: Option<&[DocumentId]>,
