@@ -37,6 +37,7 @@ pub struct Bench {
     /// False where the index stands for a server, which keeps vectors itself.
     pub caches: bool,
     pub faults: Faults,
+    pub extractors: Extractors,
     pub recognisers: Option<Recognisers>,
     pub archives: archive::Limits,
     pub chunks: ChunkSettings,
@@ -74,6 +75,7 @@ impl Bench {
             cache: VectorCache::open(&folder.path().join("vectors.db")).await.unwrap(),
             caches: matches!(store.pools(), Pools::Sqlite { .. }),
             faults: Faults::none(),
+            extractors: extractors(),
             recognisers: None,
             archives: archive::Limits::default(),
             chunks: ChunkSettings::default(),
@@ -89,7 +91,7 @@ impl Bench {
         Parts {
             store: self.store.clone(),
             blobs: Arc::clone(&self.blobs),
-            extractors: extractors(),
+            extractors: self.extractors.clone(),
             recognisers: self.recognisers.clone(),
             vectors: Vectors::new(Arc::clone(&self.embedder), self.caches.then(|| self.cache.clone())),
             index: Arc::clone(&self.index),
