@@ -4,16 +4,16 @@ use std::collections::HashMap;
 
 use super::candidates::{Candidate, Set, candidates, sets};
 use super::features::{Features, nothing};
-use super::grammar::{Compared, comparisons, ordinal};
+use super::grammar::{Compared, SUM, choice, comparisons, ordinal, times, tops, yes_or_no};
 use super::link::{Index, Named, Span, named};
-use super::plan::Plan;
+use super::plan::{Plan, Sign, Words};
 use super::run::compute;
 use super::typed::Typed;
 use super::weights::Weights;
 use super::words::{Token, tokens};
 
 /// An answer that is less likely than that is not given: a wrong number is worse than none.
-pub(crate) const SURE: f64 = 0.6;
+pub(crate) const SURE: f64 = 0.63;
 
 /// The same where the table was not found for the question.
 pub(crate) const SURER: f64 = 0.75;
@@ -29,6 +29,17 @@ pub(super) struct Asked<'a> {
     pub(super) compared: Vec<Compared>,
     /// "second", "third": counted from 1.
     pub(super) ordinal: Option<usize>,
+    /// How often something is.
+    pub(super) times: Option<(Sign, usize)>,
+    /// Only the first or last so many rows, and the place of the word that says it.
+    pub(super) top: Option<(usize, bool, usize)>,
+    /// What may be answered, where it is to be answered by a word of the question, or by yes or no.
+    pub(super) choice: Option<Words>,
+    pub(super) yes: Option<Words>,
+    /// It asks for what follows one upon the other.
+    pub(super) says_run: bool,
+    /// It asks for what several rows come to.
+    pub(super) says_sum: bool,
     /// It says "not" or "other than".
     pub(super) negates: bool,
     /// It asks for what is like a row.
@@ -50,6 +61,20 @@ impl<'a> Asked<'a> {
             named,
             compared: comparisons(&words),
             ordinal: ordinal(&words),
+            times: times(&words),
+            top: tops(&words),
+            choice: choice(&words),
+            yes: yes_or_no(&words),
+            says_sum: says(SUM),
+            says_run: says(&[
+                "consecutive",
+                "consecutively",
+                "streak",
+                "straight",
+                "row",
+                "aufeinanderfolgende",
+                "hintereinander",
+            ]),
             negates: says(&[
                 "not",
                 "except",

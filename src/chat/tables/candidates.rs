@@ -2,7 +2,7 @@
 
 use super::ask::Asked;
 use super::link::{Fit, Span};
-use super::plan::{Condition, Sign, What};
+use super::plan::{Condition, Sign, Unit, What};
 use super::run::matching;
 use super::typed::ColumnKind;
 
@@ -40,6 +40,10 @@ pub(super) enum Part {
     Number {
         compared: usize,
         column: usize,
+    },
+    /// The first or last rows.
+    Top {
+        at: usize,
     },
     /// More or less than the row of a span.
     Than {
@@ -87,12 +91,18 @@ pub(super) fn sets(asked: &Asked<'_>) -> Vec<Set> {
         sets.extend(more);
         sets.truncate(SETS * 3);
     }
+    if let Some((count, last, at)) = asked.top {
+        let more = with(&sets, asked, &[Condition::Top { count, last }], &Part::Top { at });
+        sets.extend(more);
+        sets.truncate(SETS * 3);
+    }
     sets.extend(eithers(asked));
     sets.extend(thans(asked));
     for set in &mut sets {
         set.rows = matching(asked.table, &set.conditions);
     }
-    sets.retain(|set| !set.rows.is_empty());
+    // Nothing is an answer where it is asked whether there is something.
+    sets.retain(|set| !set.rows.is_empty() || (asked.yes.is_some() && !set.parts.is_empty()));
     // Sets that explain more words first.
     sets.sort_by_key(|set| std::cmp::Reverse(set.explained(asked).len()));
     let plain = sets.iter().position(|set| set.parts.is_empty());
@@ -117,6 +127,7 @@ impl Part {
                 span(at).collect()
             }
             Self::Either { spans } => spans.iter().flat_map(span).collect(),
+            Self::Top { at } => vec![*at, *at + 1],
             Self::Number { compared, .. } => {
                 (asked.compared[*compared].at..asked.compared[*compared].to).collect()
             }
@@ -237,7 +248,17 @@ fn of_set(asked: &Asked<'_>, set: &Set) -> Vec<What> {
     let columns: Vec<usize> = (0..table.columns.len().min(COLUMNS)).collect();
     let orders: Vec<usize> = columns.iter().copied().filter(|column| table.orders(*column)).collect();
     let several = set.rows.len() > 1;
-    let mut whats = vec![What::Count];
+    let mut whats = Vec::new();
+    if let Some(words) = asked.yes.filter(|_| !set.parts.is_empty()) {
+        whats.push(What::Exists { words });
+    }
+    if set.rows.is_empty() {
+        return whats;
+    }
+    whats.push(What::Count);
+    if asked.says_run && several {
+        whats.push(What::Run);
+    }
     for &column in &columns {
         if set.rows.len() <= 12 && !set.parts.is_empty() {
             whats.push(What::Lookup(column));
@@ -258,13 +279,25 @@ fn of_set(asked: &Asked<'_>, set: &Set) -> Vec<What> {
             whats.push(What::Common { of: column, most: true });
             whats.push(What::Common { of: column, most: false });
             whats.push(What::CountDistinct(column));
+            whats.extend(groups_of(asked, column));
+            for &by in
+                orders.iter().filter(|by| asked.says_sum && table.columns[**by].kind == ColumnKind::Number)
+            {
+                if by != column {
+                    whats.push(What::BestSum { show: column, by, most: true });
+                    whats.push(What::BestSum { show: column, by, most: false });
+                }
+            }
         }
         if table.columns[column].kind == ColumnKind::Number {
             whats.push(What::Sum(column));
             whats.push(What::Average(column));
         }
         if table.orders(column) {
-            whats.push(What::Span(column));
+            whats.push(What::Span { of: column, unit: Unit::None });
+            if table.columns[column].kind == ColumnKind::Time {
+                whats.push(What::Span { of: column, unit: Unit::Years });
+            }
             for most in [true, false] {
                 whats.push(What::Extreme { of: column, most });
             }
@@ -278,9 +311,37 @@ fn of_set(asked: &Asked<'_>, set: &Set) -> Vec<What> {
             }
         }
     }
+    let named: Vec<usize> = asked
+        .named
+        .iter()
+        .filter(|named| named.full && table.columns[named.column].kind == ColumnKind::Number)
+        .map(|named| named.column)
+        .take(4)
+        .collect();
+    for (at, &one) in named.iter().enumerate() {
+        for &other in &named[at + 1..] {
+            whats.push(What::Together([one, other]));
+            if !several {
+                whats.push(What::Apart([one, other]));
+            }
+        }
+    }
     if set.rows.len() == 1 && set.parts.len() == 1 {
         whats.push(What::Side { after: true });
         whats.push(What::Side { after: false });
+    }
+    whats
+}
+
+/// What stands in a column so many times.
+fn groups_of(asked: &Asked<'_>, column: usize) -> Vec<What> {
+    let compared = asked.compared.iter().filter(|it| it.upper.is_none() && (1.0..100.0).contains(&it.value));
+    let numbers = compared.map(|it| (it.sign, it.value as usize));
+    let mut whats = Vec::new();
+    for (sign, times) in numbers.chain(asked.times) {
+        for counted in [true, false] {
+            whats.push(What::Groups { of: column, sign, times, counted });
+        }
     }
     whats
 }
@@ -310,7 +371,17 @@ fn of_pairs(asked: &Asked<'_>, plain: usize) -> Vec<Candidate> {
         let mut push = |what: What| all.push(Candidate { what, set: plain, spans: spans.to_vec() });
         if let ([one], [other]) = (&one[..], &other[..]) {
             for of in (0..asked.table.columns.len()).filter(|of| *of != column && asked.table.orders(*of)) {
-                push(What::Difference { of, rows: [*one, *other] });
+                let rows = [*one, *other];
+                push(What::Difference { of, rows, unit: Unit::None });
+                if asked.table.columns[of].kind == ColumnKind::Time {
+                    push(What::Difference { of, rows, unit: Unit::Years });
+                }
+                for words in [asked.yes, asked.choice].into_iter().flatten() {
+                    push(What::Exceeds { of, rows, words });
+                    if words == asked.yes.unwrap_or(words) && asked.choice.is_none() {
+                        push(What::Exceeds { of, rows: [rows[1], rows[0]], words });
+                    }
+                }
             }
         }
         push(What::DifferenceOfCounts { groups: [one.clone(), other.clone()] });

@@ -6,7 +6,7 @@ use super::ask::Asked;
 use super::candidates::{Candidate, Part, Set, words_of};
 use super::grammar::is_form;
 use super::link::Fit;
-use super::plan::{Sign, What};
+use super::plan::{Sign, Unit, What};
 use super::typed::ColumnKind;
 use super::words::is_neutral;
 
@@ -88,11 +88,22 @@ fn op(what: &What) -> (&'static str, &'static str) {
         What::Side { after: false } => ("before", "side"),
         What::Common { most: true, .. } => ("common", "common"),
         What::Common { most: false, .. } => ("rare", "common"),
-        What::Difference { .. } => ("difference", "difference"),
+        What::Difference { unit: Unit::None, .. } => ("difference", "difference"),
+        What::Difference { unit: Unit::Years, .. } => ("difference years", "difference"),
         What::DifferenceOfCounts { .. } => ("counts", "difference"),
         What::Oftener { most: true, .. } => ("oftener", "oftener"),
         What::Oftener { most: false, .. } => ("seldomer", "oftener"),
-        What::Span(_) => ("span", "difference"),
+        What::Span { unit: Unit::None, .. } => ("span", "difference"),
+        What::Span { unit: Unit::Years, .. } => ("span years", "difference"),
+        What::Exists { .. } => ("exists", "yes"),
+        What::Exceeds { .. } => ("exceeds", "yes"),
+        What::Groups { counted: true, .. } => ("groups", "groups"),
+        What::Groups { counted: false, .. } => ("often", "groups"),
+        What::BestSum { most: true, .. } => ("best sum", "best sum"),
+        What::BestSum { most: false, .. } => ("worst sum", "best sum"),
+        What::Run => ("run", "run"),
+        What::Together(_) => ("together", "sum"),
+        What::Apart(_) => ("apart", "difference"),
         What::Same { .. } => ("same", "same"),
     }
 }
@@ -100,11 +111,20 @@ fn op(what: &What) -> (&'static str, &'static str) {
 /// The column that is shown, and the one that is compared or computed with.
 fn columns(what: &What) -> (Option<usize>, Option<usize>) {
     match *what {
-        What::Count | What::Side { .. } | What::DifferenceOfCounts { .. } => (None, None),
+        What::Count
+        | What::Run
+        | What::Exists { .. }
+        | What::Together(_)
+        | What::Apart(_)
+        | What::Side { .. }
+        | What::DifferenceOfCounts { .. } => (None, None),
+        What::Groups { of, counted: true, .. } => (None, Some(of)),
+        What::Groups { of, counted: false, .. } => (Some(of), None),
         What::CountDistinct(column)
         | What::Sum(column)
         | What::Average(column)
-        | What::Span(column)
+        | What::Span { of: column, .. }
+        | What::Exceeds { of: column, .. }
         | What::Extreme { of: column, .. }
         | What::Difference { of: column, .. } => (None, Some(column)),
         What::Lookup(show)
@@ -113,9 +133,10 @@ fn columns(what: &What) -> (Option<usize>, Option<usize>) {
         | What::Beside { show, .. }
         | What::Common { of: show, .. } => (Some(show), None),
         What::Oftener { .. } => (None, None),
-        What::Best { show, by, .. } | What::Ranked { show, by, .. } | What::Same { show, by, .. } => {
-            (Some(show), Some(by))
-        }
+        What::Best { show, by, .. }
+        | What::BestSum { show, by, .. }
+        | What::Ranked { show, by, .. }
+        | What::Same { show, by, .. } => (Some(show), Some(by)),
     }
 }
 
@@ -327,6 +348,11 @@ impl<'a, 'b> Features<'a, 'b> {
                 let before = known.from.checked_sub(1).map_or("", |at| self.text(at));
                 names.push(format!("cell:after {before}|{family}"));
             }
+            Part::Top { at } => {
+                names.push(format!("top|{family}"));
+                names.push(format!("top:{}|{family}", self.text(*at)));
+                names.push(format!("top:time {:?}", self.asked.table.order_of_time()));
+            }
             Part::Except { .. } => {
                 names.push("except".to_owned());
                 names.push(format!("except|{family}"));
@@ -393,7 +419,11 @@ impl<'a, 'b> Features<'a, 'b> {
         used.extend(
             candidate.spans.iter().flat_map(|span| self.asked.spans[*span].from..self.asked.spans[*span].to),
         );
-        let columns: Vec<usize> = show.into_iter().chain(by).collect();
+        let two = match candidate.what {
+            What::Together(two) | What::Apart(two) => two.to_vec(),
+            _ => Vec::new(),
+        };
+        let columns: Vec<usize> = show.into_iter().chain(by).chain(two).collect();
         let explained = |at: &usize| {
             used.contains(at)
                 || self
@@ -423,6 +453,8 @@ impl<'a, 'b> Features<'a, 'b> {
         });
         let numbers =
             self.asked.compared.iter().filter(|it| !(it.at..it.to).any(|at| used.contains(&at))).count();
+        // How often something is, is no number in a cell.
+        let numbers = if matches!(candidate.what, What::Groups { .. }) { 0 } else { numbers };
         let noun = self.shape.noun.is_some_and(|noun| open.contains(&noun));
         let mut out = vec![
             format!("open:{}|{family}", open.len().min(5)),
@@ -434,10 +466,31 @@ impl<'a, 'b> Features<'a, 'b> {
             format!("free near:{}", spans(Fit::Near)),
             format!("unsaid:{}|{family}", names.count().min(3)),
             format!("uncompared:{numbers}|{family}"),
+            format!(
+                "cut={}|{}",
+                self.asked.top.is_some(),
+                set.parts.iter().any(|it| matches!(it, Part::Top { .. }))
+            ),
             format!("answers:{}|{family}", answers.len().min(3)),
             format!("answers:{}|{}", answers.len().min(3), self.shape.head),
             format!("rows:{}|{op}", rows.len().min(3)),
         ];
+        if let What::Exceeds { rows: [one, _], .. } = candidate.what {
+            let first = candidate
+                .spans
+                .first()
+                .is_some_and(|span| self.asked.spans[*span].hits.iter().any(|hit| hit.rows.contains(&one)));
+            let chosen = self.asked.choice.is_some();
+            out.push(format!("exceeds:first={first}|chosen={chosen}"));
+            for (_, word) in self.lexical().filter(|(_, word)| is_form(word)) {
+                out.push(format!("exceeds:{word}|first={first}"));
+            }
+        }
+        if let What::Groups { .. } = candidate.what {
+            out.push(format!("groups:times={}|{op}", self.asked.times.is_some()));
+            let loose = self.asked.compared.len();
+            out.push(format!("groups:compared={loose}|{op}"));
+        }
         let said = answers.iter().any(|answer| {
             let lower = answer.to_lowercase();
             self.asked.spans.iter().any(|span| words_of(self.asked, span) == lower)
@@ -463,6 +516,7 @@ impl<'a, 'b> Features<'a, 'b> {
         }
         let in_set = |column: usize| {
             set.conditions.iter().any(|condition| match condition {
+                super::plan::Condition::Top { .. } => false,
                 super::plan::Condition::Among { column: known, .. }
                 | super::plan::Condition::Except { column: known, .. }
                 | super::plan::Condition::Compare { column: known, .. } => *known == column,

@@ -1,7 +1,7 @@
 //! Plain questions made from a table itself, with their answers, and questions that it cannot answer: learned from beside
 //! those that people asked.
 
-use super::plan::{Condition, Plan, Sign, What};
+use super::plan::{Condition, Plan, Sign, Unit, What, Words};
 use super::run::run;
 use super::typed::{ColumnKind, Typed};
 use super::value::written;
@@ -117,13 +117,27 @@ impl Maker<'_> {
         let named = Condition::Among { column: self.label, rows: self.same(row, self.label) };
         let is = self.one_of(&["What is the", "Tell me the", "Wie hoch ist das", "What was the"]);
         push(format!("{is} {number} of {}?", self.cell(row, self.label)), What::Lookup(of), vec![named]);
+        let named = vec![Condition::Among { column: self.label, rows: self.same(row, self.label) }];
+        let cell = self.cell(row, self.label);
+        let has = if self.n.is_multiple_of(2) {
+            format!("Wie viele {number} hat {cell}?")
+        } else {
+            format!("How many {number} does {cell} have?")
+        };
+        push(has, What::Lookup(of), named);
         let other = (row + 1) % self.table.rows();
         let between = format!("between {} and {}", self.cell(row, self.label), self.cell(other, self.label));
         push(
             format!("What is the difference in {number} {between}?"),
-            What::Difference { of, rows: [row, other] },
+            What::Difference { of, rows: [row, other], unit: Unit::None },
             Vec::new(),
         );
+        for (question, what) in self.compared(row, other) {
+            push(question, what, Vec::new());
+        }
+        for (question, conditions, words) in self.asked_for(row) {
+            push(question, What::Exists { words }, conditions);
+        }
         if self.table.columns[of].repeats {
             let what = What::Same { show: self.label, by: of, row };
             push(
@@ -152,6 +166,66 @@ impl Maker<'_> {
         all
     }
 
+    /// Questions after two rows, and after two columns.
+    fn compared(&self, row: usize, other: usize) -> Vec<(String, What)> {
+        let (number, of) = (self.name(self.number), self.number);
+        let (one, two) = (self.cell(row, self.label), self.cell(other, self.label));
+        let rows = [row, other];
+        let exceeds = |words: Words| What::Exceeds { of, rows, words };
+        let mut all = vec![match self.n % 3 {
+            0 => (format!("Does {one} have more {number} than {two}?"), exceeds(Words("yes", "no"))),
+            1 => (format!("Hat {one} mehr {number} als {two}?"), exceeds(Words("ja", "nein"))),
+            _ => {
+                (format!("Is the {number} of {one} higher than that of {two}?"), exceeds(Words("yes", "no")))
+            }
+        }];
+        let second = (0..self.table.columns.len())
+            .find(|at| *at != of && self.table.columns[*at].kind == ColumnKind::Number);
+        if let Some(second) = second.filter(|_| self.n.is_multiple_of(2)) {
+            let question = format!("What is the total of {number} and {}?", self.name(second));
+            all.push((question, What::Together([of.min(second), of.max(second)])));
+        }
+        if let Some(group) = self.group {
+            let name = self.name(group);
+            let groups =
+                |sign: Sign, times: usize, counted: bool| What::Groups { of: group, sign, times, counted };
+            all.push(match self.n % 3 {
+                0 => (format!("Which {name} appears more than once?"), groups(Sign::More, 1, false)),
+                1 => (format!("How many {name} appear at least twice?"), groups(Sign::AtLeast, 2, true)),
+                _ => (format!("Welche {name} kommt mehr als einmal vor?"), groups(Sign::More, 1, false)),
+            });
+            let most = self.n.is_multiple_of(2);
+            let words = if most { "most" } else { "fewest" };
+            let question = format!("Which {name} has the {words} {number} in total?");
+            all.push((question, What::BestSum { show: group, by: of, most }));
+        }
+        all
+    }
+
+    /// Questions after whether there is something.
+    fn asked_for(&self, row: usize) -> Vec<(String, Vec<Condition>, Words)> {
+        let (label, number) = (self.name(self.label), self.name(self.number));
+        let named = Condition::Among { column: self.label, rows: self.same(row, self.label) };
+        let cell = self.cell(row, self.label);
+        let (yes, ja) = (Words("yes", "no"), Words("ja", "nein"));
+        let mut all = vec![match self.n % 3 {
+            0 => (format!("Is {cell} listed?"), vec![named], yes),
+            1 => (format!("Is {cell} still in the list?"), vec![named], yes),
+            _ => (format!("Steht {cell} in der Liste?"), vec![named], ja),
+        }];
+        let limit = self.table.order((row + 3) % self.table.rows(), self.number);
+        if let Some(value) = limit {
+            let more = Condition::Compare { column: self.number, sign: Sign::More, value };
+            let value = written(value);
+            all.push(if self.n.is_multiple_of(2) {
+                (format!("Is there a {label} with more than {value} {number}?"), vec![more], yes)
+            } else {
+                (format!("Gibt es {label} mit mehr als {value} {number}?"), vec![more], ja)
+            });
+        }
+        all
+    }
+
     /// Rows with the same cell.
     fn same(&self, row: usize, column: usize) -> Vec<usize> {
         let cell = self.cell(row, column);
@@ -169,6 +243,9 @@ impl Maker<'_> {
             format!("How many {label} are {foreign}?"),
             format!("Why does {named} have {foreign}?"),
             format!("What is the {foreign} of {named}?"),
+            format!("Is {named} allowed by {foreign}?"),
+            format!("Does {named} have {foreign}?"),
+            format!("Hat {named} {foreign}?"),
         ];
         let (first, second) = (self.n % all.len(), (self.n + 3) % all.len());
         let chosen = all.into_iter().enumerate().filter(|(at, _)| *at == first || *at == second);

@@ -1,6 +1,6 @@
 //! The words that questions about tables are made of, and the numbers that they compare with.
 
-use super::plan::Sign;
+use super::plan::{Sign, Words};
 use super::value::plain;
 use super::words::Token;
 
@@ -182,6 +182,94 @@ pub(super) fn ordinal(words: &[Token]) -> Option<usize> {
             german => german - 7,
         })
     })
+}
+
+/// How often something is: "once", "twice", "three times", with how it is compared.
+pub(super) fn times(words: &[Token]) -> Option<(Sign, usize)> {
+    let word = |at: usize| words.get(at).map_or("", |word| word.text.as_str());
+    (0..words.len()).find_map(|at| {
+        let times = match word(at) {
+            "once" | "einmal" => 1,
+            "twice" | "zweimal" => 2,
+            "multiple" | "several" if word(at + 1) == "times" => return Some((Sign::More, 1)),
+            text if matches!(word(at + 1), "times" | "mal") => {
+                number_word(text).or_else(|| plain(text)).filter(|number| (1.0..100.0).contains(number))?
+                    as usize
+            }
+            _ => return None,
+        };
+        let before = |back: usize| at.checked_sub(back).map_or("", word);
+        let sign = match (before(2), before(1)) {
+            ("more" | "mehr", "than" | "als") => Sign::More,
+            ("less" | "fewer" | "weniger", "than" | "als") => Sign::Less,
+            ("at", "least") | (_, "mindestens") => Sign::AtLeast,
+            ("at", "most") | (_, "höchstens") => Sign::AtMost,
+            _ => Sign::Equal,
+        };
+        Some((sign, times))
+    })
+}
+
+/// "the first three", "top 10", "last 5 games": how many, and whether from the end.
+pub(super) fn tops(words: &[Token]) -> Option<(usize, bool, usize)> {
+    (0..words.len()).find_map(|at| {
+        let last = match words[at].text.as_str() {
+            "first" | "top" | "ersten" => false,
+            "last" | "bottom" | "final" | "letzten" => true,
+            _ => return None,
+        };
+        let text = words.get(at + 1)?.text.as_str();
+        let number =
+            number_word(text).or_else(|| plain(text).filter(|_| text.chars().all(|c| c.is_ascii_digit())))?;
+        (2.0..=50.0).contains(&number).then_some((number as usize, last, at))
+    })
+}
+
+/// The words that a question leaves to choose from: "more or less", "yes" where there are none.
+pub(super) fn choice(words: &[Token]) -> Option<Words> {
+    const PAIRS: &[(&str, &str)] = &[
+        ("more", "less"),
+        ("more", "fewer"),
+        ("higher", "lower"),
+        ("greater", "less"),
+        ("longer", "shorter"),
+        ("larger", "smaller"),
+        ("bigger", "smaller"),
+        ("taller", "shorter"),
+        ("later", "earlier"),
+        ("after", "before"),
+        ("above", "below"),
+        ("older", "newer"),
+        ("mehr", "weniger"),
+        ("höher", "niedriger"),
+        ("größer", "kleiner"),
+        ("länger", "kürzer"),
+        ("später", "früher"),
+    ];
+    words.windows(3).find_map(|three| {
+        let [one, or, other] = three else { return None };
+        if !matches!(or.text.as_str(), "or" | "oder") {
+            return None;
+        }
+        let pair = |(more, less): &&(&str, &str)| {
+            (*more == one.text && *less == other.text) || (*less == one.text && *more == other.text)
+        };
+        PAIRS.iter().find(pair).map(|(more, less)| Words(more, less))
+    })
+}
+
+/// Words of questions that are answered by yes or no.
+pub(super) fn yes_or_no(words: &[Token]) -> Option<Words> {
+    let first = words.first()?.text.as_str();
+    match first {
+        "is" | "was" | "are" | "were" | "did" | "does" | "do" | "has" | "have" | "had" | "can" => {
+            Some(Words("yes", "no"))
+        }
+        "ist" | "war" | "sind" | "waren" | "hat" | "haben" | "hatte" | "gibt" | "gab" | "steht" => {
+            Some(Words("ja", "nein"))
+        }
+        _ => None,
+    }
 }
 
 /// A comparison with a number as the question has it.

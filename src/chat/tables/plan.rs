@@ -62,6 +62,7 @@ pub(crate) enum What {
     Difference {
         of: usize,
         rows: [usize; 2],
+        unit: Unit,
     },
     /// How many more rows one group has than another.
     DifferenceOfCounts {
@@ -74,7 +75,39 @@ pub(crate) enum What {
         most: bool,
     },
     /// From the lowest to the highest value.
-    Span(usize),
+    Span {
+        of: usize,
+        unit: Unit,
+    },
+    /// Whether there is such a row.
+    Exists {
+        words: Words,
+    },
+    /// Whether one row has more than another.
+    Exceeds {
+        of: usize,
+        rows: [usize; 2],
+        words: Words,
+    },
+    /// The values of a column that stand in so many rows, or how many there are of them.
+    Groups {
+        of: usize,
+        sign: Sign,
+        times: usize,
+        counted: bool,
+    },
+    /// The value of `show` whose rows have most or least of `by` together.
+    BestSum {
+        show: usize,
+        by: usize,
+        most: bool,
+    },
+    /// Two columns added up.
+    Together([usize; 2]),
+    /// How far apart two columns are in one row.
+    Apart([usize; 2]),
+    /// The longest run of rows that follow one another.
+    Run,
     /// The other rows with the same value in `by`.
     Same {
         show: usize,
@@ -83,8 +116,24 @@ pub(crate) enum What {
     },
 }
 
+/// What a number is written with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Unit {
+    None,
+    Years,
+}
+
+/// What is answered if it is so, and what if not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Words(pub(crate) &'static str, pub(crate) &'static str);
+
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Condition {
+    /// The first or last rows of the table.
+    Top {
+        count: usize,
+        last: bool,
+    },
     /// What stands in the cell has these words.
     Among {
         column: usize,

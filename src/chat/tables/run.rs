@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::plan::{Condition, Plan, Sign, What};
+use super::plan::{Condition, Plan, Sign, Unit, What};
 use super::typed::{ColumnKind, Typed};
 use super::value;
 
@@ -33,6 +33,8 @@ pub(crate) fn matching(table: &Typed<'_>, conditions: &[Condition]) -> Vec<usize
 
 fn holds(table: &Typed<'_>, row: usize, condition: &Condition) -> bool {
     match condition {
+        Condition::Top { count, last: false } => row < *count,
+        Condition::Top { count, last: true } => row + count >= table.rows(),
         Condition::Among { rows, .. } => rows.binary_search(&row).is_ok(),
         Condition::Except { rows, .. } => rows.binary_search(&row).is_err(),
         Condition::Compare { column, sign, value } => {
@@ -50,6 +52,16 @@ fn holds(table: &Typed<'_>, row: usize, condition: &Condition) -> bool {
 }
 
 impl Sign {
+    const fn shown(self) -> &'static str {
+        match self {
+            Self::Less => "<",
+            Self::AtMost => "≤",
+            Self::Equal => "=",
+            Self::AtLeast => "≥",
+            Self::More => ">",
+        }
+    }
+
     fn holds(self, own: f64, value: f64) -> bool {
         match self {
             Self::Less => own < value,
@@ -119,11 +131,58 @@ pub(super) fn compute(table: &Typed<'_>, rows: &[usize], what: &What) -> Option<
             let side: Vec<usize> = side.filter(|row| !table.is_total(*row)).collect();
             (vec![side.len().to_string()], side)
         }
+        What::Same { show, by, row } => {
+            let wanted = cell(*row, *by);
+            let same: Vec<usize> =
+                rows.iter().copied().filter(|other| other != row && cell(*other, *by) == wanted).collect();
+            (cells(&same, *show), same)
+        }
+        What::Common { .. }
+        | What::Difference { .. }
+        | What::DifferenceOfCounts { .. }
+        | What::Oftener { .. }
+        | What::Span { .. }
+        | What::Exists { .. }
+        | What::Exceeds { .. }
+        | What::Groups { .. }
+        | What::BestSum { .. }
+        | What::Together(_)
+        | What::Apart(_)
+        | What::Run => told_of(table, rows, what)?,
+    };
+    let mut seen = BTreeSet::new();
+    let answers: Vec<String> = answers
+        .into_iter()
+        .filter(|answer| !value::is_empty(answer) && seen.insert(answer.to_lowercase()))
+        .collect();
+    (!answers.is_empty() && answers.len() <= MOST_ANSWERS).then_some((answers, used))
+}
+
+/// The rows by what stands in a column.
+fn groups(table: &Typed<'_>, rows: &[usize], column: usize) -> BTreeMap<String, Vec<usize>> {
+    let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for row in rows.iter().filter(|row| !value::is_empty(table.table.cell(**row, column))) {
+        groups.entry(value::without_notes(table.table.cell(*row, column))).or_default().push(*row);
+    }
+    groups
+}
+
+impl Unit {
+    fn on(self, value: f64) -> String {
+        let number = value::written(value);
+        match self {
+            Self::None => number,
+            Self::Years if number == "1" => "1 year".to_owned(),
+            Self::Years => format!("{number} years"),
+        }
+    }
+}
+
+/// What is told of groups of rows, of two rows and of two columns, and whether there are any.
+fn told_of(table: &Typed<'_>, rows: &[usize], what: &What) -> Option<(Vec<String>, Vec<usize>)> {
+    Some(match what {
         What::Common { of, most } => {
-            let mut often: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-            for row in rows.iter().filter(|row| !value::is_empty(table.table.cell(**row, *of))) {
-                often.entry(cell(*row, *of)).or_default().push(*row);
-            }
+            let often = groups(table, rows, *of);
             let counts = often.values().map(Vec::len);
             let best = if *most { counts.max()? } else { counts.min()? };
             let best: Vec<(String, Vec<usize>)> =
@@ -131,9 +190,11 @@ pub(super) fn compute(table: &Typed<'_>, rows: &[usize], what: &What) -> Option<
             let used = best.iter().flat_map(|(_, rows)| rows).copied().collect();
             (best.into_iter().map(|(cell, _)| cell).collect(), used)
         }
-        What::Difference { of, rows: pair } => {
+        What::Difference { of, rows: pair, unit } => {
             let [one, other] = [table.order(pair[0], *of)?, table.order(pair[1], *of)?];
-            (vec![value::written(apart(one, other))], pair.to_vec())
+            let is_clock = pair.iter().all(|row| value::is_clock(table.table.cell(*row, *of)));
+            let far = apart(one, other);
+            (vec![if is_clock { value::clocked(far) } else { unit.on(far) }], pair.to_vec())
         }
         What::DifferenceOfCounts { groups: [one, other] } => {
             let used = one.iter().chain(other).copied().collect();
@@ -144,27 +205,65 @@ pub(super) fn compute(table: &Typed<'_>, rows: &[usize], what: &What) -> Option<
                 return None;
             }
             let best = if (one.len() > other.len()) == *most { one } else { other };
-            (vec![cell(*best.first()?, *column)], one.iter().chain(other).copied().collect())
+            (
+                vec![value::without_notes(table.table.cell(*best.first()?, *column))],
+                one.iter().chain(other).copied().collect(),
+            )
         }
-        What::Span(column) => {
-            let numbers = filled(table, rows, *column);
+        What::Span { of, unit } => {
+            let numbers = filled(table, rows, *of);
             let values = || numbers.iter().map(|(_, number)| *number);
             let (least, most) = (values().reduce(f64::min)?, values().reduce(f64::max)?);
-            (vec![value::written(apart(least, most))], places(&numbers))
+            (vec![unit.on(apart(least, most))], places(&numbers))
         }
-        What::Same { show, by, row } => {
-            let wanted = cell(*row, *by);
-            let same: Vec<usize> =
-                rows.iter().copied().filter(|other| other != row && cell(*other, *by) == wanted).collect();
-            (cells(&same, *show), same)
+        What::Exists { words } => {
+            (vec![if rows.is_empty() { words.1 } else { words.0 }.to_owned()], rows.to_vec())
         }
-    };
-    let mut seen = BTreeSet::new();
-    let answers: Vec<String> = answers
-        .into_iter()
-        .filter(|answer| !value::is_empty(answer) && seen.insert(answer.to_lowercase()))
-        .collect();
-    (!answers.is_empty() && answers.len() <= MOST_ANSWERS).then_some((answers, used))
+        What::Exceeds { of, rows: pair, words } => {
+            let [one, other] = [table.order(pair[0], *of)?, table.order(pair[1], *of)?];
+            (vec![if one > other { words.0 } else { words.1 }.to_owned()], pair.to_vec())
+        }
+        What::Groups { of, sign, times, counted } => {
+            let times = f64::from(u32::try_from(*times).ok()?);
+            let fits = |rows: &Vec<usize>| {
+                u32::try_from(rows.len()).is_ok_and(|count| sign.holds(f64::from(count), times))
+            };
+            let groups: Vec<(String, Vec<usize>)> =
+                groups(table, rows, *of).into_iter().filter(|(_, rows)| fits(rows)).collect();
+            let used = groups.iter().flat_map(|(_, rows)| rows).copied().collect();
+            let values: Vec<String> = groups.into_iter().map(|(value, _)| value).collect();
+            (if *counted { vec![values.len().to_string()] } else { values }, used)
+        }
+        What::BestSum { show, by, most } => {
+            let sums = groups(table, rows, *show).into_iter().filter_map(|(value, rows)| {
+                let numbers = filled(table, &rows, *by);
+                let sum: f64 = numbers.iter().map(|(_, number)| number).sum();
+                (!numbers.is_empty()).then_some((value, sum, rows))
+            });
+            let sums: Vec<(String, f64, Vec<usize>)> = sums.collect();
+            let best =
+                sums.iter().map(|(_, sum, _)| *sum).reduce(|a, b| if (a > b) == *most { a } else { b })?;
+            let best: Vec<_> = sums.into_iter().filter(|(_, sum, _)| (sum - best).abs() < 1e-9).collect();
+            let used = best.iter().flat_map(|(.., rows)| rows).copied().collect();
+            (best.into_iter().map(|(value, ..)| value).collect(), used)
+        }
+        What::Together([one, other]) => {
+            let numbers = [filled(table, rows, *one), filled(table, rows, *other)].concat();
+            let sum = numbers.iter().map(|(_, number)| number).sum();
+            let used: BTreeSet<usize> = places(&numbers).into_iter().collect();
+            (vec![value::written(sum)], used.into_iter().collect())
+        }
+        What::Apart([one, other]) => {
+            let [row] = *rows else { return None };
+            let (one, other) = (table.order(row, *one)?, table.order(row, *other)?);
+            (vec![value::written((one - other).abs())], vec![row])
+        }
+        What::Run => {
+            let longest = rows.chunk_by(|a, b| a + 1 == *b).max_by_key(|run| run.len())?;
+            (vec![longest.len().to_string()], longest.to_vec())
+        }
+        _ => return None,
+    })
 }
 
 /// The numbers of a column that are there.
@@ -225,7 +324,22 @@ fn formula(table: &Typed<'_>, plan: &Plan) -> String {
         What::Oftener { column, most, .. } => {
             format!("{} with {} rows", name(column), if *most { "more" } else { "fewer" })
         }
-        What::Span(column) => format!("{} from lowest to highest", name(column)),
+        What::Span { of, .. } => format!("{} from lowest to highest", name(of)),
+        What::Exists { .. } => "whether there is a row".to_owned(),
+        What::Exceeds { of, rows: [one, other], .. } => {
+            let row = |row: &usize| table.table.cell(*row, 0).to_owned();
+            format!("whether {} is more for {} than for {}", name(of), row(one), row(other))
+        }
+        What::Groups { of, sign, times, counted } => {
+            let what = if *counted { "number of values of" } else { "values of" };
+            format!("{what} {} that stand in {} {times} rows", name(of), sign.shown())
+        }
+        What::BestSum { show, by, most } => {
+            format!("{} with the {} sum of {}", name(show), high(most), name(by))
+        }
+        What::Together([one, other]) => format!("sum of {} and {}", name(one), name(other)),
+        What::Apart([one, other]) => format!("difference of {} and {}", name(one), name(other)),
+        What::Run => "longest run of rows that follow one another".to_owned(),
         What::Same { show, by, row } => {
             format!("{} with the same {}, {}", name(show), name(by), table.table.cell(*row, *by))
         }
@@ -245,14 +359,10 @@ fn told(table: &Typed<'_>, condition: &Condition) -> String {
             format!("“{}” {is} {}{more}", table.names[*column], shown.join(" or "))
         }
         Condition::Compare { column, sign, value } => {
-            let sign = match sign {
-                Sign::Less => "<",
-                Sign::AtMost => "≤",
-                Sign::Equal => "=",
-                Sign::AtLeast => "≥",
-                Sign::More => ">",
-            };
-            format!("“{}” {sign} {}", table.names[*column], value::written(*value))
+            format!("“{}” {} {}", table.names[*column], sign.shown(), value::written(*value))
+        }
+        Condition::Top { count, last } => {
+            format!("it is one of the {} {count} rows", if *last { "last" } else { "first" })
         }
     }
 }

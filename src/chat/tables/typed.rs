@@ -50,7 +50,9 @@ impl<'a> Typed<'a> {
         let values: Vec<Vec<Value>> =
             table.rows.iter().map(|row| row.cells.iter().map(|cell| Value::of(cell)).collect()).collect();
         let columns = (0..table.names.len()).map(|column| Column::of(table, &values, column)).collect();
-        let totals = (0..table.rows.len()).map(|row| is_total(table, row)).collect();
+        let totals = (0..table.rows.len())
+            .map(|row| is_total(table, row) || is_named_total(table, &values, row))
+            .collect();
         Self { table, columns, values, totals }
     }
 
@@ -122,6 +124,27 @@ fn is_header(table: &Table, row: usize) -> bool {
     same.count() >= 2
 }
 
+/// "Total of the north", and its numbers are beyond all others: one that is only called so is a row like the others.
+fn is_named_total(table: &Table, values: &[Vec<Value>], row: usize) -> bool {
+    let labels = (0..table.names.len()).map(|column| table.cell(row, column));
+    let mut labels = labels.filter(|cell| !value::is_empty(cell)).take(2);
+    let begins = ["total ", "total(", "totals ", "subtotal", "gesamt ", "summe "];
+    if !labels.any(|cell| begins.iter().any(|begin| cell.to_lowercase().starts_with(begin))) {
+        return false;
+    }
+    let number = |row: usize, column: usize| values.get(row)?.get(column)?.number;
+    let (mut beyond, mut all) = (0, 0);
+    for column in 0..table.names.len() {
+        let Some(own) = number(row, column) else { continue };
+        let others =
+            (0..table.rows.len()).filter(|other| *other != row).filter_map(|other| number(other, column));
+        let Some(most) = others.reduce(f64::max) else { continue };
+        all += 1;
+        beyond += usize::from(own > most);
+    }
+    beyond > 0 && beyond * 2 >= all
+}
+
 /// A row that sums up the others.
 fn is_total(table: &Table, row: usize) -> bool {
     let mut label = (0..table.names.len())
@@ -146,4 +169,19 @@ fn is_total(table: &Table, row: usize) -> bool {
                 | "all"
         )
     }) || is_header(table, row)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::read::tables_in;
+    use super::*;
+
+    #[test]
+    fn rows_that_sum_up_others_are_told_from_those_that_are_called_so() {
+        let text = "| Region | People |\n|---|---|\n| North | 10 |\n| South | 20 |\n| Total for both | 30 |\n| Total Eclipse | 2 |";
+        let table = tables_in(text, 0, "").remove(0);
+        let typed = Typed::of(&table);
+        let totals: Vec<bool> = (0..4).map(|row| typed.is_total(row)).collect();
+        assert_eq!(totals, [false, false, true, false]);
+    }
 }

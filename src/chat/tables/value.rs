@@ -48,7 +48,7 @@ pub(super) fn without_notes(cell: &str) -> String {
             _ => {}
         }
     }
-    bare.trim().to_owned()
+    bare.trim().trim_end_matches(['†', '‡', '§', '*', '^']).trim_end().to_owned()
 }
 
 /// The number of a cell that is one, with a sign of currency before it, or a unit, a rank or a note after it.
@@ -67,11 +67,13 @@ fn number(cell: &str) -> Option<f64> {
         return None;
     }
     let rest = head[end..].trim_start();
-    // A time: minutes and seconds.
+    // A time.
     if let Some(tail) = rest.strip_prefix(':')
-        && let (Ok(minutes), Some(seconds)) = (digits.parse::<f64>(), clock(tail))
+        && let (Ok(first), Some(seconds)) = (digits.parse::<f64>(), clock(tail))
     {
-        return Some(minutes * 60.0 + seconds);
+        // Hours before minutes and seconds, minutes before seconds.
+        let unit = if tail.contains(':') { 3_600.0 } else { 60.0 };
+        return Some(first * unit + seconds);
     }
     // "3–2" is a result, "12 May" a date, "2010-11" a season.
     if rest.starts_with(['–', '—', '/', ':'])
@@ -156,6 +158,20 @@ fn date(cell: &str) -> Option<f64> {
     i32::try_from(date).ok().map(f64::from)
 }
 
+/// Minutes and seconds, or hours, minutes and seconds.
+pub(super) fn is_clock(cell: &str) -> bool {
+    let bare = without_notes(cell);
+    bare.contains(':') && bare.split(':').all(|part| plain(part).is_some()) && bare.split(':').count() <= 3
+}
+
+/// Seconds as such cells have them.
+pub(super) fn clocked(seconds: f64) -> String {
+    let (minutes, rest) = ((seconds / 60.0).floor(), seconds % 60.0);
+    let rest = if rest.fract().abs() < 1e-9 { format!("{rest:02.0}") } else { format!("{rest:05.2}") };
+    let (hours, minutes) = ((minutes / 60.0).floor(), minutes % 60.0);
+    if hours > 0.0 { format!("{hours}:{minutes:02}:{rest}") } else { format!("{minutes}:{rest}") }
+}
+
 /// A number as it is written in an answer.
 pub(crate) fn written(value: f64) -> String {
     if (value - value.round()).abs() < 1e-9 && value.abs() < 1e15 {
@@ -181,6 +197,7 @@ mod tests {
             ("-3", Some(-3.0)),
             ("1.234,5", Some(1234.5)),
             ("1:02.5", Some(62.5)),
+            ("1:00:02", Some(3602.0)),
             ("12[3]", Some(12.0)),
             ("3–2", None),
             ("12 May", None),
@@ -191,6 +208,11 @@ mod tests {
         ] {
             assert_eq!(Value::of(cell).number, value, "{cell}");
         }
+        let apart =
+            ["1:02.5", "14:46:36", "3–2"].map(|cell| (is_clock(cell), Value::of(cell).number.map(clocked)));
+        assert_eq!(apart[0], (true, Some("1:02.50".to_owned())));
+        assert_eq!(apart[1], (true, Some("14:46:36".to_owned())));
+        assert!(!apart[2].0);
         assert!(Value::of("May 3, 2001").date < Value::of("June 1, 2001").date);
     }
 }

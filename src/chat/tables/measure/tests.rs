@@ -14,7 +14,7 @@ use crate::tables::*;
 
 /// Of as many questions one is put to another table, and as many tables have plain questions made from them.
 const FOREIGN: usize = 4;
-const MADE: usize = 8;
+const MADE: usize = 10;
 
 #[derive(Clone)]
 struct Query {
@@ -144,17 +144,35 @@ fn queries(folder: &Path) -> Vec<Query> {
     text.lines().map(query).collect()
 }
 
+/// As those who made the questions count: notes and what stands in brackets behind an answer are no difference, nor is how
+/// a number is written.
 fn same(mine: &[String], gold: &[String]) -> bool {
     let clean = |answers: &[String]| {
-        let plain = |text: &String| {
-            let text = text.to_lowercase().replace(['"', ','], "").replace(['–', '—', '−'], "-");
-            text.split_whitespace().collect::<Vec<_>>().join(" ")
-        };
-        let mut clean: Vec<String> = answers.iter().map(plain).collect();
+        let mut clean: Vec<String> = answers.iter().map(|answer| plain(answer)).collect();
         clean.sort();
         clean
     };
     clean(mine) == clean(gold)
+}
+
+fn plain(text: &str) -> String {
+    let text = text.to_lowercase().replace(['"', '“', '”', ','], "").replace(['‐', '‑', '–', '—', '−'], "-");
+    let mut text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    loop {
+        let bare = text.trim_end_matches(['†', '‡', '*', '#', '+', '•', '♦', ' ']);
+        let bracketed = [(" (", ')'), ("[", ']')].into_iter().find_map(|(open, close)| {
+            let inner = bare.strip_suffix(close)?;
+            let (before, within) = inner.rsplit_once(open)?;
+            (!before.is_empty() && !within.contains(close)).then_some(before)
+        });
+        let bare = bracketed.unwrap_or(bare);
+        if bare.is_empty() || bare.len() == text.len() {
+            break;
+        }
+        text = bare.to_owned();
+    }
+    let text = text.strip_suffix('.').unwrap_or(&text);
+    text.parse::<f64>().map_or_else(|_| text.to_owned(), |number| number.to_string())
 }
 
 fn from_csv(text: &str) -> Table {
