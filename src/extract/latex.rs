@@ -3,7 +3,7 @@
 use super::compose::{Composer, one_line};
 use super::error::ExtractError;
 use super::format::Format;
-use super::latex_source;
+use super::latex_source::{self, delimited, group};
 use super::latex_units as units;
 use super::numbering::Kind;
 use super::sink::{Sink, Source};
@@ -36,13 +36,6 @@ fn compose(text: &str) -> Composer {
 fn argument_of<'a>(text: &'a str, command: &str) -> Option<&'a str> {
     let after = &text[text.find(command)? + command.len()..];
     group(after.trim_start()).map(|(argument, _)| argument)
-}
-
-/// `|code|`, with any sign in place of the bars: the code, and what follows.
-pub(super) fn delimited(text: &str) -> Option<(&str, &str)> {
-    let mark = text.chars().next().filter(|it| !it.is_alphabetic() && !it.is_whitespace())?;
-    let close = if mark == '{' { '}' } else { mark };
-    text[mark.len_utf8()..].split_once(close).filter(|(code, _)| !code.contains('\n'))
 }
 
 /// Environments that are printed as they stand.
@@ -445,28 +438,6 @@ fn inline(text: &str, depth: usize) -> String {
     let mut reader = Reader::new(text, depth);
     reader.read();
     one_line(reader.out.text())
-}
-
-/// What stands between the braces that come first, and what follows.
-pub(super) fn group(text: &str) -> Option<(&str, &str)> {
-    let inside = text.strip_prefix('{')?;
-    let mut depth = 1;
-    let mut escaped = false;
-    for (at, c) in inside.char_indices() {
-        match c {
-            _ if escaped => escaped = false,
-            '\\' => escaped = true,
-            '{' => depth += 1,
-            '}' => {
-                depth -= 1;
-                if depth == 0 {
-                    return Some((&inside[..at], &inside[at + 1..]));
-                }
-            }
-            _ => {}
-        }
-    }
-    None
 }
 
 fn symbol(name: &str) -> Option<&'static str> {

@@ -1,7 +1,7 @@
 //! LaTeX before it is read: without comments and what its switches leave out, and with the commands that a file defines
 //! itself put in where they are used.
 
-use super::latex::{VERBATIM, delimited, group};
+use super::latex::VERBATIM;
 use std::collections::HashMap;
 
 /// Commands within commands.
@@ -81,18 +81,25 @@ fn comment(line: &str) -> Option<usize> {
     None
 }
 
+/// Copies what stands before the next command, and what is printed as it stands. What follows the command's backslash, or
+/// `None` where all was copied.
+fn copy_to_command<'a>(mut rest: &'a str, out: &mut String) -> Option<&'a str> {
+    while let Some((before, behind)) = rest.split_once('\\') {
+        out.push_str(before);
+        let Some((printed, after)) = printed(behind) else { return Some(behind) };
+        out.push('\\');
+        out.push_str(printed);
+        rest = after;
+    }
+    out.push_str(rest);
+    None
+}
+
 /// Takes the definitions out of the text.
 fn defined(text: &str, macros: &mut HashMap<String, Macro>) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some((before, behind)) = rest.split_once('\\') {
-        out.push_str(before);
-        if let Some((printed, after)) = printed(behind) {
-            out.push('\\');
-            out.push_str(printed);
-            rest = after;
-            continue;
-        }
+    while let Some(behind) = copy_to_command(rest, &mut out) {
         let (command, after) = command(behind);
         let definition = match command {
             "newcommand" | "renewcommand" | "providecommand" | "DeclareRobustCommand" => new_command(after),
@@ -111,7 +118,6 @@ fn defined(text: &str, macros: &mut HashMap<String, Macro>) -> String {
             }
         }
     }
-    out.push_str(rest);
     out
 }
 
@@ -152,14 +158,7 @@ fn put_in(
 ) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some((before, behind)) = rest.split_once('\\') {
-        out.push_str(before);
-        if let Some((printed, after)) = printed(behind) {
-            out.push('\\');
-            out.push_str(printed);
-            rest = after;
-            continue;
-        }
+    while let Some(behind) = copy_to_command(rest, &mut out) {
         let (name, after) = command(behind);
         let known = macros.get(name).filter(|_| depth > 0 && *uses < MAX_USES && out.len() < most);
         let Some(known) = known else {
@@ -177,7 +176,6 @@ fn put_in(
         out.push_str(&put_in(&body, macros, depth - 1, uses, most));
         rest = after;
     }
-    out.push_str(rest);
     out
 }
 
@@ -218,6 +216,35 @@ fn printed(text: &str) -> Option<(&str, &str)> {
     let mark = code.chars().next().filter(|it| !it.is_alphabetic() && !it.is_whitespace())?;
     let end = code[mark.len_utf8()..].find(mark)? + mark.len_utf8() * 2;
     Some(text.split_at(text.len() - code.len() + end))
+}
+
+/// `|code|`, with any sign in place of the bars: the code, and what follows.
+pub(super) fn delimited(text: &str) -> Option<(&str, &str)> {
+    let mark = text.chars().next().filter(|it| !it.is_alphabetic() && !it.is_whitespace())?;
+    let close = if mark == '{' { '}' } else { mark };
+    text[mark.len_utf8()..].split_once(close).filter(|(code, _)| !code.contains('\n'))
+}
+
+/// What stands between the braces that come first, and what follows.
+pub(super) fn group(text: &str) -> Option<(&str, &str)> {
+    let inside = text.strip_prefix('{')?;
+    let mut depth = 1;
+    let mut escaped = false;
+    for (at, c) in inside.char_indices() {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            '{' => depth += 1,
+            '}' => {
+                depth -= 1;
+                if depth == 0 {
+                    return Some((&inside[..at], &inside[at + 1..]));
+                }
+            }
+            _ => {}
+        }
+    }
+    None
 }
 
 /// The name of a command, or the one sign that is one.

@@ -1,6 +1,6 @@
 //! LaTeX: fractions, and numbers with their units, as the commands of siunitx set them.
 
-use super::latex::group;
+use super::latex_source::group;
 use super::script;
 
 /// A fraction on one line: what has more than one term gets brackets.
