@@ -5,7 +5,7 @@ use serde_json::json;
 use super::Told;
 use super::span::{Span, tells_of_changes};
 use super::summary::{among, best_named};
-use super::texts::{Text, count};
+use super::texts::{MORE_TO_SHOW, Text, count};
 use crate::changes::{Cited, Incomparable, Part, VersionChange, VersionChanges, Versions};
 use crate::engine::Inner;
 use crate::language::Language;
@@ -40,7 +40,6 @@ const NEW: Text = Text::new("new: {}", "neu: {}");
 const REMOVED: Text = Text::new("removed: {}", "entfernt: {}");
 const SECTIONS_NEW: Text = Text::new("New sections: {}.", "Neue Abschnitte: {}.");
 const SECTIONS_GONE: Text = Text::new("Sections that are gone: {}.", "Weggefallene Abschnitte: {}.");
-const MORE: Text = Text::new("{} more: ask “show more”.", "{} weitere: „mehr“ zeigt sie.");
 const UNKNOWN: Text = Text::new(
     "There is no version {} of {} that is kept; there are: {}.",
     "Eine Version {} von {} ist nicht aufbewahrt; es gibt: {}.",
@@ -148,7 +147,7 @@ fn told(document: &Shelved, changes: &VersionChanges, skip: usize, language: &st
     }
     let left = total.saturating_sub(skip + changes.shown.len());
     if left > 0 {
-        text.push_str(&format!("\n\n{}", MORE.with(language, &[&number(left)])));
+        text.push_str(&format!("\n\n{}", MORE_TO_SHOW.with(language, &[&number(left)])));
     }
     Told { text, sources, answered: true, account }
 }

@@ -8,7 +8,7 @@ use serde_json::json;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::kind::{self, Kind};
-use super::texts::{Text, count};
+use super::texts::{MORE_TO_SHOW, Text, count};
 use super::{Told, source};
 use crate::engine::Inner;
 use crate::language::Language;
@@ -44,7 +44,6 @@ const NOTHING: Text = Text::new(
     "None found; {} passages of {} documents examined.",
     "Nichts gefunden; {} Passagen aus {} Dokumenten geprüft.",
 );
-const MORE: Text = Text::new("{} more: ask “show more”.", "{} weitere: „mehr“ zeigt sie.");
 const LAST: Text = Text::new("These were the last of {}.", "Das waren die letzten von {}.");
 
 /// Words that make a list of a question and say nothing about what is listed.
@@ -412,7 +411,7 @@ impl Walk {
         }
         let left = self.total.saturating_sub(skip + SHOWN);
         if left > 0 {
-            text.push_str(&format!("\n\n{}", MORE.with(language, &[&number(left)])));
+            text.push_str(&format!("\n\n{}", MORE_TO_SHOW.with(language, &[&number(left)])));
         } else if skip > 0 {
             text.push_str(&format!("\n\n{}", LAST.with(language, &[&number(self.total)])));
         }

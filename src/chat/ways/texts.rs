@@ -24,6 +24,9 @@ impl Text {
     }
 }
 
+/// How many are left of what an answer shows in part.
+pub(super) const MORE_TO_SHOW: Text = Text::new("{} more: ask “show more”.", "{} weitere: „mehr“ zeigt sie.");
+
 /// 12,345 or 12.345.
 pub(super) fn count(number: usize, language: &str) -> String {
     let digits = number.to_string();
