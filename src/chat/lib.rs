@@ -63,7 +63,25 @@ pub use tools::{ClientTools, Declared, QUERY_TABLE, ToolClient, is_built_in, que
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
+    use crate::log::Log;
+    use docent_domain::chat::Accepted;
     use docent_domain::source::Source;
+    use docent_domain::{Timestamp, UserId};
+
+    /// Of an answer that has just begun.
+    pub(super) fn log() -> Arc<Log> {
+        Log::new(Accepted {
+            chat: 1.into(),
+            answer: 3.into(),
+            question: 2.into(),
+            content: "Why?".to_owned(),
+            user: UserId::from(1),
+            username: "owner".to_owned(),
+            at: Timestamp::from_micros(0),
+        })
+    }
 
     /// A source that only its file name and text matter of.
     pub(super) fn source(filename: &str, content: &str) -> Source {

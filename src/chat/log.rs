@@ -398,20 +398,7 @@ impl TurnStream {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tests::source;
-    use docent_domain::{Timestamp, UserId};
-
-    fn log() -> Arc<Log> {
-        Log::new(Accepted {
-            chat: 1.into(),
-            answer: 3.into(),
-            question: 2.into(),
-            content: "Why?".to_owned(),
-            user: UserId::from(1),
-            username: "owner".to_owned(),
-            at: Timestamp::from_micros(0),
-        })
-    }
+    use crate::tests::{log, source};
 
     fn cancelled(content: &str) -> TurnEvent {
         TurnEvent::Cancelled { content: content.to_owned() }

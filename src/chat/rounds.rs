@@ -191,9 +191,7 @@ mod tests {
     use futures_util::stream;
 
     use super::*;
-    use crate::log::Log;
-    use docent_domain::chat::Accepted;
-    use docent_domain::{Timestamp, UserId};
+    use crate::tests::log;
     use docent_models::{ModelStatus, Script, Scripted, Step};
 
     fn text(piece: &str) -> Result<Delta, ModelError> {
@@ -258,15 +256,7 @@ mod tests {
         let waits = Arc::new(AtomicUsize::new(0));
         let script = Script::of([Step::Pace { delay_ms: 1 }, Step::Flood { words }]);
         let model = Waited(Scripted::new(script), Arc::clone(&waits));
-        let log = Log::new(Accepted {
-            chat: 1.into(),
-            answer: 3.into(),
-            question: 2.into(),
-            content: "Why?".to_owned(),
-            user: UserId::from(1),
-            username: "owner".to_owned(),
-            at: Timestamp::from_micros(0),
-        });
+        let log = log();
         let mut writer = Writer::new(&log, 0, usize::MAX);
         let part = write(&model, &mut writer, Prompt::default(), &Settings::default()).await.unwrap();
         assert_eq!(part.finish, FinishReason::Stop);
