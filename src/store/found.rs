@@ -50,6 +50,23 @@ pub struct ShownGeneration {
     pub partial: bool,
 }
 
+/// The passages of the project `$1` in live generations that the user `$3` may see; `$2`: all of them.
+macro_rules! live_passages {
+    () => {
+        concat!(
+            "SELECT c.document_id, c.generation, c.position, d.filename, c.text, c.page, c.heading, c.start_offset,
+                    c.end_offset, c.language, c.header, g.title, FALSE AS partial
+             FROM documents d
+             JOIN projects p ON p.id = d.project_id AND p.deleted_at IS NULL
+             JOIN generations g ON g.document_id = d.id AND g.generation = d.live_generation
+             JOIN chunks c ON c.document_id = d.id AND c.generation = d.live_generation
+             WHERE d.deleted_at IS NULL AND d.project_id = $1 AND ($2 OR ",
+            role_in!("$1", "$3"),
+            " IS NOT NULL)"
+        )
+    };
+}
+
 statements! {
     LIVE_GENERATIONS = concat!(
         "SELECT d.id, ", shown!(), " AS shown, d.live_generation IS NULL AS partial FROM documents d
@@ -72,26 +89,10 @@ statements! {
         JOIN chunks c ON c.document_id = a.document_id AND c.generation = a.generation AND c.position = a.place
         WHERE d.project_id = $49
           AND ($50 OR ", role_in!("$49", "$51"), " IS NOT NULL)");
-    LIVE_PASSAGES = concat!("
-        SELECT c.document_id, c.generation, c.position, d.filename, c.text, c.page, c.heading, c.start_offset,
-               c.end_offset, c.language, c.header, g.title, FALSE AS partial
-        FROM documents d
-        JOIN projects p ON p.id = d.project_id AND p.deleted_at IS NULL
-        JOIN generations g ON g.document_id = d.id AND g.generation = d.live_generation
-        JOIN chunks c ON c.document_id = d.id AND c.generation = d.live_generation
-        WHERE d.deleted_at IS NULL AND d.project_id = $1
-          AND ($2 OR ", role_in!("$1", "$3"), " IS NOT NULL)
+    LIVE_PASSAGES = concat!(live_passages!(), "
           AND d.id = $4 AND c.position > $5
         ORDER BY c.position LIMIT $6");
-    LIVE_PASSAGES_BETWEEN = concat!("
-        SELECT c.document_id, c.generation, c.position, d.filename, c.text, c.page, c.heading, c.start_offset,
-               c.end_offset, c.language, c.header, g.title, FALSE AS partial
-        FROM documents d
-        JOIN projects p ON p.id = d.project_id AND p.deleted_at IS NULL
-        JOIN generations g ON g.document_id = d.id AND g.generation = d.live_generation
-        JOIN chunks c ON c.document_id = d.id AND c.generation = d.live_generation
-        WHERE d.deleted_at IS NULL AND d.project_id = $1
-          AND ($2 OR ", role_in!("$1", "$3"), " IS NOT NULL)
+    LIVE_PASSAGES_BETWEEN = concat!(live_passages!(), "
           AND d.id >= $4 AND d.id <= $5
         ORDER BY c.document_id, c.position LIMIT $6");
     LIVE_SIZES = concat!("
