@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use docent_domain::ProjectId;
-use docent_words::{Counts, Language, Question, rarity};
+use docent_words::{Counts, Language, Question, Word, rarity};
 
 use super::{Library, LiveChunk, RetrieveError};
 
@@ -25,7 +25,12 @@ pub struct Asked {
     pub languages: Vec<Language>,
     holding: HashMap<u32, i64>,
     chunks: i64,
+    /// Of the project, in a language that is told apart and that the question's small words do not speak for.
+    foreign_chunks: i64,
 }
+
+/// Digits of an identifier from which on it is no mere number in a name, such as `A4`.
+const TELLING_DIGITS: usize = 3;
 
 impl Asked {
     /// Two short looks into the database: which languages the project has, and how rare the question's terms are there.
@@ -35,7 +40,12 @@ impl Asked {
         let question = Question::read(text, &languages, unknown);
         let holding = library.holding(project, &question.terms()).await?;
         let chunks = spoken.iter().map(|&(_, chunks)| chunks).sum();
-        let mut asked = Self { question, weights: Vec::new(), languages, holding, chunks };
+        let other = |language: &Option<Language>| {
+            language.is_some() && question.guessed.is_some_and(|it| Some(it) != *language)
+        };
+        let foreign_chunks =
+            spoken.iter().filter(|(language, _)| other(language)).map(|&(_, chunks)| chunks).sum();
+        let mut asked = Self { question, weights: Vec::new(), languages, holding, chunks, foreign_chunks };
         asked.weights = asked.question.weights(|term| asked.rarity(term));
         Ok(asked)
     }
@@ -76,6 +86,36 @@ impl Asked {
         self.question.guessed.is_some_and(other)
     }
 
+    /// The same for one chunk: a project may have documents in several languages. Rows of figures and names are in none.
+    pub fn is_translated_for(&self, chunk: &LiveChunk) -> bool {
+        match (self.question.guessed, chunk.language) {
+            (Some(guessed), Some(language)) => guessed != language && !is_tabular(&chunk.content),
+            _ => self.is_translated(),
+        }
+    }
+
+    /// How much of the project is in another language than the question: 0 to 1.
+    pub fn foreign_share(&self) -> f64 {
+        #[expect(clippy::cast_precision_loss, reason = "a share")]
+        let share = self.foreign_chunks as f64 / self.chunks.max(1) as f64;
+        share
+    }
+
+    /// Whether the question names an identifier or a year that stands nowhere, not even the number in it: what is near to it
+    /// is about something else. `found` may be too new to be counted.
+    pub fn names_unknown<'a>(&self, found: impl Iterator<Item = &'a LiveChunk>) -> bool {
+        let named = |word: &&Word| word.is_identifier() || is_year(&word.surface);
+        let mut unknown = self.question.words.iter().filter(named).filter_map(|word| {
+            let digits = |run: &&str| run.len() >= TELLING_DIGITS;
+            let number = word.surface.split(|c: char| !c.is_ascii_digit()).find(digits)?;
+            let whole = word.terms.iter().filter(|(_, weight)| *weight >= 1.0).map(|&(term, _)| term);
+            let terms: Vec<u32> = whole.chain([docent_words::term_of(number)]).collect();
+            (!terms.iter().any(|&term| self.is_known(term))).then_some(terms)
+        });
+        let Some(terms) = unknown.next() else { return false };
+        self.chunks > 0 && !found.map(counts).any(|counts| terms.iter().any(|&term| counts.has(term)))
+    }
+
     /// Whether a chunk has an identifier that the question names.
     pub fn has_identifier(&self, chunk: &LiveChunk) -> bool {
         let mut identifiers = self.question.words.iter().filter(|word| word.is_identifier()).peekable();
@@ -97,6 +137,17 @@ impl Asked {
         let names = docent_words::passage(&names(chunk), chunk.language);
         self.question.covered(&names, |term| self.rarity(term))
     }
+}
+
+/// Whether most of its lines are rows of a table.
+fn is_tabular(text: &str) -> bool {
+    let lines = || text.lines().filter(|line| !line.trim().is_empty());
+    let rows = lines().filter(|line| line.starts_with('|') || line.contains(" | ")).count();
+    2 * rows > lines().count()
+}
+
+fn is_year(surface: &str) -> bool {
+    surface.len() == 4 && surface.parse().is_ok_and(|year: u32| (1900..2100).contains(&year))
 }
 
 /// The terms of a chunk with what it belongs to.
@@ -156,6 +207,44 @@ mod tests {
         assert!(!asked("How long is the notice period?", &[]).is_foreign());
         assert!(asked("Kündigungsfrist Mietvertrag Hamburg Hafen", &["hamburg"]).is_foreign());
         assert!(!asked("Kündigungsfrist Hamburg", &["hamburg"]).is_foreign());
+    }
+
+    #[test]
+    fn a_chunk_may_be_in_another_language_than_the_question() {
+        let asked = Asked {
+            question: Question::read(
+                "Wie lang ist die Frist?",
+                &[Language::English, Language::German],
+                false,
+            ),
+            languages: vec![Language::English, Language::German],
+            ..Asked::default()
+        };
+        let chunk = |content: &str, language| LiveChunk { language, ..LiveChunk::saying(1, "a.md", content) };
+        assert!(!asked.is_translated());
+        assert!(asked.is_translated_for(&chunk("The period is long.", Some(Language::English))));
+        assert!(!asked.is_translated_for(&chunk("Die Frist ist lang.", Some(Language::German))));
+        assert!(!asked.is_translated_for(&chunk("Die Frist ist lang.", None)));
+        assert!(!asked.is_translated_for(&chunk(
+            "Item: A-1 | Price: 7\nItem: B-2 | Price: 9",
+            Some(Language::English)
+        )));
+    }
+
+    #[test]
+    fn an_identifier_that_stands_nowhere_is_told() {
+        let asked = |text, known: &[&str]| Asked {
+            question: Question::read(text, &[Language::English], false),
+            chunks: 9,
+            holding: known.iter().map(|word| (docent_words::term_of(word), 1)).collect(),
+            ..Asked::default()
+        };
+        let unknown = |text, known: &[&str]| asked(text, known).names_unknown(std::iter::empty());
+        assert!(unknown("What does F-2077 mean?", &["mean"]));
+        assert!(!unknown("What does F-2077 mean?", &["f2077"]));
+        assert!(!unknown("What was earned in FY2077?", &["2077"]), "the year is known");
+        assert!(!unknown("Is paper in A4 there?", &[]) && !unknown("Is 2340 enough?", &[]));
+        assert!(unknown("What was earned in 1977?", &["earned"]) && !unknown("And in 1977?", &["1977"]));
     }
 
     #[test]

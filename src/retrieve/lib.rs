@@ -7,6 +7,7 @@
 
 mod asked;
 mod attention;
+mod editions;
 pub mod eval;
 pub mod fusion;
 mod library;
@@ -213,6 +214,7 @@ impl Retriever {
                 let reranked = self.rerank(scope, ask, &asked, &mut ranking).await?;
                 took.rerank += ms_since(reranking);
                 let stages = took.stages(&asked, &branches, &ranking, reranked);
+                ranking.prefer_editions(ask.query);
                 let timings = took.timings(ms_since(begun));
                 let trace = Trace { hits: Vec::new(), stages, rounds, limit, timings };
                 return Ok(ranking.into_found(self.calibration, &asked, trace));
@@ -228,7 +230,8 @@ impl Retriever {
         let dense = match () {
             () if !self.calibration.reads(&asked.languages) => UNREAD,
             () if asked.is_foreign() => FOREIGN,
-            () => dense,
+            // The words of the question can be found in the other documents only.
+            () => dense.max(asked.foreign_share().mul_add(FOREIGN - dense, dense)),
         };
         Fusion::Confident { dense, named: asked.question.words.iter().any(Word::is_identifier) }
     }
@@ -496,6 +499,23 @@ impl Ranking {
         }
     }
 
+    /// Puts the edition that is meant before the others that say the same.
+    fn prefer_editions(&mut self, question: &str) {
+        let chunks: Vec<&LiveChunk> = self.kept.iter().map(|(_, chunk)| chunk).collect();
+        let order = editions::order(question, &chunks);
+        if order.is_sorted() {
+            return;
+        }
+        self.kept = order.into_iter().map(|at| self.kept[at].clone()).collect();
+        let numbers: HashMap<ChunkKey, usize> =
+            self.kept.iter().enumerate().map(|(at, (one, _))| (one.key, at + 1)).collect();
+        for (one, fate) in &mut self.ranked {
+            if let Some(number) = numbers.get(&one.key) {
+                *fate = Fate::Kept(*number);
+            }
+        }
+    }
+
     fn is_enough(&self, top_k: usize) -> bool {
         // Weak hits end the search as well: wider rounds only bring weaker ones.
         let weak = |(_, fate): &(Fused, Fate)| *fate == Fate::Dropped(Reason::BelowThreshold);
@@ -510,17 +530,19 @@ impl Ranking {
             let unlisted = farthest.filter(|_| !chunk.partial);
             let cosine = one.dense.map(|place| place.score).or(unlisted);
             let (coverage, subject) = (asked.coverage(chunk), asked.subject(chunk));
-            (source(one, chunk), Signals { cosine, coverage, subject })
+            let foreign = asked.is_translated_for(chunk);
+            (source(one, chunk), Signals { cosine, coverage, subject, foreign })
         });
-        let (mut sources, mut signals, mut best) = (Vec::with_capacity(self.kept.len()), Vec::new(), 0.0_f32);
+        let (mut sources, mut signals) = (Vec::with_capacity(self.kept.len()), Vec::new());
+        let mut relevant = false;
         for (mut source, of_it) in shown {
             let chance = calibration.chance(asked, of_it);
             source.score = f64::from(chance);
-            best = best.max(chance);
+            relevant |= calibration.is_relevant(asked, of_it, chance);
             sources.push(source);
             signals.push(of_it);
         }
-        let relevant = !sources.is_empty() && calibration.is_relevant(asked, best);
+        let relevant = relevant && !asked.names_unknown(self.kept.iter().map(|(_, chunk)| chunk));
         let ranked = self.ranked.iter().map(|(one, fate)| trace_hit(one, *fate));
         let hits = ranked.chain(self.not_live).collect();
         Found {

@@ -62,6 +62,26 @@ pub struct LiveChunk {
     pub partial: bool,
 }
 
+#[cfg(test)]
+impl LiveChunk {
+    /// One of nothing but its text.
+    pub(super) fn saying(document: i64, filename: &str, content: &str) -> Self {
+        Self {
+            key: ChunkKey { document: document.into(), generation: 1, position: 0 },
+            filename: filename.to_owned(),
+            content: content.to_owned(),
+            page: None,
+            title: None,
+            heading: None,
+            header: None,
+            language: None,
+            start: 0,
+            end: 0,
+            partial: false,
+        }
+    }
+}
+
 #[async_trait]
 impl Library for Store {
     async fn hidden(&self, project: ProjectId) -> Result<Vec<(DocumentId, i64)>, RetrieveError> {

@@ -28,6 +28,8 @@ pub struct Signals {
     pub coverage: f32,
     /// Of the question's words, in the names of the passage's document and section: 0 to 1.
     pub subject: f32,
+    /// The question is in another language than the passage.
+    pub foreign: bool,
 }
 
 /// What the cosines of an embedding model mean.
@@ -98,11 +100,11 @@ impl Calibration {
 
     /// How likely it is, 0 to 1, that a passage with these signals answers the question.
     pub fn chance(&self, asked: &Asked, signals: Signals) -> f32 {
-        let Signals { cosine, coverage, subject } = signals;
+        let Signals { cosine, coverage, subject, foreign } = signals;
         let words = logistic(8.0 * coverage - 4.0);
         // Words that a question in another language does not share say nothing against a passage.
         let (taken, nearer) =
-            if asked.is_translated() { (coverage.max(FOREIGN), self.translated) } else { (coverage, 0.0) };
+            if foreign { (coverage.max(FOREIGN), self.translated) } else { (coverage, 0.0) };
         let Some(cosine) = cosine else { return words };
         let both = self.cosine * cosine + self.coverage * taken - self.subject * subject + self.bias + nearer;
         let both = logistic(both);
@@ -114,11 +116,11 @@ impl Calibration {
         coverage >= if identifier { WITH_IDENTIFIER } else { STRONG_SHARE }
     }
 
-    /// The decision behind `no_answer`, by the best chance of what was found.
-    pub fn is_relevant(&self, asked: &Asked, chance: f32) -> bool {
+    /// The decision behind `no_answer`: whether a passage with these signals and this chance is enough for an answer.
+    pub fn is_relevant(&self, asked: &Asked, signals: Signals, chance: f32) -> bool {
         // The curves were fitted on English, where right passages are nearer to their questions.
         let english = asked.languages.first().is_none_or(|language| *language == Language::English);
-        chance >= if english && !asked.is_translated() { self.least } else { self.least / 2.0 }
+        chance >= if english && !signals.foreign { self.least } else { self.least / 2.0 }
     }
 }
 
@@ -147,15 +149,18 @@ mod tests {
     }
 
     fn signals(cosine: impl Into<Option<f32>>, coverage: f32) -> Signals {
-        Signals { cosine: cosine.into(), coverage, subject: 0.0 }
+        Signals { cosine: cosine.into(), coverage, subject: 0.0, foreign: false }
+    }
+
+    fn is_relevant(calibration: Calibration, asked: &Asked, signals: Signals) -> bool {
+        calibration.is_relevant(asked, signals, calibration.chance(asked, signals))
     }
 
     #[test]
     fn meaning_and_words_add_up() {
         let minilm = Calibration::of("all-MiniLM-L6-v2/int8", 0.3);
         let asked = asked("kestrels in 1998", Language::English);
-        let relevant =
-            |cosine, coverage| minilm.is_relevant(&asked, minilm.chance(&asked, signals(cosine, coverage)));
+        let relevant = |cosine, coverage| is_relevant(minilm, &asked, signals(cosine, coverage));
         assert!(relevant(Some(0.7), 0.0));
         assert!(relevant(Some(0.5), 0.5));
         assert!(!relevant(Some(0.4), 0.3));
@@ -168,22 +173,22 @@ mod tests {
         let e5 = Calibration::of("multilingual-e5-small/int8", 0.3);
         let asked = asked("Wie lang ist die Kündigungsfrist?", Language::English);
         assert!(asked.is_translated());
-        assert!(e5.is_relevant(&asked, e5.chance(&asked, signals(Some(0.79), 0.0))));
-        assert!(!e5.is_relevant(&asked, e5.chance(&asked, signals(Some(0.72), 0.0))));
+        let foreign = |cosine| Signals { foreign: true, ..signals(Some(cosine), 0.0) };
+        assert!(is_relevant(e5, &asked, foreign(0.79)) && !is_relevant(e5, &asked, foreign(0.72)));
+        assert!(!is_relevant(e5, &asked, signals(Some(0.79), 0.0)), "the same in the passage's own language");
     }
 
     #[test]
     fn an_identifier_speaks_for_itself() {
         let minilm = Calibration::of("all-MiniLM-L6-v2/int8", 0.3);
         let asked = asked("What does E-1042 mean?", Language::English);
-        assert!(minilm.is_relevant(&asked, minilm.chance(&asked, signals(Some(0.2), 0.6))));
+        assert!(is_relevant(minilm, &asked, signals(Some(0.2), 0.6)));
     }
 
     #[test]
     fn less_is_asked_for_in_other_languages() {
         let minilm = Calibration::of("all-MiniLM-L6-v2/int8", 0.3);
-        let relevant =
-            |asked: &Asked| minilm.is_relevant(asked, minilm.chance(asked, signals(Some(0.4), 0.35)));
+        let relevant = |asked: &Asked| is_relevant(minilm, asked, signals(Some(0.4), 0.35));
         assert!(!relevant(&asked("How long is the notice period?", Language::English)));
         let asked = asked("Wie lang ist die Kündigungsfrist?", Language::German);
         assert!(relevant(&asked) && !minilm.reads(&asked.languages));
