@@ -3,6 +3,7 @@
 //! The default, so that a first start needs no key and no other server. It never says what no source says.
 
 mod asked;
+mod identifiers;
 #[cfg(test)]
 mod measure {
     mod tests;

@@ -325,6 +325,53 @@ const PHRASES: &[(Wanted, &[&str])] = &[
     ),
 ];
 
+/// Whether a question asks which one of several it is.
+pub(super) fn asks_which(question: &str) -> bool {
+    const WHICH: &[&str] = &[
+        "which", "whose", "welche", "welcher", "welches", "welchen", "welchem", "quel", "quelle", "quels",
+        "quelles", "cuál", "cuáles", "qual", "quale", "quali", "welk", "welke",
+    ];
+    // "what machine has …", but not "what is …".
+    const WHAT: &[&str] = &[
+        "is",
+        "are",
+        "was",
+        "were",
+        "do",
+        "does",
+        "did",
+        "the",
+        "a",
+        "an",
+        "has",
+        "have",
+        "if",
+        "about",
+        "can",
+        "should",
+        "must",
+        "will",
+        "would",
+        "could",
+        "may",
+        "happens",
+        "happened",
+        "kind",
+        "time",
+        "date",
+        "year",
+        "day",
+        "percentage",
+        "number",
+        "amount",
+        "s",
+        "else",
+    ];
+    let words: Vec<String> = question.unicode_words().map(str::to_lowercase).collect();
+    words.iter().any(|word| WHICH.contains(&word.as_str()))
+        || words.windows(2).any(|two| two[0] == "what" && !WHAT.contains(&two[1].as_str()))
+}
+
 impl Wanted {
     pub(super) fn by(question: &str) -> Self {
         let words: Vec<String> = question.unicode_words().map(str::to_lowercase).collect();

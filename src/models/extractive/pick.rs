@@ -2,10 +2,11 @@
 
 use std::collections::HashSet;
 
-use super::asked::Wanted;
+use super::asked::{Wanted, asks_which};
+use super::identifiers::identifiers_of;
 use super::parts::parts_of;
 use super::sentences::{self, Kind};
-use super::terms::{Weights, presence, terms_of};
+use super::terms::{Weights, misspelt, presence, terms_of};
 use docent_domain::source::Source;
 
 /// What the chat was about counts for so much of what the question says itself.
@@ -31,11 +32,14 @@ pub(super) struct Candidate {
     pub(super) text: String,
     pub(super) kind: Kind,
     pub(super) terms: Vec<String>,
+    identifiers: HashSet<String>,
 }
 
 pub(super) struct Context {
     /// Of heading and file name.
     pub(super) title: Vec<String>,
+    /// The identifiers in them.
+    identifiers: HashSet<String>,
     document: i64,
     /// How likely the passage has to do with the question, as a share of the likeliest one's: 0 to 1.
     pub(super) likely: f64,
@@ -62,11 +66,34 @@ pub(super) fn answer(question: &str, about: &str, sources: &[Source]) -> String 
         // "… and when does it end?" asks of what the part before it named.
         subject.extend(terms_of(part));
     }
-    let quoted: Vec<String> = chosen
-        .into_iter()
-        .map(|at| format!("{} [{}]", sentences::quotable(&candidates[at].text), candidates[at].source + 1))
-        .collect();
-    quoted.join(" ")
+    let mut named = None;
+    let quoted = chosen.into_iter().map(|at| {
+        let Candidate { source, text, .. } = &candidates[at];
+        let quoted = format!("{} [{}]", sentences::quotable(text), source + 1);
+        let from = &sources[*source];
+        // Once for sentences of one document that follow one another.
+        if named.replace(from.document) == Some(from.document) {
+            return quoted;
+        }
+        match name_that_answers(question, from, sources) {
+            Some(name) => format!("**{name}**: {quoted}"),
+            None => quoted,
+        }
+    });
+    quoted.collect::<Vec<_>>().join(" ")
+}
+
+/// What the document is called, where the question asks which one of several it is: what is quoted seldom says it.
+fn name_that_answers(question: &str, source: &Source, sources: &[Source]) -> Option<String> {
+    let alone = sources.iter().all(|other| other.document == source.document);
+    if alone || !asks_which(question) {
+        return None;
+    }
+    let name = source.filename.rsplit_once('.').map_or(source.filename.as_str(), |(name, _)| name);
+    let name = sentences::quotable(&name.replace('_', " ")).replace('*', "");
+    let (asked, own) = (terms_of(question), terms_of(&name));
+    // A question that has the name already does not ask for it.
+    own.iter().any(|term| presence(term, &asked) == 0.0).then_some(name)
 }
 
 pub(super) fn candidates(sources: &[Source]) -> Vec<Candidate> {
@@ -77,7 +104,8 @@ pub(super) fn candidates(sources: &[Source]) -> Vec<Candidate> {
             // Neighbouring chunks overlap: what two sources say is quoted from the better one.
             if seen.insert(piece.text.clone()) {
                 let terms = terms_of(&piece.text);
-                candidates.push(Candidate { source, text: piece.text, kind: piece.kind, terms });
+                let identifiers = identifiers_of(&piece.text);
+                candidates.push(Candidate { source, text: piece.text, kind: piece.kind, terms, identifiers });
             }
         }
     }
@@ -94,7 +122,12 @@ fn context(source: &Source, most: f64) -> Context {
     let mut title = terms_of(&name.replace(['_', '-', '.'], " "));
     title.extend(terms_of(source.heading.as_deref().unwrap_or_default()));
     let likely = if most > 0.0 { (source.score / most).clamp(0.0, 1.0) } else { 1.0 };
-    Context { title, document: source.document.get(), likely }
+    let identifiers = identifiers_of(&format!(
+        "{} {}",
+        name.replace('_', " "),
+        source.heading.as_deref().unwrap_or_default()
+    ));
+    Context { title, identifiers, document: source.document.get(), likely }
 }
 
 pub(super) struct Desk<'a> {
@@ -116,8 +149,9 @@ impl Desk<'_> {
     fn choose(&self, part: &str, subject: &[String]) -> Vec<usize> {
         let wanted = Wanted::by(part);
         let open = self.open(part, subject);
+        let named = self.with_identifiers(part);
         let mut ranked: Vec<(usize, f64)> =
-            (0..self.candidates.len()).map(|at| (at, self.chance(wanted, part, &open, at))).collect();
+            named.into_iter().map(|at| (at, self.chance(wanted, part, &open, at))).collect();
         ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         let Some(&(best, top)) = ranked.first() else { return Vec::new() };
         let mut chosen = vec![best];
@@ -130,6 +164,43 @@ impl Desk<'_> {
         }
         chosen.sort_unstable();
         chosen
+    }
+
+    /// The candidates to which the identifiers of a part of the question belong; all, where it belongs to none. The rarest
+    /// identifier decides first.
+    fn with_identifiers(&self, part: &str) -> Vec<usize> {
+        let mut left: Vec<usize> = (0..self.candidates.len()).collect();
+        let mut asked: Vec<(usize, Vec<usize>)> = identifiers_of(part)
+            .iter()
+            .map(|identifier| self.named_by(identifier))
+            .filter(|named| !named.is_empty())
+            .map(|named| (named.len(), named))
+            .collect();
+        asked.sort();
+        for (_, named) in asked {
+            let with: Vec<usize> = left.iter().copied().filter(|at| named.contains(at)).collect();
+            if !with.is_empty() {
+                left = with;
+            }
+        }
+        left
+    }
+
+    /// Everything below a name or heading that has an identifier; elsewhere the rows that it stands in, or, where it stands in
+    /// none, everything in the passage.
+    fn named_by(&self, identifier: &str) -> Vec<usize> {
+        let has = |at: &usize| self.candidates[*at].identifiers.contains(identifier);
+        let row = |at: &usize| self.candidates[*at].kind == Kind::Row;
+        let all = || 0..self.candidates.len();
+        let rows: HashSet<usize> =
+            all().filter(|at| row(at) && has(at)).map(|at| self.candidates[at].source).collect();
+        let texts: HashSet<usize> = all().filter(has).map(|at| self.candidates[at].source).collect();
+        let is_named = |at: &usize| {
+            let source = self.candidates[*at].source;
+            let below = self.contexts[source].identifiers.contains(identifier);
+            below || if rows.contains(&source) { has(at) } else { texts.contains(&source) }
+        };
+        all().filter(is_named).collect()
     }
 
     /// Whether a candidate may answer as well as the best one. `behind` is by how much its logarithm is less.
@@ -160,7 +231,11 @@ impl Desk<'_> {
     pub(super) fn open(&self, part: &str, subject: &[String]) -> Vec<Open> {
         let mut open: Vec<Open> = Vec::new();
         let own = terms_of(part).into_iter().map(|term| (term, 1.0));
-        for (term, share) in own.chain(subject.iter().map(|term| (term.clone(), OF_THE_TALK))) {
+        for (mut term, share) in own.chain(subject.iter().map(|term| (term.clone(), OF_THE_TALK))) {
+            if let Some(meant) = misspelt(&term, self.candidates.iter().map(|candidate| &candidate.terms[..]))
+            {
+                term = meant;
+            }
             let known = open.iter().any(|known| known.term == term);
             if !known && self.candidates.iter().any(|candidate| presence(&term, &candidate.terms) > 0.0) {
                 let weight = share * self.weights.weight(&term);

@@ -9,6 +9,9 @@ const LONGEST: usize = 400;
 /// Thai has blanks between phrases, and no stops: so long a run of phrases is a sentence.
 const PHRASE: usize = 140;
 
+/// Words of a label that stands on a line of its own, above what it names.
+const LABEL: usize = 3;
+
 /// Something that can be quoted by itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Piece {
@@ -87,6 +90,12 @@ fn blocks(text: &str) -> Vec<Piece> {
     let mut joins = false;
     let mut names = Names::default();
     let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    let width = lines
+        .iter()
+        .filter(|line| rows::read(line).is_none())
+        .map(|line| line.chars().count())
+        .max()
+        .unwrap_or(0);
     for (at, &line) in lines.iter().enumerate() {
         if line.is_empty() {
             joins = false;
@@ -104,13 +113,41 @@ fn blocks(text: &str) -> Vec<Piece> {
         } else {
             names.line(line);
             match blocks.last_mut() {
-                Some(block) if joins => join(&mut block.text, line),
+                Some(block) if joins && !(at > 0 && is_end_of_line(lines[at - 1], line, width)) => {
+                    join(&mut block.text, line);
+                }
+                // What a section is called says nothing by itself.
+                Some(block) if joins && is_numbered_heading(&block.text) => line.clone_into(&mut block.text),
                 _ => blocks.push(Piece { text: line.to_owned(), kind: Kind::Sentence }),
             }
             joins = true;
         }
     }
     blocks
+}
+
+/// Whether a line was ended there by its writer, and not by the width of the page: lines of addresses, of forms and headings.
+/// A label of few words belongs to what stands below it.
+fn is_end_of_line(line: &str, next: &str, width: usize) -> bool {
+    let short = 5 * line.chars().count() < 3 * width;
+    let goes_on = next.starts_with(|c: char| c.is_lowercase() || matches!(c, '(' | '–' | '&'))
+        || line.ends_with([',', '-', '–', ':', '&', '(', '/'])
+        || next.chars().any(is_cjk);
+    let label = !line.contains(|c: char| c.is_ascii_digit()) && line.split_whitespace().count() <= LABEL;
+    short && !goes_on && !label
+}
+
+/// "4 Mounting", "10.2 Errors and remedies".
+fn is_numbered_heading(line: &str) -> bool {
+    let Some((number, title)) = line.split_once(char::is_whitespace) else { return false };
+    let numbered = number.starts_with(|c: char| c.is_ascii_digit())
+        && number.split('.').all(|part| part.len() <= 2 && part.chars().all(|c| c.is_ascii_digit()));
+    let words = title.split_whitespace().count();
+    numbered
+        && (1..=8).contains(&words)
+        && title.starts_with(char::is_uppercase)
+        && !title.ends_with(['.', ':', ';', '!', '?'])
+        && !title.contains(|c: char| c.is_ascii_digit())
 }
 
 fn join(block: &mut String, line: &str) {
@@ -196,6 +233,34 @@ mod tests {
         assert_eq!(texts("Made by the U.S. Army. It flew."), ["Made by the U.S. Army.", "It flew."]);
         let text = "Dr. Meier kommt z. B. am 3. Mai. Er\nbringt Unter-\nlagen mit.\n\nEnde";
         assert_eq!(texts(text), ["Dr. Meier kommt z. B. am 3. Mai.", "Er bringt Unterlagen mit.", "Ende"]);
+    }
+
+    #[test]
+    fn lines_that_were_ended_on_purpose_stand_alone() {
+        let text = "Parish of Saint Rook\nChurch Lane 1\n83999 Oberau\nInvoice 2025-0417 of 14 April 2025\n\
+                    Payable by 14 May 2025 without deduction, within ten days with a discount of 1.5 per cent. Please\n\
+                    state the number.";
+        assert_eq!(
+            texts(text),
+            [
+                "Parish of Saint Rook",
+                "Church Lane 1",
+                "83999 Oberau",
+                "Invoice 2025-0417 of 14 April 2025",
+                "Payable by 14 May 2025 without deduction, within ten days with a discount of 1.5 per cent.",
+                "Please state the number."
+            ]
+        );
+        let wrapped =
+            "Narrow columns have short lines,\nall about equally short, and a\nsentence goes on over them.";
+        assert_eq!(texts(wrapped).len(), 1);
+        assert_eq!(texts("Notice period\nThree months to the end of a quarter").len(), 1, "a label");
+        let section =
+            "1 Safety\nOnly qualified electricians may open the cabinet, and never without the key.";
+        assert_eq!(
+            texts(section),
+            ["Only qualified electricians may open the cabinet, and never without the key."]
+        );
     }
 
     #[test]

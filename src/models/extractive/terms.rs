@@ -100,6 +100,35 @@ pub(super) fn presence(term: &str, sentence: &[String]) -> f64 {
     if sentence.iter().any(related) { 0.7 } else { 0.0 }
 }
 
+/// Letters from which on a word may be a misspelt one, and from which on with two slips.
+const SLIP: usize = 5;
+const TWO_SLIPS: usize = 8;
+
+/// The term of the sentences that one which none of them has was meant to be, if it is clear: one letter too many, too few,
+/// wrong or in the wrong place, in long words two.
+pub(super) fn misspelt<'a>(
+    term: &str,
+    sentences: impl Iterator<Item = &'a [String]> + Clone,
+) -> Option<String> {
+    let length = term.chars().count();
+    let is_word = |text: &str| text.chars().all(char::is_alphabetic) && !text.chars().any(is_cjk);
+    if length < SLIP || !is_word(term) || sentences.clone().any(|terms| presence(term, terms) > 0.0) {
+        return None;
+    }
+    let slips = if length < TWO_SLIPS { 1 } else { 2 };
+    let near = |known: &&String| {
+        let other = known.chars().count();
+        other >= SLIP
+            && other.abs_diff(length) <= slips
+            && term.chars().next() == known.chars().next()
+            && is_word(known)
+            && strsim::osa_distance(term, known) <= slips
+    };
+    let mut found: Vec<&String> = sentences.flatten().filter(near).collect();
+    found.sort_by_key(|known| (strsim::osa_distance(term, known), known.as_str()));
+    found.first().map(|known| (*known).clone())
+}
+
 /// Long sentences hold many terms by chance; very short ones say little.
 pub(super) fn brevity(terms: usize) -> f64 {
     match terms {
@@ -158,6 +187,16 @@ mod tests {
         assert_eq!(terms_of("What do the kestrels eat?"), ["kestrel", "eat"]);
         assert_eq!(terms_of("Wie hoch ist die Miete?"), ["hoch", "miet"]);
         assert_eq!(terms_of("红隼吃什么"), ["红隼", "隼吃", "吃什", "什么", "红", "隼", "吃"]);
+    }
+
+    #[test]
+    fn a_slip_of_the_pen_is_seen_through() {
+        let sentences = [terms_of("The address of the controller"), terms_of("Default settings")];
+        let meant = |word: &str| misspelt(&terms_of(word)[0], sentences.iter().map(|terms| &terms[..]));
+        assert_eq!(meant("adress"), terms_of("address").pop());
+        assert_eq!(meant("defualt"), terms_of("default").pop());
+        assert_eq!(meant("address"), None, "it is there");
+        assert_eq!(meant("adore"), None, "another word");
     }
 
     #[test]
