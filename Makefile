@@ -65,7 +65,7 @@ fuzz:                ## Mutated inputs for FOR seconds: make fuzz FOR=600 [ONLY=
 		$(CARGO) test --locked --test main fuzz::long -- --ignored --nocapture
 
 bench: setup         ## The numbers of docs/numbers.md, measured here
-	@$(CARGO) bench --locked
+	@$(PYTHON) benches/numbers.py $(ARGS)
 
 audit:               ## Known advisories in the dependencies (needs cargo-audit and its database)
 	@$(CARGO) audit --version >/dev/null 2>&1 || \

@@ -9,13 +9,18 @@
 //! - anonymous memory of the server under 500 MB, and within 10 % between the two lengths;
 //! - `GET /healthz` meanwhile: p99 under 20 ms.
 //!
-//! Prints a table, and JSON as its last line.
+//! Where `PEERS_PYTHON` names a Python with `benches/peers/requirements.txt`, fastembed embeds the chunks of the first length
+//! with the same model, too. Prints a table, and JSON as its last line.
 
+#[expect(dead_code, reason = "each bench has of it what it needs")]
 mod documents;
+#[expect(dead_code, reason = "each bench has of it what it needs")]
 #[path = "ingest/pdf.rs"]
 mod pdf;
+#[expect(dead_code, reason = "each bench has of it what it needs")]
 mod program;
 
+use std::process::Stdio;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -24,6 +29,7 @@ use docent::embedding::{self, EmbeddingSettings, LocalSettings};
 use documents::{get, until, upload};
 use program::{Program, anonymous_mb, cpu_ms, home};
 use serde_json::{Value, json};
+use tokio::io::AsyncWriteExt;
 
 /// The most that the API gives at once.
 const PAGE: usize = 100;
@@ -59,7 +65,14 @@ async fn main() {
     let growth = most.last().zip(most.first()).map(|(last, first)| last / first - 1.0);
     let growth = growth.unwrap_or(0.0);
     println!("memory: {:+.1} % from the first to the last", growth * 100.0);
-    println!("{}", json!({ "bench": "ingest", "runs": rows, "memory_growth": growth }));
+    let peer = match runs.first() {
+        Some(run) => fastembed(&run.server.chunks).await,
+        None => Value::Null,
+    };
+    if let Some(rate) = peer["per_s"].as_f64() {
+        println!("fastembed in Python, the chunks of the first: {rate:.1}/s");
+    }
+    println!("{}", json!({ "bench": "ingest", "runs": rows, "memory_growth": growth, "fastembed": peer }));
 }
 
 struct Run {
@@ -176,4 +189,20 @@ async fn embed(chunks: &[String]) -> Reference {
     let vectors = embedder.passages(chunks).await.expect("vectors");
     assert_eq!(vectors.len(), chunks.len());
     Reference { took_s: begun.elapsed().as_secs_f64(), cpu_ms: cpu_ms(std::process::id()) - cpu }
+}
+
+/// What the Python package makes of the same chunks; `null` where there is no Python for it.
+async fn fastembed(chunks: &[String]) -> Value {
+    let Some(python) = std::env::var_os("PEERS_PYTHON") else { return Value::Null };
+    let script = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/peers/embed.py");
+    let mut command = tokio::process::Command::new(python);
+    command.arg(script).arg(home()).stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut process = command.env("ORT_DISABLE_TELEMETRY", "1").spawn().expect("that Python");
+    let lines: Vec<String> = chunks.iter().map(|chunk| format!("{}\n", json!(chunk))).collect();
+    let mut stdin = process.stdin.take().expect("piped");
+    stdin.write_all(lines.concat().as_bytes()).await.expect("it reads");
+    drop(stdin);
+    let said = process.wait_with_output().await.expect("its end").stdout;
+    let said = String::from_utf8_lossy(&said);
+    serde_json::from_str(said.lines().last().unwrap_or_default()).expect("a line of JSON")
 }

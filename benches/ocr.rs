@@ -1,6 +1,6 @@
 //! `cargo bench --bench ocr -- [pages]`: pages a second of text recognition, in its confined process, with one thread and
 //! with two. Goal: 1.5 times the Python package that the models come from, on the same pages with as many threads: where
-//! `RAPIDOCR_PYTHON` names a Python that has rapidocr 3.10.0, it reads them, too.
+//! `PEERS_PYTHON` names a Python with `benches/peers/requirements.txt`, it reads them, too.
 //! Prints a table, and JSON as its last line.
 
 use std::path::{Path, PathBuf};
@@ -42,9 +42,9 @@ async fn own_rate(pages: usize, threads: usize) -> f64 {
 }
 
 fn rapidocr_rate(pages: usize, threads: usize) -> Option<f64> {
-    let python = std::env::var_os("RAPIDOCR_PYTHON")?;
+    let python = std::env::var_os("PEERS_PYTHON")?;
     let ran = Command::new(python)
-        .arg(root().join("benches/rapidocr.py"))
+        .arg(root().join("benches/peers/ocr.py"))
         .arg(root().join(PICTURE))
         .args([pages.to_string(), threads.to_string()])
         .env("ORT_DISABLE_TELEMETRY", "1")

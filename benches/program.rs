@@ -82,3 +82,11 @@ pub fn anonymous_mb(process: u32) -> f64 {
     let line = status.lines().find_map(|line| line.strip_prefix("RssAnon:")).unwrap_or_default();
     line.split_whitespace().next().and_then(|kb| kb.parse::<f64>().ok()).unwrap_or(0.0) * 1024.0 / 1e6
 }
+
+/// The same with all its children.
+pub fn tree_mb(process: u32) -> f64 {
+    let children =
+        fs_err::read_to_string(format!("/proc/{process}/task/{process}/children")).unwrap_or_default();
+    let children = children.split_whitespace().filter_map(|child| child.parse().ok());
+    anonymous_mb(process) + children.map(tree_mb).sum::<f64>()
+}

@@ -1,14 +1,20 @@
 //! `cargo bench --bench sockets -- [sockets [events [idle]]]`: what delivery over sockets takes. The server's doors
 //! run here, with a real database and bus; the clients are a process of their own, so that neither's memory and CPU
-//! is counted as the other's. Prints a table, and JSON as its last line.
+//! is counted as the other's. Where `PEERS_PYTHON` names a Python with `benches/peers/requirements.txt`, the same events go to
+//! the same clients over python-socketio in uvicorn, with uvloop. Prints a table, and JSON as its last line.
 
 #[path = "sockets/clients.rs"]
 mod clients;
+#[expect(dead_code, reason = "each bench has of it what it needs")]
 mod documents;
 #[path = "sockets/engine.rs"]
 mod engine;
+#[expect(dead_code, reason = "each bench has of it what it needs")]
 #[path = "ingest/pdf.rs"]
 mod pdf;
+#[path = "sockets/peer.rs"]
+mod peer;
+#[expect(dead_code, reason = "each bench has of it what it needs")]
 mod program;
 #[path = "sockets/reading.rs"]
 mod reading;
@@ -48,6 +54,7 @@ async fn main() {
         "bench": "sockets",
         "idle": server.idle(idle).await,
         "fan_out": server.fan_out(sockets, events).await,
+        "fan_out_peer": peer::fan_out(sockets, events).await,
         "fan_out_while_reading": reading::fan_out(sockets, events).await,
         "tokens": server.tokens().await,
     });

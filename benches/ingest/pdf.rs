@@ -127,6 +127,29 @@ const MOMENTS: &[&str] = &[
 
 /// So many pages, always the same ones.
 pub fn of(pages: usize) -> Vec<u8> {
+    ending_with(pages, "")
+}
+
+/// So many texts of about 1 kB, the last of which ends with this line.
+pub fn notes(count: usize, last: &str) -> Vec<String> {
+    let mut rng = StdRng::seed_from_u64(8);
+    let mut notes: Vec<String> = Vec::with_capacity(count);
+    for _ in 0..count {
+        let mut note = String::new();
+        while note.len() < 1_000 {
+            note.push_str(&sentence(&mut rng));
+            note.push('\n');
+        }
+        notes.push(note);
+    }
+    if let Some(note) = notes.last_mut() {
+        note.push_str(last);
+    }
+    notes
+}
+
+/// The same with one more line on the last page.
+pub fn ending_with(pages: usize, last: &str) -> Vec<u8> {
     let mut rng = StdRng::seed_from_u64(7);
     let mut file = Writer { bytes: b"%PDF-1.4\n".to_vec(), offsets: Vec::new() };
     let kids: Vec<String> = (0..pages).map(|page| format!("{} 0 R", 4 + 2 * page)).collect();
@@ -139,13 +162,13 @@ pub fn of(pages: usize) -> Vec<u8> {
              /Contents {} 0 R >>",
             5 + 2 * page
         ));
-        let drawing = drawing(&mut rng);
+        let drawing = drawing(&mut rng, if page + 1 == pages { last } else { "" });
         file.object(&format!("<< /Length {} >>\nstream\n{drawing}\nendstream", drawing.len()));
     }
     file.finish()
 }
 
-fn drawing(rng: &mut StdRng) -> String {
+fn drawing(rng: &mut StdRng, last: &str) -> String {
     let mut text = String::from("BT /F1 11 Tf 18 TL 60 760 Td");
     let mut line = String::new();
     let mut lines = 0;
@@ -161,6 +184,9 @@ fn drawing(rng: &mut StdRng) -> String {
             }
             line.push_str(word);
         }
+    }
+    if !last.is_empty() {
+        let _ = write!(text, "\nT* ({last}) Tj");
     }
     text.push_str("\nET");
     text

@@ -1,4 +1,4 @@
-"""python rapidocr.py PICTURE PAGES THREADS: pages a second of the package that the models of benches/ocr.rs come from."""
+"""python ocr.py PICTURE PAGES THREADS: pages a second of the package that the models of benches/ocr.rs come from."""
 
 import json
 import sys
