@@ -60,3 +60,29 @@ def run(text):
     return f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>'
 PY
 }
+
+# with_pdf_writer: pdf_file.py, which makes a PDF of one page from the page's own operators; /F1 is Helvetica.
+with_pdf_writer() {
+    cat > pdf_file.py <<'PY'
+def write_pdf(path, operators, resources="", catalog="", more_objects=()):
+    objects = [
+        f"<< /Type /Catalog /Pages 2 0 R {catalog} >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 400] /Contents 4 0 R"
+        f" /Resources << /Font << /F1 5 0 R >> {resources} >> >>",
+        f"<< /Length {len(operators)} >>\nstream\n{operators}\nendstream",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+        *more_objects,
+    ]
+    written, starts = "%PDF-1.7\n", []
+    for number, inside in enumerate(objects, 1):
+        starts.append(len(written))
+        written += f"{number} 0 obj\n{inside}\nendobj\n"
+    entries = "".join(f"{start:010d} 00000 n \n" for start in starts)
+    end = f"trailer << /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{len(written)}\n%%EOF\n"
+    written += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{entries}{end}"
+    with open(path, "w", encoding="ascii", newline="") as file:
+        file.write(written)
+    return path
+PY
+}
