@@ -86,3 +86,32 @@ def write_pdf(path, operators, resources="", catalog="", more_objects=()):
     return path
 PY
 }
+
+# with_odt_writer: odt_file.py, which makes an OpenDocument text from the XML of its body.
+with_odt_writer() {
+    cat > odt_file.py <<'PY'
+import zipfile
+
+OASIS = "urn:oasis:names:tc:opendocument:xmlns"
+KIND = "application/vnd.oasis.opendocument.text"
+PREFIXES = {"office": "office", "text": "text", "draw": "drawing", "table": "table"}
+NAMES = " ".join(f'xmlns:{prefix}="{OASIS}:{name}:1.0"' for prefix, name in PREFIXES.items())
+NAMES += f' xmlns:svg="{OASIS}:svg-compatible:1.0"'
+
+
+def write_odt(path, body):
+    files = {"/": KIND, "content.xml": "text/xml", "styles.xml": "text/xml"}
+    entry = '<manifest:file-entry manifest:full-path="{}" manifest:media-type="{}"/>'
+    entries = "".join(entry.format(*file) for file in files.items())
+    with zipfile.ZipFile(path, "w") as file:
+        file.writestr("mimetype", KIND)
+        manifest = f'xmlns:manifest="{OASIS}:manifest:1.0" manifest:version="1.3"'
+        file.writestr("META-INF/manifest.xml", f"<manifest:manifest {manifest}>{entries}</manifest:manifest>")
+        content = f"<office:body><office:text>{body}</office:text></office:body>"
+        content = f'<office:document-content {NAMES} office:version="1.3">{content}</office:document-content>'
+        file.writestr("content.xml", content)
+        styles = f'<office:document-styles {NAMES} office:version="1.3"><office:styles/></office:document-styles>'
+        file.writestr("styles.xml", styles)
+    return path
+PY
+}
