@@ -3,7 +3,7 @@
 # Expected: a line for each, as browsers show it: dt and dd are blocks.
 # Happens: the two have no place in its style sheet, so all is one line without blanks: "Voltage230 VCurrent16 A".
 # Matters: data sheets and pages of products list their values this way; "Voltage230" is found by neither word.
-# Source: HTML Standard, 15.3.3 and 15.3.9 (dt and dd are displayed as blocks); what was seen by this script.
+# Source: HTML Standard, 15.3.7 (lists: dl, dt and dd are displayed as blocks); what was seen by this script.
 . "$(dirname "$0")/lib.sh"
 with_python inscriptis==2.7.6
 cat > look.py <<'PY'
