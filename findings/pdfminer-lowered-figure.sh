@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# pdfminer.six and pdfplumber read a paragraph of two lines with "H2O", the 2 being lowered, in the first one.
+# pdfminer.six and pdfplumber read a paragraph of two lines that ReportLab made, with "H2O" in the first one; the 2 is lowered
+#   (<sub>, by half the size of the letters).
 # Expected: the sentence in its order, with the 2 in its place, as in pypdf and PyMuPDF.
 # Happens: pdfminer.six ends the line before the 2, and the second line stands before the rest of the first: "H 2 behind it,
 #   not even in winter O that comes with". pdfplumber makes the 2 a line of its own below: "H O".
-# Matters: a subscript (formulas, chemistry, indices) mixes up the words of its paragraph; the text of papers and data
-#   sheets is read in an order in which nobody wrote it.
+# Matters: a subscript (formulas, chemistry, indices) mixes up the words of its paragraph; the text of reports and
+#   data sheets is read in an order in which nobody wrote it.
 # Source: ISO 32000-2, 9.3.7 (text rise is for subscripts and superscripts); what was seen by this script.
 . "$(dirname "$0")/lib.sh"
 with_python pdfminer.six==20260107 pdfplumber==0.11.10 pypdf==7.1.1 pymupdf==2.0 reportlab==5.1.0
