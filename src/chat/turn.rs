@@ -111,9 +111,7 @@ impl Inner {
         }));
         let (candidates, fit) =
             if found.relevant { (&sources, Fit::Relevant) } else { (&left_out, Fit::Doubtful) };
-        if !candidates.is_empty()
-            && let Some(told) = self.told_of(plan, candidates, language, fit).await?
-        {
+        if let Some(told) = self.told_of(plan, candidates, language, fit).await? {
             return Ok(self.tell(live, plan, told).await);
         }
         self.note_way(live, plan, "search", serde_json::Value::Null);

@@ -18,6 +18,9 @@ pub(crate) const SURE: f64 = 0.63;
 /// The same where the table was not found for the question.
 pub(crate) const SURER: f64 = 0.75;
 
+/// So likely is nothing that is only likely.
+pub(crate) const NEVER: f64 = 2.0;
+
 /// Longer questions are stories.
 const LONGEST: usize = 60;
 
@@ -129,6 +132,9 @@ pub(super) fn readings(asked: &Asked<'_>) -> Readings {
 
 /// What the question asks of the table, and how likely that is meant; `None` unless it is as likely as that.
 pub(crate) fn parse(question: &str, table: &Typed<'_>, enough: f64) -> Option<(Plan, f64)> {
+    if enough >= NEVER {
+        return None;
+    }
     let asked = Asked::of(question, table)?;
     let readings = readings(&asked);
     let (best, likely) = best(&readings, Weights::known())?;
@@ -160,7 +166,7 @@ pub(super) fn best(readings: &Readings, weights: &Weights) -> Option<(usize, f64
 }
 
 /// Answers that are the same are one answer.
-pub(super) fn key(answers: &[String]) -> String {
+pub(crate) fn key(answers: &[String]) -> String {
     let mut sorted: Vec<String> = answers.iter().map(|answer| answer.to_lowercase()).collect();
     sorted.sort();
     sorted.join("\u{1f}")

@@ -77,6 +77,7 @@ fn op(what: &What) -> (&'static str, &'static str) {
         What::Best { most: true, .. } => ("best", "best"),
         What::Best { most: false, .. } => ("worst", "best"),
         What::Lookup(_) => ("lookup", "lookup"),
+        What::List(_) => ("list", "list"),
         What::Edge { last: false, .. } => ("first", "edge"),
         What::Edge { last: true, .. } => ("last", "edge"),
         What::Nth { .. } => ("nth", "edge"),
@@ -112,6 +113,7 @@ fn op(what: &What) -> (&'static str, &'static str) {
 fn columns(what: &What) -> (Option<usize>, Option<usize>) {
     match *what {
         What::Count
+        | What::List(_)
         | What::Run
         | What::Exists { .. }
         | What::Together(_)

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::same::is_one_word;
 use super::typed::{ColumnKind, Typed};
 use super::words::{Token, is_neutral, month, tokens};
 
@@ -132,6 +133,26 @@ impl Index {
             }
         }
         ranked(hits, named)
+    }
+
+    /// Cells with another form of the word.
+    pub(super) fn forms(&self, word: &Token) -> Vec<Hit> {
+        let same = |stem: &String| is_one_word(&Token { text: stem.clone(), stem: stem.clone() }, word);
+        let mut columns: BTreeMap<usize, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
+        for (row, column, _) in
+            self.places.iter().filter(|(stem, _)| same(stem)).flat_map(|(_, places)| places)
+        {
+            let (wholes, parts) = columns.entry(*column).or_default();
+            if self.cells[*row][*column].len() == 1 { wholes.push(*row) } else { parts.push(*row) }
+        }
+        let hits = columns.into_iter().flat_map(|(column, (wholes, parts))| {
+            [(wholes, Fit::Whole), (parts, Fit::Part)].map(|(rows, fit)| Hit {
+                column,
+                rows: unique(rows),
+                fit,
+            })
+        });
+        hits.filter(|hit| !hit.rows.is_empty()).collect()
     }
 
     /// A cell with a word that begins alike.

@@ -4,7 +4,7 @@
 //! (`candidates`), notes the signs for each (`features`), weighs them (`weights`), and gives the likeliest plan, if it is
 //! likely enough; [`run::run`] computes that. A wrong number is worse than none. The weights are learned (`learn`,
 //! `measure`) from questions that people asked of tables of an encyclopedia, and from plain ones made from the same tables
-//! (`forms`).
+//! (`forms`). [`plain::plainly`] comes first: a question of which every word is used, in one way only, needs no weights.
 
 pub(super) mod ask;
 mod candidates;
@@ -15,16 +15,24 @@ mod grammar;
 #[cfg(test)]
 mod learn;
 mod link;
+mod naming;
+pub(super) mod plain;
 pub(super) mod plan;
 pub(super) mod query;
 pub(super) mod read;
+mod records;
 pub(super) mod run;
+mod same;
+mod shown;
 mod typed;
+mod uses;
 mod value;
 mod weights;
 mod words;
 
+pub(super) use naming::Naming;
 pub(super) use read::tables_in;
+pub(super) use shown::shown;
 pub(super) use typed::Typed;
 pub(super) use value::Value;
 

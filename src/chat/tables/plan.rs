@@ -27,6 +27,8 @@ pub(crate) enum What {
         most: bool,
     },
     Lookup(usize),
+    /// What stands in these columns, of every row.
+    List(Vec<usize>),
     /// The first or last row.
     Edge {
         show: usize,

@@ -107,6 +107,7 @@ pub(super) fn compute(table: &Typed<'_>, rows: &[usize], what: &What) -> Option<
             (cells(&best, *show), best)
         }
         What::Lookup(column) => (cells(rows, *column), rows.to_vec()),
+        What::List(columns) => return listed(table, rows, columns),
         What::Edge { show, last } => {
             let row = if *last { *rows.last()? } else { *rows.first()? };
             (vec![cell(row, *show)], vec![row])
@@ -156,6 +157,21 @@ pub(super) fn compute(table: &Typed<'_>, rows: &[usize], what: &What) -> Option<
         .filter(|answer| !value::is_empty(answer) && seen.insert(answer.to_lowercase()))
         .collect();
     (!answers.is_empty() && answers.len() <= MOST_ANSWERS).then_some((answers, used))
+}
+
+/// What stands in the columns of each row, each of it once.
+fn listed(table: &Typed<'_>, rows: &[usize], columns: &[usize]) -> Option<(Vec<String>, Vec<usize>)> {
+    let mut seen = BTreeSet::new();
+    let (mut items, mut used) = (Vec::new(), Vec::new());
+    for &row in rows {
+        let cells = columns.iter().map(|column| value::without_notes(table.table.cell(row, *column)));
+        let item = cells.filter(|cell| !value::is_empty(cell)).collect::<Vec<_>>().join(" ");
+        if !item.is_empty() && seen.insert(item.to_lowercase()) {
+            items.push(item);
+            used.push(row);
+        }
+    }
+    (!items.is_empty()).then_some((items, used))
 }
 
 /// The rows by what stands in a column.
@@ -307,6 +323,7 @@ fn formula(table: &Typed<'_>, plan: &Plan) -> String {
         What::Extreme { of, most } => format!("{} {}", high(most), name(of)),
         What::Best { show, by, most } => format!("{} with the {} {}", name(show), high(most), name(by)),
         What::Lookup(column) => name(column),
+        What::List(columns) => columns.iter().map(name).collect::<Vec<_>>().join(" "),
         What::Edge { show, last } => {
             format!("{} of the {} row", name(show), if *last { "last" } else { "first" })
         }

@@ -71,3 +71,121 @@ fn what_is_not_understood_whole_is_not_computed() {
         assert_eq!(answer(question), None, "{question}");
     }
 }
+
+/// A file of a made-up haulier: two sheets, the second with people in training.
+const FLEET: &str = "# Drivers\n\nState of affairs in May\n\n\
+    Driver no. | First name | Last name | Depot | Duty | Hours per week | Pay EUR | Since\n\n\
+    Driver no.: D1 | First name: Ada | Last name: Holm | Depot: Kiel | Duty: Night tanker | Hours per week: 40 | Pay EUR: 3,100.00 | Since: 2019-03-01\n\
+    Driver no.: D2 | First name: Ben | Last name: Ochs | Depot: Kiel | Duty: Courier | Hours per week: 20 | Pay EUR: 1,400.50 | Since: 2020-03-15\n\
+    Driver no.: D3 | First name: Cleo | Last name: Marsh | Depot: Bremen | Duty: Courier | Hours per week: 30 | Pay EUR: 2,050.00 | Since: 2021-07-01\n\
+    Driver no.: D4 | First name: Dov | Last name: Katz | Depot: Trier | Duty: Tanker | Hours per week: 40 | Pay EUR: 3,000.00 | Since: 2021-11-20\n\n\
+    # Trainees\n\n\
+    Name | Depot | Year\n\n\
+    Name: Eve Lund | Depot: Kiel | Year: 1\n\
+    Name: Finn Roth | Depot: Trier | Year: 2\n\
+    Name: Gil Sand | Depot: Trier | Year: 2\n";
+
+/// What comes out where all words are used: of the table that fits best.
+fn plain_answer(text: &str, file: &str, question: &str) -> Option<String> {
+    let tables = tables_in(text, 0, file);
+    let mut found: Vec<(plain::Rank, String)> = Vec::new();
+    for table in &tables {
+        let typed = Typed::of(table);
+        let naming = Naming::of(&table.title, file, "");
+        let Some(sure) = plain::plainly(question, &typed, &naming) else { continue };
+        let outcome = run::run(&typed, &sure.plan).unwrap();
+        found.push((sure.rank, shown(&typed, &sure.plan, &outcome.answers, &outcome.rows).join(", ")));
+    }
+    let best = found.iter().map(|(rank, _)| *rank).max()?;
+    let mut answers: Vec<String> =
+        found.into_iter().filter(|(rank, _)| *rank == best).map(|it| it.1).collect();
+    answers.dedup();
+    (answers.len() == 1).then(|| answers.remove(0))
+}
+
+#[test]
+fn plain_questions_to_office_tables_are_sure() {
+    for (question, wanted) in [
+        ("How many drivers are on the fleet roster in total?", "4"),
+        ("how many people work in Kiel according to the fleet roster?", "2"),
+        ("How many drivers are based in Kiel or Bremen?", "3"),
+        ("Who works in Trier, according to the drivers sheet?", "Dov Katz"),
+        ("which trainees do we have?", "Eve Lund, Finn Roth, Gil Sand"),
+        ("List the trainees in Trier", "Finn Roth, Gil Sand"),
+        ("how many weekly hours do all the drivers in Kiel have together?", "60"),
+        ("What is the total pay of the drivers in the fleet roster 2024?", "9,550.50 EUR"),
+        ("average pay of the couriers?", "1,725.25 EUR"),
+        ("What is the highest pay in Kiel?", "3,100.00 EUR"),
+        ("Which driver has the lowest pay?", "D2: 1,400.50 EUR"),
+        ("Who has the lowest pay?", "Ben Ochs: 1,400.50 EUR"),
+        ("How many drivers work more than 35 hours?", "2"),
+        ("How many drivers have a pay over 2000 EUR?", "3"),
+        ("Which drivers are there since 2021?", "D3, D4"),
+        ("How many drivers started in March 2020?", "1"),
+        ("What depot does Cleo Marsh belong to?", "Bremen"),
+        ("pay of driver D4 ?", "3,000.00 EUR"),
+        ("Wie viele Mitarbeiter arbeiten in Kiel laut Fleet Roster?", "2"),
+        ("Wie viele Stunden pro Woche haben alle drivers in Kiel zusammen?", "60"),
+    ] {
+        let answer = plain_answer(FLEET, "Fleet_Roster_2024-05.xlsx", question);
+        assert_eq!(answer.as_deref(), Some(wanted), "{question}");
+    }
+}
+
+#[test]
+fn what_a_table_is_called_is_no_condition() {
+    let text = "| Action | Owner | Due |\n|---|---|---|\n| Buy salt | Ada Holm | 3 May 2024 |\n\
+        | Mend gate | Ben Ochs | 9 June 2024 |\n| Sell van | Ada Holm | 30 May 2024 |\n";
+    let asked = |question: &str| plain_answer(text, "Board_Meeting_2024-05-02.pdf", question);
+    assert_eq!(
+        asked("List the actions from the board meeting in May").as_deref(),
+        Some("Buy salt, Mend gate, Sell van")
+    );
+    assert_eq!(asked("Show me the agreed actions").as_deref(), Some("Buy salt, Mend gate, Sell van"));
+    assert_eq!(asked("How many actions does Ada Holm have?").as_deref(), Some("2"));
+    assert_eq!(asked("When is the action Mend gate due?").as_deref(), Some("9 June 2024"));
+}
+
+#[test]
+fn things_that_are_described_alike_are_compared() {
+    let sheet = |name: &str, maker: &str, built: &str, noise: &str| {
+        let text = format!(
+            "| Field | Value |\n|---|---|\n| Pump | {name} |\n| Manufacturer | {maker} |\n| Year of manufacture | {built} |\n\
+             | Noise level | {noise} dB |\n| Serial no. | {maker}-{built} |\n"
+        );
+        tables_in(&text, 0, "").remove(0).turned().unwrap()
+    };
+    let mut pumps = sheet("Feed pump FP-3", "Orbis", "1994", "71");
+    pumps.join(&sheet("Sludge pump SP-8", "Kaltner", "2011", "83"));
+    let typed = Typed::of(&pumps);
+    let naming = Naming::of("", "Pump_Card", "");
+    let asked = |question: &str| {
+        let sure = plain::plainly(question, &typed, &naming)?;
+        let outcome = run::run(&typed, &sure.plan).unwrap();
+        Some(shown(&typed, &sure.plan, &outcome.answers, &outcome.rows).join(", "))
+    };
+    assert_eq!(asked("which pump was built in 1994?").as_deref(), Some("Feed pump FP-3"));
+    assert_eq!(asked("What's the serial number of the sludge pump?").as_deref(), Some("Kaltner-2011"));
+    assert_eq!(asked("Which pump is the loudest?").as_deref(), Some("Sludge pump SP-8: 83 dB"));
+    assert_eq!(
+        asked("Which is the loudest pump, the feed pump or the sludge pump?").as_deref(),
+        Some("Sludge pump SP-8: 83 dB")
+    );
+    assert_eq!(asked("Who made the feed pump?"), None);
+}
+
+#[test]
+fn a_word_without_use_leaves_it_open() {
+    for question in [
+        "How many drivers left in Kiel?",
+        "How many drivers are not in Kiel?",
+        "How many drivers speak French?",
+        "What is the total fuel of the drivers?",
+        "Which trainees will be taken on?",
+        "How many hours do drivers rest?",
+        "How many people live in Kiel?",
+        "Who pays the drivers?",
+    ] {
+        assert_eq!(plain_answer(FLEET, "Fleet_Roster_2024-05.xlsx", question), None, "{question}");
+    }
+}

@@ -9,6 +9,13 @@ use super::words::{Token, tokens};
 /// Share of a column's filled cells, in tenths, that make it one of numbers or dates.
 const MOSTLY: usize = 7;
 
+/// Words in the name of a column of amounts.
+const MEASURED: &[&str] = &[
+    "eur", "euro", "euros", "usd", "gbp", "chf", "kg", "mm", "cm", "km", "kw", "kwh", "g", "t", "m", "l",
+    "price", "cost", "amount", "value", "weight", "mass", "hours", "preis", "betrag", "kosten", "gewicht",
+    "menge", "quantity",
+];
+
 pub(crate) struct Typed<'a> {
     pub(crate) table: &'a Table,
     pub(super) columns: Vec<Column>,
@@ -99,7 +106,9 @@ impl Column {
             let there = filled.iter().filter(|row| values[**row].get(column).is_some_and(holds)).count();
             !filled.is_empty() && there * 10 >= filled.len() * MOSTLY
         };
-        let kind = if share(&|value| value.time().is_some()) {
+        // Prices between 1000 and 2200 are no years.
+        let measured = tokens(&table.names[column]).iter().any(|word| MEASURED.contains(&word.text.as_str()));
+        let kind = if share(&|value| value.time().is_some() && !(measured && value.number.is_some())) {
             ColumnKind::Time
         } else if share(&|value| value.number.is_some()) {
             ColumnKind::Number

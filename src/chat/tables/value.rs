@@ -7,6 +7,8 @@ pub(crate) struct Value {
     pub(crate) number: Option<f64>,
     /// Year, month and day as one number that can be compared.
     pub(crate) date: Option<f64>,
+    /// The number may be a year: four digits and no sign between them.
+    pub(super) may_be_year: bool,
 }
 
 pub(super) fn is_empty(cell: &str) -> bool {
@@ -16,10 +18,17 @@ pub(super) fn is_empty(cell: &str) -> bool {
 const MONTHS: [&str; 12] =
     ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
+/// Dates from here on have a year.
+const DAY: f64 = 1e7;
+
 impl Value {
     pub(crate) fn of(cell: &str) -> Self {
         let bare = without_notes(cell);
-        Self { number: number(&bare), date: date(&bare) }
+        let digits = bare.chars().take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '\'')).count();
+        let date = date(&bare);
+        // "31.5.2024" has thousands no more than it has a fraction.
+        let number = number(&bare).filter(|_| date.is_none_or(|date| date < DAY || !is_in_figures(&bare)));
+        Self { number, date, may_be_year: digits == 4 }
     }
 
     /// What two cells are compared by.
@@ -30,7 +39,9 @@ impl Value {
     /// A date, or a number that is a year, as dates are compared.
     pub(super) fn time(&self) -> Option<f64> {
         match self.number {
-            Some(number) => (1_000.0..2_200.0).contains(&number).then_some(number * 10_000.0),
+            Some(number) => {
+                (self.may_be_year && (1_000.0..2_200.0).contains(&number)).then_some(number * 10_000.0)
+            }
             None => self.date,
         }
     }
@@ -83,6 +94,7 @@ fn number(cell: &str) -> Option<f64> {
     }
     if rest.split_whitespace().count() > 3
         || MONTHS.iter().any(|month| rest.to_lowercase().starts_with(month))
+        || begins_with_month(rest)
     {
         return None;
     }
@@ -139,7 +151,8 @@ fn date(cell: &str) -> Option<f64> {
         .iter()
         .find_map(|word| word.parse::<i64>().ok().filter(|it| word.len() == 4 && (1000..2200).contains(it)));
     let month = words.iter().find_map(|word| {
-        let at = MONTHS.iter().position(|month| is_month(word, month))?;
+        let short = super::words::month(word);
+        let at = MONTHS.iter().position(|month| is_month(word, month) || short == Some(month))?;
         i64::try_from(at + 1).ok()
     });
     let day = words
@@ -147,6 +160,9 @@ fn date(cell: &str) -> Option<f64> {
         .find_map(|word| word.parse::<i64>().ok().filter(|it| word.len() <= 2 && (1..=31).contains(it)));
     if words.len() > 6 {
         return None;
+    }
+    if let Some(whole) = in_figures(&lower, &words) {
+        return Some(whole);
     }
     let date = match (year, month) {
         // "2010–11" is the season that begins in that year.
@@ -156,6 +172,33 @@ fn date(cell: &str) -> Option<f64> {
         _ => return None,
     };
     i32::try_from(date).ok().map(f64::from)
+}
+
+fn is_in_figures(cell: &str) -> bool {
+    let words: Vec<&str> =
+        cell.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    in_figures(cell, &words).is_some()
+}
+
+/// "31. Mai".
+fn begins_with_month(rest: &str) -> bool {
+    let word: String =
+        rest.trim_start_matches(['.', ' ']).chars().take_while(|c| c.is_alphabetic()).collect();
+    super::words::month(&word.to_lowercase()).is_some()
+}
+
+/// "2024-05-31" and "31.5.2024", also with a time behind.
+fn in_figures(text: &str, words: &[&str]) -> Option<f64> {
+    let [one, two, three, ..] = words else { return None };
+    let number = |word: &str| word.parse::<u32>().ok();
+    let begins = |mark: char| text.trim_start().starts_with(&format!("{one}{mark}{two}{mark}{three}"));
+    let (year, month, day) = match (one.len(), three.len()) {
+        (4, 1 | 2) if begins('-') || begins('/') => (number(one)?, number(two)?, number(three)?),
+        (1 | 2, 4) if begins('.') => (number(three)?, number(two)?, number(one)?),
+        _ => return None,
+    };
+    let there = (1_000..2_200).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
+    there.then(|| f64::from(year * 10_000 + month * 100 + day))
 }
 
 /// Minutes and seconds, or hours, minutes and seconds.
@@ -213,6 +256,11 @@ mod tests {
         assert_eq!(apart[0], (true, Some("1:02.50".to_owned())));
         assert_eq!(apart[1], (true, Some("14:46:36".to_owned())));
         assert!(!apart[2].0);
+        for cell in
+            ["2024-05-31", "31.05.2024", "31.5.2024", "2024-05-31 08:15", "31 May 2024", "31. Mai 2024"]
+        {
+            assert_eq!(Value::of(cell).time(), Some(20_240_531.0), "{cell}");
+        }
         assert!(Value::of("May 3, 2001").date < Value::of("June 1, 2001").date);
     }
 }

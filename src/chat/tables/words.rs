@@ -97,6 +97,14 @@ const MONTHS: &[(&str, &str)] = &[
     ("october", "oct"),
     ("november", "nov"),
     ("december", "dec"),
+    ("januar", "jan"),
+    ("februar", "feb"),
+    ("märz", "mar"),
+    ("mai", "may"),
+    ("juni", "jun"),
+    ("juli", "jul"),
+    ("oktober", "oct"),
+    ("dezember", "dec"),
 ];
 
 /// The short form of a month's name.

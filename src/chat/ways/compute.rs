@@ -1,18 +1,20 @@
 //! Questions that are computed from tables.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::json;
 
-use super::kind::Kind;
-use super::texts::Text;
+use super::kind::{self, Kind};
+use super::texts::{Text, count};
 use super::{Told, source};
 use crate::changes::text_of;
 use crate::engine::Inner;
 use crate::language::Language;
+use crate::search::Query;
+use crate::tables::plain::{Rank, plainly};
 use crate::tables::plan::{Plan as Asked, What};
 use crate::tables::run::{self, Outcome};
-use crate::tables::{Table, Typed, ask, tables_in};
+use crate::tables::{Naming, Table, Typed, ask, shown, tables_in};
 use crate::turn::Plan;
 use docent_domain::source::Source;
 use docent_domain::{DocumentId, Fault, ProjectId, Scope};
@@ -20,6 +22,9 @@ use docent_store::{ShownChunk, ShownTable, Side, StoreError, Tx};
 
 /// Documents whose tables are looked at, in the order in which the search found them.
 const DOCUMENTS: usize = 8;
+
+/// Passages whose documents are looked at for tables where something is to be computed.
+const FARTHER: usize = 30;
 
 /// Passages of a document that are read for its tables.
 const PASSAGES: i64 = 3_000;
@@ -30,7 +35,19 @@ const TABLES: i64 = 1_000;
 /// Rows that are cited.
 const CITED: usize = 8;
 
+/// Items of a list that are shown, each cited.
+const ITEMS: usize = 50;
+
+/// Lines around a table that may say what it is called, and words of such a line.
+const LINES: usize = 3;
+const WORDS: usize = 12;
+
+/// Characters before a table in which they stand.
+const BEFORE: usize = 400;
+
 const COMPUTED: Text = Text::new("**{}** ({}; {}, {} rows used){}", "**{}** ({}; {}, {} Zeilen verwendet){}");
+const LISTED: Text = Text::new("**{} found** ({}; {})", "**{} gefunden** ({}; {})");
+const NOT_SHOWN: Text = Text::new("{} more are not shown.", "{} weitere werden nicht gezeigt.");
 const CANNOT: Text = Text::new(
     "This cannot be computed: the question does not fit the columns of the tables found, so that any number would be a guess.",
     "Das lässt sich nicht berechnen: Die Frage passt nicht zu den Spalten der gefundenen Tabellen, jede Zahl wäre geraten.",
@@ -41,6 +58,8 @@ const CANNOT: Text = Text::new(
 pub(in super::super) enum Fit {
     Relevant,
     Doubtful,
+    /// Only what a table says to every word of the question counts.
+    Plain,
 }
 
 /// A document put together again from its passages.
@@ -63,21 +82,18 @@ impl Inner {
         language: &Language,
         fit: Fit,
     ) -> Result<Option<Told>, Fault> {
-        let mut documents: Vec<DocumentId> = Vec::new();
-        for source in found.iter().filter(|source| is_tabular(&source.content)) {
-            if !documents.contains(&source.document) {
-                documents.push(source.document);
-            }
-        }
         // Who chooses documents says where the answer stands.
         let chosen = plan.options.documents.as_deref();
-        for document in chosen.unwrap_or_default() {
-            if !documents.contains(document) {
-                documents.push(*document);
-            }
-        }
-        documents.truncate(DOCUMENTS);
+        let mut documents = with_tables(found);
+        documents.extend(chosen.unwrap_or_default());
         let question = plan.content.as_str();
+        if kind::is_computing(question, kind) || *kind == Kind::List {
+            // What is computed may need more tables than what is read.
+            documents.extend(with_tables(&self.farther(plan).await?));
+        }
+        let mut seen = HashSet::new();
+        documents.retain(|document| seen.insert(*document));
+        documents.truncate(DOCUMENTS);
         let mut wholes = Vec::new();
         for document in &documents {
             wholes.extend(self.whole(plan, *document).await?);
@@ -85,28 +101,45 @@ impl Inner {
         // Long tables take a while: others have their turn meanwhile.
         let (asked, quotes) = (question.to_owned(), plan.model.quotes());
         let chosen = chosen.is_some();
-        let enough = if fit == Fit::Relevant || chosen { ask::SURE } else { ask::SURER };
+        let enough = match fit {
+            Fit::Plain => ask::NEVER,
+            Fit::Doubtful if !chosen => ask::SURER,
+            _ => ask::SURE,
+        };
         let computed = tokio::task::spawn_blocking(move || {
-            let mut wholes = wholes;
-            let (at, table, outcome) = likeliest(&asked, &wholes, quotes, enough)?;
-            Some((table, outcome, wholes.swap_remove(at)))
+            let found = likeliest(&asked, &wholes, quotes, enough)?;
+            Some((found, wholes))
         });
         let computed = computed.await.map_err(Fault::internal)?;
-        if let Some((table, outcome, whole)) = computed {
-            let name = whole.chunks.first().map(|chunk| chunk.filename.clone()).unwrap_or_default();
-            return Ok(Some(told(&table, &outcome, &whole, &name, language)));
+        if let Some((found, wholes)) = computed {
+            return Ok(Some(told(question, &found, &wholes, language)));
         }
         let first = found.first().is_some_and(|source| is_tabular(&source.content));
         if first
-            && (fit == Fit::Relevant || chosen)
+            && (fit == Fit::Relevant || chosen && fit == Fit::Doubtful)
             && plan.model.quotes()
-            && (matches!(kind, Kind::Calculate | Kind::Count) || is_computing(question))
+            && kind::is_computing(question, kind)
+            && !kind::is_stated(question, found)
+            && !kind::is_said(question, found)
         {
             let text = CANNOT.with(language.code, &[]);
             let account = json!({ "tables_of": documents.iter().map(|id| id.get()).collect::<Vec<_>>() });
             return Ok(Some(Told { text, sources: found.to_vec(), answered: false, account }));
         }
         Ok(None)
+    }
+
+    /// What the search finds beyond what is read.
+    async fn farther(&self, plan: &Plan) -> Result<Vec<Source>, Fault> {
+        let query = Query {
+            project: plan.project,
+            text: plan.content.clone(),
+            top_k: FARTHER,
+            documents: plan.options.documents.clone(),
+        };
+        let searching = self.parts.search.search(&plan.scope, &query);
+        let found = tokio::time::timeout(self.parts.settings.search_timeout, searching).await;
+        Ok(found.ok().transpose()?.map(|found| found.sources).unwrap_or_default())
     }
 
     async fn whole(&self, plan: &Plan, document: DocumentId) -> Result<Option<Whole>, Fault> {
@@ -141,49 +174,209 @@ impl Whole {
         self.kept.iter().filter_map(|kept| Table::of_page(kept, &name)).collect()
     }
 
+    /// What a table of it is called.
+    fn naming(&self, table: &Table) -> Naming {
+        let first = table.rows.first().map_or(self.start, |row| row.start);
+        let passage = self.passage(first);
+        let file = passage.or(self.chunks.first()).map_or("", |chunk| chunk.filename.as_str());
+        let heading = passage.and_then(|chunk| chunk.heading.as_deref()).unwrap_or_default();
+        let title =
+            if table.title == file { heading.to_owned() } else { format!("{} {heading}", table.title) };
+        let before = usize::try_from(first - self.start).unwrap_or_default();
+        let near: String =
+            self.text.chars().skip(before.saturating_sub(BEFORE)).take(before.min(BEFORE)).collect();
+        let above = near.lines().rev().skip(1).filter(|line| names_something(line)).take(LINES);
+        let top = self.text.lines().filter(|line| names_something(line)).take(LINES);
+        let around: Vec<&str> = top.chain(above).collect();
+        Naming::of(&title, file, &around.join("\n"))
+    }
+
     /// The passage that a row stands in.
     pub(in super::super) fn passage(&self, start: i64) -> Option<&ShownChunk> {
         self.chunks.iter().find(|chunk| chunk.start_offset <= start && start < chunk.end_offset)
     }
 }
 
-/// Of all tables, the one that the question most likely is one to, and what comes out: with the place of its document.
-fn likeliest(question: &str, wholes: &[Whole], quotes: bool, enough: f64) -> Option<(usize, Table, Outcome)> {
-    let mut best: Option<(f64, usize, Table, Asked)> = None;
-    for (at, whole) in wholes.iter().enumerate() {
-        for table in whole.tables() {
-            let Some((asked, likely)) = ask::parse(question, &Typed::of(&table), enough) else { continue };
-            // A model reads a single cell better than rules do.
-            if !quotes && matches!(asked.what, What::Lookup(_)) {
-                continue;
-            }
-            if best.as_ref().is_none_or(|(known, ..)| *known < likely) {
-                best = Some((likely, at, table, asked));
-            }
-        }
-    }
-    let (_, at, table, asked) = best?;
-    let outcome = run::run(&Typed::of(&table), &asked)?;
-    Some((at, table, outcome))
+/// A short line that is no row.
+fn names_something(line: &str) -> bool {
+    let words = line.split_whitespace().count();
+    (1..=WORDS).contains(&words) && !line.contains('|')
 }
 
-fn told(table: &Table, outcome: &Outcome, whole: &Whole, name: &str, language: &Language) -> Told {
-    let mut sources: Vec<Source> = Vec::new();
-    let mut numbers: HashMap<i64, usize> = HashMap::new();
-    let mut markers: Vec<String> = Vec::new();
-    for row in outcome.rows.iter().filter_map(|row| table.rows.get(*row)) {
-        let Some(chunk) = whole.passage(row.start) else { continue };
-        if numbers.contains_key(&chunk.position) || sources.len() >= CITED {
+/// A table with what it is called.
+struct Seen {
+    table: Table,
+    naming: Naming,
+    /// The place of the document of each row.
+    homes: Vec<usize>,
+    /// As it stands in a document: what is learned is learned from such.
+    as_it_stands: bool,
+    /// Its rows are among those of another, too: it counts only where it is named.
+    is_part: bool,
+}
+
+impl Seen {
+    /// There may be more documents of the kind than were found: what takes all of them is not computed, unless the
+    /// question names them.
+    fn has_all_for(&self, plan: &Asked) -> bool {
+        let of_several = self.homes.iter().any(|home| *home != self.homes[0]);
+        !of_several
+            || match plan.what {
+                What::Lookup(_) | What::List(_) => true,
+                What::Best { .. } | What::Extreme { .. } => !plan.conditions.is_empty(),
+                _ => false,
+            }
+    }
+
+    fn join(&mut self, other: &Self) {
+        self.table.join(&other.table);
+        self.homes.extend(&other.homes);
+        self.naming = Naming::shared(&[&self.naming, &other.naming]);
+    }
+}
+
+/// All tables, and those put together that have the same columns or describe things of one kind.
+fn seen(wholes: &[Whole]) -> Vec<Seen> {
+    let mut all: Vec<Seen> = Vec::new();
+    let mut things: Vec<Seen> = Vec::new();
+    for (at, whole) in wholes.iter().enumerate() {
+        let first = all.len();
+        for table in whole.tables() {
+            let naming = whole.naming(&table);
+            let seen = |table: Table, as_it_stands: bool| {
+                let homes = vec![at; table.rows.len()];
+                Seen { table, naming: naming.clone(), homes, as_it_stands, is_part: false }
+            };
+            if let Some(turned) = table.turned().map(|turned| seen(turned, false)) {
+                match things.iter_mut().find(|known| known.table.describes_like(&turned.table)) {
+                    Some(known) => known.join(&turned),
+                    None => things.push(turned),
+                }
+            }
+            all.push(seen(table, true));
+        }
+        let sheets = all.split_off(first);
+        all.extend(with_joined(sheets));
+    }
+    all.extend(things);
+    all
+}
+
+/// The sheets of a document, and those with the same columns as one.
+fn with_joined(mut sheets: Vec<Seen>) -> Vec<Seen> {
+    let mut joined: Vec<Seen> = Vec::new();
+    for at in 0..sheets.len() {
+        let same = |other: &usize| sheets[*other].table.names == sheets[at].table.names;
+        let group: Vec<usize> = (0..sheets.len()).filter(same).collect();
+        if group.len() < 2 {
             continue;
         }
-        sources.push(source(chunk));
-        numbers.insert(chunk.position, sources.len());
-        markers.push(format!("[{}]", sources.len()));
+        if group[0] == at {
+            let (table, naming) = (sheets[at].table.clone(), sheets[at].naming.clone());
+            let homes = sheets[at].homes.clone();
+            let mut all = Seen { table, naming, homes, as_it_stands: false, is_part: false };
+            group[1..].iter().for_each(|other| all.join(&sheets[*other]));
+            joined.push(all);
+        }
+        sheets[at].is_part = true;
     }
-    let rows = outcome.rows.len().to_string();
-    let marker = if markers.is_empty() { String::new() } else { format!(" {}", markers.concat()) };
-    let answer = outcome.answers.join(", ");
-    let text = COMPUTED.with(language.code, &[&answer, &outcome.formula, name, &rows, &marker]);
+    sheets.extend(joined);
+    sheets
+}
+
+/// What comes out of the table that the question is one to.
+struct Computed {
+    seen: Seen,
+    plan: Asked,
+    outcome: Outcome,
+}
+
+/// Of all tables the one that the question is one to: where all words of the question are used, or that most likely.
+fn likeliest(question: &str, wholes: &[Whole], quotes: bool, enough: f64) -> Option<Computed> {
+    let mut plain: Vec<(Rank, Seen, Asked)> = Vec::new();
+    let mut best: Option<(f64, Seen, Asked)> = None;
+    // A model reads a single cell better than rules do.
+    let reads = |plan: &Asked| !quotes && matches!(plan.what, What::Lookup(_));
+    for seen in seen(wholes) {
+        let typed = Typed::of(&seen.table);
+        let counts = |rank: &Rank| !seen.is_part || rank.is_titled();
+        let sure = plainly(question, &typed, &seen.naming);
+        let sure =
+            sure.filter(|sure| !reads(&sure.plan) && counts(&sure.rank) && seen.has_all_for(&sure.plan));
+        if let Some(sure) = sure {
+            plain.push((sure.rank, seen, sure.plan));
+            continue;
+        }
+        if !seen.as_it_stands {
+            continue;
+        }
+        let parsed = ask::parse(&seen.naming.without(question), &typed, enough);
+        if let Some((asked, likely)) = parsed.filter(|(asked, _)| !reads(asked))
+            && best.as_ref().is_none_or(|(known, ..)| *known < likely)
+        {
+            best = Some((likely, seen, asked));
+        }
+    }
+    sure(plain).or_else(|| {
+        let (_, seen, asked) = best?;
+        Computed::of(seen, asked)
+    })
+}
+
+/// What comes out of the tables that fit the question best, if it is the same of all of them.
+fn sure(plain: Vec<(Rank, Seen, Asked)>) -> Option<Computed> {
+    let best = plain.iter().map(|(rank, ..)| *rank).max()?;
+    let fitting = plain.into_iter().filter(|(rank, ..)| *rank == best);
+    let mut all = fitting.filter_map(|(_, seen, asked)| Computed::of(seen, asked));
+    let first = all.next()?;
+    let answer = ask::key(&first.outcome.answers);
+    all.all(|other| ask::key(&other.outcome.answers) == answer).then_some(first)
+}
+
+impl Computed {
+    fn of(seen: Seen, plan: Asked) -> Option<Self> {
+        let outcome = run::run(&Typed::of(&seen.table), &plan)?;
+        Some(Self { seen, plan, outcome })
+    }
+}
+
+/// What rows are cited by: the passages that they stand in, each with its number.
+struct Cited<'a> {
+    seen: &'a Seen,
+    wholes: &'a [Whole],
+    sources: Vec<Source>,
+    numbers: HashMap<(usize, i64), usize>,
+}
+
+impl<'a> Cited<'a> {
+    fn of(seen: &'a Seen, wholes: &'a [Whole]) -> Self {
+        Self { seen, wholes, sources: Vec::new(), numbers: HashMap::new() }
+    }
+
+    fn row(&mut self, row: usize) -> Option<String> {
+        let (home, start) = (*self.seen.homes.get(row)?, self.seen.table.rows.get(row)?.start);
+        let chunk = self.wholes.get(home)?.passage(start)?;
+        let sources = &mut self.sources;
+        let number = *self.numbers.entry((home, chunk.position)).or_insert_with(|| {
+            sources.push(source(chunk));
+            sources.len()
+        });
+        Some(format!("[{number}]"))
+    }
+}
+
+fn told(question: &str, found: &Computed, wholes: &[Whole], language: &Language) -> Told {
+    let (table, outcome) = (&found.seen.table, &found.outcome);
+    let used = outcome.rows.first().and_then(|row| found.seen.homes.get(*row)).copied().unwrap_or_default();
+    let file = |whole: &Whole| whole.chunks.first().map(|chunk| chunk.filename.clone()).unwrap_or_default();
+    let name = wholes.get(used).map(file).unwrap_or_default();
+    let mut answers = shown(&Typed::of(table), &found.plan, &outcome.answers, &outcome.rows);
+    answers.extend(also_asked(found, question));
+    let (text, sources) = if matches!(found.plan.what, What::List(_)) && answers.len() > 1 {
+        listed(&answers, found, wholes, &name, language)
+    } else {
+        number(&answers, found, wholes, &name, language)
+    };
     let cells: Vec<_> = outcome
         .rows
         .iter()
@@ -195,58 +388,89 @@ fn told(table: &Table, outcome: &Outcome, whole: &Whole, name: &str, language: &
     Told { text, sources, answered: true, account }
 }
 
+/// The other cells of the row, where the question asks for more than one of them: "who …, and until when?".
+fn also_asked(found: &Computed, question: &str) -> Vec<String> {
+    let (What::Lookup(column), [row]) = (&found.plan.what, &found.outcome.rows[..]) else {
+        return Vec::new();
+    };
+    let lower = format!(" {} ", question.to_lowercase());
+    const MORE: &[&str] = &[
+        " and what",
+        " and when",
+        " and by when",
+        " and until when",
+        " and who",
+        " and where",
+        " and how",
+        " and which",
+        " und was",
+        " und wann",
+        " und bis wann",
+        " und wer",
+        " und wo",
+        " und wie",
+        " und welche",
+    ];
+    if !MORE.iter().any(|more| lower.contains(more)) {
+        return Vec::new();
+    }
+    let table = &found.seen.table;
+    let is_other = |at: &usize| at != column && !table.cell(*row, *at).is_empty();
+    let cell = |at: usize| format!("{}: {}", table.names[at], table.cell(*row, at));
+    (0..table.names.len()).filter(is_other).map(cell).collect()
+}
+
+fn number(
+    answers: &[String],
+    found: &Computed,
+    wholes: &[Whole],
+    name: &str,
+    language: &Language,
+) -> (String, Vec<Source>) {
+    let mut cited = Cited::of(&found.seen, wholes);
+    let mut markers: Vec<String> = Vec::new();
+    for row in &found.outcome.rows {
+        if cited.sources.len() >= CITED {
+            break;
+        }
+        markers.extend(cited.row(*row).filter(|marker| !markers.contains(marker)));
+    }
+    let (answer, rows) = (answers.join(", "), found.outcome.rows.len().to_string());
+    let marker = if markers.is_empty() { String::new() } else { format!(" {}", markers.concat()) };
+    let text = COMPUTED.with(language.code, &[&answer, &found.outcome.formula, name, &rows, &marker]);
+    (text, cited.sources)
+}
+
+fn listed(
+    answers: &[String],
+    found: &Computed,
+    wholes: &[Whole],
+    name: &str,
+    language: &Language,
+) -> (String, Vec<Source>) {
+    let mut cited = Cited::of(&found.seen, wholes);
+    let all = count(answers.len(), language.code);
+    let mut text = LISTED.with(language.code, &[&all, &found.outcome.formula, name]);
+    text.push('\n');
+    for (item, row) in answers.iter().zip(&found.outcome.rows).take(ITEMS) {
+        let marker = cited.row(*row).map_or(String::new(), |marker| format!(" {marker}"));
+        text.push_str(&format!("\n- {item}{marker}"));
+    }
+    let left = answers.len().saturating_sub(ITEMS);
+    if left > 0 {
+        text.push_str(&format!("\n\n{}", NOT_SHOWN.with(language.code, &[&count(left, language.code)])));
+    }
+    (text, cited.sources)
+}
+
+/// The documents of the passages that are made of rows, in the order of the passages.
+fn with_tables(found: &[Source]) -> Vec<DocumentId> {
+    found.iter().filter(|source| is_tabular(&source.content)).map(|source| source.document).collect()
+}
+
 /// Whether a passage is made of rows.
 fn is_tabular(text: &str) -> bool {
     let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
     let rows = lines.iter().filter(|line| line.starts_with('|') || line.contains(" | ")).count();
-    rows >= 2 && rows * 2 >= lines.len()
-}
-
-/// Words of questions that compare rows or count them.
-fn is_computing(question: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "most",
-        "least",
-        "highest",
-        "lowest",
-        "largest",
-        "smallest",
-        "fewest",
-        "longest",
-        "shortest",
-        "total",
-        "sum",
-        "average",
-        "difference",
-        "more",
-        "fewer",
-        "less",
-        "last",
-        "first",
-        "next",
-        "before",
-        "after",
-        "previous",
-        "only",
-        "consecutive",
-        "same",
-        "höchste",
-        "niedrigste",
-        "meisten",
-        "wenigsten",
-        "summe",
-        "durchschnitt",
-        "größte",
-        "kleinste",
-        "greatest",
-        "top",
-        "earliest",
-        "latest",
-        "better",
-        "above",
-        "below",
-    ];
-    let lower = question.to_lowercase();
-    let mut words = lower.split(|c: char| !c.is_alphanumeric());
-    lower.contains("how many") || lower.contains("wie viele") || words.any(|word| WORDS.contains(&word))
+    rows >= 1 && rows * 2 >= lines.len()
 }

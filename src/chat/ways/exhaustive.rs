@@ -160,8 +160,8 @@ impl Inner {
         if let Err(fault) = self.in_other_words(plan, question, &wanted, &mut walk).await {
             tracing::warn!(error = %fault.chain(), "A list is made by words alone");
         }
-        if walk.total == 0 && kind::of(question) == Kind::List {
-            // Words alone do not find it; meaning may.
+        if walk.total == 0 && skip == 0 {
+            // Words alone do not find it, or it is a number that one passage says: the search may have it.
             return Ok(None);
         }
         Ok(Some(walk.told(skip, language.code)))

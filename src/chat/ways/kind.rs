@@ -323,7 +323,7 @@ pub(in super::super) fn of(question: &str) -> Kind {
         return Kind::Compare;
     }
     if begins(&["how many", "count", "wie viele", "wieviele", "combien de", "cuántos", "cuántas"])
-        || says(&["number of", "anzahl der"])
+        || asks_a_number(&words)
     {
         let counted = words
             .iter()
@@ -375,6 +375,79 @@ fn is_which_plural(words: &[String]) -> bool {
         }
         _ => false,
     }
+}
+
+/// "The number of suppliers": how many there are; "the serial number of the press" is looked up.
+fn asks_a_number(words: &[String]) -> bool {
+    words.windows(3).enumerate().any(|(at, three)| {
+        let [number, of, next] = three else { return false };
+        let before = at.checked_sub(1).map_or("the", |at| words[at].as_str());
+        let german = number == "anzahl" && matches!(of.as_str(), "der" | "aller" | "an" | "von");
+        let is_count =
+            matches!(before, "the" | "total" | "whole" | "overall" | "exact" | "average" | "what" | "a");
+        let plural = |word: &str| word.ends_with('s') && !word.ends_with("ss") && !word.ends_with("us");
+        let noun = if matches!(next.as_str(), "the" | "our" | "all" | "different") {
+            words.get(at + 3).map_or("", String::as_str)
+        } else {
+            next.as_str()
+        };
+        let several = next == "all"
+            || next == "different"
+            || plural(noun)
+            || matches!(noun, "people" | "women" | "men" | "children");
+        german || (number == "number" && of == "of" && is_count && several)
+    })
+}
+
+/// Whether it asks to count or to compute, and not for what a cell or a sentence says.
+pub(super) fn is_computing(question: &str, kind: &Kind) -> bool {
+    const EXTREMES: &[&str] = &[
+        "most",
+        "least",
+        "fewest",
+        "highest",
+        "lowest",
+        "largest",
+        "smallest",
+        "greatest",
+        "longest",
+        "shortest",
+        "total",
+        "sum",
+        "average",
+        "höchste",
+        "höchsten",
+        "niedrigste",
+        "niedrigsten",
+        "meisten",
+        "wenigsten",
+        "größte",
+        "größten",
+        "kleinste",
+        "kleinsten",
+        "summe",
+        "durchschnitt",
+        "durchschnittliche",
+        "durchschnittlichen",
+        "insgesamt",
+    ];
+    let mut words = question.unicode_words().map(str::to_lowercase);
+    matches!(kind, Kind::Calculate | Kind::Count) || words.any(|word| EXTREMES.contains(&word.as_str()))
+}
+
+/// Whether a sentence of the best passages says it outright: with the word for what is to be computed, a number, and most
+/// of the other words.
+pub(super) fn is_said(question: &str, found: &[Source]) -> bool {
+    let terms = terms_of(question);
+    found.iter().take(5).any(|source| {
+        source.content.lines().filter(|line| !line.contains('|')).any(|line| {
+            docent_models::sentences_of(line).iter().any(|sentence| {
+                let said = terms_of(sentence);
+                let same = terms.iter().filter(|term| said.contains(term)).count();
+                same * 3 >= terms.len() * 2 && sentence.chars().any(|c| c.is_ascii_digit())
+            })
+        })
+    })
 }
 
 fn is_more(text: &str) -> bool {
@@ -488,6 +561,10 @@ mod tests {
             ("Which supplier delivers steel?", "lookup"),
             ("Welche Verträge sind befristet?", "list"),
             ("Welche Farbe hat die Tür?", "lookup"),
+            ("What's the serial number of the press?", "lookup"),
+            ("What is the number of the bus to the harbour?", "lookup"),
+            ("What is the total number of employees?", "count"),
+            ("Wie hoch ist die Anzahl der Bestellungen?", "count"),
             ("Summarise the office rules", "summarise"),
             ("Compare the leases of Hamburg and Leipzig", "compare"),
             ("What is the average number of pairs?", "calculate"),

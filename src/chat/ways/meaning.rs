@@ -32,6 +32,9 @@ const FEWEST: usize = 3;
 /// How far a sentence must come from what has nothing to do with the question towards what surely answers it.
 const NEAR: f32 = 0.75;
 
+/// So many times as many as are sure may be added by meaning: more of them are no list of one thing.
+const MOST_ADDED: usize = 2;
+
 /// So far may what is meant stand from the next that is not, and so high must it stand, to be told apart by that.
 const GAP: f32 = 0.1;
 const HIGH: f32 = 0.55;
@@ -86,7 +89,12 @@ impl Inner {
         }
         let (known, others) = vectors.split_at(known);
         walk.compared = others.len();
-        for (candidate, near) in candidates.into_iter().zip(near_enough(known, others)) {
+        let near = near_enough(known, others);
+        let added = near.iter().filter(|near| **near).count();
+        if added > MOST_ADDED * sure.len() {
+            return Ok(());
+        }
+        for (candidate, near) in candidates.into_iter().zip(near) {
             if near {
                 walk.add(&candidate.sentence, &chunks[candidate.chunk]);
             }

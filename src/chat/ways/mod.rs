@@ -54,7 +54,6 @@ impl Inner {
             Kind::Changes(span) => self.changes(plan, &plan.content, &span, 0, language).await,
             Kind::Collection(asked) => self.about_collection(plan, &asked, language).await,
             Kind::More => self.more(plan, before, language).await,
-            Kind::List if plan.model.quotes() => self.everything(plan, &plan.content, 0, language).await,
             Kind::Summarise if plan.model.quotes() => self.summary(plan, language).await,
             _ => Ok(None),
         }
@@ -72,6 +71,17 @@ impl Inner {
             return Ok(None);
         }
         let kind = kind::of(&plan.content);
+        if kind == Kind::List && plan.model.quotes() {
+            // A table that says it plainly is the list; else it is made of all passages.
+            let listed = self.computed(plan, found, &kind, language, Fit::Plain).await?;
+            let listed = match listed {
+                None => self.everything(plan, &plan.content, 0, language).await?,
+                listed => listed,
+            };
+            if listed.is_some() {
+                return Ok(listed);
+            }
+        }
         if let Some(told) = self.computed(plan, found, &kind, language, fit).await? {
             return Ok(Some(told));
         }

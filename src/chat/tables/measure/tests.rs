@@ -47,10 +47,21 @@ fn measured_on_the_tables_of_an_encyclopedia() {
 /// The share of right answers.
 fn measured(queries: &[Query]) -> f64 {
     let (mut right, mut wrong, mut likeliest, mut covered) = (0_u32, 0_u32, 0_u32, 0_u32);
+    let (mut plain, mut plainly) = (0_u32, 0_u32);
     let list = std::env::var("TABLES_LIST").unwrap_or_default();
     for query in queries {
         let table = from_csv(&fs::read_to_string(&query.table).unwrap());
         let typed = Typed::of(&table);
+        if let Some(sure) = plain::plainly(&query.text, &typed, &Naming::default()) {
+            let outcome = run::run(&typed, &sure.plan).unwrap();
+            let fits = same(&outcome.answers, &query.answers);
+            (plain, plainly) = (plain + 1, plainly + u32::from(fits));
+            right += u32::from(fits);
+            wrong += u32::from(!fits);
+            let what = if fits { "right" } else { "wrong" };
+            say(&list, what, query, &outcome.answers, 2.0, &outcome.formula);
+            continue;
+        }
         let Some(asked) = ask::Asked::of(&query.text, &typed) else { continue };
         let readings = ask::readings(&asked);
         let fits = |at: usize| same(&readings.all[at].answers, &query.answers);
@@ -82,7 +93,7 @@ fn measured(queries: &[Query]) -> f64 {
     let share = |count: u32| f64::from(count) * 100.0 / all;
     eprintln!(
         "{right} right ({:.1} %), {wrong} wrong ({:.1} %) of {}; the likeliest reading is right for {likeliest} ({:.1} %), \
-         any is for {covered} ({:.1} %)",
+         any is for {covered} ({:.1} %); {plain} read plainly, {plainly} of them right",
         share(right),
         share(wrong),
         queries.len(),

@@ -1,0 +1,228 @@
+//! What a table is called: by its sheet or heading, by its file, and by what stands above it.
+
+use super::grammar::HARD;
+use super::same::{is_one_word, is_people, mean_the_same};
+use super::words::{Token, is_neutral, month, tokens};
+
+/// Words that may stand between those that name a table.
+const BETWEEN: &[&str] = &[
+    "according",
+    "to",
+    "the",
+    "our",
+    "of",
+    "for",
+    "in",
+    "on",
+    "from",
+    "at",
+    "by",
+    "per",
+    "this",
+    "der",
+    "die",
+    "das",
+    "dem",
+    "den",
+    "des",
+    "in",
+    "im",
+    "aus",
+    "von",
+    "vom",
+    "laut",
+    "nach",
+    "auf",
+    "für",
+    "zur",
+    "zum",
+    "unserer",
+];
+
+/// Words for tables and files, whichever they are.
+const LISTS: &[&str] = &[
+    "list",
+    "table",
+    "sheet",
+    "file",
+    "spreadsheet",
+    "export",
+    "overview",
+    "register",
+    "document",
+    "liste",
+    "tabelle",
+    "blatt",
+    "datei",
+    "übersicht",
+    "auszug",
+    "verzeichnis",
+    "xlsx",
+    "csv",
+    "excel",
+];
+
+/// The words by which a question may name a table.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Naming {
+    title: Vec<Token>,
+    file: Vec<Token>,
+    around: Vec<Token>,
+}
+
+/// How well a word is explained by what the table is called; the best last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Named {
+    /// It is one for a table.
+    List,
+    /// What stands around the table has it.
+    Around,
+    File,
+    Title,
+}
+
+impl Naming {
+    pub(crate) fn of(title: &str, file: &str, around: &str) -> Self {
+        let bare =
+            file.rsplit_once('.').map_or(file, |(name, ending)| if ending.len() <= 5 { name } else { file });
+        let title = if title == file { Vec::new() } else { dated(&spaced(title)) };
+        Self { title, file: dated(&spaced(bare)), around: dated(around) }
+    }
+
+    /// What all of these are called.
+    pub(crate) fn shared(all: &[&Self]) -> Self {
+        let Some((first, others)) = all.split_first() else { return Self::default() };
+        let shared = |part: &dyn Fn(&Self) -> &Vec<Token>| {
+            let in_all = |word: &&Token| others.iter().all(|other| part(other).contains(word));
+            part(first).iter().filter(in_all).cloned().collect()
+        };
+        Self {
+            title: shared(&|naming| &naming.title),
+            file: shared(&|naming| &naming.file),
+            around: shared(&|naming| &naming.around),
+        }
+    }
+
+    /// Whether the rows are people, as the table or its file is called.
+    pub(super) fn is_of_people(&self) -> bool {
+        self.title.iter().chain(&self.file).any(is_people)
+    }
+
+    /// Whether it is called by a quarter of a year.
+    pub(super) fn has_quarter(&self, number: u32) -> bool {
+        let quarter = format!("q{number}");
+        [&self.title, &self.file, &self.around].into_iter().flatten().any(|word| word.text == quarter)
+    }
+
+    /// The question without what only says which table is meant: "according to the price list of 2024".
+    pub(crate) fn without(&self, question: &str) -> String {
+        let words: Vec<&str> = question.split_whitespace().collect();
+        let named: Vec<Option<Named>> = words
+            .iter()
+            .map(|word| {
+                let parts = tokens(word);
+                let all = parts.iter().map(|part| self.explains(part)).collect::<Option<Vec<_>>>();
+                all.and_then(|all| all.into_iter().max())
+            })
+            .collect();
+        let joins = |at: usize| {
+            let bare = words[at].trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+            BETWEEN.contains(&bare.as_str())
+        };
+        let mut kept: Vec<&str> = Vec::new();
+        let mut at = 0;
+        while at < words.len() {
+            let run = (at..words.len()).take_while(|at| named[*at].is_some() || joins(*at)).count();
+            let names: Vec<Named> = named[at..at + run].iter().flatten().copied().collect();
+            let choosing = names.len() > 1 && names.iter().any(|named| *named >= Named::File);
+            if joins(at) && choosing {
+                at += run;
+            } else {
+                kept.push(words[at]);
+                at += 1;
+            }
+        }
+        kept.join(" ")
+    }
+
+    pub(super) fn explains(&self, word: &Token) -> Option<Named> {
+        if HARD.contains(&word.text.as_str()) {
+            return None;
+        }
+        let says = |known: &[Token]| known.iter().any(|known| is_one_word(known, word));
+        if self.title.iter().any(|known| mean_the_same(known, word)) {
+            Some(Named::Title)
+        } else if says(&self.file) {
+            Some(Named::File)
+        } else if says(&self.around) {
+            Some(Named::Around)
+        } else {
+            LISTS.iter().any(|known| *known == word.text || *known == word.stem).then_some(Named::List)
+        }
+    }
+}
+
+/// Words that stand together in a file's name, apart.
+fn spaced(name: &str) -> String {
+    let mut text = String::with_capacity(name.len() + 8);
+    let mut last = ' ';
+    for c in name.chars() {
+        let border = (last.is_lowercase() && c.is_uppercase())
+            || (last.is_alphabetic() && last.is_lowercase() && c.is_ascii_digit());
+        if border {
+            text.push(' ');
+        }
+        text.push(if c == '_' { ' ' } else { c });
+        last = c;
+    }
+    text
+}
+
+/// The words, and the months and days of dates in figures.
+fn dated(text: &str) -> Vec<Token> {
+    const SHORT: [&str; 12] =
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let words = tokens(text);
+    let mut all = Vec::new();
+    for (at, word) in words.iter().enumerate() {
+        let year = |word: &Token| word.text.len() == 4 && word.text.parse::<u32>().is_ok();
+        let number = || word.text.parse::<usize>().ok().filter(|number| (1..=12).contains(number));
+        if at > 0
+            && year(&words[at - 1])
+            && word.text.len() == 2
+            && let Some(number) = number()
+        {
+            let short = SHORT[number - 1];
+            all.push(Token { text: short.to_owned(), stem: short.to_owned() });
+        }
+        let known = month(&word.text).is_some() || !is_neutral(&word.text);
+        all.extend(known.then(|| word.clone()));
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_is_named_by_its_sheet_its_file_and_what_stands_around_it() {
+        let naming = Naming::of("Drivers", "Fleet_Roster_2024-05.xlsx", "Minutes of the board");
+        let explains = |word: &str| naming.explains(&tokens(word)[0]);
+        assert_eq!(explains("driver"), Some(Named::Title));
+        assert_eq!(explains("fleet"), Some(Named::File));
+        assert_eq!(explains("May"), Some(Named::File));
+        assert_eq!(explains("2024"), Some(Named::File));
+        assert_eq!(explains("minutes"), Some(Named::Around));
+        assert_eq!(explains("spreadsheet"), Some(Named::List));
+        assert_eq!(explains("tyres"), None);
+        assert!(!naming.has_quarter(2));
+        for (question, left) in [
+            ("How many drivers are in the fleet roster of May 2024?", "How many drivers are"),
+            ("According to the fleet roster, who drives on Monday?", "who drives on Monday?"),
+            ("How many drivers are there?", "How many drivers are there?"),
+        ] {
+            assert_eq!(naming.without(question), left);
+        }
+    }
+}

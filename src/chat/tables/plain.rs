@@ -1,0 +1,380 @@
+//! Questions in plain forms: every word of them is used for something in the table, and in one way only.
+//!
+//! What is read so is sure, whatever the learned weights say; where two ways to use all words give different answers, it
+//! is left to them. The forms: how many rows, the sum, average, highest or lowest of a column, a list of what the rows are
+//! called, one cell of a row; each with conditions by cells, comparisons and times.
+
+use std::collections::BTreeSet;
+
+use super::ask::key;
+use super::grammar::{self, AVERAGE, Compared, LEAST, MOST, SUM, comparisons};
+use super::link::{Fit, Index, Span, named};
+use super::naming::{Named, Naming};
+use super::plan::Plan;
+use super::run::{compute, matching};
+use super::same::{is_one_word, mean_the_same};
+use super::typed::{ColumnKind, Typed};
+use super::uses::Uses;
+use super::words::{Token, tokens};
+
+/// Longer questions are stories.
+const LONGEST: usize = 40;
+
+/// Runs of words that stand in cells, more are not put together.
+const SPANS: usize = 5;
+
+/// Words of a cell that one of them may stand for.
+const LONGEST_CELL: usize = 6;
+
+/// Rows of a list.
+pub(super) const MOST_ITEMS: usize = 200;
+
+/// Words that every question may have: what they say does not change what is asked.
+pub(super) const FREE: &[&str] = &[
+    "a",
+    "an",
+    "the",
+    "of",
+    "in",
+    "on",
+    "at",
+    "to",
+    "for",
+    "by",
+    "from",
+    "with",
+    "and",
+    "is",
+    "are",
+    "was",
+    "were",
+    "be",
+    "been",
+    "did",
+    "do",
+    "does",
+    "has",
+    "have",
+    "had",
+    "there",
+    "that",
+    "this",
+    "these",
+    "those",
+    "it",
+    "its",
+    "they",
+    "their",
+    "our",
+    "my",
+    "your",
+    "you",
+    "me",
+    "i",
+    "we",
+    "us",
+    "please",
+    "tell",
+    "can",
+    "could",
+    "would",
+    "will",
+    "all",
+    "any",
+    "per",
+    "pro",
+    "je",
+    "as",
+    "listed",
+    "according",
+    "recorded",
+    "shown",
+    "given",
+    "contained",
+    "contains",
+    "contain",
+    "currently",
+    "now",
+    "exist",
+    "agreed",
+    "planned",
+    "work",
+    "works",
+    "working",
+    "employed",
+    "based",
+    "come",
+    "comes",
+    "came",
+    "belong",
+    "belongs",
+    "got",
+    "get",
+    "know",
+    "s",
+    "whats",
+    "need",
+    "entries",
+    "entry",
+    "rows",
+    "row",
+    "items",
+    "item",
+    "records",
+    "record",
+    "altogether",
+    "overall",
+    "der",
+    "die",
+    "das",
+    "den",
+    "dem",
+    "des",
+    "ein",
+    "eine",
+    "einen",
+    "einem",
+    "einer",
+    "im",
+    "am",
+    "von",
+    "vom",
+    "bei",
+    "mit",
+    "für",
+    "zu",
+    "zum",
+    "zur",
+    "auf",
+    "aus",
+    "nach",
+    "laut",
+    "und",
+    "ist",
+    "sind",
+    "war",
+    "waren",
+    "hat",
+    "haben",
+    "wir",
+    "uns",
+    "unser",
+    "unsere",
+    "unserer",
+    "mir",
+    "ich",
+    "es",
+    "gibt",
+    "bitte",
+    "alle",
+    "aller",
+    "allen",
+    "arbeiten",
+    "arbeitet",
+    "stehen",
+    "steht",
+    "kommen",
+    "kommt",
+    "insgesamt",
+    "zeilen",
+    "einträge",
+    "beschlossenen",
+    "vereinbarten",
+];
+
+/// Parts of the names of columns that say how what stands there is counted or kept.
+const UNITS: &[&str] = &[
+    "no", "nr", "number", "nummer", "id", "code", "eur", "euro", "euros", "usd", "gbp", "chf", "kg", "g",
+    "t", "mm", "cm", "m", "km", "l", "h", "kw", "kwh", "per", "pro", "je", "in", "of", "the",
+];
+
+/// A plan that uses all words of a question.
+#[derive(Debug, Clone)]
+pub(crate) struct Sure {
+    pub(crate) plan: Plan,
+    pub(crate) rank: Rank,
+}
+
+/// How well a table fits a question: the better the greater.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Rank {
+    /// No condition is a part of what stands in a cell.
+    pub(super) whole: bool,
+    /// Words that its own title explains.
+    pub(super) title: usize,
+    /// People are asked for, and its rows are people.
+    pub(super) people: bool,
+    pub(super) file: usize,
+    pub(super) around: usize,
+}
+
+impl Rank {
+    /// The question says what this table, and not only its file, is called.
+    pub(crate) const fn is_titled(&self) -> bool {
+        self.title > 0
+    }
+}
+
+/// What the question asks of the table, where all of its words say so.
+pub(crate) fn plainly(question: &str, table: &Typed<'_>, naming: &Naming) -> Option<Sure> {
+    let words = tokens(question);
+    if table.rows() == 0 || words.is_empty() || words.len() > LONGEST || has_decade(question) {
+        return None;
+    }
+    let reader = Reader::new(table, naming, &words);
+    let mut found: Vec<(String, Sure)> = Vec::new();
+    for choice in reader.choices() {
+        for fewer in [false, true] {
+            let Some(sure) = reader.read(&choice, fewer) else { continue };
+            let rows = matching(table, &sure.plan.conditions);
+            let Some((answers, _)) = compute(table, &rows, &sure.plan.what) else { continue };
+            if answers.len() > MOST_ITEMS {
+                return None;
+            }
+            found.push((key(&answers), sure));
+        }
+    }
+    let best = found.iter().map(|(_, sure)| sure.rank).max()?;
+    let answers: BTreeSet<&String> = found.iter().map(|(answers, _)| answers).collect();
+    (answers.len() == 1).then_some(())?;
+    found.into_iter().map(|(_, sure)| sure).find(|sure| sure.rank == best)
+}
+
+/// "The 1980s": years that are no one year.
+fn has_decade(question: &str) -> bool {
+    question.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’').any(|word| {
+        let bare = word.trim_end_matches('s').trim_end_matches(['\'', '’']);
+        bare.len() < word.len()
+            && bare.len() >= 2
+            && bare.ends_with('0')
+            && bare.chars().all(|c| c.is_ascii_digit())
+    })
+}
+
+pub(super) struct Reader<'a> {
+    pub(super) table: &'a Typed<'a>,
+    pub(super) naming: &'a Naming,
+    pub(super) words: &'a [Token],
+    pub(super) spans: Vec<Span>,
+    pub(super) compared: Vec<Compared>,
+    /// What the table's name explains, by word.
+    pub(super) called: Vec<Option<Named>>,
+    /// The columns that each word may name.
+    pub(super) columns: Vec<Vec<usize>>,
+}
+
+/// Which spans are conditions, by which of their hits.
+type Choice = Vec<Option<usize>>;
+
+impl<'a> Reader<'a> {
+    fn new(table: &'a Typed<'a>, naming: &'a Naming, words: &'a [Token]) -> Self {
+        let named = named(words, table);
+        let index = Index::of(table);
+        let mut spans = index.spans(words, &named, table);
+        // "Couriers" are found in "Courier".
+        for span in spans.iter_mut().filter(|span| span.hits.iter().all(|hit| hit.fit > Fit::Part)) {
+            span.hits = index.forms(&words[span.from]);
+        }
+        for span in &mut spans {
+            let says = words[span.from..span.to].iter().any(|word| !grammar::is_form(&word.text));
+            span.hits.retain(|hit| hit.fit == Fit::Whole || hit.fit == Fit::Part && says);
+            for hit in span.hits.iter_mut().filter(|hit| hit.fit == Fit::Part) {
+                hit.rows.retain(|row| tokens(table.table.cell(*row, hit.column)).len() <= LONGEST_CELL);
+            }
+            span.hits.retain(|hit| !hit.rows.is_empty());
+            // Where it is all of a cell, it is no part of another.
+            if span.hits.iter().any(|hit| hit.fit == Fit::Whole) {
+                span.hits.retain(|hit| hit.fit == Fit::Whole);
+            }
+        }
+        let compared = comparisons(words);
+        let is_compared = |at: usize| compared.iter().any(|it| (it.at..it.to).contains(&at));
+        spans.retain(|span| !span.hits.is_empty() && !(span.from..span.to).any(is_compared));
+        let columns = words.iter().map(|word| named_by(word, table)).collect();
+        let called = words.iter().map(|word| naming.explains(word)).collect();
+        Self { table, naming, spans, compared, called, columns, words }
+    }
+
+    pub(super) fn word(&self, at: usize) -> &str {
+        self.words.get(at).map_or("", |word| word.text.as_str())
+    }
+
+    /// Every way to take the spans as conditions or as other words.
+    fn choices(&self) -> Vec<Choice> {
+        if self.spans.len() > SPANS {
+            return Vec::new();
+        }
+        let mut choices: Vec<Choice> = vec![Vec::new()];
+        for span in &self.spans {
+            let places = span.from..span.to;
+            let other = |at: usize| {
+                self.called[at].is_some_and(|named| named > Named::Around)
+                    || !self.columns[at].is_empty()
+                    || FREE.contains(&self.word(at))
+                    || is_form(self.word(at))
+            };
+            let around = |at: usize| other(at) || self.called[at].is_some();
+            let part = span.hits.iter().all(|hit| hit.fit == Fit::Part);
+            let mut ways: Vec<Option<usize>> = Vec::new();
+            // The name of the table comes before a part of a cell, and a whole cell before what only stands around.
+            if (part && places.clone().all(around)) || places.clone().all(other) {
+                ways.push(None);
+            }
+            if !(part && places.clone().all(around)) {
+                ways.extend((0..span.hits.len()).map(Some));
+            }
+            choices = choices
+                .into_iter()
+                .flat_map(|choice| ways.iter().map(move |way| [choice.clone(), vec![*way]].concat()))
+                .collect();
+        }
+        choices
+    }
+
+    fn read(&self, choice: &Choice, fewer: bool) -> Option<Sure> {
+        let mut uses = Uses::new(self);
+        let mut conditions = uses.by_cells(choice);
+        conditions.extend(uses.by_times()?);
+        let form = uses.form();
+        let mut mentioned = uses.mentioned(fewer)?;
+        conditions.extend(uses.by_numbers(&mut mentioned, form)?);
+        let rows = matching(self.table, &conditions);
+        let what = uses.what(form, &mentioned, &rows, !conditions.is_empty())?;
+        uses.all().then(|| Sure { rank: uses.rank(choice), plan: Plan { what, conditions } })
+    }
+}
+
+fn is_form(word: &str) -> bool {
+    [MOST, LEAST, SUM, AVERAGE].iter().any(|list| list.contains(&word))
+}
+
+/// Whether a column holds numbers that name something.
+pub(super) fn is_identifier(table: &Typed<'_>, column: usize) -> bool {
+    const NAMING: &[&str] =
+        &["no", "nr", "number", "nummer", "id", "code", "ext", "extension", "phone", "tel", "durchwahl"];
+    table.columns[column].name.iter().any(|word| NAMING.contains(&word.text.as_str()))
+}
+
+pub(super) fn holds_numbers(table: &Typed<'_>, column: usize) -> bool {
+    table.columns[column].kind == ColumnKind::Number && !is_identifier(table, column)
+}
+
+/// What a column's name is about, without units.
+pub(super) fn core<'t>(table: &'t Typed<'_>, column: usize) -> Vec<&'t Token> {
+    let name = &table.columns[column].name;
+    let core: Vec<&Token> = name.iter().filter(|word| !UNITS.contains(&word.text.as_str())).collect();
+    if core.is_empty() { name.iter().collect() } else { core }
+}
+
+/// Columns with this word in their names; with one that means the same, where none has it itself.
+fn named_by(word: &Token, table: &Typed<'_>) -> Vec<usize> {
+    if FREE.contains(&word.text.as_str()) {
+        return Vec::new();
+    }
+    let with = |same: &dyn Fn(&Token, &Token) -> bool| -> Vec<usize> {
+        let has = |column: &usize| core(table, *column).iter().any(|known| same(known, word));
+        (0..table.columns.len()).filter(has).collect()
+    };
+    let itself = with(&is_one_word);
+    if itself.is_empty() { with(&mean_the_same) } else { itself }
+}

@@ -1,0 +1,700 @@
+//! One reading of a plain question as it grows: which of its words are used, and for what.
+
+use super::grammar::{AVERAGE, SUM};
+use super::link::Fit;
+use super::naming::Named;
+use super::plain::{FREE, MOST_ITEMS, Rank, Reader, core, holds_numbers, is_identifier};
+use super::plan::{Condition, Sign, What};
+use super::same::is_people;
+use super::typed::{ColumnKind, Typed};
+use super::words::month;
+
+const HIGHEST: &[&str] = &[
+    "highest",
+    "largest",
+    "greatest",
+    "biggest",
+    "maximum",
+    "max",
+    "heaviest",
+    "loudest",
+    "longest",
+    "höchste",
+    "höchsten",
+    "höchster",
+    "größte",
+    "größten",
+    "größter",
+    "schwerste",
+    "lauteste",
+    "teuerste",
+    "teuersten",
+    "längste",
+];
+const LOWEST: &[&str] = &[
+    "lowest",
+    "smallest",
+    "minimum",
+    "min",
+    "lightest",
+    "cheapest",
+    "shortest",
+    "niedrigste",
+    "niedrigsten",
+    "kleinste",
+    "kleinsten",
+    "kleinster",
+    "leichteste",
+    "billigste",
+    "günstigste",
+    "günstigsten",
+    "kürzeste",
+];
+
+/// What is asked for, by the words that ask.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    Count {
+        different: bool,
+    },
+    /// `counting`: "how many … together".
+    Sum {
+        counting: bool,
+    },
+    Average,
+    Extreme {
+        most: bool,
+        which: bool,
+    },
+    /// What the rows are called; `whole` where it asks for all of a list.
+    List {
+        people: bool,
+        whole: bool,
+    },
+    /// One cell; of a date where it asks when.
+    Lookup {
+        when: bool,
+    },
+}
+
+/// A column that words of the question name.
+#[derive(Debug, Clone)]
+pub(super) struct Mention {
+    column: usize,
+    places: Vec<usize>,
+}
+
+pub(super) struct Uses<'r, 'a> {
+    reader: &'r Reader<'a>,
+    used: Vec<bool>,
+    in_cells: Vec<bool>,
+    /// Several cells of one column are meant.
+    either: bool,
+    /// Columns that conditions and results stand in.
+    columns: Vec<usize>,
+}
+
+impl<'r, 'a> Uses<'r, 'a> {
+    pub(super) fn new(reader: &'r Reader<'a>) -> Self {
+        let none = vec![false; reader.words.len()];
+        Self { reader, used: none.clone(), in_cells: none, either: false, columns: Vec::new() }
+    }
+
+    fn take(&mut self, places: impl IntoIterator<Item = usize>) {
+        for at in places {
+            if let Some(used) = self.used.get_mut(at) {
+                *used = true;
+            }
+        }
+    }
+
+    /// Takes the words of a phrase, wherever it stands for the first time.
+    fn says(&mut self, phrase: &[&str]) -> bool {
+        let last = self.used.len().saturating_sub(phrase.len() - 1);
+        let there = |at: &usize| {
+            (0..phrase.len()).all(|n| !self.used[at + n] && self.reader.word(at + n) == phrase[n])
+        };
+        let Some(at) = (0..last).find(there) else { return false };
+        self.take(at..at + phrase.len());
+        true
+    }
+
+    fn says_any(&mut self, words: &[&str]) -> bool {
+        let all: Vec<usize> = (0..self.used.len())
+            .filter(|at| !self.used[*at] && words.contains(&self.reader.word(*at)))
+            .collect();
+        self.take(all.clone());
+        !all.is_empty()
+    }
+
+    /// Conditions by what stands in cells. Two values of one column mean either.
+    pub(super) fn by_cells(&mut self, choice: &[Option<usize>]) -> Vec<Condition> {
+        let mut found: Vec<(usize, Vec<usize>)> = Vec::new();
+        for (span, hit) in self.reader.spans.iter().zip(choice) {
+            let Some(hit) = hit.and_then(|hit| span.hits.get(hit)) else { continue };
+            self.take(span.from..span.to);
+            self.in_cells[span.from..span.to].fill(true);
+            match found.iter_mut().find(|(column, _)| *column == hit.column) {
+                // Two words of one cell, or one of several cells.
+                Some((_, rows)) if rows.iter().any(|row| hit.rows.contains(row)) => {
+                    rows.retain(|row| hit.rows.contains(row));
+                }
+                Some((_, rows)) => {
+                    rows.extend(&hit.rows);
+                    self.either = true;
+                }
+                None => found.push((hit.column, hit.rows.clone())),
+            }
+        }
+        self.columns.extend(found.iter().map(|(column, _)| *column));
+        let among = |(column, mut rows): (usize, Vec<usize>)| {
+            rows.sort_unstable();
+            rows.dedup();
+            Condition::Among { column, rows }
+        };
+        found.into_iter().map(among).collect()
+    }
+
+    /// Months, quarters and years, where the table has one column of dates and is not called by them. `None` where they
+    /// mean nothing.
+    pub(super) fn by_times(&mut self) -> Option<Vec<Condition>> {
+        let table = self.reader.table;
+        let mut times = (0..table.columns.len()).filter(|at| table.columns[*at].kind == ColumnKind::Time);
+        let column = times.next().filter(|_| times.next().is_none());
+        let mut conditions = Vec::new();
+        for at in 0..self.used.len() {
+            if self.used[at] {
+                continue;
+            }
+            let (word, called) = (self.reader.word(at).to_owned(), self.reader.called[at].is_some());
+            let quarter = self.quarter(at);
+            if let Some((_, length)) = quarter
+                && self.reader.naming.has_quarter(quarter.map(|(number, _)| number)?)
+            {
+                self.take(at..at + length);
+                continue;
+            }
+            let is_month = month(&word).is_some()
+                && (word != "may"
+                    || matches!(self.reader.word(at.wrapping_sub(1)), "in" | "of" | "from" | "im"));
+            let in_comparison = self.reader.compared.iter().any(|it| (it.at..it.to).contains(&at));
+            let is_year =
+                word.len() == 4 && word.parse::<u32>().is_ok_and(|year| (1900..2100).contains(&year));
+            if called || in_comparison || !(quarter.is_some() || is_month || is_year) {
+                continue;
+            }
+            let column = column?;
+            let fits = |date: f64| {
+                let (year, of_year) = ((date / 1e4).floor(), (date % 1e4 / 100.0).floor());
+                if is_year {
+                    return word.parse::<f64>().is_ok_and(|wanted| (wanted - year).abs() < 0.5);
+                }
+                match quarter {
+                    Some((number, _)) => {
+                        (of_year >= 1.0) && ((of_year - 1.0) / 3.0).floor() + 1.0 == f64::from(number)
+                    }
+                    None => number_of(&word).is_some_and(|wanted| (f64::from(wanted) - of_year).abs() < 0.5),
+                }
+            };
+            let rows = (0..table.rows()).filter(|row| table.order(*row, column).is_some_and(fits)).collect();
+            conditions.push(Condition::Among { column, rows });
+            self.columns.push(column);
+            self.take(at..at + quarter.map_or(1, |(_, length)| length));
+        }
+        Some(conditions)
+    }
+
+    /// "Q3", "third quarter": which, and in how many words.
+    fn quarter(&self, at: usize) -> Option<(u32, usize)> {
+        let word = self.reader.word(at);
+        if let Some(number) =
+            word.strip_prefix('q').and_then(|rest| rest.parse().ok()).filter(|it| (1..=4).contains(it))
+        {
+            // A column of that name is no time.
+            return self.reader.columns[at].is_empty().then_some((number, 1));
+        }
+        let number = match word {
+            "first" | "1st" | "1" | "ersten" | "erstes" | "erste" => 1,
+            "second" | "2nd" | "2" | "zweiten" | "zweites" | "zweite" => 2,
+            "third" | "3rd" | "3" | "dritten" | "drittes" | "dritte" => 3,
+            "fourth" | "4th" | "4" | "vierten" | "viertes" | "vierte" => 4,
+            _ => return None,
+        };
+        matches!(self.reader.word(at + 1), "quarter" | "quartal").then_some((number, 2))
+    }
+
+    pub(super) fn form(&mut self) -> Form {
+        let counting = self.says(&["how", "many"])
+            || self.says(&["wie", "viele"])
+            || self.says(&["wieviele"])
+            || self.counts_number()
+            || self.says(&["anzahl"])
+            || self.says(&["count"]);
+        let (total, together) = (self.says_any(SUM), self.says_any(&["together", "zusammen"]));
+        if self.says_any(AVERAGE) {
+            self.asks();
+            return Form::Average;
+        }
+        if total || together {
+            self.asks();
+            return Form::Sum { counting };
+        }
+        if counting {
+            return Form::Count {
+                different: self.says_any(&["different", "distinct", "verschiedene", "unterschiedliche"]),
+            };
+        }
+        let high = self.says(&["most", "expensive"]) || self.says_any(HIGHEST);
+        let low = !high && (self.says(&["least", "expensive"]) || self.says_any(LOWEST));
+        if high || low {
+            let which = self.says_any(&["which", "who", "welche", "welcher", "welches", "wer"]);
+            self.asks();
+            return Form::Extreme { most: high, which };
+        }
+        if self.says_any(&["who", "wer"]) {
+            return Form::List { people: true, whole: false };
+        }
+        let when = self.says_any(&["when", "wann"])
+            || ["what", "which"].iter().any(|what| ["date", "day"].iter().any(|day| self.says(&[what, day])))
+            || self.says(&["welchem", "datum"]);
+        if when {
+            return Form::Lookup { when };
+        }
+        let whole = self.says_any(&["list", "show", "liste", "nenne", "zeige", "enumerate", "name"]);
+        if whole || self.says_any(&["which", "welche", "welcher", "welches", "welchen"]) {
+            self.asks();
+            return Form::List { people: false, whole };
+        }
+        self.asks();
+        Form::Lookup { when: false }
+    }
+
+    /// "The number of drivers", and not "the serial number of".
+    fn counts_number(&mut self) -> bool {
+        let fits = |at: &usize| {
+            let before = at.checked_sub(1).map_or("the", |at| self.reader.word(at));
+            self.reader.word(*at) == "number"
+                && self.reader.word(at + 1) == "of"
+                && matches!(before, "the" | "total" | "whole" | "overall" | "exact" | "a")
+        };
+        let Some(at) = (0..self.used.len()).find(fits) else { return false };
+        self.take(at..at + 2);
+        true
+    }
+
+    fn asks(&mut self) {
+        for phrase in [
+            ["how", "much"],
+            ["how", "long"],
+            ["how", "often"],
+            ["wie", "hoch"],
+            ["wie", "viel"],
+            ["wie", "oft"],
+        ] {
+            self.says(&phrase);
+        }
+        self.says_any(&["what", "was", "whats", "give", "welche", "welcher", "welches", "wie"]);
+    }
+
+    /// The columns that are named; `fewer`: not by words that may as well name the table. `None` where a word may name
+    /// several.
+    pub(super) fn mentioned(&mut self, fewer: bool) -> Option<Vec<Mention>> {
+        let table = self.reader.table;
+        let has_people = self.is_of_people();
+        let open = |at: &usize| {
+            let is_superlative =
+                HIGHEST.contains(&self.reader.word(*at)) || LOWEST.contains(&self.reader.word(*at));
+            (!self.used[*at] || is_superlative && !self.in_cells[*at])
+                && !(fewer && self.reader.called[*at].is_some() && Some(*at) != self.asked_noun())
+                && !(has_people && is_people(&self.reader.words[*at]))
+        };
+        let open: Vec<usize> = (0..self.used.len()).filter(open).collect();
+        let cover = |column: usize| {
+            let places: Vec<usize> =
+                open.iter().copied().filter(|at| self.reader.columns[*at].contains(&column)).collect();
+            let core = core(table, column);
+            let said = core.iter().filter(|word| {
+                places.iter().any(|at| super::same::mean_the_same(word, &self.reader.words[*at]))
+            });
+            let said = said.count();
+            (said, said == core.len(), places)
+        };
+        let mut mentioned: Vec<Mention> = Vec::new();
+        for &at in &open {
+            let rank = |column: &usize| {
+                let (said, full, _) = cover(*column);
+                (said, full)
+            };
+            let Some(best) = self.reader.columns[at].iter().map(rank).max() else { continue };
+            let columns: Vec<usize> =
+                self.reader.columns[at].iter().copied().filter(|it| rank(it) == best).collect();
+            let [column] = columns[..] else {
+                if self.people().len() == 2 && columns.iter().all(|column| self.people().contains(column)) {
+                    continue;
+                }
+                return None;
+            };
+            if !mentioned.iter().any(|known| known.column == column) {
+                let places = cover(column).2;
+                mentioned.push(Mention { column, places });
+            }
+        }
+        Some(mentioned)
+    }
+
+    /// Comparisons with numbers, each with the column that it is about.
+    pub(super) fn by_numbers(&mut self, mentioned: &mut Vec<Mention>, form: Form) -> Option<Vec<Condition>> {
+        let table = self.reader.table;
+        let mut conditions = Vec::new();
+        for number in &self.reader.compared {
+            // "Listed above 2007" is a place in the list.
+            let is_place = matches!(self.reader.word(number.at), "above" | "below" | "before" | "after")
+                && self.reader.words.iter().any(|word| word.text == "listed");
+            if is_place || (number.at..number.to).any(|at| self.in_cells[at]) {
+                return None;
+            }
+            let unit = self.reader.words.get(number.to);
+            let by_unit: Vec<usize> = unit.map_or(Vec::new(), |unit| {
+                let has = |column: &usize| {
+                    table.columns[*column].name.iter().any(|word| super::same::is_one_word(word, unit))
+                };
+                (0..table.columns.len()).filter(|at| table.orders(*at)).filter(has).collect()
+            });
+            let ordered: Vec<usize> =
+                mentioned.iter().map(|it| it.column).filter(|at| table.orders(*at)).collect();
+            let times = || (0..table.columns.len()).filter(|at| table.columns[*at].kind == ColumnKind::Time);
+            let column = match (&by_unit[..], &ordered[..]) {
+                ([column], _) => {
+                    self.take([number.to]);
+                    *column
+                }
+                (_, [column]) if number.year == (table.columns[*column].kind == ColumnKind::Time) => *column,
+                (_, []) if number.year && times().count() == 1 => times().next()?,
+                _ => return None,
+            };
+            self.take(number.at..number.to);
+            conditions.push(Condition::Compare { column, sign: number.sign, value: number.value });
+            conditions.extend(number.upper.map(|value| Condition::Compare {
+                column,
+                sign: Sign::AtMost,
+                value,
+            }));
+            self.columns.push(column);
+        }
+        let columns = self.columns.clone();
+        let (said, left): (Vec<Mention>, Vec<Mention>) =
+            mentioned.drain(..).partition(|mention| columns.contains(&mention.column));
+        // "Which orders have the status open?": the column of a condition is no result, unless nothing else is named.
+        let may_show = matches!(form, Form::List { .. } | Form::Lookup { .. });
+        if left.is_empty() && may_show && self.reader.compared.is_empty() {
+            *mentioned = said;
+        } else {
+            self.take(said.into_iter().flat_map(|mention| mention.places));
+            *mentioned = left;
+        }
+        Some(conditions)
+    }
+
+    /// What is computed, with the words that say so.
+    pub(super) fn what(
+        &mut self,
+        form: Form,
+        mentioned: &[Mention],
+        rows: &[usize],
+        chosen: bool,
+    ) -> Option<What> {
+        let table = self.reader.table;
+        let number = |mention: &&Mention| holds_numbers(table, mention.column);
+        let numbers: Vec<&Mention> = mentioned.iter().filter(number).collect();
+        let others: Vec<&Mention> = mentioned.iter().filter(|mention| !number(mention)).collect();
+        let single = || if let [one] = numbers[..] { Some(one.clone()) } else { None };
+        match form {
+            Form::Average => {
+                let of = self.use_up(&single()?);
+                self.names_rows(&others)?;
+                Some(What::Average(of))
+            }
+            Form::Sum { counting } if counting && numbers.is_empty() => {
+                self.names_rows(&others)?;
+                Some(What::Count)
+            }
+            Form::Sum { .. } => {
+                let of = self.use_up(&single()?);
+                self.names_rows(&others)?;
+                Some(What::Sum(of))
+            }
+            Form::Count { different } => match (single(), &others[..]) {
+                (None, [only]) if different => Some(What::CountDistinct(self.use_up(only))),
+                (None, _) if numbers.is_empty() && !different => {
+                    self.names_rows(&others)?;
+                    Some(What::Count)
+                }
+                (Some(of), _) if chosen && rows.len() == 1 => {
+                    self.names_rows(&others)?;
+                    Some(What::Lookup(self.use_up(&of)))
+                }
+                _ => None,
+            },
+            Form::Extreme { most, which } => {
+                let times: Vec<&&Mention> = others.iter().filter(|it| table.orders(it.column)).collect();
+                let by =
+                    single().or_else(|| if let [one] = times[..] { Some((*one).clone()) } else { None })?;
+                let labels: Vec<&Mention> =
+                    others.iter().copied().filter(|it| it.column != by.column).collect();
+                let by = self.use_up(&by);
+                match labels[..] {
+                    [label] => Some(What::Best { show: self.use_up(label), by, most }),
+                    [] if which => self.best(by, most),
+                    [] => Some(What::Extreme { of: by, most }),
+                    _ => None,
+                }
+            }
+            Form::List { people: true, .. } => {
+                let people = self.people();
+                self.names_rows(&others)?;
+                (chosen && !people.is_empty() && numbers.is_empty()).then_some(What::List(people))
+            }
+            Form::List { whole, .. } => self.list(&numbers, &others, rows, chosen, whole),
+            Form::Lookup { when } => self.lookup(mentioned, rows, chosen, when),
+        }
+    }
+
+    /// Which row has most: what it is called, unless the amount itself is asked for ("which price is the highest?").
+    fn best(&self, by: usize, most: bool) -> Option<What> {
+        let table = self.reader.table;
+        let asks_amount = self.asked_noun().is_some_and(|noun| self.reader.columns[noun].contains(&by));
+        let named =
+            |at: &&usize| table.columns[**at].is_distinct && table.columns[**at].kind == ColumnKind::Words;
+        let chosen_among = self.columns.iter().find(named).copied().filter(|_| self.either);
+        let show = chosen_among
+            .or_else(|| self.names_rows_otherwise().then(|| self.label().last().copied()).flatten());
+        match show.filter(|_| !asks_amount) {
+            Some(show) => Some(What::Best { show, by, most }),
+            None => Some(What::Extreme { of: by, most }),
+        }
+    }
+
+    fn list(
+        &mut self,
+        numbers: &[&Mention],
+        others: &[&Mention],
+        rows: &[usize],
+        chosen: bool,
+        whole: bool,
+    ) -> Option<What> {
+        if rows.len() > MOST_ITEMS {
+            return None;
+        }
+        // What is listed stands behind the word that asks.
+        let noun = self.asked_noun()?;
+        match (numbers, others) {
+            ([], [one]) if (chosen || whole) && one.places.contains(&noun) => {
+                Some(What::List(vec![self.use_up(one)]))
+            }
+            ([], []) => {
+                let people = self.is_of_people() && is_people(&self.reader.words[noun]);
+                let titled = self.reader.called[noun] == Some(Named::Title);
+                (titled || people && chosen).then(|| What::List(self.label()))
+            }
+            ([one], []) if chosen && rows.len() == 1 && one.places.contains(&noun) => {
+                Some(What::Lookup(self.use_up(one)))
+            }
+            _ => None,
+        }
+    }
+
+    /// The first word behind the one that asks that says anything.
+    fn asked_noun(&self) -> Option<usize> {
+        const ASKING: &[&str] = &[
+            "which",
+            "list",
+            "show",
+            "name",
+            "enumerate",
+            "welche",
+            "welcher",
+            "welches",
+            "welchen",
+            "liste",
+            "nenne",
+            "zeige",
+        ];
+        let is_superlative =
+            |at: usize| HIGHEST.contains(&self.reader.word(at)) || LOWEST.contains(&self.reader.word(at));
+        let asks = (0..self.used.len()).find(|at| ASKING.contains(&self.reader.word(*at)))?;
+        (asks + 1..self.used.len())
+            .find(|at| !FREE.contains(&self.reader.word(*at)) && !self.in_cells[*at] && !is_superlative(*at))
+    }
+
+    fn lookup(&mut self, mentioned: &[Mention], rows: &[usize], chosen: bool, when: bool) -> Option<What> {
+        let table = self.reader.table;
+        if !chosen || rows.is_empty() {
+            return None;
+        }
+        let is_time = |column: usize| table.columns[column].kind == ColumnKind::Time;
+        let mut wanted: Vec<&Mention> = mentioned.iter().collect();
+        if when {
+            wanted.retain(|mention| is_time(mention.column));
+        }
+        if wanted.len() > 1 {
+            // "The status of the order": what the rows are called is no result.
+            let rest: Vec<&Mention> = wanted.iter().copied().filter(|it| !self.names_a_row(it)).collect();
+            let labels: Vec<&Mention> = wanted.iter().copied().filter(|it| self.names_a_row(it)).collect();
+            self.names_rows(&labels)?;
+            wanted = rest;
+        }
+        let column = match wanted[..] {
+            [one] => self.use_up(one),
+            [] if when => {
+                let mut times = (0..table.columns.len()).filter(|at| is_time(*at));
+                times.next().filter(|_| times.next().is_none())?
+            }
+            _ => return None,
+        };
+        if self.columns[..self.columns.len().saturating_sub(1)].contains(&column) {
+            return None;
+        }
+        let first = table.table.cell(*rows.first()?, column);
+        rows.iter().all(|row| table.table.cell(*row, column) == first).then_some(What::Lookup(column))
+    }
+
+    /// A word that is left says what the rows are.
+    fn names_rows_otherwise(&self) -> bool {
+        let people = self.is_of_people();
+        let asks_people = self.reader.words.iter().any(|word| matches!(word.text.as_str(), "who" | "wer"));
+        let says = |at: usize| {
+            self.reader.called[at] == Some(Named::Title) || people && is_people(&self.reader.words[at])
+        };
+        people && asks_people || (0..self.used.len()).any(|at| !self.used[at] && says(at))
+    }
+
+    fn use_up(&mut self, mention: &Mention) -> usize {
+        self.take(mention.places.iter().copied());
+        self.columns.push(mention.column);
+        mention.column
+    }
+
+    /// Whether the name of a column is what the rows are: an order, by its number.
+    fn names_a_row(&self, mention: &Mention) -> bool {
+        let column = &self.reader.table.columns[mention.column];
+        let titled = mention.places.iter().all(|at| self.reader.called[*at] == Some(Named::Title));
+        titled
+            || (column.kind == ColumnKind::Words || is_identifier(self.reader.table, mention.column))
+                && !column.repeats
+    }
+
+    fn names_rows(&mut self, mentions: &[&Mention]) -> Option<()> {
+        for mention in mentions {
+            if !self.names_a_row(mention) {
+                return None;
+            }
+            self.take(mention.places.iter().copied());
+        }
+        Some(())
+    }
+
+    /// The columns that the rows are called by.
+    fn label(&self) -> Vec<usize> {
+        let table = self.reader.table;
+        let people = self.people();
+        if !people.is_empty() {
+            return people;
+        }
+        let named = |at: &usize| {
+            table.columns[*at].is_distinct
+                && (table.columns[*at].kind == ColumnKind::Words || is_identifier(table, *at))
+        };
+        vec![(0..table.columns.len()).find(named).unwrap_or(0)]
+    }
+
+    fn people(&self) -> Vec<usize> {
+        people_columns(self.reader.table)
+    }
+
+    /// Whether the rows are people: a column that is only called "name" may hold other names.
+    fn is_of_people(&self) -> bool {
+        let only_name = |column: &usize| matches!(self.reader.table.columns[*column].name[..], [ref name] if name.text == "name");
+        let people = self.people();
+        match people[..] {
+            [] => false,
+            [column] => self.reader.naming.is_of_people() || !only_name(&column),
+            _ => true,
+        }
+    }
+
+    /// Whether every word is used, or may stand in any question to this table.
+    pub(super) fn all(&self) -> bool {
+        let has_people = self.is_of_people();
+        (0..self.used.len()).all(|at| {
+            let word = &self.reader.words[at];
+            const NUMBERS: &[&str] = &["number", "no", "nr", "nummer", "code", "id"];
+            let numbered = NUMBERS.contains(&word.text.as_str());
+            let names = |it: &super::words::Token| {
+                it.text == word.text || numbered && NUMBERS.contains(&it.text.as_str())
+            };
+            let in_names = || {
+                self.columns.iter().any(|column| self.reader.table.columns[*column].name.iter().any(names))
+            };
+            self.used[at]
+                || FREE.contains(&word.text.as_str())
+                || self.reader.called[at].is_some()
+                || (has_people && is_people(word))
+                || (self.either && matches!(word.text.as_str(), "or" | "oder"))
+                || in_names()
+        })
+    }
+
+    pub(super) fn rank(&self, choice: &[Option<usize>]) -> Rank {
+        let reader = self.reader;
+        let mut hits =
+            reader.spans.iter().zip(choice).filter_map(|(span, hit)| hit.and_then(|hit| span.hits.get(hit)));
+        let called = |wanted: Named| {
+            (0..self.used.len())
+                .filter(|at| !self.in_cells[*at] && reader.called[*at] == Some(wanted))
+                .count()
+        };
+        let asks_people =
+            reader.words.iter().any(|word| is_people(word) || matches!(word.text.as_str(), "who" | "wer"));
+        Rank {
+            whole: hits.all(|hit| hit.fit == Fit::Whole),
+            title: called(Named::Title),
+            people: asks_people && self.people().len() == 2,
+            file: called(Named::File),
+            around: called(Named::Around),
+        }
+    }
+}
+
+/// First and last name, or the one column that has both.
+pub(super) fn people_columns(table: &Typed<'_>) -> Vec<usize> {
+    let named = |names: &[&[&str]]| {
+        (0..table.columns.len()).find(|at| {
+            let words: Vec<&str> = table.columns[*at].name.iter().map(|word| word.text.as_str()).collect();
+            names.contains(&&words[..])
+        })
+    };
+    let first = named(&[&["first", "name"], &["firstname"], &["forename"], &["given", "name"], &["vorname"]]);
+    let last = named(&[
+        &["last", "name"],
+        &["lastname"],
+        &["surname"],
+        &["family", "name"],
+        &["nachname"],
+        &["familienname"],
+        &["name"],
+    ]);
+    match (first, last) {
+        (Some(first), Some(last)) => vec![first, last],
+        (None, Some(only)) => vec![only],
+        _ => named(&[&["employee"], &["person"], &["mitarbeiter"], &["who"], &["wer"], &["member"]])
+            .into_iter()
+            .collect(),
+    }
+}
+
+fn number_of(month_name: &str) -> Option<u32> {
+    const SHORT: [&str; 12] =
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let short = month(month_name)?;
+    SHORT.iter().position(|known| *known == short).and_then(|at| u32::try_from(at + 1).ok())
+}
