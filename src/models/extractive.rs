@@ -115,12 +115,13 @@ fn choose(
     let mut open: Vec<(&String, f64)> = wanted.iter().map(|term| (term, weights.weight(term))).collect();
     open.sort_by(|a, b| a.0.cmp(b.0));
     open.dedup_by(|a, b| a.0 == b.0);
+    let names: Vec<&str> = open.iter().map(|(term, _)| term.as_str()).collect();
+    let present = terms::presences(&names, terms);
     let mut chosen: Vec<usize> = Vec::new();
     let mut best_gain = 0.0;
     while chosen.len() < most {
         let gain = |at: usize| {
-            let covered: f64 =
-                open.iter().map(|(term, weight)| weight * terms::presence(term, &terms[at])).sum();
+            let covered: f64 = present[at].iter().map(|(term, share)| open[*term].1 * share).sum();
             let rank = u32::try_from(ranks[at]).unwrap_or(u32::MAX);
             covered * terms::brevity(terms[at].len()) / (1.0 + RANK_DISCOUNT * f64::from(rank))
         };
@@ -134,8 +135,8 @@ fn choose(
         }
         best_gain = gain.max(best_gain);
         // What has been said counts less when said again.
-        for (term, weight) in &mut open {
-            *weight *= 1.0 - 0.7 * terms::presence(term, &terms[at]);
+        for (term, share) in &present[at] {
+            open[*term].1 *= 1.0 - 0.7 * share;
         }
         chosen.push(at);
     }

@@ -1,6 +1,6 @@
 //! What a sentence is about: its words without their endings, and how much each tells.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
@@ -88,16 +88,57 @@ impl Weights {
     }
 }
 
+/// Characters of a word that another one may begin with.
+const COMPOUND: usize = 5;
+
+/// How much of a term is in a word that it is a part of.
+const PARTLY: f64 = 0.7;
+
 /// 1 where the sentence has the term, part of it where one is the beginning of the other (as in compounds).
 pub(super) fn presence(term: &str, sentence: &[String]) -> f64 {
     if sentence.iter().any(|known| known == term) {
         return 1.0;
     }
-    let long = |text: &str| text.chars().count() >= 5;
+    let long = |text: &str| text.chars().count() >= COMPOUND;
     let related = |known: &String| {
         long(term) && long(known) && (known.starts_with(term) || term.starts_with(known.as_str()))
     };
-    if sentence.iter().any(related) { 0.7 } else { 0.0 }
+    if sentence.iter().any(related) { PARTLY } else { 0.0 }
+}
+
+/// For each sentence the places in `wanted` of the terms that it has, with their [`presence`]. `wanted` is sorted, each term
+/// once: that takes as long as there are words, not as long as there are pairs of a term and a word.
+pub(super) fn presences(wanted: &[&str], sentences: &[Vec<String>]) -> Vec<Vec<(usize, f64)>> {
+    let mut known: HashMap<&str, Vec<(usize, f64)>> = HashMap::new();
+    let all = sentences.iter().map(|sentence| {
+        let mut here: BTreeMap<usize, f64> = BTreeMap::new();
+        for word in sentence {
+            let found = known.entry(word).or_insert_with(|| related(word, wanted));
+            for (at, share) in found.iter().copied() {
+                let best = here.entry(at).or_default();
+                *best = best.max(share);
+            }
+        }
+        here.into_iter().collect()
+    });
+    all.collect()
+}
+
+/// The terms that are this word, begin with it, or are its beginning.
+fn related(word: &str, wanted: &[&str]) -> Vec<(usize, f64)> {
+    let mut found = Vec::new();
+    let at = wanted.partition_point(|term| *term < word);
+    if wanted.get(at) == Some(&word) {
+        found.push((at, 1.0));
+    }
+    if word.chars().count() < COMPOUND {
+        return found;
+    }
+    let longer = wanted.iter().enumerate().skip(at).take_while(|(_, term)| term.starts_with(word));
+    found.extend(longer.filter(|(_, term)| **term != word).map(|(at, _)| (at, PARTLY)));
+    let beginnings = word.char_indices().skip(COMPOUND).map(|(end, _)| &word[..end]);
+    found.extend(beginnings.filter_map(|term| wanted.binary_search(&term).ok()).map(|at| (at, PARTLY)));
+    found
 }
 
 /// Letters from which on a word may be a misspelt one, and from which on with two slips.
@@ -197,6 +238,26 @@ mod tests {
         assert_eq!(meant("defualt"), terms_of("default").pop());
         assert_eq!(meant("address"), None, "it is there");
         assert_eq!(meant("adore"), None, "another word");
+    }
+
+    #[test]
+    fn what_is_there_of_many_terms_is_the_same_as_of_each() {
+        let sentences = [
+            "The supplier contracts of Nordwind end in March",
+            "Supply of steel, contractual penalties and contracts",
+            "红隼吃什么 steelworks",
+            "",
+        ];
+        let sentences = sentences.map(terms_of);
+        let mut wanted: Vec<String> = sentences.concat();
+        wanted.extend(["contractor", "steel", "nordwindpark", "zebra"].map(str::to_owned));
+        wanted.sort();
+        wanted.dedup();
+        let wanted: Vec<&str> = wanted.iter().map(String::as_str).collect();
+        for (found, sentence) in presences(&wanted, &sentences).iter().zip(&sentences) {
+            let each = wanted.iter().map(|term| presence(term, sentence)).enumerate();
+            assert_eq!(*found, each.filter(|(_, share)| *share > 0.0).collect::<Vec<_>>(), "{sentence:?}");
+        }
     }
 
     #[test]
