@@ -12,6 +12,7 @@ pub mod json;
 pub mod mask;
 pub mod names;
 pub mod project;
+pub mod reading;
 pub mod source;
 pub mod table;
 

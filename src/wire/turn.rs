@@ -7,6 +7,7 @@ use super::error::{About, ErrorView};
 use super::news::UserView;
 use super::{DoubtView, source::SourceView};
 use docent_domain::chat::{Accepted, Completed, Frame, TurnEvent};
+use docent_domain::reading::Reading;
 use docent_domain::source::Source;
 use docent_domain::{ChatId, Code, MessageId};
 
@@ -20,6 +21,7 @@ pub const INTERRUPTED: &str =
 pub enum TurnView<'a> {
     Received(AcceptedView<'a>),
     Sources(SourcesView<'a>),
+    Progress(ProgressView),
     Token(TokenView<'a>),
     Complete(CompletedView<'a>),
     Cancelled(EndedView<'a>),
@@ -27,13 +29,16 @@ pub enum TurnView<'a> {
 }
 
 impl<'a> TurnView<'a> {
-    /// `None` for calls of tools: what they find comes as sources. `asked` is the event that a failure answers.
+    /// `None` for calls of tools, unless they tell how far a summary is: what they find comes as sources. `asked` is the event that a failure answers.
     pub fn of((chat, answer): (ChatId, MessageId), event: &'a TurnEvent, asked: &'a str) -> Option<Self> {
         let failed = |code: Code, message: &'a str| {
             Self::Error(ErrorView::of_code(code, message, asked, About::answer(chat, answer)))
         };
         Some(match event {
-            TurnEvent::ToolCall(_) | TurnEvent::ToolResult(_) => return None,
+            TurnEvent::ToolCall(call) => {
+                Self::Progress(ProgressView::new(chat, answer, Reading::told_by(call)?))
+            }
+            TurnEvent::ToolResult(_) => return None,
             TurnEvent::Accepted(accepted) => Self::Received(AcceptedView::new(accepted)),
             TurnEvent::Sources(sources) => Self::Sources(SourcesView::new(chat, answer, sources)),
             TurnEvent::Token(frame) => Self::Token(TokenView::new(chat, answer, frame)),
@@ -49,6 +54,7 @@ impl<'a> TurnView<'a> {
         match self {
             Self::Received(_) => "message_received",
             Self::Sources(_) => "message_sources",
+            Self::Progress(_) => "message_progress",
             Self::Token(_) => "message_token",
             Self::Complete(_) => "message_complete",
             Self::Cancelled(_) => "message_cancelled",
@@ -102,6 +108,40 @@ pub struct SourcesView<'a> {
 impl<'a> SourcesView<'a> {
     fn new(chat: ChatId, answer: MessageId, sources: &'a [Source]) -> Self {
         Self { chat_id: chat.get(), message_id: answer.get(), sources: SourceView::all(sources) }
+    }
+}
+
+/// `message_progress`: before the first token, where a model reads long documents for a summary.
+#[derive(Serialize, ToSchema)]
+#[schema(as = MessageProgress)]
+pub struct ProgressView {
+    chat_id: i64,
+    message_id: i64,
+    document_id: i64,
+    filename: String,
+    /// The part of the document that is read from now on, from 1.
+    part: i64,
+    /// Of so many parts.
+    of: i64,
+    /// Which of the documents that are summed up together, from 1.
+    nth: i64,
+    /// So many documents are summed up together.
+    documents: i64,
+}
+
+impl ProgressView {
+    fn new(chat: ChatId, answer: MessageId, reading: Reading) -> Self {
+        let Reading { document, filename, part, of, nth, documents } = reading;
+        Self {
+            chat_id: chat.get(),
+            message_id: answer.get(),
+            document_id: document.get(),
+            filename,
+            part,
+            of,
+            nth,
+            documents,
+        }
     }
 }
 

@@ -10,12 +10,13 @@ use crate::described::{Channel, Described, Part, client, payload, server};
 use crate::hub::inbox::{Event, Needs, OpenTo};
 use crate::hub::namespace::MAIN;
 use docent_wire::news::{DocumentStatusView, PresenceView, ProjectUpdateView};
-use docent_wire::turn::{AcceptedView, CompletedView, EndedView, SourcesView, TokenView};
+use docent_wire::turn::{AcceptedView, CompletedView, EndedView, ProgressView, SourcesView, TokenView};
 
 /// All events that belong to one answer.
 const TURN: &[&str] = &[
     "message_received",
     "message_sources",
+    "message_progress",
     "message_token",
     "message_complete",
     "message_cancelled",
@@ -45,6 +46,7 @@ const TOLD: &[Described] = &[
     server("document_status", "How far a document is: at most ten a second, the last one always", payload::<DocumentStatusView<'_>>),
     server("message_cancelled", "The end of an answer that somebody stopped", payload::<EndedView<'_>>),
     server("message_complete", "The end of an answer that came through whole", payload::<CompletedView<'_>>),
+    server("message_progress", "Which part of a long document is read for a summary", payload::<ProgressView>),
     server("message_received", "The question is stored and the answer has begun", payload::<AcceptedView<'_>>),
     server("message_sources", "What was found", payload::<SourcesView<'_>>),
     server("message_token", "A piece of the answer", payload::<TokenView<'_>>),

@@ -48,7 +48,7 @@ impl Translate for Translator {
     fn translate(&mut self, event: TurnEvent, out: &mut VecDeque<Parcel>) {
         let known = match event {
             TurnEvent::Accepted(_) => self.from != From::Beginning,
-            TurnEvent::Sources(_) | TurnEvent::Token(_) => self.from == From::End,
+            TurnEvent::Sources(_) | TurnEvent::ToolCall(_) | TurnEvent::Token(_) => self.from == From::End,
             _ => false,
         };
         if !known && let Some(view) = TurnView::of((self.chat, self.answer), &event, self.event) {
@@ -61,7 +61,8 @@ impl Translate for Translator {
 mod tests {
     use super::*;
     use crate::hub::forwarder::heard;
-    use docent_domain::chat::{Accepted, Completed, FinishReason, Frame};
+    use docent_domain::chat::{Accepted, Completed, FinishReason, Frame, ToolCall};
+    use docent_domain::reading::Reading;
     use docent_domain::source::Source;
     use docent_domain::{Code, Timestamp};
 
@@ -119,6 +120,23 @@ mod tests {
         message_token {"chat_id":1,"message_id":3,"first_seq":1,"seq":3,"token":" voles [1]."}
         message_complete {"chat_id":1,"message_id":3,"content":"They eat voles [1].","metadata":{"model":"scripted","sources_count":1,"cited":[1],"completion_tokens":5,"latency_ms":12,"finish_reason":"stop"}}
         "#);
+    }
+
+    #[test]
+    fn of_calls_only_the_reading_for_a_summary_is_told() {
+        let reading = Reading {
+            document: 5.into(),
+            filename: "kestrel.pdf".into(),
+            part: 2,
+            of: 9,
+            nth: 1,
+            documents: 1,
+        };
+        let call = reading.call("part_2".into());
+        let other = ToolCall { tool: "search_documents".into(), ..call.clone() };
+        let turn = vec![TurnEvent::ToolCall(other), TurnEvent::ToolCall(call)];
+        insta::assert_snapshot!(heard(Translator::asker(1.into(), 3.into()), turn.clone()), @r#"message_progress {"chat_id":1,"message_id":3,"document_id":5,"filename":"kestrel.pdf","part":2,"of":9,"nth":1,"documents":1}"#);
+        assert_eq!(heard(Translator::ending(1.into(), 3.into()), turn), "");
     }
 
     #[test]

@@ -257,6 +257,36 @@ export interface components {
             message_id: number;
             metadata: components["schemas"]["AnswerMetadata"];
         };
+        /** @description `message_progress`: before the first token, where a model reads long documents for a summary. */
+        MessageProgress: {
+            /** Format: int64 */
+            chat_id: number;
+            /** Format: int64 */
+            document_id: number;
+            /**
+             * Format: int64
+             * @description So many documents are summed up together.
+             */
+            documents: number;
+            filename: string;
+            /** Format: int64 */
+            message_id: number;
+            /**
+             * Format: int64
+             * @description Which of the documents that are summed up together, from 1.
+             */
+            nth: number;
+            /**
+             * Format: int64
+             * @description Of so many parts.
+             */
+            of: number;
+            /**
+             * Format: int64
+             * @description The part of the document that is read from now on, from 1.
+             */
+            part: number;
+        };
         /** @description `message_received`. */
         MessageReceived: {
             /** Format: int64 */
@@ -540,6 +570,7 @@ export interface FromServer {
     "left_conversation": components["schemas"]["ConversationPlace"];
     "message_cancelled": components["schemas"]["MessageCancelled"];
     "message_complete": components["schemas"]["MessageComplete"];
+    "message_progress": components["schemas"]["MessageProgress"];
     "message_received": components["schemas"]["MessageReceived"];
     "message_sources": components["schemas"]["MessageSources"];
     "message_token": components["schemas"]["MessageToken"];
