@@ -90,7 +90,7 @@ impl Inner {
         if let Some(told) = self.told_first(plan, &before, guess).await? {
             return Ok(self.tell(live, plan, told).await);
         }
-        if let Some(ending) = self.summed_up(live, plan, guess).await? {
+        if let Some(ending) = self.summed_up(live, plan, &before, guess).await? {
             return Ok(ending);
         }
         let text = self.searchable(plan, &talk, &before).await;
@@ -151,7 +151,7 @@ impl Inner {
     }
 
     /// Says what a way has found out without a model.
-    async fn tell(&self, live: &Live, plan: &Plan, told: Told) -> Ending {
+    pub(super) async fn tell(&self, live: &Live, plan: &Plan, told: Told) -> Ending {
         self.note_way(live, plan, "computed", told.account);
         let cited = (1..)
             .take(told.sources.len())

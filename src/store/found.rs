@@ -92,6 +92,17 @@ statements! {
     LIVE_PASSAGES = concat!(live_passages!(), "
           AND d.id = $4 AND c.position > $5
         ORDER BY c.position LIMIT $6");
+    SHOWN_PASSAGES = concat!("
+        SELECT c.document_id, c.generation, c.position, d.filename, c.text, c.page, c.heading, c.start_offset,
+               c.end_offset, c.language, c.header, g.title, d.live_generation IS NULL AS partial
+        FROM documents d
+        JOIN projects p ON p.id = d.project_id AND p.deleted_at IS NULL
+        JOIN generations g ON g.document_id = d.id AND g.generation = ", shown!(), "
+        JOIN chunks c ON c.document_id = d.id AND c.generation = g.generation
+        WHERE d.deleted_at IS NULL AND d.project_id = $1
+          AND ($2 OR ", role_in!("$1", "$3"), " IS NOT NULL)
+          AND d.id = $4
+        ORDER BY c.position LIMIT $5");
     LIVE_PASSAGES_BETWEEN = concat!(live_passages!(), "
           AND d.id >= $4 AND d.id <= $5
         ORDER BY c.document_id, c.position LIMIT $6");
@@ -103,11 +114,25 @@ statements! {
           AND ($2 OR ", role_in!("$1", "$3"), " IS NOT NULL)
         ORDER BY d.id");
     SHELF = concat!("
-        SELECT d.id, d.live_generation, d.filename, u.username, d.created_at, g.page_count, g.format
+        SELECT d.id, d.live_generation, d.filename, u.username, d.created_at, g.page_count, g.format,
+               g.chunk_count AS passages, FALSE AS partial
         FROM documents d
         JOIN projects p ON p.id = d.project_id AND p.deleted_at IS NULL
         JOIN users u ON u.id = d.created_by
         JOIN generations g ON g.document_id = d.id AND g.generation = d.live_generation
+        WHERE d.deleted_at IS NULL AND d.project_id = $1
+          AND ($2 OR ", role_in!("$1", "$3"), " IS NOT NULL)
+        ORDER BY d.created_at DESC, d.id DESC LIMIT $4");
+    SHOWN_SHELF = concat!("
+        SELECT d.id, g.generation AS live_generation, d.filename, u.username, d.created_at, g.page_count, g.format,
+               CASE WHEN d.live_generation IS NOT NULL THEN g.chunk_count
+                    ELSE (SELECT COUNT(*) FROM chunks c
+                          WHERE c.document_id = g.document_id AND c.generation = g.generation)
+               END AS passages, d.live_generation IS NULL AS partial
+        FROM documents d
+        JOIN projects p ON p.id = d.project_id AND p.deleted_at IS NULL
+        JOIN users u ON u.id = d.created_by
+        JOIN generations g ON g.document_id = d.id AND g.generation = ", shown!(), "
         WHERE d.deleted_at IS NULL AND d.project_id = $1
           AND ($2 OR ", role_in!("$1", "$3"), " IS NOT NULL)
         ORDER BY d.created_at DESC, d.id DESC LIMIT $4");
@@ -139,6 +164,7 @@ pub struct ShownChunk {
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct Shelved {
     pub id: i64,
+    /// The one that searches show.
     pub live_generation: i64,
     pub filename: String,
     /// Who added it.
@@ -147,6 +173,10 @@ pub struct Shelved {
     pub created_at: i64,
     pub page_count: Option<i64>,
     pub format: String,
+    /// How many there are of it so far.
+    pub passages: i64,
+    /// It is still being read, for the first time.
+    pub partial: bool,
 }
 
 impl<S: Side> Tx<S> {
@@ -199,6 +229,30 @@ impl<S: Side> Tx<S> {
     ) -> Result<Vec<Shelved>, StoreError> {
         let (all, user) = (scope.everything(), scope.user().get());
         fetch_all!(self, Shelved, SHELF, project.get(), all, user, limit)
+    }
+
+    /// The same with those that are still being read for the first time.
+    pub async fn shown_shelf(
+        &mut self,
+        scope: &Scope,
+        project: ProjectId,
+        limit: i64,
+    ) -> Result<Vec<Shelved>, StoreError> {
+        let (all, user) = (scope.everything(), scope.user().get());
+        fetch_all!(self, Shelved, SHOWN_SHELF, project.get(), all, user, limit)
+    }
+
+    /// The passages of a document, in their order, as far as searches show them to the caller: also of one that is still being
+    /// read for the first time, those that there are.
+    pub async fn shown_passages(
+        &mut self,
+        scope: &Scope,
+        project: ProjectId,
+        document: DocumentId,
+        limit: i64,
+    ) -> Result<Vec<ShownChunk>, StoreError> {
+        let (all, user) = (scope.everything(), scope.user().get());
+        fetch_all!(self, ShownChunk, SHOWN_PASSAGES, project.get(), all, user, document.get(), limit)
     }
 
     /// For each of the documents that the caller may see in this project, the generation that searches show: the live one, or

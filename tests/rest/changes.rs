@@ -56,6 +56,16 @@ pub(super) struct Answer {
 
 /// Asks the built-in model in a chat of its own, or in that one.
 pub(super) async fn ask(app: &TestApp, project: i64, chat: Option<i64>, question: &str) -> (i64, Answer) {
+    ask_of(app, project, chat, question, Options::default()).await
+}
+
+pub(super) async fn ask_of(
+    app: &TestApp,
+    project: i64,
+    chat: Option<i64>,
+    question: &str,
+    options: Options,
+) -> (i64, Answer) {
     let chat = match chat {
         Some(chat) => chat,
         None => app.post("/api/chats", json!({"project_id": project})).await.json()["id"].as_i64().unwrap(),
@@ -66,7 +76,7 @@ pub(super) async fn ask(app: &TestApp, project: i64, chat: Option<i64>, question
         content: question.to_owned(),
         user: caller.principal.user,
         username: caller.principal.username.clone(),
-        options: Options::default(),
+        options,
         client_message_id: None,
     };
     let started = app.engine.start_by("extractive", &caller.scope, question).await.unwrap();

@@ -10,6 +10,7 @@ mod operators;
 mod projects;
 mod reading;
 mod search;
+mod selections;
 mod settings;
 mod summaries;
 mod upload;

@@ -2,6 +2,7 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use axum::extract::State;
 use axum::response::IntoResponse;
@@ -12,6 +13,7 @@ use docent::domain::source::Source;
 use docent::domain::{ChatId, Code};
 use docent::models::{ChatModel, OpenAi, OpenAiSettings};
 use docent::retrieve::{Fusion, RetrievalSettings, Retriever};
+use docent::store::DigestKey;
 use futures_util::StreamExt;
 use serde_json::{Value, json};
 use tokio::sync::Notify;
@@ -30,6 +32,8 @@ struct Server {
     most_at_once: AtomicUsize,
     /// Parts are not answered while it is set.
     holds: std::sync::atomic::AtomicBool,
+    /// Nor is what has these words.
+    held: Mutex<Option<&'static str>>,
     reached: Notify,
 }
 
@@ -71,12 +75,14 @@ async fn complete(
     let now = server.at_once.fetch_add(1, Ordering::SeqCst) + 1;
     server.most_at_once.fetch_max(now, Ordering::SeqCst);
     server.reached.notify_one();
-    if server.holds.load(Ordering::SeqCst) {
+    let held = *server.held.lock().unwrap();
+    if server.holds.load(Ordering::SeqCst) || held.is_some_and(|words| user.contains(words)) {
         std::future::pending::<()>().await;
     }
     tokio::task::yield_now().await;
     server.at_once.fetch_sub(1, Ordering::SeqCst);
-    let said = if user.contains("Question:") { together(&user) } else { taken(&user) };
+    // Passages themselves are put together by what was taken from them.
+    let said = Some(together(&user)).filter(|said| !said.is_empty()).unwrap_or_else(|| taken(&user));
     let delta = json!({"choices": [{"index": 0, "delta": {"content": said}}]});
     let end = json!({"choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]});
     let events = format!("data: {delta}\n\ndata: {end}\n\ndata: [DONE]\n\n");
@@ -92,7 +98,8 @@ fn taken(user: &str) -> String {
             number += 1;
         }
         if let Some(sentence) = line.split(". ").find(|sentence| sentence.contains("ringed")) {
-            lines.push(format!("- {} [{number}].", sentence.trim_start_matches("## ")));
+            let sentence = sentence.trim_start_matches("## ").trim_end_matches('.');
+            lines.push(format!("- {sentence} [{number}]."));
         }
     }
     lines.join("\n")
@@ -162,6 +169,27 @@ impl<'a> Bench<'a> {
         }
     }
 
+    /// In another chat.
+    async fn beside(&self, project: i64) -> Self {
+        let chat = self.app.post("/api/chats", json!({"project_id": project})).await;
+        let chat = chat.json()["id"].as_i64().unwrap().into();
+        Self { app: self.app, engine: self.engine.clone(), caller: self.caller.clone(), chat }
+    }
+
+    /// Waits until what was taken from a document is kept.
+    async fn keeps(&self, project: i64, document: i64) {
+        let key = DigestKey { document: document.into(), generation: 1, model: "small", language: "en" };
+        for _ in 0..500 {
+            let mut tx = self.app.bench.store.read().await.unwrap();
+            if tx.digest(&self.caller.scope, project.into(), key).await.unwrap().is_some() {
+                return;
+            }
+            drop(tx);
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        panic!("nothing is kept of document {document}");
+    }
+
     async fn ask(&self, content: &str) -> Vec<TurnEvent> {
         let started = self.engine.start(&self.caller.scope, self.question(content)).await.unwrap();
         started.stream.events().collect().await
@@ -196,7 +224,11 @@ fn content(events: &[TurnEvent]) -> (String, Vec<i64>, usize) {
 }
 
 async fn uploaded(app: &TestApp, project: i64, text: String) -> i64 {
-    let answer = app.upload(project, "", "marsh.md", text).await;
+    uploaded_as(app, project, "marsh.md", text).await
+}
+
+async fn uploaded_as(app: &TestApp, project: i64, name: &str, text: String) -> i64 {
+    let answer = app.upload(project, "", name, text).await;
     assert_eq!(answer.status, 201, "{answer:?}");
     app.run_jobs().await;
     answer.json()["document"]["id"].as_i64().unwrap()
@@ -299,4 +331,134 @@ async fn a_server_that_fails_ends_the_turn(app: TestApp) {
         matches!(events.last(), Some(TurnEvent::Failed { code: Code::LlmUnavailable, .. })),
         "{events:?}"
     );
+}
+
+/// Every line says what stands in a passage that it cites, in the document that it is about; the years of these.
+fn years(events: &[TurnEvent]) -> Vec<(String, usize)> {
+    let (text, _, doubts) = content(events);
+    assert_eq!(doubts, 0, "{text}");
+    let sources = sources(events);
+    let mut years: Vec<(String, usize)> = Vec::new();
+    for line in text.lines() {
+        let (said, number) = line.trim_end_matches('.').rsplit_once(" [").unwrap();
+        let source = &sources[number.trim_end_matches(']').parse::<usize>().unwrap() - 1];
+        assert!(source.content.contains(said), "{line} is cited from {}", source.filename);
+        let year = said.split(' ').nth(1).unwrap();
+        assert!(source.filename.contains(year), "{line} is cited from {}", source.filename);
+        match years.iter_mut().find(|(known, _)| known == year) {
+            Some((_, lines)) => *lines += 1,
+            None => years.push((year.to_owned(), 1)),
+        }
+    }
+    years
+}
+
+both_apps!(several_documents_are_read_and_kept_one_by_one);
+
+async fn several_documents_are_read_and_kept_one_by_one(app: TestApp) {
+    let project = app.project("Marshes").await;
+    let mut ids = Vec::new();
+    for year in 1_990..1_993 {
+        ids.push(uploaded_as(&app, project, &format!("marsh-{year}.md"), book(9, year)).await);
+    }
+    uploaded_as(&app, project, "rules.md", "Nobody smokes.".to_owned()).await;
+    let (server, settings) = Server::start().await;
+    let bench = Bench::new(&app, project, settings).await;
+    let events = bench.ask("Summarise the three marshes").await;
+    // The youngest comes first.
+    let found = years(&events);
+    let order: Vec<&str> = found.iter().map(|(year, _)| year.as_str()).collect();
+    assert_eq!(order, ["1992", "1991", "1990"]);
+    assert!(found.iter().all(|(_, lines)| *lines >= 4), "{found:?}");
+    let told = calls(&events);
+    let of = |field: &str| told.iter().map(|call| call[field].as_i64().unwrap()).collect::<Vec<_>>();
+    assert!(of("documents").iter().all(|all| *all == 3), "{told:?}");
+    assert!((1..=3).all(|nth| of("nth").contains(&nth)) && told.len() >= 6, "{told:?}");
+    assert!(server.most_at_once.load(Ordering::SeqCst) <= 3);
+    let prompts = server.prompts();
+    let last = prompts.last().unwrap();
+    assert!(last.contains("Question: Summarise the three marshes") && last.len() / 4 <= WINDOW, "{last}");
+    assert!(last.contains("file=\"marsh-1990.md\"") && !last.contains("rules.md"), "{last}");
+    let trace = bench.trace().await;
+    assert_eq!((&trace["way"], &trace["examined"]["of"]), (&json!("summary"), &json!(3)));
+
+    // A second time one prompt is enough, also where one is asked for alone.
+    let again = bench.ask("Give me an overview of all marshes").await;
+    assert_eq!(server.prompts().len(), 1, "nothing is read again");
+    assert_eq!(years(&again), found);
+    let one = bench.ask("Summarise marsh-1991.md").await;
+    assert_eq!((server.prompts().len(), calls(&one).len()), (1, 0));
+
+    // Of a new version alone the parts are read anew; what is deleted is gone.
+    uploaded_as(&app, project, "marsh-1990.md", book(9, 1_990) + "\n\nThe end.").await;
+    app.delete(&format!("/api/documents/{}", ids[2])).await;
+    let renewed = bench.ask("Summarise all marshes").await;
+    let read: Vec<Value> = calls(&renewed).into_iter().map(|call| call["document_id"].clone()).collect();
+    assert!(!read.is_empty() && read.iter().all(|id| *id == json!(ids[0])), "{read:?}");
+    assert_eq!(years(&renewed).len(), 2);
+    app.run_jobs().await;
+}
+
+both_apps!(what_was_read_before_a_summary_was_stopped_is_kept);
+
+async fn what_was_read_before_a_summary_was_stopped_is_kept(app: TestApp) {
+    let project = app.project("Stopped").await;
+    let mut ids = Vec::new();
+    for year in 1_990..1_992 {
+        ids.push(uploaded_as(&app, project, &format!("marsh-{year}.md"), book(9, year)).await);
+    }
+    let (server, settings) = Server::start().await;
+    *server.held.lock().unwrap() = Some("In 1990");
+    let bench = Bench::new(&app, project, settings).await;
+    let scope = &bench.caller.scope;
+    let started = bench.engine.start(scope, bench.question("Summarise all marshes")).await.unwrap();
+    bench.keeps(project, ids[1]).await;
+    bench.engine.cancel(scope, bench.chat, None).await.unwrap();
+    let events: Vec<TurnEvent> = started.stream.events().collect().await;
+    assert!(matches!(events.last(), Some(TurnEvent::Cancelled { .. })), "{events:?}");
+    *server.held.lock().unwrap() = None;
+    let events = bench.ask("Summarise all marshes").await;
+    let read: Vec<Value> = calls(&events).into_iter().map(|call| call["document_id"].clone()).collect();
+    assert!(!read.is_empty() && read.iter().all(|id| *id == json!(ids[0])), "{read:?}");
+    assert_eq!(years(&events).len(), 2);
+}
+
+both_apps!(two_summaries_at_once_say_the_same);
+
+async fn two_summaries_at_once_say_the_same(app: TestApp) {
+    let project = app.project("Two").await;
+    for year in 1_990..1_993 {
+        uploaded_as(&app, project, &format!("marsh-{year}.md"), book(9, year)).await;
+    }
+    let (server, settings) = Server::start().await;
+    let bench = Bench::new(&app, project, settings).await;
+    let other = bench.beside(project).await;
+    let (one, two) = tokio::join!(bench.ask("Summarise all marshes"), other.ask("Summarise all marshes"));
+    assert_eq!((years(&one), content(&one).0), (years(&two), content(&two).0));
+    assert_eq!(years(&one).len(), 3);
+    assert!(server.most_at_once.load(Ordering::SeqCst) <= 6);
+}
+
+both_apps!(short_documents_are_read_at_once_and_the_rest_is_asked_for);
+
+async fn short_documents_are_read_at_once_and_the_rest_is_asked_for(app: TestApp) {
+    let project = app.project("Minutes").await;
+    for n in 0..15 {
+        let text = format!("In 19{:02} exactly {n} herons were ringed at place {n}.", 60 + n);
+        uploaded_as(&app, project, &format!("minutes-19{:02}.md", 60 + n), text).await;
+    }
+    let (server, settings) = Server::start().await;
+    let bench = Bench::new(&app, project, settings).await;
+    let events = bench.ask("Summarise all minutes").await;
+    let (text, ..) = content(&events);
+    assert!(text.ends_with("3 more documents: ask “show more”."), "{text}");
+    assert_eq!((server.prompts().len(), sources(&events).len(), calls(&events).len()), (1, 12, 0));
+    let rest = bench.ask("show more").await;
+    let (text, ..) = content(&rest);
+    assert!(text.ends_with("These were the last of 15 documents."), "{text}");
+    assert!(text.contains("In 1960") && !text.contains("In 1963"), "{text}");
+    assert_eq!((server.prompts().len(), sources(&rest).len()), (4, 3));
+    let nothing = bench.ask("show more").await;
+    assert_eq!(content(&nothing).0, "These were the last of 15 documents.");
+    assert!(server.prompts().is_empty());
 }

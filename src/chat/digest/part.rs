@@ -14,7 +14,7 @@ use docent_models::{self as models, ModelError, Prompt, PromptMessage};
 use docent_store::ShownChunk;
 
 /// Parts of a document, at most; where there are more, each is thinned out alike.
-const MOST: usize = 32;
+pub(super) const MOST: usize = 32;
 
 /// Tokens of a prompt beside its passages or statements.
 const BESIDE: usize = 250;
@@ -49,10 +49,10 @@ pub(super) struct Parts {
 impl Parts {
     /// In the order of the document, each within the room. A new section of the upper level begins a new part once the one
     /// before is half full.
-    pub(super) fn of(chunks: &[ShownChunk], room: usize) -> Self {
+    pub(super) fn of(chunks: &[ShownChunk], room: usize, most: usize) -> Self {
         let mut list: Vec<Vec<usize>> = Vec::new();
         let mut left = 0;
-        let kept = kept(chunks, room);
+        let kept = kept(chunks, room, most);
         for (nth, at) in kept.iter().copied().enumerate() {
             let cost = one(&chunks[at]);
             let before = nth.checked_sub(1).map(|before| &chunks[kept[before]]);
@@ -77,9 +77,9 @@ impl Parts {
 }
 
 /// All passages, or, of a document that is too long, some of them at equal distances.
-fn kept(chunks: &[ShownChunk], room: usize) -> Vec<usize> {
+fn kept(chunks: &[ShownChunk], room: usize, most: usize) -> Vec<usize> {
     // Parts end before they are full.
-    let most = room.saturating_mul(MOST) / 2;
+    let most = room.saturating_mul(most) / 2;
     let total = cost(chunks);
     let wanted = if total > most { (chunks.len().saturating_mul(most) / total).max(1) } else { chunks.len() };
     (0..wanted).map(|nth| nth * chunks.len() / wanted).collect()
@@ -127,7 +127,7 @@ impl Inner {
             let cost = prompt.messages.iter().map(|message| tokens_in(&message.content)).sum();
             // Another part may have found out how much the model takes.
             let known =
-                self.windows.lock().unwrap_or_else(PoisonError::into_inner).get(subject.model).copied();
+                self.windows.lock().unwrap_or_else(PoisonError::into_inner).get(subject.by.model).copied();
             let refused = if known.is_some_and(|known| known < cost) && places.len() > 1 {
                 known.unwrap_or(cost)
             } else {
@@ -137,7 +137,7 @@ impl Inner {
                         continue;
                     }
                     Err(ModelError::Window { tokens, asked, .. }) if places.len() > 1 => {
-                        self.learn(plan, subject.model, cost, tokens, asked)
+                        self.learn(plan, subject.by.model, cost, tokens, asked)
                     }
                     Err(error) => return Err(error),
                 }
@@ -158,7 +158,7 @@ impl Inner {
              figures, dates, names, decisions. After each statement cite the passages it comes from by number in square \
              brackets, like [1] or [2][3]. Write nothing else.\n\
              Write in {}.",
-            subject.language.name
+            subject.by.language.name
         );
         let mut text = String::new();
         for (n, chunk) in chunks.iter().enumerate() {
@@ -172,8 +172,8 @@ impl Inner {
         Prompt {
             messages,
             question: plan.content.clone(),
-            language: subject.language.code.to_owned(),
-            model: Some(subject.model.to_owned()),
+            language: subject.by.language.code.to_owned(),
+            model: Some(subject.by.model.to_owned()),
             temperature: plan.options.temperature,
             max_tokens: settings.max_tokens,
             ..Prompt::default()
@@ -191,7 +191,7 @@ mod tests {
         let long = "word ".repeat(80);
         let chunks: Vec<ShownChunk> =
             (0..12).map(|at| chunk(at, &format!("Book > {}", at / 4), &long)).collect();
-        let parts = Parts::of(&chunks, 1_000);
+        let parts = Parts::of(&chunks, 1_000, MOST);
         assert_eq!(parts.list, [vec![0, 1, 2, 3], vec![4, 5, 6, 7], vec![8, 9, 10, 11]]);
         for part in &parts.list {
             let cost: usize = part.iter().map(|at| one(&chunks[*at])).sum();
@@ -213,7 +213,7 @@ mod tests {
     fn what_is_too_long_is_thinned_out_evenly() {
         let long = "word ".repeat(80);
         let chunks: Vec<ShownChunk> = (0..1_000).map(|at| chunk(at, "Book", &long)).collect();
-        let parts = Parts::of(&chunks, 700);
+        let parts = Parts::of(&chunks, 700, MOST);
         assert!(
             parts.list.len() <= MOST && parts.passages() > 60,
             "{} {}",

@@ -20,13 +20,17 @@ pub(super) struct Statement {
 }
 
 impl Statement {
-    /// With the numbers of its passages in this list.
-    pub(super) fn numbered(&self, passages: &[i64]) -> String {
+    fn numbered(&self, passages: &[i64], before: usize) -> String {
         let number = |place: &i64| passages.iter().position(|known| known == place);
         let marks: String =
-            self.passages.iter().filter_map(number).map(|at| format!("[{}]", at + 1)).collect();
+            self.passages.iter().filter_map(number).map(|at| format!("[{}]", before + at + 1)).collect();
         format!("- {} {marks}\n", self.text)
     }
+}
+
+/// A line of each, with the numbers of its passages in this list, which begins behind `before` others.
+pub(super) fn numbered(statements: &[Statement], passages: &[i64], before: usize) -> String {
+    statements.iter().map(|statement| statement.numbered(passages, before)).collect()
 }
 
 /// The statements of what a model said of these passages, which it knows as 1, 2 and so on. One that cites none gets the
@@ -169,7 +173,7 @@ mod tests {
         );
         assert_eq!(read(&written(&taken)).as_ref(), Some(&taken));
         assert_eq!(read("{}"), None);
-        assert_eq!(taken[3].numbered(&[7, 8]), "- Both are birds (note). [1][2]\n");
+        assert_eq!(numbered(&taken[3..], &[7, 8], 4), "- Both are birds (note). [5][6]\n");
     }
 
     #[test]

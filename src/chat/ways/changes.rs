@@ -3,9 +3,9 @@
 use serde_json::json;
 
 use super::Told;
+use super::selection::{among, best_named};
 use super::span::{Span, tells_of_changes};
-use super::summary::{among, best_named};
-use super::texts::{MORE_TO_SHOW, Text, count};
+use super::texts::{MORE_TO_SHOW, Text, count, plain};
 use crate::changes::{Cited, Incomparable, Part, VersionChange, VersionChanges, Versions};
 use crate::engine::Inner;
 use crate::language::Language;
@@ -198,11 +198,6 @@ fn refused(
     };
     let account = json!({ "document": document.id });
     Some(Told { text, sources: Vec::new(), answered: false, account })
-}
-
-/// Headings as they may stand in an answer: numbers in square brackets would read as citations.
-fn plain(path: &str) -> String {
-    path.replace(['[', ']', '*'], "")
 }
 
 /// Characters that two statements begin with alike.

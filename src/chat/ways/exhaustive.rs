@@ -8,6 +8,7 @@ use serde_json::json;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::kind::{self, Kind};
+use super::selection::continued;
 use super::texts::{MORE_TO_SHOW, Text, count};
 use super::{Told, source};
 use crate::engine::Inner;
@@ -130,21 +131,15 @@ impl Inner {
         before: &[&str],
         language: &Language,
     ) -> Result<Option<Told>, Fault> {
-        let mut shown = 1;
-        for question in before.iter().rev() {
-            match kind::of(question) {
-                Kind::More => shown += 1,
-                Kind::List | Kind::Count => {
-                    return self.everything(plan, question, shown * SHOWN, language).await;
-                }
-                Kind::Changes(span) => {
-                    let skip = shown * super::changes::SHOWN;
-                    return self.changes(plan, question, &span, skip, language).await;
-                }
-                _ => return Ok(None),
+        let Some((question, shown)) = continued(before) else { return Ok(None) };
+        match kind::of(question) {
+            Kind::List | Kind::Count => self.everything(plan, question, shown * SHOWN, language).await,
+            Kind::Changes(span) => {
+                let skip = shown * super::changes::SHOWN;
+                self.changes(plan, question, &span, skip, language).await
             }
+            _ => Ok(None),
         }
-        Ok(None)
     }
 
     /// Everything that the question asks for; `None` where its words do not tell what that is.
@@ -467,7 +462,7 @@ fn fold(text: &str, folded: &mut String) {
     }));
 }
 
-fn short(sentence: &str) -> String {
+pub(super) fn short(sentence: &str) -> String {
     if sentence.chars().count() <= LONGEST_ITEM {
         return sentence.to_owned();
     }
@@ -478,24 +473,7 @@ fn short(sentence: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn chunk(position: i64, text: &str) -> ShownChunk {
-        ShownChunk {
-            document_id: 1,
-            generation: 1,
-            position,
-            filename: "suppliers.md".to_owned(),
-            text: text.to_owned(),
-            page: None,
-            heading: None,
-            start_offset: 0,
-            end_offset: 0,
-            language: None,
-            header: None,
-            title: None,
-            partial: false,
-        }
-    }
+    use crate::ways::tests::chunk;
 
     fn listed(question: &str, texts: &[&str]) -> Told {
         let wanted = Wanted::by(question).unwrap();

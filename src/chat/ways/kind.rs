@@ -2,6 +2,7 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::selection::{self, Selection};
 use super::span::{self, Span};
 use docent_domain::source::Source;
 use docent_models::terms_of;
@@ -15,7 +16,8 @@ pub(in super::super) enum Kind {
     /// How many there are.
     Count,
     Compare,
-    Summarise,
+    /// Of one document or several.
+    Summarise(Selection),
     /// Sums, averages, differences, extremes.
     Calculate,
     /// From one version of a document to another.
@@ -46,7 +48,7 @@ impl Kind {
             Self::List | Self::More => "list",
             Self::Count => "count",
             Self::Compare => "compare",
-            Self::Summarise => "summarise",
+            Self::Summarise(_) => "summarise",
             Self::Calculate => "calculate",
             Self::Changes(_) => "changes",
             Self::Collection(_) => "collection",
@@ -271,26 +273,8 @@ pub(in super::super) fn of(question: &str) -> Kind {
     if let Some(asked) = about_documents(&words, question) {
         return Kind::Collection(asked);
     }
-    if begins(&[
-        "summarise",
-        "summarize",
-        "sum up",
-        "give me a summary",
-        "fasse",
-        "zusammenfassung",
-        "résume",
-        "resume",
-        "resumir",
-    ]) || says(&[
-        "summary of",
-        "overview of",
-        "zusammenfassung von",
-        "zusammenfassung des",
-        "zusammenfassung der",
-        "main points of",
-        "key points of",
-    ]) {
-        return Kind::Summarise;
+    if let Some(selection) = selection::asked(&words) {
+        return Kind::Summarise(selection);
     }
     if says(&[
         "average",
@@ -566,6 +550,8 @@ mod tests {
             ("What is the total number of employees?", "count"),
             ("Wie hoch ist die Anzahl der Bestellungen?", "count"),
             ("Summarise the office rules", "summarise"),
+            ("Give me an overview of all documents", "summarise"),
+            ("Fasse alle Protokolle zusammen", "summarise"),
             ("Compare the leases of Hamburg and Leipzig", "compare"),
             ("What is the average number of pairs?", "calculate"),
             ("Which documents are there?", "collection"),

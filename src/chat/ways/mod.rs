@@ -10,12 +10,17 @@ mod compute;
 mod exhaustive;
 pub(super) mod kind;
 mod meaning;
+mod selection;
 mod span;
+mod summaries;
 mod summary;
 mod texts;
 
 pub(super) use compute::{Fit, Whole};
-pub(super) use summary::meant;
+pub(super) use selection::{Meant, summary_asked};
+pub(super) use summaries::Picked;
+pub(super) use summary::SHELF;
+pub(super) use texts::{Text, plain};
 
 use serde_json::{Value, json};
 
@@ -50,11 +55,15 @@ impl Inner {
         if plan.model.is_scripted() {
             return Ok(None);
         }
+        if plan.model.quotes()
+            && let Some(asked) = summary_asked(&plan.content, before)
+        {
+            return self.summary(plan, &asked, language).await;
+        }
         match kind::of(&plan.content) {
             Kind::Changes(span) => self.changes(plan, &plan.content, &span, 0, language).await,
             Kind::Collection(asked) => self.about_collection(plan, &asked, language).await,
             Kind::More => self.more(plan, before, language).await,
-            Kind::Summarise if plan.model.quotes() => self.summary(plan, language).await,
             _ => Ok(None),
         }
     }
@@ -121,5 +130,42 @@ pub(super) fn source(chunk: &ShownChunk) -> Source {
         heading: chunk.heading.clone(),
         score: 1.0,
         partial: chunk.partial,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use docent_store::{Shelved, ShownChunk};
+
+    pub(super) fn chunk(position: i64, text: &str) -> ShownChunk {
+        ShownChunk {
+            document_id: 1,
+            generation: 1,
+            position,
+            filename: "suppliers.md".to_owned(),
+            text: text.to_owned(),
+            page: None,
+            heading: None,
+            start_offset: 0,
+            end_offset: 0,
+            language: None,
+            header: None,
+            title: None,
+            partial: false,
+        }
+    }
+
+    pub(super) fn shelved(id: i64, filename: &str) -> Shelved {
+        Shelved {
+            id,
+            live_generation: 1,
+            filename: filename.to_owned(),
+            username: "ann".to_owned(),
+            created_at: 0,
+            page_count: None,
+            format: "md".to_owned(),
+            passages: 1,
+            partial: false,
+        }
     }
 }

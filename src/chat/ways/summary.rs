@@ -2,6 +2,8 @@
 
 use serde_json::json;
 
+use super::selection::{Asked, Meant};
+use super::summaries::Picked;
 use super::texts::Text;
 use super::{Told, source};
 use crate::engine::Inner;
@@ -9,7 +11,7 @@ use crate::language::Language;
 use crate::turn::Plan;
 use docent_domain::source::Source;
 use docent_domain::{DocumentId, Fault};
-use docent_models::{summary_of, terms_of};
+use docent_models::summary_of;
 use docent_store::{Shelved, ShownChunk};
 
 /// Parts of a summary.
@@ -19,118 +21,116 @@ const PARTS: usize = 8;
 const PASSAGES: i64 = 2_000;
 
 /// Documents whose names are looked at.
-const SHELF: i64 = 10_000;
+pub(in super::super) const SHELF: i64 = 10_000;
 
 const HEAD: Text = Text::new("What {} says, part by part:", "Was {} sagt, Teil für Teil:");
+const HEAD_PARTIAL: Text = Text::new(
+    "What {} says, part by part, as far as it has been read:",
+    "Was {} sagt, Teil für Teil, so weit es gelesen ist:",
+);
 
 impl Inner {
-    /// The summary of the document that the question names; `None` where it names none.
-    pub(super) async fn summary(&self, plan: &Plan, language: &Language) -> Result<Option<Told>, Fault> {
+    /// The summary that the question asks for; `None` where it is not certain of what.
+    pub(super) async fn summary(
+        &self,
+        plan: &Plan,
+        asked: &Asked<'_>,
+        language: &Language,
+    ) -> Result<Option<Told>, Fault> {
         let mut tx = self.parts.store.read().await?;
-        let shelf = tx.shelf(&plan.scope, plan.project, SHELF).await?;
-        let Some(meant) = meant(&plan.content, &shelf, plan.options.documents.as_deref()) else {
-            return Ok(None);
-        };
-        let document = DocumentId::from(meant.id);
-        let chunks = tx.live_passages(&plan.scope, plan.project, document, -1, PASSAGES).await?;
+        let shelf = tx.shown_shelf(&plan.scope, plan.project, SHELF).await?;
         drop(tx);
-        let mut sources: Vec<Source> = Vec::new();
-        let mut text = HEAD.with(language.code, &[&meant.filename]);
-        text.push('\n');
-        for part in parts(&chunks) {
-            let texts: Vec<String> = part.iter().map(|chunk| chunk.text.clone()).collect();
-            let Some(sentence) = summary_of(&texts, 1).into_iter().next() else { continue };
-            let from =
-                part.iter().find(|chunk| flat(&chunk.text).contains(&flat(&sentence))).or(part.first());
-            let Some(chunk) = from else { continue };
-            sources.push(source(chunk));
-            let heading = chunk.heading.as_deref().and_then(|path| path.rsplit(" > ").next());
-            let heading = heading.map(|heading| format!("**{heading}**: ")).unwrap_or_default();
-            text.push_str(&format!("\n- {heading}{} [{}]", sentence.replace(['[', ']'], ""), sources.len()));
+        match asked.meant(&shelf, plan.options.documents.as_deref()) {
+            Some(Meant::One(document)) if asked.skip == 0 => self.of_one(plan, document, language).await,
+            Some(Meant::Several(documents)) => {
+                let picked = Picked { documents, skip: asked.skip, looked_at: shelf.len() };
+                self.of_several(plan, &picked, language).await.map(Some)
+            }
+            _ => Ok(None),
         }
-        if sources.is_empty() {
+    }
+
+    /// `None` where there is nothing that can be quoted.
+    async fn of_one(
+        &self,
+        plan: &Plan,
+        document: &Shelved,
+        language: &Language,
+    ) -> Result<Option<Told>, Fault> {
+        let id = DocumentId::from(document.id);
+        let mut tx = self.parts.store.read().await?;
+        let chunks = tx.shown_passages(&plan.scope, plan.project, id, PASSAGES).await?;
+        drop(tx);
+        // Long texts take a while: others have their turn meanwhile.
+        let quoting = tokio::task::spawn_blocking(move || {
+            let quotes: Vec<Quote> =
+                parts(&chunks, PARTS).into_iter().flat_map(|part| quotes(part, 1)).collect();
+            (quotes, chunks.len())
+        });
+        let (quotes, passages) = quoting.await.map_err(Fault::internal)?;
+        if quotes.is_empty() {
             return Ok(None);
         }
-        let account = json!({ "document": meant.id, "passages": chunks.len() });
+        let head = if document.partial { &HEAD_PARTIAL } else { &HEAD };
+        let mut text = head.with(language.code, &[&document.filename]);
+        text.push('\n');
+        let mut sources: Vec<Source> = Vec::new();
+        for quote in &quotes {
+            text.push_str(&quote.line(&mut sources));
+        }
+        let account = json!({ "document": document.id, "passages": passages });
         Ok(Some(Told { text, sources, answered: true, account }))
     }
+}
+
+/// A sentence of a document, and where it stands.
+pub(super) struct Quote {
+    pub(super) sentence: String,
+    pub(super) heading: Option<String>,
+    source: Source,
+}
+
+impl Quote {
+    /// A line of a list, with the number that its source has in the end.
+    pub(super) fn line(&self, sources: &mut Vec<Source>) -> String {
+        let known = sources.iter().position(|source| source.id == self.source.id);
+        let at = known.unwrap_or_else(|| {
+            sources.push(self.source.clone());
+            sources.len() - 1
+        });
+        let heading = self.heading.as_ref().map(|heading| format!("**{heading}**: ")).unwrap_or_default();
+        // Its own numbers in square brackets would read as citations.
+        let sentence = self.sentence.replace('[', "(").replace(']', ")");
+        format!("\n- {heading}{sentence} [{}]", at + 1)
+    }
+}
+
+/// The sentences that say most about a part, in their order.
+pub(super) fn quotes(part: &[ShownChunk], most: usize) -> Vec<Quote> {
+    let texts: Vec<String> = part.iter().map(|chunk| chunk.text.clone()).collect();
+    let quote = |sentence: String| {
+        let wanted = flat(&sentence);
+        let chunk = part.iter().find(|chunk| flat(&chunk.text).contains(&wanted)).or(part.first())?;
+        let heading = chunk.heading.as_deref().and_then(|path| path.rsplit(" > ").next());
+        Some(Quote { sentence, heading: heading.map(str::to_owned), source: source(chunk) })
+    };
+    summary_of(&texts, most).into_iter().filter_map(quote).collect()
 }
 
 fn flat(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The document that the question names; the only one where there is no other.
-pub(in super::super) fn meant<'a>(
-    question: &str,
-    shelf: &'a [Shelved],
-    only: Option<&[DocumentId]>,
-) -> Option<&'a Shelved> {
-    let mut shelf = among(shelf, only);
-    if shelf.len() == 1 {
-        return shelf.pop();
-    }
-    best_named(question, shelf)
-}
-
-/// Those of the shelf that the question may be after.
-pub(super) fn among<'a>(shelf: &'a [Shelved], only: Option<&[DocumentId]>) -> Vec<&'a Shelved> {
-    shelf.iter().filter(|it| only.is_none_or(|only| only.contains(&DocumentId::from(it.id)))).collect()
-}
-
-/// The document whose name has the most words of the question, if it is one.
-pub(super) fn best_named<'a>(question: &str, shelf: Vec<&'a Shelved>) -> Option<&'a Shelved> {
-    let asked = terms_of(&question.replace(['_', '-', '.'], " "));
-    let score = |shelved: &Shelved| {
-        let name = shelved.filename.rsplit_once('.').map_or(shelved.filename.as_str(), |(name, _)| name);
-        let words = terms_of(&name.replace(['_', '-', '.'], " "));
-        let hits = words.iter().filter(|word| asked.contains(word)).count();
-        if 2 * hits >= words.len() { hits } else { 0 }
-    };
-    let best = shelf.iter().map(|shelved| score(shelved)).max().filter(|best| *best > 0)?;
-    let mut fits = shelf.into_iter().filter(|shelved| score(shelved) == best);
-    // Two that fit alike: none is meant for certain.
-    fits.next().filter(|_| fits.next().is_none())
-}
-
-/// The passages under each heading of the upper level, or, without headings, in about equal shares.
-fn parts(chunks: &[ShownChunk]) -> Vec<&[ShownChunk]> {
+/// The passages under each heading of the upper level, or, without headings, in about equal shares; `most` parts.
+pub(super) fn parts(chunks: &[ShownChunk], most: usize) -> Vec<&[ShownChunk]> {
     let top = |chunk: &ShownChunk| {
         let path = chunk.heading.as_deref().unwrap_or_default();
         path.split(" > ").take(2).collect::<Vec<_>>().join(" > ")
     };
     let sections: Vec<&[ShownChunk]> = chunks.chunk_by(|a, b| top(a) == top(b)).collect();
-    if (3..=PARTS).contains(&sections.len()) {
+    if (3..=most).contains(&sections.len()) {
         return sections;
     }
-    let size = chunks.len().div_ceil(PARTS).max(1);
+    let size = chunks.len().div_ceil(most).max(1);
     chunks.chunks(size).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn shelved(id: i64, filename: &str) -> Shelved {
-        Shelved {
-            id,
-            live_generation: 1,
-            filename: filename.to_owned(),
-            username: "ann".to_owned(),
-            created_at: 0,
-            page_count: None,
-            format: "md".to_owned(),
-        }
-    }
-
-    #[test]
-    fn a_document_is_meant_by_its_name() {
-        let shelf =
-            [shelved(1, "office-rules.md"), shelved(2, "lease_hamburg.pdf"), shelved(3, "lease_leipzig.pdf")];
-        let named = |question: &str| meant(question, &shelf, None).map(|it| it.id);
-        assert_eq!(named("Summarise the document office-rules.md"), Some(1));
-        assert_eq!(named("Summarise the Hamburg lease"), Some(2));
-        assert_eq!(named("Summarise the lease"), None);
-        assert_eq!(meant("Summarise it", &shelf, Some(&[3.into()])).map(|it| it.id), Some(3));
-    }
 }

@@ -1,18 +1,18 @@
 //! Sentences of our own, in the languages that have them; the others read English.
 
 /// A sentence in English and in German.
-pub(super) struct Text {
+pub(in super::super) struct Text {
     en: &'static str,
     de: &'static str,
 }
 
 impl Text {
-    pub(super) const fn new(en: &'static str, de: &'static str) -> Self {
+    pub(in super::super) const fn new(en: &'static str, de: &'static str) -> Self {
         Self { en, de }
     }
 
     /// With `{}` replaced by these, in turn.
-    pub(super) fn with(&self, language: &str, values: &[&str]) -> String {
+    pub(in super::super) fn with(&self, language: &str, values: &[&str]) -> String {
         let mut text = String::new();
         let mut parts = if language == "de" { self.de } else { self.en }.split("{}");
         text.push_str(parts.next().unwrap_or_default());
@@ -26,6 +26,25 @@ impl Text {
 
 /// How many are left of what an answer shows in part.
 pub(super) const MORE_TO_SHOW: Text = Text::new("{} more: ask “show more”.", "{} weitere: „mehr“ zeigt sie.");
+
+const MORE_DOCUMENTS: Text =
+    Text::new("{} more documents: ask “show more”.", "{} weitere Dokumente: „mehr“ zeigt sie.");
+const ONE_MORE_DOCUMENT: Text =
+    Text::new("One more document: ask “show more”.", "Ein weiteres Dokument: „mehr“ zeigt es.");
+
+/// The same of documents.
+pub(super) fn more_documents(left: usize, language: &str) -> String {
+    if left == 1 {
+        ONE_MORE_DOCUMENT.with(language, &[])
+    } else {
+        MORE_DOCUMENTS.with(language, &[&count(left, language)])
+    }
+}
+
+/// Names and headings as they may stand in an answer: numbers in square brackets would read as citations.
+pub(in super::super) fn plain(name: &str) -> String {
+    name.replace(['[', ']', '*'], "")
+}
 
 /// 12,345 or 12.345.
 pub(super) fn count(number: usize, language: &str) -> String {
