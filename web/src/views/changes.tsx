@@ -32,8 +32,8 @@ export function Changes({ document, version }: { document: number; version: numb
       {found.sections_added.length > 0 && <p>{w.sectionsAdded(found.sections_added.join(", "))}</p>}
       {found.sections_removed.length > 0 && <p>{w.sectionsRemoved(found.sections_removed.join(", "))}</p>}
       <ul>
-        {found.changes.map((change) => (
-          <Line key={keyOf(change)} change={change} />
+        {found.changes.map((change, at) => (
+          <Line key={keyOf(change)} change={change} isFirst={change.heading !== found.changes[at - 1]?.heading} />
         ))}
       </ul>
       {found.changes.length < total && (
@@ -50,10 +50,11 @@ function fetched(document: number, version: number, skip: number) {
   return trying(ok(api.GET("/api/documents/{id}/versions/{version}/changes", { params })));
 }
 
-function Line({ change }: { change: Change }) {
+/** The heading stands above the first change of its section. */
+function Line({ change, isFirst }: { change: Change; isFirst: boolean }) {
   return (
     <li>
-      {change.heading && <span class="muted small">{change.heading}</span>}
+      {isFirst && change.heading && <span class="muted small">{change.heading}</span>}
       {change.before && (
         <div>
           <del>{change.before.text}</del>

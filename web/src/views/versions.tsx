@@ -107,7 +107,7 @@ function Row({ document, version, isComparable, onRestore }: RowProps) {
             {w.download}
           </a>
           {isComparable && (
-            <Button look="quiet" onClick={() => setOpen(!isOpen)}>
+            <Button look="quiet" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
               {w.changes}
             </Button>
           )}
