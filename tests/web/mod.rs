@@ -3,6 +3,7 @@
 mod drawing;
 mod round_trip;
 mod served;
+mod summary;
 mod tutorial;
 
 use std::path::{Path, PathBuf};

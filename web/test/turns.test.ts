@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Entry, begin, blank, merge, put, take } from "../src/lib/turns";
+import { type Entry, type Reading, advance, begin, blank, merge, put, shareRead, take } from "../src/lib/turns";
 
 const frame = (seq: number, token: string, first_seq?: number) => ({
   chat_id: 1,
@@ -102,5 +102,34 @@ describe("what is stored", () => {
     const stored = done({ ...blank(1), role: "user", content: "What?", createdAt: "2026-01-01T00:00:01Z" });
     expect(merge([late], [stored])).toEqual([stored]);
     expect(merge([asked("Who?", "b")], [stored]).map((one) => one.content)).toEqual(["What?", "Who?"]);
+  });
+});
+
+describe("the reading for a summary", () => {
+  const reading = (nth: number, part: number): Reading => ({ filename: "lease.pdf", part, of: 4, nth, documents: 2 });
+
+  it("shows the furthest part, in whatever order parts begin", () => {
+    let answer = blank(2);
+    const shown: number[] = [];
+    for (const [nth, part] of [[1, 1], [1, 2], [2, 1], [1, 3], [2, 4]] as const) {
+      answer = advance(answer, reading(nth, part));
+      shown.push(shareRead(answer.reading!));
+    }
+    expect(shown).toEqual([0, 0.125, 0.5, 0.5, 0.875]);
+  });
+
+  it("says nothing of an answer that has ended", () => {
+    const stopped: Entry = { ...blank(2), status: "cancelled" };
+    expect(advance(stopped, reading(1, 1))).toBe(stopped);
+  });
+
+  it("keeps only what it shows of an event", () => {
+    const event = { ...reading(1, 1), document_id: 7 };
+    expect(advance(blank(2), event).reading).toEqual(reading(1, 1));
+  });
+
+  it("does not forget what a question was about when it is read from the server", () => {
+    const question = { ...blank(1), role: "user" as const, content: "Summarise these", status: "completed" as const };
+    expect(merge([{ ...question, about: "lease.pdf" }], [question])[0]?.about).toBe("lease.pdf");
   });
 });

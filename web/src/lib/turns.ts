@@ -3,6 +3,23 @@
 import type { Message, Source } from "../api/client";
 import type { MessageToken } from "../api/events";
 
+/** How far the reading of long documents for a summary is: which part of which document is read. All count from 1. */
+export interface Reading {
+  filename: string;
+  part: number;
+  of: number;
+  /** The document, of those that are summed up together. */
+  nth: number;
+  documents: number;
+}
+
+/** How a question is to be answered, as it was chosen beside it. */
+export interface Manner {
+  document_ids?: number[];
+  model?: string;
+  temperature?: number;
+}
+
 /** A statement of an answer that the passages it cites do not bear out; places count Unicode code points. */
 export interface Unsupported {
   start: number;
@@ -30,6 +47,11 @@ export interface Entry {
   model: string | null;
   question: number | null;
   summary: boolean;
+  /** Until the first word of a summary. */
+  reading?: Reading;
+  /** How a question is asked, and the names of what it is about; known where it was asked. */
+  manner?: Manner;
+  about?: string;
   /** Set until the server has confirmed a question. */
   clientId?: string;
   error?: { code: string; message: string };
@@ -56,6 +78,18 @@ export function take(entry: Entry, frame: MessageToken): { taken: Taken; entry: 
   const unsupported = frame.unsupported?.length ? [...entry.unsupported, ...frame.unsupported] : entry.unsupported;
   const content = entry.content.slice(0, before) + frame.token;
   return { taken: "added", entry: { ...entry, seq: frame.seq, content, unsupported } };
+}
+
+/** How much was read before this part, from 0 to 1. */
+export function shareRead({ part, of, nth, documents }: Reading): number {
+  return (nth - 1 + (part - 1) / of) / documents;
+}
+
+/** Parts are read side by side: the furthest one is shown. */
+export function advance(entry: Entry, { filename, part, of, nth, documents }: Reading): Entry {
+  const reading = { filename, part, of, nth, documents };
+  if (entry.status !== "streaming" || (entry.reading && shareRead(entry.reading) > shareRead(reading))) return entry;
+  return { ...entry, reading };
 }
 
 /** An answer of which nothing is known yet. */
@@ -135,7 +169,8 @@ export function begin(
 export function merge(here: Entry[], there: Entry[]): Entry[] {
   const merged = there.map((entry) => {
     const mine = here.find((one) => one.id === entry.id && one.role === entry.role);
-    return mine && mine.status === "streaming" ? mine : entry;
+    if (mine?.status === "streaming") return mine;
+    return mine?.about ? { ...entry, about: mine.about } : entry;
   });
   const last = Math.max(0, ...there.map((one) => one.id));
   const younger = here.filter((one) => (one.id === 0 ? !there.some((other) => isSame(other, one)) : one.id > last));

@@ -7,7 +7,8 @@ import { type Signal, signal } from "@preact/signals";
 import { type Chat, type Source, api, ok } from "../api/client";
 import type { Acknowledged, UserRef } from "../api/events";
 import { line } from "../api/socket";
-import { type Entry, begin, blank, merge, put, stored, take } from "../lib/turns";
+import { type Entry, type Manner, advance, begin, blank, merge, put, stored, take } from "../lib/turns";
+import { manner, subjectsOf } from "./asking";
 import * as chats from "./chats";
 import { onConnected } from "./connection";
 import { meaning, tell } from "./notices";
@@ -96,9 +97,22 @@ async function forget(talk: Talk, id: number): Promise<void> {
 
 export function send(talk: Talk, text: string): void {
   const clientId = crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`;
-  const entry: Entry = { ...blank(0), role: "user", content: text, clientId };
+  const subjects = subjectsOf(talk.id);
+  const entry: Entry = { ...blank(0), role: "user", content: text, clientId, manner: chosenManner(talk) };
+  if (subjects.length > 0) entry.about = subjects.map((one) => one.filename).join(", ");
   talk.entries.value = [...talk.entries.value, entry];
   if (line.connected) deliver(talk, entry);
+}
+
+/** What the question is about and who answers it, as it is chosen now. */
+function chosenManner(talk: Talk): Manner {
+  const ids = subjectsOf(talk.id).map((one) => one.id);
+  const { model, temperature } = manner.value;
+  return {
+    ...(ids.length > 0 ? { document_ids: ids } : {}),
+    ...(model === null ? {} : { model }),
+    ...(temperature === null ? {} : { temperature }),
+  };
 }
 
 /** Tries a question again that did not get through. */
@@ -112,9 +126,9 @@ export function discard(talk: Talk, entry: Entry): void {
   talk.entries.value = talk.entries.value.filter((one) => one.clientId !== entry.clientId || one.id !== 0);
 }
 
-function deliver(talk: Talk, { content, clientId }: Entry): void {
+function deliver(talk: Talk, { content, clientId, manner }: Entry): void {
   if (!clientId) return;
-  const payload = { chat_id: talk.id, message: content, client_message_id: clientId };
+  const payload = { ...manner, chat_id: talk.id, message: content, client_message_id: clientId };
   line.emit("send_message", payload, (answer: Acknowledged) => {
     // Once the sign-in is renewed it is sent again.
     if (answer.ok || answer.error.code === "unauthenticated") return;
@@ -172,6 +186,10 @@ line.on("message_received", ({ chat_id, message_id, user_message: { id, content 
 
 line.on("message_sources", ({ chat_id, message_id, sources }: { chat_id: number; message_id: number; sources: Source[] }) => {
   change(chat_id, message_id, (entry) => ({ ...entry, sources }));
+});
+
+line.on("message_progress", ({ chat_id, message_id, ...reading }) => {
+  change(chat_id, message_id, (entry) => advance(entry, reading));
 });
 
 line.on("message_token", (frame) => {

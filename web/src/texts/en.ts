@@ -210,6 +210,10 @@ export const en = {
     summary: "Summary",
     thinking: "Searching the documents…",
     writing: "Writing…",
+    readingPart: (part: number, of: number) => `Reading part ${part} of ${of}`,
+    readingDocument: (nth: number, documents: number, name: string) => `Reading document ${nth} of ${documents}: ${name}`,
+    readingPartOf: (nth: number, documents: number, name: string, part: number, of: number) =>
+      `Reading document ${nth} of ${documents}: ${name}, part ${part} of ${of}`,
     regenerate: "Answer again",
     sameModel: "By the same model",
     byModel: (name: string) => `By ${name}`,

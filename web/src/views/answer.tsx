@@ -3,14 +3,15 @@
 import { useState } from "preact/hooks";
 import { api, ok } from "../api/client";
 import * as format from "../lib/format";
-import type { Entry } from "../lib/turns";
+import { type Entry, type Reading, shareRead } from "../lib/turns";
 import { connection } from "../state/connection";
 import { tell, trying } from "../state/notices";
 import { language, words } from "../state/settings";
 import { type Talk, again, discard, regenerate } from "../state/talk";
 import { Icon } from "./icons";
 import { Markdown } from "./markdown";
-import { Ago, Button, Dialog, IconButton, Spinner } from "./parts";
+import { Ago, Bar, Button, Dialog, IconButton, Spinner } from "./parts";
+import { SourceChips } from "./source-chips";
 import { AnswerTrace } from "./trace";
 
 export interface Shown {
@@ -25,6 +26,7 @@ export function Question({ talk, entry, mine }: { talk: Talk; entry: Entry; mine
   return (
     <article class="question" aria-label={mine}>
       <p>{entry.content}</p>
+      {entry.about && <p class="question-state">{w.about(entry.about)}</p>}
       {waits && <p class="question-state">{connection.value === "connected" ? w.sendingNow : w.waitsForLine}</p>}
       {entry.status === "failed" && (
         <p class="question-state failed" role="alert">
@@ -56,7 +58,7 @@ export function Answer({ talk, entry, isLast, shown, onShow }: AnswerProps) {
   return (
     <article class={`answer ${entry.status}`} aria-label={entry.summary ? w.summary : w.answer} aria-busy={streaming} data-message={entry.id}>
       {entry.summary && <p class="tag">{w.summary}</p>}
-      {streaming && entry.content === "" && <Spinner label={entry.sources.length > 0 ? w.writing : w.thinking} />}
+      {streaming && entry.content === "" && <Waiting entry={entry} />}
       <Markdown
         text={entry.content}
         sources={entry.sources}
@@ -71,10 +73,29 @@ export function Answer({ talk, entry, isLast, shown, onShow }: AnswerProps) {
           {entry.status === "interrupted" ? w.interrupted : [w.failed, entry.error?.message].filter(Boolean).join(": ")}
         </p>
       )}
-      <SourceChips entry={entry} shown={isShown ? shown.source : null} onShow={onShow} />
+      <SourceChips entry={entry} shown={isShown ? shown.source : null} onShow={(source) => onShow({ message: entry.id, source })} />
       {!streaming && <Tools talk={talk} entry={entry} isLast={isLast} />}
     </article>
   );
+}
+
+/** What is done before the first word. */
+function Waiting({ entry: { reading, sources } }: { entry: Entry }) {
+  const w = words.value.chat;
+  if (!reading || sources.length > 0) return <Spinner label={sources.length > 0 ? w.writing : w.thinking} />;
+  const label = whatIsRead(reading);
+  return (
+    <div class="answer-reading">
+      <Spinner label={label} />
+      <Bar share={shareRead(reading)} label={label} />
+    </div>
+  );
+}
+
+function whatIsRead({ filename, part, of, nth, documents }: Reading): string {
+  const w = words.value.chat;
+  if (documents === 1) return w.readingPart(part, of);
+  return of === 1 ? w.readingDocument(nth, documents, filename) : w.readingPartOf(nth, documents, filename, part, of);
 }
 
 /** What of the answer the passages it cites do not bear out, as it is found. */
@@ -95,29 +116,6 @@ function Doubts({ entry }: { entry: Entry }) {
         ))}
       </ul>
     </aside>
-  );
-}
-
-function SourceChips({ entry, shown, onShow }: { entry: Entry; shown: number | null; onShow: (shown: Shown) => void }) {
-  if (entry.sources.length === 0) return null;
-  const w = words.value;
-  return (
-    <ul class="chips" aria-label={w.chat.sources}>
-      {entry.sources.map((source, n) => (
-        <li key={source.id}>
-          <button
-            type="button"
-            class={entry.cited.includes(n + 1) ? "chip cited" : "chip"}
-            aria-pressed={shown === n + 1}
-            onClick={() => onShow({ message: entry.id, source: n + 1 })}
-          >
-            <span class="chip-number">{n + 1}</span>
-            <span class="chip-name">{source.metadata.filename}</span>
-            {source.metadata.page && <span class="chip-page">{w.source.page(source.metadata.page)}</span>}
-          </button>
-        </li>
-      ))}
-    </ul>
   );
 }
 

@@ -3,6 +3,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { useStable } from "../lib/hooks";
 import type { Entry } from "../lib/turns";
+import { handOn } from "../state/asking";
 import * as chats from "../state/chats";
 import { trying } from "../state/notices";
 import { projects } from "../state/projects";
@@ -11,6 +12,8 @@ import { user } from "../state/session";
 import { words } from "../state/settings";
 import { type Talk, close, open, send, stop, typing } from "../state/talk";
 import { Answer, Question, type Shown } from "./answer";
+import { Composer } from "./composer";
+import { Examples } from "./examples";
 import { Icon } from "./icons";
 import { Button, Confirm, Dialog, Empty, Heading, IconButton, Link, Menu, Spinner } from "./parts";
 import { SourcePanel } from "./source-panel";
@@ -19,10 +22,12 @@ import { SourcePanel } from "./source-panel";
 export function NewChat({ project }: { project: number }) {
   const w = words.value.chat;
   const [isPrivate, setPrivate] = useState(false);
+  const [suggested, setSuggested] = useState("");
   const about = projects.value?.find((one) => one.id === project);
   const begin = async (text: string) => {
     const chat = await trying(chats.create(isPrivate ? "private" : "project"));
     if (!chat) return false;
+    handOn(0, chat.id);
     send(open(chat.id), text);
     go({ view: "chat", project, chat: chat.id });
     return true;
@@ -42,10 +47,11 @@ export function NewChat({ project }: { project: number }) {
         ) : (
           <Empty icon="chat" title={w.startTitle}>
             <p>{w.startText}</p>
+            <Examples project={project} onChoose={setSuggested} />
           </Empty>
         )}
       </div>
-      <Composer onSend={begin}>
+      <Composer project={project} chat={0} onSend={begin} suggested={suggested}>
         <label class="check">
           <input type="checkbox" checked={isPrivate} onChange={(event) => setPrivate(event.currentTarget.checked)} />
           {w.makePrivate}
@@ -82,6 +88,8 @@ export function Chat({ project, chat }: { project: number; chat: number }) {
       <Typing talk={talk} />
       <Composer
         key={chat}
+        project={project}
+        chat={chat}
         onTyping={(is) => typing(talk, is)}
         onSend={(text) => {
           send(talk, text);
@@ -212,79 +220,5 @@ function Rename({ talk, title, onClose }: { talk: Talk; title: string; onClose: 
         </footer>
       </form>
     </Dialog>
-  );
-}
-
-interface ComposerProps {
-  /** Whether the question was taken; otherwise it stays in the field. */
-  onSend: (text: string) => Promise<boolean>;
-  onTyping?: (is: boolean) => void;
-  /** Stops the answer that is being written. */
-  running?: (() => void) | undefined;
-  children?: preact.ComponentChildren;
-}
-
-function Composer({ onSend, onTyping, running, children }: ComposerProps) {
-  const w = words.value.chat;
-  const field = useRef<HTMLTextAreaElement>(null);
-  const [text, setText] = useState("");
-  const [busy, setBusy] = useState(false);
-  useEffect(() => {
-    // On a phone the keyboard would cover the chat.
-    if (matchMedia("(pointer: fine)").matches) field.current?.focus();
-  }, []);
-  useLayoutEffect(() => {
-    const element = field.current!;
-    element.style.height = "auto";
-    element.style.height = `${Math.min(element.scrollHeight, 220)}px`;
-  }, [text]);
-  const submit = async () => {
-    const question = text.trim();
-    if (!question || running || busy) return;
-    setBusy(true);
-    setText("");
-    onTyping?.(false);
-    if (!(await onSend(question))) setText(question);
-    setBusy(false);
-    field.current?.focus();
-  };
-  const key = (event: KeyboardEvent) => {
-    // Enter also ends the choice of a character in some languages.
-    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
-      event.preventDefault();
-      void submit();
-    }
-  };
-  return (
-    <form
-      class="composer"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
-    >
-      <div class="composer-box">
-        <textarea
-          ref={field}
-          rows={1}
-          aria-label={w.label}
-          placeholder={w.placeholder}
-          title={w.hint}
-          maxLength={30000}
-          value={text}
-          onInput={(event) => {
-            setText(event.currentTarget.value);
-            onTyping?.(event.currentTarget.value !== "");
-          }}
-          onKeyDown={key}
-        />
-        {running ? (
-          <IconButton class="send stop" icon="stop" label={w.stop} onClick={running} />
-        ) : (
-          <IconButton class="send" type="submit" icon="send" label={w.send} disabled={!text.trim() || busy} />
-        )}
-      </div>
-      <div class="composer-foot">{children}</div>
-    </form>
   );
 }

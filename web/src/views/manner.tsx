@@ -11,7 +11,7 @@ export function MannerChoice() {
   useEffect(() => void loadModels(), []);
   const known = models.value;
   // The built-in answerer quotes: there is nothing to choose.
-  if (!known || known.models.length === 0) return null;
+  if (!known || known.models.every((one) => one === "extractive")) return null;
   const { model, temperature } = manner.value;
   const isSet = model !== null || temperature !== null;
   return (
