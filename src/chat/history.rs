@@ -129,7 +129,7 @@ fn is_fragment(question: &str) -> bool {
         || words.len() <= FEW_WORDS
 }
 
-fn leans_back(question: &str) -> bool {
+pub(super) fn leans_back(question: &str) -> bool {
     let words: Vec<String> = question.unicode_words().map(str::to_lowercase).collect();
     // Each character of scripts without blanks counts as a word; a short question has a few of them.
     let few = if question.is_ascii() || question.contains(' ') { FEW_WORDS } else { 2 * FEW_WORDS };

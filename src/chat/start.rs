@@ -279,6 +279,7 @@ impl Inner {
             tools: asked.tools,
             task: asked.task.clone(),
             begun: asked.begun,
+            completed: None,
         };
         self.announce(TurnNews { chat: chat.id, answer: accepted.answer, user: accepted.user }, &live.log);
         let span = tracing::info_span!(

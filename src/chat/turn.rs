@@ -11,6 +11,7 @@ use tracing::Instrument;
 use super::budget;
 use super::ending::Ending;
 use super::engine::Inner;
+use super::follow::{self, Completed};
 use super::history;
 use super::language::{Language, language_of};
 use super::live::{Live, Why};
@@ -22,9 +23,9 @@ use super::tools::{ClientTools, Tools};
 use super::ways::{Fit, Told};
 use super::window::{Fitted, Material};
 use super::writer::Writer;
-use docent_domain::chat::{AnswerFacts, FinishReason};
+use docent_domain::chat::{AnswerFacts, FinishReason, Speaker};
 use docent_domain::source::Source;
-use docent_domain::{Code, Fault, MessageId, ProjectId, Scope, UserId};
+use docent_domain::{Code, DocumentId, Fault, MessageId, ProjectId, Scope, UserId};
 use docent_models::{self as models, ChatModel, ModelError, Prompt, PromptMessage};
 use docent_telemetry as telemetry;
 
@@ -43,6 +44,41 @@ pub(super) struct Plan {
     pub(super) task: String,
     /// When the question came in.
     pub(super) begun: Instant,
+    /// What was left out of the question and is in `content`, where that was told by rules.
+    pub(super) completed: Option<Completed>,
+}
+
+impl Plan {
+    /// The same with another question, completed from what was said before.
+    pub(super) fn asking(&self, completed: Completed) -> Self {
+        Self {
+            scope: self.scope.clone(),
+            project: self.project,
+            question: self.question,
+            content: completed.text.clone(),
+            user: self.user,
+            options: self.options.clone(),
+            model: Arc::clone(&self.model),
+            tools: self.tools.clone(),
+            task: self.task.clone(),
+            begun: self.begun,
+            completed: Some(completed),
+        }
+    }
+
+    /// The same of these documents alone.
+    pub(super) fn within(mut self, documents: Vec<DocumentId>) -> Self {
+        self.options.documents = Some(documents);
+        self
+    }
+
+    /// What is asked, in the question's own words, and what it is about beside them.
+    pub(super) fn in_own_words(&self, before: &[&str]) -> (String, String) {
+        match &self.completed {
+            Some(completed) => (completed.own.clone(), completed.about.clone()),
+            None => (self.content.clone(), history::leant_on(&self.content, before)),
+        }
+    }
 }
 
 /// What answers are written by that need no model.
@@ -56,6 +92,14 @@ const LONGEST_REWORDING: usize = 4 << 10;
 pub(super) struct Talk {
     history: Vec<PromptMessage>,
     summary: Option<String>,
+}
+
+impl Talk {
+    /// What the answer before the question said.
+    fn answered(&self) -> Option<&str> {
+        let said = self.history.iter().rev().find(|said| said.speaker == Speaker::Assistant);
+        said.map(|said| said.content.as_str())
+    }
 }
 
 impl Inner {
@@ -87,14 +131,29 @@ impl Inner {
         let talk = self.talk(live, plan).await?;
         let before = history::questions(&talk.history);
         let guess = language_of(&plan.content, before.last().copied(), None);
+        let asked = plan.content.as_str();
+        let completed = follow::completed(asked, &before);
+        let whole = completed.clone().filter(|_| plan.model.quotes()).map(|completed| plan.asking(completed));
+        let plan = whole.as_ref().unwrap_or(plan);
+        if plan.model.quotes()
+            && let Some((way, told)) = self.told_in_pieces(plan, &before, talk.answered(), guess).await?
+        {
+            live.set_trace(
+                serde_json::json!({ "query": plan.content, "language": guess.code, "relevant": true }),
+            );
+            let ending = self.tell(live, plan, told).await;
+            live.note("way", serde_json::json!(way));
+            return Ok(ending);
+        }
         if let Some(told) = self.told_first(plan, &before, guess).await? {
             return Ok(self.tell(live, plan, told).await);
         }
         if let Some(ending) = self.summed_up(live, plan, &before, guess).await? {
             return Ok(ending);
         }
-        let text = self.searchable(plan, &talk, &before).await;
+        let text = self.searchable(plan, &talk, &before, completed.as_ref()).await;
         let found = self.found(plan, &text).await?;
+        let (text, found) = self.or_alone(plan, asked, text, found).await?;
         let language =
             language_of(&plan.content, before.last().copied(), found.sources.first().map(|it| &*it.content));
         let (sources, left_out) = if found.relevant {
@@ -126,21 +185,37 @@ impl Inner {
         self.ask_model(live, plan, &talk, sources, language).await
     }
 
+    /// What was found, or, where nothing relevant was found for a question together with what it leans on, what is found
+    /// for the question alone, if it has words of its own and points at nothing.
+    async fn or_alone(
+        &self,
+        plan: &Plan,
+        asked: &str,
+        text: String,
+        found: Found,
+    ) -> Result<(String, Found), Fault> {
+        if found.relevant || text == asked || !follow::has_own_words(asked) {
+            return Ok((text, found));
+        }
+        let alone = self.found(plan, asked).await?;
+        if alone.relevant { Ok((asked.to_owned(), alone)) } else { Ok((text, found)) }
+    }
+
     /// What the documents hold on the question. One that asks two things is searched in parts, each by its own words and
     /// the whole by all of them; what every part finds first comes first.
-    async fn found(&self, plan: &Plan, text: &str) -> Result<Found, Fault> {
+    pub(super) async fn found(&self, plan: &Plan, text: &str) -> Result<Found, Fault> {
         let settings = &self.parts.settings;
         let top_k = plan.options.top_k.unwrap_or(settings.top_k);
         // What leans on the talk is searched with what it leans on, and not apart from it.
         let own = text == plan.content;
-        let parts = if own { history::parts_to_search(text) } else { vec![text.to_owned()] };
-        let queries = parts.iter().map(|text| Query {
-            project: plan.project,
-            text: text.clone(),
-            top_k,
-            documents: plan.options.documents.clone(),
-        });
-        let queries: Vec<Query> = queries.collect();
+        let query = |(text, documents)| Query { project: plan.project, text, top_k, documents };
+        let one = |text: String| query((text, plan.options.documents.clone()));
+        let queries: Vec<Query> = match self.asked_of_each(plan, text).await? {
+            Some(things) => things.into_iter().map(query).collect(),
+            None if own => history::parts_to_search(text).into_iter().map(one).collect(),
+            None => vec![one(text.to_owned())],
+        };
+        let parts: Vec<String> = queries.iter().map(|query| query.text.clone()).collect();
         let searching = queries.iter().map(|query| self.parts.search.search(&plan.scope, query));
         let found = match tokio::time::timeout(settings.search_timeout, join_all(searching)).await {
             Ok(found) => found.into_iter().collect::<Result<Vec<_>, _>>(),
@@ -182,8 +257,15 @@ impl Inner {
     }
 
     /// The question in words that can be searched for without the talk before it.
-    async fn searchable(&self, plan: &Plan, talk: &Talk, before: &[&str]) -> String {
-        let joined = || history::joined(&plan.content, before);
+    async fn searchable(
+        &self,
+        plan: &Plan,
+        talk: &Talk,
+        before: &[&str],
+        completed: Option<&Completed>,
+    ) -> String {
+        let joined =
+            || completed.map_or_else(|| history::joined(&plan.content, before), |it| it.text.clone());
         let model = plan.model.as_ref();
         if talk.history.is_empty() || !model.converses() {
             return joined();
@@ -231,11 +313,12 @@ impl Inner {
         if !plan.model.quotes() {
             writer = writer.checked(&mended, &plan.content);
         }
+        let (question, about) = plan.in_own_words(&history::questions(&talk.history));
         let request = |fitted: Fitted| Prompt {
             messages: fitted.messages,
             sources: fitted.sources,
-            question: plan.content.clone(),
-            about: history::leant_on(&plan.content, &history::questions(&talk.history)),
+            question: question.clone(),
+            about: about.clone(),
             language: language.code.to_owned(),
             model: Some(model.clone()),
             temperature: plan.options.temperature,

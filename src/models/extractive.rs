@@ -3,6 +3,7 @@
 //! The default, so that a first start needs no key and no other server. It never says what no source says.
 
 mod asked;
+mod gist;
 mod identifiers;
 #[cfg(test)]
 mod measure {
@@ -24,6 +25,7 @@ use super::{ChatModel, Delta, Deltas, ModelError, ModelSettings, ModelStatus, Pr
 use docent_domain::chat::FinishReason;
 use terms::Weights;
 
+pub use gist::{Gist, gist_of};
 pub use parts::parts_of;
 pub use terms::terms_of;
 

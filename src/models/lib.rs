@@ -16,7 +16,9 @@ use futures_util::stream::{BoxStream, StreamExt};
 use serde_json::Value;
 
 pub use error::ModelError;
-pub use extractive::{Extractive, parts_of, sentences_of, statements_of, summary_of, terms_of};
+pub use extractive::{
+    Extractive, Gist, gist_of, parts_of, sentences_of, statements_of, summary_of, terms_of,
+};
 pub use openai::{OpenAi, OpenAiSettings};
 pub use scripted::{Rule, Script, Scripted, Step};
 

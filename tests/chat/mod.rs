@@ -4,6 +4,7 @@ mod bench;
 mod follow;
 mod lists;
 mod order;
+mod pieces;
 mod planted;
 mod recover;
 mod server;

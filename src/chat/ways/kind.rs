@@ -2,8 +2,10 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::about;
 use super::selection::{self, Selection};
 use super::span::{self, Span};
+use crate::compare;
 use docent_domain::source::Source;
 use docent_models::terms_of;
 
@@ -16,6 +18,8 @@ pub(in super::super) enum Kind {
     /// How many there are.
     Count,
     Compare,
+    /// What a document is about, in short.
+    About,
     /// Of one document or several.
     Summarise(Selection),
     /// Sums, averages, differences, extremes.
@@ -48,6 +52,7 @@ impl Kind {
             Self::List | Self::More => "list",
             Self::Count => "count",
             Self::Compare => "compare",
+            Self::About => "about",
             Self::Summarise(_) => "summarise",
             Self::Calculate => "calculate",
             Self::Changes(_) => "changes",
@@ -273,8 +278,14 @@ pub(in super::super) fn of(question: &str) -> Kind {
     if let Some(asked) = about_documents(&words, question) {
         return Kind::Collection(asked);
     }
+    if about::asked(question) {
+        return Kind::About;
+    }
     if let Some(selection) = selection::asked(&words) {
         return Kind::Summarise(selection);
+    }
+    if begins(&["compare", "vergleiche"]) || compare::asked(question).is_some() {
+        return Kind::Compare;
     }
     if says(&[
         "average",
@@ -292,18 +303,16 @@ pub(in super::super) fn of(question: &str) -> Kind {
     ]) {
         return Kind::Calculate;
     }
-    if begins(&["compare", "vergleiche"])
-        || says(&[
-            "difference in",
-            "differ from",
-            "compared to",
-            "compared with",
-            "versus",
-            "vs",
-            "unterschied zwischen",
-            "unterscheiden sich",
-        ])
-    {
+    if says(&[
+        "difference in",
+        "differ from",
+        "compared to",
+        "compared with",
+        "versus",
+        "vs",
+        "unterschied zwischen",
+        "unterscheiden sich",
+    ]) {
         return Kind::Compare;
     }
     if begins(&["how many", "count", "wie viele", "wieviele", "combien de", "cuántos", "cuántas"])
@@ -553,6 +562,11 @@ mod tests {
             ("Give me an overview of all documents", "summarise"),
             ("Fasse alle Protokolle zusammen", "summarise"),
             ("Compare the leases of Hamburg and Leipzig", "compare"),
+            ("Which is cheaper, the day ticket or the season ticket?", "compare"),
+            ("What is the letter from Ann about, in short?", "about"),
+            ("Worum geht es in der Anleitung QX-30?", "about"),
+            ("Give me the gist of the lease", "about"),
+            ("What about Hamburg?", "lookup"),
             ("What is the average number of pairs?", "calculate"),
             ("Which documents are there?", "collection"),
             ("How many files do we have?", "collection"),

@@ -4,13 +4,17 @@
 //! [`kind::of`] tells by rules what a question is; each way either answers it whole, with its sources and an account of what
 //! it looked at, or leaves it to the search.
 
+mod about;
 mod changes;
 mod collection;
 mod compute;
 mod exhaustive;
 pub(super) mod kind;
 mod meaning;
+mod measures;
+mod pieces;
 mod selection;
+mod side_by_side;
 mod span;
 mod summaries;
 mod summary;
@@ -64,6 +68,7 @@ impl Inner {
             Kind::Changes(span) => self.changes(plan, &plan.content, &span, 0, language).await,
             Kind::Collection(asked) => self.about_collection(plan, &asked, language).await,
             Kind::More => self.more(plan, before, language).await,
+            Kind::About if plan.model.quotes() => self.about(plan, language).await,
             _ => Ok(None),
         }
     }

@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::about;
 use super::selection::{Asked, Meant};
 use super::summaries::Picked;
 use super::texts::Text;
@@ -16,6 +17,9 @@ use docent_store::{Shelved, ShownChunk};
 
 /// Parts of a summary.
 const PARTS: usize = 8;
+
+/// Passages of a document whose parts are told apart by its own lines.
+const SHORT: usize = 16;
 
 /// Passages that are read for one.
 const PASSAGES: i64 = 2_000;
@@ -63,21 +67,25 @@ impl Inner {
         drop(tx);
         // Long texts take a while: others have their turn meanwhile.
         let quoting = tokio::task::spawn_blocking(move || {
-            let quotes: Vec<Quote> =
-                parts(&chunks, PARTS).into_iter().flat_map(|part| quotes(part, 1)).collect();
-            (quotes, chunks.len())
+            let (mut lines, mut sources) = (String::new(), Vec::new());
+            if chunks.len() <= SHORT {
+                for (gist, chunk) in about::gists(&chunks, PARTS) {
+                    lines.push_str(&about::line(&gist, chunk, &mut sources));
+                }
+            }
+            if sources.is_empty() {
+                for quote in parts(&chunks, PARTS).into_iter().flat_map(|part| quotes(part, 1)) {
+                    lines.push_str(&quote.line(&mut sources));
+                }
+            }
+            (lines, sources, chunks.len())
         });
-        let (quotes, passages) = quoting.await.map_err(Fault::internal)?;
-        if quotes.is_empty() {
+        let (lines, sources, passages) = quoting.await.map_err(Fault::internal)?;
+        if sources.is_empty() {
             return Ok(None);
         }
         let head = if document.partial { &HEAD_PARTIAL } else { &HEAD };
-        let mut text = head.with(language.code, &[&document.filename]);
-        text.push('\n');
-        let mut sources: Vec<Source> = Vec::new();
-        for quote in &quotes {
-            text.push_str(&quote.line(&mut sources));
-        }
+        let text = format!("{}\n{lines}", head.with(language.code, &[&document.filename]));
         let account = json!({ "document": document.id, "passages": passages });
         Ok(Some(Told { text, sources, answered: true, account }))
     }

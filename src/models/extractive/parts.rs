@@ -3,7 +3,133 @@
 use unicode_segmentation::UnicodeSegmentation;
 
 /// Words that may stand between two questions.
-const JOINTS: &[&str] = &[" and ", " und ", " et ", " y ", " e ", " en ", " и ", ", and ", ", und "];
+const JOINTS: &[&str] = &[" and ", " und ", " et ", " y ", " e ", " en ", " и ", ", and ", ", und ", ", "];
+
+/// Words that may stand before one that asks: "within how many days", "bis wann".
+const BEFORE_ASKING: &[&str] = &[
+    "within",
+    "at",
+    "in",
+    "by",
+    "for",
+    "to",
+    "from",
+    "until",
+    "since",
+    "on",
+    "of",
+    "with",
+    "under",
+    "after",
+    "before",
+    "bis",
+    "ab",
+    "seit",
+    "an",
+    "mit",
+    "bei",
+    "zu",
+    "zum",
+    "zur",
+    "von",
+    "nach",
+    "für",
+    "auf",
+    "innerhalb",
+    "unter",
+    "über",
+    "à",
+    "de",
+    "en",
+    "pour",
+    "sous",
+    "dans",
+    "a",
+    "para",
+    "por",
+    "con",
+    "di",
+    "da",
+    "per",
+    "com",
+    "em",
+    "op",
+    "binnen",
+    "voor",
+    "met",
+    "van",
+];
+
+/// Words that ask wherever they stand.
+const ASKING: &[&str] = &[
+    "what",
+    "when",
+    "where",
+    "who",
+    "whom",
+    "whose",
+    "which",
+    "why",
+    "how",
+    "wann",
+    "wo",
+    "wer",
+    "wen",
+    "wem",
+    "was",
+    "wie",
+    "warum",
+    "welche",
+    "welcher",
+    "welches",
+    "welchen",
+    "welchem",
+    "wieviel",
+    "wievielen",
+    "quand",
+    "où",
+    "qui",
+    "quel",
+    "quelle",
+    "quels",
+    "quelles",
+    "combien",
+    "comment",
+    "cuándo",
+    "dónde",
+    "quién",
+    "qué",
+    "cuál",
+    "cómo",
+    "cuánto",
+    "cuánta",
+    "cuántos",
+    "cuántas",
+    "quando",
+    "dove",
+    "chi",
+    "quale",
+    "quanto",
+    "quanti",
+    "quante",
+    "onde",
+    "quem",
+    "qual",
+    "quantos",
+    "quantas",
+    "wanneer",
+    "waar",
+    "wat",
+    "welk",
+    "hoe",
+    "hoeveel",
+    "когда",
+    "где",
+    "кто",
+    "что",
+    "как",
+    "сколько",
+];
 
 /// Words that a question begins with. A joint with one of them behind it separates two questions.
 const OPENERS: &[&str] = &[
@@ -78,6 +204,9 @@ const OPENERS: &[&str] = &[
     "сколько",
 ];
 
+/// Of them, those that tell nothing of what stands before a comma.
+const NEVER_RELATIVE: &[&str] = &["what", "how", "why", "wann", "warum", "combien", "cuándo", "cuánto"];
+
 /// At most so many parts are looked for.
 const MOST: usize = 3;
 
@@ -112,11 +241,29 @@ fn cut(sentence: &str) -> Option<(&str, &str)> {
     joints.sort_unstable();
     joints.into_iter().find_map(|(at, end)| {
         let (head, tail) = (sentence.get(..at)?, sentence.get(end..)?);
-        let opener = tail.unicode_words().next()?.to_lowercase();
-        let asks = OPENERS.contains(&opener.as_str());
+        // A comma stands between many things: both sides of it must ask.
+        let comma = lower.get(at..end) == Some(", ");
+        let asks = if comma { asks(head) && begins(NEVER_RELATIVE, tail) } else { asks(tail) };
         // "where and when was it?" asks twice of one thing.
         let enough = head.unicode_words().count() >= 3 && tail.unicode_words().count() >= 2;
         (asks && enough).then_some((head, tail))
+    })
+}
+
+/// Whether a question begins here.
+fn asks(text: &str) -> bool {
+    let mut words = text.unicode_words().map(str::to_lowercase);
+    let before = words.next().is_some_and(|word| BEFORE_ASKING.contains(&word.as_str()));
+    let behind = words.next().is_some_and(|word| ASKING.contains(&word.as_str()));
+    begins(OPENERS, text) || (before && behind)
+}
+
+fn begins(words: &[&str], text: &str) -> bool {
+    text.unicode_words().next().is_some_and(|word| {
+        let lower = word.to_lowercase();
+        // "what's"
+        let bare = lower.split(['\'', '’']).next().unwrap_or_default();
+        words.contains(&bare)
     })
 }
 
@@ -139,6 +286,18 @@ mod tests {
             ("What do kestrels and owls eat?", vec!["What do kestrels and owls eat?"]),
             ("When and where was it signed?", vec!["When and where was it signed?"]),
             ("Terms and what they mean", vec!["Terms and what they mean"]),
+            (
+                "What's the fee for boats and within how many days is it due?",
+                vec!["What's the fee for boats", "within how many days is it due?"],
+            ),
+            ("Wer bestellt die Ziegel und bis wann?", vec!["Wer bestellt die Ziegel", "bis wann?"]),
+            ("When is it open, what is the fee?", vec!["When is it open", "what is the fee?"]),
+            ("Is it for Ann, who signed, or Bo?", vec!["Is it for Ann, who signed, or Bo?"]),
+            ("If it rains, what is done?", vec!["If it rains, what is done?"]),
+            (
+                "Why did the pipe burst? what did the tests show",
+                vec!["Why did the pipe burst?", "what did the tests show"],
+            ),
         ] {
             assert_eq!(parts_of(question), parts, "{question}");
         }

@@ -1,0 +1,496 @@
+//! Questions that ask several things, where answers are quoted: each thing is searched for and answered by itself, and
+//! what comes out stands together, each with its own sources.
+
+use std::collections::HashMap;
+
+use serde_json::{Value, json};
+
+use super::measures::{ordered, quantity_in};
+use super::side_by_side::{Statement, paired, statements};
+use super::texts::Text;
+use super::{Fit, Told};
+use crate::budget;
+use crate::compare::{Comparison, Thing, asked};
+use crate::engine::Inner;
+use crate::follow::{self, Completed};
+use crate::history;
+use crate::language::Language;
+use crate::turn::Plan;
+use crate::ways::kind::{self, Kind};
+use docent_domain::source::Source;
+use docent_domain::{Code, DocumentId, Fault};
+use docent_models::{self as models, Prompt, parts_of, terms_of};
+use docent_store::Shelved;
+
+/// Documents whose names are looked at.
+const SHELF: i64 = 10_000;
+
+/// Documents that one thing names, at most; more are named by a word that says little.
+const NAMED: usize = 3;
+
+/// Bytes of one answer.
+const LONGEST: usize = 8 << 10;
+
+const NOTHING: Text = Text::new("nothing found in the documents.", "in den Dokumenten nichts gefunden.");
+const NOTHING_ON: Text = Text::new("Nothing found on “{}”.", "Nichts gefunden zu „{}“.");
+
+/// What came of one thing that was asked.
+struct Piece {
+    text: String,
+    sources: Vec<Source>,
+    answered: bool,
+    account: Value,
+}
+
+impl Piece {
+    fn nothing(account: Value) -> Self {
+        Self { text: String::new(), sources: Vec::new(), answered: false, account }
+    }
+}
+
+impl Inner {
+    /// The answer to a question that holds things against each other or asks several, with the way that it took; `None`
+    /// for any other, and where nothing is found that way.
+    pub(in super::super) async fn told_in_pieces(
+        &self,
+        plan: &Plan,
+        before: &[&str],
+        said: Option<&str>,
+        language: &'static Language,
+    ) -> Result<Option<(&'static str, Told)>, Fault> {
+        let kind = kind::of(&plan.content);
+        let of_versions = matches!(&kind, Kind::Changes(span) if span.versions || span.bare);
+        if of_versions || matches!(kind, Kind::Collection(_) | Kind::More | Kind::Summarise) {
+            return Ok(None);
+        }
+        if let Some(comparison) = asked(&plan.content)
+            && let Some(told) = self.compared(plan, &comparison, language).await?
+        {
+            return Ok(Some(("compared", told)));
+        }
+        let parts = parts_of(&plan.content);
+        if parts.len() < 2 {
+            let told = self.beyond_what_was_said(plan, before, said.unwrap_or_default(), language).await?;
+            return Ok(told.map(|told| ("follow-up", told)));
+        }
+        Ok(self.in_parts(plan, &parts, before, language).await?.map(|told| ("parts", told)))
+    }
+
+    /// The answer to a question that asks more of what was spoken of: what the answer before it quoted is no answer to it,
+    /// where another passage speaks of the same.
+    async fn beyond_what_was_said(
+        &self,
+        plan: &Plan,
+        before: &[&str],
+        said: &str,
+        language: &'static Language,
+    ) -> Result<Option<Told>, Fault> {
+        let Some(about) =
+            plan.completed.as_ref().map(|it| it.about.as_str()).filter(|about| !about.is_empty())
+        else {
+            return Ok(None);
+        };
+        let mut piece = self.piece(plan, before, language).await?;
+        if !piece.answered {
+            return Ok(None);
+        }
+        if says_again(&piece.text, said) {
+            let of_it = Thing { name: about.to_owned(), called: String::new(), question: String::new() };
+            let others = (1..).zip(&piece.sources).filter(|(number, source)| {
+                !piece.text.contains(&format!("[{number}]")) && speaks_of(source, &of_it)
+            });
+            let others: Vec<Source> = others.map(|(_, source)| source.clone()).collect();
+            if !others.is_empty() {
+                let more = self.quoted(plan, before, others, language, piece.account.clone()).await?;
+                piece = if more.answered { more } else { piece };
+            }
+        }
+        let mut gathered = Gathered::default();
+        let text = gathered.add(&piece);
+        gathered.lines.push(text);
+        Ok(Some(gathered.told(&[piece])))
+    }
+
+    /// Each part with what those before it name.
+    async fn in_parts(
+        &self,
+        plan: &Plan,
+        parts: &[String],
+        before: &[&str],
+        language: &'static Language,
+    ) -> Result<Option<Told>, Fault> {
+        let mut pieces: Vec<Piece> = Vec::new();
+        for (at, part) in parts.iter().enumerate() {
+            let earlier: Vec<&str> = parts[..at].iter().map(String::as_str).collect();
+            let asking = plan.asking(standing(part, &earlier));
+            let piece = self.piece(&asking, before, language).await?;
+            // What stands for all parts may not be what this one is about.
+            let alone = !piece.answered && at > 0 && !follow::leans(part);
+            pieces.push(match alone {
+                true => self.piece(&plan.asking(as_it_is(part)), before, language).await?,
+                false => piece,
+            });
+        }
+        if !pieces.iter().any(|piece| piece.answered) {
+            return Ok(None);
+        }
+        let mut gathered = Gathered::default();
+        for piece in pieces.iter().filter(|piece| piece.answered) {
+            let text = gathered.add(piece);
+            // One sentence may answer two parts.
+            if !gathered.lines.contains(&text) {
+                gathered.lines.push(text);
+            }
+        }
+        for (part, _) in parts.iter().zip(&pieces).filter(|(_, piece)| !piece.answered) {
+            let part = part.trim_end_matches(['?', ' ', '.']);
+            gathered.lines.push(NOTHING_ON.with(language.code, &[part]));
+        }
+        Ok(Some(gathered.told(&pieces)))
+    }
+
+    /// Each thing by itself, side by side; `None` where nothing is found of any, or the same of all.
+    async fn compared(
+        &self,
+        plan: &Plan,
+        comparison: &Comparison,
+        language: &'static Language,
+    ) -> Result<Option<Told>, Fault> {
+        let shelf = self.shelf_of(plan).await?;
+        let mut pieces = Vec::new();
+        for thing in &comparison.things {
+            pieces.push(self.of_thing(plan, thing, &shelf, language).await?);
+        }
+        in_one_form(comparison, &mut pieces);
+        let texts: Vec<&str> =
+            pieces.iter().filter(|piece| piece.answered).map(|it| it.text.as_str()).collect();
+        if texts.is_empty() || (texts.len() > 1 && texts.iter().all(|text| *text == texts[0])) {
+            return Ok(None);
+        }
+        let mut gathered = Gathered::default();
+        for (thing, piece) in comparison.things.iter().zip(&pieces) {
+            let text = if piece.answered { gathered.add(piece) } else { NOTHING.with(language.code, &[]) };
+            gathered.lines.push(format!("**{}**: {text}", thing.name));
+        }
+        if comparison.measure.is_some() {
+            let quantities = comparison.things.iter().zip(&pieces);
+            let quantities: Option<Vec<_>> = quantities
+                .map(|(thing, piece)| {
+                    Some((thing.name.as_str(), quantity_in(&piece.text).filter(|_| piece.answered)?))
+                })
+                .collect();
+            if let Some(line) = quantities.and_then(ordered) {
+                gathered.lines.insert(0, line);
+            }
+        }
+        Ok(Some(gathered.told(&pieces)))
+    }
+
+    /// What the documents that are called after the thing say of it, else what any says that speaks of it.
+    async fn of_thing(
+        &self,
+        plan: &Plan,
+        thing: &Thing,
+        shelf: &[Shelved],
+        language: &'static Language,
+    ) -> Result<Piece, Fault> {
+        let named = called_after(thing, shelf);
+        let completed =
+            Completed { text: thing.question.clone(), own: thing.question.clone(), about: String::new() };
+        if !named.is_empty() {
+            let within = plan.asking(completed.clone()).within(named);
+            let piece = self.piece(&within, &[], language).await?;
+            if piece.answered {
+                return Ok(piece);
+            }
+        }
+        let anywhere = plan.asking(completed);
+        let found = self.found(&anywhere, &anywhere.content).await?;
+        let account = json!({ "query": thing.question, "relevant": found.relevant, "search": found.trace });
+        let sources: Vec<Source> =
+            found.sources.into_iter().filter(|source| speaks_of(source, thing)).collect();
+        if !found.relevant || sources.is_empty() {
+            return Ok(Piece::nothing(account));
+        }
+        self.quoted(&anywhere, &[], sources, language, account).await
+    }
+
+    /// The answer to one thing, by whichever way answers it.
+    async fn piece(&self, plan: &Plan, before: &[&str], language: &'static Language) -> Result<Piece, Fault> {
+        if let Some(told) = self.told_first(plan, before, language).await?
+            && told.answered
+        {
+            return Ok(Piece {
+                text: told.text,
+                sources: told.sources,
+                answered: true,
+                account: told.account,
+            });
+        }
+        let found = self.found(plan, &plan.content).await?;
+        let account = json!({ "query": plan.content, "relevant": found.relevant, "search": found.trace });
+        let fit = if found.relevant { Fit::Relevant } else { Fit::Doubtful };
+        if let Some(told) = self.told_of(plan, &found.sources, language, fit).await?
+            && told.answered
+        {
+            return Ok(Piece { text: told.text, sources: told.sources, answered: true, account });
+        }
+        if !found.relevant {
+            return Ok(Piece::nothing(account));
+        }
+        self.quoted(plan, before, found.sources, language, account).await
+    }
+
+    async fn quoted(
+        &self,
+        plan: &Plan,
+        before: &[&str],
+        sources: Vec<Source>,
+        language: &Language,
+        account: Value,
+    ) -> Result<Piece, Fault> {
+        let settings = &self.parts.settings;
+        let (sources, _) = budget::fit(sources, settings.budget.sources);
+        let sources = self.mended(&plan.scope, plan.project, &sources).await;
+        let (question, about) = plan.in_own_words(before);
+        let prompt = Prompt {
+            sources: sources.clone(),
+            question,
+            about,
+            language: language.code.to_owned(),
+            ..Prompt::default()
+        };
+        let said = models::complete(plan.model.as_ref(), prompt, settings.content_timeout, LONGEST).await;
+        let text = said.map_err(|error| Fault::new(Code::Internal, error.to_string()))?;
+        let answered = !text.trim().is_empty();
+        Ok(Piece { text: text.trim().to_owned(), sources, answered, account })
+    }
+
+    /// What is to be searched for, and in which documents, where a question holds things against each other: of each thing
+    /// its own, and then the whole.
+    pub(in super::super) async fn asked_of_each(
+        &self,
+        plan: &Plan,
+        text: &str,
+    ) -> Result<Option<Vec<(String, Option<Vec<DocumentId>>)>>, Fault> {
+        if plan.model.is_scripted() {
+            return Ok(None);
+        }
+        let Some(comparison) = asked(text).filter(|_| !plan.model.quotes()) else { return Ok(None) };
+        let shelf = self.shelf_of(plan).await?;
+        let only = plan.options.documents.clone();
+        let mut queries: Vec<(String, Option<Vec<DocumentId>>)> = Vec::new();
+        for thing in &comparison.things {
+            let named = called_after(thing, &shelf);
+            let documents = if named.is_empty() { only.clone() } else { Some(named) };
+            queries.push((thing.question.clone(), documents));
+        }
+        queries.push((text.to_owned(), only));
+        Ok(Some(queries))
+    }
+
+    /// The documents that the question may be after.
+    async fn shelf_of(&self, plan: &Plan) -> Result<Vec<Shelved>, Fault> {
+        let mut shelf = self.parts.store.read().await?.shelf(&plan.scope, plan.project, SHELF).await?;
+        if let Some(only) = &plan.options.documents {
+            shelf.retain(|it| only.contains(&DocumentId::from(it.id)));
+        }
+        Ok(shelf)
+    }
+}
+
+/// Where the documents of the things are made alike, the statements that say the same of each.
+fn in_one_form(comparison: &Comparison, pieces: &mut [Piece]) {
+    if comparison.measure.is_some() || !pieces.iter().all(|piece| piece.answered) {
+        return;
+    }
+    let of_each: Vec<Vec<Statement>> = pieces
+        .iter()
+        .map(|piece| {
+            statements(&piece.sources.iter().map(|source| source.content.as_str()).collect::<Vec<_>>())
+        })
+        .collect();
+    let quoted: Vec<String> = pieces.iter().map(|piece| piece.text.clone()).collect();
+    let question = comparison.things.first().map_or("", |thing| thing.question.as_str());
+    let Some(paired) = paired(question, &quoted, &of_each) else { return };
+    for (piece, statement) in pieces.iter_mut().zip(paired) {
+        piece.text = format!("{} [{}]", statement.text, statement.number);
+    }
+}
+
+/// Whether everything in an answer stands in another one.
+fn says_again(text: &str, said: &str) -> bool {
+    let bare = |text: &str| {
+        let words = text.split_whitespace().filter(|word| !word.starts_with('['));
+        words.collect::<Vec<_>>().join(" ")
+    };
+    let (text, said) = (bare(text), bare(said));
+    !text.is_empty() && said.contains(&text)
+}
+
+/// A part that can be asked by itself: with the names of the parts before it, where it has none of their kind.
+fn standing(part: &str, earlier: &[&str]) -> Completed {
+    if earlier.is_empty() {
+        return as_it_is(part);
+    }
+    if let Some(completed) = follow::completed(part, earlier) {
+        return completed;
+    }
+    let joined = history::joined(part, earlier);
+    if joined != part {
+        // "… and by when?" asks in place of what was asked before it.
+        let text = format!(
+            "{} {}?",
+            part.trim_end_matches(['?', ' ', '.']),
+            follow::said_of(earlier[earlier.len() - 1])
+        );
+        return Completed { text, own: part.to_owned(), about: history::leant_on(part, earlier) };
+    }
+    let names = follow::names_beside(earlier[earlier.len() - 1], part);
+    if names.is_empty() {
+        return as_it_is(part);
+    }
+    let text = format!("{} ({names})?", part.trim_end_matches(['?', ' ', '.', '!']));
+    Completed { text, own: part.to_owned(), about: names }
+}
+
+fn as_it_is(part: &str) -> Completed {
+    Completed { text: part.to_owned(), own: part.to_owned(), about: String::new() }
+}
+
+/// The documents whose names have most of what the thing is called; none where that are too many.
+fn called_after(thing: &Thing, shelf: &[Shelved]) -> Vec<DocumentId> {
+    let (name, called) = (terms_of(&thing.name), terms_of(&thing.called));
+    let score = |shelved: &Shelved| {
+        let file = shelved.filename.rsplit_once('.').map_or(shelved.filename.as_str(), |(file, _)| file);
+        let words = terms_of(&file.replace(['_', '-', '.'], " "));
+        let own = name.iter().filter(|term| words.contains(term)).count();
+        let all = called.iter().filter(|term| words.contains(term)).count();
+        if own > 0 && 2 * own >= name.len() { own + all } else { 0 }
+    };
+    let Some(best) = shelf.iter().map(score).max().filter(|best| *best > 0) else { return Vec::new() };
+    let fits = shelf.iter().filter(|shelved| score(shelved) == best);
+    let documents: Vec<DocumentId> = fits.map(|shelved| DocumentId::from(shelved.id)).collect();
+    if documents.len() > NAMED { Vec::new() } else { documents }
+}
+
+/// Whether a passage, or what it belongs to, has the thing's name.
+fn speaks_of(source: &Source, thing: &Thing) -> bool {
+    let heading = source.heading.as_deref().unwrap_or_default();
+    let name = source.filename.replace(['_', '-', '.'], " ");
+    let there = terms_of(&format!("{name} {heading} {}", source.content));
+    let own = terms_of(&thing.name);
+    let has = own.iter().filter(|term| there.contains(term)).count();
+    has > 0 && 2 * has >= own.len()
+}
+
+/// One answer out of several, with one numbering of their sources.
+#[derive(Default)]
+struct Gathered {
+    lines: Vec<String>,
+    sources: Vec<Source>,
+}
+
+impl Gathered {
+    /// The text of a piece with the numbers of its sources here.
+    fn add(&mut self, piece: &Piece) -> String {
+        let mut places: HashMap<usize, usize> = HashMap::new();
+        for (number, source) in (1..).zip(&piece.sources) {
+            if piece.text.contains(&format!("[{number}]")) {
+                places.insert(number, self.place_of(source));
+            }
+        }
+        renumbered(&piece.text, &places)
+    }
+
+    fn place_of(&mut self, source: &Source) -> usize {
+        let known = self.sources.iter().position(|known| known.id == source.id);
+        known.unwrap_or_else(|| {
+            self.sources.push(source.clone());
+            self.sources.len() - 1
+        }) + 1
+    }
+
+    fn told(self, pieces: &[Piece]) -> Told {
+        let account = json!({ "pieces": pieces.iter().map(|piece| &piece.account).collect::<Vec<_>>() });
+        Told { text: self.lines.join("\n\n"), sources: self.sources, answered: true, account }
+    }
+}
+
+/// The text with other numbers in its markers.
+fn renumbered(text: &str, places: &HashMap<usize, usize>) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(open) = rest.find('[') {
+        let (before, from) = rest.split_at(open);
+        out.push_str(before);
+        let number =
+            from[1..].find(']').and_then(|close| Some((close, from[1..=close].parse::<usize>().ok()?)));
+        match number.and_then(|(close, number)| Some((close, places.get(&number)?))) {
+            Some((close, place)) => {
+                out.push_str(&format!("[{place}]"));
+                rest = &from[close + 2..];
+            }
+            None => {
+                out.push('[');
+                rest = &from[1..];
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markers_follow_their_sources() {
+        let places = HashMap::from([(1, 3), (3, 1)]);
+        assert_eq!(renumbered("a [1] b [3] [2] [x] [", &places), "a [3] b [1] [2] [x] [");
+    }
+
+    #[test]
+    fn an_answer_is_known_again() {
+        assert!(says_again("F-204: no water [2]", "Code F-204: no water [1] It stops. [1]"));
+        assert!(!says_again("Open the tap. [2]", "F-204: no water [1]") && !says_again("", "x"));
+    }
+
+    #[test]
+    fn a_part_is_asked_with_the_names_before_it() {
+        let part = standing("how heavy is it?", &["Who built the oven QX-30"]);
+        assert_eq!(part.text, "how heavy is it (oven QX-30)?");
+        let other = standing("within how many days is a claim handed in?", &["What is the rate for cars"]);
+        assert_eq!(other.text, "within how many days is a claim handed in?");
+        let names = standing("what does the large tray weigh?", &["How many trays fit in the QX-30"]);
+        assert_eq!((names.own.as_str(), names.about.as_str()), ("what does the large tray weigh?", "QX-30"));
+        let when = standing("by when?", &["Who has to order the bricks"]);
+        assert_eq!((when.text.as_str(), when.own.as_str()), ("by when order the bricks?", "by when?"));
+    }
+
+    #[test]
+    fn documents_are_called_after_a_thing() {
+        let shelved = |id: i64, filename: &str| Shelved {
+            id,
+            live_generation: 1,
+            filename: filename.to_owned(),
+            username: "ann".to_owned(),
+            created_at: 0,
+            page_count: None,
+            format: "md".to_owned(),
+        };
+        let shelf = [
+            shelved(1, "House_Rules_2019.docx"),
+            shelved(2, "House_Rules_2021.docx"),
+            shelved(3, "Budget_2019.xlsx"),
+        ];
+        let of = |name: &str, called: &str| {
+            let thing = Thing { name: name.to_owned(), called: called.to_owned(), question: String::new() };
+            called_after(&thing, &shelf).iter().map(|id| id.get()).collect::<Vec<_>>()
+        };
+        assert_eq!(of("2019", "2019 house rules"), [1]);
+        assert_eq!(of("2019", "2019"), [1, 3]);
+        assert_eq!(of("Alder", "Alder"), [0_i64; 0]);
+    }
+}
