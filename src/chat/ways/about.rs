@@ -4,7 +4,7 @@
 use serde_json::json;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::summary::{among, best_named};
+use super::selection::{among, best_named};
 use super::texts::Text;
 use super::{Told, source};
 use crate::engine::Inner;

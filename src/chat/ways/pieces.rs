@@ -60,7 +60,7 @@ impl Inner {
     ) -> Result<Option<(&'static str, Told)>, Fault> {
         let kind = kind::of(&plan.content);
         let of_versions = matches!(&kind, Kind::Changes(span) if span.versions || span.bare);
-        if of_versions || matches!(kind, Kind::Collection(_) | Kind::More | Kind::Summarise) {
+        if of_versions || matches!(kind, Kind::Collection(_) | Kind::More | Kind::Summarise(_)) {
             return Ok(None);
         }
         if let Some(comparison) = asked(&plan.content)
@@ -479,6 +479,8 @@ mod tests {
             created_at: 0,
             page_count: None,
             format: "md".to_owned(),
+            passages: 1,
+            partial: false,
         };
         let shelf = [
             shelved(1, "House_Rules_2019.docx"),
