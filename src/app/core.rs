@@ -47,6 +47,8 @@ impl Core {
         clock: Arc<dyn Clock>,
     ) -> Result<Self, Failure> {
         parts::data_folder(config)?;
+        // First, for it gives back what is set aside for a full disk.
+        let room = parts::room(config);
         let settings = parts::store_settings(config)?;
         let (store, searching) = tokio::join!(Store::open(&settings), searching(config));
         let (store, (embedder, index)) = (store?, searching?);
@@ -67,7 +69,7 @@ impl Core {
             embedder,
             index,
             node,
-            room: parts::room(config),
+            room,
             store,
         })
     }

@@ -20,6 +20,8 @@ pub struct EdgeSettings {
     pub log_piece_bytes: usize,
     /// The engine's log may grow to this before it is cut, which interrupts searches for a moment.
     pub longest_log_bytes: u64,
+    /// So much is free on its disk when points are put in, or none are; of a small disk a fortieth.
+    pub spare_bytes: u64,
 }
 
 impl EdgeSettings {
@@ -33,6 +35,7 @@ impl EdgeSettings {
             graph_from_kb: 10_000,
             log_piece_bytes: 32 * 1024 * 1024,
             longest_log_bytes: 512 * 1024 * 1024,
+            spare_bytes: 8 * 1024 * 1024,
         }
     }
 }

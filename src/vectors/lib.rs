@@ -206,6 +206,8 @@ pub enum VectorError {
     Damaged(String),
     #[error("the search index failed: {0}")]
     Engine(String),
+    #[error("the search index has no room: {0}")]
+    Full(String),
     #[error("the search index could not be read or written")]
     Io(#[from] std::io::Error),
 }
@@ -216,6 +218,7 @@ impl Coded for VectorError {
             Self::Dimension { .. } | Self::NotFinite | Self::Engine(_) | Self::Damaged(_) => Code::Internal,
             Self::ModelMismatch { .. } | Self::InUse { .. } => Code::Conflict,
             Self::Unavailable(_) | Self::Unfit(_) | Self::NotBuilt => Code::RetrievalUnavailable,
+            Self::Full(_) => Code::DiskFull,
             Self::Io(error) if error.kind() == std::io::ErrorKind::StorageFull => Code::DiskFull,
             Self::Io(_) => Code::Internal,
         }

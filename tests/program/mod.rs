@@ -1,5 +1,7 @@
 //! The real program, started as the README says: in a folder with a `.docent`, with no setting but an address.
 
+mod full_disk;
+
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;

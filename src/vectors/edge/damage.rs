@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use super::shard::{Shard, panic_text};
-use super::{EdgeSettings, VectorError, shard_folder, upgrade};
+use super::{EdgeSettings, VectorError, shard_folder, spare, upgrade};
 use docent_domain::Clock;
 use docent_domain::clock::SystemClock;
 
@@ -65,17 +65,18 @@ fn load(settings: &EdgeSettings) -> Result<Shard, VectorError> {
         settings.model.claim(&settings.folder)?;
         upgrade(settings)?;
         fs_err::create_dir_all(&folder)?;
+        spare::for_much(settings)?;
         let shard = Shard::open(&folder, settings)?;
         shard.probe()?;
         Ok(shard)
     }));
-    guarded.unwrap_or_else(|panic| Err(VectorError::Engine(panic_text(&*panic))))
+    guarded.unwrap_or_else(|panic| Err(spare::engine_error(panic_text(&*panic))))
 }
 
 /// Whether a new index would serve: not where the folder itself cannot be used, or is somebody else's.
 fn is_damage(error: &VectorError) -> bool {
     match error {
-        VectorError::Engine(text) => !says_no_room(text),
+        VectorError::Engine(text) => !says_that_it_may_not(text),
         VectorError::Damaged(_) => true,
         VectorError::Io(error) => matches!(
             error.kind(),
@@ -92,10 +93,8 @@ fn is_damage(error: &VectorError) -> bool {
 }
 
 /// The engine keeps the kind of an error to itself.
-fn says_no_room(text: &str) -> bool {
-    ["No space left", "StorageFull", "os error 28", "Permission denied", "os error 13", "Too many open files"]
-        .iter()
-        .any(|said| text.contains(said))
+fn says_that_it_may_not(text: &str) -> bool {
+    ["Permission denied", "os error 13", "Too many open files"].iter().any(|said| text.contains(said))
 }
 
 /// Moves everything but the lock into a folder with a dated name beside this one.

@@ -7,6 +7,7 @@
 mod damage;
 mod owner;
 mod shard;
+mod spare;
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -248,6 +249,7 @@ impl Shared {
     /// Cuts the log: the engine does that for nobody, and never reads it, so it is cut while the index is closed.
     /// Searches wait for as long as opening takes.
     fn reopen(&self) -> Result<(), VectorError> {
+        spare::for_much(&self.settings)?;
         let mut shard = self.shard.write().unwrap_or_else(PoisonError::into_inner);
         *shard = None;
         *shard = Some(Shard::open(&shard_folder(&self.settings), &self.settings)?);

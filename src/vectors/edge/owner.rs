@@ -9,8 +9,8 @@ use std::time::{Duration, Instant};
 use tokio::sync::{OwnedSemaphorePermit, oneshot};
 
 use super::super::{Point, Selection, VectorError};
-use super::Shared;
 use super::shard::panic_text;
+use super::{Shared, spare};
 
 /// How whoever gave the order hears of it.
 pub(super) type Reply = oneshot::Sender<Result<(), VectorError>>;
@@ -132,12 +132,14 @@ impl Owner {
     }
 
     fn upsert(&mut self, points: Vec<Point>) -> Result<(), VectorError> {
+        spare::for_much(&self.shared.settings)?;
         self.last_write = Instant::now();
         self.fresh += points.len();
         self.shared.with(|shard| shard.upsert(points))
     }
 
     fn remove(&mut self, what: Selection) -> Result<(), VectorError> {
+        spare::for_little(&self.shared.settings)?;
         self.last_write = Instant::now();
         // Much that was removed is worth tidying up, too, and only the engine knows how much there was.
         self.fresh = self.fresh.max(WORTH_OPTIMIZING);
@@ -145,16 +147,14 @@ impl Owner {
     }
 
     fn flush(&mut self) {
-        let result = self.shared.with(super::Shard::flush);
+        let room = spare::for_little(&self.shared.settings);
+        let result = room.and_then(|()| self.shared.with(super::Shard::flush));
         self.last_flush = Some(Instant::now());
-        let trouble = result.err().map(|error| error.to_string());
-        if let Some(trouble) = &trouble {
-            tracing::error!(error = trouble, "The search index could not be flushed");
+        if let Err(error) = &result {
+            tracing::error!(%error, "The search index could not be flushed");
         }
-        for waiting in self.unsettled.drain(..) {
-            let _ = waiting.send(trouble.clone().map_or(Ok(()), |trouble| Err(VectorError::Engine(trouble))));
-        }
-        self.shared.set_trouble(trouble);
+        answer_all(&mut self.unsettled, &result);
+        self.shared.set_trouble(result.err().map(|error| error.to_string()));
     }
 
     /// How long to wait for the next order.
@@ -182,6 +182,9 @@ impl Owner {
             return;
         }
         self.fresh = 0;
+        if let Err(error) = spare::for_all_anew(&self.shared.settings) {
+            return self.optimized(Err(error));
+        }
         let (shared, report) = (Arc::clone(&self.shared), self.commands.clone());
         let work = move || {
             let started = Instant::now();
@@ -203,9 +206,8 @@ impl Owner {
 
     fn optimized(&mut self, result: Result<bool, VectorError>) {
         self.shared.optimizing.store(false, Ordering::Release);
-        let trouble = result.err().map(|error| error.to_string());
-        if let Some(trouble) = &trouble {
-            tracing::error!(error = trouble, "The search index could not be reorganised");
+        if let Err(error) = &result {
+            tracing::error!(%error, "The search index could not be reorganised");
         }
         for (what, reply) in std::mem::take(&mut self.postponed) {
             let _ = reply.send(self.remove(what));
@@ -214,9 +216,7 @@ impl Owner {
             self.flush();
             self.cut_log();
         }
-        for waiting in std::mem::take(&mut self.unoptimized) {
-            let _ = waiting.send(trouble.clone().map_or(Ok(()), |trouble| Err(VectorError::Engine(trouble))));
-        }
+        answer_all(&mut self.unoptimized, &result.map(|_| ()));
     }
 
     fn cut_log(&mut self) {
@@ -226,5 +226,12 @@ impl Owner {
             self.shared.set_trouble(Some(error.to_string()));
         }
         tracing::info!(took_ms = started.elapsed().as_millis(), "The log of the search index was cut");
+    }
+}
+
+fn answer_all(waiting: &mut Vec<Reply>, result: &Result<(), VectorError>) {
+    for reply in waiting.drain(..) {
+        // Whoever asked may have gone.
+        let _ = reply.send(result.as_ref().map_or_else(|error| Err(spare::again(error)), |()| Ok(())));
     }
 }

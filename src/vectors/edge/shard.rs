@@ -22,6 +22,7 @@ use qdrant_edge::{
 
 use super::super::{Hit, Point, SearchQuery, Selection, StoredPoint, VectorError, point_id};
 use super::EdgeSettings;
+use super::spare::engine_error;
 use docent_domain::{DocumentId, ProjectId};
 
 const DENSE: &str = "dense";
@@ -110,7 +111,7 @@ impl Shard {
                 Err(panic) if panic_text(&*panic).contains("lock acquired") => {
                     std::thread::sleep(FLUSH_PAUSE)
                 }
-                Err(panic) => return Err(VectorError::Engine(panic_text(&*panic))),
+                Err(panic) => return Err(engine_error(panic_text(&*panic))),
             }
         }
         Err(VectorError::Engine("it was too busy to be written to disk".into()))
@@ -399,6 +400,6 @@ pub(super) fn panic_text(panic: &(dyn Any + Send)) -> String {
 
 impl From<OperationError> for VectorError {
     fn from(error: OperationError) -> Self {
-        Self::Engine(error.to_string())
+        engine_error(error.to_string())
     }
 }
