@@ -107,11 +107,11 @@ struct Place {
 
 fn statements(chunks: &[ShownChunk]) -> Vec<Statement> {
     let mut statements = Vec::new();
-    let mut first = 0;
+    let (mut first, mut known) = (0, None);
     for section in chunks.chunk_by(|a, b| a.heading == b.heading) {
         let base = section.first().and_then(|chunk| chunk.heading.clone()).unwrap_or_default();
         let end = first + section.len();
-        for (heading, text) in sections(&text_of(section), &base) {
+        for (heading, text) in sections(&text_from(known, section), &base) {
             for text in statements_of(&text) {
                 let order = statements.len();
                 let heading = heading.clone();
@@ -119,12 +119,13 @@ fn statements(chunks: &[ShownChunk]) -> Vec<Statement> {
             }
         }
         first = end;
+        known = section.iter().map(|chunk| chunk.end_offset).max().max(known);
     }
     statements
 }
 
 /// A text cut at the headings that are marked in it, each part with the headings above it. `base` stands above the first.
-fn sections(text: &str, base: &str) -> Vec<(String, String)> {
+pub(crate) fn sections(text: &str, base: &str) -> Vec<(String, String)> {
     let mut path: Vec<&str> = base.split(" > ").filter(|title| !title.is_empty()).collect();
     let mut parts = vec![(path.join(" > "), String::new())];
     let mut fenced = false;
@@ -146,8 +147,14 @@ fn sections(text: &str, base: &str) -> Vec<(String, String)> {
 
 /// The text of passages that follow one another; what two of them share stands in it once.
 pub(crate) fn text_of(chunks: &[ShownChunk]) -> String {
+    text_from(None, chunks)
+}
+
+/// The same without what stands before an offset: passages before these, in other sections, may share it with them.
+fn text_from(known: Option<i64>, chunks: &[ShownChunk]) -> String {
     let mut text = String::new();
-    let mut end = chunks.first().map_or(0, |chunk| chunk.start_offset);
+    let start = chunks.first().map_or(0, |chunk| chunk.start_offset);
+    let mut end = known.map_or(start, |known| known.max(start));
     for chunk in chunks {
         for _ in end..chunk.start_offset {
             text.push('\n');
@@ -367,6 +374,22 @@ mod tests {
         chunks[1].start_offset = chunks[0].end_offset - 13;
         chunks[1].end_offset = chunks[1].start_offset + 24;
         assert_eq!(text_of(&chunks), "First here. Shared words. Last here.");
+    }
+
+    #[test]
+    fn what_passages_of_two_sections_share_changes_once() {
+        let text = |euros: &str| {
+            let mut chunks = version(&[
+                ("Limits", &format!("Rooms are free. ## Meals\n\nMeals may cost {euros} euros.")),
+                ("Limits > Meals", &format!("Meals may cost {euros} euros.\n\n## Tea\n\nTea is free.")),
+            ]);
+            chunks[1].start_offset = chunks[0].end_offset - 24;
+            chunks[1].end_offset = chunks[1].start_offset + 46;
+            chunks
+        };
+        let difference = Difference::between(&text("10"), &text("11"));
+        assert_eq!(difference.changes.len(), 1, "{:?}", difference.changes);
+        assert!(Difference::between(&text("10"), &text("10")).changes.is_empty());
     }
 
     #[test]
