@@ -3,7 +3,7 @@
 
 mod difference;
 
-pub(super) use difference::text_of;
+pub(super) use difference::{sections, text_of};
 
 use super::ways::source;
 use difference::{Change, Difference, Statement};

@@ -7,6 +7,7 @@ use super::selection::{Asked, Meant};
 use super::summaries::Picked;
 use super::texts::Text;
 use super::{Told, source};
+use crate::changes::sections;
 use crate::engine::Inner;
 use crate::language::Language;
 use crate::turn::Plan;
@@ -119,10 +120,18 @@ pub(super) fn quotes(part: &[ShownChunk], most: usize) -> Vec<Quote> {
     let quote = |sentence: String| {
         let wanted = flat(&sentence);
         let chunk = part.iter().find(|chunk| flat(&chunk.text).contains(&wanted)).or(part.first())?;
-        let heading = chunk.heading.as_deref().and_then(|path| path.rsplit(" > ").next());
-        Some(Quote { sentence, heading: heading.map(str::to_owned), source: source(chunk) })
+        let heading = title_of(chunk, &sentence);
+        Some(Quote { sentence, heading, source: source(chunk) })
     };
     summary_of(&texts, most).into_iter().filter_map(quote).collect()
+}
+
+/// The title of the section that a sentence of the passage stands in: a passage may go over several.
+fn title_of(chunk: &ShownChunk, sentence: &str) -> Option<String> {
+    let base = chunk.heading.as_deref().unwrap_or_default();
+    let (wanted, parts) = (flat(sentence), sections(&chunk.text, base));
+    let path = parts.iter().find(|(_, text)| flat(text).contains(&wanted)).map_or(base, |(path, _)| path);
+    path.rsplit(" > ").next().filter(|title| !title.is_empty()).map(str::to_owned)
 }
 
 fn flat(text: &str) -> String {
@@ -141,4 +150,35 @@ pub(super) fn parts(chunks: &[ShownChunk], most: usize) -> Vec<&[ShownChunk]> {
     }
     let size = chunks.len().div_ceil(most).max(1);
     chunks.chunks(size).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_stands_below_its_own_heading() {
+        let mut chunk = ShownChunk {
+            document_id: 1,
+            generation: 1,
+            position: 0,
+            filename: "rules.md".to_owned(),
+            text: "## Meals\n\nMeals are free.\n\n## Tea\n\nTea\ncosts 2 euros.".to_owned(),
+            page: None,
+            heading: Some("Rules > Meals".to_owned()),
+            start_offset: 0,
+            end_offset: 52,
+            language: None,
+            header: None,
+            title: None,
+            partial: false,
+        };
+        let title = |chunk: &ShownChunk, sentence| title_of(chunk, sentence).unwrap_or_default();
+        assert_eq!(title(&chunk, "Meals are free."), "Meals");
+        assert_eq!(title(&chunk, "Tea costs 2 euros."), "Tea");
+        assert_eq!(title(&chunk, "Worded otherwise."), "Meals");
+        chunk.heading = None;
+        chunk.text = "Tea is free.".to_owned();
+        assert_eq!(title(&chunk, "Tea is free."), "");
+    }
 }
