@@ -75,9 +75,12 @@ async fn complete(
     let now = server.at_once.fetch_add(1, Ordering::SeqCst) + 1;
     server.most_at_once.fetch_max(now, Ordering::SeqCst);
     server.reached.notify_one();
-    let held = *server.held.lock().unwrap();
-    if server.holds.load(Ordering::SeqCst) || held.is_some_and(|words| user.contains(words)) {
-        std::future::pending::<()>().await;
+    let is_held = || {
+        let words = *server.held.lock().unwrap();
+        server.holds.load(Ordering::SeqCst) || words.is_some_and(|words| user.contains(words))
+    };
+    while is_held() {
+        tokio::time::sleep(Duration::from_millis(5)).await;
     }
     tokio::task::yield_now().await;
     server.at_once.fetch_sub(1, Ordering::SeqCst);
@@ -313,6 +316,32 @@ async fn reading_in_parts_can_be_cancelled(app: TestApp) {
         Some(json!(1)),
         "nothing half was kept"
     );
+}
+
+both_apps!(a_document_deleted_while_it_is_read_is_not_cited);
+
+async fn a_document_deleted_while_it_is_read_is_not_cited(app: TestApp) {
+    let project = app.project("Deleted").await;
+    let id = uploaded(&app, project, book(30, 1_990)).await;
+    let (server, settings) = Server::start().await;
+    server.holds.store(true, Ordering::SeqCst);
+    let bench = Bench::new(&app, project, settings).await;
+    let question = bench.question("Summarise marsh.md");
+    let started = bench.engine.start(&bench.caller.scope, question).await.unwrap();
+    server.reached.notified().await;
+    assert_eq!(app.delete(&format!("/api/documents/{id}")).await.status, 204);
+    server.prompts();
+    server.holds.store(false, Ordering::SeqCst);
+    let events: Vec<TurnEvent> = started.stream.events().collect().await;
+    assert!(
+        matches!(events.last(), Some(TurnEvent::Failed { code: Code::NotFound, .. })),
+        "{:?}",
+        events.last()
+    );
+    assert!(sources(&events).is_empty());
+    // What was under way may end.
+    assert!(!server.prompts().iter().any(|prompt| prompt.contains("Question:")), "nothing is put together");
+    app.run_jobs().await;
 }
 
 both_apps!(a_server_that_fails_ends_the_turn);

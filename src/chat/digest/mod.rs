@@ -136,6 +136,7 @@ impl Inner {
                 return Err(empty());
             }
             note(live, by, taken.passages, taken.statements.len(), usize::from(taken.kept));
+            self.demand_shown(plan, subject.document.id.into()).await?;
             self.put_together(live, plan, &subject, taken.statements).await?
         };
         together::say_incomplete(live, &[document], by.language);
@@ -146,6 +147,13 @@ impl Inner {
         let id = DocumentId::from(document.id);
         let mut tx = self.parts.store.read().await?;
         Ok(tx.shown_passages(&plan.scope, plan.project, id, PASSAGES).await?)
+    }
+
+    /// Reading takes minutes: what was deleted meanwhile, or is not the reader's any more, is neither sent on nor cited.
+    async fn demand_shown(&self, plan: &Plan, document: DocumentId) -> Result<(), Fault> {
+        let mut tx = self.parts.store.read().await?;
+        let shown = tx.shown_passages(&plan.scope, plan.project, document, 1).await?;
+        if shown.is_empty() { Err(Fault::not_found("document")) } else { Ok(()) }
     }
 
     /// What the parts say: as it is kept, or read now and kept.
@@ -205,7 +213,10 @@ impl Inner {
             if n + 1 == of {
                 subject.begun.cancel();
             }
-            let read = self.read_part(plan, subject, places, most).await;
+            let read = match self.demand_shown(plan, subject.document.id.into()).await {
+                Ok(()) => self.read_part(plan, subject, places, most).await.map_err(Fault::from),
+                Err(gone) => Err(gone),
+            };
             let outcome = match &read {
                 Ok(statements) => Ok(json!({ "statements": statements.len() })),
                 Err(error) => Err(error.to_string()),

@@ -15,7 +15,7 @@ use crate::language::Language;
 use crate::live::Live;
 use crate::turn::{Plan, Talk};
 use crate::ways::{Picked, Text, plain, source};
-use docent_domain::Fault;
+use docent_domain::{DocumentId, Fault};
 use docent_domain::source::Source;
 use docent_store::{Shelved, ShownChunk};
 
@@ -47,6 +47,7 @@ struct Place {
 
 /// What was taken from one of the documents.
 struct Taken {
+    document: DocumentId,
     filename: String,
     statements: Vec<Statement>,
     /// The passages that they stand on, in the order of the document.
@@ -139,11 +140,18 @@ impl Inner {
         }
         let chunks = self.passages_of(plan, document).await?;
         let subject = Subject { document, chunks: &chunks, by, nth, documents, most, begun };
-        let super::Taken { mut statements, passages, kept } = self.taken(live, plan, &subject).await?;
+        let id = DocumentId::from(document.id);
+        let super::Taken { mut statements, passages, kept } = match self.taken(live, plan, &subject).await {
+            // What was deleted while it was read is left out.
+            Err(_) if self.demand_shown(plan, id).await.is_err() => {
+                super::Taken { statements: Vec::new(), passages: 0, kept: false }
+            }
+            taken => taken?,
+        };
         // More than all of them may say is not needed of one.
         statement::thin(&mut statements, by.room);
         let sources = passages_behind(&statements, &chunks);
-        Ok(Taken { filename: document.filename.clone(), statements, sources, passages, kept })
+        Ok(Taken { document: id, filename: document.filename.clone(), statements, sources, passages, kept })
     }
 
     async fn all_put_together(
@@ -155,6 +163,11 @@ impl Inner {
         mut taken: Vec<Taken>,
     ) -> Result<Ending, Fault> {
         taken.retain(|it| !it.statements.is_empty());
+        for at in (0..taken.len()).rev() {
+            if self.demand_shown(plan, taken[at].document).await.is_err() {
+                taken.remove(at);
+            }
+        }
         if taken.is_empty() {
             return Err(super::empty());
         }
