@@ -118,6 +118,9 @@ impl Calibration {
 
     /// The decision behind `no_answer`: whether a passage with these signals and this chance is enough for an answer.
     pub fn is_relevant(&self, asked: &Asked, signals: Signals, chance: f32) -> bool {
+        if asked.question.is_mute() {
+            return false;
+        }
         // The curves were fitted on English, where right passages are nearer to their questions.
         let english = asked.languages.first().is_none_or(|language| *language == Language::English);
         chance >= if english && !signals.foreign { self.least } else { self.least / 2.0 }
@@ -176,6 +179,29 @@ mod tests {
         let foreign = |cosine| Signals { foreign: true, ..signals(Some(cosine), 0.0) };
         assert!(is_relevant(e5, &asked, foreign(0.79)) && !is_relevant(e5, &asked, foreign(0.72)));
         assert!(!is_relevant(e5, &asked, signals(Some(0.79), 0.0)), "the same in the passage's own language");
+    }
+
+    #[test]
+    fn a_question_without_a_word_has_no_answer() {
+        let e5 = Calibration::of("multilingual-e5-small/int8", 0.3);
+        let relevant = |text| {
+            let asked = asked(text, Language::English);
+            is_relevant(e5, &asked, signals(Some(0.9), 0.0))
+        };
+        for mute in [
+            "?",
+            "...",
+            "\u{1f600}",
+            "\u{1f937}\u{200d}\u{2640}\u{fe0f}",
+            "\u{200f}\u{202e}",
+            "\u{feff}",
+            "' -- %",
+        ] {
+            assert!(!relevant(mute), "{mute:?}");
+        }
+        for spoken in ["a", "7", "who?", "\u{9ce5}", "\u{0e19}\u{0e01}", "\u{00a7} 5"] {
+            assert!(relevant(spoken), "{spoken:?}");
+        }
     }
 
     #[test]

@@ -89,6 +89,12 @@ impl Question {
         Self { words, guessed, pages }
     }
 
+    /// Without a word: marks, pictograms, what cannot be seen. Everything is equally near to it, so nothing answers it.
+    pub fn is_mute(&self) -> bool {
+        let is_said = |word: &Word| word.surface.chars().any(char::is_alphanumeric);
+        !self.words.iter().any(is_said) && self.pages.is_empty()
+    }
+
     /// Every term of the question once, ascending.
     pub fn terms(&self) -> Vec<u32> {
         let mut terms: Vec<u32> =
