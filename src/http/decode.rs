@@ -182,6 +182,8 @@ fn parsed<T: DeserializeOwned>(bytes: &[u8], blank: Blank) -> Result<T, Fault> {
         let detail = format!("Arrays and objects may be nested at most {MAX_DEPTH} deep");
         return Err(Fault::new(Code::BadRequest, detail));
     }
+    // Some writers begin files with it; RFC 8259 allows readers to pass over it.
+    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
     match serde_json::from_slice(bytes) {
         Ok(Value::Object(fields)) => from_object(fields, blank),
         Ok(_) => Err(Fault::new(Code::InvalidPayload, "The body must be a JSON object")),
@@ -239,6 +241,7 @@ mod tests {
     fn bodies_are_read_kindly_and_refused_by_field() {
         insta::assert_snapshot!(check(r#"{"name": "a", "top_k": "3", "more": [1]}"#), @"Sample { name: \"a\", top_k: Some(Number(3)), ids: None }");
         insta::assert_snapshot!(check(r#"{"name": "a", "top_k": null, "ids": ["1", 2]}"#), @"Sample { name: \"a\", top_k: None, ids: Some([Number(1), Number(2)]) }");
+        insta::assert_snapshot!(check("\u{feff}{\"name\": \"a\"}"), @"Sample { name: \"a\", top_k: None, ids: None }");
         insta::assert_snapshot!(check(r#"{"name": ""}"#), @"invalid_payload: `name`: is required");
         insta::assert_snapshot!(check(r#"{"name": 3}"#), @"invalid_payload: `name`: invalid type: integer `3`, expected a string");
         insta::assert_snapshot!(check(r#"{"name": "a", "ids": [1, "x"]}"#), @"invalid_payload: `ids[1]`: invalid type: string \"x\", expected a whole number");

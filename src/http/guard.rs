@@ -7,10 +7,10 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
 use axum::http::header::{
-    ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS,
-    ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE,
-    ACCESS_CONTROL_REQUEST_METHOD, CONTENT_SECURITY_POLICY, REFERRER_POLICY, VARY, X_CONTENT_TYPE_OPTIONS,
-    X_FRAME_OPTIONS,
+    ACCEPT_ENCODING, ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_HEADERS,
+    ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS,
+    ACCESS_CONTROL_MAX_AGE, ACCESS_CONTROL_REQUEST_METHOD, CONTENT_ENCODING, CONTENT_SECURITY_POLICY,
+    REFERRER_POLICY, VARY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
@@ -24,7 +24,7 @@ use super::{drain, observe, request_id};
 use docent_auth::address::{ClientAddress, OverTls, Proxies};
 use docent_auth::limits::AllowanceNote;
 use docent_auth::origin::{Asker, Origins, Purpose};
-use docent_domain::Fault;
+use docent_domain::{Code, Fault};
 use docent_wire::Refused;
 use docent_wire::problem;
 
@@ -42,6 +42,7 @@ pub fn guarded(routes: Router, origins: Arc<Origins>, proxies: Arc<Proxies>) -> 
             .layer(from_fn(rate_fields))
             .layer(from_fn_with_state(proxies, record_client))
             .layer(from_fn_with_state(origins, right_host_and_origin))
+            .layer(from_fn(plain_bodies))
             .layer(CatchPanicLayer::custom(problem::of_panic)),
     );
     // The path must be cut before routing: hence a service around the router, not a layer of it.
@@ -59,6 +60,17 @@ async fn strict_headers(request: Request, next: Next) -> Response {
     headers.entry(policy).or_insert(HeaderValue::from_static("same-origin"));
     headers.entry(CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(NOTHING));
     response
+}
+
+/// Bodies are read as they come: a compressed one would be broken JSON, or a part of it taken for a file.
+async fn plain_bodies(request: Request, next: Next) -> Response {
+    let is_coded = |coding: &HeaderValue| !coding.as_bytes().eq_ignore_ascii_case(b"identity");
+    if request.headers().get_all(CONTENT_ENCODING).iter().any(is_coded) {
+        let advice = "Send the body as it is, without `Content-Encoding`";
+        let refused = Refused(Fault::new(Code::UnsupportedMediaType, advice));
+        return ([(ACCEPT_ENCODING, "identity")], refused).into_response();
+    }
+    next.run(request).await
 }
 
 /// Tells in the answer what is left of the limit that the request counted against

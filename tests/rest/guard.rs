@@ -38,6 +38,19 @@ async fn a_trailing_slash_makes_no_difference() {
 }
 
 #[tokio::test]
+async fn compressed_bodies_are_refused_and_told_so() {
+    let app = app().await;
+    let packed = |coding: &str| {
+        let request = app.request(Method::POST, "/api/projects").json(&json!({"name": "x"}));
+        request.header("content-encoding", coding.to_owned())
+    };
+    let refused = Answer::of(packed("gzip")).await;
+    assert_eq!(refused.header("accept-encoding"), "identity");
+    insta::assert_snapshot!(refused.problem(), @"415 unsupported_media_type: Send the body as it is, without `Content-Encoding`");
+    assert_eq!(Answer::of(packed("identity")).await.status, 201);
+}
+
+#[tokio::test]
 async fn only_loopback_names_reach_a_server_without_authentication() {
     let app = app().await;
     let evil = app.request(Method::GET, "/api/projects").header(HOST, "evil.example");
