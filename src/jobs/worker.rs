@@ -22,6 +22,9 @@ const ECHO: Duration = Duration::from_millis(30);
 const HEARTBEAT: Duration = Duration::from_secs(5);
 const MISSED_HEARTBEATS: usize = 3;
 
+/// Removals at the same time: each waits for a flush of the index, and one flush serves all that wait for it.
+const SWEEPS: usize = 8;
+
 /// Runs a worker, and another one after it if it should end. Until `drained` it goes on even while this process stops:
 /// the library must be polled for as long as it may be in the middle of a transaction, because on SQLite whoever writes
 /// down the last results waits for that one to end.
@@ -85,7 +88,7 @@ fn concurrency(runner: &Runner, queue: Queue) -> usize {
         // Neither kind waits for the other.
         Queue::Ingest => runner.settings().readings.max(1),
         Queue::IngestQuick => runner.settings().quick.max(1),
-        Queue::Maintenance => 1,
+        Queue::Maintenance => SWEEPS,
     }
 }
 
