@@ -7,6 +7,7 @@ mod order;
 mod pieces;
 mod planted;
 mod recover;
+mod rows;
 mod server;
 mod session;
 mod store;

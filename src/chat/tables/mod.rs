@@ -34,6 +34,7 @@ pub(super) use naming::Naming;
 pub(super) use read::tables_in;
 pub(super) use shown::shown;
 pub(super) use typed::Typed;
+pub(super) use uses::is_superlative;
 pub(super) use value::Value;
 
 /// A table with names for its columns.

@@ -94,6 +94,11 @@ pub(super) const FREE: &[&str] = &[
     "contains",
     "contain",
     "currently",
+    "still",
+    "took",
+    "take",
+    "takes",
+    "noch",
     "now",
     "exist",
     "agreed",
@@ -315,12 +320,15 @@ impl<'a> Reader<'a> {
             };
             let around = |at: usize| other(at) || self.called[at].is_some();
             let part = span.hits.iter().all(|hit| hit.fit == Fit::Part);
+            let (in_name, in_cell) = self.exactly(span);
             let mut ways: Vec<Option<usize>> = Vec::new();
             // The name of the table comes before a part of a cell, and a whole cell before what only stands around.
-            if (part && places.clone().all(around)) || places.clone().all(other) {
+            // "Opened" is the column "Opened" before it is the cell "Open", and the other way round.
+            let named = part && places.clone().all(around) || in_name && !in_cell;
+            if named || places.clone().all(other) && !(in_cell && !in_name) {
                 ways.push(None);
             }
-            if !(part && places.clone().all(around)) {
+            if !named {
                 ways.extend((0..span.hits.len()).map(Some));
             }
             choices = choices
@@ -331,12 +339,26 @@ impl<'a> Reader<'a> {
         choices
     }
 
+    /// Whether a single word stands so, and not in another form, in the name of a column, and in a cell.
+    fn exactly(&self, span: &Span) -> (bool, bool) {
+        if span.to - span.from != 1 {
+            return (false, false);
+        }
+        let word = self.word(span.from);
+        let has = |tokens: &[Token]| tokens.iter().any(|token| token.text == word);
+        let in_name = self.columns[span.from].iter().any(|column| has(&self.table.columns[*column].name));
+        let cells = span.hits.iter().flat_map(|hit| hit.rows.iter().map(|row| (*row, hit.column)));
+        let in_cell = cells.into_iter().any(|(row, column)| has(&tokens(self.table.table.cell(row, column))));
+        (in_name, in_cell)
+    }
+
     fn read(&self, choice: &Choice, fewer: bool) -> Option<Sure> {
         let mut uses = Uses::new(self);
         let mut conditions = uses.by_cells(choice);
         conditions.extend(uses.by_times()?);
         let form = uses.form();
         let mut mentioned = uses.mentioned(fewer)?;
+        conditions.extend(uses.by_flags(&mut mentioned)?);
         conditions.extend(uses.by_numbers(&mut mentioned, form)?);
         let rows = matching(self.table, &conditions);
         let what = uses.what(form, &mentioned, &rows, !conditions.is_empty())?;
@@ -376,5 +398,31 @@ fn named_by(word: &Token, table: &Typed<'_>) -> Vec<usize> {
         (0..table.columns.len()).filter(has).collect()
     };
     let itself = with(&is_one_word);
-    if itself.is_empty() { with(&mean_the_same) } else { itself }
+    if !itself.is_empty() {
+        return itself;
+    }
+    // "Unpaid" names the column "Paid".
+    let flag = word.text.strip_prefix("un").filter(|rest| rest.chars().count() > 3);
+    let flag = flag.map(|rest| Token { text: rest.to_owned(), stem: rest.to_owned() });
+    let denied: Vec<usize> = flag.map_or(Vec::new(), |flag| {
+        let has = |column: &usize| core(table, *column).iter().any(|known| is_one_word(known, &flag));
+        (0..table.columns.len()).filter(has).filter(|column| flags(table, *column).is_some()).collect()
+    });
+    if denied.is_empty() { with(&mean_the_same) } else { denied }
+}
+
+/// The rows with yes and those with no, where a column says nothing else.
+pub(super) fn flags(table: &Typed<'_>, column: usize) -> Option<[Vec<usize>; 2]> {
+    const YES: &[&str] = &["yes", "y", "true", "x", "✓", "ja", "j"];
+    const NO: &[&str] = &["no", "n", "false", "nein", "-", ""];
+    let mut rows = [Vec::new(), Vec::new()];
+    for row in 0..table.rows() {
+        let cell = table.table.cell(row, column).trim().to_lowercase();
+        let side = if YES.contains(&cell.as_str()) { 0 } else { usize::from(NO.contains(&cell.as_str())) };
+        if side == 0 && !YES.contains(&cell.as_str()) {
+            return None;
+        }
+        rows[side].push(row);
+    }
+    (!rows[0].is_empty()).then_some(rows)
 }

@@ -175,6 +175,30 @@ fn things_that_are_described_alike_are_compared() {
 }
 
 #[test]
+fn columns_of_yes_and_no_and_of_states_are_conditions() {
+    let text = "Ticket ID | Opened | Client | Status | Assigned to | Hours spent | Billed\n\n\
+        Ticket ID: 71 | Opened: 2025-01-07 | Client: Ohm | Status: Closed | Assigned to: Mara Voss | Hours spent: 3.5 | Billed: yes\n\
+        Ticket ID: 72 | Opened: 2025-02-03 | Client: Ohm | Status: Open | Assigned to: Tim Falk | Hours spent: 1 | Billed: no\n\
+        Ticket ID: 73 | Opened: 2025-02-11 | Client: Zeder | Status: Closed | Assigned to: Mara Voss | Hours spent: 2 | Billed: no\n\
+        Ticket ID: 74 | Opened: 2025-03-19 | Client: Ohm | Status: Open | Assigned to: Tim Falk | Hours spent: 4 | Billed: no\n";
+    for (question, wanted) in [
+        ("How many tickets were opened in February 2025?", Some("2")),
+        ("which tickets are still open?", Some("72, 74")),
+        ("How many tickets are unbilled?", Some("3")),
+        ("Which tickets have not been billed?", Some("72, 73, 74")),
+        ("How many tickets were billed?", Some("1")),
+        ("Who is assigned to ticket 73?", Some("Mara Voss")),
+        ("How many hours did Mara Voss spend?", Some("5.5")),
+        ("Which ticket took the most hours?", Some("74: 4")),
+        ("Which client has the most hours?", None),
+        ("How many tickets were not opened by Ohm?", None),
+    ] {
+        let answer = plain_answer(text, "Tickets.csv", question);
+        assert_eq!(answer.as_deref(), wanted, "{question}");
+    }
+}
+
+#[test]
 fn a_word_without_use_leaves_it_open() {
     for question in [
         "How many drivers left in Kiel?",

@@ -3,7 +3,7 @@
 use super::grammar::{AVERAGE, SUM};
 use super::link::Fit;
 use super::naming::Named;
-use super::plain::{FREE, MOST_ITEMS, Rank, Reader, core, holds_numbers, is_identifier};
+use super::plain::{FREE, MOST_ITEMS, Rank, Reader, core, flags, holds_numbers, is_identifier};
 use super::plan::{Condition, Sign, What};
 use super::same::is_people;
 use super::typed::{ColumnKind, Typed};
@@ -50,6 +50,11 @@ const LOWEST: &[&str] = &[
     "günstigsten",
     "kürzeste",
 ];
+
+/// Whether the word asks for the row that has most or least of something.
+pub(crate) fn is_superlative(word: &str) -> bool {
+    HIGHEST.contains(&word) || LOWEST.contains(&word)
+}
 
 /// What is asked for, by the words that ask.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -244,7 +249,9 @@ impl<'r, 'a> Uses<'r, 'a> {
                 different: self.says_any(&["different", "distinct", "verschiedene", "unterschiedliche"]),
             };
         }
-        let high = self.says(&["most", "expensive"]) || self.says_any(HIGHEST);
+        let high = self.says(&["most", "expensive"])
+            || self.says_any(HIGHEST)
+            || self.says_any(&["most", "meisten"]);
         let low = !high && (self.says(&["least", "expensive"]) || self.says_any(LOWEST));
         if high || low {
             let which = self.says_any(&["which", "who", "welche", "welcher", "welches", "wer"]);
@@ -302,9 +309,7 @@ impl<'r, 'a> Uses<'r, 'a> {
         let table = self.reader.table;
         let has_people = self.is_of_people();
         let open = |at: &usize| {
-            let is_superlative =
-                HIGHEST.contains(&self.reader.word(*at)) || LOWEST.contains(&self.reader.word(*at));
-            (!self.used[*at] || is_superlative && !self.in_cells[*at])
+            (!self.used[*at] || is_superlative(self.reader.word(*at)) && !self.in_cells[*at])
                 && !(fewer && self.reader.called[*at].is_some() && Some(*at) != self.asked_noun())
                 && !(has_people && is_people(&self.reader.words[*at]))
         };
@@ -336,10 +341,53 @@ impl<'r, 'a> Uses<'r, 'a> {
             };
             if !mentioned.iter().any(|known| known.column == column) {
                 let places = cover(column).2;
+                // "Which driver and co-driver": a word said twice may name two columns.
+                let twice = places.iter().enumerate().any(|(n, at)| {
+                    let stem = &self.reader.words[*at].stem;
+                    places[..n].iter().any(|before| self.reader.words[*before].stem == *stem)
+                });
+                if twice && self.reader.columns[at].iter().any(|other| *other != column && cover(*other).1) {
+                    return None;
+                }
                 mentioned.push(Mention { column, places });
             }
         }
         Some(mentioned)
+    }
+
+    /// Columns of yes and no: "which rooms have a projector?", "which bills are not paid?". `None` where a denial is left.
+    pub(super) fn by_flags(&mut self, mentioned: &mut Vec<Mention>) -> Option<Vec<Condition>> {
+        const DENIALS: &[&str] = &["not", "no", "without", "nicht", "kein", "keine", "keinen", "ohne"];
+        let table = self.reader.table;
+        let mut conditions = Vec::new();
+        let denied: Vec<usize> = (0..self.used.len())
+            .filter(|at| !self.used[*at] && DENIALS.contains(&self.reader.word(*at)))
+            .filter(|at| {
+                !(self.reader.word(*at) == "no" && *at > 0 && !self.reader.columns[at - 1].is_empty())
+            })
+            .collect();
+        let (is_flag, others): (Vec<Mention>, Vec<Mention>) =
+            mentioned.drain(..).partition(|mention| flags(table, mention.column).is_some());
+        *mentioned = others;
+        if is_flag.len() > 1 || denied.len() > is_flag.len() {
+            return None;
+        }
+        for mention in is_flag {
+            let [yes, no] = flags(table, mention.column)?;
+            let said = mention.places.iter().any(|at| {
+                let of_name =
+                    |name: &super::words::Token| super::same::mean_the_same(name, &self.reader.words[*at]);
+                table.columns[mention.column].name.iter().any(of_name)
+            });
+            if !said && !denied.is_empty() {
+                return None;
+            }
+            let rows = if said && denied.is_empty() { yes } else { no };
+            conditions.push(Condition::Among { column: mention.column, rows });
+            self.take(denied.iter().copied());
+            self.use_up(&mention);
+        }
+        Some(conditions)
     }
 
     /// Comparisons with numbers, each with the column that it is about.
@@ -385,7 +433,12 @@ impl<'r, 'a> Uses<'r, 'a> {
         let (said, left): (Vec<Mention>, Vec<Mention>) =
             mentioned.drain(..).partition(|mention| columns.contains(&mention.column));
         // "Which orders have the status open?": the column of a condition is no result, unless nothing else is named.
-        let may_show = matches!(form, Form::List { .. } | Form::Lookup { .. });
+        let noun = self.asked_noun();
+        let asked = |mention: &Mention| noun.is_none_or(|noun| mention.places.contains(&noun));
+        let may_show = match form {
+            Form::List { .. } => said.iter().any(asked),
+            form => matches!(form, Form::Lookup { .. }),
+        };
         if left.is_empty() && may_show && self.reader.compared.is_empty() {
             *mentioned = said;
         } else {
@@ -433,6 +486,10 @@ impl<'r, 'a> Uses<'r, 'a> {
                     self.names_rows(&others)?;
                     Some(What::Lookup(self.use_up(&of)))
                 }
+                (Some(of), _) if chosen && adds_up(table, of.column) => {
+                    self.names_rows(&others)?;
+                    Some(What::Sum(self.use_up(&of)))
+                }
                 _ => None,
             },
             Form::Extreme { most, which } => {
@@ -443,7 +500,10 @@ impl<'r, 'a> Uses<'r, 'a> {
                     others.iter().copied().filter(|it| it.column != by.column).collect();
                 let by = self.use_up(&by);
                 match labels[..] {
-                    [label] => Some(What::Best { show: self.use_up(label), by, most }),
+                    // Where it stands in several rows, they may be meant together.
+                    [label] if !table.columns[label.column].repeats => {
+                        Some(What::Best { show: self.use_up(label), by, most })
+                    }
                     [] if which => self.best(by, most),
                     [] => Some(What::Extreme { of: by, most }),
                     _ => None,
@@ -451,6 +511,12 @@ impl<'r, 'a> Uses<'r, 'a> {
             }
             Form::List { people: true, .. } => {
                 let people = self.people();
+                if let ([one], true, true) = (&others[..], chosen, numbers.is_empty())
+                    && table.columns[one.column].kind == ColumnKind::Words
+                    && !self.names_a_row(one)
+                {
+                    return Some(What::List(vec![self.use_up(one)]));
+                }
                 self.names_rows(&others)?;
                 (chosen && !people.is_empty() && numbers.is_empty()).then_some(What::List(people))
             }
@@ -519,11 +585,12 @@ impl<'r, 'a> Uses<'r, 'a> {
             "nenne",
             "zeige",
         ];
-        let is_superlative =
-            |at: usize| HIGHEST.contains(&self.reader.word(at)) || LOWEST.contains(&self.reader.word(at));
         let asks = (0..self.used.len()).find(|at| ASKING.contains(&self.reader.word(*at)))?;
-        (asks + 1..self.used.len())
-            .find(|at| !FREE.contains(&self.reader.word(*at)) && !self.in_cells[*at] && !is_superlative(*at))
+        (asks + 1..self.used.len()).find(|at| {
+            !FREE.contains(&self.reader.word(*at))
+                && !self.in_cells[*at]
+                && !is_superlative(self.reader.word(*at))
+        })
     }
 
     fn lookup(&mut self, mentioned: &[Mention], rows: &[usize], chosen: bool, when: bool) -> Option<What> {
@@ -639,6 +706,7 @@ impl<'r, 'a> Uses<'r, 'a> {
                 || FREE.contains(&word.text.as_str())
                 || self.reader.called[at].is_some()
                 || (has_people && is_people(word))
+                || matches!(word.text.as_str(), "where" | "wo")
                 || (self.either && matches!(word.text.as_str(), "or" | "oder"))
                 || in_names()
         })
@@ -663,6 +731,25 @@ impl<'r, 'a> Uses<'r, 'a> {
             around: called(Named::Around),
         }
     }
+}
+
+/// Whether what stands in several rows of the column is told as its sum.
+fn adds_up(table: &Typed<'_>, column: usize) -> bool {
+    const ADDED: &[&str] = &[
+        "hours",
+        "quantity",
+        "qty",
+        "units",
+        "pieces",
+        "sold",
+        "spent",
+        "stunden",
+        "menge",
+        "anzahl",
+        "stück",
+        "stückzahl",
+    ];
+    table.columns[column].name.iter().any(|word| ADDED.contains(&word.text.as_str()))
 }
 
 /// First and last name, or the one column that has both.

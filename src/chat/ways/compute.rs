@@ -12,9 +12,9 @@ use crate::engine::Inner;
 use crate::language::Language;
 use crate::search::Query;
 use crate::tables::plain::{Rank, plainly};
-use crate::tables::plan::{Plan as Asked, What};
+use crate::tables::plan::{Condition, Plan as Asked, What};
 use crate::tables::run::{self, Outcome};
-use crate::tables::{Naming, Table, Typed, ask, shown, tables_in};
+use crate::tables::{Naming, Table, Typed, ask, is_superlative, shown, tables_in};
 use crate::turn::Plan;
 use docent_domain::source::Source;
 use docent_domain::{DocumentId, Fault, ProjectId, Scope};
@@ -87,7 +87,11 @@ impl Inner {
         let mut documents = with_tables(found);
         documents.extend(chosen.unwrap_or_default());
         let question = plan.content.as_str();
-        if kind::is_computing(question, kind) || *kind == Kind::List {
+        let mut words = question.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
+        if kind::is_computing(question, kind)
+            || *kind == Kind::List
+            || words.any(|word| is_superlative(&word))
+        {
             // What is computed may need more tables than what is read.
             documents.extend(with_tables(&self.farther(plan).await?));
         }
@@ -415,7 +419,10 @@ fn also_asked(found: &Computed, question: &str) -> Vec<String> {
         return Vec::new();
     }
     let table = &found.seen.table;
-    let is_other = |at: &usize| at != column && !table.cell(*row, *at).is_empty();
+    let is_condition = |at: usize| {
+        found.plan.conditions.iter().any(|it| matches!(it, Condition::Among { column, .. } if *column == at))
+    };
+    let is_other = |at: &usize| at != column && !table.cell(*row, *at).is_empty() && !is_condition(*at);
     let cell = |at: usize| format!("{}: {}", table.names[at], table.cell(*row, at));
     (0..table.names.len()).filter(is_other).map(cell).collect()
 }
