@@ -27,6 +27,8 @@ pub(super) struct Thing {
     pub(super) called: String,
     /// What is asked of it alone.
     pub(super) question: String,
+    /// The words in it for what is measured.
+    pub(super) measured: &'static str,
 }
 
 /// Which of the things is asked for.
@@ -173,7 +175,7 @@ fn after_colon(question: &str, words: &[Word<'_>]) -> Option<Sides> {
     let joint = (start..words.len()).find(|at| words[*at].is_joint() || compares(&words[*at]))?;
     let runs = vec![start..joint, joint + 1..words.len()];
     let fits = runs.iter().all(|run| (1..=2 * LONGEST).contains(&run.len()));
-    fits.then(|| Sides { runs, whole: start..words.len(), shared: words.len()..words.len() })
+    fits.then_some(Sides { runs, whole: start..words.len(), shared: words.len()..words.len() })
 }
 
 /// Things with names: "with A, B and C", "from the 2019 to the 2021 rules", "the A-1 or the B-2".
@@ -292,7 +294,7 @@ fn thing(question: &str, words: &[Word<'_>], sides: &Sides, run: &Run, measure: 
     let measures = measure.map_or("", |measure| measure.words);
     let parts = [measures, &before, &name, &behind];
     let asked = parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(" ");
-    Thing { name, called, question: format!("{asked}?") }
+    Thing { name, called, question: format!("{asked}?"), measured: measures }
 }
 
 /// What stands around the things without the words that compare them.

@@ -3,6 +3,7 @@
 
 use super::history::leans_back;
 use super::phrase::{Run, Shape, Word, names_in, shape_of, text_of, words_of};
+use super::ways::kind::{self, Kind};
 
 /// Questions that one leans on, at most.
 const LEANT_ON: usize = 3;
@@ -78,7 +79,10 @@ const POINTING: &[&str] = &[
 /// The question completed from those before it, the oldest first; `None` for one that stands by itself or that nothing
 /// can be told of.
 pub(super) fn completed(question: &str, before: &[&str]) -> Option<Completed> {
-    leaning(question, before, LEANT_ON)
+    let is_more = |question: &str| matches!(kind::of(question), Kind::More);
+    let by_itself = matches!(kind::of(question), Kind::More | Kind::Collection(_) | Kind::Changes(_));
+    let before: Vec<&str> = before.iter().filter(|question| !is_more(question)).copied().collect();
+    if by_itself { None } else { leaning(question, &before, LEANT_ON) }
 }
 
 fn leaning(question: &str, before: &[&str], deep: usize) -> Option<Completed> {
@@ -425,5 +429,6 @@ mod tests {
             "nothing says what they take the place of"
         );
         assert_eq!(text("And with Bramley?", &[]), "-");
+        assert_eq!(text("show more", &["Which suppliers deliver steel?"]), "-");
     }
 }

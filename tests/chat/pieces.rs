@@ -21,7 +21,10 @@ const DOCUMENTS: &[(&str, &str)] = &[
         "# Oven QX-30\n\nThe oven QX-30 was built by Hart and Sons in 1999. The oven QX-30 has a weight of 12.8 t.\n\n\
          Ida Moor looks after the oven QX-30 and its chain.",
     ),
-    ("kiln_B-7.md", "# Kiln B-7\n\nThe kiln B-7 was built by Hart and Sons in 2004. The kiln B-7 has a weight of 9.5 t."),
+    (
+        "kiln_B-7.md",
+        "# Kiln B-7\n\nThe kiln B-7 was built by Hart and Sons in 2004. The kiln B-7 has a weight of 9.5 t.",
+    ),
     (
         "minutes_harbour.md",
         "# Minutes of the harbour committee\n\nDate: 4 May 2021, club house\nPresent: Ann Lee (chair), Bo Dahl, Cy Webb\n\n\
@@ -97,7 +100,11 @@ async fn what_a_question_asks_of_several_things_is_answered_of_each() {
     assert!(cited.contains(&"oven_QX-30.md".to_owned()), "{text} {cited:?}");
 
     let (text, _) = ask("What is the fee for guests, and how old are the penguins of Patagonia?").await;
-    assert!(text.contains("12 euros") && text.ends_with("Nothing found on “how old are the penguins of Patagonia”."), "{text}");
+    assert!(
+        text.contains("12 euros")
+            && text.ends_with("Nothing found on “how old are the penguins of Patagonia”."),
+        "{text}"
+    );
     program.stop().await;
 }
 

@@ -108,7 +108,7 @@ fn number(text: &str) -> Option<f64> {
     let Some(last) = last else { return text.parse().ok() };
     let behind = text.len() - last - 1;
     let digits = |part: &str| part.chars().filter(char::is_ascii_digit).collect::<String>();
-    if behind == 3 && last <= 3 || text.matches(['.', ',']).count() > 1 && behind == 3 {
+    if behind == 3 && (last <= 3 || text.matches(['.', ',']).count() > 1) {
         return digits(text).parse().ok();
     }
     format!("{}.{}", digits(&text[..last]), &text[last + 1..]).parse().ok()

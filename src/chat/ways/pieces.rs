@@ -95,7 +95,12 @@ impl Inner {
             return Ok(None);
         }
         if says_again(&piece.text, said) {
-            let of_it = Thing { name: about.to_owned(), called: String::new(), question: String::new() };
+            let of_it = Thing {
+                name: about.to_owned(),
+                called: String::new(),
+                question: String::new(),
+                measured: "",
+            };
             let others = (1..).zip(&piece.sources).filter(|(number, source)| {
                 !piece.text.contains(&format!("[{number}]")) && speaks_of(source, &of_it)
             });
@@ -202,6 +207,12 @@ impl Inner {
             let piece = self.piece(&within, &[], language).await?;
             if piece.answered {
                 return Ok(piece);
+            }
+            // Of a document that is called after the thing little is needed to be sure that it is meant.
+            let found = self.found(&within, &within.content).await?.sources;
+            let sources: Vec<Source> = found.into_iter().filter(|source| tells_of(source, thing)).collect();
+            if !sources.is_empty() {
+                return self.quoted(&within, &[], sources, language, piece.account).await;
             }
         }
         let anywhere = plan.asking(completed);
@@ -384,6 +395,17 @@ fn speaks_of(source: &Source, thing: &Thing) -> bool {
     has > 0 && 2 * has >= own.len()
 }
 
+/// Whether a passage has what is asked of the thing: half of it, or one of the words for what is measured.
+fn tells_of(source: &Source, thing: &Thing) -> bool {
+    let there = terms_of(&source.content);
+    let has = |terms: &[String]| terms.iter().filter(|term| there.contains(term)).count();
+    let name = terms_of(&thing.called);
+    let mut asked = terms_of(&thing.question);
+    asked.retain(|term| !name.contains(term));
+    let measured = terms_of(thing.measured);
+    has(&measured) > 0 || (!asked.is_empty() && 2 * has(&asked) >= asked.len())
+}
+
 /// One answer out of several, with one numbering of their sources.
 #[derive(Default)]
 struct Gathered {
@@ -488,7 +510,12 @@ mod tests {
             shelved(3, "Budget_2019.xlsx"),
         ];
         let of = |name: &str, called: &str| {
-            let thing = Thing { name: name.to_owned(), called: called.to_owned(), question: String::new() };
+            let thing = Thing {
+                name: name.to_owned(),
+                called: called.to_owned(),
+                question: String::new(),
+                measured: "",
+            };
             called_after(&thing, &shelf).iter().map(|id| id.get()).collect::<Vec<_>>()
         };
         assert_eq!(of("2019", "2019 house rules"), [1]);
