@@ -28,6 +28,8 @@ const WORD_GAP: f32 = 0.18;
 const SPACE_GAP: f32 = 0.04;
 /// Letters overlap by no more than this, in ems, for the gaps between words to be less.
 const TIGHTEST: f32 = -0.06;
+/// Figures hang no deeper than this below the letter before them, in ems of it.
+const DEEPEST: f32 = 0.65;
 /// Han and Kana are set wide, and have no spaces.
 const WIDE_GAP: f32 = 0.6;
 
@@ -47,6 +49,8 @@ pub(crate) fn rows(marks: &[Mark], rules: &[Rect]) -> Vec<Row> {
 struct Placed {
     mark: Mark,
     raised: bool,
+    /// Whether it came into its row from between the rows, and stays there.
+    hosted: bool,
 }
 
 struct Baseline {
@@ -61,7 +65,7 @@ fn baselines(marks: &[Mark]) -> Vec<Baseline> {
     // Of the first letter of the line: blanks are set in any size.
     let mut size: Option<f32> = None;
     for mark in sorted {
-        let placed = Placed { mark: *mark, raised: false };
+        let placed = Placed { mark: *mark, raised: false, hosted: false };
         let own = (!mark.c.is_whitespace()).then_some(mark.size);
         let smaller = match (own, size) {
             (Some(own), Some(size)) => own.min(size),
@@ -94,7 +98,7 @@ fn attach_raised(lines: &mut [Baseline]) {
                 Some((other, raised)) => {
                     let moved: Vec<Placed> = lines[at].marks.drain(start..run).collect();
                     let host = &mut lines[other];
-                    host.marks.extend(moved.into_iter().map(|it| Placed { raised, ..it }));
+                    host.marks.extend(moved.into_iter().map(|it| Placed { raised, hosted: true, ..it }));
                     host.marks.sort_by(|a, b| a.mark.rect.left.total_cmp(&b.mark.rect.left));
                 }
                 None => start = run,
@@ -107,7 +111,8 @@ fn run_from(marks: &[Placed], start: usize) -> usize {
     let mut end = start + 1;
     while end < marks.len() {
         let (a, b) = (&marks[end - 1].mark, &marks[end].mark);
-        if b.rect.left - a.rect.right > a.size * 0.3 || (a.size - b.size).abs() > a.size * 0.1 {
+        let hosted = marks[end - 1].hosted != marks[end].hosted;
+        if hosted || b.rect.left - a.rect.right > a.size * 0.3 || (a.size - b.size).abs() > a.size * 0.1 {
             break;
         }
         end += 1;
@@ -115,34 +120,50 @@ fn run_from(marks: &[Placed], start: usize) -> usize {
     end
 }
 
-/// The row that a run of small characters is set beside, and whether they are raised there.
+/// The row that a run of small characters is set beside, and whether they are raised there: first that of the letter
+/// they were written behind, then the nearest.
 fn host(lines: &[Baseline], at: usize, run: &[Placed]) -> Option<(usize, bool)> {
-    let first = run.iter().find(|it| !it.mark.c.is_whitespace())?.mark;
+    let first = run.iter().find(|it| !it.mark.c.is_whitespace()).filter(|it| !it.hosted)?.mark;
     let last = run.iter().rev().find(|it| !it.mark.c.is_whitespace())?.mark;
-    let starts = |line: &Baseline, mark: &Mark| {
-        !line.marks.iter().any(|it| {
-            let gap = mark.rect.left - it.mark.rect.right;
-            !it.mark.c.is_whitespace() && it.mark.at != mark.at && gap > -1.0 && gap < mark.size * 3.0
-        })
-    };
     let near = at.saturating_sub(4)..(at + 5).min(lines.len());
-    near.filter(|&other| other != at).find_map(|other| {
+    let rows = near.filter(|&other| other != at).filter_map(|other| {
         let line = &lines[other];
-        let beside = line.marks.iter().any(|it| {
-            let big = &it.mark;
-            let gap = first.rect.left - big.rect.right;
-            // A footnote begins with its mark.
-            let ahead = big.rect.left - last.rect.right;
-            let leads =
-                run.len() <= 3 && ahead > -big.size * 0.1 && ahead <= big.size * 0.9 && starts(line, big);
-            first.size <= big.size * 0.85
-                && !big.c.is_whitespace()
-                && (gap.abs() <= big.size * 0.3 || leads && first.base < big.base)
-                && first.base > big.base - big.size * 0.75
-                && first.base < big.base + big.size * 0.4
-        });
-        beside.then_some((other, first.base < line.base))
+        let letters = line.marks.iter().map(|it| &it.mark).filter(|it| !it.c.is_whitespace());
+        let beside = letters.filter(|big| is_beside(line, big, &first, &last, run.len()));
+        let rank = |big: &Mark| (!follows(big, &first), (first.base - big.base).abs() / big.size);
+        let best = beside.map(rank).min_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)))?;
+        Some((best, (other, first.base < line.base)))
+    });
+    let best = rows.min_by(|(a, _), (b, _)| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+    best.map(|(_, host)| host)
+}
+
+/// Whether small characters, from the first to the last, are set beside a larger one of a row.
+fn is_beside(line: &Baseline, big: &Mark, first: &Mark, last: &Mark, count: usize) -> bool {
+    let gap = first.rect.left - big.rect.right;
+    // A footnote begins with its mark.
+    let ahead = big.rect.left - last.rect.right;
+    let leads = count <= 3 && ahead > -big.size * 0.1 && ahead <= big.size * 0.9 && starts(line, big);
+    // What hangs so deep that it is as near to the next row needs to be a figure right behind its letter.
+    let is_close = follows(big, first) || count <= 3 && gap.abs() <= big.size * 0.15;
+    let lowest = if is_close { DEEPEST } else { 0.4 };
+    first.size <= big.size * 0.85
+        && (gap.abs() <= big.size * 0.3 || leads && first.base < big.base)
+        && first.base > big.base - big.size * 0.75
+        && first.base < big.base + big.size * lowest
+}
+
+/// Whether nothing stands before a character in its row for a while.
+fn starts(line: &Baseline, mark: &Mark) -> bool {
+    !line.marks.iter().any(|it| {
+        let gap = mark.rect.left - it.mark.rect.right;
+        !it.mark.c.is_whitespace() && it.mark.at != mark.at && gap > -1.0 && gap < mark.size * 3.0
     })
+}
+
+/// Whether the file has a character right behind another, with no more than blanks between them.
+const fn follows(before: &Mark, mark: &Mark) -> bool {
+    before.at < mark.at && mark.at - before.at <= 2
 }
 
 /// Whether each letter is printed twice in one place. Ligatures come as several letters in one place, too.
@@ -476,6 +497,43 @@ mod tests {
         water.extend(marks("2", 5.0, 12.0, 6.0));
         water.extend(marks("O", 8.2, 10.0, 10.0));
         assert_eq!(read(&water), ["H2O"]);
+    }
+
+    /// Pieces of text one after the other, numbered as in a file.
+    fn written(pieces: &[(&str, f32, f32, f32)]) -> Vec<Mark> {
+        let all = pieces.iter().flat_map(|(text, left, base, size)| marks(text, *left, *base, *size));
+        all.enumerate().map(|(at, mark)| Mark { at, ..mark }).collect()
+    }
+
+    #[test]
+    fn figures_between_two_rows_stay_with_the_letter_before_them() {
+        for drop in [2.0, 3.0, 4.0, 5.0, 6.0] {
+            let water = [
+                ("the H", 0.0, 10.0, 10.0),
+                ("2", 25.0, 10.0 + drop, 8.0),
+                ("O that", 29.0, 10.0, 10.0),
+                ("in winter", 0.0, 22.0, 10.0),
+            ];
+            assert_eq!(read(&written(&water)), ["the H2O that", "in winter"], "lowered by {drop}");
+            let area = [
+                ("in the winter", 0.0, 10.0, 10.0),
+                ("of 9 m", 0.0, 22.0, 10.0),
+                ("2", 30.0, 22.0 - drop, 8.0),
+                ("each", 39.0, 22.0, 10.0),
+            ];
+            assert_eq!(read(&written(&area)), ["in the winter", "of 9 m² each"], "raised by {drop}");
+        }
+    }
+
+    #[test]
+    fn a_figure_that_was_written_last_is_put_into_the_nearest_row() {
+        let water = [
+            ("the H", 0.0, 10.0, 10.0),
+            ("O that", 29.0, 10.0, 10.0),
+            ("in winter", 0.0, 22.0, 10.0),
+            ("2", 25.0, 15.0, 8.0),
+        ];
+        assert_eq!(read(&written(&water)), ["the H2O that", "in winter"]);
     }
 
     #[test]

@@ -250,6 +250,23 @@ fn raised_digits_stay_raised() {
 }
 
 #[test]
+fn figures_between_two_lines_stay_in_their_words() {
+    for rise in [-6, -5, -4, -3, 3, 4, 5, 6] {
+        let page = drawn(&format!(
+            "BT /F1 10 Tf 12 TL 60 700 Td (Nobody fishes in the narrow bay while the ice lies on it.) Tj T*\n\
+             (The filter holds back the H) Tj /F1 8 Tf {rise} Ts (2) Tj 0 Ts /F1 10 Tf (O that comes with the air,) Tj T*\n\
+             (so that none of it is in the pump behind it, not even in winter.) Tj ET"
+        ));
+        let figure = if rise > 0 { "²" } else { "2" };
+        let expected = format!(
+            "Nobody fishes in the narrow bay while the ice lies on it. The filter holds back the H{figure}O that comes \
+             with the air, so that none of it is in the pump behind it, not even in winter."
+        );
+        assert_eq!(text(page).replace('\n', " "), expected, "{rise}");
+    }
+}
+
+#[test]
 fn filled_fields_are_read_beside_their_labels() {
     let page = made(
         "/Annots[6 0 R 7 0 R]",
