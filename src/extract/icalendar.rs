@@ -1,7 +1,7 @@
 //! Calendars (.ics, invitations in mails): their events, tasks and notes as people read them.
 
 use super::calendar::{civil, days};
-use super::compose::Composer;
+use super::compose::{Composer, one_line};
 
 /// The entries of a calendar, if a text is one.
 pub(super) fn compose(text: &str) -> Option<Composer> {
@@ -136,7 +136,7 @@ impl Entry {
             "RDATE" => self.lines.push(("Also on", moments())),
             "EXDATE" => self.lines.push(("Not on", moments())),
             "STATUS" => self.lines.push(("Status", property.value.trim().to_lowercase())),
-            "CATEGORIES" => self.lines.push(("Categories", text())),
+            "CATEGORIES" => self.lines.push(("Categories", listed(&values(&property.value, ',')))),
             "COMMENT" => self.lines.push(("Comment", text())),
             "CONTACT" => self.lines.push(("Contact", text())),
             "URL" => self.lines.push(("URL", property.value.trim().to_owned())),
@@ -153,7 +153,7 @@ impl Entry {
         let when = when(self.start.as_ref(), self.end.as_ref());
         let lines = [("When", when)].into_iter().chain(std::mem::take(&mut self.lines));
         let lines = lines.filter(|(_, value)| !value.trim().is_empty());
-        let lines = lines.map(|(name, value)| format!("{name}: {}", super::compose::one_line(&value)));
+        let lines = lines.map(|(name, value)| format!("{name}: {}", one_line(&value)));
         out.paragraph(&lines.collect::<Vec<_>>().join("\n"));
         out.paragraph(&self.description);
     }
@@ -257,6 +257,29 @@ fn rule(value: &str) -> String {
     parts.filter(|it| !it.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
+/// The values that a mark parts where no backslash stands before it, each on one line.
+pub(super) fn values(value: &str, mark: char) -> Vec<String> {
+    let mut parts = Vec::new();
+    let (mut part, mut escaped) = (String::new(), false);
+    for c in value.chars() {
+        if c == mark && !escaped {
+            parts.push(std::mem::take(&mut part));
+        } else {
+            part.push(c);
+        }
+        escaped = c == '\\' && !escaped;
+    }
+    parts.push(part);
+    parts.iter().map(|it| one_line(&unescaped(it))).collect()
+}
+
+/// Values set off by commas, or by semicolons where one of them has a comma of its own.
+pub(super) fn listed(values: &[String]) -> String {
+    let values: Vec<&str> = values.iter().map(|it| it.trim()).filter(|it| !it.is_empty()).collect();
+    let between = if values.iter().any(|it| it.contains(',')) { "; " } else { ", " };
+    values.join(between)
+}
+
 pub(super) fn unescaped(value: &str) -> String {
     let mut out = String::with_capacity(value.len());
     let mut chars = value.chars();
@@ -309,5 +332,19 @@ mod tests {
         Lasts: 1 h 30 min
         ");
         assert!(compose("BEGIN:VCARD\nFN:Ann\nEND:VCARD").is_none());
+    }
+
+    #[test]
+    fn categories_with_commas_are_told_from_several() {
+        for (value, expected) in [
+            ("Sea,Harbour", "Sea, Harbour"),
+            ("Sea,Harbour\\, north", "Sea; Harbour, north"),
+            ("Sea\\,Harbour", "Sea,Harbour"),
+            ("Sea\\\\,,Harbour", "Sea\\, Harbour"),
+        ] {
+            assert_eq!(listed(&values(value, ',')), expected, "{value}");
+        }
+        let text = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:Regatta\nCATEGORIES:Races,Boats\\, large\nEND:VEVENT\nEND:VCALENDAR\n";
+        assert_eq!(compose(text).unwrap().unit().text, "## Regatta\n\nCategories: Races; Boats, large");
     }
 }

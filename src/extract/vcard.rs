@@ -1,7 +1,7 @@
 //! Address cards (.vcf): whom they are about, and how to reach them. Pictures and keys in them are no text.
 
-use super::compose::{Composer, one_line};
-use super::icalendar::{Property, unescaped, unfolded};
+use super::compose::Composer;
+use super::icalendar::{Property, listed, unfolded, values};
 
 /// What is said of a person, in the order in which it is written.
 const FIELDS: &[(&str, &str)] = &[
@@ -63,9 +63,8 @@ fn write(card: &[Property], out: &mut Composer) {
     let name = value("FN").filter(|it| !it.is_empty());
     // Family name, given name, more names, what goes before and behind them.
     let parts = || {
-        let all = value("N")?;
-        let parts: Vec<&str> = all.split(", ").collect();
-        let order = [3, 1, 2, 0, 4].into_iter().filter_map(|at| parts.get(at).copied());
+        let parts = parts_of(card.iter().find(|it| it.name == "N")?);
+        let order = [3, 1, 2, 0, 4].into_iter().filter_map(|at| parts.get(at)).map(|it| it.trim());
         Some(order.filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" "))
     };
     out.heading(2, &name.or_else(parts).unwrap_or_default());
@@ -73,8 +72,6 @@ fn write(card: &[Property], out: &mut Composer) {
     for (name, label) in FIELDS {
         for property in card.iter().filter(|it| it.name == *name) {
             let value = text_of(property);
-            let parts = value.split(", ").map(str::trim).filter(|it| !it.is_empty());
-            let value = parts.collect::<Vec<_>>().join(", ");
             if !value.is_empty() {
                 lines.push(format!("{label}: {value}"));
             }
@@ -83,23 +80,19 @@ fn write(card: &[Property], out: &mut Composer) {
     out.paragraph(&lines.join("\n"));
 }
 
-/// A value on one line; its parts are set off by commas.
+/// A value on one line.
 fn text_of(property: &Property) -> String {
+    listed(&parts_of(property))
+}
+
+/// What the semicolons of a value part, or the commas of a list.
+fn parts_of(property: &Property) -> Vec<String> {
     let is_encoded =
         property.parameters.iter().any(|(_, value)| value.eq_ignore_ascii_case("quoted-printable"));
     let value = if is_encoded { decoded(&property.value) } else { property.value.clone() };
     let value = value.strip_prefix("tel:").or_else(|| value.strip_prefix("mailto:")).unwrap_or(&value);
-    let mut parts = Vec::new();
-    let (mut part, mut escaped) = (String::new(), false);
-    for c in value.chars() {
-        match c {
-            ';' if !escaped => parts.push(std::mem::take(&mut part)),
-            c => part.push(c),
-        }
-        escaped = c == '\\' && !escaped;
-    }
-    parts.push(part);
-    parts.iter().map(|it| one_line(&unescaped(it))).collect::<Vec<_>>().join(", ")
+    let is_list = matches!(property.name.as_str(), "CATEGORIES" | "NICKNAME");
+    values(value, if is_list { ',' } else { ';' })
 }
 
 /// Quoted-printable, as UTF-8 or else as what it looks like.
@@ -142,5 +135,23 @@ mod tests {
 
         ## Ben Müller
         ");
+    }
+
+    #[test]
+    fn names_and_parts_keep_their_commas() {
+        for (lines, expected) in [
+            ("N:Berg, Jr.;Maria", "## Maria Berg, Jr."),
+            ("N:Berg\\, Jr.;Maria;;Prof.;", "## Prof. Maria Berg, Jr."),
+            ("N:Berg\\; Sons;Maria;Eva;;MD", "## Maria Eva Berg; Sons MD"),
+            ("FN:\nN:;Maria", "## Maria"),
+            ("FN:M\nADR:;;Pier 4\\, gate 2;Skarvik", "## M\n\nAddress: Pier 4, gate 2; Skarvik"),
+            ("FN:M\nCATEGORIES:Sea,Boats\\, large", "## M\n\nCategories: Sea; Boats, large"),
+            ("FN:M\nNICKNAME:Mia,Mimi", "## M\n\nNickname: Mia, Mimi"),
+        ] {
+            for version in ["2.1", "3.0", "4.0"] {
+                let text = format!("BEGIN:VCARD\nVERSION:{version}\n{lines}\nEND:VCARD\n");
+                assert_eq!(compose(&text).unwrap().unit().text, expected, "{lines}");
+            }
+        }
     }
 }
