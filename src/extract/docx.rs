@@ -1,6 +1,7 @@
 //! Word documents. They have no pages until they are printed: what can be cited is the heading.
 
 use super::archive::{self, Parts};
+use super::chart;
 use super::compose::{Composer, one_line};
 use super::docx_styles::{Look, Numbering, Styles, is_backed, run_look};
 use super::drawing;
@@ -345,7 +346,7 @@ impl<'d> Walk<'d, '_, '_> {
         let mut out = Composer::default();
         match kind.as_str() {
             "chart" => {
-                if let Some(grid) = drawing::chart(&text) {
+                if let Some(grid) = chart::table(&text) {
                     out.table(grid, false);
                 }
             }

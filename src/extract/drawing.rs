@@ -1,6 +1,7 @@
-//! What drawings in Office files say: shapes, charts, SmartArt.
+//! What drawings in Office files say: shapes and SmartArt; for charts see `chart`.
 
 use super::archive::Parts;
+use super::chart;
 use super::compose::one_line;
 use super::grid::{Grid, GridCell};
 use super::script;
@@ -128,50 +129,6 @@ pub(super) fn table(table: Node<'_, '_>) -> Grid {
     grid
 }
 
-/// A chart as the table behind it: a row for each category, a column for each series.
-pub(super) fn chart(text: &str) -> Option<Grid> {
-    let document = xml::parse(text).ok()?;
-    let title = xml::descendant(document.root(), "title").map(|it| words(it)).filter(|it| !it.is_empty());
-    let mut grid = Grid::with_caption(title);
-    let series: Vec<Node<'_, '_>> =
-        document.descendants().filter(|it| it.is_element() && name(*it) == "ser").collect();
-    let names: Vec<String> =
-        series.iter().map(|it| child(*it, "tx").map(words).unwrap_or_default()).collect();
-    let mut rows: BTreeMap<usize, (String, Vec<String>)> = BTreeMap::new();
-    for (at, series) in series.iter().enumerate().take(100) {
-        let labels = child(*series, "cat").or_else(|| child(*series, "xVal"));
-        for (point, label) in labels.map(points).unwrap_or_default() {
-            let row = rows.entry(point).or_default();
-            if row.0.is_empty() {
-                row.0 = label;
-            }
-        }
-        let values = child(*series, "val").or_else(|| child(*series, "yVal"));
-        for (point, value) in values.map(points).unwrap_or_default() {
-            let row = rows.entry(point).or_default();
-            row.1.resize(row.1.len().max(at + 1), String::new());
-            row.1[at] = value;
-        }
-    }
-    let head = std::iter::once(String::new()).chain(names).map(GridCell::new);
-    grid.row(head.collect(), true);
-    for (label, values) in rows.into_values() {
-        grid.row(std::iter::once(label).chain(values).map(GridCell::new).collect(), false);
-    }
-    let empty = grid.is_empty();
-    (!empty || grid.caption.is_some()).then_some(grid)
-}
-
-/// The stored points of a series, by their place.
-fn points(data: Node<'_, '_>) -> Vec<(usize, String)> {
-    let points = data.descendants().filter(|it| it.is_element() && name(*it) == "pt").take(100_000);
-    let read = points.filter_map(|it| {
-        let at: usize = attr(it, "idx")?.parse().ok()?;
-        Some((at, child(it, "v")?.text()?.trim().to_owned()))
-    });
-    read.filter(|(at, _)| *at < 1_000_000).collect()
-}
-
 /// The texts of a SmartArt drawing, in the order of its data.
 pub(super) fn diagram(text: &str) -> Vec<String> {
     let Ok(document) = xml::parse(text) else { return Vec::new() };
@@ -194,7 +151,7 @@ pub(super) fn of_sheet(parts: &mut Parts<'_>, part: &str) -> String {
         match kind.as_str() {
             "diagramData" => out.extend(parts.text(&target).map(|it| diagram(&it)).unwrap_or_default()),
             "chart" => {
-                let grid = parts.text(&target).and_then(|it| chart(&it));
+                let grid = parts.text(&target).and_then(|it| chart::table(&it));
                 out.extend(grid.map(rows));
             }
             _ => {}
@@ -245,7 +202,7 @@ pub(super) fn description(properties: Node<'_, '_>) -> Option<String> {
 }
 
 /// All words below a node.
-fn words(node: Node<'_, '_>) -> String {
+pub(super) fn words(node: Node<'_, '_>) -> String {
     let texts = node.descendants().filter(|it| it.is_element() && matches!(name(*it), "t" | "v"));
     let texts = texts.filter_map(|it| it.text()).collect::<Vec<_>>();
     one_line(&texts.join(" "))
@@ -254,20 +211,6 @@ fn words(node: Node<'_, '_>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn charts_are_tables() {
-        let chart = chart(
-            r#"<c:chartSpace xmlns:c="c" xmlns:a="a"><c:chart><c:title><c:tx><c:rich><a:p><a:r><a:t>Catch</a:t></a:r></a:p></c:rich></c:tx></c:title>
-            <c:ser><c:tx><c:strRef><c:strCache><c:pt idx="0"><c:v>Cod</c:v></c:pt></c:strCache></c:strRef></c:tx>
-            <c:cat><c:strRef><c:strCache><c:pt idx="0"><c:v>May</c:v></c:pt><c:pt idx="1"><c:v>June</c:v></c:pt></c:strCache></c:strRef></c:cat>
-            <c:val><c:numRef><c:numCache><c:pt idx="1"><c:v>12</c:v></c:pt></c:numCache></c:numRef></c:val></c:ser></c:chart></c:chartSpace>"#,
-        );
-        assert_eq!(
-            chart.unwrap().into_markdown(false),
-            "Catch\n\n|  | Cod |\n| --- | --- |\n| May |  |\n| June | 12 |\n"
-        );
-    }
 
     #[test]
     fn escapes_of_controls_end_lines() {

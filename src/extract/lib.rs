@@ -20,6 +20,7 @@ mod browse;
 mod bundle;
 mod calendar;
 mod cfb;
+mod chart;
 mod child;
 mod clean;
 mod compose;

@@ -1,6 +1,7 @@
 //! PowerPoint presentations: a slide is a page.
 
 use super::archive::{self, Parts};
+use super::chart;
 use super::compose::Composer;
 use super::drawing::{self, Line, Mark};
 use super::error::ExtractError;
@@ -186,7 +187,7 @@ impl Walk<'_, '_> {
                     let Some(text) = self.parts.text(&target) else { continue };
                     if kind == "diagramData" {
                         drawing::diagram(&text).iter().for_each(|it| self.out.item(0, "-", it));
-                    } else if let Some(grid) = drawing::chart(&text) {
+                    } else if let Some(grid) = chart::table(&text) {
                         self.out.table(grid, false);
                     }
                 }

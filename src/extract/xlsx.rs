@@ -257,11 +257,7 @@ fn written(cell: &Cell<DataRef<'_>>, format: &NumberFormat) -> String {
     match cell.get_value() {
         DataRef::Int(value) => format.number(*value as f64),
         // A year of an era alone is not known as a date to the library.
-        DataRef::Float(value) if format.is_date() => {
-            let kind = calamine::ExcelDateTimeType::DateTime;
-            format.moment(&self::moment(&ExcelDateTime::new(*value, kind, false)))
-        }
-        DataRef::Float(value) => format.number(*value),
+        DataRef::Float(value) => shown(*value, format),
         DataRef::Bool(value) => if *value { "TRUE" } else { "FALSE" }.to_owned(),
         DataRef::DateTime(moment) => format.moment(&self::moment(moment)),
         DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.replace('T', " "),
@@ -270,6 +266,14 @@ fn written(cell: &Cell<DataRef<'_>>, format: &NumberFormat) -> String {
         DataRef::Error(error) => error.to_string(),
         DataRef::Empty => String::new(),
     }
+}
+
+/// A number, or the moment that its format makes of it, counted from 30 December 1899.
+pub(super) fn shown(value: f64, format: &NumberFormat) -> String {
+    if !format.is_date() {
+        return format.number(value);
+    }
+    format.moment(&moment(&ExcelDateTime::new(value, calamine::ExcelDateTimeType::DateTime, false)))
 }
 
 pub(super) fn moment(moment: &ExcelDateTime) -> Moment {
