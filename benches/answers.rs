@@ -1,6 +1,7 @@
 //! `cargo bench --profile dev --bench answers -- <collection> <folder of models> [model] [every n-th question]`: what
 //! retrieval and the built-in answerer make of a collection, question by question as a server does it: the right passage,
-//! the right words in the answer, others cited beside it, and when there is no answer. A fifth word has it show the answers
+//! the right words in the answer, others cited beside it, and when there is no answer, also where the passages that answer
+//! are taken out. `WITHOUT_SENTENCES=1` has it look at no single sentences. A fifth word has it show the answers
 //! that lack the right words or cite others. `SOURCES=<file>` has it write down what was found for each question, for
 //! `docent-models`' `extractive::measure`.
 //!
@@ -17,9 +18,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use docent::auth::server_scope;
+use docent::domain::DocumentId;
 use docent::domain::source::Source;
 use docent::embedding::{self, Embedder, EmbeddingSettings, LocalSettings};
-use docent::models::{ChatModel, Delta, Extractive, Prompt};
+use docent::models::{ChatModel, Delta, Extractive, Near, Prompt, Shortlisted, shortlist};
 use docent::retrieve::eval::{Dataset, Method, Question, Shelf, answers, figures, project};
 use docent::retrieve::{Ask, Found, Fusion, Mode, RetrievalSettings, Retriever};
 use docent::vectors::{MemoryIndex, VectorIndex};
@@ -29,6 +31,8 @@ use serde_json::json;
 type Anything = Box<dyn std::error::Error>;
 
 const TOP_K: usize = 6;
+/// As in a turn of a chat.
+const SENTENCES: usize = 8;
 
 #[tokio::main]
 async fn main() -> Result<(), Anything> {
@@ -57,7 +61,10 @@ async fn main() -> Result<(), Anything> {
     for question in &dataset.questions {
         seen.push(desk.ask(question).await?);
     }
-    let figures = tell(&dataset.questions, &seen);
+    let mut figures = tell(&dataset.questions, &seen);
+    let gone = desk.refused_without(&dataset).await?;
+    println!("refused without what answers: {gone:?}");
+    figures["refused without what answers"] = json!(gone);
     if misses {
         show_misses(&dataset.questions, &seen);
     }
@@ -89,6 +96,9 @@ struct Desk {
     index: Arc<MemoryIndex>,
     shelf: Arc<Shelf>,
     retriever: Retriever,
+    titles: Vec<String>,
+    /// Whether single sentences are looked at, as in a turn of a chat.
+    closer: bool,
 }
 
 impl Desk {
@@ -98,7 +108,9 @@ impl Desk {
         let settings = RetrievalSettings { fusion: Fusion::CONFIDENT, min_cosine: 0.3 };
         let (of_index, of_shelf): (Arc<dyn VectorIndex>, _) = (index.clone(), shelf.clone());
         let retriever = Retriever::new(of_index, Arc::clone(embedder), of_shelf, settings);
-        Ok(Self { embedder: Arc::clone(embedder), index, shelf, retriever })
+        let titles = dataset.documents.iter().map(|document| document.title.clone()).collect();
+        let closer = std::env::var_os("WITHOUT_SENTENCES").is_none();
+        Ok(Self { embedder: Arc::clone(embedder), index, shelf, retriever, titles, closer })
     }
 
     /// nDCG and recall of the branches and of what joins them.
@@ -118,22 +130,64 @@ impl Desk {
     }
 
     async fn ask(&self, question: &Question) -> Result<Seen, Anything> {
-        let ask = Ask {
-            project: project(),
-            query: &question.text,
-            top_k: TOP_K,
-            documents: None,
-            mode: Mode::Hybrid,
+        self.ask_of(question, None).await
+    }
+
+    /// The same of a collection without what answers.
+    async fn ask_without(&self, question: &Question, count: usize) -> Result<Seen, Anything> {
+        let others = (0..count).filter(|number| !question.answers.contains(number));
+        let others: Vec<DocumentId> =
+            others.filter_map(|number| Some(i64::try_from(number).ok()?.into())).collect();
+        self.ask_of(question, Some(&others)).await
+    }
+
+    /// A file is mostly named by what it is about.
+    fn name(&self, source: &mut Source) {
+        let number = usize::try_from(source.document.get()).unwrap_or(usize::MAX);
+        let title = self.titles.get(number).filter(|title| !title.is_empty() && source.filename.is_empty());
+        if let Some(title) = title {
+            source.filename = format!("{title}.txt");
+        }
+    }
+
+    /// Of how many questions that have an answer, and which share of them is refused in a collection without it.
+    async fn refused_without(&self, dataset: &Dataset) -> Result<(usize, f64), Anything> {
+        let (mut asked, mut refused) = (0_usize, 0_usize);
+        for question in dataset.questions.iter().filter(|question| question.answerable) {
+            let seen = self.ask_without(question, dataset.documents.len()).await?;
+            asked += 1;
+            refused += usize::from(!seen.found.relevant);
+        }
+        Ok((asked, refused as f64 / asked.max(1) as f64))
+    }
+
+    async fn ask_of(&self, question: &Question, documents: Option<&[DocumentId]>) -> Result<Seen, Anything> {
+        let ask =
+            Ask { project: project(), query: &question.text, top_k: TOP_K, documents, mode: Mode::Hybrid };
+        let mut found = self.retriever.search(&server_scope(), ask).await?;
+        found.sources.iter_mut().for_each(|source| self.name(source));
+        let listed = shortlist(&question.text, &found.sources, SENTENCES);
+        let texts: Vec<String> = listed.iter().map(|one| one.embedded.clone()).collect();
+        let look = match found.ground.as_ref().filter(|_| self.closer) {
+            Some(ground) => self.retriever.look_closer(ground, &texts).await?,
+            None => None,
         };
-        let found = self.retriever.search(&server_scope(), ask).await?;
-        let answer = if found.relevant { quoted(&found, &question.text).await? } else { String::new() };
-        Ok(Seen { found, answer })
+        let mut near = Vec::new();
+        if let Some(look) = look {
+            found.relevant = look.relevant;
+            let of = |(one, cosine): (Shortlisted, f32)| Near { text: one.text, cosine };
+            near = listed.into_iter().zip(look.cosines).map(of).collect();
+        }
+        let answer =
+            if found.relevant { quoted(&found, &near, &question.text).await? } else { String::new() };
+        Ok(Seen { found, near, answer })
     }
 }
 
 /// What came of a question.
 struct Seen {
     found: Found,
+    near: Vec<Near>,
     /// Empty where there is none.
     answer: String,
 }
@@ -148,9 +202,10 @@ impl Seen {
     }
 }
 
-async fn quoted(found: &Found, question: &str) -> Result<String, Anything> {
-    let prompt =
-        Prompt { sources: found.sources.clone(), question: question.to_owned(), ..Prompt::default() };
+async fn quoted(found: &Found, near: &[Near], question: &str) -> Result<String, Anything> {
+    let near = if near.is_empty() { Vec::new() } else { vec![near.to_vec()] };
+    let sources = found.sources.clone();
+    let prompt = Prompt { sources, near, question: question.to_owned(), ..Prompt::default() };
     let mut stream = Extractive.stream(prompt).await?;
     let mut answer = String::new();
     while let Some(delta) = stream.next().await {
@@ -211,7 +266,7 @@ fn show_misses(questions: &[Question], seen: &[Seen]) {
     }
 }
 
-/// The questions that have an answer with what was found for each, a line of JSON each: what the answerer learns from.
+/// What was found for each question, a line of JSON each: what the answerer learns from.
 fn write_sources(file: &Path, dataset: &Dataset, seen: &[Seen]) -> Result<(), Anything> {
     let mut lines = String::new();
     for (question, seen) in dataset.questions.iter().zip(seen).filter(|(one, _)| !one.gold.is_empty()) {
@@ -223,7 +278,9 @@ fn write_sources(file: &Path, dataset: &Dataset, seen: &[Seen]) -> Result<(), An
                 "right": question.answers.contains(&number)})
         };
         let sources: Vec<_> = seen.found.sources.iter().map(source).collect();
-        let line = json!({"question": question.text, "gold": question.gold, "sources": sources});
+        let near: Vec<_> = seen.near.iter().map(|one| json!([one.text, one.cosine])).collect();
+        let line =
+            json!({"question": question.text, "gold": question.gold, "sources": sources, "near": near});
         lines.push_str(&format!("{line}\n"));
     }
     Ok(std::fs::write(file, lines)?)

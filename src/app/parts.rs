@@ -432,6 +432,7 @@ pub fn chat_settings(config: &Config) -> chat::Settings {
             ..Caps::default()
         },
         top_k: config.retrieval.top_k,
+        sentences_timeout: Duration::from_millis(config.retrieval.sentences_ms),
         first_byte_timeout: Duration::from_secs(config.chat.first_byte_s),
         content_timeout: Duration::from_secs(config.chat.idle_s),
         max_tokens: (config.chat.max_tokens > 0).then_some(config.chat.max_tokens),

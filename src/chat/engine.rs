@@ -67,6 +67,8 @@ pub struct Settings {
     /// Between the pieces of an answer that is there at once, and before the end of any.
     pub pace: Duration,
     pub search_timeout: Duration,
+    /// How long a question waits for what single sentences say by their meaning; zero: nothing is asked about them.
+    pub sentences_timeout: Duration,
     /// How long rewording a question may take; after that it is searched as it is.
     pub reword_timeout: Duration,
     /// Bytes after which an answer is cut.
@@ -100,6 +102,7 @@ impl Default for Settings {
             max_tokens: None,
             pace: Duration::ZERO,
             search_timeout: Duration::from_secs(20),
+            sentences_timeout: Duration::from_millis(400),
             reword_timeout: Duration::from_secs(10),
             longest_answer: 256 << 10,
             tool_rounds: 8,

@@ -8,6 +8,7 @@ mod budget;
 mod changes;
 mod check;
 mod citations;
+mod closer;
 mod compare;
 mod digest;
 mod ending;

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::search::{Found, Query, Search};
 use docent_domain::{DocumentId, Fault, Scope};
-use docent_retrieve::{self as retrieve, Ask, Fate, Mode, Place, Retriever, StageEntry, TraceHit};
+use docent_retrieve::{self as retrieve, Ask, Fate, Ground, Look, Mode, Place, Retriever, StageEntry, TraceHit};
 
 /// Dropped hits beyond this many are only counted.
 const HITS_KEPT: usize = 100;
@@ -22,7 +22,8 @@ impl Search for Retriever {
         };
         let found = Self::search(self, scope, ask).await?;
         let trace = account(&found);
-        Ok(Found { sources: found.sources, relevant: found.relevant, trace })
+        let retrieve::Found { sources, relevant, ground, .. } = found;
+        Ok(Found { sources, relevant, trace, ground, near: Vec::new() })
     }
 
     async fn nearest(&self, query: &Query) -> Result<Vec<(DocumentId, i64, i64)>, Fault> {
@@ -32,6 +33,14 @@ impl Search for Retriever {
         let documents = query.documents.as_deref();
         let hits = Self::nearest(self, query.project, &query.text, documents, query.top_k).await?;
         Ok(hits.into_iter().map(|hit| (hit.document, hit.generation, hit.position)).collect())
+    }
+
+    fn looks_closer(&self) -> bool {
+        Self::looks_closer(self)
+    }
+
+    async fn look_closer(&self, ground: &Ground, sentences: &[String]) -> Result<Option<Look>, Fault> {
+        Ok(Self::look_closer(self, ground, sentences).await?)
     }
 
     async fn vectors(&self, texts: &[String]) -> Result<Vec<Vec<f32>>, Fault> {
@@ -118,10 +127,12 @@ mod tests {
                 limit: 50,
                 timings: Timings { embed_ms: 1.234_567, ..Timings::default() },
             },
+            ground: None,
             best_cosine: Some(0.5),
             best_sparse: None,
             signals: Vec::new(),
             relevant: true,
+            names_unknown: false,
         };
         let account = account(&found);
         assert_eq!(account["hits"][0]["kept"], 1);

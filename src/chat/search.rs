@@ -4,6 +4,8 @@ use async_trait::async_trait;
 
 use docent_domain::source::Source;
 use docent_domain::{DocumentId, Fault, ProjectId, Scope};
+use docent_models::Near;
+use docent_retrieve::{Ground, Look};
 
 /// One question to the documents of a project.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,6 +26,10 @@ pub struct Found {
     pub relevant: bool,
     /// For whoever wonders about the sources.
     pub trace: serde_json::Value,
+    /// What a closer look builds on; `None` where there is none to be had.
+    pub ground: Option<Ground>,
+    /// What came of one: how near single sentences are to the question.
+    pub near: Vec<Near>,
 }
 
 /// Finds passages that the scope may see.
@@ -35,6 +41,16 @@ pub trait Search: Send + Sync + 'static {
     /// What may be shown is for the caller to check. None where nothing knows of meaning.
     async fn nearest(&self, _query: &Query) -> Result<Vec<(DocumentId, i64, i64)>, Fault> {
         Ok(Vec::new())
+    }
+
+    /// Whether single sentences can be judged by their meaning.
+    fn looks_closer(&self) -> bool {
+        false
+    }
+
+    /// Judges sentences of what was found by their meaning; `None` where that is not to be had.
+    async fn look_closer(&self, _ground: &Ground, _sentences: &[String]) -> Result<Option<Look>, Fault> {
+        Ok(None)
     }
 
     /// The vectors of texts, each of length one; none where nothing knows of meaning.

@@ -26,8 +26,11 @@ use super::writer::Writer;
 use docent_domain::chat::{AnswerFacts, FinishReason, Speaker};
 use docent_domain::source::Source;
 use docent_domain::{Code, DocumentId, Fault, MessageId, ProjectId, Scope, UserId};
-use docent_models::{self as models, ChatModel, ModelError, Prompt, PromptMessage};
+use docent_models::{self as models, ChatModel, ModelError, Near, Prompt, PromptMessage};
 use docent_telemetry as telemetry;
+
+/// What was found, and how near single sentences of it are to each part of the question.
+pub(super) type LookedAt = (Found, Vec<Vec<Near>>);
 
 /// What a turn is to do.
 pub(super) struct Plan {
@@ -152,8 +155,8 @@ impl Inner {
             return Ok(ending);
         }
         let text = self.searchable(plan, &talk, &before, completed.as_ref()).await;
-        let found = self.found(plan, &text).await?;
-        let (text, found) = self.or_alone(plan, asked, text, found).await?;
+        let looked_at = self.found(plan, &text).await?;
+        let (text, (found, near)) = self.or_alone(plan, asked, text, looked_at).await?;
         let language =
             language_of(&plan.content, before.last().copied(), found.sources.first().map(|it| &*it.content));
         let (sources, left_out) = if found.relevant {
@@ -182,7 +185,7 @@ impl Inner {
             self.speak(live, language.no_answer).await;
             return Ok(no_answer(plan));
         }
-        self.ask_model(live, plan, &talk, sources, language).await
+        self.ask_model(live, plan, &talk, (sources, near), language).await
     }
 
     /// What was found, or, where nothing relevant was found for a question together with what it leans on, what is found
@@ -192,18 +195,18 @@ impl Inner {
         plan: &Plan,
         asked: &str,
         text: String,
-        found: Found,
-    ) -> Result<(String, Found), Fault> {
-        if found.relevant || text == asked || !follow::has_own_words(asked) {
+        found: LookedAt,
+    ) -> Result<(String, LookedAt), Fault> {
+        if found.0.relevant || text == asked || !follow::has_own_words(asked) {
             return Ok((text, found));
         }
         let alone = self.found(plan, asked).await?;
-        if alone.relevant { Ok((asked.to_owned(), alone)) } else { Ok((text, found)) }
+        if alone.0.relevant { Ok((asked.to_owned(), alone)) } else { Ok((text, found)) }
     }
 
     /// What the documents hold on the question. One that asks two things is searched in parts, each by its own words and
     /// the whole by all of them; what every part finds first comes first.
-    pub(super) async fn found(&self, plan: &Plan, text: &str) -> Result<Found, Fault> {
+    pub(super) async fn found(&self, plan: &Plan, text: &str) -> Result<LookedAt, Fault> {
         let settings = &self.parts.settings;
         let top_k = plan.options.top_k.unwrap_or(settings.top_k);
         // What leans on the talk is searched with what it leans on, and not apart from it.
@@ -221,8 +224,10 @@ impl Inner {
             Ok(found) => found.into_iter().collect::<Result<Vec<_>, _>>(),
             Err(_) => return Err(unavailable("the search took too long")),
         };
-        let found = found.map_err(|fault| unavailable(&fault.chain()))?;
-        Ok(merged(found, &parts, top_k))
+        let mut found = found.map_err(|fault| unavailable(&fault.chain()))?;
+        self.look_closer(&queries, &mut found).await;
+        let near = found.iter_mut().map(|found| std::mem::take(&mut found.near)).collect();
+        Ok((merged(found, &parts, top_k), near))
     }
 
     /// Says what a way has found out without a model.
@@ -292,7 +297,7 @@ impl Inner {
         live: &Live,
         plan: &Plan,
         talk: &Talk,
-        sources: Vec<Source>,
+        (sources, near): (Vec<Source>, Vec<Vec<Near>>),
         language: &'static Language,
     ) -> Result<Ending, Fault> {
         let settings = &self.parts.settings;
@@ -318,6 +323,7 @@ impl Inner {
             messages: fitted.messages,
             sources: fitted.sources,
             question: question.clone(),
+            near: near.clone(),
             about: about.clone(),
             language: language.code.to_owned(),
             model: Some(model.clone()),
@@ -412,7 +418,7 @@ fn merged(mut found: Vec<Found>, parts: &[String], top_k: usize) -> Found {
             }
         }
     }
-    Found { sources, relevant, trace: serde_json::json!({ "parts": traces }) }
+    Found { sources, relevant, trace: serde_json::json!({ "parts": traces }), ..Found::default() }
 }
 
 fn no_answer(plan: &Plan) -> Ending {

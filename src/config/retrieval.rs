@@ -1,5 +1,6 @@
 //! From a question to passages.
 
+use super::check::between;
 use super::declared::declared;
 use docent_retrieve::Fusion;
 
@@ -13,5 +14,8 @@ declared! {
         /// Cosine below which a passage that shares no word with the question is no source. For models that
         /// docs/retrieval.md has no figures of, it also decides when there is no answer.
         min_cosine: f32 = 0.3, RETRIEVAL_MIN_COSINE;
+        /// Milliseconds that a question of a chat waits for the vectors of single sentences, by which the built-in answerer
+        /// chooses and `no_answer` is decided, where the model was measured for it. 0: neither looks at them.
+        sentences_ms: u64 = 400, RETRIEVAL_SENTENCES_MS, between(0, 10_000);
     }
 }

@@ -52,6 +52,12 @@ pub trait Embedder: Send + Sync + 'static {
     /// One vector for each text, in their order; all or none. Dropping the future cancels what has not begun.
     async fn passages(&self, texts: &[String]) -> Result<Vec<Vec<f32>>, EmbeddingError>;
 
+    /// The same for a few short texts that a question waits for: behind questions, ahead of passages. None where the model
+    /// is asked over a network, or has no meaning to tell.
+    async fn sentences(&self, _texts: &[String]) -> Result<Vec<Vec<f32>>, EmbeddingError> {
+        Ok(Vec::new())
+    }
+
     /// How many passages to hand over at once so that every session has work; two calls in flight
     /// keep them busy across the seam.
     fn batch(&self) -> usize;

@@ -69,6 +69,10 @@ impl Embedder for InProcess {
         self.pool.passages(texts.iter().map(|text| format!("{}{text}", self.passage_prefix))).await
     }
 
+    async fn sentences(&self, texts: &[String]) -> Result<Vec<Vec<f32>>, EmbeddingError> {
+        self.pool.sentences(texts.iter().map(|text| format!("{}{text}", self.passage_prefix))).await
+    }
+
     fn batch(&self) -> usize {
         self.pool.batch()
     }

@@ -73,22 +73,39 @@ impl Pool {
         &self,
         texts: impl Iterator<Item = impl Into<String>>,
     ) -> Result<Vec<Vec<f32>>, EmbeddingError> {
-        let replies: Vec<_> = texts.map(|text| self.passages.submit(text)).collect();
-        let mut vectors = Vec::with_capacity(replies.len());
-        // Leaving early drops the other replies, and with them the work that has not begun.
-        for reply in replies {
-            vectors.push(reply.await.map_err(|_| EmbeddingError::Stopped)??);
-        }
-        Ok(vectors)
+        all(texts.map(|text| self.passages.submit(text)).collect()).await
+    }
+
+    /// On the thread for queries, between them: a question waits for one of these texts at most.
+    pub(super) async fn sentences(
+        &self,
+        texts: impl Iterator<Item = impl Into<String>>,
+    ) -> Result<Vec<Vec<f32>>, EmbeddingError> {
+        all(texts.map(|text| self.queries.submit_behind(text)).collect()).await
     }
 }
 
 type Reply = oneshot::Receiver<Result<Vec<f32>, EmbeddingError>>;
 
+async fn all(replies: Vec<Reply>) -> Result<Vec<Vec<f32>>, EmbeddingError> {
+    let mut vectors = Vec::with_capacity(replies.len());
+    // Leaving early drops the other replies, and with them the work that has not begun.
+    for reply in replies {
+        vectors.push(reply.await.map_err(|_| EmbeddingError::Stopped)??);
+    }
+    Ok(vectors)
+}
+
 impl Line {
     fn submit(&self, text: impl Into<String>) -> Reply {
         let (reply, receiver) = oneshot::channel();
         self.0.push(Work { text: text.into(), reply });
+        receiver
+    }
+
+    fn submit_behind(&self, text: impl Into<String>) -> Reply {
+        let (reply, receiver) = oneshot::channel();
+        self.0.push_behind(Work { text: text.into(), reply });
         receiver
     }
 }
@@ -301,6 +318,29 @@ mod tests {
         tokio::select! {
             biased;
             () = question => {}
+            _ = passages => panic!("the passages were done first"),
+        }
+    }
+
+    #[tokio::test]
+    async fn sentences_wait_for_questions_and_for_no_passages() {
+        let (pool, _) = pool(1).await;
+        let passages = pool.passages(std::iter::repeat_n("slow", 20));
+        let sentences = pool.sentences(std::iter::repeat_n("slow", 4));
+        let question = async {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            pool.query("quick").await.unwrap();
+        };
+        tokio::pin!(sentences, passages);
+        tokio::select! {
+            biased;
+            () = question => {}
+            _ = &mut sentences => panic!("the sentences were done first"),
+            _ = &mut passages => panic!("the passages were done first"),
+        }
+        tokio::select! {
+            biased;
+            vectors = sentences => assert_eq!(vectors.unwrap().len(), 4),
             _ = passages => panic!("the passages were done first"),
         }
     }

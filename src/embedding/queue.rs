@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-/// Whoever comes first gets the oldest.
+/// Whoever comes first gets the oldest of what is urgent, then of what can wait.
 pub(super) struct Queue<T> {
     state: Mutex<State<T>>,
     changed: Condvar,
@@ -12,6 +12,7 @@ pub(super) struct Queue<T> {
 
 struct State<T> {
     waiting: VecDeque<T>,
+    patient: VecDeque<T>,
     is_closed: bool,
 }
 
@@ -27,7 +28,7 @@ pub(super) enum Next<T> {
 
 impl<T> Queue<T> {
     pub(super) fn new() -> Self {
-        let state = State { waiting: VecDeque::new(), is_closed: false };
+        let state = State { waiting: VecDeque::new(), patient: VecDeque::new(), is_closed: false };
         Self { state: Mutex::new(state), changed: Condvar::new() }
     }
 
@@ -36,9 +37,16 @@ impl<T> Queue<T> {
         self.changed.notify_one();
     }
 
+    /// Behind everything that is pushed, now and later.
+    pub(super) fn push_behind(&self, work: T) {
+        self.lock().patient.push_back(work);
+        self.changed.notify_one();
+    }
+
     /// Waits, where that has an end no longer than `patience`.
     pub(super) fn next(&self, patience: Option<Duration>) -> Next<T> {
-        let idle = |state: &mut State<T>| state.waiting.is_empty() && !state.is_closed;
+        let idle =
+            |state: &mut State<T>| state.waiting.is_empty() && state.patient.is_empty() && !state.is_closed;
         let mut state = match patience {
             Some(patience) => {
                 let waited = self.changed.wait_timeout_while(self.lock(), patience, idle);
@@ -46,8 +54,9 @@ impl<T> Queue<T> {
             }
             None => self.changed.wait_while(self.lock(), idle).unwrap_or_else(PoisonError::into_inner),
         };
-        match state.waiting.pop_front() {
-            _ if state.is_closed => Next::Closed,
+        let State { waiting, patient, is_closed } = &mut *state;
+        match waiting.pop_front().or_else(|| patient.pop_front()) {
+            _ if *is_closed => Next::Closed,
             Some(work) => Next::Work(work),
             None => Next::Nothing,
         }
@@ -58,6 +67,7 @@ impl<T> Queue<T> {
         let mut state = self.lock();
         state.is_closed = true;
         state.waiting.clear();
+        state.patient.clear();
         self.changed.notify_all();
     }
 
@@ -98,6 +108,18 @@ mod tests {
         });
         all.sort_unstable();
         assert_eq!(all, (0..300).collect::<Vec<_>>());
+        assert_eq!(queue.next(SHORT), Next::Nothing);
+    }
+
+    #[test]
+    fn what_can_wait_comes_behind_what_is_urgent() {
+        let queue = Queue::new();
+        queue.push_behind("sentence 1");
+        queue.push_behind("sentence 2");
+        queue.push("question 1");
+        queue.push("question 2");
+        let order: Vec<_> = (0..4).map(|_| queue.next(SHORT)).collect();
+        assert_eq!(order, ["question 1", "question 2", "sentence 1", "sentence 2"].map(Next::Work));
         assert_eq!(queue.next(SHORT), Next::Nothing);
     }
 

@@ -9,6 +9,7 @@ mod identifiers;
 mod measure {
     mod tests;
 }
+mod near;
 mod parts;
 mod pick;
 mod rows;
@@ -26,6 +27,7 @@ use docent_domain::chat::FinishReason;
 use terms::Weights;
 
 pub use gist::{Gist, gist_of};
+pub use near::{Near, Shortlisted, shortlist};
 pub use parts::parts_of;
 pub use terms::terms_of;
 
@@ -75,7 +77,7 @@ impl ChatModel for Extractive {
     }
 
     async fn stream(&self, prompt: Prompt) -> Result<Deltas, ModelError> {
-        let answer = pick::answer(&prompt.question, &prompt.about, &prompt.sources);
+        let answer = pick::answer(&prompt.question, &prompt.about, &prompt.sources, &prompt.near);
         let mut deltas: Vec<_> = pieces(&answer).into_iter().map(|piece| Ok(Delta::Text(piece))).collect();
         deltas.push(Ok(Delta::Finish(FinishReason::Stop)));
         Ok(stream::iter(deltas).boxed())
@@ -171,10 +173,10 @@ mod tests {
     use docent_domain::source::Source;
 
     fn answer(question: &str, sources: &[Source]) -> String {
-        picked(question, "", sources)
+        picked(question, "", sources, &[])
     }
 
-    fn source(content: &str) -> Source {
+    pub(super) fn source(content: &str) -> Source {
         Source {
             id: "1:1:0".to_owned(),
             content: content.to_owned(),
@@ -254,6 +256,19 @@ mod tests {
         let text = "Employees accrue 30 days of leave. It expires in March. Ask your manager.";
         insta::assert_snapshot!(ask("Wie viel Urlaub bekomme ich?", &[text]),
             @"Employees accrue 30 days of leave. [1]");
+    }
+
+    #[test]
+    fn what_a_model_says_of_a_sentence_decides_between_like_ones() {
+        let text =
+            "The tower was opened to visitors by the mayor. Kestrels were seen at the tower by the mayor.";
+        let near = |cosines: [f32; 2]| {
+            let sentences = sentences_of(text).into_iter().zip(cosines);
+            vec![sentences.map(|(text, cosine)| Near { text, cosine }).collect::<Vec<_>>()]
+        };
+        let told = |near: &[Vec<Near>]| picked("Which birds live on it?", "", &[source(text)], near);
+        assert_eq!(told(&near([0.7, 0.8])), "Kestrels were seen at the tower by the mayor. [1]");
+        assert_eq!(told(&near([0.8, 0.7])), "The tower was opened to visitors by the mayor. [1]");
     }
 
     #[test]

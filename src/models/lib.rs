@@ -17,7 +17,8 @@ use serde_json::Value;
 
 pub use error::ModelError;
 pub use extractive::{
-    Extractive, Gist, gist_of, parts_of, sentences_of, statements_of, summary_of, terms_of,
+    Extractive, Gist, Near, Shortlisted, gist_of, parts_of, sentences_of, shortlist, statements_of, summary_of,
+    terms_of,
 };
 pub use openai::{OpenAi, OpenAiSettings};
 pub use scripted::{Rule, Script, Scripted, Step};
@@ -38,6 +39,9 @@ pub struct Prompt {
     /// What the question leans on: the ones before it, where it does not stand by itself. For models that do not
     /// converse.
     pub about: String,
+    /// What an embedding model says of sentences of the sources, for each part of the question that was searched for by
+    /// itself. For models that quote.
+    pub near: Vec<Vec<Near>>,
     /// ISO 639-1, lower case: the language the answer should be in.
     pub language: String,
     /// A name that [`ChatModel::resolve`] returned; `None` for the default.

