@@ -27,6 +27,7 @@ mod shown;
 mod typed;
 mod uses;
 mod value;
+mod wanted;
 mod weights;
 mod words;
 
