@@ -162,7 +162,7 @@ fn measured(words: &[Word<'_>]) -> Option<Measured> {
         "quale", "qual", "welk", "welke",
     ];
     let asks = words.iter().take(2).any(|word| which.contains(&word.lower.as_str()));
-    let or = words.iter().any(|word| matches!(&*word.lower, "or" | "oder" | "ou" | "o" | "of"));
+    let or = words.iter().any(|word| matches!(&*word.lower, "or" | "oder" | "ou" | "o"));
     let compared = |word: &Word<'_>| MEASURES.iter().find(|(forms, _)| forms.contains(&word.lower.as_str()));
     let (_, found) = words.iter().find_map(compared).filter(|_| asks && or)?;
     Some(Measured { words: found, german: found.starts_with('w') && !found.starts_with("when") })
@@ -385,6 +385,7 @@ mod tests {
             "When does it open and how much is a ticket?",
             "Which documents are more than a year old?",
             "What changed?",
+            "Which of the suppliers is the cheapest?",
         ] {
             assert_eq!(shown(question), "-", "{question}");
         }

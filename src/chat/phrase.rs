@@ -258,7 +258,7 @@ const ASKING: &[&str] = &[
 ];
 
 /// Words between two things.
-const JOINTS: &[&str] = &["and", "or", "und", "oder", "et", "ou", "y", "e", "o", "en", "of", "sowie"];
+const JOINTS: &[&str] = &["and", "or", "und", "oder", "et", "ou", "y", "e", "o", "en", "sowie"];
 
 /// The words of a question in their order.
 pub(super) fn words_of(question: &str) -> Vec<Word<'_>> {

@@ -144,9 +144,8 @@ impl Inner {
             live.set_trace(
                 serde_json::json!({ "query": plan.content, "language": guess.code, "relevant": true }),
             );
-            let ending = self.tell(live, plan, told).await;
-            live.note("way", serde_json::json!(way));
-            return Ok(ending);
+            self.note_way(live, plan, way, told.account.clone());
+            return Ok(self.quote_told(live, told).await);
         }
         if let Some(told) = self.told_first(plan, &before, guess).await? {
             return Ok(self.tell(live, plan, told).await);
@@ -232,7 +231,11 @@ impl Inner {
 
     /// Says what a way has found out without a model.
     pub(super) async fn tell(&self, live: &Live, plan: &Plan, told: Told) -> Ending {
-        self.note_way(live, plan, "computed", told.account);
+        self.note_way(live, plan, "computed", told.account.clone());
+        self.quote_told(live, told).await
+    }
+
+    async fn quote_told(&self, live: &Live, told: Told) -> Ending {
         let cited = (1..)
             .take(told.sources.len())
             .filter(|number| told.text.contains(&format!("[{number}]")))

@@ -63,10 +63,13 @@ impl Inner {
         if of_versions || matches!(kind, Kind::Collection(_) | Kind::More | Kind::Summarise(_)) {
             return Ok(None);
         }
-        if let Some(comparison) = asked(&plan.content)
-            && let Some(told) = self.compared(plan, &comparison, language).await?
-        {
-            return Ok(Some(("compared", told)));
+        if let Some(comparison) = asked(&plan.content) {
+            if let Some(told) = self.in_one_table(plan, &comparison, language).await? {
+                return Ok(Some(("computed", told)));
+            }
+            if let Some(told) = self.compared(plan, &comparison, language).await? {
+                return Ok(Some(("compared", told)));
+            }
         }
         let parts = parts_of(&plan.content);
         if parts.len() < 2 {
@@ -139,6 +142,9 @@ impl Inner {
         if !pieces.iter().any(|piece| piece.answered) {
             return Ok(None);
         }
+        if pieces.iter().any(|piece| !piece.answered) {
+            self.out_of_the_whole(plan, parts, &mut pieces, language).await?;
+        }
         let mut gathered = Gathered::default();
         for piece in pieces.iter().filter(|piece| piece.answered) {
             let text = gathered.add(piece);
@@ -152,6 +158,48 @@ impl Inner {
             gathered.lines.push(NOTHING_ON.with(language.code, &[part]));
         }
         Ok(Some(gathered.told(&pieces)))
+    }
+
+    /// Parts that say too little by themselves are answered out of what is found for all of them, where a passage has half of
+    /// a part's own words.
+    async fn out_of_the_whole(
+        &self,
+        plan: &Plan,
+        parts: &[String],
+        pieces: &mut [Piece],
+        language: &Language,
+    ) -> Result<(), Fault> {
+        let found = self.found(plan, &plan.content).await?;
+        for (part, piece) in parts.iter().zip(pieces).filter(|(_, piece)| !piece.answered && found.relevant) {
+            let asked = terms_of(part);
+            let half = |source: &&Source| {
+                let there = terms_of(&source.content);
+                2 * asked.iter().filter(|term| there.contains(term)).count() >= asked.len()
+            };
+            let sources: Vec<Source> = found.sources.iter().filter(half).cloned().collect();
+            if !sources.is_empty() && !asked.is_empty() {
+                let asking = plan.asking(as_it_is(part));
+                *piece = self.quoted(&asking, &[], sources, language, piece.account.clone()).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What is computed of things that stand in one table: those that documents are called after do not.
+    async fn in_one_table(
+        &self,
+        plan: &Plan,
+        comparison: &Comparison,
+        language: &'static Language,
+    ) -> Result<Option<Told>, Fault> {
+        let shelf = self.shelf_of(plan).await?;
+        let apart = comparison.things.iter().any(|thing| !called_after(thing, &shelf).is_empty());
+        if comparison.measure.is_none() || apart {
+            return Ok(None);
+        }
+        let found = self.found(plan, &plan.content).await?;
+        let fit = if found.relevant { Fit::Relevant } else { Fit::Doubtful };
+        Ok(self.told_of(plan, &found.sources, language, fit).await?.filter(|told| told.answered))
     }
 
     /// Each thing by itself, side by side; `None` where nothing is found of any, or the same of all.
@@ -331,14 +379,15 @@ fn in_one_form(comparison: &Comparison, pieces: &mut [Piece]) {
     }
 }
 
-/// Whether everything in an answer stands in another one.
+/// Whether nearly everything in an answer was said already.
 fn says_again(text: &str, said: &str) -> bool {
     let bare = |text: &str| {
         let words = text.split_whitespace().filter(|word| !word.starts_with('['));
-        words.collect::<Vec<_>>().join(" ")
+        terms_of(&words.collect::<Vec<_>>().join(" "))
     };
     let (text, said) = (bare(text), bare(said));
-    !text.is_empty() && said.contains(&text)
+    let again = text.iter().filter(|term| said.contains(term)).count();
+    !text.is_empty() && 5 * again >= 4 * text.len()
 }
 
 /// A part that can be asked by itself: with the names of the parts before it, where it has none of their kind.
@@ -477,7 +526,7 @@ mod tests {
 
     #[test]
     fn an_answer_is_known_again() {
-        assert!(says_again("F-204: no water [2]", "Code F-204: no water [1] It stops. [1]"));
+        assert!(says_again("F-204: no water [2]", "**no water** (where “Code” is “F-204”) [1]"));
         assert!(!says_again("Open the tap. [2]", "F-204: no water [1]") && !says_again("", "x"));
     }
 
