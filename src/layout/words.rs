@@ -3,6 +3,7 @@
 use super::bidi;
 use super::sheet::{Line, Rect};
 use super::turn::Mark;
+use std::cmp::Ordering;
 use unicode_normalization::UnicodeNormalization;
 
 /// A word in the order in which it is seen.
@@ -120,37 +121,51 @@ fn run_from(marks: &[Placed], start: usize) -> usize {
     end
 }
 
-/// The row that a run of small characters is set beside, and whether they are raised there: first that of the letter
-/// they were written behind, then the nearest.
+/// The row that a run of small characters is set beside, and whether they are raised there: one that leaves room for
+/// them, then that of the letter they were written behind, then the nearest.
 fn host(lines: &[Baseline], at: usize, run: &[Placed]) -> Option<(usize, bool)> {
     let first = run.iter().find(|it| !it.mark.c.is_whitespace()).filter(|it| !it.hosted)?.mark;
     let last = run.iter().rev().find(|it| !it.mark.c.is_whitespace())?.mark;
     let near = at.saturating_sub(4)..(at + 5).min(lines.len());
     let rows = near.filter(|&other| other != at).filter_map(|other| {
         let line = &lines[other];
+        let is_crowded = is_crowded(line, &first);
         let letters = line.marks.iter().map(|it| &it.mark).filter(|it| !it.c.is_whitespace());
-        let beside = letters.filter(|big| is_beside(line, big, &first, &last, run.len()));
-        let rank = |big: &Mark| (!follows(big, &first), (first.base - big.base).abs() / big.size);
-        let best = beside.map(rank).min_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)))?;
+        let beside = letters.filter(|big| {
+            // What hangs so deep that it is as near to the next row needs to be a figure right behind its letter.
+            let gap = (first.rect.left - big.rect.right).abs();
+            let is_figure = run.len() <= 3 && gap <= big.size * 0.15 && !is_crowded;
+            let lowest = if is_figure || follows(big, &first) { DEEPEST } else { 0.4 };
+            first.base < big.base + big.size * lowest && is_beside(line, big, &first, &last, run.len())
+        });
+        let rank = |big: &Mark| (is_crowded, !follows(big, &first), (first.base - big.base).abs() / big.size);
+        let best = beside.map(rank).min_by(by_rank)?;
         Some((best, (other, first.base < line.base)))
     });
-    let best = rows.min_by(|(a, _), (b, _)| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
-    best.map(|(_, host)| host)
+    rows.min_by(|(a, _), (b, _)| by_rank(a, b)).map(|(_, host)| host)
 }
 
-/// Whether small characters, from the first to the last, are set beside a larger one of a row.
+fn by_rank(a: &(bool, bool, f32), b: &(bool, bool, f32)) -> Ordering {
+    (a.0, a.1).cmp(&(b.0, b.1)).then(a.2.total_cmp(&b.2))
+}
+
+/// Whether a row has a letter of its own where a character stands.
+fn is_crowded(line: &Baseline, mark: &Mark) -> bool {
+    line.marks.iter().filter(|it| !it.hosted && !it.mark.c.is_whitespace()).any(|it| {
+        let overlap = it.mark.rect.right.min(mark.rect.right) - it.mark.rect.left.max(mark.rect.left);
+        overlap > mark.rect.width() * 0.3
+    })
+}
+
+/// Whether small characters, from the first to the last, are set beside a larger one of a row, and not above it.
 fn is_beside(line: &Baseline, big: &Mark, first: &Mark, last: &Mark, count: usize) -> bool {
     let gap = first.rect.left - big.rect.right;
     // A footnote begins with its mark.
     let ahead = big.rect.left - last.rect.right;
     let leads = count <= 3 && ahead > -big.size * 0.1 && ahead <= big.size * 0.9 && starts(line, big);
-    // What hangs so deep that it is as near to the next row needs to be a figure right behind its letter.
-    let is_close = follows(big, first) || count <= 3 && gap.abs() <= big.size * 0.15;
-    let lowest = if is_close { DEEPEST } else { 0.4 };
     first.size <= big.size * 0.85
         && (gap.abs() <= big.size * 0.3 || leads && first.base < big.base)
         && first.base > big.base - big.size * 0.75
-        && first.base < big.base + big.size * lowest
 }
 
 /// Whether nothing stands before a character in its row for a while.
@@ -526,14 +541,17 @@ mod tests {
     }
 
     #[test]
-    fn a_figure_that_was_written_last_is_put_into_the_nearest_row() {
-        let water = [
+    fn figures_that_were_written_last_are_put_where_there_is_room_for_them() {
+        let text = [
             ("the H", 0.0, 10.0, 10.0),
             ("O that", 29.0, 10.0, 10.0),
-            ("in winter", 0.0, 22.0, 10.0),
+            ("in a winter", 0.0, 22.0, 10.0),
+            ("of 9 m", 0.0, 34.0, 10.0),
+            ("each", 39.0, 34.0, 10.0),
             ("2", 25.0, 15.0, 8.0),
+            ("2", 30.0, 28.0, 8.0),
         ];
-        assert_eq!(read(&written(&water)), ["the H2O that", "in winter"]);
+        assert_eq!(read(&written(&text)), ["the H2O that", "in a winter", "of 9 m² each"]);
     }
 
     #[test]
