@@ -408,6 +408,11 @@ impl<'w, 'p> Walk<'w, 'p> {
 
 /// All words below a node, for what has no layout of its own.
 pub(super) fn words(node: Node<'_, '_>) -> String {
+    words_by(node, |_| 0)
+}
+
+/// As [`words`], where a span tells by its style whether it stands raised or lowered.
+pub(super) fn words_by(node: Node<'_, '_>, script: impl Fn(&str) -> i8) -> String {
     let mut out = String::new();
     for piece in node.descendants() {
         let aside = |it: Node<'_, '_>| matches!(name(it), "annotation" | "note-citation");
@@ -415,7 +420,14 @@ pub(super) fn words(node: Node<'_, '_>) -> String {
             continue;
         }
         if let Some(text) = piece.text().filter(|_| piece.is_text()) {
-            out.push_str(text);
+            let around = piece.ancestors().take_while(|it| *it != node);
+            let style = around.filter(|it| name(*it) == "span").find_map(|it| attr(it, "style-name"));
+            let after = out.chars().last();
+            match style.map_or(0, &script) {
+                0 => out.push_str(text),
+                1 => out.push_str(&script::raised(text, after)),
+                _ => out.push_str(&script::lowered(text, after)),
+            }
         } else if matches!(name(piece), "p" | "h" | "line-break" | "tab" | "s") {
             out.push(' ');
         }

@@ -4,7 +4,7 @@ use super::archive::Parts;
 use super::clean;
 use super::error::ExtractError;
 use super::format::Format;
-use super::odf::{Walk, rows_of, with_body, words};
+use super::odf::{Walk, rows_of, with_body, words_by};
 use super::odf_styles::Styles;
 use super::page::Heading;
 use super::sheet_view::{Hidden, no_value};
@@ -158,12 +158,12 @@ fn cells_of(
         let repeats =
             attr(cell, "number-columns-repeated").and_then(|it| it.parse::<usize>().ok()).unwrap_or(1);
         if name(cell) == "covered-table-cell" {
-            unseen.covered.push_str(&cell_text(cell));
+            unseen.covered.push_str(&cell_text(cell, styles));
             column = column.saturating_add(repeats);
             continue;
         }
         let own = attr(cell, "style-name").map(|it| is_white(styles, it));
-        let mut text = cell_text(cell);
+        let mut text = cell_text(cell, styles);
         if own.or(of_row).unwrap_or_else(|| white_columns.contains(&column)) {
             unseen.covered.push_str(&std::mem::take(&mut text));
         }
@@ -194,8 +194,9 @@ fn cells_of(
 }
 
 /// What a cell shows, without its comment.
-fn cell_text(cell: Node<'_, '_>) -> String {
-    let paragraphs = cell.children().filter(|it| name(*it) == "p").map(words);
+fn cell_text(cell: Node<'_, '_>, styles: &Styles) -> String {
+    let paragraphs = cell.children().filter(|it| name(*it) == "p");
+    let paragraphs = paragraphs.map(|it| words_by(it, |style| styles.text(Some(style)).script));
     let shown = paragraphs.filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" ");
     if shown.is_empty() {
         let value =
@@ -224,6 +225,15 @@ mod tests {
             "# Prices\n\nItem | Price\n\nItem: Rope | Price: 12,50 €\nItem: Rope | Price: 13,00 €"
         );
         assert!(pages[0].warning.as_deref().unwrap().starts_with("1 cells hold formulas"));
+    }
+
+    #[test]
+    fn raised_and_lowered_figures_of_cells_stay_so() {
+        let styles = r#"<style:style style:name="up"><style:text-properties style:text-position="super 58%"/></style:style>
+            <style:style style:name="down"><style:text-properties style:text-position="sub 58%"/></style:style>"#;
+        let body = r#"<office:spreadsheet><table:table table:name="Gas"><table:table-row><table:table-cell><text:p>CO<text:span text:style-name="down">2</text:span> in kg</text:p></table:table-cell><table:table-cell><text:p>10<text:span text:style-name="up">6</text:span></text:p></table:table-cell></table:table-row></table:table></office:spreadsheet>"#;
+        let pages = collect(read, file(Format::Ods.mime(), body, styles)).unwrap();
+        assert_eq!(pages[0].text, "# Gas\n\nCO₂ in kg | 10⁶");
     }
 
     #[test]
