@@ -151,7 +151,8 @@ impl Walk {
             "wbr" => {}
             "img" | "area" => self.described(node),
             "input" => self.field(node),
-            "sup" | "sub" => self.script(node, name, look),
+            "sup" => self.script(node, 1, look),
+            "sub" => self.script(node, -1, look),
             "rt" => self.bracketed(node, look),
             "msup" | "msub" | "mfrac" => self.formula(node, name, look),
             "table" => self.table(node, look),
@@ -176,7 +177,10 @@ impl Walk {
                 self.children(node, look);
                 self.flush();
             }
-            _ => self.children(node, look),
+            _ => match look.script {
+                Some(script) if script != 0 => self.script(node, script, look),
+                _ => self.children(node, look),
+            },
         }
     }
 
@@ -196,6 +200,7 @@ impl Walk {
             hidden: hidden || own.hidden || by_rule.hidden,
             white: if states_colour { own.white } else { white || by_rule.white || around.white },
             backed: around.backed || own.backed || by_rule.backed || bgcolor || background,
+            script: own.script.or(by_rule.script),
         }
     }
 
@@ -243,10 +248,10 @@ impl Walk {
         std::mem::replace(&mut self.line, before)
     }
 
-    fn script(&mut self, node: &Handle, name: &str, look: Look) {
+    fn script(&mut self, node: &Handle, script: i8, look: Look) {
         let text = self.inline(node, look);
         let after = self.line.chars().last();
-        let text = if name == "sup" { script::raised(&text, after) } else { script::lowered(&text, after) };
+        let text = if script > 0 { script::raised(&text, after) } else { script::lowered(&text, after) };
         self.line.push_str(&text);
     }
 
@@ -424,6 +429,23 @@ mod tests {
 
     fn read(html: &str) -> String {
         compose(html).unit().text
+    }
+
+    #[test]
+    fn what_a_style_raises_stays_raised() {
+        for (html, expected) in [
+            (r#"10<span style="font-size:60%; vertical-align: super">6</span> litres"#, "10⁶ litres"),
+            (r#"<style>.low{vertical-align:sub}</style>H<i class="low">2</i>O"#, "H₂O"),
+            (r#"9 m<a href="x" style="vertical-align:0.4em">2</a>"#, "9 m²"),
+            (r#"x<span style="vertical-align:-30%">1</span>"#, "x₁"),
+            (r#"<b style="vertical-align:middle">7</b><b style="vertical-align:-0.1em">8</b>"#, "78"),
+            (
+                r#"<table><tr><td>Gas<td>kg<tr><td style="vertical-align:super">CO<b style="vertical-align:sub">2</b><td>5</table>"#,
+                "| Gas | kg |\n| --- | --- |\n| CO₂ | 5 |",
+            ),
+        ] {
+            assert_eq!(read(html).trim(), expected, "{html}");
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
-//! What a web page does not show: by attribute, by style, or by a rule of its own style sheet.
+//! What a web page does not show, or shows raised: by attribute, by style, or by a rule of its own style sheet.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// How an element is set, as far as it decides whether it can be seen.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -9,15 +9,18 @@ pub(super) struct Look {
     pub white: bool,
     /// Whether something other than white may lie behind it.
     pub backed: bool,
+    /// Whether it says that it stands raised (1), lowered (-1) or on the line (0).
+    pub script: Option<i8>,
 }
 
-/// The simple rules of a page's style sheets that hide something. Rules for media and states are left alone, for what
+/// The simple rules of a page's style sheets that hide or raise something. Rules for media and states are left alone, for what
 /// they hide is shown elsewhere.
 #[derive(Debug, Default)]
 pub(super) struct Rules {
     hidden: HashSet<String>,
     white: HashSet<String>,
     backed: HashSet<String>,
+    scripts: HashMap<String, i8>,
 }
 
 impl Rules {
@@ -72,6 +75,9 @@ impl Rules {
             if look.white {
                 self.white.insert(selector.clone());
             }
+            if let Some(script) = look.script {
+                self.scripts.insert(selector.clone(), script);
+            }
             if look.backed {
                 self.backed.insert(selector);
             }
@@ -85,7 +91,9 @@ impl Rules {
             names.push(format!("{tag}.{class}"));
         }
         let any = |set: &HashSet<String>| !set.is_empty() && names.iter().any(|it| set.contains(it));
-        Look { hidden: any(&self.hidden), white: any(&self.white), backed: any(&self.backed) }
+        // Names come after the tag and say more than it does.
+        let script = names.iter().rev().find_map(|it| self.scripts.get(it)).copied();
+        Look { hidden: any(&self.hidden), white: any(&self.white), backed: any(&self.backed), script }
     }
 }
 
@@ -105,6 +113,7 @@ pub(super) fn by_style(declarations: &str) -> Look {
                 look.hidden |=
                     matches!(value.as_str(), "rect(0,0,0,0)" | "rect(0000)" | "rect(0px,0px,0px,0px)")
             }
+            "vertical-align" => look.script = Some(script_of(&value)),
             "mso-hide" => look.hidden |= value == "all",
             "color" => look.white = is_white(&value),
             "background" | "background-color" | "background-image" => {
@@ -119,6 +128,19 @@ pub(super) fn by_style(declarations: &str) -> Look {
 
 fn is_zero(value: &str) -> bool {
     value.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == '%').parse() == Ok(0.0)
+}
+
+/// Which way text is moved off its line. Less than a fifth of its size is for looks.
+fn script_of(value: &str) -> i8 {
+    let ems = value.strip_suffix("em").and_then(|it| it.parse::<f64>().ok());
+    let percent = value.strip_suffix('%').and_then(|it| it.parse::<f64>().ok());
+    match (value, ems.or(percent.map(|it| it / 100.0))) {
+        ("super", _) => 1,
+        ("sub", _) => -1,
+        (_, Some(0.2..)) => 1,
+        (_, Some(..=-0.2)) => -1,
+        _ => 0,
+    }
 }
 
 fn is_far_off(value: &str) -> bool {
