@@ -72,6 +72,7 @@ mod picture;
 mod ppt;
 mod pptx;
 mod reading;
+mod rich_strings;
 mod row_table;
 mod rst;
 mod rtf;

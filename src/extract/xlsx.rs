@@ -6,6 +6,7 @@ use super::error::ExtractError;
 use super::format::Format;
 use super::numbers::{Moment, NumberFormat, general};
 use super::page::Heading;
+use super::rich_strings::RichStrings;
 use super::sheet_view::{self, Hidden, no_value};
 use super::sink::{Sink, Source, Unit};
 use super::spans::{Region, Spans};
@@ -24,12 +25,14 @@ pub(super) fn read(source: Source, sink: &mut Sink) -> Result<(), ExtractError> 
     let most = source.budget.max_text_chars;
     let mut parts = Parts::open(&source.bytes)?;
     let places = places(&mut parts);
+    let strings = RichStrings::of(&mut parts);
     let mut book: Book<'_> = Xlsx::new(Cursor::new(source.bytes.as_slice())).map_err(damaged)?;
     let mut left = most;
     let mut units = Vec::new();
     let hidden = hidden_sheets(book.sheets_metadata());
     for name in book.sheet_names() {
-        let mut unit = sheet(&mut book, &name, places.get(&name).map(String::as_str), &mut parts, left)?;
+        let part = places.get(&name).map(String::as_str);
+        let mut unit = sheet(&mut book, &name, part, &mut parts, &strings, left)?;
         if hidden.contains(&name) && !unit.text.is_empty() {
             unit.warning = Some(said_hidden(&name, unit.warning));
         }
@@ -71,6 +74,7 @@ fn sheet(
     name: &str,
     part: Option<&str>,
     parts: &mut Parts<'_>,
+    strings: &RichStrings,
     most: u64,
 ) -> Result<Unit, ExtractError> {
     let mut table = Table::default();
@@ -80,7 +84,7 @@ fn sheet(
         hidden.read_sheet(raw);
         styled_tables(parts, part).into_iter().for_each(|it| hidden.coloured(it));
     }
-    let read = rows(book, name, most, &mut table, &mut hidden);
+    let read = rows(book, name, most, strings, &mut table, &mut hidden);
     if table.len() as u64 > most {
         return Err(ExtractError::limit("more text than is read from one file"));
     }
@@ -159,6 +163,7 @@ fn rows(
     book: &mut Book<'_>,
     name: &str,
     most: u64,
+    strings: &RichStrings,
     table: &mut Table,
     hidden: &mut Hidden,
 ) -> Result<usize, XlsxError> {
@@ -179,7 +184,7 @@ fn rows(
             row.end(table, &mut spans);
             row.number = number;
         }
-        let text = written(&cell, styles.get(style).unwrap_or(&plain));
+        let text = written(&cell, styles.get(style).unwrap_or(&plain), strings);
         if text.is_empty() {
             continue;
         }
@@ -253,7 +258,7 @@ impl Row {
     }
 }
 
-fn written(cell: &Cell<DataRef<'_>>, format: &NumberFormat) -> String {
+fn written(cell: &Cell<DataRef<'_>>, format: &NumberFormat, strings: &RichStrings) -> String {
     match cell.get_value() {
         DataRef::Int(value) => format.number(*value as f64),
         // A year of an era alone is not known as a date to the library.
@@ -262,7 +267,7 @@ fn written(cell: &Cell<DataRef<'_>>, format: &NumberFormat) -> String {
         DataRef::DateTime(moment) => format.moment(&self::moment(moment)),
         DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.replace('T', " "),
         DataRef::String(text) => format.text(text),
-        DataRef::SharedString(text) => format.text(text),
+        DataRef::SharedString(text) => format.text(strings.shown(text)),
         DataRef::Error(error) => error.to_string(),
         DataRef::Empty => String::new(),
     }
