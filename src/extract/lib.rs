@@ -64,6 +64,7 @@ mod number_codes;
 mod numbering;
 mod numbers;
 mod odf;
+mod odf_chart;
 mod odf_sheets;
 mod odf_styles;
 mod page;

@@ -5,6 +5,7 @@ use super::compose::{Composer, one_line};
 use super::error::ExtractError;
 use super::format::Format;
 use super::grid::{Grid, GridCell};
+use super::odf_chart::ChartNumbers;
 use super::odf_styles::{Lists, Styles, TextStyle, description};
 use super::script;
 use super::sink::{Sink, Source, Unit};
@@ -68,11 +69,14 @@ pub(super) struct Walk<'w, 'p> {
     lists: Lists,
     /// What belongs to the paragraph being read but stands behind it: notes, boxes.
     behind: Vec<Composer>,
+    /// Of the chart whose table is being read.
+    chart: Option<ChartNumbers>,
 }
 
 impl<'w, 'p> Walk<'w, 'p> {
     pub(super) fn new(styles: &'w Styles, parts: &'w mut Parts<'p>) -> Self {
-        Self { styles, parts, out: Composer::default(), lists: Lists::default(), behind: Vec::new() }
+        let (out, lists) = (Composer::default(), Lists::default());
+        Self { styles, parts, out, lists, behind: Vec::new(), chart: None }
     }
 
     fn slide(&mut self, slide: Node<'_, '_>) {
@@ -240,7 +244,8 @@ impl<'w, 'p> Walk<'w, 'p> {
         for (row, header) in rows {
             let mut cells = Vec::new();
             for cell in row.children().filter(|it| name(*it) == "table-cell") {
-                let text = self.cell(cell, depth + 1);
+                let number = self.chart.as_ref().and_then(|it| it.shown(cell, cells.len()));
+                let text = number.unwrap_or_else(|| self.cell(cell, depth + 1));
                 let number = |it: &str| attr(cell, it).and_then(|it| it.parse::<usize>().ok()).unwrap_or(1);
                 for _ in 0..number("number-columns-repeated").min(100) {
                     cells.push(GridCell {
@@ -315,7 +320,9 @@ impl<'w, 'p> Walk<'w, 'p> {
             let formula = words(document.root_element());
             self.out.paragraph(&formula);
         } else if let Some(table) = xml::descendant(document.root(), "table") {
+            self.chart = Some(ChartNumbers::of(&document));
             self.table(table, 0);
+            self.chart = None;
         }
     }
 
