@@ -95,7 +95,9 @@ impl Shown {
                 }
             }
             let label = now.iter().filter(|it| !it.is_empty()).map(String::as_str).collect::<Vec<_>>();
-            out.push((at, label.join(" / ")));
+            if !label.is_empty() {
+                out.push((at, label.join(" / ")));
+            }
         }
         out
     }
