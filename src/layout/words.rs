@@ -31,11 +31,15 @@ const SPACE_GAP: f32 = 0.04;
 const TIGHTEST: f32 = -0.06;
 /// Figures hang no deeper than this below the letter before them, in ems of it.
 const DEEPEST: f32 = 0.65;
+/// The usual size of a figure that is raised or lowered, in ems of the letter before it.
+const FIGURE: f32 = 0.8;
 /// Han and Kana are set wide, and have no spaces.
 const WIDE_GAP: f32 = 0.6;
 
 pub(crate) fn rows(marks: &[Mark], rules: &[Rect]) -> Vec<Row> {
     let mut lines = baselines(marks);
+    attach_raised(&mut lines);
+    // What stands raised behind a lowered figure had none to stand behind before.
     attach_raised(&mut lines);
     let doubled = is_doubled(marks);
     let gap = usual_gap(&lines);
@@ -130,7 +134,8 @@ fn host(lines: &[Baseline], at: usize, run: &[Placed]) -> Option<(usize, bool)> 
     let rows = near.filter(|&other| other != at).filter_map(|other| {
         let line = &lines[other];
         let is_crowded = is_crowded(line, &first);
-        let letters = line.marks.iter().map(|it| &it.mark).filter(|it| !it.c.is_whitespace());
+        let letters = line.marks.iter().filter(|it| !it.mark.c.is_whitespace());
+        let letters = letters.map(|it| stand_in(it, line));
         let beside = letters.filter(|big| {
             // What hangs so deep that it is as near to the next row needs to be a figure right behind its letter.
             let gap = (first.rect.left - big.rect.right).abs();
@@ -138,11 +143,17 @@ fn host(lines: &[Baseline], at: usize, run: &[Placed]) -> Option<(usize, bool)> 
             let lowest = if is_figure || follows(big, &first) { DEEPEST } else { 0.4 };
             first.base < big.base + big.size * lowest && is_beside(line, big, &first, &last, run.len())
         });
-        let rank = |big: &Mark| (is_crowded, !follows(big, &first), (first.base - big.base).abs() / big.size);
+        let rank = |big: Mark| (is_crowded, !follows(&big, &first), (first.base - big.base).abs() / big.size);
         let best = beside.map(rank).min_by(by_rank)?;
         Some((best, (other, first.base < line.base)))
     });
     rows.min_by(|(a, _), (b, _)| by_rank(a, b)).map(|(_, host)| host)
+}
+
+/// A letter of a row; for a figure that hangs at it, the letter that could stand there.
+fn stand_in(placed: &Placed, line: &Baseline) -> Mark {
+    let mark = placed.mark;
+    if placed.hosted { Mark { base: line.base, size: mark.size / FIGURE, ..mark } } else { mark }
 }
 
 fn by_rank(a: &(bool, bool, f32), b: &(bool, bool, f32)) -> Ordering {
@@ -538,6 +549,19 @@ mod tests {
             ];
             assert_eq!(read(&written(&area)), ["in the winter", "of 9 m² each"], "raised by {drop}");
         }
+    }
+
+    #[test]
+    fn figures_behind_figures_stay_in_their_word() {
+        let text = [
+            ("winter", 0.0, 10.0, 10.0),
+            ("the SO", 0.0, 22.0, 10.0),
+            ("4", 30.0, 27.0, 8.0),
+            ("2-", 34.0, 17.0, 8.0),
+            ("is", 47.0, 22.0, 10.0),
+            ("in summer", 0.0, 34.0, 10.0),
+        ];
+        assert_eq!(read(&written(&text)), ["winter", "the SO4²⁻ is", "in summer"]);
     }
 
     #[test]
