@@ -19,7 +19,7 @@ async fn complete(
     let user = body["messages"].as_array().unwrap().last().unwrap()["content"].as_str().unwrap().to_owned();
     let said = if let Some((statements, _)) = user.split_once("\nQuestion:") {
         let told = statements.lines().filter_map(|line| line.strip_prefix("- "));
-        told.take(6).collect::<Vec<_>>().join("\n\n")
+        told.collect::<Vec<_>>().join("\n\n")
     } else {
         parts.acquire().await.unwrap().forget();
         let ringed = user.split(". ").find(|sentence| sentence.contains("ringed")).unwrap_or_default();

@@ -207,6 +207,7 @@ async function asks() {
   await trip.accessible(page, "a source");
 
   step("a text is shown as text, with its passage marked");
+  await page.getByText("more sources, not cited").click();
   await page.getByRole("button", { name: /owls|kestrel|dropped/i }).locator("visible=true").last().click();
   // A passage over several paragraphs and cells has a mark in each.
   await page.locator("mark").first().waitFor();
