@@ -5,7 +5,7 @@ use super::same::{is_one_word, is_people, mean_the_same};
 use super::words::{Token, is_neutral, month, tokens};
 
 /// Words that may stand between those that name a table.
-const BETWEEN: &[&str] = &[
+pub(super) const BETWEEN: &[&str] = &[
     "according",
     "to",
     "the",

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use super::ask::key;
 use super::grammar::{self, AVERAGE, Compared, LEAST, MOST, SUM, comparisons};
 use super::link::{Fit, Index, Span, named};
-use super::naming::{Named, Naming};
+use super::naming::{BETWEEN, Named, Naming};
 use super::plan::Plan;
 use super::run::{compute, matching};
 use super::same::{is_one_word, mean_the_same};
@@ -232,6 +232,10 @@ pub(crate) fn plainly(question: &str, table: &Typed<'_>, naming: &Naming) -> Opt
         for fewer in [false, true] {
             let Some(sure) = reader.read(&choice, fewer) else { continue };
             let rows = matching(table, &sure.plan.conditions);
+            // That there is none is as often a word that was misread.
+            if rows.is_empty() {
+                continue;
+            }
             let Some((answers, _)) = compute(table, &rows, &sure.plan.what) else { continue };
             if answers.len() > MOST_ITEMS {
                 return None;
@@ -268,6 +272,25 @@ pub(super) struct Reader<'a> {
     pub(super) columns: Vec<Vec<usize>>,
 }
 
+/// What the table's name explains. A word that only stands around the table names it with others beside it: "open bills"
+/// may be those that are open, "the list of open bills" is a list.
+fn called(words: &[Token], naming: &Naming) -> Vec<Option<Named>> {
+    let mut called: Vec<Option<Named>> = words.iter().map(|word| naming.explains(word)).collect();
+    let names = |at: &usize| called[*at].is_some() || BETWEEN.contains(&words[*at].text.as_str());
+    let alone: Vec<usize> = (0..words.len())
+        .filter(|at| called[*at] == Some(Named::Around))
+        .filter(|at| {
+            let before = (0..*at).rev().take_while(names).filter(|at| called[*at].is_some()).count();
+            let behind = (at + 1..words.len()).take_while(names).filter(|at| called[*at].is_some()).count();
+            before + behind == 0
+        })
+        .collect();
+    for at in alone {
+        called[at] = None;
+    }
+    called
+}
+
 /// Which spans are conditions, by which of their hits.
 type Choice = Vec<Option<usize>>;
 
@@ -296,7 +319,7 @@ impl<'a> Reader<'a> {
         let is_compared = |at: usize| compared.iter().any(|it| (it.at..it.to).contains(&at));
         spans.retain(|span| !span.hits.is_empty() && !(span.from..span.to).any(is_compared));
         let columns = words.iter().map(|word| named_by(word, table)).collect();
-        let called = words.iter().map(|word| naming.explains(word)).collect();
+        let called = called(words, naming);
         Self { table, naming, spans, compared, called, columns, words }
     }
 

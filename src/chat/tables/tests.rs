@@ -175,6 +175,23 @@ fn things_that_are_described_alike_are_compared() {
 }
 
 #[test]
+fn a_word_from_around_the_table_is_no_reason_to_count_all() {
+    let text = "Bill no. | Client | Net EUR\n\n\
+        Bill no.: R-1 | Client: Hafen | Net EUR: 120.00\nBill no.: R-2 | Client: Nord | Net EUR: 80.00\n";
+    let table = tables_in(text, 0, "Debtors.xlsx").remove(0);
+    let typed = Typed::of(&table);
+    let naming = Naming::of("Debtors.xlsx", "Debtors.xlsx", "Open bills as of 31 March");
+    let asked = |question: &str| {
+        let sure = plain::plainly(question, &typed, &naming)?;
+        run::run(&typed, &sure.plan).map(|outcome| outcome.answers.join(", "))
+    };
+    assert_eq!(asked("How many are open?"), None);
+    assert_eq!(asked("How many clients are open?"), None);
+    assert_eq!(asked("What is the total net in the list of open bills?").as_deref(), Some("200"));
+    assert_eq!(asked("How many bills of Hafen and Nord?").as_deref(), Some("2"));
+}
+
+#[test]
 fn columns_of_yes_and_no_and_of_states_are_conditions() {
     let text = "Ticket ID | Opened | Client | Status | Assigned to | Hours spent | Billed\n\n\
         Ticket ID: 71 | Opened: 2025-01-07 | Client: Ohm | Status: Closed | Assigned to: Mara Voss | Hours spent: 3.5 | Billed: yes\n\
