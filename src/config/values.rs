@@ -79,12 +79,16 @@ impl Readable for Option<Address> {
     }
 }
 
-/// The password in an address, or what stands in its place.
+/// The password in an address. Web servers take a key in the place of the name; with databases it is a name, which may be
+/// a word of every line of the log.
 fn credentials(address: &str) -> Vec<String> {
-    let Some((_, rest)) = address.split_once("://") else { return Vec::new() };
+    let Some((scheme, rest)) = address.split_once("://") else { return Vec::new() };
     let Some((user, _)) = rest.rsplit_once('@') else { return Vec::new() };
-    let password = user.split_once(':').map_or(user, |(_, password)| password);
-    vec![password.to_owned()]
+    match user.split_once(':') {
+        Some((_, password)) => vec![password.to_owned()],
+        None if scheme.to_ascii_lowercase().starts_with("http") => vec![user.to_owned()],
+        None => Vec::new(),
+    }
 }
 
 fn hidden(value: &Value, mask: impl Fn(&str) -> String) -> String {
