@@ -80,9 +80,14 @@ async fn a_slow_reader_loses_nothing_and_gets_longer_frames(store: Store) {
     let mut slow = bench.follow(chat, accepted.answer, -1).await;
     slow.next().await.unwrap();
     slow.next().await.unwrap();
-    drain(stream).await;
+    let last = drain(stream).await.iter().rev().find_map(|event| match event {
+        TurnEvent::Token(frame) => Some(frame.seq),
+        _ => None,
+    });
     let Some(TurnEvent::Token(frame)) = slow.next_joined(1_024).await else { panic!("no frame") };
-    assert_eq!((frame.first_seq, frame.seq, frame.text.as_str()), (0, 7, "abcdefgh"));
+    // How many frames the words came in depends on how soon they followed one another.
+    assert_eq!((frame.first_seq, Some(frame.seq), frame.text.as_str()), (0, last, "abcdefgh"));
+    assert!(frame.seq > 0, "several frames were joined: {frame:?}");
     assert!(slow.next().await.unwrap().is_terminal());
     bench.close().await;
 }
