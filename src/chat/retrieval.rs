@@ -5,7 +5,9 @@ use serde_json::{Value, json};
 
 use super::search::{Found, Query, Search};
 use docent_domain::{DocumentId, Fault, Scope};
-use docent_retrieve::{self as retrieve, Ask, Fate, Ground, Look, Mode, Place, Retriever, StageEntry, TraceHit};
+use docent_retrieve::{
+    self as retrieve, Ask, Fate, Ground, Look, Mode, Place, Retriever, StageEntry, TraceHit,
+};
 
 /// Dropped hits beyond this many are only counted.
 const HITS_KEPT: usize = 100;

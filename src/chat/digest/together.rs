@@ -15,8 +15,8 @@ use crate::language::Language;
 use crate::live::Live;
 use crate::turn::{Plan, Talk};
 use crate::ways::{Picked, Text, plain, source};
-use docent_domain::{DocumentId, Fault};
 use docent_domain::source::Source;
+use docent_domain::{DocumentId, Fault};
 use docent_store::{Shelved, ShownChunk};
 
 /// Parts that all documents of an answer are read in together, at most; of a document there are two in any case.
@@ -247,7 +247,14 @@ mod tests {
         };
         let statements = (0..statements).map(one).collect();
         let document = DocumentId::from(1);
-        Taken { document, filename: filename.to_owned(), statements, sources: Vec::new(), passages: 1, kept: false }
+        Taken {
+            document,
+            filename: filename.to_owned(),
+            statements,
+            sources: Vec::new(),
+            passages: 1,
+            kept: false,
+        }
     }
 
     #[test]

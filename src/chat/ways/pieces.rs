@@ -109,7 +109,8 @@ impl Inner {
             });
             let others: Vec<Source> = others.map(|(_, source)| source.clone()).collect();
             if !others.is_empty() {
-                let more = self.quoted(plan, before, (others, Vec::new()), language, piece.account.clone()).await?;
+                let more =
+                    self.quoted(plan, before, (others, Vec::new()), language, piece.account.clone()).await?;
                 piece = if more.answered { more } else { piece };
             }
         }
