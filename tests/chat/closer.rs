@@ -50,7 +50,7 @@ async fn the_sentence_that_means_the_answer_is_quoted_and_the_trace_says_so() {
         return;
     }
     let (_folder, program) = with_harbour(model, &home, "10000").await;
-    let (answer, stage) = asked(&program, "How does the light of the lighthouse get its electricity?").await;
+    let (answer, stage) = asked(&program, "How is the lamp of the lighthouse fed?").await;
     let text = answer["answer"].as_str().unwrap();
     assert!(text.contains("Its lamp is fed by a cable under the sea. [1]"), "{text}");
     let stage = stage.unwrap();

@@ -170,7 +170,7 @@ impl Inner {
         pieces: &mut [Piece],
         language: &Language,
     ) -> Result<(), Fault> {
-        let found = self.found(plan, &plan.content).await?;
+        let (found, _) = self.found(plan, &plan.content).await?;
         for (part, piece) in parts.iter().zip(pieces).filter(|(_, piece)| !piece.answered && found.relevant) {
             let asked = terms_of(part);
             let half = |source: &&Source| {
@@ -180,7 +180,8 @@ impl Inner {
             let sources: Vec<Source> = found.sources.iter().filter(half).cloned().collect();
             if !sources.is_empty() && !asked.is_empty() {
                 let asking = plan.asking(as_it_is(part));
-                *piece = self.quoted(&asking, &[], sources, language, piece.account.clone()).await?;
+                *piece =
+                    self.quoted(&asking, &[], (sources, Vec::new()), language, piece.account.clone()).await?;
             }
         }
         Ok(())
@@ -198,7 +199,7 @@ impl Inner {
         if comparison.measure.is_none() || apart {
             return Ok(None);
         }
-        let found = self.found(plan, &plan.content).await?;
+        let (found, _) = self.found(plan, &plan.content).await?;
         let fit = if found.relevant { Fit::Relevant } else { Fit::Doubtful };
         Ok(self.told_of(plan, &found.sources, language, fit).await?.filter(|told| told.answered))
     }
