@@ -11,10 +11,8 @@
 //! as its last line.
 
 mod documents;
-#[expect(dead_code, reason = "each bench has of it what it needs")]
 #[path = "ingest/pdf.rs"]
 mod pdf;
-#[expect(dead_code, reason = "each bench has of it what it needs")]
 mod program;
 
 use std::sync::Arc;

@@ -35,16 +35,19 @@ pub async fn get(program: &Program, path: &str) -> Value {
 }
 
 /// A new chat of the first project.
+#[allow(dead_code, reason = "each bench has of it what it needs")]
 pub async fn chat(program: &Program) -> i64 {
     let made = post(program, "/api/chats", &serde_json::json!({ "project_id": 1 })).await;
     made["id"].as_i64().unwrap_or_else(|| panic!("no chat: {made}"))
 }
 
 /// The answer to a question, once it is whole.
+#[allow(dead_code, reason = "each bench has of it what it needs")]
 pub async fn ask(program: &Program, chat: i64, question: &str) -> Value {
     post(program, &format!("/api/chats/{chat}/messages"), &serde_json::json!({ "message": question })).await
 }
 
+#[allow(dead_code, reason = "each bench has of it what it needs")]
 async fn post(program: &Program, path: &str, body: &Value) -> Value {
     let url = format!("{}{path}", program.base);
     let request = program.http.post(url).header("content-type", "application/json").body(body.to_string());

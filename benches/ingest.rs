@@ -12,12 +12,9 @@
 //! Where `PEERS_PYTHON` names a Python with `benches/peers/requirements.txt`, fastembed embeds the chunks of the first length
 //! with the same model, too. Prints a table, and JSON as its last line.
 
-#[expect(dead_code, reason = "each bench has of it what it needs")]
 mod documents;
-#[expect(dead_code, reason = "each bench has of it what it needs")]
 #[path = "ingest/pdf.rs"]
 mod pdf;
-#[expect(dead_code, reason = "each bench has of it what it needs")]
 mod program;
 
 use std::process::Stdio;

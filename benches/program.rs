@@ -50,6 +50,7 @@ impl Program {
     }
 
     /// Memory that no file stands behind, children apart.
+    #[allow(dead_code, reason = "each bench has of it what it needs")]
     pub fn anonymous_mb(&self) -> f64 {
         anonymous_mb(self.id())
     }
@@ -70,6 +71,7 @@ pub fn home() -> PathBuf {
 }
 
 /// Milliseconds of processor time, user and system, with those of children that have ended.
+#[allow(dead_code, reason = "each bench has of it what it needs")]
 pub fn cpu_ms(process: u32) -> f64 {
     let stat = fs_err::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
     let fields = stat.rsplit(')').next().unwrap_or_default().split_whitespace();
@@ -84,6 +86,7 @@ pub fn anonymous_mb(process: u32) -> f64 {
 }
 
 /// The same with all its children.
+#[allow(dead_code, reason = "each bench has of it what it needs")]
 pub fn tree_mb(process: u32) -> f64 {
     let children =
         fs_err::read_to_string(format!("/proc/{process}/task/{process}/children")).unwrap_or_default();

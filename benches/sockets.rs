@@ -5,16 +5,13 @@
 
 #[path = "sockets/clients.rs"]
 mod clients;
-#[expect(dead_code, reason = "each bench has of it what it needs")]
 mod documents;
 #[path = "sockets/engine.rs"]
 mod engine;
-#[expect(dead_code, reason = "each bench has of it what it needs")]
 #[path = "ingest/pdf.rs"]
 mod pdf;
 #[path = "sockets/peer.rs"]
 mod peer;
-#[expect(dead_code, reason = "each bench has of it what it needs")]
 mod program;
 #[path = "sockets/reading.rs"]
 mod reading;

@@ -13,7 +13,6 @@ use serde_json::{Value, json};
 
 mod corpus;
 mod library;
-#[expect(dead_code, reason = "each bench has of it what it needs")]
 mod program;
 
 const STARTS: usize = 5;

@@ -15,7 +15,6 @@ mod corpus;
 mod library;
 #[path = "turns/model.rs"]
 mod model;
-#[expect(dead_code, reason = "each bench has of it what it needs")]
 mod program;
 mod support;
 #[path = "turns/tokens.rs"]

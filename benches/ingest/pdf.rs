@@ -126,11 +126,13 @@ const MOMENTS: &[&str] = &[
 ];
 
 /// So many pages, always the same ones.
+#[allow(dead_code, reason = "each bench has of it what it needs")]
 pub fn of(pages: usize) -> Vec<u8> {
     ending_with(pages, "")
 }
 
 /// So many texts of about 1 kB, the last of which ends with this line.
+#[allow(dead_code, reason = "each bench has of it what it needs")]
 pub fn notes(count: usize, last: &str) -> Vec<String> {
     let mut rng = StdRng::seed_from_u64(8);
     let mut notes: Vec<String> = Vec::with_capacity(count);

@@ -13,7 +13,6 @@ use super::text;
 use crate::support::bench::{Bench, Counted};
 use crate::support::databases::both_databases;
 
-#[expect(dead_code, reason = "the benches need more of it")]
 #[path = "../../benches/ingest/pdf.rs"]
 pub(super) mod pdf;
 

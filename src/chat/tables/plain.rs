@@ -348,7 +348,7 @@ impl<'a> Reader<'a> {
             // The name of the table comes before a part of a cell, and a whole cell before what only stands around.
             // "Opened" is the column "Opened" before it is the cell "Open", and the other way round.
             let named = part && places.clone().all(around) || in_name && !in_cell;
-            if named || places.clone().all(other) && !(in_cell && !in_name) {
+            if named || (in_name || !in_cell) && places.clone().all(other) {
                 ways.push(None);
             }
             if !named {
