@@ -414,9 +414,12 @@ mod tests {
                 .unwrap()
                 .secrets();
         assert!(secrets.contains(&"sk-hunter2".to_owned()) && secrets.contains(&"pass%40word".to_owned()));
-        let named =
-            with(&[("DATABASE_URL", "postgres://docent@h/x"), ("OPENAI_BASE_URL", "http://key-4711@h/v1")])
-                .unwrap();
+        let named = with(&[
+            ("DATABASE_URL", "postgres://docent@h/x"),
+            ("OPENAI_BASE_URL", "http://key-4711@h/v1"),
+            ("CHAT_MODEL", "any"),
+        ])
+        .unwrap();
         let secrets = named.secrets();
         assert!(!secrets.contains(&"docent".to_owned()) && secrets.contains(&"key-4711".to_owned()));
     }

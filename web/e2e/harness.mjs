@@ -84,7 +84,7 @@ export class Trip {
     });
     const page = await context.newPage();
     page.setDefaultTimeout(30_000);
-    page.on("pageerror", (error) => this.wrong.push(`error in the page: ${error.stack ?? error.message}`));
+    page.on("pageerror", (error) => this.wrong.push(`error in the page: ${error.name}: ${error.stack || error.message}`));
     page.on("console", (message) => {
       if (message.text().includes("Content Security Policy")) this.wrong.push(message.text());
     });
