@@ -131,5 +131,7 @@ describe("the reading for a summary", () => {
   it("does not forget what a question was about when it is read from the server", () => {
     const question = { ...blank(1), role: "user" as const, content: "Summarise these", status: "completed" as const };
     expect(merge([{ ...question, about: "lease.pdf" }], [question])[0]?.about).toBe("lease.pdf");
+    const unconfirmed = { ...question, id: 0, about: "lease.pdf" };
+    expect(merge([unconfirmed], [question])).toEqual([{ ...question, about: "lease.pdf" }]);
   });
 });

@@ -170,7 +170,9 @@ export function merge(here: Entry[], there: Entry[]): Entry[] {
   const merged = there.map((entry) => {
     const mine = here.find((one) => one.id === entry.id && one.role === entry.role);
     if (mine?.status === "streaming") return mine;
-    return mine?.about ? { ...entry, about: mine.about } : entry;
+    // It may be stored before its confirmation came.
+    const about = (mine ?? here.find((one) => one.id === 0 && isSame(entry, one)))?.about;
+    return about ? { ...entry, about } : entry;
   });
   const last = Math.max(0, ...there.map((one) => one.id));
   const younger = here.filter((one) => (one.id === 0 ? !there.some((other) => isSame(other, one)) : one.id > last));
