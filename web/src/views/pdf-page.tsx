@@ -166,8 +166,13 @@ async function draw(pdf: Pdf, number: number, width: number, wanted: Wanted, par
   marks.replaceChildren();
   const drawing = page.render({ canvas, viewport, transform: [sharp, 0, 0, sharp, 0, 0] });
   stop.addEventListener("abort", () => drawing.cancel());
-  const text = new pdfjs.TextLayer({ textContentSource: await page.getTextContent(), container: layer, viewport });
-  await Promise.all([drawing.promise, text.render()]);
+  const writing = page.getTextContent().then(async (textContentSource) => {
+    const text = new pdfjs.TextLayer({ textContentSource, container: layer, viewport });
+    await text.render();
+    return text;
+  });
+  // Both at once: a drawing that is stopped before the text is there must be waited for, too.
+  const [text] = await Promise.all([writing, drawing.promise]);
   stop.throwIfAborted();
   if (!wanted.passage) return false;
   const found = mark(text, wanted.passage, marks, "pdf-mark");
