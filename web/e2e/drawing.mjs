@@ -30,9 +30,16 @@ async function isDrawn(file) {
   });
   const { document } = await sent.json();
   await page.goto(`/projects/${made.id}/documents/${document.id}`);
-  await page.locator(".pdf-page[data-ready=true]").waitFor();
+  const ready = page.locator(".pdf-page[data-ready=true]");
+  await ready.waitFor();
   await trip.picture(page, basename(file, ".pdf"));
-  const drawn = cells(await page.evaluate(pixels, { width, height }));
+  // It is drawn anew when its width changes, and once it has been read.
+  let seen = null;
+  while (seen === null) {
+    await ready.waitFor();
+    seen = await page.evaluate(pixels, { width, height });
+  }
+  const drawn = cells(seen);
   const wanted = cells([...readFileSync(join(references, `${basename(file, ".pdf")}.gray`))]);
   assert.ok(Math.max(...wanted) - Math.min(...wanted) > 60, "the reference shows something");
   const apart = drawn.map((value, n) => Math.abs(value - wanted[n]));
@@ -41,8 +48,9 @@ async function isDrawn(file) {
   assert.ok(mean < MEAN && Math.max(...apart) < MOST, `${file}: ${mean}, ${Math.max(...apart)}`);
 }
 
-/** The page as it is drawn, in grey. Runs in the browser. */
+/** The page as it is drawn, in grey; `null` while it is not. Runs in the browser. */
 function pixels({ width, height }) {
+  if (document.querySelector(".pdf-page")?.dataset.ready !== "true") return null;
   const small = new OffscreenCanvas(width, height).getContext("2d");
   small.drawImage(document.querySelector(".pdf-page canvas"), 0, 0, width, height);
   const { data } = small.getImageData(0, 0, width, height);

@@ -104,6 +104,8 @@ function Drawn({ document, pdf, page, zoom, passage, cited, onMarked, onFailed }
 
   useEffect(() => {
     if (width < 50) return;
+    // Drawing anew begins with an empty page.
+    setReady(false);
     const stop = new AbortController();
     const parts = { canvas: canvas.current!, layer: layer.current!, marks: marks.current! };
     draw(pdf, page, width * zoom, { passage, cited: cited.split(BETWEEN).filter(Boolean) }, parts, stop.signal).then(
