@@ -2,9 +2,9 @@
 themselves: pypdf, a splitter of LangChain, ONNX Runtime with the model that Docent uses, Chroma. Prints one line of JSON."""
 
 import json
-import resource
 import sys
 import tempfile
+import threading
 import time
 from pathlib import Path
 
@@ -46,7 +46,23 @@ def texts_of(what):
     return [page.extract_text() for page in PdfReader(what).pages]
 
 
+class Memory(threading.Thread):
+    """The most memory that no file stands behind, in MB, as the bench measures the server's."""
+
+    def __init__(self):
+        super().__init__(daemon=True)
+        self.most = 0.0
+
+    def run(self):
+        while True:
+            line = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("RssAnon"))
+            self.most = max(self.most, int(line.split()[1]) * 1024 / 1e6)
+            time.sleep(0.05)
+
+
 def main():
+    memory = Memory()
+    memory.start()
     home, what, question, answer = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], sys.argv[4]
     embed = Embedder(home / "models" / "multilingual-e5-small")
     with tempfile.TemporaryDirectory() as folder:
@@ -61,14 +77,13 @@ def main():
             collection.add(ids=names, documents=batch, embeddings=vectors)
         found = collection.query(query_embeddings=embed(["query: " + question]), n_results=6)["documents"][0]
         took = time.perf_counter() - begun
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6
     print(
         json.dumps(
             {
                 "chunks": len(chunks),
                 "first_answer_s": took,
                 "everything_s": took,
-                "most_mb": most,
+                "most_mb": memory.most,
                 "among_first_six": any(answer in chunk for chunk in found),
             }
         )
