@@ -170,10 +170,16 @@ impl Meant {
 /// say the same somewhere. Places of `kept`.
 pub(super) fn order(question: &str, kept: &[&LiveChunk]) -> Vec<usize> {
     let editions: Vec<Option<Edition>> = kept.iter().map(|chunk| Edition::of(&chunk.filename)).collect();
+    let mut order: Vec<usize> = (0..kept.len()).collect();
+    let others = |at: usize| editions[..at].iter().flatten();
+    let are_several = (0..kept.len())
+        .any(|at| editions[at].as_ref().is_some_and(|this| others(at).any(|one| one.is_of(this))));
+    if !are_several {
+        return order;
+    }
     let meant = Meant::by(question);
     let words: Vec<HashSet<String>> = kept.iter().map(|chunk| words(&chunk.content)).collect();
     let of = |document: DocumentId| (0..kept.len()).filter(move |at| kept[*at].key.document == document);
-    let mut order: Vec<usize> = (0..kept.len()).collect();
     for at in 0..kept.len() {
         let Some(this) = &editions[at] else { continue };
         let document = kept[at].key.document;
