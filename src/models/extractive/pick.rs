@@ -95,7 +95,7 @@ fn name_that_answers(question: &str, source: &Source, sources: &[Source]) -> Opt
     if alone || !asks_which(question) {
         return None;
     }
-    let name = source.filename.rsplit_once('.').map_or(source.filename.as_str(), |(name, _)| name);
+    let name = bare(&source.filename);
     let name = sentences::quotable(&name.replace('_', " ")).replace('*', "");
     let (asked, own) = (terms_of(question), terms_of(&name));
     // A question that has the name already does not ask for it.
@@ -129,17 +129,20 @@ pub(super) fn contexts(sources: &[Source]) -> Vec<Context> {
     sources.iter().map(|source| context(source, most)).collect()
 }
 
+fn bare(filename: &str) -> &str {
+    filename.rsplit_once('.').map_or(filename, |(name, _)| name)
+}
+
 /// The name of a file without its ending, as words.
 pub(super) fn name_in_words(filename: &str) -> String {
-    let name = filename.rsplit_once('.').map_or(filename, |(name, _)| name);
-    name.replace(['_', '-', '.'], " ")
+    bare(filename).replace(['_', '-', '.'], " ")
 }
 
 fn context(source: &Source, most: f64) -> Context {
     let mut title = terms_of(&name_in_words(&source.filename));
     title.extend(terms_of(source.heading.as_deref().unwrap_or_default()));
     let likely = if most > 0.0 { (source.score / most).clamp(0.0, 1.0) } else { 1.0 };
-    let name = source.filename.rsplit_once('.').map_or(source.filename.as_str(), |(name, _)| name);
+    let name = bare(&source.filename);
     let identifiers = identifiers_of(&format!(
         "{} {}",
         name.replace('_', " "),
