@@ -5,8 +5,9 @@ use serde_json::json;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::selection::{among, best_named};
+use super::summary::SHELF;
 use super::texts::Text;
-use super::{Told, source};
+use super::{Told, number_in, source};
 use crate::engine::Inner;
 use crate::language::Language;
 use crate::phrase::{names_in, words_of};
@@ -21,9 +22,6 @@ const STATEMENTS: usize = 6;
 
 /// Passages of a document that are read for one.
 const PASSAGES: i64 = 400;
-
-/// Documents whose names are looked at.
-const SHELF: i64 = 10_000;
 
 /// Documents that the search found and whose beginnings are looked at.
 const LOOKED_AT: usize = 5;
@@ -208,15 +206,10 @@ pub(super) fn gists(chunks: &[ShownChunk], most: usize) -> Vec<(Gist, &ShownChun
 
 /// A line of a list.
 pub(super) fn line(gist: &Gist, chunk: &ShownChunk, sources: &mut Vec<Source>) -> String {
-    let found = source(chunk);
-    let known = sources.iter().position(|source| source.id == found.id);
-    let at = known.unwrap_or_else(|| {
-        sources.push(found);
-        sources.len() - 1
-    });
+    let number = number_in(sources, source(chunk));
     let heading = gist.heading.as_deref().map(|heading| heading.replace(['[', ']', '*'], ""));
     let heading = heading.map(|heading| format!("**{heading}**: ")).unwrap_or_default();
-    format!("\n- {heading}{} [{}]", gist.text.replace(['[', ']'], ""), at + 1)
+    format!("\n- {heading}{} [{}]", gist.text.replace(['[', ']'], ""), number)
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use serde_json::json;
 use super::Told;
 use super::selection::{among, best_named};
 use super::span::{Span, tells_of_changes};
+use super::summary::SHELF;
 use super::texts::{MORE_TO_SHOW, Text, count, plain};
 use crate::changes::{Cited, Incomparable, Part, VersionChange, VersionChanges, Versions};
 use crate::engine::Inner;
@@ -25,9 +26,6 @@ const LONGEST: usize = 300;
 
 /// Of them, before the place where a changed one differs.
 const BEFORE: usize = 60;
-
-/// Documents whose names are looked at.
-const SHELF: i64 = 10_000;
 
 const HEAD: Text = Text::new(
     "**{}**, version {} against version {}: {} changed, {} new, {} removed.",

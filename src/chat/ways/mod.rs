@@ -138,6 +138,15 @@ pub(super) fn source(chunk: &ShownChunk) -> Source {
     }
 }
 
+/// The number that cites a source among those of an answer, which has it from then on.
+fn number_in(sources: &mut Vec<Source>, cited: Source) -> usize {
+    let known = sources.iter().position(|source| source.id == cited.id);
+    known.unwrap_or_else(|| {
+        sources.push(cited);
+        sources.len() - 1
+    }) + 1
+}
+
 #[cfg(test)]
 mod tests {
     use docent_store::{Shelved, ShownChunk};

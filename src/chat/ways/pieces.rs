@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::measures::{ordered, quantity_in};
 use super::side_by_side::{Statement, paired, statements};
+use super::summary::SHELF;
 use super::texts::Text;
 use super::{Fit, Told};
 use crate::budget;
@@ -21,9 +22,6 @@ use docent_domain::source::Source;
 use docent_domain::{Code, DocumentId, Fault};
 use docent_models::{self as models, Near, Prompt, parts_of, terms_of};
 use docent_store::Shelved;
-
-/// Documents whose names are looked at.
-const SHELF: i64 = 10_000;
 
 /// Documents that one thing names, at most; more are named by a word that says little.
 const NAMED: usize = 3;
@@ -250,8 +248,7 @@ impl Inner {
         language: &'static Language,
     ) -> Result<Piece, Fault> {
         let named = called_after(thing, shelf);
-        let completed =
-            Completed { text: thing.question.clone(), own: thing.question.clone(), about: String::new() };
+        let completed = as_it_is(&thing.question);
         if !named.is_empty() {
             let within = plan.asking(completed.clone()).within(named);
             let piece = self.piece(&within, &[], language).await?;
@@ -518,6 +515,7 @@ fn renumbered(text: &str, places: &HashMap<usize, usize>) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::tests::shelved;
     use super::*;
 
     #[test]
@@ -546,17 +544,6 @@ mod tests {
 
     #[test]
     fn documents_are_called_after_a_thing() {
-        let shelved = |id: i64, filename: &str| Shelved {
-            id,
-            live_generation: 1,
-            filename: filename.to_owned(),
-            username: "ann".to_owned(),
-            created_at: 0,
-            page_count: None,
-            format: "md".to_owned(),
-            passages: 1,
-            partial: false,
-        };
         let shelf = [
             shelved(1, "House_Rules_2019.docx"),
             shelved(2, "House_Rules_2021.docx"),

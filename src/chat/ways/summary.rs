@@ -6,7 +6,7 @@ use super::about;
 use super::selection::{Asked, Meant};
 use super::summaries::Picked;
 use super::texts::Text;
-use super::{Told, source};
+use super::{Told, number_in, source};
 use crate::changes::sections;
 use crate::engine::Inner;
 use crate::language::Language;
@@ -102,15 +102,11 @@ pub(super) struct Quote {
 impl Quote {
     /// A line of a list, with the number that its source has in the end.
     pub(super) fn line(&self, sources: &mut Vec<Source>) -> String {
-        let known = sources.iter().position(|source| source.id == self.source.id);
-        let at = known.unwrap_or_else(|| {
-            sources.push(self.source.clone());
-            sources.len() - 1
-        });
+        let number = number_in(sources, self.source.clone());
         let heading = self.heading.as_ref().map(|heading| format!("**{heading}**: ")).unwrap_or_default();
         // Its own numbers in square brackets would read as citations.
         let sentence = self.sentence.replace('[', "(").replace(']', ")");
-        format!("\n- {heading}{sentence} [{}]", at + 1)
+        format!("\n- {heading}{sentence} [{number}]")
     }
 }
 
