@@ -42,7 +42,9 @@ async fn with_model(
     name: &str,
     precision: Precision,
 ) -> Result<serde_json::Value, Anything> {
-    let settings = LocalSettings { precision: Some(precision), ..LocalSettings::new(home) };
+    // Exported in both.
+    let model = "all-MiniLM-L6-v2".to_owned();
+    let settings = LocalSettings { model, precision: Some(precision), ..LocalSettings::new(home) };
     let embedder = embedding::open(&EmbeddingSettings::Local(settings)).await?;
     let folder = tempfile::tempdir()?;
     let model = IndexModel { name: embedder.info().name.clone(), dimension: embedder.info().dimension };

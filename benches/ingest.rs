@@ -2,7 +2,7 @@
 //!
 //! The program runs on an empty data folder of its own for each length (100 and 1,000 pages), with the real model.
 //! Reference, in the same run: the same chunks straight into the embedder (same sessions and threads, one text at a
-//! time in each). Goals:
+//! time in each; the model is the one of a new installation, as it is the program's). Goals:
 //! - chunks a second, from upload to `completed`, at least 0.88 of the reference;
 //! - CPU beside embedding under 4 ms a chunk: what the server and its reader processes used, less what the
 //!   reference used (answering the bench's own requests counts, too);

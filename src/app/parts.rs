@@ -12,8 +12,8 @@ use docent_bus::{Bus, RedisSettings};
 use docent_chat::{self as chat, Budget, Caps, Ownership};
 use docent_doors::{self as doors, PayloadLimits};
 use docent_embedding::{
-    self, Embedder, EmbeddingSettings, HashSettings, Home, HubSettings, LocalSettings, ModelInfo,
-    OpenAiSettings,
+    self, DEFAULT_MODEL, Embedder, EmbeddingSettings, HashSettings, Home, HubSettings, LocalSettings,
+    ModelInfo, OpenAiSettings,
 };
 use docent_extract::{ExtractSettings, Limits};
 use docent_http as http;
@@ -137,7 +137,7 @@ pub fn embedding_settings(config: &Config) -> Result<EmbeddingSettings, PartErro
 }
 
 /// The model of a new installation, best first.
-const LOCAL_MODELS: [&str; 2] = ["multilingual-e5-small", "all-MiniLM-L6-v2"];
+const LOCAL_MODELS: [&str; 2] = [DEFAULT_MODEL, "all-MiniLM-L6-v2"];
 
 /// The one that is set; else the one that the index was built with, for nobody wants all documents embedded anew after an
 /// update; else the best that was fetched.

@@ -29,7 +29,9 @@ use docent_domain::{Code, Coded};
 pub use counter::TokenCounter;
 pub use cross::{CrossEncoder, CrossEncoderModel, CrossEncoders};
 pub use home::Home;
-pub use settings::{EmbeddingSettings, HashSettings, HubSettings, LocalSettings, OpenAiSettings, Precision};
+pub use settings::{
+    DEFAULT_MODEL, EmbeddingSettings, HashSettings, HubSettings, LocalSettings, OpenAiSettings, Precision,
+};
 
 /// What is recorded beside an index: vectors of another model, or of another width, do not compare.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -162,6 +162,9 @@ mod tests {
     #[test]
     fn an_unknown_model_is_said_to_be_missing() {
         let error = folder_of(&LocalSettings::new("/nowhere")).unwrap_err();
-        assert!(error.to_string().starts_with("`/nowhere/models/all-MiniLM-L6-v2` is missing"), "{error}");
+        assert!(
+            error.to_string().starts_with("`/nowhere/models/multilingual-e5-small` is missing"),
+            "{error}"
+        );
     }
 }

@@ -49,10 +49,13 @@ pub struct LocalSettings {
     pub sessions: Option<usize>,
 }
 
+/// The model of a new installation.
+pub const DEFAULT_MODEL: &str = "multilingual-e5-small";
+
 impl LocalSettings {
-    /// The default model out of this folder.
+    /// The model of a new installation, out of this folder.
     pub fn new(home: impl Into<PathBuf>) -> Self {
-        Self { home: home.into(), model: "all-MiniLM-L6-v2".to_owned(), precision: None, sessions: None }
+        Self { home: home.into(), model: DEFAULT_MODEL.to_owned(), precision: None, sessions: None }
     }
 }
 

@@ -23,9 +23,9 @@ pub(super) fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
 }
 
 fn local(precision: Precision) -> EmbeddingSettings {
-    let settings =
-        LocalSettings { precision: Some(precision), sessions: Some(2), ..LocalSettings::new(home()) };
-    EmbeddingSettings::Local(settings)
+    let model = "all-MiniLM-L6-v2".to_owned();
+    let (precision, sessions) = (Some(precision), Some(2));
+    EmbeddingSettings::Local(LocalSettings { model, precision, sessions, ..LocalSettings::new(home()) })
 }
 
 fn cosine(a: &[f32], b: &[f32]) -> f32 {
@@ -97,8 +97,7 @@ async fn the_model_is_described_as_the_index_records_it() {
 }
 
 fn multilingual() -> EmbeddingSettings {
-    let model = "multilingual-e5-small".to_owned();
-    EmbeddingSettings::Local(LocalSettings { model, sessions: Some(2), ..LocalSettings::new(home()) })
+    EmbeddingSettings::Local(LocalSettings { sessions: Some(2), ..LocalSettings::new(home()) })
 }
 
 #[tokio::test]

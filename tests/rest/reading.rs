@@ -145,7 +145,8 @@ async fn answers_keep_the_places_of_deleted_documents_but_not_their_text(app: Te
     let document = id(&app.upload(project, "", "birds.md", KESTRELS).await);
     let kept = id(&app.upload(project, "", "kestrels.txt", "Kestrels hover before they drop.").await);
     app.run_jobs().await;
-    let chat = app.post("/api/chats", json!({"project_id": project, "title": "Birds"})).await.json()["id"].clone();
+    let chat =
+        app.post("/api/chats", json!({"project_id": project, "title": "Birds"})).await.json()["id"].clone();
     let messages = format!("/api/chats/{chat}/messages");
     app.post(&messages, json!({"message": "What do kestrels eat?"})).await;
     let sources = async || {
