@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
-# An aiohttp client sends a file named "lease (1).pdf" in a form (FormData) to a Starlette server; httpx sends the same one.
+# An aiohttp client sends a file named "lease (1).pdf" in a form (FormData) to a Starlette server; httpx sends the same
+#   one.
 # Expected: the server sees the name: blanks, brackets and letters need no escape in a quoted filename.
-# Happens: aiohttp escapes all but plain letters and digits, as in a URL: the server sees "lease%20%281%29.pdf", and "%C3%9Cbersicht.pdf"
-#   for "Übersicht.pdf". Servers do not undo it, since the standard for forms has no such escapes. quote_fields=False sends names
-#   as they are.
+# Happens: aiohttp escapes all but plain letters and digits, as in a URL: the server sees "lease%20%281%29.pdf", and
+#   "%C3%9Cbersicht.pdf" for "Übersicht.pdf". Servers do not undo it, since the standard for forms has no such escapes.
+#   quote_fields=False sends names as they are.
 # Matters: documents are listed, cited and searched under names full of percent signs, if they came from a Python service.
-# Source: RFC 7578, 4.2 (filename is as it is; no percent-encoding in RFC 5987's form); HTML Standard, 4.10.22.8 (only the quotation
-#   mark and line ends are escaped); what was seen by this script.
+# Source: RFC 7578, 4.2 (filename is as it is; no percent-encoding in RFC 5987's form); HTML Standard, 4.10.22.8 (only the
+#   quotation mark and line ends are escaped); what was seen by this script.
 . "$(dirname "$0")/lib.sh"
 with_python aiohttp==3.14.5 httpx==0.28.1 starlette==1.10.0 python-multipart==0.0.34 uvicorn==0.54.0
 cat > look.py <<'PY'

@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
-# A client reads an answer from a WebSocket, message by message, with "async for"; the server fails in the middle and closes with 1011
-#   (internal error), or with 4000 of its own.
-# Expected: an exception, as the websockets package raises it (ConnectionClosedError), or as aiohttp raises one for a broken body of HTTP.
+# A client reads an answer from a WebSocket, message by message, with "async for"; the server fails in the middle and
+#   closes with 1011 (internal error), or with 4000 of its own.
+# Expected: an exception, as the websockets package raises it (ConnectionClosedError), or as aiohttp raises one for a
+#   broken body of HTTP.
 # Happens: in aiohttp the loop ends as after 1000 (normal closure). Only close_code tells.
-# Matters: half an answer, or half a list of events, is taken for all of it. websockets itself ends its loop without an error at 1001,
-#   with which servers close when they are restarted.
-# Source: RFC 6455, 7.4.1 (1000 is normal, 1011 an unexpected condition); aiohttp's documentation of ClientWebSocketResponse; what was
-#   seen by this script.
+# Matters: half an answer, or half a list of events, is taken for all of it. websockets itself ends its loop without an
+#   error at 1001, with which servers close when they are restarted.
+# Source: RFC 6455, 7.4.1 (1000 is normal, 1011 an unexpected condition); aiohttp's documentation of
+#   ClientWebSocketResponse; what was seen by this script.
 . "$(dirname "$0")/lib.sh"
 with_python aiohttp==3.14.5 websockets==17.4
 cat > look.py <<'PY'

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # fetch of Node (and of browsers) sends a text of two lines as a field of a form (FormData); httpx sends the same one.
 # Expected: the server gets the text, sign by sign, as it does from httpx and from a file in the same form.
-# Happens: each line end is sent as CR LF: the text is longer by one for each line, and has another hash. A file (Blob) is left alone.
-# Matters: offsets of passages and citations that the server gives do not fit the client's text: they drift by one a line; a check for
-#   "has it changed" always says yes. Send texts as files or as JSON.
+# Happens: each line end is sent as CR LF: the text is longer by one for each line, and has another hash. A file (Blob) is
+#   left alone.
+# Matters: offsets of passages and citations that the server gives do not fit the client's text: they drift by one a line;
+#   a check for "has it changed" always says yes. Send texts as files or as JSON.
 # Source: HTML Standard, 4.10.22.8 (line ends in names and values are replaced by CR LF); what was seen by this script.
 . "$(dirname "$0")/lib.sh"
 with_node busboy@1.6.0

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # formidable takes a form with three files, one of which is empty: a log of a quiet day, a placeholder.
 # Expected: three files, one with size 0, as busboy, Starlette and browsers have it; an empty file is a file.
-# Happens: the whole form is refused ("allowEmptyFiles is false, file size should be greater than 0"); the others are lost with it.
-#   minFileSize: 0 does not do; allowEmptyFiles: true with it does.
+# Happens: the whole form is refused ("allowEmptyFiles is false, file size should be greater than 0"); the others are lost
+#   with it. minFileSize: 0 does not do; allowEmptyFiles: true with it does.
 # Matters: a folder is dropped onto the page and nothing of it arrives, for a file without a byte.
-# Source: RFC 7578, 4 (a part may have any content); formidable's README (allowEmptyFiles, default false since version 3); what was
-#   seen by this script.
+# Source: RFC 7578, 4 (a part may have any content); formidable's README (allowEmptyFiles, default false since version 3);
+#   what was seen by this script.
 . "$(dirname "$0")/lib.sh"
 with_node formidable@3.5.4
 cat > look.mjs <<'JS'

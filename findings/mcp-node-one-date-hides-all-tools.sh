@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
-# A server of the TypeScript SDK of the Model Context Protocol has two tools; one of them takes a date (z.coerce.date() of zod).
+# A server of the TypeScript SDK of the Model Context Protocol has two tools; one of them takes a date (z.coerce.date() of
+#   zod).
 # Expected: both are listed, the date as a string, or the SDK refuses it when the tool is registered.
-# Happens: registering and calling work; tools/list fails as a whole: "Date cannot be represented in JSON Schema". No client sees either
-#   tool. z.iso.date() does.
-# Matters: a new tool, tested by its calls, takes all tools away from every client; the error is in the client's log, as its server's.
-# Source: zod's documentation of z.toJSONSchema (types that have no counterpart throw); Model Context Protocol, tools/list; what was seen
-#   by this script.
+# Happens: registering and calling work; tools/list fails as a whole: "Date cannot be represented in JSON Schema". No
+#   client sees either tool. z.iso.date() does.
+# Matters: a new tool, tested by its calls, takes all tools away from every client; the error is in the client's log, as
+#   its server's.
+# Source: zod's documentation of z.toJSONSchema (types that have no counterpart throw); Model Context Protocol, tools/list;
+#   what was seen by this script.
 . "$(dirname "$0")/lib.sh"
 with_node @modelcontextprotocol/sdk@1.32.2 zod@4.6.7
 cat > look.mjs <<'JS'

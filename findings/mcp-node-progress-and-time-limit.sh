@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# A client of the TypeScript SDK of the Model Context Protocol calls a slow tool that reports its progress; the call has a limit of
-#   half a second and the option resetTimeoutOnProgress.
+# A client of the TypeScript SDK of the Model Context Protocol calls a slow tool that reports its progress; the call has a
+#   limit of half a second and the option resetTimeoutOnProgress.
 # Expected: the call goes on as long as reports come: that is what the option says.
-# Happens: "Request timed out": unless the call also has a function for reports (onprogress), it asks the server for none, and the
-#   limit (60 seconds unless given) runs from the start. With the function, even an empty one, the call ends well.
-# Matters: indexing, research and long searches fail after a minute in clients that set the option for just this; on the server all
-#   seems to work.
-# Source: Model Context Protocol, progress (a request asks for it with a progressToken) and timeouts (may be reset by progress); the SDK's
-#   documentation of RequestOptions; what was seen by this script.
+# Happens: "Request timed out": unless the call also has a function for reports (onprogress), it asks the server for none,
+#   and the limit (60 seconds unless given) runs from the start. With the function, even an empty one, the call ends well.
+# Matters: indexing, research and long searches fail after a minute in clients that set the option for just this; on the
+#   server all seems to work.
+# Source: Model Context Protocol, progress (a request asks for it with a progressToken) and timeouts (may be reset by
+#   progress); the SDK's documentation of RequestOptions; what was seen by this script.
 . "$(dirname "$0")/lib.sh"
 with_node @modelcontextprotocol/sdk@1.32.2 zod@4.6.7
 cat > look.mjs <<'JS'

@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
-# A tool of the TypeScript SDK of the Model Context Protocol is registered without an inputSchema; a client calls it with arguments.
+# A tool of the TypeScript SDK of the Model Context Protocol is registered without an inputSchema; a client calls it with
+#   arguments.
 # Expected: the function's first parameter holds the arguments, as it does with a schema; without any they are {}.
-# Happens: it holds the SDK's own object (signal, sessionId, sendNotification and so on), and the arguments are dropped. With an empty
-#   schema, inputSchema: {}, the first parameter is {}.
-# Matters: args.query is undefined instead of an error, or the whole object is written to a log; adding or taking off the schema changes
-#   what the parameters are.
-# Source: Model Context Protocol, tools (arguments of tools/call); the SDK's documentation of registerTool; what was seen by this script.
+# Happens: it holds the SDK's own object (signal, sessionId, sendNotification and so on), and the arguments are dropped.
+#   With an empty schema, inputSchema: {}, the first parameter is {}.
+# Matters: args.query is undefined instead of an error, or the whole object is written to a log; adding or taking off the
+#   schema changes what the parameters are.
+# Source: Model Context Protocol, tools (arguments of tools/call); the SDK's documentation of registerTool; what was seen
+#   by this script.
 . "$(dirname "$0")/lib.sh"
 with_node @modelcontextprotocol/sdk@1.32.2 zod@4.6.7
 cat > look.mjs <<'JS'

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# sanitize-html cleans an answer that marked made of Markdown: clauses from number 5 on, and a price that was struck out; and a table
-#   with a cell over two columns.
+# sanitize-html cleans an answer that marked made of Markdown: clauses from number 5 on, and a price that was struck out;
+#   and a table with a cell over two columns.
 # Expected: what is dangerous goes; start, colspan and <del> run nothing, and nh3 keeps them.
-# Happens: the list begins at 1, the cell stands over one column, and the mark of the struck-out price goes while its text stays:
-#   "900 950". The elements are allowed, attributes are not, unless listed.
-# Matters: clause 5 is shown as clause 1, figures stand under the wrong heading, and an old price holds again. allowedAttributes and
-#   allowedTags have to name them.
-# Source: HTML Standard, 4.4.5 (start), 4.9.11 (colspan), 4.7.2 (del); sanitize-html's README (default options); what was seen by this
-#   script.
+# Happens: the list begins at 1, the cell stands over one column, and the mark of the struck-out price goes while its text
+#   stays: "900 950". The elements are allowed, attributes are not, unless listed.
+# Matters: clause 5 is shown as clause 1, figures stand under the wrong heading, and an old price holds again.
+#   allowedAttributes and allowedTags have to name them.
+# Source: HTML Standard, 4.4.5 (start), 4.9.11 (colspan), 4.7.2 (del); sanitize-html's README (default options); what was
+#   seen by this script.
 . "$(dirname "$0")/lib.sh"
 with_node sanitize-html@2.17.5 marked@18.2.1
 with_python nh3==0.3.8

@@ -2,9 +2,10 @@
 # Starlette (FastAPI) sends a file with FileResponse; the client asks again with the ETag that it got (If-None-Match).
 # Expected: 304 and no body: the response has an ETag and Last-Modified, and the same class looks at Range and If-Range.
 # Happens: 200 and the whole file, each time. Only StaticFiles answers 304.
-# Matters: pages of documents are fetched anew at each view, although all that is needed for the cache is sent; nothing looks wrong.
-# Source: RFC 9110, 13.1.2 (if the tag matches, a server must not perform the method; for GET it answers 304) and 13.2.1; Starlette's
-#   documentation of FileResponse; what was seen by this script.
+# Matters: pages of documents are fetched anew at each view, although all that is needed for the cache is sent; nothing
+#   looks wrong.
+# Source: RFC 9110, 13.1.2 (if the tag matches, a server must not perform the method; for GET it answers 304) and 13.2.1;
+#   Starlette's documentation of FileResponse; what was seen by this script.
 . "$(dirname "$0")/lib.sh"
 with_python httpx==0.28.1 starlette==1.10.0
 cat > look.py <<'PY'

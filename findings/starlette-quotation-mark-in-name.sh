@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# Starlette (FastAPI) takes a file named 12" pipe.pdf from a form, as browsers, fetch, httpx and requests send it: filename="12%22 pipe.pdf".
+# Starlette (FastAPI) takes a file named 12" pipe.pdf from a form, as browsers, fetch, httpx and requests send it:
+#   filename="12%22 pipe.pdf".
 # Expected: the name of the file: the standard for forms says how the mark is escaped, and formidable of npm undoes it.
 # Happens: 12%22 pipe.pdf: the escape stays. So it does in a name with a line end (%0A).
-# Matters: drawings and parts have inches in their names; the listed name is not the file's, and a second upload from a program that
-#   sends \" makes another document.
+# Matters: drawings and parts have inches in their names; the listed name is not the file's, and a second upload from a
+#   program that sends \" makes another document.
 # Source: HTML Standard, 4.10.22.8 (in names of fields and files, 0x22 is replaced by %22); what was seen by this script.
 . "$(dirname "$0")/lib.sh"
 with_python httpx==0.28.1 starlette==1.10.0 python-multipart==0.0.34
