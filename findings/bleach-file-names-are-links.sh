@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # bleach makes the addresses of web pages in an answer into links (linkify); the answer names files.
 # Expected: only www.example.com is a link: a file's name has neither http:// nor www.
-# Happens: README.md, setup.py, run.sh and notes.info are links to web sites of that name: .md, .py, .sh and .info are domains of
-#   Moldova, Paraguay, St Helena and all the world. report.pdf and a.zip are not.
+# Happens: README.md, setup.py, run.sh and notes.info are links to web sites of that name: .md, .py, .sh and .info are
+#   domains of Moldova, Paraguay, St Helena and all the world. report.pdf and a.zip are not.
 # Matters: the source that an answer cites leads to a stranger's web site; such names are for sale.
 # Source: bleach's documentation of linkify (converts URL-like strings to links); what was seen by this script.
 . "$(dirname "$0")/lib.sh"

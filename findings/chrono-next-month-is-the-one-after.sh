@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
 # chrono-node reads "next month" on 31 January, and "last month" on 31 March.
-# Expected: a day in February, if not its last one: dateparser and Python's dateutil go back to the last day of a shorter month.
-# Happens: 3 March in either case: the month is set in JavaScript's Date, which carries 31 February over. On 28 January it is February.
-# Matters: reminders, and questions for "last month", are a month off on the 29th to 31st of some months, and only then; tests on
-#   other days pass.
-# Source: ECMAScript, MakeDay (days beyond the month run over); dateutil's documentation of relativedelta; what was seen by this
-#   script.
+# Expected: a day in February, if not its last one: dateparser and Python's dateutil go back to the last day of a shorter
+#   month.
+# Happens: 3 March in either case: the month is set in JavaScript's Date, which carries 31 February over. On 28 January it
+#   is February.
+# Matters: reminders, and questions for "last month", are a month off on the 29th to 31st of some months, and only then;
+#   tests on other days pass.
+# Source: ECMAScript, MakeDay (days beyond the month run over); dateutil's documentation of relativedelta; what was seen by
+#   this script.
 . "$(dirname "$0")/lib.sh"
 with_node chrono-node@2.10.3
 cat > look.mjs <<'JS'

@@ -1,10 +1,13 @@
 #!/usr/bin/env bash
-# Faiss gives all vectors within a distance (range_search), as one does for near-duplicates or with a threshold of similarity.
+# Faiss gives all vectors within a distance (range_search), as one does for near-duplicates or with a threshold of
+#   similarity.
 # Expected: the nearest first, as search() has it.
-# Happens: they come in the order in which they were stored; only search() sorts. And L2 is the square of the distance in both.
-# Matters: code that takes the first five for the best five, as it may with search(), gets any five; nothing fails. Sort by the
-#   distances that come along.
-# Source: Faiss' documentation of range_search (the result for each query stands between two limits); what was seen by this script.
+# Happens: they come in the order in which they were stored; only search() sorts. And L2 is the square of the distance in
+#   both.
+# Matters: code that takes the first five for the best five, as it may with search(), gets any five; nothing fails. Sort by
+#   the distances that come along.
+# Source: Faiss' documentation of range_search (the result for each query stands between two limits); what was seen by this
+#   script.
 . "$(dirname "$0")/lib.sh"
 with_python faiss-cpu==1.15.1 numpy==2.4.6
 cat > look.py <<'PY'

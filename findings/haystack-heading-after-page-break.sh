@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # Haystack's MarkdownHeaderSplitter cuts a text of two pages at its headings; the second page begins with one.
-# Expected: two sections: pages are divided by \f, as the converters and page_break_character have it, and the heading is the first
-#   thing on its page.
-# Happens: a heading has to stand right behind a line end: behind \f it is none, and all of the second page belongs to the section
-#   of the first, with its heading and its page number. With a line end behind \f there are two.
+# Expected: two sections: pages are divided by \f, as the converters and page_break_character have it, and the heading is
+#   the first thing on its page.
+# Happens: a heading has to stand right behind a line end: behind \f it is none, and all of the second page belongs to the
+#   section of the first, with its heading and its page number. With a line end behind \f there are two.
 # Matters: chapters begin on new pages; just their headings are missed, and a citation names the chapter before.
-# Source: Haystack's documentation of MarkdownHeaderSplitter (page_break_character, page_number); what was seen by this script.
+# Source: Haystack's documentation of MarkdownHeaderSplitter (page_break_character, page_number); what was seen by this
+#   script.
 . "$(dirname "$0")/lib.sh"
 with_python haystack-ai==3.4.1
 export HAYSTACK_TELEMETRY_ENABLED=False

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # hnswlib deletes a vector (mark_deleted) and then lists the labels of the index (get_ids_list) and counts them.
 # Expected: three of four: the vector is not found any more, and get_items() refuses its label ("Label not found").
-# Happens: get_ids_list() still names the label, and get_current_count() is still 4. Nothing in the Python package tells which
-#   labels are deleted.
-# Matters: a comparison with the database, to find what has to be added or taken out, holds deleted passages for indexed ones and
-#   never adds them again; the count that is shown never goes down.
-# Source: hnswlib's README (get_ids_list: a list of all elements' ids; mark_deleted: omitted from results); what was seen by this
-#   script.
+# Happens: get_ids_list() still names the label, and get_current_count() is still 4. Nothing in the Python package tells
+#   which labels are deleted.
+# Matters: a comparison with the database, to find what has to be added or taken out, holds deleted passages for indexed
+#   ones and never adds them again; the count that is shown never goes down.
+# Source: hnswlib's README (get_ids_list: a list of all elements' ids; mark_deleted: omitted from results); what was seen
+#   by this script.
 . "$(dirname "$0")/lib.sh"
 with_python hnswlib==0.8.0 numpy==2.4.6
 cat > look.py <<'PY'

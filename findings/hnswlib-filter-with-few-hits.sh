@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
-# hnswlib looks for the three nearest vectors among those that a filter lets through (knn_query with filter); it lets one through.
+# hnswlib looks for the three nearest vectors among those that a filter lets through (knn_query with filter); it lets one
+#   through.
 # Expected: one result: there is no more.
-# Happens: RuntimeError "Cannot return the results in a contiguous 2D array. Probably ef or M is too small": ef has nothing to do
-#   with it; exactly k results have to be there.
-# Matters: a search within a folder, a customer or a language fails as a whole wherever there are fewer passages than are asked for;
-#   with test data, where every folder has enough, it works. k has to be the number of what passes the filter, at most.
+# Happens: RuntimeError "Cannot return the results in a contiguous 2D array. Probably ef or M is too small": ef has nothing
+#   to do with it; exactly k results have to be there.
+# Matters: a search within a folder, a customer or a language fails as a whole wherever there are fewer passages than are
+#   asked for; with test data, where every folder has enough, it works. k has to be the number of what passes the filter,
+#   at most.
 # Source: hnswlib's README (filter: a function that says which labels may be returned); what was seen by this script.
 . "$(dirname "$0")/lib.sh"
 with_python hnswlib==0.8.0 numpy==2.4.6

@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
-# @huggingface/jinja (transformers.js) fills in a chat template that prints the arguments of a tool's call, as Python's Jinja does in
-#   transformers.
+# @huggingface/jinja (transformers.js) fills in a chat template that prints the arguments of a tool's call, as Python's
+#   Jinja does in transformers.
 # Expected: the same prompt, sign by sign: the template is part of the model, which was trained on what Python made of it.
-# Happens: values are printed as JSON: {"paid": null} for {'paid': None}; None alone is empty, True is true, and
-#   two equal lists are not equal (==), so that a condition takes the other way. With tojson both agree.
-# Matters: the same model calls tools worse in the browser, or in Node, than in Python, without an error; counts of tokens differ.
-# Source: Jinja's documentation (expressions are Python's); the README of @huggingface/jinja (a minimal Jinja for chat templates);
-#   what was seen by this script.
+# Happens: values are printed as JSON: {"paid": null} for {'paid': None}; None alone is empty, True is true, and two equal
+#   lists are not equal (==), so that a condition takes the other way. With tojson both agree.
+# Matters: the same model calls tools worse in the browser, or in Node, than in Python, without an error; counts of tokens
+#   differ.
+# Source: Jinja's documentation (expressions are Python's); the README of @huggingface/jinja (a minimal Jinja for chat
+#   templates); what was seen by this script.
 . "$(dirname "$0")/lib.sh"
 with_node @huggingface/jinja@0.5.11
 with_python Jinja2==3.1.6

@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
-# jiter (the JSON parser of pydantic and of the OpenAI and Anthropic clients) reads an answer that is still coming (partial_mode).
+# jiter (the JSON parser of pydantic and of the OpenAI and Anthropic clients) reads an answer that is still coming
+#   (partial_mode).
 # Expected: an unfinished value is left out: so it is with a text, {"note": "pai, and with a truth value, {"paid": tru.
-# Happens: a number counts as finished wherever it ends: while {"total": 1250.5} comes, the total is 1, 12, 125 and 1250, and is missing
-#   for a moment at "1250." before it is 1250.5.
-# Matters: what acts on the first complete-looking object (checks a limit, stores a row, shows a sum) acts on another amount.
+# Happens: a number counts as finished wherever it ends: while {"total": 1250.5} comes, the total is 1, 12, 125 and 1250,
+#   and is missing for a moment at "1250." before it is 1250.5.
+# Matters: what acts on the first complete-looking object (checks a limit, stores a row, shows a sum) acts on another
+#   amount.
 # Source: jiter's documentation of partial_mode (incomplete values at the end are dropped); what was seen by this script.
 . "$(dirname "$0")/lib.sh"
 with_python jiter==0.19.0

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # langchain-text-splitters cuts a text at sentence ends: RecursiveCharacterTextSplitter with ". " among its separators.
 # Expected: a sentence keeps its full stop: "… at noon." and "The crane …".
-# Happens: separators are kept at the beginning of what follows them: the first piece ends in "at noon", the second begins with
-#   ". The crane". keep_separator="end" puts them where they belong.
+# Happens: separators are kept at the beginning of what follows them: the first piece ends in "at noon", the second begins
+#   with ". The crane". keep_separator="end" puts them where they belong.
 # Matters: passages that are shown and quoted begin with a full stop, and the last sentence of each looks cut off.
-# Source: langchain-text-splitters' documentation of RecursiveCharacterTextSplitter (separators, keep_separator); what was seen
-#   by this script.
+# Source: langchain-text-splitters' documentation of RecursiveCharacterTextSplitter (separators, keep_separator); what was
+#   seen by this script.
 . "$(dirname "$0")/lib.sh"
 with_python langchain-text-splitters==1.1.3
 cat > look.py <<'PY'

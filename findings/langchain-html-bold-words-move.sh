@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # langchain-text-splitters cuts an HTML page at its headings (HTMLHeaderTextSplitter, HTMLSemanticPreservingSplitter).
 # Expected: the words in their order: "The rent of 950 euros is due on 5 March at the latest."
-# Happens: the text of an element's own comes as one, and that of the elements in it before or after: "The rent of is due on at the
-#   latest." and, apart from it, "950 euros" and "5 March". A paragraph directly in <p> without marks is right.
-# Matters: bold and linked words are the amounts, dates and names; they are torn out of their sentences, and which of them belongs
-#   to what cannot be told. No phrase over a mark is found.
+# Happens: the text of an element's own comes as one, and that of the elements in it before or after: "The rent of is due
+#   on at the latest." and, apart from it, "950 euros" and "5 March". A paragraph directly in <p> without marks is right.
+# Matters: bold and linked words are the amounts, dates and names; they are torn out of their sentences, and which of them
+#   belongs to what cannot be told. No phrase over a mark is found.
 # Source: HTML Standard, 4.5 (text-level elements stand within a sentence); what was seen by this script.
 . "$(dirname "$0")/lib.sh"
 with_python langchain-text-splitters==1.1.3 beautifulsoup4==4.15.0 lxml==6.1.3

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # llama-index cuts an HTML page into nodes with HTMLNodeParser.
 # Expected: the words of the page, in whatever pieces: a table and a text in a <div> are part of it as paragraphs are.
-# Happens: only the elements of a list are looked at (headings, p, li, b, i, u, section): cells of a table and plain <div>s are
-#   left out without a word. A bold number is taken out of its sentence and becomes a node of its own.
-# Matters: prices and opening hours stand in tables; no search finds them, and "costs  euros" is all that is left of the sentence.
+# Happens: only the elements of a list are looked at (headings, p, li, b, i, u, section): cells of a table and plain <div>s
+#   are left out without a word. A bold number is taken out of its sentence and becomes a node of its own.
+# Matters: prices and opening hours stand in tables; no search finds them, and "costs  euros" is all that is left of the
+#   sentence.
 # Source: llama-index's documentation of HTMLNodeParser (tags: which elements to take the text from); what was seen by this
 #   script.
 . "$(dirname "$0")/lib.sh"

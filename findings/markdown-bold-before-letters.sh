@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# marked, markdown-it, remark and mistune show Japanese words in bold that end or begin with a sign, and go on without a blank, as
-#   the language has none: "**注意:**これは重要です。", "それは**「重要」**です".
+# marked, markdown-it, remark and mistune show Japanese words in bold that end or begin with a sign, and go on without a
+#   blank, as the language has none: "**注意:**これは重要です。", "それは**「重要」**です".
 # Expected: bold: the stars stand around the words on both sides; Python-Markdown shows them so.
-# Happens: all four stars are shown: beside a sign of punctuation, stars count only if a blank or another sign is on their other
-#   side. "**注意**これ", without the colon, is bold.
-# Matters: models write Chinese and Japanese answers in this form, and so do Germans with "**950 €**pro"; the pages are full of
-#   stars.
+# Happens: all four stars are shown: beside a sign of punctuation, stars count only if a blank or another sign is on their
+#   other side. "**注意**これ", without the colon, is bold.
+# Matters: models write Chinese and Japanese answers in this form, and so do Germans with "**950 €**pro"; the pages are
+#   full of stars.
 # Source: CommonMark 0.31, 6.2 (right-flanking delimiter runs); what was seen by this script.
 . "$(dirname "$0")/lib.sh"
 with_node marked@18.2.1 markdown-it@15.0.3 unified@11.0.5 remark-parse@11.0.0 remark-rehype@11.1.2 rehype-stringify@10.0.1

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # marked, markdown-it, remark and Python-Markdown show an answer that says where a file is: \\nas\scans\_new and C:\#lists.
 # Expected: the paths as they are written: a backslash begins nothing in a sentence of words.
-# Happens: \nas\scans_new and C:#lists: a backslash before any sign, and before another backslash, is taken out; before a letter
-#   it stays. Within `…` all stay.
-# Matters: the path of a share begins with two backslashes, so every one of them is shown, and copied, wrong; that the others
-#   inside it stay hides it.
+# Happens: \nas\scans_new and C:#lists: a backslash before any sign, and before another backslash, is taken out; before a
+#   letter it stays. Within `…` all stay.
+# Matters: the path of a share begins with two backslashes, so every one of them is shown, and copied, wrong; that the
+#   others inside it stay hides it.
 # Source: CommonMark 0.31, 2.4 (backslash escapes); what was seen by this script.
 . "$(dirname "$0")/lib.sh"
 with_node marked@18.2.1 markdown-it@15.0.3 unified@11.0.5 remark-parse@11.0.0 remark-rehype@11.1.2 rehype-stringify@10.0.1

@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
-# marked, markdown-it, remark, mistune and Python-Markdown show an answer that lists clauses of a contract by their numbers: 5, 7, 9.
+# marked, markdown-it, remark, mistune and Python-Markdown show an answer that lists clauses of a contract by their
+#   numbers: 5, 7, 9.
 # Expected: 5, 7 and 9, as they are written.
-# Happens: the first number is where the list begins, and the others are not looked at: 5, 6, 7. Python-Markdown leaves out the
-#   first as well: 1, 2, 3. "5\." keeps the numbers.
-# Matters: the page cites clauses that say something else, and the text that is copied from it does, too; in the model's answer
-#   and in the log the numbers are right.
-# Source: CommonMark 0.31, 5.3 (the start number is that of the first item; further numbers are disregarded); what was seen by this
-#   script.
+# Happens: the first number is where the list begins, and the others are not looked at: 5, 6, 7. Python-Markdown leaves out
+#   the first as well: 1, 2, 3. "5\." keeps the numbers.
+# Matters: the page cites clauses that say something else, and the text that is copied from it does, too; in the model's
+#   answer and in the log the numbers are right.
+# Source: CommonMark 0.31, 5.3 (the start number is that of the first item; further numbers are disregarded); what was seen
+#   by this script.
 . "$(dirname "$0")/lib.sh"
 with_node marked@18.2.1 markdown-it@15.0.3 unified@11.0.5 remark-parse@11.0.0 remark-rehype@11.1.2 rehype-stringify@10.0.1
 with_python Markdown==3.11.3 mistune==3.4.0

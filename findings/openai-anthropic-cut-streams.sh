@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
-# The official Python clients of OpenAI and Anthropic read a streamed answer whose server stops in the middle: a worker behind a proxy
-#   is restarted, and the proxy ends the response properly.
-# Expected: an error: a stream of OpenAI's ends with "data: [DONE]" after a finish_reason, one of Anthropic's with message_stop; here
-#   neither has come.
-# Happens: the loop ends as after a whole answer, and Anthropic's get_final_message() returns the half as the final message. Only
-#   finish_reason and stop_reason, which stay None, tell.
-# Matters: half an answer ("You need not pay" of "You need not pay if …") is shown, stored and cached as an answer. Check that a reason
-#   has come.
-# Source: OpenAI's API reference, stream (terminated by a data: [DONE] message); Anthropic's documentation of streaming (a final
-#   message_stop event); what was seen by this script.
+# The official Python clients of OpenAI and Anthropic read a streamed answer whose server stops in the middle: a worker
+#   behind a proxy is restarted, and the proxy ends the response properly.
+# Expected: an error: a stream of OpenAI's ends with "data: [DONE]" after a finish_reason, one of Anthropic's with
+#   message_stop; here neither has come.
+# Happens: the loop ends as after a whole answer, and Anthropic's get_final_message() returns the half as the final
+#   message. Only finish_reason and stop_reason, which stay None, tell.
+# Matters: half an answer ("You need not pay" of "You need not pay if …") is shown, stored and cached as an answer. Check
+#   that a reason has come.
+# Source: OpenAI's API reference, stream (terminated by a data: [DONE] message); Anthropic's documentation of streaming (a
+#   final message_stop event); what was seen by this script.
 . "$(dirname "$0")/lib.sh"
 with_python openai==3.57.0 anthropic==2.14.0
 cat > look.py <<'PY'

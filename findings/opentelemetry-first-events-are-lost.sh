@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # OpenTelemetry's Python SDK traces an answer: one event for "retrieved", then one for each of 200 tokens.
 # Expected: a limit of 128 events keeps the first ones and leaves out what comes later, as the SDK for Rust does.
-# Happens: the first go: "retrieved" and 72 tokens are not in the trace, the last 128 tokens are. Only a count tells (dropped_events).
+# Happens: the first go: "retrieved" and 72 tokens are not in the trace, the last 128 tokens are. Only a count tells
+#   (dropped_events).
 # Matters: the beginning is what tells what was asked, found and chosen; it is missing from just the long and slow answers.
-# Source: OpenTelemetry's specification, Trace SDK, Span limits (EventCountLimit 128); the documentation of opentelemetry_sdk's limits
-#   (Rust: those added later are dropped first); what was seen by this script.
+# Source: OpenTelemetry's specification, Trace SDK, Span limits (EventCountLimit 128); the documentation of
+#   opentelemetry_sdk's limits (Rust: those added later are dropped first); what was seen by this script.
 . "$(dirname "$0")/lib.sh"
 with_python opentelemetry-sdk==1.45.2
 cat > look.py <<'PY'

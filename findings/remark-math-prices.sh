@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# remark-math (formulas for react-markdown) shows a sentence with two prices: "The rent is $950 and the fee is $20 a month."
-# Expected: the sentence: in pandoc, which has formulas between dollar signs as well, the second sign may not stand behind a blank
-#   or before a digit, so that prices are no formulas.
-# Happens: "950 and the fee is " is a formula, and both dollar signs are gone; set by KaTeX it is in italics and without blanks.
-#   singleDollarTextMath: false turns such formulas off, those of models as well.
+# remark-math (formulas for react-markdown) shows a sentence with two prices: "The rent is $950 and the fee is $20 a
+#   month."
+# Expected: the sentence: in pandoc, which has formulas between dollar signs as well, the second sign may not stand behind
+#   a blank or before a digit, so that prices are no formulas.
+# Happens: "950 and the fee is " is a formula, and both dollar signs are gone; set by KaTeX it is in italics and without
+#   blanks. singleDollarTextMath: false turns such formulas off, those of models as well.
 # Matters: answers on prices in dollars cannot be read as soon as they name two amounts in a paragraph.
 # Source: pandoc's manual, tex_math_dollars; remark-math's README (singleDollarTextMath); what was seen by this script.
 . "$(dirname "$0")/lib.sh"

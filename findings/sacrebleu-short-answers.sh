@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # sacrebleu compares short answers, such as amounts and places, with the very same texts as references (corpus_bleu).
 # Expected: 100, as sentence_bleu gives for each of them, and as corpus_chrf gives for all.
-# Happens: 0.0: there is no row of four words in any of them, so the part for fours is 0, and so is the product. Only sentence_bleu
-#   leaves such parts out (effective_order). A single answer of four words or more changes it.
+# Happens: 0.0: there is no row of four words in any of them, so the part for fours is 0, and so is the product. Only
+#   sentence_bleu leaves such parts out (effective_order). A single answer of four words or more changes it.
 # Matters: an evaluation of question answering says 0 for a perfect system, and jumps with one longer answer.
-# Source: sacrebleu's documentation of corpus_bleu (effective_order is off unless asked for); Papineni and others, BLEU (2002), 2.3
-#   (equal texts have precision 1); what was seen by this script.
+# Source: sacrebleu's documentation of corpus_bleu (effective_order is off unless asked for); Papineni and others, BLEU
+#   (2002), 2.3 (equal texts have precision 1); what was seen by this script.
 . "$(dirname "$0")/lib.sh"
 with_python sacrebleu==2.6.0
 cat > look.py <<'PY'

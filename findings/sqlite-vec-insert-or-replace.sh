@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # sqlite-vec's table of vectors (vec0) gets the vector of a document anew: INSERT OR REPLACE, as in other tables of SQLite.
-# Expected: the row is replaced: SQLite's full-text tables (FTS5), which are virtual tables as well, do it with the same words.
+# Expected: the row is replaced: SQLite's full-text tables (FTS5), which are virtual tables as well, do it with the same
+#   words.
 # Happens: "UNIQUE constraint failed on p primary key"; the old vector stays. The row has to be deleted first, or updated.
-# Matters: a file that was edited keeps the vector of its old text when the error is passed over, and stops the indexing when
-#   it is not; it comes with the second version of a document, not with the first.
-# Source: SQLite's documentation of ON CONFLICT (REPLACE deletes what is there) and of virtual tables (xUpdate, sqlite3_vtab_on_conflict);
-#   what was seen by this script.
+# Matters: a file that was edited keeps the vector of its old text when the error is passed over, and stops the indexing
+#   when it is not; it comes with the second version of a document, not with the first.
+# Source: SQLite's documentation of ON CONFLICT (REPLACE deletes what is there) and of virtual tables (xUpdate,
+#   sqlite3_vtab_on_conflict); what was seen by this script.
 . "$(dirname "$0")/lib.sh"
 with_python sqlite-vec==0.1.9 apsw==3.54.1.0
 cat > look.py <<'PY'

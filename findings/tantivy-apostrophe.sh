@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
 # tantivy (here through its Python package) takes a question as people type it: "what's the rent".
-# Expected: the words are searched, as with the typographic apostrophe (’), or for "engines of ships?", which has a sign as well.
-# Happens: "Syntax Error": an apostrophe begins or ends a phrase, as a quotation mark does, so a single one in a word is an error.
-#   "don't", "the engine's rpm" and French as a whole ("l'heure") cannot be asked. parse_query_lenient takes them.
-# Matters: the error depends on the keyboard: telephones write ’ by themselves, so that tests on one pass and users of another fail.
+# Expected: the words are searched, as with the typographic apostrophe (’), or for "engines of ships?", which has a sign as
+#   well.
+# Happens: "Syntax Error": an apostrophe begins or ends a phrase, as a quotation mark does, so a single one in a word is an
+#   error. "don't", "the engine's rpm" and French as a whole ("l'heure") cannot be asked. parse_query_lenient takes them.
+# Matters: the error depends on the keyboard: telephones write ’ by themselves, so that tests on one pass and users of
+#   another fail.
 # Source: tantivy's documentation of QueryParser (phrases in quotation marks); what was seen by this script.
 . "$(dirname "$0")/lib.sh"
 with_python tantivy==0.27.0

@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
-# tenacity's @retry stands before a function that streams an answer (a generator, or an async one); its first line fails twice.
+# tenacity's @retry stands before a function that streams an answer (a generator, or an async one); its first line fails
+#   twice.
 # Expected: it is called three times, as the same function without yield is.
-# Happens: it runs once, and the error goes on to the reader: the call makes the generator and succeeds; what fails is the loop over it,
-#   which tenacity does not see. Nothing warns that the decorator does nothing.
-# Matters: a model's server that is busy for a second fails every streamed answer, while the plain ones are tried again; retries have
-#   to stand around the request that opens the stream.
-# Source: Python's language reference, 6.2.9 (the body of a generator runs at its first next()); tenacity's documentation of retry;
-#   what was seen by this script.
+# Happens: it runs once, and the error goes on to the reader: the call makes the generator and succeeds; what fails is the
+#   loop over it, which tenacity does not see. Nothing warns that the decorator does nothing.
+# Matters: a model's server that is busy for a second fails every streamed answer, while the plain ones are tried again;
+#   retries have to stand around the request that opens the stream.
+# Source: Python's language reference, 6.2.9 (the body of a generator runs at its first next()); tenacity's documentation
+#   of retry; what was seen by this script.
 . "$(dirname "$0")/lib.sh"
 with_python tenacity==9.2.1
 cat > look.py <<'PY'

@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
 # Hugging Face's tokenizers loads a tokenizer.json to count tokens, so that a chunk can be kept below what a model takes.
-# Expected: the count of what is given: a limit is a matter of the one who runs the model, and is asked for (enable_truncation).
-# Happens: what was asked for when the file was saved stands in it and holds again: here a cut at 8 and filling up to 8, as the files of
-#   sentence-transformers' MiniLM models have it with 128. A long text counts 8, and so does a short one. no_truncation() and
-#   no_padding() mend it.
-# Matters: no text is ever too long, so chunks are not cut, and the model sees the beginning of each; the rest is not searchable.
-# Source: the documentation of tokenizers (from_file, to_str; truncation and padding are parts of the serialised tokenizer); what was
-#   seen by this script.
+# Expected: the count of what is given: a limit is a matter of the one who runs the model, and is asked for
+#   (enable_truncation).
+# Happens: what was asked for when the file was saved stands in it and holds again: here a cut at 8 and filling up to 8, as
+#   the files of sentence-transformers' MiniLM models have it with 128. A long text counts 8, and so does a short one.
+#   no_truncation() and no_padding() mend it.
+# Matters: no text is ever too long, so chunks are not cut, and the model sees the beginning of each; the rest is not
+#   searchable.
+# Source: the documentation of tokenizers (from_file, to_str; truncation and padding are parts of the serialised
+#   tokenizer); what was seen by this script.
 . "$(dirname "$0")/lib.sh"
 with_python tokenizers==0.23.3
 cat > look.py <<'PY'
