@@ -31,6 +31,25 @@ describe("what models write", () => {
     check("In 2024 [3], [0] and `a[1]`.", 'paragraph("In 2024 [3], [0] and " code("a[1]") ".")');
   });
 
+  it("keeps its citations beside a list of its own of what they are", () => {
+    const list = "\n\n[1]: lease.pdf\n[2]: fees.pdf 'the new ones'";
+    check(`Due in March [1][2].${list}`, 'paragraph("Due in March " [1] [2] ".") paragraph([1] " lease.pdf") paragraph([2] " fees.pdf the new ones")');
+    check("Due [1].\n\n[1]: lease.pdf", 'paragraph("Due " [1] ".") paragraph([1] " lease.pdf")');
+    check("The [lease][1].\n\n[1]: lease.pdf", 'paragraph("The " "lease" [1] ".") paragraph([1] " lease.pdf")');
+  });
+
+  it("keeps the numbers of clauses, and counts where all are one", () => {
+    const values = (markdown: string) => read(markdown, 0).flatMap((list) => ("children" in list ? list.children.map((item) => (item.is === "item" ? item.value : null)) : []));
+    expect(values("5. Rent\n7. Deposit\n9. Keys")).toEqual([5, 7, 9]);
+    expect(values("1. Rent\n1. Deposit")).toEqual([undefined, undefined]);
+    expect(values("- Rent\n- Deposit")).toEqual([undefined, undefined]);
+  });
+
+  it("may say ranges with a tilde", () => {
+    check("10~20 kg, in winter 30~40 kg", 'paragraph("10~20 kg, in winter 30~40 kg")');
+    check("~~ten~~ twenty", 'paragraph(del("ten") " twenty")');
+  });
+
   it("is readable at every moment while it comes", () => {
     const whole = "## Food\n\nVoles **and** [a link](https://example.org/x) [1]\n\n```\ncode\n```\n";
     for (let end = 0; end <= whole.length; end += 1) {

@@ -4,7 +4,7 @@
  * does not exist in the result, whatever the parser may learn one day.
  */
 
-import type { Nodes, PhrasingContent } from "mdast";
+import type { LinkReference, List, ListItem, Nodes, PhrasingContent } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
@@ -21,7 +21,9 @@ export type Node =
   | { is: "heading"; level: number; children: Node[] }
   | { is: "list"; ordered: boolean; start: number; children: Node[] }
   | { is: "table"; align: Align[]; children: Node[] }
-  | { is: "strong" | "em" | "del" | "paragraph" | "quote" | "item" | "row" | "cell"; children: Node[] };
+  /** `value` is the number that the item was given. */
+  | { is: "item"; value?: number; children: Node[] }
+  | { is: "strong" | "em" | "del" | "paragraph" | "quote" | "row" | "cell"; children: Node[] };
 
 /** A part of the text that stands out: offsets in UTF-16 units, `end` exclusive. A later mark lies over an earlier one. */
 export interface Mark {
@@ -37,7 +39,11 @@ const DEPTH = 40;
 
 /** `citable` is the number of sources: only markers up to it become citations. */
 export function read(markdown: string, citable: number, marks: readonly Mark[] = []): Node[] {
-  const root = fromMarkdown(markdown, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+  const root = fromMarkdown(markdown, {
+    // "10~20 kg" is a range, and nothing is struck out between two of them.
+    extensions: [gfm({ singleTilde: false })],
+    mdastExtensions: [gfmFromMarkdown()],
+  });
   const definitions = new Map<string, string>();
   for (const node of root.children) {
     if (node.type === "definition") definitions.set(node.identifier, node.url);
@@ -86,7 +92,7 @@ class Cleaner {
       case "heading":
         return [{ is: "heading", level: node.depth, children: inside() }];
       case "list":
-        return [{ is: "list", ordered: node.ordered === true, start: node.start ?? 1, children: inside() }];
+        return [{ is: "list", ordered: node.ordered === true, start: node.start ?? 1, children: this.items(node, depth) }];
       case "listItem": {
         const mark: Node[] = typeof node.checked === "boolean" ? [{ is: "check", checked: node.checked }] : [];
         return [{ is: "item", children: [...mark, ...inside()] }];
@@ -100,12 +106,25 @@ class Cleaner {
       case "link":
         return this.link(node.url, inside());
       case "linkReference":
+        if (this.isCitable(node.identifier)) return this.referred(node, inside());
         return this.link(this.definitions.get(node.identifier) ?? "", inside());
       // Nothing is loaded from elsewhere: a picture is a link to it.
       case "image":
         return this.link(node.url, [{ is: "text", text: node.alt || node.url }]);
       case "imageReference":
         return this.link(this.definitions.get(node.identifier) ?? "", [{ is: "text", text: node.alt ?? "" }]);
+      // Models write lists of their sources so; they are no addresses.
+      case "definition":
+        if (!this.isCitable(node.identifier)) return [];
+        return [
+          {
+            is: "paragraph",
+            children: [
+              { is: "cite", number: Number(node.identifier) },
+              { is: "text", text: ` ${[node.url, node.title].filter(Boolean).join(" ")}` },
+            ],
+          },
+        ];
       case "footnoteReference":
         return [{ is: "text", text: `[^${node.label ?? node.identifier}]` }];
       case "footnoteDefinition":
@@ -113,6 +132,34 @@ class Cleaner {
       default:
         return [];
     }
+  }
+
+  /** The items of a list. Numbers that go up are kept, gaps too: they are those of clauses and steps. */
+  private items(list: List, depth: number): Node[] {
+    const numbers = list.children.map((item) => this.number(item));
+    const goesUp = numbers.every((number, n) => n === 0 || number > numbers[n - 1]!);
+    const items = this.all(list.children, depth);
+    if (!list.ordered || !goesUp) return items;
+    return items.map((item, n) => (item.is === "item" ? { ...item, value: numbers[n]! } : item));
+  }
+
+  /** What stands before an item. */
+  private number(item: ListItem): number {
+    const at = item.position?.start.offset ?? 0;
+    return Number.parseInt(this.markdown.slice(at, at + 10), 10);
+  }
+
+  private isCitable(identifier: string): boolean {
+    const number = /^\d{1,3}$/.test(identifier) ? Number(identifier) : 0;
+    return number >= 1 && number <= this.citable;
+  }
+
+  /** `[2]`, and `[1][2]`, which are two citations, where a list of sources makes references of them. */
+  private referred(node: LinkReference, inside: Node[]): Node[] {
+    const before = node.referenceType === "full" ? plain(node) : "";
+    const first: Node[] = this.isCitable(before) ? [{ is: "cite", number: Number(before) }] : [];
+    const kept = node.referenceType === "full" && first.length === 0 ? inside : first;
+    return [...kept, { is: "cite", number: Number(node.identifier) }];
   }
 
   /** The text of a node, cut where a mark begins or ends. */

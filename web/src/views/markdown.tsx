@@ -78,7 +78,7 @@ function Piece({ node, context }: { node: Node; context: Context }): ComponentCh
     case "list":
       return node.ordered ? <ol start={node.start}>{inside}</ol> : <ul>{inside}</ul>;
     case "item":
-      return <li>{inside}</li>;
+      return <li value={node.value}>{inside}</li>;
     case "table":
       return <Table node={node} context={context} />;
     case "row":
