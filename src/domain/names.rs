@@ -16,6 +16,12 @@ pub fn filename(given: &str) -> Option<String> {
     Some(shortened(&name))
 }
 
+/// A name as it was before it was put into a form: forms of web pages escape three characters in it and no other (HTML
+/// Standard, multipart/form-data).
+pub fn from_form(given: &str) -> String {
+    given.replace("%22", "\"").replace("%0D", "\r").replace("%0A", "\n")
+}
+
 /// A relative path with `/` between its parts; `None` if nothing is left of it.
 pub fn path(given: &str) -> Option<String> {
     let parts: Vec<String> = given
@@ -56,6 +62,14 @@ mod tests {
     fn decomposed_names_are_the_composed_ones() {
         assert_eq!(filename("U\u{308}bersicht.txt"), filename("Übersicht.txt"));
         assert_eq!(path("Gro\u{308}ße/a.txt").as_deref(), Some("Größe/a.txt"));
+    }
+
+    #[test]
+    fn what_forms_escape_in_names_is_undone() {
+        let named = |given: &str| filename(&from_form(given));
+        assert_eq!(named("12%22 pipe.pdf").as_deref(), Some("12\" pipe.pdf"));
+        assert_eq!(named("a%0D%0Ab.pdf").as_deref(), Some("ab.pdf"));
+        assert_eq!(named("100%25 wool%20.pdf").as_deref(), Some("100%25 wool%20.pdf"));
     }
 
     #[test]

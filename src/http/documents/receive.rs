@@ -112,7 +112,7 @@ impl Receiver {
         // Names of fields that we know are short; a long one is not to be sent back.
         let name: String = field.name().unwrap_or_default().chars().take(FIELD_NAME).collect();
         let mut incoming = Incoming { field, limits: self.limits, meter: &self.meter, started: self.started };
-        let given = incoming.field.file_name().map(str::to_owned);
+        let given = incoming.field.file_name().map(names::from_form);
         if given.is_none() && !matches!(name.as_str(), FILE | FILES) {
             return Ok(Some(Part::Text { name, text: incoming.text().await? }));
         }
