@@ -33,11 +33,11 @@ const NOTHING: Text = Text::new("nothing found in the documents.", "in den Dokum
 const NOTHING_ON: Text = Text::new("Nothing found on “{}”.", "Nichts gefunden zu „{}“.");
 
 /// What came of one thing that was asked.
-struct Piece {
-    text: String,
-    sources: Vec<Source>,
+pub(super) struct Piece {
+    pub(super) text: String,
+    pub(super) sources: Vec<Source>,
     answered: bool,
-    account: Value,
+    pub(super) account: Value,
 }
 
 impl Piece {
@@ -300,7 +300,7 @@ impl Inner {
         self.quoted(plan, before, (found.sources, near), language, account).await
     }
 
-    async fn quoted(
+    pub(super) async fn quoted(
         &self,
         plan: &Plan,
         before: &[&str],

@@ -1,12 +1,13 @@
 //! Which sentences of the sources answer a question.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::asked::{Wanted, asks_which};
+use super::head;
 use super::identifiers::identifiers_of;
 use super::near::{self, Near};
 use super::parts::parts_of;
-use super::sentences::{self, Kind};
+use super::sentences::{self, Kind, Piece};
 use super::terms::{Weights, misspelt, presence, terms_of};
 use docent_domain::source::Source;
 
@@ -35,13 +36,17 @@ pub(super) struct Candidate {
     pub(super) text: String,
     pub(super) kind: Kind,
     pub(super) terms: Vec<String>,
+    /// Of the file's name and of what it stands below.
+    pub(super) title: Vec<String>,
+    /// The headings that it stands below, innermost last.
+    pub(super) section: String,
+    /// It only says which document this is.
+    pub(super) head: bool,
     identifiers: HashSet<String>,
 }
 
 pub(super) struct Context {
-    /// Of heading and file name.
-    pub(super) title: Vec<String>,
-    /// The identifiers in them.
+    /// The identifiers in its headings and the name of its file.
     identifiers: HashSet<String>,
     document: i64,
     /// How likely the passage has to do with the question, as a share of the likeliest one's: 0 to 1.
@@ -106,12 +111,22 @@ pub(super) fn candidates(sources: &[Source]) -> Vec<Candidate> {
     let mut seen = HashSet::new();
     let mut candidates: Vec<Candidate> = Vec::new();
     for (source, found) in sources.iter().enumerate() {
-        for piece in sentences::split(body(found)) {
-            // Neighbouring chunks overlap: what two sources say is quoted from the better one.
-            if seen.insert(piece.text.clone()) {
-                let terms = terms_of(&piece.text);
-                let identifiers = identifiers_of(&piece.text);
-                candidates.push(Candidate { source, text: piece.text, kind: piece.kind, terms, identifiers });
+        let name = terms_of(&name_in_words(&found.filename));
+        let months = terms_of(&head::months_of(&found.filename));
+        for (section, text) in sections(found) {
+            let mut title = [&name[..], &months[..]].concat();
+            title.extend(terms_of(&section));
+            let pieces = sentences::split(text);
+            let heads = head::lines(&pieces, found.chunk_index == 0);
+            for (at, piece) in pieces.into_iter().enumerate() {
+                // Neighbouring chunks overlap: what two sources say is quoted from the better one.
+                if !seen.insert(piece.text.clone()) {
+                    continue;
+                }
+                let (terms, identifiers) = (terms_of(&piece.text), identifiers_of(&piece.text));
+                let (title, section, head) = (title.clone(), section.clone(), heads[at]);
+                let Piece { text, kind } = piece;
+                candidates.push(Candidate { source, text, kind, terms, title, section, head, identifiers });
             }
         }
     }
@@ -139,8 +154,6 @@ pub(super) fn name_in_words(filename: &str) -> String {
 }
 
 fn context(source: &Source, most: f64) -> Context {
-    let mut title = terms_of(&name_in_words(&source.filename));
-    title.extend(terms_of(source.heading.as_deref().unwrap_or_default()));
     let likely = if most > 0.0 { (source.score / most).clamp(0.0, 1.0) } else { 1.0 };
     let name = bare(&source.filename);
     let identifiers = identifiers_of(&format!(
@@ -148,7 +161,7 @@ fn context(source: &Source, most: f64) -> Context {
         name.replace('_', " "),
         source.heading.as_deref().unwrap_or_default()
     ));
-    Context { title, identifiers, document: source.document.get(), likely }
+    Context { identifiers, document: source.document.get(), likely }
 }
 
 pub(super) struct Desk<'a> {
@@ -170,6 +183,8 @@ pub(super) struct Part<'a> {
     pub(super) text: &'a str,
     pub(super) wanted: Wanted,
     pub(super) open: Vec<Open>,
+    /// The names in it that only say which document is meant, by document.
+    pub(super) named: HashMap<i64, Vec<String>>,
     /// How near each candidate is in meaning, beside those that a model was asked about; empty where none was.
     pub(super) near: Vec<f64>,
 }
@@ -177,7 +192,7 @@ pub(super) struct Part<'a> {
 impl Desk<'_> {
     pub(super) fn part<'a>(&self, text: &'a str, subject: &[String], near: &[Near]) -> Part<'a> {
         let (open, near) = (self.open(text, subject), near::beside(near, self.candidates));
-        Part { text, wanted: Wanted::by(text), open, near }
+        Part { text, wanted: Wanted::by(text), open, named: self.named(text), near }
     }
 
     /// The candidates with the logarithm of the chance that each answers, the likeliest first; where the question has
@@ -256,12 +271,22 @@ impl Desk<'_> {
         behind.exp() >= least && !(another && unlikely)
     }
 
+    /// The names of a question that stand in what documents say of themselves, by document.
+    fn named(&self, part: &str) -> HashMap<i64, Vec<String>> {
+        let names = head::names_of(part);
+        let mut named: HashMap<i64, Vec<String>> = HashMap::new();
+        for candidate in self.candidates.iter().filter(|candidate| candidate.head) {
+            let here = names.iter().filter(|name| presence(name, &candidate.terms) > 0.0);
+            let document = self.contexts[candidate.source].document;
+            named.entry(document).or_default().extend(here.cloned());
+        }
+        named
+    }
+
     /// What a candidate and the name and headings of its document have of the question.
     fn has_of(&self, open: &[Open], at: usize) -> f64 {
-        let (candidate, title) = (&self.candidates[at], &self.contexts[self.candidates[at].source].title);
-        open.iter()
-            .map(|one| one.weight * presence(&one.term, &candidate.terms).max(presence(&one.term, title)))
-            .sum()
+        let Candidate { terms, title, .. } = &self.candidates[at];
+        open.iter().map(|one| one.weight * presence(&one.term, terms).max(presence(&one.term, title))).sum()
     }
 
     /// Whether nearly all of one candidate stands in the other.
@@ -294,7 +319,7 @@ impl Desk<'_> {
         self.contexts[self.candidates[at].source].likely
     }
 
-    fn document(&self, at: usize) -> i64 {
+    pub(super) fn document(&self, at: usize) -> i64 {
         self.contexts[self.candidates[at].source].document
     }
 
@@ -309,6 +334,34 @@ impl Desk<'_> {
             chosen.push(next);
         }
     }
+}
+
+/// The parts of a passage below headings of its own, each with the headings that it stands below. What stands above the
+/// first of them, and all of a passage without, is below the headings that the passage is known by.
+fn sections(source: &Source) -> Vec<(String, &str)> {
+    let path = source.heading.as_deref().unwrap_or_default();
+    let (outer, innermost) = path.rsplit_once(" > ").unwrap_or(("", path));
+    let text = body(source);
+    let starts = || std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1));
+    let is_heading =
+        |at: &usize| sentences::heading_of(text[*at..].lines().next().unwrap_or_default()).is_some();
+    let mut cuts: Vec<usize> = starts().filter(is_heading).collect();
+    if cuts.first() != Some(&0) {
+        cuts.insert(0, 0);
+    }
+    let ends = cuts.iter().skip(1).copied().chain([text.len()]);
+    let section = |(from, to): (usize, usize)| {
+        let part = &text[from..to];
+        let own = part.lines().next().and_then(sentences::heading_of);
+        let headings = match own {
+            Some(own) if own != innermost => {
+                [outer, own].iter().filter(|it| !it.is_empty()).copied().collect::<Vec<_>>().join(" > ")
+            }
+            _ => path.to_owned(),
+        };
+        (headings, part)
+    };
+    cuts.iter().copied().zip(ends).map(section).collect()
 }
 
 /// A passage without the heading it begins with: extracted text does not tell one from a sentence.

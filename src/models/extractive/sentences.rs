@@ -160,6 +160,12 @@ fn join(block: &mut String, line: &str) {
     block.push_str(line);
 }
 
+/// What a line is called that is a heading.
+pub(super) fn heading_of(line: &str) -> Option<&str> {
+    let bare = line.trim().strip_prefix('#')?.trim_start_matches('#');
+    bare.starts_with(' ').then(|| bare.trim()).filter(|heading| heading.contains(char::is_alphanumeric))
+}
+
 fn stands_alone(line: &str) -> bool {
     line.starts_with(['#', '•', '>']) || line.starts_with("- ") || line.starts_with("* ")
 }
