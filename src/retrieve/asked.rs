@@ -58,6 +58,12 @@ impl Asked {
         Self { question, languages: vec![language], ..Self::default() }
     }
 
+    /// The same to a project of so many passages, with in how many each term stands.
+    #[cfg(test)]
+    pub(super) fn knowing(text: &str, language: Language, holding: HashMap<u32, i64>, chunks: i64) -> Self {
+        Self { holding, chunks, ..Self::in_language(text, language) }
+    }
+
     /// How much a term's rarity counts in the project.
     pub fn rarity(&self, term: u32) -> f32 {
         rarity(self.chunks, self.holding.get(&term).copied().unwrap_or(0))

@@ -335,8 +335,9 @@ pub(super) fn order(question: &str, kept: &[Passage<'_>]) -> Order {
             let takes_its_place = |other: &usize| {
                 let edition = editions[*other].as_ref();
                 let named = edition.is_some_and(|one| meant.names(one) > meant.names(this));
-                let same =
+                let as_much =
                     kept[*other].coverage > 0.0 && kept[*other].coverage >= AS_MUCH * kept[at].coverage;
+                let same = as_much || is_of_one_matter(kept[*other].chunk, kept[at].chunk);
                 named || same && !meant.before && (meant.now || corrects(&kept[*other].chunk.content))
             };
             better.retain(takes_its_place);
@@ -366,6 +367,38 @@ pub(super) fn named(question: &str, kept: &[&LiveChunk]) -> HashSet<DocumentId> 
         this.is_some_and(rather)
     };
     (0..kept.len()).filter(is_named).map(|at| kept[at].key.document).collect()
+}
+
+/// Whether two passages stand below the same heading, whatever its number.
+fn is_of_one_matter(one: &LiveChunk, other: &LiveChunk) -> bool {
+    let heading = |chunk: &LiveChunk| words(chunk.heading.as_deref().unwrap_or_default());
+    let (own, there) = (heading(one), heading(other));
+    !own.is_empty() && own == there
+}
+
+/// The older passage whose newer edition is there with other passages, but none on the same matter, where what holds now is
+/// asked for: with that edition's document.
+pub(super) fn unmet(question: &str, kept: &[&LiveChunk]) -> Option<(usize, DocumentId)> {
+    let meant = Meant::by(question);
+    if !meant.now || meant.before {
+        return None;
+    }
+    let editions: Vec<Option<Edition>> = kept.iter().map(|chunk| Edition::of(&chunk.filename)).collect();
+    let newer = |at: usize| {
+        let this = editions[at].as_ref()?;
+        let rather = |other: &usize| {
+            editions[*other].as_ref().is_some_and(|one| one.is_of(this) && meant.prefers(one, this))
+        };
+        let document = (0..kept.len()).find(rather).map(|other| kept[other].key.document)?;
+        let mut of_it = kept.iter().filter(|chunk| chunk.key.document == document);
+        (!of_it.any(|chunk| is_of_one_matter(chunk, kept[at]))).then_some((at, document))
+    };
+    (0..kept.len()).find_map(newer)
+}
+
+/// The passage of a newer edition on the matter of an older one.
+pub(super) fn on_the_same<'a>(older: &LiveChunk, newer: &'a [LiveChunk]) -> Option<&'a LiveChunk> {
+    newer.iter().find(|chunk| is_of_one_matter(chunk, older))
 }
 
 /// Whether a passage says that something takes the place of what was said before.
@@ -450,6 +483,19 @@ mod tests {
             [1, 0]
         );
         assert_eq!(places("How did it change from April to October?", &[&spring, &autumn]), [0, 1]);
+    }
+
+    #[test]
+    fn the_newer_passage_on_the_same_matter_is_looked_for_where_what_holds_now_is_asked_for() {
+        let below =
+            |chunk: LiveChunk, heading: &str| LiveChunk { heading: Some(heading.to_owned()), ..chunk };
+        let old = below(LiveChunk::saying(1, "council_2024-04.md", "Twelve berths."), "3 Jetty, north");
+        let new = below(LiveChunk::saying(2, "council_2024-10.md", "Songs."), "5 Choir");
+        let same = below(LiveChunk::saying(2, "council_2024-10.md", "Fifteen berths."), "2 Jetty, north");
+        assert_eq!(unmet("What is planned now?", &[&old, &new]), Some((0, DocumentId::from(2))));
+        assert_eq!(unmet("What is planned?", &[&old, &new]), None);
+        assert_eq!(unmet("What is planned now?", &[&old, &same]), None);
+        assert_eq!(on_the_same(&old, &[new, same.clone()]), Some(&same));
     }
 
     #[test]

@@ -107,6 +107,8 @@ pub struct Found {
     pub relevant: bool,
     /// The question names an identifier or a year that stands nowhere in the project.
     pub names_unknown: bool,
+    /// The documents that hold the most of the names that the question has, where these are few.
+    pub named: Vec<DocumentId>,
 }
 
 /// What is left of the score of a passage behind which another edition stands that is meant.
@@ -231,6 +233,7 @@ impl Retriever {
                 let reranked = self.rerank(scope, ask, &asked, &mut ranking).await?;
                 took.rerank += ms_since(reranking);
                 let stages = took.stages(&asked, &branches, &ranking, reranked);
+                self.bring_newer(scope, ask, &mut ranking).await?;
                 ranking.prefer_editions(ask.query, &asked, &held);
                 ranking.prefer_named(&held);
                 let timings = took.timings(ms_since(begun));
@@ -277,6 +280,25 @@ impl Retriever {
             self.index.search(query(dense, &asked.weights, Some(&documents), named::WITHIN)).await?
         };
         Ok((held, within))
+    }
+
+    /// Brings the passage of a newer edition on the matter of an older one in, where what holds now is asked for and only
+    /// other passages of that edition were kept.
+    async fn bring_newer(
+        &self,
+        scope: &Scope,
+        ask: Ask<'_>,
+        ranking: &mut Ranking,
+    ) -> Result<(), RetrieveError> {
+        let kept: Vec<&LiveChunk> = ranking.kept.iter().map(|(_, chunk)| chunk).collect();
+        let Some((older, document)) = editions::unmet(ask.query, &kept) else { return Ok(()) };
+        let keys = ranking.over_top_k(document, SPARE);
+        let found = self.library.chunks(scope, ask.project, &keys).await?;
+        let older = ranking.kept[older].1.clone();
+        if let Some(newer) = editions::on_the_same(&older, &found) {
+            ranking.keep_instead(newer.clone(), older.key);
+        }
+        Ok(())
     }
 
     /// How the branches are joined for this question: an English model's opinion of Thai is worth little.
@@ -570,6 +592,27 @@ impl Ranking {
         }
     }
 
+    /// The best of a document's passages that there was no room for.
+    fn over_top_k(&self, document: DocumentId, most: usize) -> Vec<ChunkKey> {
+        let over = self
+            .ranked
+            .iter()
+            .filter(|(one, fate)| one.key.document == document && *fate == Fate::Dropped(Reason::OverTopK));
+        over.take(most).map(|(one, _)| one.key).collect()
+    }
+
+    /// Keeps a passage in the place of the last one that is not `but`.
+    fn keep_instead(&mut self, chunk: LiveChunk, but: ChunkKey) {
+        let Some(last) = self.kept.iter().rposition(|(one, _)| one.key != but) else { return };
+        let Some(new) = self.ranked.iter().position(|(one, _)| one.key == chunk.key) else { return };
+        let gone = self.kept[last].0.key;
+        self.kept[last] = (self.ranked[new].0, chunk);
+        self.ranked[new].1 = Fate::Kept(last + 1);
+        if let Some((_, fate)) = self.ranked.iter_mut().find(|(one, _)| one.key == gone) {
+            *fate = Fate::Dropped(Reason::OverTopK);
+        }
+    }
+
     /// Puts the edition that is meant before the others that say the same.
     fn prefer_editions(&mut self, question: &str, asked: &Asked, held: &Held) {
         let passage = |(_, chunk): &'_ (Fused, LiveChunk)| asked.coverage(chunk, held);
@@ -653,6 +696,7 @@ impl Ranking {
             best_sparse: self.best_sparse,
             relevant,
             names_unknown,
+            named: held.documents(),
         }
     }
 }

@@ -37,7 +37,7 @@ pub(super) struct Name {
     pub(super) terms: Vec<(u32, f32)>,
     /// What it is worth to a passage that has it.
     worth: f32,
-    /// That as a share of what all words of the question are worth.
+    /// That as a share of what all words of the question are worth that stand anywhere.
     share: f32,
 }
 
@@ -64,7 +64,9 @@ fn name(asked: &Asked, word: &Word) -> Option<Name> {
     let mut terms: Vec<(u32, f32)> = whole().map(|term| (term, 1.0)).collect();
     terms.sort_by_key(|&(term, _)| term);
     let worth = worth_of(asked, word);
-    let all: f32 = asked.question.words.iter().map(|word| worth_of(asked, word)).sum();
+    // What stands nowhere no passage can have.
+    let is_known = |word: &&Word| word.terms.iter().any(|&(term, _)| asked.is_known(term));
+    let all: f32 = asked.question.words.iter().filter(is_known).map(|word| worth_of(asked, word)).sum();
     rare.then(|| Name { terms, worth, share: worth / all.max(f32::EPSILON) })
 }
 
@@ -183,4 +185,61 @@ fn joined(found: &[Hit], within: &[Hit]) -> Vec<Hit> {
     let known: HashSet<ChunkKey> = found.iter().map(ChunkKey::from).collect();
     let new = within.iter().filter(|hit| !known.contains(&ChunkKey::from(*hit)));
     found.iter().chain(new).copied().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use docent_words::Language;
+
+    fn hit(document: i64, position: i64, score: f32) -> Hit {
+        Hit { document: document.into(), generation: 1, position, score }
+    }
+
+    /// The documents 1 and 2 have a clause each at position 1; only 1 names the party, at position 0.
+    fn held() -> Held {
+        let name = Name { terms: vec![(docent_words::term_of("lutra"), 1.0)], worth: 4.0, share: 0.5 };
+        Held::new(&[name], &[vec![hit(1, 0, 1.0)]])
+    }
+
+    #[test]
+    fn names_are_rare_words_with_a_capital_and_identifiers() {
+        let known = |text: &str, passages: &[(&str, i64)]| {
+            let holding = passages.iter().map(|(word, count)| (docent_words::term_of(word), *count));
+            names_of(&Asked::knowing(text, Language::English, holding.collect(), 400)).len()
+        };
+        assert_eq!(known("When does the Lutra charter end?", &[("lutra", 3), ("charter", 9)]), 1);
+        assert_eq!(known("When does charter LF-8831 end?", &[("lf8831", 3), ("charter", 9)]), 1);
+        assert_eq!(known("When does the Lutra charter end?", &[("lutra", 90)]), 0, "it stands everywhere");
+        assert_eq!(known("When does the Lutra charter end?", &[]), 0, "it stands nowhere");
+        assert_eq!(known("when does the charter of 2031 end?", &[("charter", 9), ("2031", 4)]), 0);
+    }
+
+    #[test]
+    fn a_name_in_the_document_counts_for_its_other_passages() {
+        let found = Branches {
+            dense: vec![hit(2, 1, 0.86), hit(1, 1, 0.85), hit(3, 0, 0.76)],
+            sparse: vec![hit(1, 0, 4.0), hit(2, 1, 3.0), hit(1, 1, 3.0)],
+        };
+        let joined = held().join(&found, &Branches::default());
+        assert_eq!((joined.dense[0].document.get(), joined.sparse[0].position), (1, 1));
+        assert_eq!(joined.sparse.iter().map(|hit| hit.score).fold(0.0, f32::max), 5.8);
+        assert_eq!(
+            Held::default().join(&found, &Branches::default()),
+            found,
+            "without a name nothing changes"
+        );
+        let within = Branches { dense: vec![hit(1, 2, 0.7)], sparse: Vec::new() };
+        assert!(held().join(&found, &within).sparse.iter().any(|hit| hit.position == 2));
+    }
+
+    #[test]
+    fn a_form_without_the_name_is_said_of_something_else() {
+        let clause = "The Charterer pays for damage to the hull up to 40,000 in each season.";
+        let other = "The Charterer pays for damage to the hull up to 90,000 in each season.";
+        let (one, two) = (LiveChunk::saying(1, "a.md", clause), LiveChunk::saying(2, "b.md", other));
+        let apart = LiveChunk::saying(3, "c.md", "Gulls nest on the pier.");
+        assert_eq!(held().of_others(&[&two, &one, &apart]), [true, false, false]);
+        assert_eq!(Held::default().of_others(&[&two, &one]), [false, false]);
+    }
 }

@@ -239,7 +239,8 @@ impl Inner {
         Ok(Some(gathered.told(&pieces)))
     }
 
-    /// What the documents that are called after the thing say of it, else what any says that speaks of it.
+    /// What the documents that are called after the thing say of it, else what any says that speaks of it or names it
+    /// elsewhere.
     async fn of_thing(
         &self,
         plan: &Plan,
@@ -266,8 +267,9 @@ impl Inner {
         let anywhere = plan.asking(completed);
         let (found, near) = self.found(&anywhere, &anywhere.content).await?;
         let account = json!({ "query": thing.question, "relevant": found.relevant, "search": found.trace });
-        let sources: Vec<Source> =
-            found.sources.into_iter().filter(|source| speaks_of(source, thing)).collect();
+        let named = found.named;
+        let of_it = |source: &Source| named.contains(&source.document) || speaks_of(source, thing);
+        let sources: Vec<Source> = found.sources.into_iter().filter(of_it).collect();
         if !found.relevant || sources.is_empty() {
             return Ok(Piece::nothing(account));
         }

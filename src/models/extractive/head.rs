@@ -46,7 +46,8 @@ pub(super) fn lines(pieces: &[Piece], first: bool) -> Vec<bool> {
 
 fn is_short(line: &str) -> bool {
     let ends = line.ends_with(['.', '!', '?', ':', ';', '。', '？']);
-    !ends && !line.contains(". ") && line.unicode_words().count() <= WORDS
+    // "Payable by: 3 May" says something of its own.
+    !ends && !line.contains(". ") && !line.contains(": ") && line.unicode_words().count() <= WORDS
 }
 
 fn tells_parties(line: &str) -> bool {
@@ -56,6 +57,66 @@ fn tells_parties(line: &str) -> bool {
 /// "AB-2031-7", "Document AB-2031-7."
 fn is_label(line: &str) -> bool {
     line.split_whitespace().count() <= LABEL && !identifiers_of(line).is_empty() && !line.contains(": ")
+}
+
+/// Words of questions after what stands at the head.
+const ASKED: &[&str] = &[
+    "parties",
+    "party",
+    "between",
+    "whom",
+    "dated",
+    "date",
+    "number",
+    "no",
+    "version",
+    "title",
+    "called",
+    "name",
+    "names",
+    "address",
+    "issued",
+    "concluded",
+    "valid",
+    "force",
+    "effective",
+    "room",
+    "venue",
+    "place",
+    "held",
+    "company",
+    "partner",
+    "partei",
+    "parteien",
+    "vertragspartner",
+    "vertragsparteien",
+    "zwischen",
+    "datum",
+    "nummer",
+    "nr",
+    "titel",
+    "heißt",
+    "anschrift",
+    "adresse",
+    "gültig",
+    "geschlossen",
+    "ort",
+    "firma",
+    "unternehmen",
+    "parties",
+    "numéro",
+    "titre",
+    "adresse",
+    "número",
+    "fecha",
+    "título",
+    "dirección",
+    "partes",
+];
+
+/// Whether a question may be after what a document says of itself.
+pub(super) fn is_asked_for(question: &str) -> bool {
+    question.unicode_words().any(|word| ASKED.contains(&word.to_lowercase().as_str()))
 }
 
 /// The terms of a question that name something: words with a capital within it, identifiers, years.
@@ -103,6 +164,13 @@ mod tests {
         assert!(named[2].starts_with("between") && heads(text, false).is_empty(), "{named:?}");
         assert_eq!(heads("The ferry is fast.\n\nLF-88-2031", false), ["LF-88-2031"]);
         assert!(heads("Mast: 12 m\n\nColour: red", false).is_empty());
+    }
+
+    #[test]
+    fn what_stands_at_the_head_may_be_asked_for() {
+        assert!(is_asked_for("Who are the parties to the Lutra charter?"));
+        assert!(!is_asked_for("Who cleans the Lutra?"));
+        assert!(heads("Charter no. LF-88\n\nPayable by: 3 May", true).len() == 1);
     }
 
     #[test]

@@ -29,6 +29,8 @@ const SAID_ALREADY: f64 = 0.8;
 
 /// Sentences of an answer, however many parts its question has.
 const MOST: usize = 5;
+/// Rows of a table that answers as a whole.
+const ROWS: usize = 10;
 
 pub(super) struct Candidate {
     /// 0-based.
@@ -70,7 +72,7 @@ pub(super) fn answer(question: &str, about: &str, sources: &[Source], near: &[Ve
         let part = desk.part(text, &subject, near.map(Vec::as_slice).unwrap_or_default());
         let found = desk.choose(&part);
         for at in found {
-            if !chosen.contains(&at) && chosen.len() < MOST {
+            if !chosen.contains(&at) && (chosen.len() < MOST || candidates[at].kind == Kind::Row) {
                 chosen.push(at);
             }
         }
@@ -217,8 +219,39 @@ impl Desk<'_> {
         if part.wanted == Wanted::Explanation {
             self.go_on(&mut chosen);
         }
+        if self.is_what_the_heading_says(part, best) {
+            chosen.extend(self.rows_beside(best).filter(|at| *at != best).take(ROWS - 1));
+            chosen.dedup();
+        }
         chosen.sort_unstable();
+        chosen.dedup();
         chosen
+    }
+
+    /// Whether a row answers because the table stands below what is asked for, as "Duties" do, and not by its own words: the
+    /// others of the table answer as well.
+    fn is_what_the_heading_says(&self, part: &Part<'_>, at: usize) -> bool {
+        let Candidate { kind, section, terms, .. } = &self.candidates[at];
+        let heading = terms_of(section.rsplit(" > ").next().unwrap_or_default());
+        let asks = matches!(part.wanted, Wanted::Anything | Wanted::Definition);
+        let below = part.open.iter().any(|open| presence(&open.term, &heading) > 0.0);
+        let named = part.named.get(&self.document(at));
+        let own = part.open.iter().any(|open| {
+            let names = named.is_some_and(|named| named.contains(&open.term));
+            !names
+                && presence(&open.term, &self.candidates[at].title) == 0.0
+                && presence(&open.term, terms) > 0.0
+        });
+        *kind == Kind::Row && asks && below && !own
+    }
+
+    /// The rows of the same table.
+    fn rows_beside(&self, at: usize) -> impl Iterator<Item = usize> {
+        let row = &self.candidates[at];
+        (0..self.candidates.len()).filter(move |other| {
+            let other = &self.candidates[*other];
+            other.kind == Kind::Row && other.source == row.source && other.section == row.section
+        })
     }
 
     /// The candidates to which the identifiers of a part of the question belong; all, where it belongs to none. The rarest

@@ -3,6 +3,7 @@
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::asked::Wanted;
+use super::head;
 use super::pick::{Desk, Open, Part};
 use super::terms;
 
@@ -18,7 +19,7 @@ const BY_WORDS: Signs = [0.82, 1.56, 2.33, 0.83, 1.94, -0.69, -2.19, 3.44, 0.0];
 const BY_MEANING: Signs = [0.0, 0.46, 1.66, 0.61, 1.58, -0.67, -1.09, 2.29, 1.17];
 
 /// What is taken off for a line that only says which document this is.
-const HEAD: f64 = 2.0;
+const HEAD: f64 = 4.0;
 
 impl Desk<'_> {
     /// The logarithm of the chance, up to a constant, that the candidate `at` answers a part of a question.
@@ -35,7 +36,7 @@ impl Desk<'_> {
         let said = |open: &Open| {
             !self.is_named(part, at, &open.term) && terms::presence(&open.term, &candidate.terms) > 0.0
         };
-        candidate.head && !part.open.iter().any(said)
+        candidate.head && !head::is_asked_for(part.text) && !part.open.iter().any(said)
     }
 
     /// Whether the name or the headings of a candidate's document have a term, or it names that document.
