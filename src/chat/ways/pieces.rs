@@ -217,7 +217,8 @@ impl Inner {
         in_one_form(comparison, &mut pieces);
         let texts: Vec<&str> =
             pieces.iter().filter(|piece| piece.answered).map(|it| it.text.as_str()).collect();
-        if texts.is_empty() || (texts.len() > 1 && texts.iter().all(|text| *text == texts[0])) {
+        let said: Vec<String> = texts.iter().map(|text| unmarked(text)).collect();
+        if texts.is_empty() || (said.len() > 1 && said.iter().all(|text| *text == said[0])) {
             return Ok(None);
         }
         let mut gathered = Gathered::default();
@@ -380,12 +381,14 @@ fn in_one_form(comparison: &Comparison, pieces: &mut [Piece]) {
     }
 }
 
+/// A text without its markers.
+fn unmarked(text: &str) -> String {
+    text.split_whitespace().filter(|word| !word.starts_with('[')).collect::<Vec<_>>().join(" ")
+}
+
 /// Whether nearly everything in an answer was said already.
 fn says_again(text: &str, said: &str) -> bool {
-    let bare = |text: &str| {
-        let words = text.split_whitespace().filter(|word| !word.starts_with('['));
-        terms_of(&words.collect::<Vec<_>>().join(" "))
-    };
+    let bare = |text: &str| terms_of(&unmarked(text));
     let (text, said) = (bare(text), bare(said));
     let again = text.iter().filter(|term| said.contains(term)).count();
     !text.is_empty() && 5 * again >= 4 * text.len()

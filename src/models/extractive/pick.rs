@@ -42,6 +42,8 @@ pub(super) struct Candidate {
     pub(super) title: Vec<String>,
     /// The headings that it stands below, innermost last.
     pub(super) section: String,
+    /// Their terms.
+    headings: Vec<String>,
     /// It only says which document this is.
     pub(super) head: bool,
     identifiers: HashSet<String>,
@@ -116,8 +118,8 @@ pub(super) fn candidates(sources: &[Source]) -> Vec<Candidate> {
         let name = terms_of(&name_in_words(&found.filename));
         let months = terms_of(&head::months_of(&found.filename));
         for (section, text) in sections(found) {
-            let mut title = [&name[..], &months[..]].concat();
-            title.extend(terms_of(&section));
+            let headings = terms_of(&section);
+            let title = [&name[..], &months[..], &headings[..]].concat();
             let pieces = sentences::split(text);
             let heads = head::lines(&pieces, found.chunk_index == 0);
             for (at, piece) in pieces.into_iter().enumerate() {
@@ -126,9 +128,20 @@ pub(super) fn candidates(sources: &[Source]) -> Vec<Candidate> {
                     continue;
                 }
                 let (terms, identifiers) = (terms_of(&piece.text), identifiers_of(&piece.text));
-                let (title, section, head) = (title.clone(), section.clone(), heads[at]);
+                let (title, section, headings, head) =
+                    (title.clone(), section.clone(), headings.clone(), heads[at]);
                 let Piece { text, kind } = piece;
-                candidates.push(Candidate { source, text, kind, terms, title, section, head, identifiers });
+                candidates.push(Candidate {
+                    source,
+                    text,
+                    kind,
+                    terms,
+                    title,
+                    section,
+                    headings,
+                    head,
+                    identifiers,
+                });
             }
         }
     }
@@ -231,10 +244,9 @@ impl Desk<'_> {
     /// Whether a row answers because the table stands below what is asked for, as "Duties" do, and not by its own words: the
     /// others of the table answer as well.
     fn is_what_the_heading_says(&self, part: &Part<'_>, at: usize) -> bool {
-        let Candidate { kind, section, terms, .. } = &self.candidates[at];
-        let heading = terms_of(section.rsplit(" > ").next().unwrap_or_default());
+        let Candidate { kind, headings, terms, .. } = &self.candidates[at];
         let asks = matches!(part.wanted, Wanted::Anything | Wanted::Definition);
-        let below = part.open.iter().any(|open| presence(&open.term, &heading) > 0.0);
+        let below = part.open.iter().any(|open| presence(&open.term, headings) > 0.0);
         let named = part.named.get(&self.document(at));
         let own = part.open.iter().any(|open| {
             let names = named.is_some_and(|named| named.contains(&open.term));
@@ -340,7 +352,10 @@ impl Desk<'_> {
                 term = meant;
             }
             let known = open.iter().any(|known| known.term == term);
-            if !known && self.candidates.iter().any(|candidate| presence(&term, &candidate.terms) > 0.0) {
+            let is_there = |candidate: &Candidate| {
+                presence(&term, &candidate.terms) > 0.0 || presence(&term, &candidate.headings) > 0.0
+            };
+            if !known && self.candidates.iter().any(is_there) {
                 let weight = share * self.weights.weight(&term);
                 open.push(Open { term, weight });
             }
@@ -403,5 +418,48 @@ fn body(source: &Source) -> &str {
     match heading.and_then(|heading| source.content.trim_start().strip_prefix(heading)) {
         Some(rest) if rest.starts_with(['\n', '\r']) => rest,
         _ => &source.content,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extractive::tests::source;
+
+    fn of_head(content: &str) -> Source {
+        Source { filename: "council_2031-06-18.md".to_owned(), ..source(content) }
+    }
+
+    const MINUTES: &str = "# Council - Minutes\n\nMeeting of 18 June 2031, 09:00 to 12:05, room Osprey\n\n# 4 Next \
+                           meeting\n\n17 September 2031, 09:00, room Heron.\n\n# Tasks\n\n| No. | What | Who |\n\
+                           |---|---|---|\n| T1 | Order the planks | Ida |\n| T2 | Paint the gate | Bo |";
+
+    fn told(question: &str) -> String {
+        answer(question, "", &[of_head(MINUTES)], &[])
+    }
+
+    #[test]
+    fn a_sentence_is_told_by_the_heading_above_it_and_not_by_the_names_of_its_document() {
+        assert_eq!(
+            told("When does the council meet next after June?"),
+            "17 September 2031, 09:00, room Heron. [1]"
+        );
+        assert!(told("When did the council meet in June?").contains("18 June 2031"));
+    }
+
+    #[test]
+    fn all_rows_below_what_is_asked_for_are_quoted() {
+        let tasks = told("What tasks came out of the council of June 2031?");
+        assert!(tasks.contains("Order the planks") && tasks.contains("Paint the gate"), "{tasks}");
+        let one = told("Who orders the planks?");
+        assert!(one.contains("Ida") && !one.contains("Paint"), "{one}");
+    }
+
+    #[test]
+    fn the_parts_of_a_passage_are_below_their_own_headings() {
+        let mut found = source("It rains.\n# Birds\nOwls hoot.\n# Fish\nPike bite.");
+        found.heading = Some("Guide > Fish".to_owned());
+        let parts: Vec<String> = sections(&found).into_iter().map(|(heading, _)| heading).collect();
+        assert_eq!(parts, ["Guide > Fish", "Guide > Birds", "Guide > Fish"]);
     }
 }

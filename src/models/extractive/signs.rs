@@ -30,13 +30,15 @@ impl Desk<'_> {
         if self.only_names_its_document(part, at) { chance - HEAD } else { chance }
     }
 
-    /// Whether a candidate says which document this is, and nothing of what the question asks beside that.
+    /// Whether a candidate says which document this is, and not all that the question asks beside that.
     fn only_names_its_document(&self, part: &Part<'_>, at: usize) -> bool {
         let candidate = &self.candidates[at];
-        let said = |open: &Open| {
-            !self.is_named(part, at, &open.term) && terms::presence(&open.term, &candidate.terms) > 0.0
-        };
-        candidate.head && !head::is_asked_for(part.text) && !part.open.iter().any(said)
+        if !candidate.head || head::is_asked_for(part.text) {
+            return false;
+        }
+        let mut asked = part.open.iter().filter(|open| !self.is_named(part, at, &open.term)).peekable();
+        let said = |open: &Open| terms::presence(&open.term, &candidate.terms) > 0.0;
+        asked.peek().is_none() || !asked.all(said)
     }
 
     /// Whether the name or the headings of a candidate's document have a term, or it names that document.
