@@ -47,7 +47,7 @@ pub(super) fn lines(pieces: &[Piece], first: bool) -> Vec<bool> {
 fn is_short(line: &str) -> bool {
     let ends = line.ends_with(['.', '!', '?', ':', ';', '。', '？']);
     // "Payable by: 3 May" says something of its own.
-    !ends && !line.contains(". ") && !line.contains(": ") && line.unicode_words().count() <= WORDS
+    !ends && !line.contains(": ") && line.unicode_words().count() <= WORDS
 }
 
 fn tells_parties(line: &str) -> bool {
