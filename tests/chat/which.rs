@@ -24,7 +24,7 @@ fn documents() -> Vec<(&'static str, String)> {
         ("charter_37.md", charter("LF-8837", "Corwen Sailing, Mill Lane 9", "90,000", "Merganser")),
         (
             "council_2031-04-02.md",
-            "# Council\n\n## 2 Jetty, north side\n\nThe jetty is to have twelve berths. Decision: it may cost 61,000 crowns."
+            "# Council\n\n## 2 Jetty, north side\n\nTwelve berths are wanted. Decision: the jetty may cost 61,000 crowns."
                 .to_owned(),
         ),
         (
