@@ -24,8 +24,8 @@ impl Search for Retriever {
         };
         let found = Self::search(self, scope, ask).await?;
         let trace = account(&found);
-        let retrieve::Found { sources, relevant, ground, .. } = found;
-        Ok(Found { sources, relevant, trace, ground, near: Vec::new() })
+        let retrieve::Found { sources, relevant, ground, named, .. } = found;
+        Ok(Found { sources, relevant, trace, ground, near: Vec::new(), named })
     }
 
     async fn nearest(&self, query: &Query) -> Result<Vec<(DocumentId, i64, i64)>, Fault> {
@@ -135,6 +135,7 @@ mod tests {
             signals: Vec::new(),
             relevant: true,
             names_unknown: false,
+            named: Vec::new(),
         };
         let account = account(&found);
         assert_eq!(account["hits"][0]["kept"], 1);

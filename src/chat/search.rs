@@ -30,6 +30,8 @@ pub struct Found {
     pub ground: Option<Ground>,
     /// What came of one: how near single sentences are to the question.
     pub near: Vec<Near>,
+    /// The documents that hold the most of the names that the question has, where these are few.
+    pub named: Vec<DocumentId>,
 }
 
 /// Finds passages that the scope may see.

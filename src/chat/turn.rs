@@ -20,7 +20,7 @@ use super::question::Options;
 use super::rounds::Spoken;
 use super::search::{Found, Query};
 use super::tools::{ClientTools, Tools};
-use super::ways::{Fit, Told};
+use super::ways::{Fit, Told, whereabouts_asked};
 use super::window::{Fitted, Material};
 use super::writer::Writer;
 use docent_domain::chat::{AnswerFacts, FinishReason, Speaker};
@@ -147,6 +147,15 @@ impl Inner {
             self.note_way(live, plan, way, told.account.clone());
             return Ok(self.quote_told(live, told).await);
         }
+        if plan.model.quotes()
+            && let Some(told) = self.whereabouts(plan, guess).await?
+        {
+            live.set_trace(
+                serde_json::json!({ "query": plan.content, "language": guess.code, "relevant": true }),
+            );
+            self.note_way(live, plan, "whereabouts", told.account.clone());
+            return Ok(self.quote_told(live, told).await);
+        }
         if let Some(told) = self.told_first(plan, &before, guess).await? {
             return Ok(self.tell(live, plan, told).await);
         }
@@ -154,6 +163,7 @@ impl Inner {
             return Ok(ending);
         }
         let text = self.searchable(plan, &talk, &before, completed.as_ref()).await;
+        let text = whereabouts_asked(&text).unwrap_or(text);
         let looked_at = self.found(plan, &text).await?;
         let (text, (found, near)) = self.or_alone(plan, asked, text, looked_at).await?;
         let language =

@@ -4,6 +4,7 @@
 
 mod asked;
 mod gist;
+mod head;
 mod identifiers;
 #[cfg(test)]
 mod measure {

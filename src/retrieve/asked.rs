@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use docent_domain::ProjectId;
 use docent_words::{Counts, Language, Question, Word, rarity};
 
+use super::named::Held;
 use super::{Library, LiveChunk, RetrieveError};
 
 /// Languages of a project's documents in which a question is read, at most.
@@ -55,6 +56,12 @@ impl Asked {
     pub(super) fn in_language(text: &str, language: Language) -> Self {
         let question = Question::read(text, &[language], false);
         Self { question, languages: vec![language], ..Self::default() }
+    }
+
+    /// The same to a project of so many passages, with in how many each term stands.
+    #[cfg(test)]
+    pub(super) fn knowing(text: &str, language: Language, holding: HashMap<u32, i64>, chunks: i64) -> Self {
+        Self { holding, chunks, ..Self::in_language(text, language) }
     }
 
     /// How much a term's rarity counts in the project.
@@ -126,9 +133,22 @@ impl Asked {
         identifiers.any(|word| word.terms.iter().any(|&(term, weight)| weight >= 1.0 && counts.has(term)))
     }
 
-    /// How much of what is asked for a chunk has, with what it belongs to: 0 to 1, rare words counting more.
-    pub fn coverage(&self, chunk: &LiveChunk) -> f32 {
-        self.question.covered(&counts(chunk), |term| self.rarity(term))
+    /// In how many of the project's passages a term stands.
+    pub(super) fn passages_with(&self, term: u32) -> i64 {
+        self.holding.get(&term).copied().unwrap_or(0)
+    }
+
+    /// The passages of the project.
+    pub(super) const fn passages(&self) -> i64 {
+        self.chunks
+    }
+
+    /// How much of what is asked for a chunk has, with what it belongs to and the names that its document holds: 0 to 1,
+    /// rare words counting more.
+    pub(super) fn coverage(&self, chunk: &LiveChunk, held: &Held) -> f32 {
+        let mut counts = counts(chunk);
+        held.complete(&mut counts, chunk.key.document);
+        self.question.covered(&counts, |term| self.rarity(term))
     }
 
     /// How much of what is asked for only says what the chunk's document and section are about: the share that stands in
@@ -136,6 +156,12 @@ impl Asked {
     pub fn subject(&self, chunk: &LiveChunk) -> f32 {
         let names = docent_words::passage(&names(chunk), chunk.language);
         self.question.covered(&names, |term| self.rarity(term))
+    }
+
+    /// The same of the chunk's section alone.
+    pub(super) fn section(&self, chunk: &LiveChunk) -> f32 {
+        let heading = chunk.heading.as_deref().unwrap_or_default();
+        self.question.covered(&docent_words::passage(heading, chunk.language), |term| self.rarity(term))
     }
 }
 
@@ -146,7 +172,7 @@ fn is_tabular(text: &str) -> bool {
     2 * rows > lines().count()
 }
 
-fn is_year(surface: &str) -> bool {
+pub(super) fn is_year(surface: &str) -> bool {
     surface.len() == 4 && surface.parse().is_ok_and(|year: u32| (1900..2100).contains(&year))
 }
 

@@ -95,6 +95,29 @@ pub fn fuse_beside(
     branches: &Branches,
     is_partial: impl Fn(DocumentId) -> bool,
 ) -> Vec<Fused> {
+    fuse_on_scale(fusion, branches, Scale::of(branches), is_partial)
+}
+
+/// The same where more hits were looked for by themselves: `farthest` is the last cosine of the branch without
+/// them, and none counts as farther.
+pub fn fuse_with(
+    fusion: Fusion,
+    branches: &Branches,
+    farthest: Option<f32>,
+    is_partial: impl Fn(DocumentId) -> bool,
+) -> Vec<Fused> {
+    let scale = Scale::of(branches);
+    let worst = farthest.map(f64::from);
+    let dense = scale.dense.map(|(all, best)| (worst.unwrap_or(all), best));
+    fuse_on_scale(fusion, branches, Scale { dense, ..scale }, is_partial)
+}
+
+fn fuse_on_scale(
+    fusion: Fusion,
+    branches: &Branches,
+    scale: Scale,
+    is_partial: impl Fn(DocumentId) -> bool,
+) -> Vec<Fused> {
     let mut found: HashMap<ChunkKey, Fused> = HashMap::new();
     let empty = |key| Fused { key, dense: None, sparse: None, score: 0.0 };
     for (place, key) in places(&branches.dense) {
@@ -103,7 +126,6 @@ pub fn fuse_beside(
     for (place, key) in places(&branches.sparse) {
         found.entry(key).or_insert_with(|| empty(key)).sparse = Some(place);
     }
-    let scale = Scale::of(branches);
     let words = Scale { dense: None, ..scale };
     let weight = fusion.weight(branches).unwrap_or(0.5);
     let mut fused: Vec<Fused> = found.into_values().collect();
@@ -172,7 +194,7 @@ impl Scale {
     fn by_scores(&self, weight: f64, one: &Fused) -> f64 {
         let dense = one.dense.zip(self.dense).map_or(0.0, |(place, (worst, best))| {
             // All the same: each is the best.
-            if best > worst { (f64::from(place.score) - worst) / (best - worst) } else { 1.0 }
+            if best > worst { ((f64::from(place.score) - worst) / (best - worst)).max(0.0) } else { 1.0 }
         });
         let sparse = one
             .sparse

@@ -5,6 +5,7 @@
 //! selected. The score that a source shows is not its place in the ranking but how likely it has to do with the question.
 //! What a search may show is never decided by the index: it may lag behind, an answer may not.
 
+mod alike;
 mod asked;
 mod attention;
 mod closer;
@@ -12,6 +13,7 @@ mod editions;
 pub mod eval;
 pub mod fusion;
 mod library;
+mod named;
 mod nearness;
 mod plane;
 mod relevance;
@@ -19,7 +21,7 @@ mod second_look;
 mod stage;
 mod trace;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -30,6 +32,7 @@ use docent_store::{ShownGeneration, StoreError};
 use docent_telemetry::{self as telemetry, Finding};
 use docent_vectors::{Branches, Hit, SearchQuery, VectorError, VectorIndex};
 use docent_words::Word;
+use futures_util::future::join_all;
 
 pub use asked::{Asked, Spoken};
 pub use attention::Attention;
@@ -41,6 +44,7 @@ pub use relevance::{Calibration, Signals};
 pub use stage::{Rerank, Stage, StageEntry};
 pub use trace::{Fate, Reason, Timings, Trace, TraceHit};
 
+use named::Held;
 use second_look::Judged;
 
 /// Hits per branch of the first round, at least.
@@ -103,7 +107,12 @@ pub struct Found {
     pub relevant: bool,
     /// The question names an identifier or a year that stands nowhere in the project.
     pub names_unknown: bool,
+    /// The documents that hold the most of the names that the question has, where these are few.
+    pub named: Vec<DocumentId>,
 }
+
+/// What is left of the score of a passage behind which another edition stands that is meant.
+const BEHIND: f32 = 0.4;
 
 /// The weight of the cosine where the model does not know the language of the documents.
 const UNREAD: f64 = 0.08;
@@ -190,6 +199,9 @@ impl Retriever {
 
         let fusion = self.fusion(&asked);
         let mut live = HashMap::new();
+        let looking = Instant::now();
+        let (held, within) = self.named(ask, &asked, dense.as_deref(), &hidden).await?;
+        took.search += ms_since(looking);
         let mut limit = (ask.top_k * LIMIT_PER_SOURCE).max(FIRST_LIMIT);
         let mut rounds = 1;
         loop {
@@ -205,10 +217,11 @@ impl Retriever {
             let branches = self.index.search(query).await?;
             took.search += ms_since(searching);
             let checking = Instant::now();
-            self.check(scope, ask.project, &branches, &mut live).await?;
+            let joined = held.join(&branches, &within);
+            self.check(scope, ask.project, &joined, &mut live).await?;
             took.live += ms_since(checking);
             let fusing = Instant::now();
-            let mut ranking = Ranking::new(fusion, self.calibration.floor, &branches, &live);
+            let mut ranking = Ranking::new(fusion, self.calibration.floor, &branches, &joined, &live);
             took.fuse += ms_since(fusing);
             let choosing = Instant::now();
             self.choose(scope, ask, &mut ranking).await?;
@@ -220,16 +233,72 @@ impl Retriever {
                 let reranked = self.rerank(scope, ask, &asked, &mut ranking).await?;
                 took.rerank += ms_since(reranking);
                 let stages = took.stages(&asked, &branches, &ranking, reranked);
-                ranking.prefer_editions(ask.query);
+                self.bring_newer(scope, ask, &mut ranking).await?;
+                ranking.prefer_editions(ask.query, &asked, &held);
+                ranking.prefer_named(&held);
                 let timings = took.timings(ms_since(begun));
                 let trace = Trace { hits: Vec::new(), stages, rounds, limit, timings };
-                let found = ranking.into_found(self.calibration, &asked, trace);
+                let found = ranking.into_found(self.calibration, &asked, &held, trace);
                 let ground = dense.map(|vector| Ground::new(vector, asked, &found));
                 return Ok(Found { ground, ..found });
             }
             rounds += 1;
             limit *= 2;
         }
+    }
+
+    /// The documents that hold names of the question, and the passages of those that hold the most.
+    async fn named(
+        &self,
+        ask: Ask<'_>,
+        asked: &Asked,
+        dense: Option<&[f32]>,
+        hidden: &[(DocumentId, i64)],
+    ) -> Result<(Held, Branches), RetrieveError> {
+        let names = if ask.mode == Mode::Dense { Vec::new() } else { named::names_of(asked) };
+        if names.is_empty() {
+            return Ok((Held::default(), Branches::default()));
+        }
+        let query = |dense, words, documents, limit| SearchQuery {
+            project: ask.project,
+            dense,
+            words: Some(words),
+            limit,
+            documents,
+            hidden,
+        };
+        let looks = names
+            .iter()
+            .map(|name| self.index.search(query(None, &name.terms, ask.documents, named::PASSAGES)));
+        let found = join_all(looks).await.into_iter().collect::<Result<Vec<_>, _>>()?;
+        let hits: Vec<Vec<Hit>> = found.into_iter().map(|found| found.sparse).collect();
+        let held = Held::new(&names, &hits);
+        let documents = held.documents();
+        let within = if documents.is_empty() {
+            Branches::default()
+        } else {
+            self.index.search(query(dense, &asked.weights, Some(&documents), named::WITHIN)).await?
+        };
+        Ok((held, within))
+    }
+
+    /// Brings the passage of a newer edition on the matter of an older one in, where what holds now is asked for and only
+    /// other passages of that edition were kept.
+    async fn bring_newer(
+        &self,
+        scope: &Scope,
+        ask: Ask<'_>,
+        ranking: &mut Ranking,
+    ) -> Result<(), RetrieveError> {
+        let kept: Vec<&LiveChunk> = ranking.kept.iter().map(|(_, chunk)| chunk).collect();
+        let Some((older, document)) = editions::unmet(ask.query, &kept) else { return Ok(()) };
+        let keys = ranking.over_top_k(document, SPARE);
+        let found = self.library.chunks(scope, ask.project, &keys).await?;
+        let older = ranking.kept[older].1.clone();
+        if let Some(newer) = editions::on_the_same(&older, &found) {
+            ranking.keep_instead(newer.clone(), older.key);
+        }
+        Ok(())
     }
 
     /// How the branches are joined for this question: an English model's opinion of Thai is worth little.
@@ -391,12 +460,22 @@ struct Ranking {
     weight: Option<f64>,
     best_cosine: Option<f32>,
     best_sparse: Option<f32>,
+    /// The cosine of the last that the branch by meaning lists.
+    farthest: Option<f32>,
+    /// Of what was kept: said of something else than what the question names.
+    of_others: HashSet<ChunkKey>,
+    /// Of what was kept: another edition than the one that is meant.
+    behind: HashSet<ChunkKey>,
+    /// The documents that the question names as editions.
+    named_editions: HashSet<DocumentId>,
 }
 
 impl Ranking {
+    /// `listed` is what the branches found by themselves, `found` the same with what the names of the question bring.
     fn new(
         fusion: Fusion,
         floor: f32,
+        listed: &Branches,
         found: &Branches,
         live: &HashMap<DocumentId, Option<ShownGeneration>>,
     ) -> Self {
@@ -411,7 +490,9 @@ impl Ranking {
         // Joined only to bring the two places of a hit together; what it comes to does not matter.
         let dropped = Branches { dense: part(false, &found.dense), sparse: part(false, &found.sparse) };
         let not_live = fusion::fuse(Fusion::RANKS, &dropped);
-        let ranked = fusion::fuse_beside(fusion, &shown, is_partial).into_iter().map(|one| {
+        let cosines = listed.dense.iter().filter(|hit| is_live(hit)).map(|hit| hit.score);
+        let farthest = cosines.reduce(f32::min);
+        let ranked = fusion::fuse_with(fusion, &shown, farthest, is_partial).into_iter().map(|one| {
             let far = one.dense.is_none_or(|place| place.score < floor);
             let reason = if far && one.sparse.is_none() { Reason::BelowThreshold } else { Reason::OverTopK };
             (one, Fate::Dropped(reason))
@@ -427,6 +508,10 @@ impl Ranking {
             weight: fusion.weight(&shown),
             best_cosine: shown.dense.first().map(|hit| hit.score),
             best_sparse: shown.sparse.first().map(|hit| hit.score),
+            farthest,
+            of_others: HashSet::new(),
+            behind: HashSet::new(),
+            named_editions: HashSet::new(),
         }
     }
 
@@ -507,10 +592,53 @@ impl Ranking {
         }
     }
 
+    /// The best of a document's passages that there was no room for.
+    fn over_top_k(&self, document: DocumentId, most: usize) -> Vec<ChunkKey> {
+        let over = self
+            .ranked
+            .iter()
+            .filter(|(one, fate)| one.key.document == document && *fate == Fate::Dropped(Reason::OverTopK));
+        over.take(most).map(|(one, _)| one.key).collect()
+    }
+
+    /// Keeps a passage in the place of the last one that is not `but`.
+    fn keep_instead(&mut self, chunk: LiveChunk, but: ChunkKey) {
+        let Some(last) = self.kept.iter().rposition(|(one, _)| one.key != but) else { return };
+        let Some(new) = self.ranked.iter().position(|(one, _)| one.key == chunk.key) else { return };
+        let gone = self.kept[last].0.key;
+        self.kept[last] = (self.ranked[new].0, chunk);
+        self.ranked[new].1 = Fate::Kept(last + 1);
+        if let Some((_, fate)) = self.ranked.iter_mut().find(|(one, _)| one.key == gone) {
+            *fate = Fate::Dropped(Reason::OverTopK);
+        }
+    }
+
     /// Puts the edition that is meant before the others that say the same.
-    fn prefer_editions(&mut self, question: &str) {
+    fn prefer_editions(&mut self, question: &str, asked: &Asked, held: &Held) {
+        let passage = |(_, chunk): &'_ (Fused, LiveChunk)| asked.coverage(chunk, held);
+        let coverage: Vec<f32> = self.kept.iter().map(passage).collect();
+        let kept = self.kept.iter().zip(coverage);
+        let passages: Vec<editions::Passage<'_>> =
+            kept.map(|((_, chunk), coverage)| editions::Passage { chunk, coverage }).collect();
+        let editions::Order { places, behind } = editions::order(question, &passages);
         let chunks: Vec<&LiveChunk> = self.kept.iter().map(|(_, chunk)| chunk).collect();
-        let order = editions::order(question, &chunks);
+        self.named_editions = editions::named(question, &chunks);
+        self.behind = behind.into_iter().map(|at| self.kept[at].0.key).collect();
+        self.put_in(places);
+    }
+
+    /// Puts what is said of something else behind what is said of what the question names.
+    fn prefer_named(&mut self, held: &Held) {
+        let chunks: Vec<&LiveChunk> = self.kept.iter().map(|(_, chunk)| chunk).collect();
+        let others = held.of_others(&chunks);
+        let mut order: Vec<usize> = (0..others.len()).collect();
+        order.sort_by_key(|at| others[*at]);
+        self.of_others =
+            self.kept.iter().zip(&others).filter(|(_, of)| **of).map(|((one, _), _)| one.key).collect();
+        self.put_in(order);
+    }
+
+    fn put_in(&mut self, order: Vec<usize>) {
         if order.is_sorted() {
             return;
         }
@@ -530,22 +658,27 @@ impl Ranking {
         self.kept.len() >= top_k || self.ranked.iter().any(weak)
     }
 
-    fn into_found(self, calibration: Calibration, asked: &Asked, trace: Trace) -> Found {
+    fn into_found(self, calibration: Calibration, asked: &Asked, held: &Held, trace: Trace) -> Found {
         // What the dense branch does not list is no nearer than the last of its list.
-        let farthest = self.ranked.iter().filter_map(|(one, _)| Some(one.dense?.score)).reduce(f32::min);
+        let farthest = self.farthest;
         let shown = self.kept.iter().map(|(one, chunk)| {
             // Of a document that is still being read some passages have no place there yet.
             let unlisted = farthest.filter(|_| !chunk.partial);
             let cosine = one.dense.map(|place| place.score).or(unlisted);
-            let (coverage, subject) = (asked.coverage(chunk), asked.subject(chunk));
+            let coverage = asked.coverage(chunk, held);
+            // What names the edition tells nothing of whether it has the fact.
+            let is_named = self.named_editions.contains(&one.key.document);
+            let subject = if is_named { asked.section(chunk) } else { asked.subject(chunk) };
             let foreign = asked.is_translated_for(chunk);
-            (source(one, chunk), Signals { cosine, coverage, subject, foreign })
+            let of_another = self.of_others.contains(&one.key);
+            let behind = self.behind.contains(&one.key);
+            (source(one, chunk), Signals { cosine, coverage, subject, foreign, of_another }, behind)
         });
         let (mut sources, mut signals) = (Vec::with_capacity(self.kept.len()), Vec::new());
         let mut relevant = false;
-        for (mut source, of_it) in shown {
+        for (mut source, of_it, behind) in shown {
             let chance = calibration.chance(asked, of_it);
-            source.score = f64::from(chance);
+            source.score = f64::from(if behind { BEHIND * chance } else { chance });
             relevant |= calibration.is_relevant(asked, of_it, chance);
             sources.push(source);
             signals.push(of_it);
@@ -563,6 +696,7 @@ impl Ranking {
             best_sparse: self.best_sparse,
             relevant,
             names_unknown,
+            named: held.documents(),
         }
     }
 }

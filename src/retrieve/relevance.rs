@@ -16,6 +16,9 @@ const STRONG_SHARE: f32 = 0.9;
 /// The same where an identifier of the question is among them: embeddings know nothing of part numbers.
 const WITH_IDENTIFIER: f32 = 0.5;
 
+/// What is left of the chance of a passage that is said of something else.
+const OF_ANOTHER: f32 = 0.4;
+
 /// What is taken for the coverage of a question in another language, at least.
 const FOREIGN: f32 = 0.6;
 
@@ -30,6 +33,8 @@ pub struct Signals {
     pub subject: f32,
     /// The question is in another language than the passage.
     pub foreign: bool,
+    /// It is said of something else: another document of the same form holds the name that the question has.
+    pub of_another: bool,
 }
 
 /// What the cosines of an embedding model mean.
@@ -114,7 +119,12 @@ impl Calibration {
 
     /// How likely it is, 0 to 1, that a passage with these signals answers the question.
     pub fn chance(&self, asked: &Asked, signals: Signals) -> f32 {
-        let Signals { cosine, coverage, subject, foreign } = signals;
+        let chance = self.chance_of_its_own(asked, signals);
+        if signals.of_another { OF_ANOTHER * chance } else { chance }
+    }
+
+    fn chance_of_its_own(&self, asked: &Asked, signals: Signals) -> f32 {
+        let Signals { cosine, coverage, subject, foreign, .. } = signals;
         let words = logistic(8.0 * coverage - 4.0);
         // Words that a question in another language does not share say nothing against a passage.
         let (taken, nearer) =
@@ -132,7 +142,7 @@ impl Calibration {
 
     /// The decision behind `no_answer`: whether a passage with these signals and this chance is enough for an answer.
     pub fn is_relevant(&self, asked: &Asked, signals: Signals, chance: f32) -> bool {
-        if asked.question.is_mute() {
+        if asked.question.is_mute() || signals.of_another {
             return false;
         }
         // The curves were fitted on English, where right passages are nearer to their questions.
@@ -147,7 +157,8 @@ impl Calibration {
         let curve = Self { cosine, coverage, subject, bias: bias + weight * apart, ..*self };
         // Other languages of the documents were measured with it: they need no less.
         let least = |signals: &Signals| if signals.foreign { least / 2.0 } else { least };
-        let enough = |signals: &Signals| curve.chance(asked, *signals) >= least(signals);
+        let enough =
+            |signals: &Signals| !signals.of_another && curve.chance(asked, *signals) >= least(signals);
         Some(!asked.question.is_mute() && found.iter().any(enough))
     }
 }
@@ -178,7 +189,7 @@ mod tests {
     }
 
     fn signals(cosine: impl Into<Option<f32>>, coverage: f32) -> Signals {
-        Signals { cosine: cosine.into(), coverage, subject: 0.0, foreign: false }
+        Signals { cosine: cosine.into(), coverage, subject: 0.0, foreign: false, of_another: false }
     }
 
     fn is_relevant(calibration: Calibration, asked: &Asked, signals: Signals) -> bool {

@@ -14,3 +14,4 @@ mod session;
 mod store;
 mod talk;
 mod tools;
+mod which;

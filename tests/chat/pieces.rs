@@ -33,19 +33,19 @@ const DOCUMENTS: &[(&str, &str)] = &[
     ),
 ];
 
-struct Talk<'a> {
+pub(super) struct Talk<'a> {
     program: &'a Program,
     path: String,
 }
 
 impl<'a> Talk<'a> {
-    async fn new(program: &'a Program) -> Self {
+    pub(super) async fn new(program: &'a Program) -> Self {
         let chat = posted(program, "/api/chats", json!({ "project_id": 1 })).await;
         Self { program, path: format!("/api/chats/{}/messages", chat["id"]) }
     }
 
     /// The answer and the names of the files that it cites.
-    async fn ask(&self, question: &str) -> (String, Vec<String>) {
+    pub(super) async fn ask(&self, question: &str) -> (String, Vec<String>) {
         let answer = posted(self.program, &self.path, json!({ "message": question })).await;
         let text = answer["answer"].as_str().unwrap_or_default().to_owned();
         let sources = answer["sources"].as_array().cloned().unwrap_or_default();
@@ -65,12 +65,17 @@ async fn posted(program: &Program, path: &str, body: Value) -> Value {
 }
 
 async fn started(folder: &tempfile::TempDir) -> Program {
+    stored(folder, DOCUMENTS).await
+}
+
+/// A server that has read these.
+pub(super) async fn stored(folder: &tempfile::TempDir, documents: &[(&str, &str)]) -> Program {
     let program = Program::start(&folder.path().join("data"), &[("EMBEDDING_PROVIDER", "hash")]).await;
-    let mut documents = Vec::new();
-    for (name, text) in DOCUMENTS {
-        documents.push(program.upload(name, text.as_bytes().to_vec()).await);
+    let mut read = Vec::new();
+    for (name, text) in documents {
+        read.push(program.upload(name, text.as_bytes().to_vec()).await);
     }
-    for document in documents {
+    for document in read {
         program.settled(document).await;
     }
     program

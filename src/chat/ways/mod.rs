@@ -19,12 +19,14 @@ mod span;
 mod summaries;
 mod summary;
 mod texts;
+mod whereabouts;
 
 pub(super) use compute::{Fit, Whole};
 pub(super) use selection::{Meant, summary_asked};
 pub(super) use summaries::Picked;
 pub(super) use summary::SHELF;
 pub(super) use texts::{Text, plain};
+pub(super) use whereabouts::asked as whereabouts_asked;
 
 use serde_json::{Value, json};
 

@@ -33,11 +33,11 @@ const NOTHING: Text = Text::new("nothing found in the documents.", "in den Dokum
 const NOTHING_ON: Text = Text::new("Nothing found on “{}”.", "Nichts gefunden zu „{}“.");
 
 /// What came of one thing that was asked.
-struct Piece {
-    text: String,
-    sources: Vec<Source>,
+pub(super) struct Piece {
+    pub(super) text: String,
+    pub(super) sources: Vec<Source>,
     answered: bool,
-    account: Value,
+    pub(super) account: Value,
 }
 
 impl Piece {
@@ -217,7 +217,8 @@ impl Inner {
         in_one_form(comparison, &mut pieces);
         let texts: Vec<&str> =
             pieces.iter().filter(|piece| piece.answered).map(|it| it.text.as_str()).collect();
-        if texts.is_empty() || (texts.len() > 1 && texts.iter().all(|text| *text == texts[0])) {
+        let said: Vec<String> = texts.iter().map(|text| unmarked(text)).collect();
+        if texts.is_empty() || (said.len() > 1 && said.iter().all(|text| *text == said[0])) {
             return Ok(None);
         }
         let mut gathered = Gathered::default();
@@ -239,7 +240,8 @@ impl Inner {
         Ok(Some(gathered.told(&pieces)))
     }
 
-    /// What the documents that are called after the thing say of it, else what any says that speaks of it.
+    /// What the documents that are called after the thing say of it, else what any says that speaks of it or names it
+    /// elsewhere.
     async fn of_thing(
         &self,
         plan: &Plan,
@@ -266,8 +268,9 @@ impl Inner {
         let anywhere = plan.asking(completed);
         let (found, near) = self.found(&anywhere, &anywhere.content).await?;
         let account = json!({ "query": thing.question, "relevant": found.relevant, "search": found.trace });
-        let sources: Vec<Source> =
-            found.sources.into_iter().filter(|source| speaks_of(source, thing)).collect();
+        let named = found.named;
+        let of_it = |source: &Source| named.contains(&source.document) || speaks_of(source, thing);
+        let sources: Vec<Source> = found.sources.into_iter().filter(of_it).collect();
         if !found.relevant || sources.is_empty() {
             return Ok(Piece::nothing(account));
         }
@@ -300,7 +303,7 @@ impl Inner {
         self.quoted(plan, before, (found.sources, near), language, account).await
     }
 
-    async fn quoted(
+    pub(super) async fn quoted(
         &self,
         plan: &Plan,
         before: &[&str],
@@ -378,12 +381,14 @@ fn in_one_form(comparison: &Comparison, pieces: &mut [Piece]) {
     }
 }
 
+/// A text without its markers.
+fn unmarked(text: &str) -> String {
+    text.split_whitespace().filter(|word| !word.starts_with('[')).collect::<Vec<_>>().join(" ")
+}
+
 /// Whether nearly everything in an answer was said already.
 fn says_again(text: &str, said: &str) -> bool {
-    let bare = |text: &str| {
-        let words = text.split_whitespace().filter(|word| !word.starts_with('['));
-        terms_of(&words.collect::<Vec<_>>().join(" "))
-    };
+    let bare = |text: &str| terms_of(&unmarked(text));
     let (text, said) = (bare(text), bare(said));
     let again = text.iter().filter(|term| said.contains(term)).count();
     !text.is_empty() && 5 * again >= 4 * text.len()

@@ -29,7 +29,8 @@ pub(super) fn statements(passages: &[&str]) -> Vec<Statement> {
 }
 
 /// Of each thing the statement that says the same of it as the others' do, where `quoted`, the answers of the things by
-/// themselves, have one that all of them have a counterpart of, with a word of the question in it.
+/// themselves, have one that all of them have a counterpart of: with a word of the question in it, or else one that is not
+/// the same in all.
 pub(super) fn paired(
     question: &str,
     quoted: &[String],
@@ -43,6 +44,7 @@ pub(super) fn paired(
     };
     let worth: Vec<(String, f64)> = asked.into_iter().map(|term| (term.clone(), share(&term))).collect();
     let mut best: Option<(f64, Vec<Statement>)> = None;
+    let mut alike: Option<Vec<Statement>> = None;
     for (own, statements) in of_each.iter().enumerate() {
         for statement in statements.iter().filter(|it| quoted[own].contains(&it.text)) {
             let others: Option<Vec<Statement>> = of_each
@@ -60,12 +62,16 @@ pub(super) fn paired(
             // What all say alike is seldom what is asked for.
             let differs = others.iter().any(|other| other.text != others[0].text);
             let worth = if differs { 2.0 * said } else { said };
+            // In other words than those of the question: what was quoted, and is not the same in all.
+            if differs && alike.is_none() {
+                alike = Some(others.clone());
+            }
             if said > 0.0 && best.as_ref().is_none_or(|(known, _)| worth > *known) {
                 best = Some((worth, others));
             }
         }
     }
-    best.map(|(_, statements)| statements)
+    best.map(|(_, statements)| statements).or(alike)
 }
 
 /// The statement that has most words in common with this one, if it is most of them.
@@ -100,6 +106,8 @@ mod tests {
         let pair = paired("notice periods", &quoted, &[one.clone(), other.clone()]).unwrap();
         assert!(pair[0].text.contains("nine weeks") && pair[1].text.contains("four weeks"), "{pair:?}");
         assert_eq!((pair[0].number, pair[1].number), (1, 1));
-        assert_eq!(paired("opening hours", &quoted, &[one, other]), None);
+        let other_words = paired("cancelling", &quoted, &[one.clone(), other]).unwrap();
+        assert!(other_words[1].text.contains("four weeks"), "{other_words:?}");
+        assert_eq!(paired("opening hours", &quoted, &[one.clone(), one]), None, "nothing differs");
     }
 }

@@ -36,7 +36,7 @@ pub fn shortlist(question: &str, sources: &[Source], most: usize) -> Vec<Shortli
 
 /// A sentence behind the name of its file and its innermost heading: most sentences do not say again what they are about.
 fn in_context(candidate: &Candidate, source: &Source) -> String {
-    let heading = source.heading.as_deref().and_then(|path| path.rsplit(" > ").next()).unwrap_or_default();
+    let heading = candidate.section.rsplit(" > ").next().unwrap_or_default();
     let name = name_in_words(&source.filename);
     let about = [name.trim(), heading.trim()].into_iter().filter(|part| !part.is_empty());
     about.chain([candidate.text.as_str()]).collect::<Vec<_>>().join(": ")

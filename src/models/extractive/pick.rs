@@ -1,12 +1,13 @@
 //! Which sentences of the sources answer a question.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::asked::{Wanted, asks_which};
+use super::head;
 use super::identifiers::identifiers_of;
 use super::near::{self, Near};
 use super::parts::parts_of;
-use super::sentences::{self, Kind};
+use super::sentences::{self, Kind, Piece};
 use super::terms::{Weights, misspelt, presence, terms_of};
 use docent_domain::source::Source;
 
@@ -28,6 +29,8 @@ const SAID_ALREADY: f64 = 0.8;
 
 /// Sentences of an answer, however many parts its question has.
 const MOST: usize = 5;
+/// Rows of a table that answers as a whole.
+const ROWS: usize = 10;
 
 pub(super) struct Candidate {
     /// 0-based.
@@ -35,13 +38,19 @@ pub(super) struct Candidate {
     pub(super) text: String,
     pub(super) kind: Kind,
     pub(super) terms: Vec<String>,
+    /// Of the file's name and of what it stands below.
+    pub(super) title: Vec<String>,
+    /// The headings that it stands below, innermost last.
+    pub(super) section: String,
+    /// Their terms.
+    headings: Vec<String>,
+    /// It only says which document this is.
+    pub(super) head: bool,
     identifiers: HashSet<String>,
 }
 
 pub(super) struct Context {
-    /// Of heading and file name.
-    pub(super) title: Vec<String>,
-    /// The identifiers in them.
+    /// The identifiers in its headings and the name of its file.
     identifiers: HashSet<String>,
     document: i64,
     /// How likely the passage has to do with the question, as a share of the likeliest one's: 0 to 1.
@@ -65,7 +74,7 @@ pub(super) fn answer(question: &str, about: &str, sources: &[Source], near: &[Ve
         let part = desk.part(text, &subject, near.map(Vec::as_slice).unwrap_or_default());
         let found = desk.choose(&part);
         for at in found {
-            if !chosen.contains(&at) && chosen.len() < MOST {
+            if !chosen.contains(&at) && (chosen.len() < MOST || candidates[at].kind == Kind::Row) {
                 chosen.push(at);
             }
         }
@@ -106,12 +115,33 @@ pub(super) fn candidates(sources: &[Source]) -> Vec<Candidate> {
     let mut seen = HashSet::new();
     let mut candidates: Vec<Candidate> = Vec::new();
     for (source, found) in sources.iter().enumerate() {
-        for piece in sentences::split(body(found)) {
-            // Neighbouring chunks overlap: what two sources say is quoted from the better one.
-            if seen.insert(piece.text.clone()) {
-                let terms = terms_of(&piece.text);
-                let identifiers = identifiers_of(&piece.text);
-                candidates.push(Candidate { source, text: piece.text, kind: piece.kind, terms, identifiers });
+        let name = terms_of(&name_in_words(&found.filename));
+        let months = terms_of(&head::months_of(&found.filename));
+        for (section, text) in sections(found) {
+            let headings = terms_of(&section);
+            let title = [&name[..], &months[..], &headings[..]].concat();
+            let pieces = sentences::split(text);
+            let heads = head::lines(&pieces, found.chunk_index == 0);
+            for (at, piece) in pieces.into_iter().enumerate() {
+                // Neighbouring chunks overlap: what two sources say is quoted from the better one.
+                if !seen.insert(piece.text.clone()) {
+                    continue;
+                }
+                let (terms, identifiers) = (terms_of(&piece.text), identifiers_of(&piece.text));
+                let (title, section, headings, head) =
+                    (title.clone(), section.clone(), headings.clone(), heads[at]);
+                let Piece { text, kind } = piece;
+                candidates.push(Candidate {
+                    source,
+                    text,
+                    kind,
+                    terms,
+                    title,
+                    section,
+                    headings,
+                    head,
+                    identifiers,
+                });
             }
         }
     }
@@ -139,8 +169,6 @@ pub(super) fn name_in_words(filename: &str) -> String {
 }
 
 fn context(source: &Source, most: f64) -> Context {
-    let mut title = terms_of(&name_in_words(&source.filename));
-    title.extend(terms_of(source.heading.as_deref().unwrap_or_default()));
     let likely = if most > 0.0 { (source.score / most).clamp(0.0, 1.0) } else { 1.0 };
     let name = bare(&source.filename);
     let identifiers = identifiers_of(&format!(
@@ -148,7 +176,7 @@ fn context(source: &Source, most: f64) -> Context {
         name.replace('_', " "),
         source.heading.as_deref().unwrap_or_default()
     ));
-    Context { title, identifiers, document: source.document.get(), likely }
+    Context { identifiers, document: source.document.get(), likely }
 }
 
 pub(super) struct Desk<'a> {
@@ -170,6 +198,8 @@ pub(super) struct Part<'a> {
     pub(super) text: &'a str,
     pub(super) wanted: Wanted,
     pub(super) open: Vec<Open>,
+    /// The names in it that only say which document is meant, by document.
+    pub(super) named: HashMap<i64, Vec<String>>,
     /// How near each candidate is in meaning, beside those that a model was asked about; empty where none was.
     pub(super) near: Vec<f64>,
 }
@@ -177,7 +207,7 @@ pub(super) struct Part<'a> {
 impl Desk<'_> {
     pub(super) fn part<'a>(&self, text: &'a str, subject: &[String], near: &[Near]) -> Part<'a> {
         let (open, near) = (self.open(text, subject), near::beside(near, self.candidates));
-        Part { text, wanted: Wanted::by(text), open, near }
+        Part { text, wanted: Wanted::by(text), open, named: self.named(text), near }
     }
 
     /// The candidates with the logarithm of the chance that each answers, the likeliest first; where the question has
@@ -202,8 +232,38 @@ impl Desk<'_> {
         if part.wanted == Wanted::Explanation {
             self.go_on(&mut chosen);
         }
+        if self.is_what_the_heading_says(part, best) {
+            chosen.extend(self.rows_beside(best).filter(|at| *at != best).take(ROWS - 1));
+            chosen.dedup();
+        }
         chosen.sort_unstable();
+        chosen.dedup();
         chosen
+    }
+
+    /// Whether a row answers because the table stands below what is asked for, as "Duties" do, and not by its own words: the
+    /// others of the table answer as well.
+    fn is_what_the_heading_says(&self, part: &Part<'_>, at: usize) -> bool {
+        let Candidate { kind, headings, terms, .. } = &self.candidates[at];
+        let asks = matches!(part.wanted, Wanted::Anything | Wanted::Definition);
+        let below = part.open.iter().any(|open| presence(&open.term, headings) > 0.0);
+        let named = part.named.get(&self.document(at));
+        let own = part.open.iter().any(|open| {
+            let names = named.is_some_and(|named| named.contains(&open.term));
+            !names
+                && presence(&open.term, &self.candidates[at].title) == 0.0
+                && presence(&open.term, terms) > 0.0
+        });
+        *kind == Kind::Row && asks && below && !own
+    }
+
+    /// The rows of the same table.
+    fn rows_beside(&self, at: usize) -> impl Iterator<Item = usize> {
+        let row = &self.candidates[at];
+        (0..self.candidates.len()).filter(move |other| {
+            let other = &self.candidates[*other];
+            other.kind == Kind::Row && other.source == row.source && other.section == row.section
+        })
     }
 
     /// The candidates to which the identifiers of a part of the question belong; all, where it belongs to none. The rarest
@@ -256,12 +316,22 @@ impl Desk<'_> {
         behind.exp() >= least && !(another && unlikely)
     }
 
+    /// The names of a question that stand in what documents say of themselves, by document.
+    fn named(&self, part: &str) -> HashMap<i64, Vec<String>> {
+        let names = head::names_of(part);
+        let mut named: HashMap<i64, Vec<String>> = HashMap::new();
+        for candidate in self.candidates.iter().filter(|candidate| candidate.head) {
+            let here = names.iter().filter(|name| presence(name, &candidate.terms) > 0.0);
+            let document = self.contexts[candidate.source].document;
+            named.entry(document).or_default().extend(here.cloned());
+        }
+        named
+    }
+
     /// What a candidate and the name and headings of its document have of the question.
     fn has_of(&self, open: &[Open], at: usize) -> f64 {
-        let (candidate, title) = (&self.candidates[at], &self.contexts[self.candidates[at].source].title);
-        open.iter()
-            .map(|one| one.weight * presence(&one.term, &candidate.terms).max(presence(&one.term, title)))
-            .sum()
+        let Candidate { terms, title, .. } = &self.candidates[at];
+        open.iter().map(|one| one.weight * presence(&one.term, terms).max(presence(&one.term, title))).sum()
     }
 
     /// Whether nearly all of one candidate stands in the other.
@@ -282,7 +352,10 @@ impl Desk<'_> {
                 term = meant;
             }
             let known = open.iter().any(|known| known.term == term);
-            if !known && self.candidates.iter().any(|candidate| presence(&term, &candidate.terms) > 0.0) {
+            let is_there = |candidate: &Candidate| {
+                presence(&term, &candidate.terms) > 0.0 || presence(&term, &candidate.headings) > 0.0
+            };
+            if !known && self.candidates.iter().any(is_there) {
                 let weight = share * self.weights.weight(&term);
                 open.push(Open { term, weight });
             }
@@ -294,7 +367,7 @@ impl Desk<'_> {
         self.contexts[self.candidates[at].source].likely
     }
 
-    fn document(&self, at: usize) -> i64 {
+    pub(super) fn document(&self, at: usize) -> i64 {
         self.contexts[self.candidates[at].source].document
     }
 
@@ -311,11 +384,82 @@ impl Desk<'_> {
     }
 }
 
+/// The parts of a passage below headings of its own, each with the headings that it stands below. What stands above the
+/// first of them, and all of a passage without, is below the headings that the passage is known by.
+fn sections(source: &Source) -> Vec<(String, &str)> {
+    let path = source.heading.as_deref().unwrap_or_default();
+    let (outer, innermost) = path.rsplit_once(" > ").unwrap_or(("", path));
+    let text = body(source);
+    let starts = || std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1));
+    let is_heading =
+        |at: &usize| sentences::heading_of(text[*at..].lines().next().unwrap_or_default()).is_some();
+    let mut cuts: Vec<usize> = starts().filter(is_heading).collect();
+    if cuts.first() != Some(&0) {
+        cuts.insert(0, 0);
+    }
+    let ends = cuts.iter().skip(1).copied().chain([text.len()]);
+    let section = |(from, to): (usize, usize)| {
+        let part = &text[from..to];
+        let own = part.lines().next().and_then(sentences::heading_of);
+        let headings = match own {
+            Some(own) if own != innermost => {
+                [outer, own].iter().filter(|it| !it.is_empty()).copied().collect::<Vec<_>>().join(" > ")
+            }
+            _ => path.to_owned(),
+        };
+        (headings, part)
+    };
+    cuts.iter().copied().zip(ends).map(section).collect()
+}
+
 /// A passage without the heading it begins with: extracted text does not tell one from a sentence.
 fn body(source: &Source) -> &str {
     let heading = source.heading.as_deref().and_then(|path| path.rsplit(" > ").next()).map(str::trim);
     match heading.and_then(|heading| source.content.trim_start().strip_prefix(heading)) {
         Some(rest) if rest.starts_with(['\n', '\r']) => rest,
         _ => &source.content,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extractive::tests::source;
+
+    fn of_head(content: &str) -> Source {
+        Source { filename: "council_2031-06-18.md".to_owned(), ..source(content) }
+    }
+
+    const MINUTES: &str = "# Council - Minutes\n\nMeeting of 18 June 2031, 09:00 to 12:05, room Osprey\n\n# 4 Next \
+                           meeting\n\n17 September 2031, 09:00, room Heron.\n\n# Tasks\n\n| No. | What | Who |\n\
+                           |---|---|---|\n| T1 | Order the planks | Ida |\n| T2 | Paint the gate | Bo |";
+
+    fn told(question: &str) -> String {
+        answer(question, "", &[of_head(MINUTES)], &[])
+    }
+
+    #[test]
+    fn a_sentence_is_told_by_the_heading_above_it_and_not_by_the_names_of_its_document() {
+        assert_eq!(
+            told("When does the council meet next after June?"),
+            "17 September 2031, 09:00, room Heron. [1]"
+        );
+        assert!(told("When did the council meet in June?").contains("18 June 2031"));
+    }
+
+    #[test]
+    fn all_rows_below_what_is_asked_for_are_quoted() {
+        let tasks = told("What tasks came out of the council of June 2031?");
+        assert!(tasks.contains("Order the planks") && tasks.contains("Paint the gate"), "{tasks}");
+        let one = told("Who orders the planks?");
+        assert!(one.contains("Ida") && !one.contains("Paint"), "{one}");
+    }
+
+    #[test]
+    fn the_parts_of_a_passage_are_below_their_own_headings() {
+        let mut found = source("It rains.\n# Birds\nOwls hoot.\n# Fish\nPike bite.");
+        found.heading = Some("Guide > Fish".to_owned());
+        let parts: Vec<String> = sections(&found).into_iter().map(|(heading, _)| heading).collect();
+        assert_eq!(parts, ["Guide > Fish", "Guide > Birds", "Guide > Fish"]);
     }
 }

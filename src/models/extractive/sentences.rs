@@ -41,9 +41,11 @@ pub(super) fn whole(text: &str) -> Vec<Piece> {
             continue;
         }
         let mut open = String::new();
-        for part in block.text.split_sentence_bounds() {
+        let mut parts = block.text.split_sentence_bounds().peekable();
+        while let Some(part) = parts.next() {
             open.push_str(part);
-            if !ends_with_abbreviation(&open) {
+            let next = parts.peek().copied().unwrap_or_default();
+            if !ends_with_abbreviation(&open) && !is_before_a_number(&open, next) {
                 push(&mut pieces, &open, Kind::Sentence);
                 open.clear();
             }
@@ -160,6 +162,12 @@ fn join(block: &mut String, line: &str) {
     block.push_str(line);
 }
 
+/// What a line is called that is a heading.
+pub(super) fn heading_of(line: &str) -> Option<&str> {
+    let bare = line.trim().strip_prefix('#')?.trim_start_matches('#');
+    bare.starts_with(' ').then(|| bare.trim()).filter(|heading| heading.contains(char::is_alphanumeric))
+}
+
 fn stands_alone(line: &str) -> bool {
     line.starts_with(['#', '•', '>']) || line.starts_with("- ") || line.starts_with("* ")
 }
@@ -211,6 +219,13 @@ fn ends_with_abbreviation(text: &str) -> bool {
     single || ordinal || known.contains(&word)
 }
 
+/// "agreement no. AB-12", "policy nr. 7": "no" may end a sentence elsewhere.
+fn is_before_a_number(text: &str, next: &str) -> bool {
+    let lower = text.trim_end().to_lowercase();
+    let counts = [" no.", " nos.", " nr.", " num.", " núm."].iter().any(|end| lower.ends_with(end));
+    counts && next.split_whitespace().next().is_some_and(|word| word.contains(|c: char| c.is_ascii_digit()))
+}
+
 fn is_thai(c: char) -> bool {
     matches!(u32::from(c), 0x0E00..=0x0E7F)
 }
@@ -233,6 +248,14 @@ mod tests {
         assert_eq!(texts("Made by the U.S. Army. It flew."), ["Made by the U.S. Army.", "It flew."]);
         let text = "Dr. Meier kommt z. B. am 3. Mai. Er\nbringt Unter-\nlagen mit.\n\nEnde";
         assert_eq!(texts(text), ["Dr. Meier kommt z. B. am 3. Mai.", "Er bringt Unterlagen mit.", "Ende"]);
+    }
+
+    #[test]
+    fn a_number_belongs_to_the_word_before_it() {
+        assert_eq!(
+            texts("See charter no. LF-88 of May. Is it late? Oh no. Two came."),
+            ["See charter no. LF-88 of May.", "Is it late?", "Oh no.", "Two came."]
+        );
     }
 
     #[test]

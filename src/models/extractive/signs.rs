@@ -3,6 +3,7 @@
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::asked::Wanted;
+use super::head;
 use super::pick::{Desk, Open, Part};
 use super::terms;
 
@@ -17,22 +18,47 @@ const BY_WORDS: Signs = [0.82, 1.56, 2.33, 0.83, 1.94, -0.69, -2.19, 3.44, 0.0];
 /// against sentences that have the question's words.
 const BY_MEANING: Signs = [0.0, 0.46, 1.66, 0.61, 1.58, -0.67, -1.09, 2.29, 1.17];
 
+/// What is taken off for a line that only says which document this is.
+const HEAD: f64 = 4.0;
+
 impl Desk<'_> {
     /// The logarithm of the chance, up to a constant, that the candidate `at` answers a part of a question.
     pub(super) fn chance(&self, part: &Part<'_>, at: usize) -> f64 {
         let weights = if part.near.is_empty() { BY_WORDS } else { BY_MEANING };
-        self.signs(part, at).iter().zip(weights).map(|(sign, weight)| sign * weight).sum()
+        let signs = self.signs(part, at);
+        let chance: f64 = signs.iter().zip(weights).map(|(sign, weight)| sign * weight).sum();
+        if self.only_names_its_document(part, at) { chance - HEAD } else { chance }
+    }
+
+    /// Whether a candidate says which document this is, and not all that the question asks beside that.
+    fn only_names_its_document(&self, part: &Part<'_>, at: usize) -> bool {
+        let candidate = &self.candidates[at];
+        if !candidate.head || head::is_asked_for(part.text) {
+            return false;
+        }
+        let mut asked = part.open.iter().filter(|open| !self.is_named(part, at, &open.term)).peekable();
+        let said = |open: &Open| terms::presence(&open.term, &candidate.terms) > 0.0;
+        asked.peek().is_none() || !asked.all(said)
+    }
+
+    /// Whether the name or the headings of a candidate's document have a term, or it names that document.
+    fn is_named(&self, part: &Part<'_>, at: usize, term: &str) -> bool {
+        let named = part.named.get(&self.document(at));
+        let own = named.is_some_and(|named| named.iter().any(|name| name == term));
+        own || terms::presence(term, &self.candidates[at].title) > 0.0
     }
 
     /// What speaks for a candidate, each 0 to 1 but for the rank and the meaning.
     pub(super) fn signs(&self, part: &Part<'_>, at: usize) -> Signs {
-        let Part { text, wanted, open, near } = part;
+        let Part { text, wanted, open, near, .. } = part;
+        let named = part.named.get(&self.document(at));
         let candidate = &self.candidates[at];
         let context = &self.contexts[candidate.source];
         let (mut whole, mut own, mut untitled, mut said) = (0.0, 0.0, 0.0, 0.0);
         for Open { term, weight } in open {
             let here = terms::presence(term, &candidate.terms);
-            let titled = terms::presence(term, &context.title);
+            let own_name = named.is_some_and(|named| named.contains(term));
+            let titled = if own_name { 1.0 } else { terms::presence(term, &candidate.title) };
             whole += weight;
             own += weight * here;
             untitled += weight * (1.0 - titled);
