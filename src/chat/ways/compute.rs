@@ -11,7 +11,7 @@ use crate::changes::text_of;
 use crate::engine::Inner;
 use crate::language::Language;
 use crate::search::Query;
-use crate::tables::plain::{Rank, plainly};
+use crate::tables::plain::{Rank, freely, plainly};
 use crate::tables::plan::{Condition, Plan as Asked, What};
 use crate::tables::run::{self, Outcome};
 use crate::tables::{Naming, Table, Typed, ask, is_superlative, shown, tables_in};
@@ -304,7 +304,7 @@ fn likeliest(question: &str, wholes: &[Whole], quotes: bool, enough: f64) -> Opt
     for seen in seen(wholes) {
         let typed = Typed::of(&seen.table);
         let counts = |rank: &Rank| !seen.is_part || rank.is_titled();
-        let sure = plainly(question, &typed, &seen.naming);
+        let sure = plainly(question, &typed, &seen.naming).or_else(|| freely(question, &typed, &seen.naming));
         let sure =
             sure.filter(|sure| !reads(&sure.plan) && counts(&sure.rank) && seen.has_all_for(&sure.plan));
         if let Some(sure) = sure {
