@@ -9,8 +9,8 @@ use super::plain::{MOST_ITEMS, holds_numbers, is_identifier};
 use super::plan::{Condition, Unit, What};
 use super::same::{is_kind_of, is_known, is_people};
 use super::typed::ColumnKind;
-use super::uses::{Form, Mention, Uses};
-use super::words::tokens;
+use super::uses::{Form, Mention, Uses, is_superlative};
+use super::words::{Token, tokens};
 
 /// Small words of French and Spanish, and others that ask for nothing.
 const SMALL: &[&str] = &[
@@ -408,6 +408,20 @@ pub(super) fn is_small(word: &str) -> bool {
     SMALL.contains(&word)
 }
 
+/// Whether a word may stand for the rows of any table of things.
+pub(super) fn is_thing(word: &Token) -> bool {
+    THINGS.iter().flat_map(|thing| tokens(thing)).any(|thing| is_kind_of(&thing, word))
+}
+
+/// Whether it asks how many there are of what is behind it.
+pub(super) fn counts(word: &str) -> bool {
+    const COUNTING: &[&str] = &[
+        "many", "viele", "wieviele", "anzahl", "combien", "cuántos", "cuántas", "cuantos", "cuantas",
+        "number",
+    ];
+    COUNTING.contains(&word)
+}
+
 impl Uses<'_, '_> {
     /// The forms that only freer questions have.
     pub(super) fn free_form(&mut self) -> Option<Form> {
@@ -415,6 +429,7 @@ impl Uses<'_, '_> {
             || self.says(&["combien", "d"])
             || self.says_any(&["cuántos", "cuántas", "cuantos", "cuantas"]);
         if counting {
+            self.counts_codes();
             return Some(Form::Count { different: false });
         }
         if self.left_of().is_some() && self.says_any(LEFT) {
@@ -441,6 +456,29 @@ impl Uses<'_, '_> {
         let which = self.says_any(WHICH);
         self.asks();
         Some(Form::Extreme { most: said.most, which })
+    }
+
+    /// "How many night shifts": what a legend says is written as a letter in the cells.
+    pub(super) fn counts_codes(&mut self) {
+        if !self.reader.free {
+            return;
+        }
+        let Some(at) = self.counted().filter(|at| !self.used[*at]) else { return };
+        let Some(code) = self.reader.naming.code_of(&self.reader.words[at]) else { return };
+        let table = self.reader.table;
+        let times = (0..table.columns.len())
+            .filter(|column| (0..table.rows()).any(|row| table.table.cell(row, *column).trim() == code))
+            .count();
+        if times < 2 {
+            return;
+        }
+        self.code = Some(code.to_owned());
+        self.take([at]);
+        // What they are: "night shifts", where the first says which.
+        let noun = at + 1;
+        if noun < self.used.len() && !self.is_explained(noun) && !self.in_cells[noun] {
+            self.take([noun]);
+        }
     }
 
     fn difference(&mut self) -> Option<Form> {
@@ -630,7 +668,7 @@ impl Uses<'_, '_> {
         }
         let sure = conditions.iter().any(|condition| !matches!(condition, Condition::Among { .. }))
             || self.in_cells.iter().enumerate().any(|(at, cell)| *cell && self.is_whole(at));
-        let is_thing = THINGS.iter().any(|thing| tokens(thing).iter().any(|thing| is_kind_of(thing, word)));
+        let is_thing = is_thing(word);
         let titled = (0..self.used.len()).any(|at| reader.called[at] >= Some(Named::File));
         let place = match what {
             What::Count => self.counted(),
@@ -638,12 +676,29 @@ impl Uses<'_, '_> {
             What::Best { .. } => {
                 self.superlative.map(|(at, said)| at + said.words).or_else(|| self.asked_noun())
             }
-            What::Lookup(column) => return sure && self.is_named(*column) && self.stands_by_a_name(noun),
+            What::Lookup(column) => {
+                // "How many guests in 2022", where a column is called by the year.
+                let is_year = self.reader.table.columns[*column]
+                    .name
+                    .iter()
+                    .any(|name| name.text.len() == 4 && name.text.parse::<u32>().is_ok());
+                let counted = is_year && self.counted() == Some(noun);
+                return sure && self.is_named(*column) && (counted || self.stands_by_a_name(noun));
+            }
             What::Apart(_) | What::Difference { .. } => return sure && self.stands_by_a_name(noun),
             _ => return false,
         };
         let is_rows =
             place == Some(noun) || matches!(what, What::Best { .. }) && self.asked_noun() == Some(noun);
+        // What the question names itself is no answer.
+        let own = |column: &usize| {
+            conditions.iter().any(|it| matches!(it, Condition::Among { column: of, .. } if of == column))
+        };
+        if let What::List(columns) = what
+            && columns.iter().any(own)
+        {
+            return false;
+        }
         match what {
             What::Best { .. } => is_rows && (is_thing || titled || sure),
             What::Count => is_rows && sure && (is_thing || titled),
@@ -675,6 +730,24 @@ impl Uses<'_, '_> {
         (counts + 1..self.used.len())
             .find(|at| !matches!(self.reader.word(*at), "de" | "d" | "of" | "der" | "the" | "different"))
     }
+}
+
+/// Whether a question asks for rows by what they have most or least of, by what is left, or by how far they are apart.
+pub(crate) fn asks_of_rows(question: &str) -> bool {
+    let words = tokens(question);
+    let word = |at: usize| words.get(at).map_or("", |word| word.text.as_str());
+    let which =
+        matches!(word(0), "which" | "welche" | "welcher" | "welches" | "quels" | "quelles" | "cuáles");
+    which
+        || (0..words.len()).any(|at| {
+            superlative(word(at), word(at + 1)).is_some()
+                || is_superlative(word(at))
+                || counts(word(at))
+                || LEFT.contains(&word(at))
+                || BESIDE.contains(&word(at))
+                || DIFFERENCE.contains(&word(at))
+                || of_difference(word(at)).is_some()
+        })
 }
 
 /// Columns that are held beside one another, in so many rows.

@@ -48,7 +48,6 @@ pub(super) const GROUPS: &[&[&str]] = &[
     ],
     &["ext", "extension", "durchwahl", "poste", "extensión"],
     &["phone", "telephone", "tel", "telefon", "téléphone", "teléfono"],
-    &["ext", "extension", "durchwahl", "phone", "telephone", "tel", "telefon", "rufnummer"],
     &["mobile", "mobil", "handy", "cell", "cellphone", "móvil", "mobilnummer"],
     &["email", "mail", "correo", "courriel", "mailadresse"],
     &["status", "state", "stand", "zustand", "statut", "estado"],
@@ -248,6 +247,7 @@ pub(super) const GROUPS: &[&[&str]] = &[
         "erlöse",
         "sales",
         "turnover",
+        "proceeds",
         "recette",
         "ingresos",
     ],
@@ -269,3 +269,17 @@ pub(super) const GROUPS: &[&[&str]] = &[
     &["minutes", "minute", "minuten", "min"],
     &["distance", "entfernung", "strecke", "distancia"],
 ];
+
+/// Columns that stand for one another where a table has no better one.
+pub(super) const NEXT_BEST: &[&[&str]] = &[&[
+    "ext",
+    "extension",
+    "durchwahl",
+    "phone",
+    "telephone",
+    "tel",
+    "telefon",
+    "rufnummer",
+    "teléfono",
+    "téléphone",
+]];

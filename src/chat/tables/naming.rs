@@ -79,6 +79,8 @@ pub(crate) struct Naming {
     around: Vec<Token>,
     /// "q1", "h2": quarters and halves of a year.
     periods: Vec<String>,
+    /// What stands for what in its cells.
+    legend: Vec<(String, Vec<Token>)>,
 }
 
 /// How well a word is explained by what the table is called; the best last.
@@ -99,7 +101,24 @@ impl Naming {
         let raw_title = title;
         let title = if title == file { Vec::new() } else { dated(&spaced(title)) };
         let periods = [raw_title, bare, around].into_iter().flat_map(periods).collect();
-        Self { title, file: dated(&spaced(bare)), around: dated(around), periods }
+        Self { title, file: dated(&spaced(bare)), around: dated(around), periods, legend: Vec::new() }
+    }
+
+    /// With what the lines of a document say that letters in cells stand for: "E = early, L = late".
+    pub(crate) fn with_legend(mut self, text: &str) -> Self {
+        self.legend = text.lines().filter(|line| !line.contains(" | ")).flat_map(legend).collect();
+        self
+    }
+
+    /// What stands in cells for what the word says.
+    pub(super) fn code_of(&self, word: &Token) -> Option<&str> {
+        let says = |meaning: &Token| {
+            // "Nachtschicht" is what "Nacht" stands for.
+            is_kind_of(meaning, word)
+                || meaning.text.chars().count() >= LISTED && word.text.starts_with(&meaning.text)
+        };
+        let found = self.legend.iter().find(|(_, meaning)| meaning.iter().any(says));
+        found.map(|(code, _)| code.as_str())
     }
 
     /// What all of these are called.
@@ -113,6 +132,7 @@ impl Naming {
             title: shared(&|naming| &naming.title),
             file: shared(&|naming| &naming.file),
             around: shared(&|naming| &naming.around),
+            legend: first.legend.clone(),
             periods: {
                 let in_all = |period: &&String| others.iter().all(|other| other.periods.contains(period));
                 first.periods.iter().filter(in_all).cloned().collect()
@@ -208,6 +228,19 @@ impl Naming {
 /// Letters before "liste" and the like that say what is listed.
 const LISTED: usize = 4;
 
+/// Words of a question that name a file, beside those for lists and times.
+pub(crate) fn names_file(question: &str, file: &str) -> usize {
+    let naming = Naming::of("", file, "");
+    let says = |word: &&Token| {
+        month(&word.text).is_none()
+            && !is_neutral(&word.text)
+            && !word.text.chars().any(|c| c.is_ascii_digit())
+            && !LISTS.contains(&word.text.as_str())
+            && naming.explains_freely(word) == Some(Named::File)
+    };
+    tokens(question).iter().filter(says).count()
+}
+
 /// What a word says is listed: "Werkzeug" of "Werkzeugliste"; and whether it says so.
 fn without_list(word: &Token) -> (Token, bool) {
     let cut = |list: &&&str| word.text.strip_suffix(**list).filter(|rest| rest.chars().count() >= LISTED);
@@ -218,6 +251,22 @@ fn without_list(word: &Token) -> (Token, bool) {
     let bare = rest.strip_suffix('s').filter(|bare| bare.chars().count() >= LISTED).unwrap_or(rest);
     let bare = tokens(bare).into_iter().next().unwrap_or_else(|| word.clone());
     (bare, true)
+}
+
+/// Letters of a code.
+const CODE: usize = 3;
+
+/// "E = early 06-14, N = night 22-06": at least two of them.
+fn legend(line: &str) -> Vec<(String, Vec<Token>)> {
+    let entry = |part: &str| {
+        let (code, meaning) = part.split_once('=')?;
+        let code = code.split_whitespace().last()?;
+        let meaning: Vec<Token> =
+            tokens(meaning).into_iter().filter(|word| word.text.chars().all(char::is_alphabetic)).collect();
+        (code.chars().count() <= CODE && !meaning.is_empty()).then(|| (code.to_owned(), meaning))
+    };
+    let found: Vec<_> = line.split([',', ';', '/']).filter_map(entry).collect();
+    if found.len() > 1 { found } else { Vec::new() }
 }
 
 /// Quarters and halves of a year, as names of files and sheets have them.

@@ -7,13 +7,13 @@
 use std::collections::BTreeSet;
 
 use super::ask::key;
-use super::freely::{is_joining, is_small, of_difference};
+use super::freely::{self, is_joining, is_small, of_difference};
 use super::grammar::{self, AVERAGE, Compared, LEAST, MOST, SUM, comparisons};
 use super::link::{Fit, Hit, Index, Span, named};
 use super::naming::{BETWEEN, Named, Naming};
 use super::plan::Plan;
 use super::run::{compute, matching};
-use super::same::{is_kind_of, is_one_word, mean_the_same};
+use super::same::{is_kind_of, is_one_word, may_stand_for, mean_the_same};
 use super::typed::{ColumnKind, Typed};
 use super::uses::Uses;
 use super::words::{Token, tokens};
@@ -241,6 +241,7 @@ fn reading(question: &str, table: &Typed<'_>, naming: &Naming, free: bool) -> Op
     let mut reader = Reader::new(table, naming, &words, free);
     if free {
         reader.add_letters(question);
+        reader.leave_the_rows();
     }
     let mut found: Vec<(String, Sure)> = Vec::new();
     for choice in reader.choices() {
@@ -323,7 +324,7 @@ fn called(words: &[Token], naming: &Naming, free: bool) -> Vec<Option<Named>> {
 type Choice = Vec<Option<usize>>;
 
 impl<'a> Reader<'a> {
-    fn new(table: &'a Typed<'a>, naming: &'a Naming, words: &'a [Token], free: bool) -> Self {
+    pub(super) fn new(table: &'a Typed<'a>, naming: &'a Naming, words: &'a [Token], free: bool) -> Self {
         let named = named(words, table);
         let index = Index::of(table);
         let mut spans = index.spans(words, &named, table);
@@ -349,6 +350,20 @@ impl<'a> Reader<'a> {
         let columns = words.iter().map(|word| named_by(word, table, free)).collect();
         let called = called(words, naming, free);
         Self { table, naming, spans, compared, called, columns, words, free }
+    }
+
+    /// "Which machines": a word for the rows is no condition, though it may be a part of a cell.
+    fn leave_the_rows(&mut self) {
+        let words = self.words;
+        let asks = |at: usize| {
+            at > 0
+                && (freely::WHICH.contains(&words[at - 1].text.as_str())
+                    || freely::counts(&words[at - 1].text))
+        };
+        self.spans.retain(|span| {
+            let part = span.hits.iter().all(|hit| hit.fit == Fit::Part);
+            !(part && span.to - span.from == 1 && asks(span.from) && freely::is_thing(&words[span.from]))
+        });
     }
 
     /// Single letters that are names, "variant A": in small letters they may be any word.
@@ -381,7 +396,7 @@ impl<'a> Reader<'a> {
 
     /// Whether two words mean the same, as far as the question is read.
     pub(super) fn same(&self, one: &Token, other: &Token) -> bool {
-        if self.free { is_kind_of(one, other) } else { mean_the_same(one, other) }
+        mean_the_same(one, other) || self.free && (is_kind_of(one, other) || may_stand_for(one, other))
     }
 
     /// Whether a word changes nothing of what is asked.
@@ -514,7 +529,11 @@ fn named_by(word: &Token, table: &Typed<'_>, free: bool) -> Vec<usize> {
         return denied;
     }
     let same = with(&mean_the_same);
-    if same.is_empty() && free { with(&is_kind_of) } else { same }
+    if !same.is_empty() || !free || is_joining(&word.text) {
+        return same;
+    }
+    let kind = with(&is_kind_of);
+    if kind.is_empty() { with(&may_stand_for) } else { kind }
 }
 
 /// The rows with yes and those with no, where a column says nothing else.

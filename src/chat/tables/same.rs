@@ -1,6 +1,6 @@
 //! Words that mean the same thing in the columns and titles of tables.
 
-use super::meanings::GROUPS;
+use super::meanings::{GROUPS, NEXT_BEST};
 use super::words::Token;
 
 /// Endings by which forms of one word differ.
@@ -18,6 +18,12 @@ pub(super) fn mean_the_same(one: &Token, other: &Token) -> bool {
 /// The same, or the one is the last part of the other: "Stückpreis" is a "Preis" and a "price".
 pub(super) fn is_kind_of(one: &Token, other: &Token) -> bool {
     mean_the_same(one, other) || has_last_part(one, other) || has_last_part(other, one)
+}
+
+/// Whether a column of the one name may be meant by the other where there is no better one.
+pub(super) fn may_stand_for(one: &Token, other: &Token) -> bool {
+    let has = |group: &[&str], word: &Token| group.contains(&word.text.as_str());
+    NEXT_BEST.iter().any(|group| has(group, one) && has(group, other))
 }
 
 /// Letters of the last part of a compound, and of what stands before it.
@@ -51,6 +57,12 @@ fn groups(word: &Token) -> impl Iterator<Item = &'static &'static [&'static str]
 }
 
 pub(super) fn is_one_word(one: &Token, other: &Token) -> bool {
+    // "PO" is no "Pos."
+    let short = one.text.chars().count().min(other.text.chars().count()) < SHORTEST_PLURAL;
+    let letters = one.text.chars().chain(other.text.chars()).all(char::is_alphabetic);
+    if short && letters && one.text != other.text {
+        return false;
+    }
     one.stem == other.stem || are_forms(&one.text, &other.text) || are_forms(&one.stem, &other.stem)
 }
 
@@ -98,7 +110,8 @@ mod tests {
         ] {
             assert!(same(one, other), "{one} and {other}");
         }
-        for (one, other) in [("tuner", "tuna"), ("visited", "visitors"), ("price", "amount"), ("car", "care")]
+        for (one, other) in
+            [("PO", "Pos"), ("tuner", "tuna"), ("visited", "visitors"), ("price", "amount"), ("car", "care")]
         {
             assert!(!same(one, other), "{one} and {other}");
         }

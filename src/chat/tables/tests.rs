@@ -107,7 +107,7 @@ fn answer_by(
     let mut found: Vec<(plain::Rank, String)> = Vec::new();
     for table in &tables {
         let typed = Typed::of(table);
-        let naming = Naming::of(&table.title, file, "");
+        let naming = Naming::of(&table.title, file, "").with_legend(text);
         let Some(sure) = read(question, &typed, &naming) else { continue };
         let outcome = run::run(&typed, &sure.plan).unwrap();
         found.push((sure.rank, shown(&typed, &sure.plan, &outcome.answers, &outcome.rows).join(", ")));
@@ -392,6 +392,56 @@ fn two_things_that_are_asked_of_a_row_are_both_told() {
         &[
             ("room and extension of the safety officer", "Room: 2.09; Ext.: 41"),
             ("mobile number of Ada Holm?", "-"),
+        ],
+    );
+}
+
+#[test]
+fn letters_in_cells_are_counted_by_their_legend() {
+    let sheet = |week: &str, ann: &str| {
+        format!(
+            "# Week {week}\n\nE = early 06-14, L = late 14-22, N = night 22-06, - = off\n\nName | Mon | Tue | Wed | Thu\n\nName: Ann Weir | {ann}\n\
+            Name: Bo Lind | Mon: N | Tue: N | Wed: N | Thu: E\n\n"
+        )
+    };
+    let text =
+        sheet("7", "Mon: E | Tue: N | Wed: N | Thu: -") + &sheet("8", "Mon: L | Tue: L | Wed: N | Thu: E");
+    let asked = |question: &str| free_answer(&text, "Roster.xlsx", question);
+    told(
+        &asked,
+        &[
+            ("how many night shifts does Ann Weir have in week 7?", "2"),
+            ("How many late shifts has Ann Weir in week 8", "2"),
+            ("how many double shifts does Ann Weir have in week 7?", "-"),
+            ("how many night shifts does Eve Long have in week 7?", "-"),
+        ],
+    );
+}
+
+#[test]
+fn a_year_that_is_a_column_gives_its_cell() {
+    let text = "| Museum | 2021 | 2022 |\n|---|---|---|\n| Harbour Museum | 310 | 455 |\n| Mill Museum | 120 | 98 |\n";
+    let asked = |question: &str| free_answer(text, "Visitors.xlsx", question);
+    told(
+        &asked,
+        &[
+            ("How many visitors did the Harbour Museum have in 2022?", "455"),
+            ("how many guests did the Mill Museum have in 2021", "120"),
+            ("How many visitors did the Harbour Museum have in 2020?", "-"),
+        ],
+    );
+}
+
+#[test]
+fn words_for_the_rows_are_no_conditions() {
+    let text = "| Tag | Item | Place |\n|---|---|---|\n| T-1 | Lathe | Hall C |\n| T-2 | Milling machine | Hall C |\n| T-3 | Saw | Hall B |\n";
+    let asked = |question: &str| free_answer(text, "Register.xlsx", question);
+    told(
+        &asked,
+        &[
+            ("Which machines stand in Hall C?", "T-1, Lathe, T-2, Milling machine"),
+            ("Which parts in the register are in Hall B?", "T-3, Saw"),
+            ("which PO is on the lathe in the register?", "-"),
         ],
     );
 }

@@ -106,6 +106,8 @@ pub(super) struct Uses<'r, 'a> {
     pub(super) columns: Vec<usize>,
     /// A superlative or comparative that names no column, with its place.
     pub(super) superlative: Option<Said>,
+    /// What stands in cells for what is counted.
+    pub(super) code: Option<String>,
 }
 
 impl<'r, 'a> Uses<'r, 'a> {
@@ -118,6 +120,7 @@ impl<'r, 'a> Uses<'r, 'a> {
             either: false,
             columns: Vec::new(),
             superlative: None,
+            code: None,
         }
     }
 
@@ -327,6 +330,7 @@ impl<'r, 'a> Uses<'r, 'a> {
             return Form::Sum { counting };
         }
         if counting {
+            self.counts_codes();
             return Form::Count {
                 different: self.says_any(&["different", "distinct", "verschiedene", "unterschiedliche"]),
             };
@@ -351,7 +355,8 @@ impl<'r, 'a> Uses<'r, 'a> {
         }
         let whole = self.says_any(&["list", "show", "liste", "nenne", "zeige", "enumerate", "name"]);
         let which = &["which", "welche", "welcher", "welches", "welchen"];
-        if whole || self.says_any(which) || self.reader.free && self.says_any(super::freely::LISTING) {
+        let which = self.says_any(which) || self.reader.free && self.says_any(super::freely::LISTING);
+        if whole || which {
             self.asks();
             return Form::List { people: false, whole };
         }

@@ -39,6 +39,11 @@ impl Uses<'_, '_> {
                 self.names_rows(&others)?;
                 Some(What::Sum(of))
             }
+            Form::Count { .. } if self.code.is_some() => {
+                self.names_rows(&others)?;
+                let code = self.code.clone()?;
+                chosen.then_some(What::Codes(code))
+            }
             Form::Count { different } => match (single(), &others[..]) {
                 (None, [only]) if different => Some(What::CountDistinct(self.use_up(only))),
                 (None, _) if numbers.is_empty() && !different => {
