@@ -68,7 +68,7 @@ impl Shape {
 /// The operation, and its family.
 fn op(what: &What) -> (&'static str, &'static str) {
     match what {
-        What::Count => ("count", "count"),
+        What::Count | What::Codes(_) => ("count", "count"),
         What::CountDistinct(_) => ("distinct", "count"),
         What::Sum(_) => ("sum", "sum"),
         What::Average(_) => ("average", "sum"),
@@ -113,6 +113,7 @@ fn op(what: &What) -> (&'static str, &'static str) {
 fn columns(what: &What) -> (Option<usize>, Option<usize>) {
     match *what {
         What::Count
+        | What::Codes(_)
         | What::List(_)
         | What::Run
         | What::Exists { .. }

@@ -4,17 +4,23 @@
 //! (`candidates`), notes the signs for each (`features`), weighs them (`weights`), and gives the likeliest plan, if it is
 //! likely enough; [`run::run`] computes that. A wrong number is worse than none. The weights are learned (`learn`,
 //! `measure`) from questions that people asked of tables of an encyclopedia, and from plain ones made from the same tables
-//! (`forms`). [`plain::plainly`] comes first: a question of which every word is used, in one way only, needs no weights.
+//! (`forms`). [`plain::plainly`] comes first: a question of which every word is used, in one way only, needs no weights; [`plain::freely`] lets the words that
+//! join and the name of the rows be others than the table's. [`attributes::standing`] tells where what is asked of a row is in
+//! no column.
 
 pub(super) mod ask;
+pub(super) mod attributes;
 mod candidates;
+mod dimensions;
 mod features;
 #[cfg(test)]
 mod forms;
+mod freely;
 mod grammar;
 #[cfg(test)]
 mod learn;
 mod link;
+mod meanings;
 mod naming;
 pub(super) mod plain;
 pub(super) mod plan;
@@ -31,11 +37,11 @@ mod wanted;
 mod weights;
 mod words;
 
-pub(super) use naming::Naming;
+pub(super) use freely::asks_of_rows;
+pub(super) use naming::{Naming, names_file};
 pub(super) use read::tables_in;
 pub(super) use shown::shown;
 pub(super) use typed::Typed;
-pub(super) use uses::is_superlative;
 pub(super) use value::Value;
 
 /// A table with names for its columns.

@@ -1,7 +1,7 @@
 //! What a table is called: by its sheet or heading, by its file, and by what stands above it.
 
 use super::grammar::HARD;
-use super::same::{is_one_word, is_people, mean_the_same};
+use super::same::{is_kind_of, is_one_word, is_people, mean_the_same};
 use super::words::{Token, is_neutral, month, tokens};
 
 /// Words that may stand between those that name a table.
@@ -57,6 +57,15 @@ const LISTS: &[&str] = &[
     "übersicht",
     "auszug",
     "verzeichnis",
+    "tableau",
+    "feuille",
+    "fichier",
+    "registre",
+    "lista",
+    "tabla",
+    "hoja",
+    "archivo",
+    "registro",
     "xlsx",
     "csv",
     "excel",
@@ -68,6 +77,10 @@ pub(crate) struct Naming {
     title: Vec<Token>,
     file: Vec<Token>,
     around: Vec<Token>,
+    /// "q1", "h2": quarters and halves of a year.
+    periods: Vec<String>,
+    /// What stands for what in its cells.
+    legend: Vec<(String, Vec<Token>)>,
 }
 
 /// How well a word is explained by what the table is called; the best last.
@@ -85,8 +98,27 @@ impl Naming {
     pub(crate) fn of(title: &str, file: &str, around: &str) -> Self {
         let bare =
             file.rsplit_once('.').map_or(file, |(name, ending)| if ending.len() <= 5 { name } else { file });
+        let raw_title = title;
         let title = if title == file { Vec::new() } else { dated(&spaced(title)) };
-        Self { title, file: dated(&spaced(bare)), around: dated(around) }
+        let periods = [raw_title, bare, around].into_iter().flat_map(periods).collect();
+        Self { title, file: dated(&spaced(bare)), around: dated(around), periods, legend: Vec::new() }
+    }
+
+    /// With what the lines of a document say that letters in cells stand for: "E = early, L = late".
+    pub(crate) fn with_legend(mut self, text: &str) -> Self {
+        self.legend = text.lines().filter(|line| !line.contains(" | ")).flat_map(legend).collect();
+        self
+    }
+
+    /// What stands in cells for what the word says.
+    pub(super) fn code_of(&self, word: &Token) -> Option<&str> {
+        let says = |meaning: &Token| {
+            // "Nachtschicht" is what "Nacht" stands for.
+            is_kind_of(meaning, word)
+                || meaning.text.chars().count() >= LISTED && word.text.starts_with(&meaning.text)
+        };
+        let found = self.legend.iter().find(|(_, meaning)| meaning.iter().any(says));
+        found.map(|(code, _)| code.as_str())
     }
 
     /// What all of these are called.
@@ -100,6 +132,11 @@ impl Naming {
             title: shared(&|naming| &naming.title),
             file: shared(&|naming| &naming.file),
             around: shared(&|naming| &naming.around),
+            legend: first.legend.clone(),
+            periods: {
+                let in_all = |period: &&String| others.iter().all(|other| other.periods.contains(period));
+                first.periods.iter().filter(in_all).cloned().collect()
+            },
         }
     }
 
@@ -112,6 +149,11 @@ impl Naming {
     pub(super) fn has_quarter(&self, number: u32) -> bool {
         let quarter = format!("q{number}");
         [&self.title, &self.file, &self.around].into_iter().flatten().any(|word| word.text == quarter)
+    }
+
+    /// Whether it is called by that half of a year.
+    pub(super) fn has_half(&self, number: u32) -> bool {
+        self.periods.contains(&format!("h{number}"))
     }
 
     /// The question without what only says which table is meant: "according to the price list of 2024".
@@ -145,6 +187,27 @@ impl Naming {
         kept.join(" ")
     }
 
+    /// The same, where words that mean the same and parts of compounds count: a "Werkzeugliste" is a list of tools.
+    pub(super) fn explains_freely(&self, word: &Token) -> Option<Named> {
+        let found = self.explains(word);
+        if found >= Some(Named::File) || HARD.contains(&word.text.as_str()) {
+            return found;
+        }
+        let (bare, is_list) = without_list(word);
+        let says = |known: &[Token]| {
+            known.iter().any(|known| is_kind_of(&without_list(known).0, &bare) || is_kind_of(known, &bare))
+        };
+        if says(&self.title) {
+            Some(Named::Title)
+        } else if says(&self.file) {
+            Some(Named::File)
+        } else if says(&self.around) {
+            Some(Named::Around)
+        } else {
+            found.filter(|_| !is_list)
+        }
+    }
+
     pub(super) fn explains(&self, word: &Token) -> Option<Named> {
         if HARD.contains(&word.text.as_str()) {
             return None;
@@ -160,6 +223,75 @@ impl Naming {
             LISTS.iter().any(|known| *known == word.text || *known == word.stem).then_some(Named::List)
         }
     }
+}
+
+/// Letters before "liste" and the like that say what is listed.
+const LISTED: usize = 4;
+
+/// Words of a question that name a file, beside those for lists and times.
+pub(crate) fn names_file(question: &str, file: &str) -> usize {
+    let naming = Naming::of("", file, "");
+    let says = |word: &&Token| {
+        month(&word.text).is_none()
+            && !is_neutral(&word.text)
+            && !word.text.chars().any(|c| c.is_ascii_digit())
+            && !LISTS.contains(&word.text.as_str())
+            && naming.explains_freely(word) == Some(Named::File)
+    };
+    tokens(question).iter().filter(says).count()
+}
+
+/// What a word says is listed: "Werkzeug" of "Werkzeugliste"; and whether it says so.
+fn without_list(word: &Token) -> (Token, bool) {
+    let cut = |list: &&&str| word.text.strip_suffix(**list).filter(|rest| rest.chars().count() >= LISTED);
+    let Some(rest) = LISTS.iter().filter(|list| list.len() > LISTED).find_map(|list| cut(&list)) else {
+        return (word.clone(), false);
+    };
+    // "Störungsliste" has an s between its parts.
+    let bare = rest.strip_suffix('s').filter(|bare| bare.chars().count() >= LISTED).unwrap_or(rest);
+    let bare = tokens(bare).into_iter().next().unwrap_or_else(|| word.clone());
+    (bare, true)
+}
+
+/// Letters of a code.
+const CODE: usize = 3;
+
+/// "E = early 06-14, N = night 22-06": at least two of them.
+fn legend(line: &str) -> Vec<(String, Vec<Token>)> {
+    let entry = |part: &str| {
+        let (code, meaning) = part.split_once('=')?;
+        let code = code.split_whitespace().last()?;
+        let meaning: Vec<Token> =
+            tokens(meaning).into_iter().filter(|word| word.text.chars().all(char::is_alphabetic)).collect();
+        (code.chars().count() <= CODE && !meaning.is_empty()).then(|| (code.to_owned(), meaning))
+    };
+    let found: Vec<_> = line.split([',', ';', '/']).filter_map(entry).collect();
+    if found.len() > 1 { found } else { Vec::new() }
+}
+
+/// Quarters and halves of a year, as names of files and sheets have them.
+fn periods(text: &str) -> Vec<String> {
+    let words: Vec<String> = text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    let short = |word: &&String| matches!(word.as_bytes(), [b'h', b'1' | b'2'] | [b'q', b'1'..=b'4']);
+    let mut found: Vec<String> = words.iter().filter(short).cloned().collect();
+    found.extend(words.windows(2).filter_map(|pair| Some(format!("h{}", half(&pair[0], &pair[1])?))));
+    found
+}
+
+/// "First half", "1. Halbjahr": which half of a year.
+pub(super) fn half(place: &str, noun: &str) -> Option<u32> {
+    const FIRST: &[&str] = &["first", "1st", "1", "erstes", "ersten", "erste", "premier", "primer", "1er"];
+    const SECOND: &[&str] =
+        &["second", "2nd", "2", "zweites", "zweiten", "zweite", "deuxième", "segundo", "2e"];
+    if !matches!(noun, "half" | "halbjahr" | "halbjahres" | "semester" | "semestre") {
+        return None;
+    }
+    let at = [FIRST, SECOND].iter().position(|list| list.contains(&place))?;
+    u32::try_from(at + 1).ok()
 }
 
 /// Words that stand together in a file's name, apart.

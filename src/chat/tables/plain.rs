@@ -7,12 +7,13 @@
 use std::collections::BTreeSet;
 
 use super::ask::key;
+use super::freely::{self, is_joining, is_small, of_difference};
 use super::grammar::{self, AVERAGE, Compared, LEAST, MOST, SUM, comparisons};
-use super::link::{Fit, Index, Span, named};
+use super::link::{Fit, Hit, Index, Span, named};
 use super::naming::{BETWEEN, Named, Naming};
 use super::plan::Plan;
 use super::run::{compute, matching};
-use super::same::{is_one_word, mean_the_same};
+use super::same::{is_kind_of, is_one_word, may_stand_for, mean_the_same};
 use super::typed::{ColumnKind, Typed};
 use super::uses::Uses;
 use super::words::{Token, tokens};
@@ -203,6 +204,8 @@ pub(crate) struct Sure {
 /// How well a table fits a question: the better the greater.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Rank {
+    /// Every word is one of the table's.
+    pub(super) known: bool,
     /// No condition is a part of what stands in a cell.
     pub(super) whole: bool,
     /// Words that its own title explains.
@@ -222,11 +225,24 @@ impl Rank {
 
 /// What the question asks of the table, where all of its words say so.
 pub(crate) fn plainly(question: &str, table: &Typed<'_>, naming: &Naming) -> Option<Sure> {
+    reading(question, table, naming, false)
+}
+
+/// The same, where words that only join, and the noun that the rows are called by, need not be the table's.
+pub(crate) fn freely(question: &str, table: &Typed<'_>, naming: &Naming) -> Option<Sure> {
+    reading(question, table, naming, true)
+}
+
+fn reading(question: &str, table: &Typed<'_>, naming: &Naming, free: bool) -> Option<Sure> {
     let words = tokens(question);
     if table.rows() == 0 || words.is_empty() || words.len() > LONGEST || has_decade(question) {
         return None;
     }
-    let reader = Reader::new(table, naming, &words);
+    let mut reader = Reader::new(table, naming, &words, free);
+    if free {
+        reader.add_letters(question);
+        reader.leave_the_rows();
+    }
     let mut found: Vec<(String, Sure)> = Vec::new();
     for choice in reader.choices() {
         for fewer in [false, true] {
@@ -241,9 +257,15 @@ pub(crate) fn plainly(question: &str, table: &Typed<'_>, naming: &Naming) -> Opt
                 return None;
             }
             found.push((key(&answers), sure));
+            if free {
+                break;
+            }
         }
     }
     let best = found.iter().map(|(_, sure)| sure.rank).max()?;
+    if free {
+        found.retain(|(_, sure)| sure.rank == best);
+    }
     let answers: BTreeSet<&String> = found.iter().map(|(answers, _)| answers).collect();
     (answers.len() == 1).then_some(())?;
     found.into_iter().map(|(_, sure)| sure).find(|sure| sure.rank == best)
@@ -270,12 +292,19 @@ pub(super) struct Reader<'a> {
     pub(super) called: Vec<Option<Named>>,
     /// The columns that each word may name.
     pub(super) columns: Vec<Vec<usize>>,
+    /// Words may be others than the table's: [`freely`].
+    pub(super) free: bool,
 }
 
 /// What the table's name explains. A word that only stands around the table names it with others beside it: "open bills"
 /// may be those that are open, "the list of open bills" is a list.
-fn called(words: &[Token], naming: &Naming) -> Vec<Option<Named>> {
-    let mut called: Vec<Option<Named>> = words.iter().map(|word| naming.explains(word)).collect();
+fn called(words: &[Token], naming: &Naming, free: bool) -> Vec<Option<Named>> {
+    let explains = |word: &Token| match free {
+        true if is_joining(&word.text) => None,
+        true => naming.explains_freely(word),
+        false => naming.explains(word),
+    };
+    let mut called: Vec<Option<Named>> = words.iter().map(explains).collect();
     let names = |at: &usize| called[*at].is_some() || BETWEEN.contains(&words[*at].text.as_str());
     let alone: Vec<usize> = (0..words.len())
         .filter(|at| called[*at] == Some(Named::Around))
@@ -295,7 +324,7 @@ fn called(words: &[Token], naming: &Naming) -> Vec<Option<Named>> {
 type Choice = Vec<Option<usize>>;
 
 impl<'a> Reader<'a> {
-    fn new(table: &'a Typed<'a>, naming: &'a Naming, words: &'a [Token]) -> Self {
+    pub(super) fn new(table: &'a Typed<'a>, naming: &'a Naming, words: &'a [Token], free: bool) -> Self {
         let named = named(words, table);
         let index = Index::of(table);
         let mut spans = index.spans(words, &named, table);
@@ -318,9 +347,61 @@ impl<'a> Reader<'a> {
         let compared = comparisons(words);
         let is_compared = |at: usize| compared.iter().any(|it| (it.at..it.to).contains(&at));
         spans.retain(|span| !span.hits.is_empty() && !(span.from..span.to).any(is_compared));
-        let columns = words.iter().map(|word| named_by(word, table)).collect();
-        let called = called(words, naming);
-        Self { table, naming, spans, compared, called, columns, words }
+        let columns = words.iter().map(|word| named_by(word, table, free)).collect();
+        let called = called(words, naming, free);
+        Self { table, naming, spans, compared, called, columns, words, free }
+    }
+
+    /// "Which machines": a word for the rows is no condition, though it may be a part of a cell.
+    fn leave_the_rows(&mut self) {
+        let words = self.words;
+        let asks = |at: usize| {
+            at > 0
+                && (freely::WHICH.contains(&words[at - 1].text.as_str())
+                    || freely::counts(&words[at - 1].text))
+        };
+        self.spans.retain(|span| {
+            let part = span.hits.iter().all(|hit| hit.fit == Fit::Part);
+            !(part && span.to - span.from == 1 && asks(span.from) && freely::is_thing(&words[span.from]))
+        });
+    }
+
+    /// Single letters that are names, "variant A": in small letters they may be any word.
+    fn add_letters(&mut self, question: &str) {
+        let parts: Vec<&str> =
+            question.split(|c: char| !c.is_alphanumeric()).filter(|it| !it.is_empty()).collect();
+        let is_letter = |part: &&str| part.chars().count() == 1 && part.chars().all(char::is_uppercase);
+        for letter in parts.iter().skip(1).filter(|part| is_letter(part)) {
+            let lower = letter.to_lowercase();
+            let open = |at: &usize| {
+                self.words[*at].text == lower
+                    && !self.spans.iter().any(|span| (span.from..span.to).contains(at))
+            };
+            // "What does a variant A cost?": the name stands behind.
+            let Some(at) = (0..self.words.len()).rev().find(open) else { continue };
+            let whole = |column: usize| -> Vec<usize> {
+                let same = |row: &usize| self.table.table.cell(*row, column).trim() == *letter;
+                (0..self.table.rows()).filter(same).collect()
+            };
+            let hits: Vec<Hit> = (0..self.table.columns.len())
+                .map(|column| Hit { column, rows: whole(column), fit: Fit::Whole })
+                .filter(|hit| !hit.rows.is_empty())
+                .collect();
+            if !hits.is_empty() {
+                self.spans.push(Span { from: at, to: at + 1, hits });
+            }
+        }
+        self.spans.sort_by_key(|span| span.from);
+    }
+
+    /// Whether two words mean the same, as far as the question is read.
+    pub(super) fn same(&self, one: &Token, other: &Token) -> bool {
+        mean_the_same(one, other) || self.free && (is_kind_of(one, other) || may_stand_for(one, other))
+    }
+
+    /// Whether a word changes nothing of what is asked.
+    pub(super) fn says_nothing(&self, at: usize) -> bool {
+        FREE.contains(&self.word(at)) || self.free && is_joining(self.word(at))
     }
 
     pub(super) fn word(&self, at: usize) -> &str {
@@ -338,7 +419,7 @@ impl<'a> Reader<'a> {
             let other = |at: usize| {
                 self.called[at].is_some_and(|named| named > Named::Around)
                     || !self.columns[at].is_empty()
-                    || FREE.contains(&self.word(at))
+                    || self.says_nothing(at)
                     || is_form(self.word(at))
             };
             let around = |at: usize| other(at) || self.called[at].is_some();
@@ -385,7 +466,12 @@ impl<'a> Reader<'a> {
         conditions.extend(uses.by_numbers(&mut mentioned, form)?);
         let rows = matching(self.table, &conditions);
         let what = uses.what(form, &mentioned, &rows, !conditions.is_empty())?;
-        uses.all().then(|| Sure { rank: uses.rank(choice), plan: Plan { what, conditions } })
+        if uses.all() {
+            return Some(Sure { rank: uses.rank(choice), plan: Plan { what, conditions } });
+        }
+        let fits = self.free && uses.all_but_the_rows(&what, &conditions);
+        let rank = Rank { known: false, ..uses.rank(choice) };
+        fits.then(|| Sure { rank, plan: Plan { what, conditions } })
     }
 }
 
@@ -412,9 +498,17 @@ pub(super) fn core<'t>(table: &'t Typed<'_>, column: usize) -> Vec<&'t Token> {
 }
 
 /// Columns with this word in their names; with one that means the same, where none has it itself.
-fn named_by(word: &Token, table: &Typed<'_>) -> Vec<usize> {
-    if FREE.contains(&word.text.as_str()) {
+fn named_by(word: &Token, table: &Typed<'_>, free: bool) -> Vec<usize> {
+    if FREE.contains(&word.text.as_str()) || free && is_small(&word.text) {
         return Vec::new();
+    }
+    if let Some(of) = of_difference(&word.text).filter(|_| free) {
+        let part = |of: &str| named_by(&Token { text: of.to_owned(), stem: of.to_owned() }, table, free);
+        let whole = part(of);
+        return match of.strip_suffix('s') {
+            Some(bare) if whole.is_empty() => part(bare),
+            _ => whole,
+        };
     }
     let with = |same: &dyn Fn(&Token, &Token) -> bool| -> Vec<usize> {
         let has = |column: &usize| core(table, *column).iter().any(|known| same(known, word));
@@ -431,7 +525,15 @@ fn named_by(word: &Token, table: &Typed<'_>) -> Vec<usize> {
         let has = |column: &usize| core(table, *column).iter().any(|known| is_one_word(known, &flag));
         (0..table.columns.len()).filter(has).filter(|column| flags(table, *column).is_some()).collect()
     });
-    if denied.is_empty() { with(&mean_the_same) } else { denied }
+    if !denied.is_empty() {
+        return denied;
+    }
+    let same = with(&mean_the_same);
+    if !same.is_empty() || !free || is_joining(&word.text) {
+        return same;
+    }
+    let kind = with(&is_kind_of);
+    if kind.is_empty() { with(&may_stand_for) } else { kind }
 }
 
 /// The rows with yes and those with no, where a column says nothing else.

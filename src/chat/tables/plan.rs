@@ -11,6 +11,8 @@ pub(crate) struct Plan {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum What {
     Count,
+    /// Cells with this in them.
+    Codes(String),
     /// Of different values in a column.
     CountDistinct(usize),
     Sum(usize),

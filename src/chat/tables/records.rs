@@ -23,10 +23,40 @@ const PROPERTIES: &[&str] = &[
     "angabe",
     "kenngröße",
     "feld",
+    "technical data",
+    "technische daten",
+    "kennwert",
+    "daten",
+    "model",
+    "modell",
+    "type",
+    "typ",
+    "paramètre",
+    "caractéristique",
+    "caractéristiques",
+    "modèle",
+    "parámetro",
+    "característica",
+    "características",
+    "modelo",
 ];
 
 /// Names of the other column, where there is one: it names no thing.
 const VALUES: &[&str] = &["value", "values", "wert", "werte", "angabe", "data", ""];
+
+/// Names of a column with the unit of each property.
+const UNITS: &[&str] = &[
+    "unit",
+    "units",
+    "unit of measure",
+    "uom",
+    "einheit",
+    "einheiten",
+    "unité",
+    "unités",
+    "unidad",
+    "unidades",
+];
 
 /// Properties of a thing, and things beside one another.
 const MOST_PROPERTIES: usize = 60;
@@ -34,8 +64,27 @@ const FEWEST_PROPERTIES: usize = 3;
 const MOST_THINGS: usize = 8;
 
 impl Table {
+    /// The unit of each property behind its name, where they stand in a column.
+    fn with_units_in_names(&self) -> Self {
+        let is_unit = |at: &usize| *at > 0 && UNITS.contains(&self.names[*at].to_lowercase().as_str());
+        let Some(column) = (0..self.names.len()).find(is_unit) else { return self.clone() };
+        let mut table = self.clone();
+        table.names.remove(column);
+        for row in &mut table.rows {
+            let unit = row.cells.remove(column);
+            if unit.chars().any(|c| c.is_alphabetic() || c == '%') {
+                row.cells[0] = format!("{} {unit}", row.cells[0]);
+            }
+        }
+        table
+    }
+
     /// With a row for each thing, where it has a property in each row.
     pub(crate) fn turned(&self) -> Option<Self> {
+        self.with_units_in_names().turned_as_it_is()
+    }
+
+    fn turned_as_it_is(&self) -> Option<Self> {
         let things = self.names.len().checked_sub(1).filter(|things| (1..=MOST_THINGS).contains(things))?;
         let first = self.names[0].to_lowercase();
         let fits = PROPERTIES.contains(&first.as_str())
@@ -45,6 +94,12 @@ impl Table {
         different.sort_unstable();
         different.dedup();
         if !fits || different.len() != names.len() {
+            return None;
+        }
+        // Only what has names beside it is turned by a heading that may as well be one of things.
+        const OF_THINGS: &[&str] = &["model", "modell", "type", "typ", "modèle", "modelo", "daten"];
+        let named_by_codes = self.names[1..].iter().all(|name| name.chars().any(|c| c.is_ascii_digit()));
+        if OF_THINGS.contains(&first.as_str()) && !named_by_codes {
             return None;
         }
         let named = things > 1 || !VALUES.contains(&self.names[1].to_lowercase().as_str());

@@ -86,6 +86,13 @@ pub(super) fn compute(table: &Typed<'_>, rows: &[usize], what: &What) -> Option<
     let cells = |rows: &[usize], column: usize| rows.iter().map(|row| cell(*row, column)).collect();
     let (answers, used): (Vec<String>, Vec<usize>) = match what {
         What::Count => (vec![rows.len().to_string()], rows.to_vec()),
+        What::Codes(code) => {
+            let columns = 0..table.columns.len();
+            let has = |row: usize| {
+                columns.clone().filter(|column| table.table.cell(row, *column).trim() == code).count()
+            };
+            (vec![rows.iter().map(|row| has(*row)).sum::<usize>().to_string()], rows.to_vec())
+        }
         What::CountDistinct(column) => {
             let different: BTreeSet<String> =
                 rows.iter().map(|row| cell(*row, *column)).filter(|cell| !value::is_empty(cell)).collect();
@@ -317,6 +324,7 @@ fn formula(table: &Typed<'_>, plan: &Plan) -> String {
     let side = |after: bool| if after { "after" } else { "before" };
     let formula = match &plan.what {
         What::Count => "number of rows".to_owned(),
+        What::Codes(code) => format!("number of cells with “{code}”"),
         What::CountDistinct(column) => format!("number of different values of {}", name(column)),
         What::Sum(column) => format!("sum of {}", name(column)),
         What::Average(column) => format!("average of {}", name(column)),

@@ -1,5 +1,6 @@
 //! Words that mean the same thing in the columns and titles of tables.
 
+use super::meanings::{GROUPS, NEXT_BEST};
 use super::words::Token;
 
 /// Endings by which forms of one word differ.
@@ -9,81 +10,43 @@ const ENDINGS: &[&str] = &["s", "es", "e", "en", "n", "ed", "d", "ing", "er", "e
 const SHORTEST: usize = 4;
 const SHORTEST_PLURAL: usize = 3;
 
-/// Each line is one meaning, in English and German.
-const GROUPS: &[&[&str]] = &[
-    &["amount", "value", "sum", "total", "betrag", "summe", "wert", "worth"],
-    &["price", "cost", "preis", "kosten", "kostet"],
-    &["hours", "hour", "stunden", "stunde", "arbeitszeit"],
-    &["week", "weekly", "woche", "wöchentlich", "wochenstunden"],
-    &["month", "monthly", "monat", "monatlich"],
-    &["year", "yearly", "annual", "jahr", "jährlich"],
-    &[
-        "mass", "weight", "weigh", "weighs", "heavy", "heavier", "heaviest", "gewicht", "masse", "wiegt",
-        "wiegen",
-    ],
-    &["quantity", "qty", "pieces", "menge", "anzahl", "stück", "stückzahl"],
-    &["department", "team", "abteilung", "division", "bereich"],
-    &["site", "location", "place", "plant", "standort", "ort", "where", "wo"],
-    &["job", "role", "position", "beruf", "funktion", "tätigkeit"],
-    &["ext", "extension", "durchwahl"],
-    &["phone", "telephone", "tel", "telefon"],
-    &["status", "state", "stand", "zustand"],
-    &["customer", "client", "kunde", "kunden", "kundin"],
-    &["supplier", "vendor", "lieferant"],
-    &["date", "day", "datum", "tag"],
-    &["start", "started", "begin", "began", "beginn", "eintritt", "joined", "since", "seit"],
-    &["end", "until", "ende", "bis"],
-    &["country", "land"],
-    &["product", "article", "artikel", "produkt"],
-    &["responsible", "owner", "verantwortlich", "zuständig"],
-    &[
-        "employee",
-        "people",
-        "person",
-        "persons",
-        "staff",
-        "colleague",
-        "worker",
-        "personnel",
-        "mitarbeiter",
-        "mitarbeitende",
-        "personal",
-        "leute",
-        "personen",
-        "beschäftigte",
-        "kollege",
-        "kollegen",
-    ],
-    &["apprentice", "trainee", "azubi", "auszubildende", "lehrling"],
-    &["order", "bestellung", "auftrag", "aufträge"],
-    &["invoice", "bill", "rechnung"],
-    &["machine", "maschine"],
-    &["part", "teil"],
-    &["length", "länge", "long", "lang"],
-    &["width", "breite", "wide", "breit"],
-    &["height", "höhe", "tall", "high", "hoch"],
-    &["duration", "dauer"],
-    &["name", "namen"],
-    &["room", "raum", "räume", "zimmer"],
-    &["floor", "storey", "etage", "stockwerk"],
-    &["seat", "platz", "plätze", "sitzplätze"],
-    &["projector", "beamer"],
-    &["spent", "spend", "spends"],
-    &["task", "aufgabe"],
-    &["manufacturer", "maker", "hersteller"],
-    &["manufacture", "made", "built", "baujahr", "gebaut", "herstellung"],
-    &["sound", "noise", "loud", "louder", "loudest", "lärm", "laut"],
-    &["expires", "expire", "valid", "gültig", "ablauf"],
-    &["inventory", "inventar"],
-    &["serial", "seriennummer"],
-    &["delivery", "lieferung", "lieferzeit"],
-    &["family", "surname", "nachname"],
-    &["given", "forename", "vorname"],
-];
-
 /// Forms of one word, or words for one thing.
 pub(super) fn mean_the_same(one: &Token, other: &Token) -> bool {
     is_one_word(one, other) || groups(one).any(|group| groups(other).any(|same| std::ptr::eq(group, same)))
+}
+
+/// The same, or the one is the last part of the other: "Stückpreis" is a "Preis" and a "price".
+pub(super) fn is_kind_of(one: &Token, other: &Token) -> bool {
+    mean_the_same(one, other) || has_last_part(one, other) || has_last_part(other, one)
+}
+
+/// Whether a column of the one name may be meant by the other where there is no better one.
+pub(super) fn may_stand_for(one: &Token, other: &Token) -> bool {
+    let has = |group: &[&str], word: &Token| group.contains(&word.text.as_str());
+    NEXT_BEST.iter().any(|group| has(group, one) && has(group, other))
+}
+
+/// Letters of the last part of a compound, and of what stands before it.
+const SHORTEST_PART: usize = 4;
+const SHORTEST_BEFORE: usize = 3;
+
+fn has_last_part(long: &Token, short: &Token) -> bool {
+    let is_part = |part: &str| {
+        part.chars().count() >= SHORTEST_PART
+            && long
+                .text
+                .strip_suffix(part)
+                .or_else(|| long.stem.strip_suffix(part))
+                .is_some_and(|before| before.chars().count() >= SHORTEST_BEFORE)
+    };
+    is_part(&short.text)
+        || is_part(&short.stem)
+        || groups(short).any(|group| group.iter().any(|known| is_part(known)))
+}
+
+/// Whether it has a meaning that other words have, too.
+pub(super) fn is_known(word: &Token) -> bool {
+    groups(word).next().is_some()
 }
 
 fn groups(word: &Token) -> impl Iterator<Item = &'static &'static [&'static str]> + '_ {
@@ -94,6 +57,12 @@ fn groups(word: &Token) -> impl Iterator<Item = &'static &'static [&'static str]
 }
 
 pub(super) fn is_one_word(one: &Token, other: &Token) -> bool {
+    // "PO" is no "Pos."
+    let short = one.text.chars().count().min(other.text.chars().count()) < SHORTEST_PLURAL;
+    let letters = one.text.chars().chain(other.text.chars()).all(char::is_alphabetic);
+    if short && letters && one.text != other.text {
+        return false;
+    }
     one.stem == other.stem || are_forms(&one.text, &other.text) || are_forms(&one.stem, &other.stem)
 }
 
@@ -141,7 +110,8 @@ mod tests {
         ] {
             assert!(same(one, other), "{one} and {other}");
         }
-        for (one, other) in [("tuner", "tuna"), ("visited", "visitors"), ("price", "amount"), ("car", "care")]
+        for (one, other) in
+            [("PO", "Pos"), ("tuner", "tuna"), ("visited", "visitors"), ("price", "amount"), ("car", "care")]
         {
             assert!(!same(one, other), "{one} and {other}");
         }

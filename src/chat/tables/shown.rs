@@ -10,8 +10,9 @@ const OF_AVERAGE: usize = 2;
 
 /// Units that stand in the names of columns behind what is counted in them.
 const UNITS: &[&str] = &[
-    "EUR", "USD", "GBP", "CHF", "€", "$", "£", "kg", "g", "t", "mm", "cm", "m", "km", "l", "h", "kW", "kWh",
-    "%", "W", "V", "A", "°C", "min", "s", "m²", "m³",
+    "kEUR", "TEUR", "T€", "k€", "MEUR", "kUSD", "EUR", "USD", "GBP", "CHF", "€", "$", "£", "kg", "g", "t",
+    "mm", "cm", "m", "km", "l", "h", "kW", "kWh", "%", "W", "V", "A", "bar", "MPa", "kPa", "MW", "kVA",
+    "MVA", "dB", "dB(A)", "rpm", "Nm", "°C", "min", "s", "m²", "m³",
 ];
 
 /// The answers as they are shown.
@@ -24,6 +25,28 @@ pub(crate) fn shown(table: &Typed<'_>, plan: &Plan, answers: &[String], rows: &[
         }
         What::Extreme { of, .. } | What::Lookup(of) => {
             answers.iter().map(|answer| with_unit(table, *of, answer)).collect()
+        }
+        What::List(columns) if columns.len() > 1 && !are_people(table, columns) => {
+            side_by_side(table, plan, columns, answers, rows)
+        }
+        What::Apart([one, _]) => {
+            let writing = Writing::of(table, *one);
+            answers.iter().map(|answer| writing.written_apart(answer)).collect()
+        }
+        What::Difference { of, rows: pair, unit: super::plan::Unit::None }
+            if table.columns[*of].kind == ColumnKind::Number =>
+        {
+            let writing = Writing::of(table, *of);
+            let cell = |row: &usize| {
+                let key = condition_columns(plan).next().unwrap_or_default();
+                format!(
+                    "{}: {}",
+                    table.table.cell(*row, key),
+                    with_unit(table, *of, table.table.cell(*row, *of))
+                )
+            };
+            let both = pair.iter().map(cell).collect::<Vec<_>>().join("; ");
+            answers.iter().map(|answer| format!("{} ({both})", writing.written_apart(answer))).collect()
         }
         // First and last names belong together.
         What::Best { show, by, .. } => {
@@ -46,6 +69,52 @@ pub(crate) fn shown(table: &Typed<'_>, plan: &Plan, answers: &[String], rows: &[
     }
 }
 
+fn are_people(table: &Typed<'_>, columns: &[usize]) -> bool {
+    let people = people_columns(table);
+    columns.iter().all(|column| people.contains(column))
+}
+
+fn condition_columns(plan: &Plan) -> impl Iterator<Item = usize> + '_ {
+    plan.conditions.iter().filter_map(|condition| match condition {
+        super::plan::Condition::Among { column, .. } => Some(*column),
+        _ => None,
+    })
+}
+
+/// Several columns of each row: of one row with their names, of several behind what the row is called.
+fn side_by_side(
+    table: &Typed<'_>,
+    plan: &Plan,
+    columns: &[usize],
+    answers: &[String],
+    rows: &[usize],
+) -> Vec<String> {
+    if answers.len() != rows.len() {
+        return answers.to_vec();
+    }
+    let cell = |row: usize, column: usize| {
+        with_unit(table, column, &value::without_notes(table.table.cell(row, column)))
+    };
+    let key_is_known = condition_columns(plan).any(|column| column == columns[0]);
+    // What is asked of a row that is told by what it is called.
+    let names_it = |column: usize| !columns.contains(&column) && !table.columns[column].repeats;
+    let asked_of_one = rows.len() == 1 && condition_columns(plan).any(names_it);
+    let told = |row: &usize| {
+        if asked_of_one {
+            let named = columns
+                .iter()
+                .map(|column| format!("{}: {}", table.table.names[*column], cell(*row, *column)));
+            return named.collect::<Vec<_>>().join("; ");
+        }
+        let rest: Vec<String> =
+            columns[1..].iter().map(|column| cell(*row, *column)).filter(|cell| !cell.is_empty()).collect();
+        let joint = if key_is_known { ": " } else { ", " };
+        let key = cell(*row, columns[0]);
+        if rest.is_empty() { key } else { format!("{key}{joint}{}", rest.join(", ")) }
+    };
+    rows.iter().map(told).collect()
+}
+
 /// The unit in a column's name: "Amount EUR", "Weight (kg)", "Mass in t".
 fn unit(name: &str) -> Option<&str> {
     let bare = |word: &str| word.trim_matches(|c| matches!(c, '(' | ')' | '[' | ']')).to_owned();
@@ -65,7 +134,7 @@ fn with_unit(table: &Typed<'_>, column: usize, cell: &str) -> String {
 }
 
 /// How a column writes its numbers.
-#[derive(Debug, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 struct Writing {
     before: String,
     behind: String,
@@ -127,6 +196,19 @@ impl Writing {
         self.decimal = mark;
         self.thousands = self.thousands.or(marks.first().filter(|_| marks.len() > 1).map(|(_, mark)| *mark));
         tail
+    }
+
+    /// A difference, with the decimals that it has, four at most.
+    fn written_apart(&self, number: &str) -> String {
+        let Ok(value) = number.parse::<f64>() else { return number.to_owned() };
+        let has = |decimals: &i32| {
+            let scaled = value * 10_f64.powi(*decimals);
+            (scaled - scaled.round()).abs() < 1e-6
+        };
+        let needed = (0..4).find(has).map_or(4, |decimals| usize::try_from(decimals).unwrap_or_default());
+        let usual = if self.varies { 0 } else { self.decimals.min(4) };
+        let writing = Self { decimals: needed.max(usual), varies: false, ..self.clone() };
+        writing.written(number, false)
     }
 
     fn written(&self, number: &str, averaged: bool) -> String {

@@ -87,12 +87,28 @@ const FLEET: &str = "# Drivers\n\nState of affairs in May\n\n\
 
 /// What comes out where all words are used: of the table that fits best.
 fn plain_answer(text: &str, file: &str, question: &str) -> Option<String> {
-    let tables = tables_in(text, 0, file);
+    answer_by(plain::plainly, text, file, question)
+}
+
+/// The same where only what matters has to be used.
+fn free_answer(text: &str, file: &str, question: &str) -> Option<String> {
+    answer_by(plain::freely, text, file, question)
+}
+
+fn answer_by(
+    read: fn(&str, &Typed<'_>, &Naming) -> Option<plain::Sure>,
+    text: &str,
+    file: &str,
+    question: &str,
+) -> Option<String> {
+    let mut tables = tables_in(text, 0, file);
+    let turned: Vec<Table> = tables.iter().filter_map(Table::turned).collect();
+    tables.extend(turned);
     let mut found: Vec<(plain::Rank, String)> = Vec::new();
     for table in &tables {
         let typed = Typed::of(table);
-        let naming = Naming::of(&table.title, file, "");
-        let Some(sure) = plain::plainly(question, &typed, &naming) else { continue };
+        let naming = Naming::of(&table.title, file, "").with_legend(text);
+        let Some(sure) = read(question, &typed, &naming) else { continue };
         let outcome = run::run(&typed, &sure.plan).unwrap();
         found.push((sure.rank, shown(&typed, &sure.plan, &outcome.answers, &outcome.rows).join(", ")));
     }
@@ -229,4 +245,224 @@ fn a_word_without_use_leaves_it_open() {
     ] {
         assert_eq!(plain_answer(FLEET, "Fleet_Roster_2024-05.xlsx", question), None, "{question}");
     }
+}
+
+/// What comes out of each question; "-" where nothing does.
+fn told(asked: &dyn Fn(&str) -> Option<String>, cases: &[(&str, &str)]) {
+    let told =
+        cases.iter().map(|(question, _)| (*question, asked(question).unwrap_or_else(|| "-".to_owned())));
+    let wrong: Vec<(&str, String)> =
+        told.zip(cases).filter(|((_, told), (_, wanted))| told != wanted).map(|(told, _)| told).collect();
+    assert_eq!(wrong, []);
+}
+
+/// A file of a made-up boatyard, in German.
+const BOATS: &str = "# Boote\n\nBootsliste der Werft, Stand Mai\n\n\
+    Rumpfnr. | Boot | Liegeplatz | Hersteller | Baujahr | Masse t | Mietpreis EUR | Nächste Prüfung\n\n\
+    Rumpfnr.: R-11 | Boot: Jolle Wanda | Liegeplatz: Steg C | Hersteller: Nordlund | Baujahr: 1998 | Masse t: 0.8 | Mietpreis EUR: 40 | Nächste Prüfung: 03/2026\n\
+    Rumpfnr.: R-12 | Boot: Kutter Ilse | Liegeplatz: Steg A | Hersteller: Brook | Baujahr: 1974 | Masse t: 9.5 | Mietpreis EUR: 310 | Nächste Prüfung: 08/2025\n\
+    Rumpfnr.: R-13 | Boot: Yacht Zoe | Liegeplatz: Steg C | Hersteller: Brook | Baujahr: 2015 | Masse t: 6.1 | Mietpreis EUR: 520 | Nächste Prüfung: 11/2025\n\
+    Rumpfnr.: R-14 | Boot: Prahm Otto | Liegeplatz: Steg B | Hersteller: Nordlund | Baujahr: 1988 | Masse t: 14 | Mietpreis EUR: 180 | Nächste Prüfung: 08/2027\n";
+
+#[test]
+fn a_table_is_found_by_its_name_in_another_language() {
+    let asked = |question: &str| free_answer(BOATS, "Bootsliste_2025.xlsx", question);
+    let loans = "Werkzeug | Person | Wert EUR\n\n\
+        Werkzeug: Hobel | Person: Ada Holm | Wert EUR: 50\nWerkzeug: Säge | Person: Ben Ochs | Wert EUR: 20\n\
+        Werkzeug: Zange | Person: Ben Ochs | Wert EUR: 10\n";
+    let tools = |question: &str| free_answer(loans, "Werkzeugliste.xlsx", question);
+    told(
+        &tools,
+        &[
+            ("how many tools are on the tool list?", "3"),
+            ("What is the total value of everything in the tool list?", "80 EUR"),
+            ("combien d'outils sont dans la liste ?", "3"),
+        ],
+    );
+    told(
+        &asked,
+        &[("Wie viele Boote stehen auf der Bootsliste?", "4"), ("how many pages are in the list?", "-")],
+    );
+    told(&tools, &[("how many cars are on the tool list?", "-")]);
+}
+
+#[test]
+fn rows_are_found_by_what_stands_in_a_column_that_is_not_named() {
+    let asked = |question: &str| free_answer(BOATS, "Bootsliste_2025.xlsx", question);
+    told(
+        &asked,
+        &[
+            ("Welche Boote liegen an Steg C?", "R-11, Jolle Wanda, R-13, Yacht Zoe"),
+            ("which machines are kept at Steg A", "R-12, Kutter Ilse"),
+            ("How many boats come from Brook?", "2"),
+            ("how many entries in the Bootsliste are made by Nordlund?", "2"),
+            ("Which supplier delivers the Kutter Ilse?", "-"),
+            ("welche Boote müssen 2025 zur Prüfung?", "R-12, Kutter Ilse, R-13, Yacht Zoe"),
+            (
+                "Welche Boote müssen 2025 zur Prüfung? Liegeplatz bitte",
+                "R-12, Kutter Ilse, Steg A, R-13, Yacht Zoe, Steg C",
+            ),
+            ("quels bateaux viennent de Nordlund ?", "R-11, Jolle Wanda, R-14, Prahm Otto"),
+            ("What is the total Mietpreis of the boats made by Brook?", "830 EUR"),
+            ("Which people stand at Steg C?", "-"),
+            ("How many boats sank at Steg C?", "-"),
+            ("Which boats are not at Steg C?", "-"),
+        ],
+    );
+}
+
+#[test]
+fn superlatives_need_no_name_of_a_column() {
+    let asked = |question: &str| free_answer(BOATS, "Bootsliste_2025.xlsx", question);
+    told(
+        &asked,
+        &[
+            ("Which boat is the heaviest?", "Prahm Otto: 14 t"),
+            ("What is the oldest boat at Steg C?", "Jolle Wanda: 1998"),
+            ("Welches Boot ist das billigste?", "Jolle Wanda: 40 EUR"),
+            ("quel bateau est le plus cher ?", "Yacht Zoe: 520 EUR"),
+            ("Which boat is the fastest?", "-"),
+        ],
+    );
+    let alarms = "| alarm | started | minutes |\n|---|---|---|\n| A-1 | 2025-01-08 | 36 |\n| A-2 | 2025-02-11 | 310 |\n\
+        | A-3 | 2025-05-02 | 58 |\n";
+    let alarms = |question: &str| free_answer(alarms, "alarms_2025_h1.csv", question);
+    told(
+        &alarms,
+        &[
+            ("Which alarm in the first half of 2025 lasted longest?", "A-2: 310"),
+            ("Wie viele Alarme gab es im 1. Halbjahr 2025?", "3"),
+            ("Which alarm in the second half of 2025 lasted longest?", "-"),
+        ],
+    );
+}
+
+#[test]
+fn what_is_left_and_how_far_rows_are_apart_is_computed() {
+    let text = "Line | Title | Budget kEUR | Spent until May kEUR\n\n\
+        Line: L-1 | Title: Roof north hall | Budget kEUR: 318 | Spent until May kEUR: 96.4\n\
+        Line: L-2 | Title: Fence | Budget kEUR: 40 | Spent until May kEUR: 39\n";
+    let budget = |question: &str| free_answer(text, "Budget_2025.xlsx", question);
+    told(
+        &budget,
+        &[
+            ("how much of the budget for the north hall roof is still unspent end of May?", "221.6 kEUR"),
+            ("Wie viel vom Budget für L-2 ist noch übrig?", "1 kEUR"),
+            ("how much of the paint for the fence is left?", "-"),
+        ],
+    );
+    let offers = "Option | Kind | Mass t | Price EUR\n\n\
+        Option: A | Kind: dry | Mass t: 4 | Price EUR: 18,000\nOption: B | Kind: wet | Mass t: 3.5 | Price EUR: 20,500\n\
+        Option: C | Kind: wet | Mass t: 3 | Price EUR: 21,000\n";
+    let offers = |question: &str| free_answer(offers, "Quote_Holm.pdf", question);
+    told(
+        &offers,
+        &[
+            ("price difference between options A and B?", "2,500 EUR (A: 18,000 EUR; B: 20,500 EUR)"),
+            ("Preisunterschied zwischen Option A und C", "3,000 EUR (A: 18,000 EUR; C: 21,000 EUR)"),
+            ("how much heavier is option A than option B?", "0.5 t (A: 4 t; B: 3.5 t)"),
+            ("how much taller is option A than option B?", "-"),
+        ],
+    );
+}
+
+#[test]
+fn things_in_columns_are_held_beside_one_another() {
+    let text = "| Parameter | Unit | KX4 | KX5 | KX9 |\n|---|---|---|---|---|\n| Head | m | 62 | 71 | 78 |\n\
+        | Mass | kg | 412 | 538 | 611 |\n| Motor power | kW | 37 | 55 | 75 |\n| Seal | - | lip | lip | cartridge |\n";
+    let asked = |question: &str| free_answer(text, "Datasheet.pdf", question);
+    told(
+        &asked,
+        &[
+            ("compare the weight of KX4 and KX5", "KX4: 412 kg, KX5: 538 kg"),
+            ("How much heavier is the KX9 than the KX4?", "199 kg (KX4: 412 kg; KX9: 611 kg)"),
+            ("weight of the KX9 pump", "611 kg"),
+            ("compare the colour of KX4 and KX5", "-"),
+        ],
+    );
+}
+
+#[test]
+fn two_things_that_are_asked_of_a_row_are_both_told() {
+    let text = "Name | Duty | Ext. | Room\n\nName: Ada Holm | Duty: Safety Officer | Ext.: 41 | Room: 2.09\n\
+        Name: Ben Ochs | Duty: Buyer | Ext.: 42 | Room: 2.10\n";
+    let asked = |question: &str| free_answer(text, "phones.html", question);
+    told(
+        &asked,
+        &[
+            ("room and extension of the safety officer", "Room: 2.09; Ext.: 41"),
+            ("mobile number of Ada Holm?", "-"),
+        ],
+    );
+}
+
+#[test]
+fn letters_in_cells_are_counted_by_their_legend() {
+    let sheet = |week: &str, ann: &str| {
+        format!(
+            "# Week {week}\n\nE = early 06-14, L = late 14-22, N = night 22-06, - = off\n\nName | Mon | Tue | Wed | Thu\n\nName: Ann Weir | {ann}\n\
+            Name: Bo Lind | Mon: N | Tue: N | Wed: N | Thu: E\n\n"
+        )
+    };
+    let text =
+        sheet("7", "Mon: E | Tue: N | Wed: N | Thu: -") + &sheet("8", "Mon: L | Tue: L | Wed: N | Thu: E");
+    let asked = |question: &str| free_answer(&text, "Roster.xlsx", question);
+    told(
+        &asked,
+        &[
+            ("how many night shifts does Ann Weir have in week 7?", "2"),
+            ("How many late shifts has Ann Weir in week 8", "2"),
+            ("how many double shifts does Ann Weir have in week 7?", "-"),
+            ("how many night shifts does Eve Long have in week 7?", "-"),
+        ],
+    );
+}
+
+#[test]
+fn a_year_that_is_a_column_gives_its_cell() {
+    let text = "| Museum | 2021 | 2022 |\n|---|---|---|\n| Harbour Museum | 310 | 455 |\n| Mill Museum | 120 | 98 |\n";
+    let asked = |question: &str| free_answer(text, "Visitors.xlsx", question);
+    told(
+        &asked,
+        &[
+            ("How many visitors did the Harbour Museum have in 2022?", "455"),
+            ("how many guests did the Mill Museum have in 2021", "120"),
+            ("How many visitors did the Harbour Museum have in 2020?", "-"),
+        ],
+    );
+}
+
+#[test]
+fn words_for_the_rows_are_no_conditions() {
+    let text = "| Tag | Item | Place |\n|---|---|---|\n| T-1 | Lathe | Hall C |\n| T-2 | Milling machine | Hall C |\n| T-3 | Saw | Hall B |\n";
+    let asked = |question: &str| free_answer(text, "Register.xlsx", question);
+    told(
+        &asked,
+        &[
+            ("Which machines stand in Hall C?", "T-1, Lathe, T-2, Milling machine"),
+            ("Which parts in the register are in Hall B?", "T-3, Saw"),
+            ("which PO is on the lathe in the register?", "-"),
+        ],
+    );
+}
+
+#[test]
+fn freer_words_still_leave_it_open() {
+    let asked = |question: &str| free_answer(FLEET, "Fleet_Roster_2024-05.xlsx", question);
+    told(
+        &asked,
+        &[
+            ("How many drivers left in Kiel?", "-"),
+            ("How many drivers are not in Kiel?", "-"),
+            ("How many drivers speak French?", "-"),
+            ("What is the total fuel of the drivers?", "-"),
+            ("Which trainees will be taken on?", "-"),
+            ("How many hours do drivers rest?", "-"),
+            ("How many people live in Kiel?", "-"),
+            ("Who pays the drivers?", "-"),
+            ("How many dogs are in Kiel?", "-"),
+            ("When did Ada Holm resign?", "-"),
+            ("Which driver is the tallest?", "-"),
+        ],
+    );
 }

@@ -1,9 +1,10 @@
 //! One reading of a plain question as it grows: which of its words are used, and for what.
 
+use super::freely::Said;
 use super::grammar::{AVERAGE, SUM};
 use super::link::Fit;
 use super::naming::Named;
-use super::plain::{FREE, Rank, Reader, core, flags};
+use super::plain::{Rank, Reader, core, flags};
 use super::plan::{Condition, Sign};
 use super::same::is_people;
 use super::typed::{ColumnKind, Typed};
@@ -59,6 +60,12 @@ pub(crate) fn is_superlative(word: &str) -> bool {
 /// What is asked for, by the words that ask.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
+    /// What is left of an amount.
+    Left,
+    /// How far apart two rows are.
+    Difference,
+    /// Several rows side by side.
+    Beside,
     Count {
         different: bool,
     },
@@ -97,12 +104,24 @@ pub(super) struct Uses<'r, 'a> {
     pub(super) either: bool,
     /// Columns that conditions and results stand in.
     pub(super) columns: Vec<usize>,
+    /// A superlative or comparative that names no column, with its place.
+    pub(super) superlative: Option<Said>,
+    /// What stands in cells for what is counted.
+    pub(super) code: Option<String>,
 }
 
 impl<'r, 'a> Uses<'r, 'a> {
     pub(super) fn new(reader: &'r Reader<'a>) -> Self {
         let none = vec![false; reader.words.len()];
-        Self { reader, used: none.clone(), in_cells: none, either: false, columns: Vec::new() }
+        Self {
+            reader,
+            used: none.clone(),
+            in_cells: none,
+            either: false,
+            columns: Vec::new(),
+            superlative: None,
+            code: None,
+        }
     }
 
     pub(super) fn take(&mut self, places: impl IntoIterator<Item = usize>) {
@@ -114,7 +133,7 @@ impl<'r, 'a> Uses<'r, 'a> {
     }
 
     /// Takes the words of a phrase, wherever it stands for the first time.
-    fn says(&mut self, phrase: &[&str]) -> bool {
+    pub(super) fn says(&mut self, phrase: &[&str]) -> bool {
         let last = self.used.len().saturating_sub(phrase.len() - 1);
         let there = |at: &usize| {
             (0..phrase.len()).all(|n| !self.used[at + n] && self.reader.word(at + n) == phrase[n])
@@ -124,7 +143,12 @@ impl<'r, 'a> Uses<'r, 'a> {
         true
     }
 
-    fn says_any(&mut self, words: &[&str]) -> bool {
+    /// Whether the words of a phrase stand together, used or not.
+    pub(super) fn has(&self, phrase: &[&str]) -> bool {
+        (0..self.used.len()).any(|at| (0..phrase.len()).all(|n| self.reader.word(at + n) == phrase[n]))
+    }
+
+    pub(super) fn says_any(&mut self, words: &[&str]) -> bool {
         let all: Vec<usize> = (0..self.used.len())
             .filter(|at| !self.used[*at] && words.contains(&self.reader.word(*at)))
             .collect();
@@ -160,23 +184,22 @@ impl<'r, 'a> Uses<'r, 'a> {
         found.into_iter().map(among).collect()
     }
 
-    /// Months, quarters and years, where the table has one column of dates and is not called by them. `None` where they
-    /// mean nothing.
+    /// Months, quarters, halves and years, where the table has one column of dates and is not called by them. `None` where
+    /// they mean nothing.
     pub(super) fn by_times(&mut self) -> Option<Vec<Condition>> {
         let table = self.reader.table;
-        let mut times = (0..table.columns.len()).filter(|at| table.columns[*at].kind == ColumnKind::Time);
-        let column = times.next().filter(|_| times.next().is_none());
+        let column = self.column_of_times();
         let mut conditions = Vec::new();
         for at in 0..self.used.len() {
             if self.used[at] {
                 continue;
             }
             let (word, called) = (self.reader.word(at).to_owned(), self.reader.called[at].is_some());
-            let quarter = self.quarter(at);
-            if let Some((_, length)) = quarter
-                && self.reader.naming.has_quarter(quarter.map(|(number, _)| number)?)
+            let period = self.period(at);
+            if let Some(period) = &period
+                && period.names(self.reader.naming)
             {
-                self.take(at..at + length);
+                self.take(at..at + period.words);
                 continue;
             }
             let is_month = month(&word).is_some()
@@ -185,7 +208,11 @@ impl<'r, 'a> Uses<'r, 'a> {
             let in_comparison = self.reader.compared.iter().any(|it| (it.at..it.to).contains(&at));
             let is_year =
                 word.len() == 4 && word.parse::<u32>().is_ok_and(|year| (1900..2100).contains(&year));
-            if called || in_comparison || !(quarter.is_some() || is_month || is_year) {
+            // A year in the name of the list is meant as a condition where dates are asked after by their column.
+            let called = called && !(is_year && self.asks_for_times_in(at));
+            let in_name = self.reader.free && !is_year && !self.reader.columns[at].is_empty();
+            let in_name = in_name || self.reader.free && is_year && self.names_a_column(&word);
+            if called || in_comparison || in_name || !(period.is_some() || is_month || is_year) {
                 continue;
             }
             let column = column?;
@@ -194,19 +221,72 @@ impl<'r, 'a> Uses<'r, 'a> {
                 if is_year {
                     return word.parse::<f64>().is_ok_and(|wanted| (wanted - year).abs() < 0.5);
                 }
-                match quarter {
-                    Some((number, _)) => {
-                        (of_year >= 1.0) && ((of_year - 1.0) / 3.0).floor() + 1.0 == f64::from(number)
-                    }
+                match &period {
+                    Some(period) => period.has_month(of_year),
                     None => number_of(&word).is_some_and(|wanted| (f64::from(wanted) - of_year).abs() < 0.5),
                 }
             };
             let rows = (0..table.rows()).filter(|row| table.order(*row, column).is_some_and(fits)).collect();
             conditions.push(Condition::Among { column, rows });
             self.columns.push(column);
-            self.take(at..at + quarter.map_or(1, |(_, length)| length));
+            self.take(at..at + period.map_or(1, |period| period.words));
         }
         Some(conditions)
+    }
+
+    /// The one column of dates, or of several the one that the question names.
+    fn column_of_times(&self) -> Option<usize> {
+        let table = self.reader.table;
+        let times: Vec<usize> =
+            (0..table.columns.len()).filter(|at| table.columns[*at].kind == ColumnKind::Time).collect();
+        let named: Vec<usize> = times.iter().copied().filter(|at| self.is_named(*at)).collect();
+        match (&times[..], &named[..]) {
+            ([only], _) => Some(*only),
+            (_, [only]) if self.reader.free => Some(*only),
+            _ => None,
+        }
+    }
+
+    pub(super) fn is_named(&self, column: usize) -> bool {
+        (0..self.used.len()).any(|at| !self.in_cells[at] && self.reader.columns[at].contains(&column))
+    }
+
+    /// Whether a list or a count of rows is asked for by a column of dates, and this is the only year.
+    fn asks_for_times_in(&self, year: usize) -> bool {
+        let asks =
+            ["which", "many", "welche", "viele", "list", "quels", "quelles", "combien", "cuántos", "cuáles"];
+        let lists = self.reader.words.iter().any(|word| asks.contains(&word.text.as_str()));
+        let is_year = |at: usize| {
+            let text = self.reader.word(at);
+            text.len() == 4 && text.parse::<u32>().is_ok_and(|year| (1900..2100).contains(&year))
+        };
+        let only = (0..self.used.len()).filter(|at| is_year(*at)).all(|at| at == year);
+        let table = self.reader.table;
+        let times = (0..table.columns.len()).filter(|at| table.columns[*at].kind == ColumnKind::Time);
+        self.reader.free && lists && only && times.filter(|at| self.is_named(*at)).count() == 1
+    }
+
+    fn names_a_column(&self, word: &str) -> bool {
+        self.reader.table.columns.iter().any(|column| column.name.iter().any(|name| name.text == word))
+    }
+
+    /// "Q3", "third quarter", "first half".
+    fn period(&self, at: usize) -> Option<Period> {
+        if let Some((number, words)) = self.quarter(at) {
+            return Some(Period { number, months: 3, words });
+        }
+        let (word, next) = (self.reader.word(at), self.reader.word(at + 1));
+        let short = match word {
+            "h1" => Some(1),
+            "h2" => Some(2),
+            _ => None,
+        };
+        if let Some(number) = short {
+            return self.reader.columns[at].is_empty().then_some(Period { number, months: 6, words: 1 });
+        }
+        let number = super::naming::half(word, next)?;
+        let of_year = usize::from(self.reader.word(at + 2) == "year");
+        Some(Period { number, months: 6, words: 2 + of_year })
     }
 
     /// "Q3", "third quarter": which, and in how many words.
@@ -229,6 +309,11 @@ impl<'r, 'a> Uses<'r, 'a> {
     }
 
     pub(super) fn form(&mut self) -> Form {
+        if self.reader.free
+            && let Some(form) = self.free_form()
+        {
+            return form;
+        }
         let counting = self.says(&["how", "many"])
             || self.says(&["wie", "viele"])
             || self.says(&["wieviele"])
@@ -245,6 +330,7 @@ impl<'r, 'a> Uses<'r, 'a> {
             return Form::Sum { counting };
         }
         if counting {
+            self.counts_codes();
             return Form::Count {
                 different: self.says_any(&["different", "distinct", "verschiedene", "unterschiedliche"]),
             };
@@ -268,7 +354,9 @@ impl<'r, 'a> Uses<'r, 'a> {
             return Form::Lookup { when };
         }
         let whole = self.says_any(&["list", "show", "liste", "nenne", "zeige", "enumerate", "name"]);
-        if whole || self.says_any(&["which", "welche", "welcher", "welches", "welchen"]) {
+        let which = &["which", "welche", "welcher", "welches", "welchen"];
+        let which = self.says_any(which) || self.reader.free && self.says_any(super::freely::LISTING);
+        if whole || which {
             self.asks();
             return Form::List { people: false, whole };
         }
@@ -289,7 +377,7 @@ impl<'r, 'a> Uses<'r, 'a> {
         true
     }
 
-    fn asks(&mut self) {
+    pub(super) fn asks(&mut self) {
         for phrase in [
             ["how", "much"],
             ["how", "long"],
@@ -318,9 +406,9 @@ impl<'r, 'a> Uses<'r, 'a> {
             let places: Vec<usize> =
                 open.iter().copied().filter(|at| self.reader.columns[*at].contains(&column)).collect();
             let core = core(table, column);
-            let said = core.iter().filter(|word| {
-                places.iter().any(|at| super::same::mean_the_same(word, &self.reader.words[*at]))
-            });
+            let said = core
+                .iter()
+                .filter(|word| places.iter().any(|at| self.reader.same(word, &self.reader.words[*at])));
             let said = said.count();
             (said, said == core.len(), places)
         };
@@ -334,6 +422,9 @@ impl<'r, 'a> Uses<'r, 'a> {
             let columns: Vec<usize> =
                 self.reader.columns[at].iter().copied().filter(|it| rank(it) == best).collect();
             let [column] = columns[..] else {
+                if self.reader.free && self.reader.says_nothing(at) {
+                    continue;
+                }
                 if self.people().len() == 2 && columns.iter().all(|column| self.people().contains(column)) {
                     continue;
                 }
@@ -375,8 +466,7 @@ impl<'r, 'a> Uses<'r, 'a> {
         for mention in is_flag {
             let [yes, no] = flags(table, mention.column)?;
             let said = mention.places.iter().any(|at| {
-                let of_name =
-                    |name: &super::words::Token| super::same::mean_the_same(name, &self.reader.words[*at]);
+                let of_name = |name: &super::words::Token| self.reader.same(name, &self.reader.words[*at]);
                 table.columns[mention.column].name.iter().any(of_name)
             });
             if !said && !denied.is_empty() {
@@ -465,8 +555,13 @@ impl<'r, 'a> Uses<'r, 'a> {
 
     /// Whether every word is used, or may stand in any question to this table.
     pub(super) fn all(&self) -> bool {
+        (0..self.used.len()).all(|at| self.is_explained(at))
+    }
+
+    /// Whether a word is used, or may stand in any question to this table.
+    pub(super) fn is_explained(&self, at: usize) -> bool {
         let has_people = self.is_of_people();
-        (0..self.used.len()).all(|at| {
+        {
             let word = &self.reader.words[at];
             const NUMBERS: &[&str] = &["number", "no", "nr", "nummer", "code", "id"];
             let numbered = NUMBERS.contains(&word.text.as_str());
@@ -477,13 +572,13 @@ impl<'r, 'a> Uses<'r, 'a> {
                 self.columns.iter().any(|column| self.reader.table.columns[*column].name.iter().any(names))
             };
             self.used[at]
-                || FREE.contains(&word.text.as_str())
+                || self.reader.says_nothing(at)
                 || self.reader.called[at].is_some()
                 || (has_people && is_people(word))
                 || matches!(word.text.as_str(), "where" | "wo")
                 || (self.either && matches!(word.text.as_str(), "or" | "oder"))
                 || in_names()
-        })
+        }
     }
 
     pub(super) fn rank(&self, choice: &[Option<usize>]) -> Rank {
@@ -498,12 +593,32 @@ impl<'r, 'a> Uses<'r, 'a> {
         let asks_people =
             reader.words.iter().any(|word| is_people(word) || matches!(word.text.as_str(), "who" | "wer"));
         Rank {
+            known: true,
             whole: hits.all(|hit| hit.fit == Fit::Whole),
             title: called(Named::Title),
             people: asks_people && self.people().len() == 2,
             file: called(Named::File),
             around: called(Named::Around),
         }
+    }
+}
+
+/// A part of a year: which of those that have so many months, and in how many words.
+struct Period {
+    number: u32,
+    months: u32,
+    words: usize,
+}
+
+impl Period {
+    /// Whether the table is called by it.
+    fn names(&self, naming: &super::naming::Naming) -> bool {
+        if self.months == 3 { naming.has_quarter(self.number) } else { naming.has_half(self.number) }
+    }
+
+    fn has_month(&self, month: f64) -> bool {
+        month >= 1.0
+            && (((month - 1.0) / f64::from(self.months)).floor() + 1.0 - f64::from(self.number)).abs() < 0.5
     }
 }
 

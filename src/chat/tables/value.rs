@@ -64,6 +64,10 @@ pub(super) fn without_notes(cell: &str) -> String {
 
 /// The number of a cell that is one, with a sign of currency before it, or a unit, a rank or a note after it.
 fn number(cell: &str) -> Option<f64> {
+    // "T-12" is the name of something; "T12" is a shared twelfth place.
+    if cell.strip_prefix('T').is_some_and(|rest| rest.starts_with(['-', '−', '–'])) {
+        return None;
+    }
     let head = cell.trim_start_matches(|c: char| {
         matches!(c, '$' | '€' | '£' | '¥' | '~' | '+' | '#' | 'T' | '(') || c.is_whitespace()
     });

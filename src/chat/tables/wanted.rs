@@ -1,7 +1,7 @@
 //! What a plain question wants computed: its form with the columns and conditions that were found for it.
 
 use super::naming::Named;
-use super::plain::{FREE, MOST_ITEMS, holds_numbers, is_identifier};
+use super::plain::{MOST_ITEMS, holds_numbers, is_identifier};
 use super::plan::What;
 use super::same::is_people;
 use super::typed::{ColumnKind, Typed};
@@ -22,6 +22,9 @@ impl Uses<'_, '_> {
         let others: Vec<&Mention> = mentioned.iter().filter(|mention| !number(mention)).collect();
         let single = || if let [one] = numbers[..] { Some(one.clone()) } else { None };
         match form {
+            Form::Left => self.left(mentioned, rows),
+            Form::Difference => self.two_rows(mentioned, rows),
+            Form::Beside => self.beside(mentioned, rows),
             Form::Average => {
                 let of = self.use_up(&single()?);
                 self.names_rows(&others)?;
@@ -35,6 +38,11 @@ impl Uses<'_, '_> {
                 let of = self.use_up(&single()?);
                 self.names_rows(&others)?;
                 Some(What::Sum(of))
+            }
+            Form::Count { .. } if self.code.is_some() => {
+                self.names_rows(&others)?;
+                let code = self.code.clone()?;
+                chosen.then_some(What::Codes(code))
             }
             Form::Count { different } => match (single(), &others[..]) {
                 (None, [only]) if different => Some(What::CountDistinct(self.use_up(only))),
@@ -54,8 +62,13 @@ impl Uses<'_, '_> {
             },
             Form::Extreme { most, which } => {
                 let times: Vec<&&Mention> = others.iter().filter(|it| table.orders(it.column)).collect();
-                let by =
-                    single().or_else(|| if let [one] = times[..] { Some((*one).clone()) } else { None })?;
+                let by = single().or_else(|| if let [one] = times[..] { Some((*one).clone()) } else { None });
+                if let Some((ordered, most)) =
+                    self.ordered(most).filter(|(at, _)| by.as_ref().is_none_or(|by| by.column == *at))
+                {
+                    return self.foremost(mentioned, ordered, most, which);
+                }
+                let by = by?;
                 let labels: Vec<&Mention> =
                     others.iter().copied().filter(|it| it.column != by.column).collect();
                 let by = self.use_up(&by);
@@ -80,6 +93,7 @@ impl Uses<'_, '_> {
                 self.names_rows(&others)?;
                 (chosen && !people.is_empty() && numbers.is_empty()).then_some(What::List(people))
             }
+            Form::List { whole, .. } if self.reader.free => self.free_list(mentioned, rows, chosen, whole),
             Form::List { whole, .. } => self.list(&numbers, &others, rows, chosen, whole),
             Form::Lookup { when } => self.lookup(mentioned, rows, chosen, when),
         }
@@ -98,6 +112,30 @@ impl Uses<'_, '_> {
             Some(show) => Some(What::Best { show, by, most }),
             None => Some(What::Extreme { of: by, most }),
         }
+    }
+
+    /// Which row an adjective fits best; the value itself where that is asked for.
+    fn foremost(&mut self, mentioned: &[Mention], by: usize, most: bool, which: bool) -> Option<What> {
+        let table = self.reader.table;
+        let noun = self.asked_noun();
+        let mut labels: Vec<&Mention> = mentioned.iter().filter(|it| it.column != by).collect();
+        for mention in mentioned.iter().filter(|it| it.column == by) {
+            self.use_up(mention);
+        }
+        let asks_amount = noun.is_some_and(|noun| self.reader.columns[noun].contains(&by));
+        if asks_amount || !which && labels.is_empty() && mentioned.iter().any(|it| it.column == by) {
+            return labels.is_empty().then_some(What::Extreme { of: by, most });
+        }
+        labels.retain(|it| !self.columns.contains(&it.column));
+        for mention in mentioned {
+            self.take(mention.places.iter().copied());
+        }
+        let show = match labels[..] {
+            [label] if table.columns[label.column].kind != ColumnKind::Number => self.use_up(label),
+            [] => *self.label().last()?,
+            _ => return None,
+        };
+        Some(What::Best { show, by, most })
     }
 
     fn list(
@@ -141,15 +179,19 @@ impl Uses<'_, '_> {
             "welcher",
             "welches",
             "welchen",
+            "quel",
+            "quelle",
+            "quels",
+            "quelles",
+            "cuál",
+            "cuáles",
             "liste",
             "nenne",
             "zeige",
         ];
         let asks = (0..self.used.len()).find(|at| ASKING.contains(&self.reader.word(*at)))?;
         (asks + 1..self.used.len()).find(|at| {
-            !FREE.contains(&self.reader.word(*at))
-                && !self.in_cells[*at]
-                && !is_superlative(self.reader.word(*at))
+            !self.reader.says_nothing(*at) && !self.in_cells[*at] && !is_superlative(self.reader.word(*at))
         })
     }
 
@@ -163,12 +205,17 @@ impl Uses<'_, '_> {
         if when {
             wanted.retain(|mention| is_time(mention.column));
         }
-        if wanted.len() > 1 {
+        let together = self.asked_together(&wanted);
+        if !together && wanted.len() > 1 {
             // "The status of the order": what the rows are called is no result.
             let rest: Vec<&Mention> = wanted.iter().copied().filter(|it| !self.names_a_row(it)).collect();
             let labels: Vec<&Mention> = wanted.iter().copied().filter(|it| self.names_a_row(it)).collect();
             self.names_rows(&labels)?;
             wanted = rest;
+        }
+        if wanted.len() > 1 && self.reader.free && rows.len() == 1 && !when {
+            let columns: Vec<usize> = wanted.iter().map(|one| self.use_up(one)).collect();
+            return Some(What::List(columns));
         }
         let column = match wanted[..] {
             [one] => self.use_up(one),
@@ -183,6 +230,19 @@ impl Uses<'_, '_> {
         }
         let first = table.table.cell(*rows.first()?, column);
         rows.iter().all(|row| table.table.cell(*row, column) == first).then_some(What::Lookup(column))
+    }
+
+    /// "Room and extension": all of them are asked for.
+    fn asked_together(&self, wanted: &[&Mention]) -> bool {
+        const AND: &[&str] = &["and", "und", "et", "y", "sowie"];
+        let mut places: Vec<usize> =
+            wanted.iter().flat_map(|mention| mention.places.iter().copied()).collect();
+        places.sort_unstable();
+        places.windows(2).any(|pair| {
+            let between = pair[0] + 1..pair[1];
+            let plain = between.clone().all(|at| self.reader.says_nothing(at) && !self.in_cells[at]);
+            plain && between.into_iter().any(|at| AND.contains(&self.reader.word(at)))
+        })
     }
 
     /// A word that is left says what the rows are.
@@ -210,7 +270,7 @@ impl Uses<'_, '_> {
                 && !column.repeats
     }
 
-    fn names_rows(&mut self, mentions: &[&Mention]) -> Option<()> {
+    pub(super) fn names_rows(&mut self, mentions: &[&Mention]) -> Option<()> {
         for mention in mentions {
             if !self.names_a_row(mention) {
                 return None;
@@ -221,7 +281,7 @@ impl Uses<'_, '_> {
     }
 
     /// The columns that the rows are called by.
-    fn label(&self) -> Vec<usize> {
+    pub(super) fn label(&self) -> Vec<usize> {
         let table = self.reader.table;
         let people = self.people();
         if !people.is_empty() {

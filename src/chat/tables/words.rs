@@ -21,6 +21,11 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
             word.push(c);
         } else if c != '\'' && c != '’' && !word.is_empty() {
             words.push(std::mem::take(&mut word));
+        } else if matches!(word.as_str(), "d" | "l" | "qu")
+            && chars.get(at + 1).is_some_and(|c| c.is_alphanumeric())
+        {
+            // "D'outils" are "outils".
+            words.push(std::mem::take(&mut word));
         } else if (c == '\'' || c == '’') && !word.is_empty() {
             // "drivers'" and "smith's" are drivers and smith.
             let s = chars.get(at + 1) == Some(&'s') && chars.get(at + 2).is_none_or(|c| !c.is_alphanumeric());

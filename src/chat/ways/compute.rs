@@ -11,17 +11,22 @@ use crate::changes::text_of;
 use crate::engine::Inner;
 use crate::language::Language;
 use crate::search::Query;
-use crate::tables::plain::{Rank, plainly};
+use crate::tables::attributes::{Missing, Standing, standing};
+use crate::tables::plain::{Rank, freely, plainly};
 use crate::tables::plan::{Condition, Plan as Asked, What};
 use crate::tables::run::{self, Outcome};
-use crate::tables::{Naming, Table, Typed, ask, is_superlative, shown, tables_in};
+use crate::tables::{Naming, Table, Typed, ask, asks_of_rows, names_file, shown, tables_in};
 use crate::turn::Plan;
 use docent_domain::source::Source;
 use docent_domain::{DocumentId, Fault, ProjectId, Scope};
-use docent_store::{ShownChunk, ShownTable, Side, StoreError, Tx};
+use docent_store::{Shelved, ShownChunk, ShownTable, Side, StoreError, Tx};
 
 /// Documents whose tables are looked at, in the order in which the search found them.
 const DOCUMENTS: usize = 8;
+
+/// Documents that are looked at because the question names their file, and formats that such have.
+const NAMED: usize = 4;
+const TABULAR: &[&str] = &["xlsx", "xls", "xlsm", "xlsb", "ods", "csv", "tsv"];
 
 /// Passages whose documents are looked at for tables where something is to be computed.
 const FARTHER: usize = 30;
@@ -46,6 +51,8 @@ const WORDS: usize = 12;
 const BEFORE: usize = 400;
 
 const COMPUTED: Text = Text::new("**{}** ({}; {}, {} rows used){}", "**{}** ({}; {}, {} Zeilen verwendet){}");
+const COMPUTED_OF_ONE: Text =
+    Text::new("**{}** ({}; {}, {} row used){}", "**{}** ({}; {}, {} Zeile verwendet){}");
 const LISTED: Text = Text::new("**{} found** ({}; {})", "**{} gefunden** ({}; {})");
 const NOT_SHOWN: Text = Text::new("{} more are not shown.", "{} weitere werden nicht gezeigt.");
 const CANNOT: Text = Text::new(
@@ -84,19 +91,19 @@ impl Inner {
     ) -> Result<Option<Told>, Fault> {
         // Who chooses documents says where the answer stands.
         let chosen = plan.options.documents.as_deref();
-        let mut documents = with_tables(found);
-        documents.extend(chosen.unwrap_or_default());
         let question = plan.content.as_str();
-        let mut words = question.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
-        if kind::is_computing(question, kind)
-            || *kind == Kind::List
-            || words.any(|word| is_superlative(&word))
-        {
+        let asks = kind::is_computing(question, kind)
+            || matches!(kind, Kind::List | Kind::Compare)
+            || asks_of_rows(question);
+        let mut documents = if asks { self.called_in(plan, question).await? } else { Vec::new() };
+        documents.extend(with_tables(found));
+        documents.extend(chosen.unwrap_or_default());
+        if asks {
             // What is computed may need more tables than what is read.
             documents.extend(with_tables(&self.farther(plan).await?));
         }
-        let mut seen = HashSet::new();
-        documents.retain(|document| seen.insert(*document));
+        let mut known = HashSet::new();
+        documents.retain(|document| known.insert(*document));
         documents.truncate(DOCUMENTS);
         let mut wholes = Vec::new();
         for document in &documents {
@@ -111,12 +118,26 @@ impl Inner {
             _ => ask::SURE,
         };
         let computed = tokio::task::spawn_blocking(move || {
-            let found = likeliest(&asked, &wholes, quotes, enough)?;
-            Some((found, wholes))
+            let all = seen(&wholes);
+            let absent = if quotes { missing(&asked, &all) } else { None };
+            (likeliest(&asked, all, quotes, enough), absent, wholes)
         });
-        let computed = computed.await.map_err(Fault::internal)?;
-        if let Some((found, wholes)) = computed {
+        let (computed, absent, wholes) = computed.await.map_err(Fault::internal)?;
+        if let Some(found) = computed {
             return Ok(Some(told(question, &found, &wholes, language)));
+        }
+        if let Some(missing) = absent.filter(|_| *kind == Kind::Lookup && fit == Fit::Relevant) {
+            let farther = self.farther(plan).await?;
+            let called = |source: &Source| {
+                format!("{} {}", source.filename, source.heading.as_deref().unwrap_or_default())
+            };
+            let tells = |source: &&Source| missing.is_told_in(&source.content, &called(source));
+            if !found.iter().chain(&farther).any(|source| tells(&source)) {
+                let account =
+                    json!({ "not_in_tables_of": documents.iter().map(|id| id.get()).collect::<Vec<_>>() });
+                let text = language.no_answer.to_owned();
+                return Ok(Some(Told { text, sources: Vec::new(), answered: false, account }));
+            }
         }
         let first = found.first().is_some_and(|source| is_tabular(&source.content));
         if first
@@ -131,6 +152,21 @@ impl Inner {
             return Ok(Some(Told { text, sources: found.to_vec(), answered: false, account }));
         }
         Ok(None)
+    }
+
+    /// The documents whose files the question names, in whatever language: "the tool list" is Werkzeugliste.xlsx.
+    async fn called_in(&self, plan: &Plan, question: &str) -> Result<Vec<DocumentId>, Fault> {
+        let shelf = self.shelf_of(plan).await?;
+        let named = |shelved: &Shelved| names_file(question, &shelved.filename);
+        let mut ranked: Vec<(usize, DocumentId)> = shelf
+            .iter()
+            .filter(|shelved| TABULAR.contains(&shelved.format.as_str()))
+            .map(|shelved| (named(shelved), shelved.id.into()))
+            .filter(|(words, _)| *words > 0)
+            .collect();
+        ranked.sort_by_key(|(words, _)| std::cmp::Reverse(*words));
+        ranked.truncate(NAMED);
+        Ok(ranked.into_iter().map(|(_, document)| document).collect())
     }
 
     /// What the search finds beyond what is read.
@@ -192,7 +228,7 @@ impl Whole {
         let above = near.lines().rev().skip(1).filter(|line| names_something(line)).take(LINES);
         let top = self.text.lines().filter(|line| names_something(line)).take(LINES);
         let around: Vec<&str> = top.chain(above).collect();
-        Naming::of(&title, file, &around.join("\n"))
+        Naming::of(&title, file, &around.join("\n")).with_legend(&self.text)
     }
 
     /// The passage that a row stands in.
@@ -296,22 +332,23 @@ struct Computed {
 }
 
 /// Of all tables the one that the question is one to: where all words of the question are used, or that most likely.
-fn likeliest(question: &str, wholes: &[Whole], quotes: bool, enough: f64) -> Option<Computed> {
+fn likeliest(question: &str, all: Vec<Seen>, quotes: bool, enough: f64) -> Option<Computed> {
     let mut plain: Vec<(Rank, Seen, Asked)> = Vec::new();
     let mut best: Option<(f64, Seen, Asked)> = None;
     // A model reads a single cell better than rules do.
     let reads = |plan: &Asked| !quotes && matches!(plan.what, What::Lookup(_));
-    for seen in seen(wholes) {
+    for seen in all {
         let typed = Typed::of(&seen.table);
         let counts = |rank: &Rank| !seen.is_part || rank.is_titled();
-        let sure = plainly(question, &typed, &seen.naming);
+        let sure = plainly(question, &typed, &seen.naming).or_else(|| freely(question, &typed, &seen.naming));
         let sure =
             sure.filter(|sure| !reads(&sure.plan) && counts(&sure.rank) && seen.has_all_for(&sure.plan));
         if let Some(sure) = sure {
             plain.push((sure.rank, seen, sure.plan));
             continue;
         }
-        if !seen.as_it_stands {
+        let is_missing = || matches!(standing(question, &typed, &seen.naming), Standing::Missing(_));
+        if !seen.as_it_stands || is_missing() {
             continue;
         }
         let parsed = ask::parse(&seen.naming.without(question), &typed, enough);
@@ -325,6 +362,20 @@ fn likeliest(question: &str, wholes: &[Whole], quotes: bool, enough: f64) -> Opt
         let (_, seen, asked) = best?;
         Computed::of(seen, asked)
     })
+}
+
+/// What is asked of a thing, where every table that has the thing has nothing on that.
+fn missing(question: &str, all: &[Seen]) -> Option<Missing> {
+    let judged = all.iter().map(|seen| standing(question, &Typed::of(&seen.table), &seen.naming));
+    let mut found = None;
+    for standing in judged {
+        match standing {
+            Standing::Unknown => {}
+            Standing::There => return None,
+            Standing::Missing(missing) => found = Some(missing),
+        }
+    }
+    found
 }
 
 /// What comes out of the tables that fit the question best, if it is the same of all of them.
@@ -444,7 +495,8 @@ fn number(
     }
     let (answer, rows) = (answers.join(", "), found.outcome.rows.len().to_string());
     let marker = if markers.is_empty() { String::new() } else { format!(" {}", markers.concat()) };
-    let text = COMPUTED.with(language.code, &[&answer, &found.outcome.formula, name, &rows, &marker]);
+    let told = if found.outcome.rows.len() == 1 { COMPUTED_OF_ONE } else { COMPUTED };
+    let text = told.with(language.code, &[&answer, &found.outcome.formula, name, &rows, &marker]);
     (text, cited.sources)
 }
 

@@ -185,7 +185,8 @@ impl Inner {
         Ok(())
     }
 
-    /// What is computed of things that stand in one table: those that documents are called after do not.
+    /// What is computed of things that stand in one table: those that documents are called after stand there only if a
+    /// table says it plainly.
     async fn in_one_table(
         &self,
         plan: &Plan,
@@ -194,10 +195,11 @@ impl Inner {
     ) -> Result<Option<Told>, Fault> {
         let shelf = self.shelf_of(plan).await?;
         let apart = comparison.things.iter().any(|thing| !called_after(thing, &shelf).is_empty());
-        if comparison.measure.is_none() || apart {
-            return Ok(None);
-        }
         let (found, _) = self.found(plan, &plan.content).await?;
+        if comparison.measure.is_none() || apart {
+            let kind = kind::of(&plan.content);
+            return self.computed(plan, &found.sources, &kind, language, Fit::Plain).await;
+        }
         let fit = if found.relevant { Fit::Relevant } else { Fit::Doubtful };
         Ok(self.told_of(plan, &found.sources, language, fit).await?.filter(|told| told.answered))
     }
@@ -353,7 +355,7 @@ impl Inner {
     }
 
     /// The documents that the question may be after.
-    async fn shelf_of(&self, plan: &Plan) -> Result<Vec<Shelved>, Fault> {
+    pub(super) async fn shelf_of(&self, plan: &Plan) -> Result<Vec<Shelved>, Fault> {
         let mut shelf = self.parts.store.read().await?.shelf(&plan.scope, plan.project, SHELF).await?;
         if let Some(only) = &plan.options.documents {
             shelf.retain(|it| only.contains(&DocumentId::from(it.id)));
