@@ -29,10 +29,11 @@ mod uses;
 mod value;
 mod wanted;
 mod weights;
-mod words;
+pub(super) mod words;
 
 pub(super) use naming::Naming;
 pub(super) use read::tables_in;
+pub(super) use same::{is_one_word, mean_the_same};
 pub(super) use shown::shown;
 pub(super) use typed::Typed;
 pub(super) use uses::is_superlative;

@@ -82,7 +82,7 @@ const GROUPS: &[&[&str]] = &[
 ];
 
 /// Forms of one word, or words for one thing.
-pub(super) fn mean_the_same(one: &Token, other: &Token) -> bool {
+pub(crate) fn mean_the_same(one: &Token, other: &Token) -> bool {
     is_one_word(one, other) || groups(one).any(|group| groups(other).any(|same| std::ptr::eq(group, same)))
 }
 
@@ -93,7 +93,7 @@ fn groups(word: &Token) -> impl Iterator<Item = &'static &'static [&'static str]
     GROUPS.iter().filter(move |group| group.iter().any(|known| *known == word.text || plural(known)))
 }
 
-pub(super) fn is_one_word(one: &Token, other: &Token) -> bool {
+pub(crate) fn is_one_word(one: &Token, other: &Token) -> bool {
     one.stem == other.stem || are_forms(&one.text, &other.text) || are_forms(&one.stem, &other.stem)
 }
 
