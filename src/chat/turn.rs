@@ -363,7 +363,15 @@ impl Inner {
             }
             said => said,
         };
-        spoken(live, model, writer, said)
+        // What quotes has nothing to quote where no sentence has the kind of thing that is asked for.
+        let quoted = plan.model.quotes() && said.is_ok();
+        match spoken(live, model, writer, said) {
+            Err(_) if quoted && live.log.text().trim().is_empty() => {
+                self.speak(live, language.no_answer).await;
+                Ok(no_answer(plan))
+            }
+            ending => ending,
+        }
     }
 
     fn has_tools(&self, plan: &Plan) -> bool {

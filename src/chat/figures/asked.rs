@@ -168,38 +168,38 @@ const NUMBERS: &[&str] = &[
     "total",
 ];
 
-/// Beginnings of questions that may ask for anything; without one it is a name for what is looked up.
-const OPENERS: &[&str] = &[
-    "what",
-    "how",
-    "did",
-    "does",
-    "do",
-    "is",
-    "was",
-    "were",
-    "are",
-    "has",
-    "have",
-    "had",
-    "can",
-    "could",
-    "should",
-    "will",
-    "in",
-    "tell",
-    "describe",
-    "wie",
-    "hat",
-    "hatte",
-    "ist",
-    "sind",
-    "war",
-    "waren",
-    "wurde",
-    "wurden",
-    "kann",
-    "beschreibe",
+/// What numbers are measured in, behind "in".
+pub(super) const UNITS: &[&str] = &[
+    "tonnes",
+    "tons",
+    "tonnen",
+    "kg",
+    "euro",
+    "euros",
+    "eur",
+    "usd",
+    "gbp",
+    "chf",
+    "mio",
+    "million",
+    "millions",
+    "millionen",
+    "thousand",
+    "percent",
+    "prozent",
+    "kwh",
+    "mwh",
+    "gwh",
+    "litres",
+    "liters",
+    "liter",
+    "hours",
+    "stunden",
+    "km",
+    "square",
+    "quadratmeter",
+    "cent",
+    "pence",
 ];
 
 impl Asked {
@@ -227,7 +227,8 @@ impl Asked {
         }
         let said = Said::by_question(question);
         let change = change && years.len() == 2;
-        let wants_a_number = says(NUMBERS) || words.first().is_some_and(|word| !OPENERS.contains(word));
+        let measured = words.windows(2).any(|two| two[0] == "in" && UNITS.contains(&two[1]));
+        let wants_a_number = says(NUMBERS) || measured;
         Some(Self { years, quarter: quarter_in(question), said, change, wants_a_number })
     }
 
@@ -259,6 +260,8 @@ mod tests {
         assert_eq!(of("Who audited the accounts of 2019?"), None);
         assert_eq!(of("What is the revenue?"), None);
         assert_eq!(of("Which segment had the highest revenue in 2019?"), None);
+        assert!(Asked::by("waste of Alder in tonnes in 2019").unwrap().wants_a_number);
+        assert!(!Asked::by("chair of Alder 2019").unwrap().wants_a_number);
         let two = Asked::by("revenue and capex of Alder in 2019").unwrap();
         assert_eq!(two.each().len(), 2);
     }

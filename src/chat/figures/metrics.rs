@@ -1,6 +1,7 @@
 //! What reports measure, under the names that it has in English and German: "turnover", "net sales" and "Umsatzerlöse" are
 //! one.
 
+use super::asked::UNITS;
 use crate::tables::mean_the_same;
 use crate::tables::words::{Token, is_neutral, month, tokens};
 
@@ -481,6 +482,9 @@ const ASKING: &[&str] = &[
     "noch",
     "man",
     "laut",
+    "welchen",
+    "welchem",
+    "welche",
     "according",
     "ag",
     "plc",
@@ -537,7 +541,8 @@ impl Said {
     /// What a question says: without the words that only ask.
     pub(crate) fn by_question(question: &str) -> Self {
         let mut said = Self::by(question);
-        said.others.retain(|word| !ASKING.contains(&word.text.as_str()));
+        let asks = |word: &Token| ASKING.contains(&word.text.as_str()) || UNITS.contains(&word.text.as_str());
+        said.others.retain(|word| !asks(word));
         said
     }
 
@@ -614,6 +619,7 @@ mod tests {
         let others =
             |text: &str| Said::by_question(text).others.into_iter().map(|it| it.text).collect::<Vec<_>>();
         assert_eq!(others("How much did Alder Kilns plc earn in revenue in FY2024?"), ["alder", "kilns"]);
+        assert_eq!(others("Welchen Umsatz hatte Alder 2024 in Mio. EUR?"), ["alder"]);
         assert_eq!(others("Wie hoch war der Umsatz des Segments Öfen 2024?"), ["öfen"]);
     }
 }

@@ -7,6 +7,7 @@ use super::identifiers::identifiers_of;
 use super::near::{self, Near};
 use super::parts::parts_of;
 use super::sentences::{self, Kind};
+use super::signatures;
 use super::terms::{Weights, misspelt, presence, terms_of};
 use docent_domain::source::Source;
 
@@ -23,6 +24,9 @@ const AS_LIKELY_ROW: f64 = 0.6;
 const WORTH_ANOTHER_DOCUMENT: f64 = 0.5;
 /// And if it, and what its document is called, have this share of what the best one has of the question.
 const AS_MUCH: f64 = 0.45;
+/// A sentence that has the kind of thing that is asked for answers instead of a likelier one that has not, if the logarithm of
+/// its chance is behind by no more than this.
+const FAR_BEHIND: f64 = 1.0;
 /// It says the same again where so much of it stands in what was chosen.
 const SAID_ALREADY: f64 = 0.8;
 
@@ -55,7 +59,8 @@ pub(super) fn answer(question: &str, about: &str, sources: &[Source], near: &[Ve
     let contexts = contexts(sources);
     let weights = rarity_in(&candidates);
     let parts = parts_of(question);
-    let mut chosen: Vec<usize> = Vec::new();
+    // The passage of each quotation, and its text.
+    let mut chosen: Vec<(usize, String)> = Vec::new();
     let mut subject = terms_of(about);
     let trust = 1.0 / f64::from(u32::try_from(parts.len().max(1)).unwrap_or(u32::MAX));
     let desk = Desk { candidates: &candidates, contexts: &contexts, weights: &weights, trust };
@@ -63,20 +68,22 @@ pub(super) fn answer(question: &str, about: &str, sources: &[Source], near: &[Ve
         let near =
             if near.len() == parts.len() { near.get(at) } else { near.first().filter(|_| near.len() == 1) };
         let part = desk.part(text, &subject, near.map(Vec::as_slice).unwrap_or_default());
-        let found = desk.choose(&part);
-        for at in found {
-            if !chosen.contains(&at) && chosen.len() < MOST {
-                chosen.push(at);
+        let found = match signatures::answering(text, part.wanted, sources) {
+            Some(signed) => vec![signed],
+            None => desk.choose(&part).into_iter().map(|at| desk.quotation(at)).collect(),
+        };
+        for quotation in found {
+            if !chosen.contains(&quotation) && chosen.len() < MOST {
+                chosen.push(quotation);
             }
         }
         // "… and when does it end?" asks of what the part before it named.
         subject.extend(terms_of(text));
     }
     let mut named = None;
-    let quoted = chosen.into_iter().map(|at| {
-        let Candidate { source, text, .. } = &candidates[at];
-        let quoted = format!("{} [{}]", sentences::quotable(text), source + 1);
-        let from = &sources[*source];
+    let quoted = chosen.into_iter().map(|(source, text)| {
+        let quoted = format!("{} [{}]", sentences::quotable(&text), source + 1);
+        let from = &sources[source];
         // Once for sentences of one document that follow one another.
         if named.replace(from.document) == Some(from.document) {
             return quoted;
@@ -180,6 +187,11 @@ impl Desk<'_> {
         Part { text, wanted: Wanted::by(text), open, near }
     }
 
+    fn quotation(&self, at: usize) -> (usize, String) {
+        let candidate = &self.candidates[at];
+        (candidate.source, candidate.text.clone())
+    }
+
     /// The candidates with the logarithm of the chance that each answers, the likeliest first; where the question has
     /// identifiers, those to which they belong.
     pub(super) fn ranked(&self, part: &Part<'_>) -> Vec<(usize, f64)> {
@@ -189,9 +201,29 @@ impl Desk<'_> {
         ranked
     }
 
+    /// The candidates as they are ranked, from the first one on that has the kind of thing that is asked for, if it is not
+    /// far behind; none where the kind is unmistakable and no candidate has it.
+    fn of_kind(&self, part: &Part<'_>) -> Vec<(usize, f64)> {
+        let ranked = self.ranked(part);
+        if !part.wanted.has_a_form() {
+            return ranked;
+        }
+        let fits = |at: usize| part.wanted.is_in(&self.candidates[at].text, part.text);
+        let first = ranked.iter().position(|(at, _)| fits(*at));
+        match (first, ranked.first()) {
+            (Some(first), Some((_, top)))
+                if part.wanted.is_unmistakable() || top - ranked[first].1 <= FAR_BEHIND =>
+            {
+                ranked[first..].to_vec()
+            }
+            (None, _) if part.wanted.is_unmistakable() => Vec::new(),
+            _ => ranked,
+        }
+    }
+
     /// The sentences that answer one part of a question, in their own order.
     fn choose(&self, part: &Part<'_>) -> Vec<usize> {
-        let ranked = self.ranked(part);
+        let ranked = self.of_kind(part);
         let Some(&(best, top)) = ranked.first() else { return Vec::new() };
         let mut chosen = vec![best];
         let enough = |at: usize| self.has_of(&part.open, at) >= AS_MUCH * self.has_of(&part.open, best);
