@@ -489,9 +489,15 @@ impl Wanted {
                 let lower = sentence.to_lowercase();
                 words.any(is_number) && TIMES.iter().any(|name| lower.contains(name))
             }
+            // Who names a year asks for more than one.
+            Self::Date if asked.iter().any(|word| is_year(word)) => {
+                words.any(|word| is_date(word) && !is_year(word))
+            }
             Self::Date => words.any(is_date),
             Self::Contact => is_contact(sentence, question),
-            Self::Identifier => is_identifier_in(sentence, question),
+            Self::Identifier => {
+                is_identifier_in(sentence, question) && names_the_identified(sentence, question)
+            }
             Self::Person if has_address(sentence) => false,
             Self::Person | Self::Place => {
                 // Not the first word, which has a capital anyway.
@@ -510,7 +516,7 @@ fn is_contact(sentence: &str, question: &str) -> bool {
     let longest = longest_number(sentence);
     if asks(&["mobile", "mobil", "handy", "handynummer", "mobilnummer", "cell"]) {
         let said = ["mobile", "mobil", "handy", "cell", "gsm"].iter().any(|name| lower.contains(name));
-        return longest >= 9 || said && longest >= 6;
+        return (said || lower.contains('+')) && longest >= 6;
     }
     if asked.contains("e-mail") || asks(&["email", "mail", "correo"]) {
         return sentence.contains('@');
@@ -524,6 +530,24 @@ fn is_contact(sentence: &str, question: &str) -> bool {
 fn longest_number(text: &str) -> usize {
     let runs = text.split(|c: char| !(c.is_ascii_digit() || matches!(c, ' ' | '+' | '-' | '/' | '(' | ')')));
     runs.map(|run| run.chars().filter(char::is_ascii_digit).count()).max().unwrap_or(0)
+}
+
+/// What an identifier is one of: words of questions, and how such things are called beside them.
+const IDENTIFIED: &[(&[&str], &[&str])] = &[
+    (&["serial", "seriennummer", "série", "serie"], &["serial", "serien", "série", "serie", "s/n"]),
+    (&["policy", "policennummer", "versicherungsnummer", "póliza"], &["polic", "versicherung", "póliza"]),
+    (&["po", "purchase", "order", "bestellnummer"], &["po ", "order", "bestell", "commande", "pedido"]),
+    (&["invoice", "rechnungsnummer"], &["invoice", "rechnung", "facture", "factura"]),
+    (&["iban", "account", "kontonummer"], &["iban", "account", "konto", "compte", "cuenta"]),
+    (&["ticket"], &["ticket"]),
+];
+
+/// Whether a sentence names what the identifier that is asked for is one of, where that is known.
+fn names_the_identified(sentence: &str, question: &str) -> bool {
+    let (lower, asked) = (sentence.to_lowercase(), question.to_lowercase());
+    let of = |words: &[&str]| asked.unicode_words().any(|word| words.contains(&word));
+    let mut known = IDENTIFIED.iter().filter(|(words, _)| of(words)).peekable();
+    known.peek().is_none() || known.any(|(_, names)| names.iter().any(|name| lower.contains(name)))
 }
 
 /// Letters and digits in one word, or a number of five digits and more, that the question does not have itself.
@@ -650,9 +674,13 @@ const DAYS: &[&str] = &[
     "midnight",
 ];
 
+fn is_year(word: &str) -> bool {
+    word.len() == 4 && word.parse().is_ok_and(|year: u32| (1000..2200).contains(&year))
+}
+
 fn is_date(word: &str) -> bool {
     let lower = word.to_lowercase();
-    let year = word.len() == 4 && word.parse().is_ok_and(|year: u32| (1000..2200).contains(&year));
+    let year = is_year(word);
     let month = word.starts_with(char::is_uppercase)
         && MONTHS.iter().any(|month| lower.starts_with(month))
         && lower.len() <= 10;
@@ -692,6 +720,9 @@ mod tests {
         assert!(!is("e-mail of Ann Lee?", "Ann Lee, ext. 4205"));
         assert!(!is("When is the dividend paid?", "The dividend is 15.5 pence per share."));
         assert!(is("When is the dividend paid?", "It is paid on 12.06.2025."));
+        assert!(!is("When is the dividend for 2019 paid?", "Dividend; 2018: 15.5; 2017: 14.0"));
+        assert!(!is("serial no. of the kiln?", "Decision D-21-16: the kiln is rented."));
+        assert!(!is("mobile number of Ann Lee?", "Bank account: XX50 0040 0440 1162 43"));
         assert!(!is("Who signed it?", "between Alder Mills, Mill Street 4, 40117 Leek and Birch Ltd"));
         assert_eq!(Wanted::by("how quickly is it repaired?"), Wanted::Duration);
     }

@@ -208,15 +208,15 @@ impl Desk<'_> {
         if !part.wanted.has_a_form() {
             return ranked;
         }
-        let fits = |at: usize| part.wanted.is_in(&self.candidates[at].text, part.text);
+        let fits = |at: usize| {
+            // A telephone number is that of another one where nothing of the question stands beside it.
+            let beside = part.wanted != Wanted::Contact || self.has_of(&part.open, at) > 0.0;
+            beside && part.wanted.is_in(&self.candidates[at].text, part.text)
+        };
         let first = ranked.iter().position(|(at, _)| fits(*at));
         match (first, ranked.first()) {
-            (Some(first), Some((_, top)))
-                if part.wanted.is_unmistakable() || top - ranked[first].1 <= FAR_BEHIND =>
-            {
-                ranked[first..].to_vec()
-            }
-            (None, _) if part.wanted.is_unmistakable() => Vec::new(),
+            _ if part.wanted.is_unmistakable() => ranked.into_iter().filter(|(at, _)| fits(*at)).collect(),
+            (Some(first), Some((_, top))) if top - ranked[first].1 <= FAR_BEHIND => ranked[first..].to_vec(),
             _ => ranked,
         }
     }
