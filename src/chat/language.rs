@@ -35,10 +35,10 @@ pub static LANGUAGES: &[Language] = &[
         no_answer: "Die Dokumente dieses Projekts enthalten keine Antwort auf diese Frage.",
         lang: Lang::Deu,
         words: &[
-            "auf", "bitte", "das", "dem", "den", "der", "die", "ein", "eine", "einen", "es", "fasse", "für",
-            "gibt", "haben", "hat", "ich", "im", "ist", "kann", "mit", "nicht", "sind", "und", "von", "wann",
-            "warum", "was", "welche", "welcher", "welches", "wer", "wie", "wir", "wird", "wo", "zu", "zum",
-            "zur", "zusammen", "über",
+            "auf", "bei", "bitte", "das", "dem", "den", "der", "die", "ein", "eine", "einen", "es", "fasse",
+            "für", "gibt", "haben", "hat", "hatte", "hatten", "ich", "im", "ist", "kann", "mit", "nicht",
+            "sind", "und", "von", "wann", "vom", "warum", "was", "welche", "welchem", "welchen", "welcher",
+            "welches", "wer", "wie", "wir", "wird", "wo", "zu", "zum", "zur", "zusammen", "über",
         ],
     },
     Language {
@@ -292,6 +292,7 @@ mod tests {
             ("What do kestrels eat?", "en"),
             ("Was fressen Turmfalken?", "de"),
             ("Wie hoch ist die Miete?", "de"),
+            ("Welchen Bestand hatte Alder?", "de"),
             ("Fasse alle Protokolle zusammen", "de"),
             ("Quelle est la durée du contrat ?", "fr"),
             ("Qu'est-ce que le faucon mange ?", "fr"),

@@ -15,6 +15,7 @@ mod ending;
 mod engine;
 mod error;
 mod exchange;
+mod figures;
 mod follow;
 mod frames;
 mod history;

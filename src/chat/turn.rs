@@ -138,6 +138,13 @@ impl Inner {
         let completed = follow::completed(asked, &before);
         let whole = completed.clone().filter(|_| plan.model.quotes()).map(|completed| plan.asking(completed));
         let plan = whole.as_ref().unwrap_or(plan);
+        if let Some(told) = self.figures(plan, guess).await? {
+            live.set_trace(
+                serde_json::json!({ "query": plan.content, "language": guess.code, "relevant": told.answered }),
+            );
+            self.note_way(live, plan, "figures", told.account.clone());
+            return Ok(self.quote_told(live, told).await);
+        }
         if plan.model.quotes()
             && let Some((way, told)) = self.told_in_pieces(plan, &before, talk.answered(), guess).await?
         {
@@ -366,7 +373,15 @@ impl Inner {
             }
             said => said,
         };
-        spoken(live, model, writer, said)
+        // What quotes has nothing to quote where no sentence has the kind of thing that is asked for.
+        let quoted = plan.model.quotes() && said.is_ok();
+        match spoken(live, model, writer, said) {
+            Err(_) if quoted && live.log.text().trim().is_empty() => {
+                self.speak(live, language.no_answer).await;
+                Ok(no_answer(plan))
+            }
+            ending => ending,
+        }
     }
 
     fn has_tools(&self, plan: &Plan) -> bool {

@@ -406,7 +406,7 @@ pub(crate) fn is_amount(text: &str) -> bool {
         || matches!(text.trim(), "-" | "–" | "—" | "$ —" | "$—" | "n/a")
 }
 
-fn is_year(text: &str) -> bool {
+pub(crate) fn is_year(text: &str) -> bool {
     let text = text.trim();
     text.len() == 4
         && (text.starts_with("19") || text.starts_with("20"))

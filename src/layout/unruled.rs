@@ -1,7 +1,7 @@
 //! Tables without rules: rows whose parts stand under each other.
 
 use super::order::Piece;
-use super::ruled::{header_rows, is_amount};
+use super::ruled::{header_rows, is_amount, is_year};
 use super::sheet::{Block, Line, Rect, TableBlock};
 use super::words::{self, Word};
 use docent_domain::table::{Cell, Table};
@@ -10,6 +10,8 @@ use docent_domain::table::{Cell, Table};
 const MIN_ROWS: usize = 3;
 /// Rows further apart than this, in ems, belong to two tables.
 const MAX_GAP: f32 = 2.6;
+/// Under the names of years or quarters one row is enough.
+const MIN_ROWS_OF_PERIODS: usize = 2;
 /// So many rows of one part may stand between rows of several.
 const MAX_SINGLE: usize = 2;
 
@@ -66,10 +68,11 @@ fn as_line(row: &LeafRow) -> Line {
 
 /// The rows from `start` on that may be one table: the end of them.
 fn zone(rows: &[LeafRow], start: usize) -> usize {
-    if rows[start].pieces.len() < 2 && !is_spanning_head(rows, start) {
+    if rows[start].pieces.len() < 2 && !is_spanning_head(rows, start) || is_page_head(rows, start) {
         return start;
     }
     let (mut end, mut single) = (start + 1, 0);
+    let mut has_amounts = false;
     // Where the second column begins, as far as is known: a long label does not reach it.
     let second = |row: &LeafRow| row.pieces.get(1).map_or(f32::MAX, |piece| piece.rect.left);
     let mut columns = second(&rows[start]);
@@ -79,6 +82,11 @@ fn zone(rows: &[LeafRow], start: usize) -> usize {
             break;
         }
         if row.pieces.len() > 1 {
+            if has_amounts && names_periods(row) {
+                // The years above another table.
+                break;
+            }
+            has_amounts |= row.pieces.iter().any(|piece| is_amount(&text_of(piece)));
             single = 0;
             end = at + 1;
             columns = columns.min(second(row));
@@ -90,6 +98,32 @@ fn zone(rows: &[LeafRow], start: usize) -> usize {
         }
     }
     end
+}
+
+/// Years or quarters alone, at most with a name before them.
+fn names_periods(row: &LeafRow) -> bool {
+    let is_period = |piece: &Piece| {
+        let text = text_of(piece);
+        is_year(&text) || matches!(text.trim().to_uppercase().as_str(), "Q1" | "Q2" | "Q3" | "Q4")
+    };
+    let periods = row.pieces.iter().filter(|piece| is_period(piece)).count();
+    periods >= 2 && row.pieces.iter().skip(1).all(is_period)
+}
+
+/// A row at the left edge above titles, before a row of other parts: what stands at the head of each page.
+fn is_page_head(rows: &[LeafRow], at: usize) -> bool {
+    let row = &rows[at];
+    let titles = rows[at + 1..].iter().take_while(|below| below.pieces.len() == 1).count();
+    let Some(next) = rows.get(at + 1 + titles).filter(|_| titles >= 2 && row.pieces.len() > 1) else {
+        return false;
+    };
+    let left = |other: &LeafRow| (other.rect.left - row.rect.left).abs() < row.size;
+    let other_parts = next.pieces.len() > row.pieces.len() || names_periods(next);
+    other_parts && !names_periods(row) && rows[at + 1..=at + titles].iter().all(left)
+}
+
+fn text_of(piece: &Piece) -> String {
+    words::line(&piece.words, piece.rect, true).text
 }
 
 /// A short line over the columns of the rows below, to the right of the first.
@@ -104,7 +138,8 @@ fn is_prose(piece: &Piece) -> bool {
 
 fn table(rows: &[LeafRow], rules: &[Rect]) -> Option<TableBlock> {
     let several = rows.iter().filter(|row| row.pieces.len() > 1).count();
-    if several < MIN_ROWS {
+    let of_periods = names_periods(&rows[0]);
+    if several < if of_periods { MIN_ROWS_OF_PERIODS } else { MIN_ROWS } {
         return None;
     }
     let columns = columns(rows, several);
@@ -502,5 +537,46 @@ mod tests {
         let rows = table.table.markdown();
         assert!(rows.contains("| Net sales | $16,865.2 | $15,740.4 |"), "{rows}");
         assert!(rows.contains("| Net earnings | $1,786.2 | $2,163.0 |"), "{rows}");
+    }
+
+    #[test]
+    fn years_above_amounts_begin_another_table() {
+        let mut text = Vec::new();
+        let mut row = |base: f32, cells: [&'static str; 3]| {
+            let places = [0.0, 150.0, 230.0];
+            let filled = cells.into_iter().zip(places).filter(|(cell, _)| !cell.is_empty());
+            text.extend(filled.map(|(cell, left)| (cell, left, base)));
+        };
+        row(10.0, ["", "2019", "2018"]);
+        row(22.0, ["Kilns", "14.1", "13.0"]);
+        row(34.0, ["Glazes", "9.2", "8.7"]);
+        row(46.0, ["Group", "23.3", "21.7"]);
+        row(60.0, ["Orders by segment", "", ""]);
+        row(74.0, ["", "2019", "2018"]);
+        row(86.0, ["Kilns", "4.1", "3.0"]);
+        let blocks = found(&text);
+        let [Block::Table(sales), Block::Lines(title), Block::Table(orders)] = &blocks[..] else {
+            panic!("{blocks:?}")
+        };
+        assert!(sales.table.markdown().ends_with("| Group | 23.3 | 21.7 |\n"), "{}", sales.table.markdown());
+        assert_eq!(title[0].text, "Orders by segment");
+        assert_eq!((orders.table.header_rows, orders.table.rows.len()), (1, 2));
+    }
+
+    #[test]
+    fn the_head_of_a_page_is_no_row_of_the_table_below_it() {
+        let blocks = found(&[
+            ("Alder Kilns plc", 0.0, 10.0),
+            ("Annual Report 2019", 200.0, 10.0),
+            ("2 Staff", 0.0, 24.0),
+            ("Average number of staff", 0.0, 36.0),
+            ("2019", 150.0, 48.0),
+            ("2018", 230.0, 48.0),
+            ("Average number of staff", 0.0, 60.0),
+            ("412", 155.0, 60.0),
+            ("399", 235.0, 60.0),
+        ]);
+        let [Block::Lines(_), Block::Table(table)] = &blocks[..] else { panic!("{blocks:?}") };
+        assert_eq!(table.table.column_names()[1..], ["2019", "2018"]);
     }
 }

@@ -15,6 +15,7 @@ mod parts;
 mod pick;
 mod rows;
 mod sentences;
+mod signatures;
 mod signs;
 mod terms;
 
@@ -270,6 +271,29 @@ mod tests {
         let told = |near: &[Vec<Near>]| picked("Which birds live on it?", "", &[source(text)], near);
         assert_eq!(told(&near([0.7, 0.8])), "Kestrels were seen at the tower by the mayor. [1]");
         assert_eq!(told(&near([0.8, 0.7])), "The tower was opened to visitors by the mayor. [1]");
+    }
+
+    #[test]
+    fn a_sentence_with_the_kind_of_thing_that_is_asked_for_goes_before_a_likelier_one() {
+        let rented = "The kiln at Leek is rented until the roof is mended. The kiln at Leek is red.";
+        let contract = "Le four porte le numéro de série KL-40-118.";
+        assert_eq!(
+            ask("serial no. of the rented kiln at Leek?", &[rented, contract]),
+            format!("{contract} [2]")
+        );
+        assert_eq!(
+            ask("serial no. of the rented kiln at Leek?", &[rented]),
+            "",
+            "no other sentence stands for it"
+        );
+        assert_eq!(ask("mobile number of Ann Lee?", &["Ann Lee is the keeper of the kiln, room 12."]), "");
+    }
+
+    #[test]
+    fn the_signature_answers_who_signed() {
+        let report = "We have audited the statements of Alder Kilns.\n\nLeek, 4 May 2021\n\nBirch & Tull LLP\n\nAnn Lee, partner";
+        insta::assert_snapshot!(ask("Who audited Alder Kilns?", &["Alder Kilns makes kilns.", report]),
+            @"Leek, 4 May 2021 – Birch & Tull LLP – Ann Lee, partner [2]");
     }
 
     #[test]

@@ -35,11 +35,12 @@ mod uses;
 mod value;
 mod wanted;
 mod weights;
-mod words;
+pub(super) mod words;
 
 pub(super) use freely::asks_of_rows;
 pub(super) use naming::{Naming, names_file};
 pub(super) use read::tables_in;
+pub(super) use same::{is_one_word, mean_the_same};
 pub(super) use shown::shown;
 pub(super) use typed::Typed;
 pub(super) use value::Value;

@@ -11,7 +11,7 @@ const SHORTEST: usize = 4;
 const SHORTEST_PLURAL: usize = 3;
 
 /// Forms of one word, or words for one thing.
-pub(super) fn mean_the_same(one: &Token, other: &Token) -> bool {
+pub(crate) fn mean_the_same(one: &Token, other: &Token) -> bool {
     is_one_word(one, other) || groups(one).any(|group| groups(other).any(|same| std::ptr::eq(group, same)))
 }
 
@@ -56,7 +56,7 @@ fn groups(word: &Token) -> impl Iterator<Item = &'static &'static [&'static str]
     GROUPS.iter().filter(move |group| group.iter().any(|known| *known == word.text || plural(known)))
 }
 
-pub(super) fn is_one_word(one: &Token, other: &Token) -> bool {
+pub(crate) fn is_one_word(one: &Token, other: &Token) -> bool {
     // "PO" is no "Pos."
     let short = one.text.chars().count().min(other.text.chars().count()) < SHORTEST_PLURAL;
     let letters = one.text.chars().chain(other.text.chars()).all(char::is_alphabetic);

@@ -4,12 +4,12 @@ use docent_models::terms_of;
 
 /// A word of a question.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Token {
-    pub(super) text: String,
-    pub(super) stem: String,
+pub(crate) struct Token {
+    pub(crate) text: String,
+    pub(crate) stem: String,
 }
 
-pub(super) fn tokens(text: &str) -> Vec<Token> {
+pub(crate) fn tokens(text: &str) -> Vec<Token> {
     let mut words: Vec<String> = Vec::new();
     let mut word = String::new();
     let chars: Vec<char> = text.chars().flat_map(char::to_lowercase).collect();
@@ -113,7 +113,7 @@ const MONTHS: &[(&str, &str)] = &[
 ];
 
 /// The short form of a month's name.
-pub(super) fn month(word: &str) -> Option<&'static str> {
+pub(crate) fn month(word: &str) -> Option<&'static str> {
     MONTHS.iter().find(|(long, short)| *long == word || *short == word).map(|(_, short)| *short)
 }
 
@@ -291,6 +291,6 @@ pub(super) const NEUTRAL: &[&str] = &[
     "other",
 ];
 
-pub(super) fn is_neutral(word: &str) -> bool {
+pub(crate) fn is_neutral(word: &str) -> bool {
     NEUTRAL.contains(&word)
 }

@@ -9,6 +9,7 @@ use super::texts::{Text, count};
 use super::{Told, source};
 use crate::changes::text_of;
 use crate::engine::Inner;
+use crate::figures::report::{Report, Sheet};
 use crate::language::Language;
 use crate::search::Query;
 use crate::tables::attributes::{Missing, Standing, standing};
@@ -170,7 +171,7 @@ impl Inner {
     }
 
     /// What the search finds beyond what is read.
-    async fn farther(&self, plan: &Plan) -> Result<Vec<Source>, Fault> {
+    pub(super) async fn farther(&self, plan: &Plan) -> Result<Vec<Source>, Fault> {
         let query = Query {
             project: plan.project,
             text: plan.content.clone(),
@@ -182,7 +183,7 @@ impl Inner {
         Ok(found.ok().transpose()?.map(|found| found.sources).unwrap_or_default())
     }
 
-    async fn whole(&self, plan: &Plan, document: DocumentId) -> Result<Option<Whole>, Fault> {
+    pub(super) async fn whole(&self, plan: &Plan, document: DocumentId) -> Result<Option<Whole>, Fault> {
         let mut tx = self.parts.store.read().await?;
         Ok(Whole::read(&mut tx, &plan.scope, plan.project, document).await?)
     }
@@ -212,6 +213,54 @@ impl Whole {
             return tables_in(&self.text, self.start, &name);
         }
         self.kept.iter().filter_map(|kept| Table::of_page(kept, &name)).collect()
+    }
+
+    /// Its figures, where it has tables of years.
+    pub(super) fn report(&self) -> Option<Report> {
+        let file = self.chunks.first().map_or("", |chunk| chunk.filename.as_str());
+        let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let kept = |kept: &ShownTable| {
+            let table = &kept.table;
+            let rows = table.grid().into_iter().zip(&kept.rows).skip(table.header_rows);
+            let mut at = self.start;
+            let rows = rows.map(|(cells, place)| {
+                at = place.map_or(at, |(start, _)| start);
+                (cells.into_iter().map(line).collect(), at)
+            });
+            let rows = rows.collect();
+            Sheet { caption: table.caption.clone(), names: table.column_names(), rows, page: table.page }
+        };
+        let written = |table: Table| {
+            let rows = table.rows.into_iter().map(|row| (row.cells, row.start)).collect();
+            Sheet { caption: None, names: table.names, rows, page: 0 }
+        };
+        let sheets: Vec<Sheet> = match &self.kept[..] {
+            [] => tables_in(&self.text, self.start, file).into_iter().map(written).collect(),
+            tables => tables.iter().map(kept).collect(),
+        };
+        Report::of(file, &self.text, self.start, &sheets)
+    }
+
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    pub(super) fn document(&self) -> Option<DocumentId> {
+        self.chunks.first().map(|chunk| chunk.document_id.into())
+    }
+
+    /// What most of its passages are written in, where that is known.
+    pub(super) fn language(&self) -> Option<&str> {
+        let mut known: HashMap<&str, usize> = HashMap::new();
+        for code in self.chunks.iter().filter_map(|chunk| chunk.language.as_deref()) {
+            *known.entry(code).or_default() += 1;
+        }
+        known.into_iter().max_by_key(|(code, count)| (*count, *code)).map(|(code, _)| code)
+    }
+
+    #[cfg(test)]
+    pub(super) fn of_passages(chunks: Vec<ShownChunk>) -> Self {
+        Self { text: text_of(&chunks), start: chunks[0].start_offset, chunks, kept: Vec::new() }
     }
 
     /// What a table of it is called.

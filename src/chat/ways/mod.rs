@@ -9,6 +9,7 @@ mod changes;
 mod collection;
 mod compute;
 mod exhaustive;
+mod figures;
 pub(super) mod kind;
 mod meaning;
 mod measures;

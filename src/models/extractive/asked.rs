@@ -2,6 +2,8 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::identifiers::identifiers_of;
+
 /// The kind of thing that answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Wanted {
@@ -15,6 +17,8 @@ pub(super) enum Wanted {
     Place,
     /// An address for mail, a telephone number, or one of the web.
     Contact,
+    /// The number or code by which something is known.
+    Identifier,
     /// What something is or means.
     Definition,
     /// Reasons and ways take more than a sentence.
@@ -37,11 +41,73 @@ const PHRASES: &[(Wanted, &[&str])] = &[
             "webseite",
             "correo",
             "téléphone",
+            "mobile",
+            "mobile number",
+            "cell number",
+            "handynummer",
+            "mobilnummer",
+        ],
+    ),
+    (
+        Wanted::Identifier,
+        &[
+            "serial no",
+            "serial number",
+            "policy no",
+            "policy number",
+            "po number",
+            "which po",
+            "what po",
+            "purchase order number",
+            "order no",
+            "order number",
+            "invoice no",
+            "invoice number",
+            "contract no",
+            "contract number",
+            "agreement no",
+            "agreement number",
+            "part no",
+            "part number",
+            "account number",
+            "reference number",
+            "inventory number",
+            "ticket number",
+            "registration number",
+            "licence plate",
+            "number plate",
+            "iban",
+            "seriennummer",
+            "policennummer",
+            "versicherungsnummer",
+            "bestellnummer",
+            "rechnungsnummer",
+            "vertragsnummer",
+            "auftragsnummer",
+            "teilenummer",
+            "artikelnummer",
+            "kundennummer",
+            "kontonummer",
+            "inventarnummer",
+            "aktenzeichen",
+            "kennzeichen",
+            "numéro de série",
+            "numéro de contrat",
+            "número de serie",
+            "número de póliza",
         ],
     ),
     (
         Wanted::Duration,
         &[
+            "how quickly",
+            "how soon",
+            "how long was",
+            "how long were",
+            "how long has",
+            "how long had",
+            "wie schnell",
+            "innerhalb welcher",
             "how long does",
             "how long is the notice",
             "how long do",
@@ -132,7 +198,6 @@ const PHRASES: &[(Wanted, &[&str])] = &[
             "wie schwer",
             "wie oft",
             "wie lang",
-            "wie schnell",
             "wie tief",
             "combien",
             "cuánto",
@@ -393,7 +458,15 @@ impl Wanted {
 
     /// What answers has figures or a form of its own.
     pub(super) const fn has_a_form(self) -> bool {
-        matches!(self, Self::Number | Self::Money | Self::Duration | Self::Date | Self::Contact)
+        matches!(
+            self,
+            Self::Number | Self::Money | Self::Duration | Self::Date | Self::Contact | Self::Identifier
+        )
+    }
+
+    /// Nothing else can stand for what answers, and it can be told by its form: where no sentence has it, there is no answer.
+    pub(super) const fn is_unmistakable(self) -> bool {
+        matches!(self, Self::Contact | Self::Identifier)
     }
 
     /// What answers is a name.
@@ -416,13 +489,16 @@ impl Wanted {
                 let lower = sentence.to_lowercase();
                 words.any(is_number) && TIMES.iter().any(|name| lower.contains(name))
             }
-            Self::Date => words.any(is_date),
-            Self::Contact => {
-                sentence.contains('@')
-                    || sentence.contains("http")
-                    || sentence.contains("www.")
-                    || sentence.chars().filter(char::is_ascii_digit).count() >= 6
+            // Who names a year asks for more than one.
+            Self::Date if asked.iter().any(|word| is_year(word)) => {
+                words.any(|word| is_date(word) && !is_year(word))
             }
+            Self::Date => words.any(is_date),
+            Self::Contact => is_contact(sentence, question),
+            Self::Identifier => {
+                is_identifier_in(sentence, question) && names_the_identified(sentence, question)
+            }
+            Self::Person if has_address(sentence) => false,
             Self::Person | Self::Place => {
                 // Not the first word, which has a capital anyway.
                 sentence.unicode_words().skip(1).filter(new).any(|word| word.starts_with(char::is_uppercase))
@@ -431,6 +507,83 @@ impl Wanted {
             Self::Definition | Self::Explanation | Self::Anything => true,
         }
     }
+}
+
+/// A way to reach someone of the kind that is asked for: a mobile telephone is not the one on the desk.
+fn is_contact(sentence: &str, question: &str) -> bool {
+    let (lower, asked) = (sentence.to_lowercase(), question.to_lowercase());
+    let asks = |names: &[&str]| asked.unicode_words().any(|word| names.contains(&word));
+    let longest = longest_number(sentence);
+    if asks(&["mobile", "mobil", "handy", "handynummer", "mobilnummer", "cell"]) {
+        let said = ["mobile", "mobil", "handy", "cell", "gsm"].iter().any(|name| lower.contains(name));
+        return (said || lower.contains('+')) && longest >= 6;
+    }
+    if asked.contains("e-mail") || asks(&["email", "mail", "correo"]) {
+        return sentence.contains('@');
+    }
+    const LINES: &[&str] = &["ext", "phone", "tel", "durchwahl", "fax", "hotline"];
+    let line = longest >= 3 && LINES.iter().any(|name| lower.contains(name));
+    line || longest >= 6 || sentence.contains('@') || lower.contains("http") || lower.contains("www.")
+}
+
+/// Digits of the longest telephone number that a text may hold.
+fn longest_number(text: &str) -> usize {
+    let runs = text.split(|c: char| !(c.is_ascii_digit() || matches!(c, ' ' | '+' | '-' | '/' | '(' | ')')));
+    runs.map(|run| run.chars().filter(char::is_ascii_digit).count()).max().unwrap_or(0)
+}
+
+/// What an identifier is one of: words of questions, and how such things are called beside them.
+const IDENTIFIED: &[(&[&str], &[&str])] = &[
+    (&["serial", "seriennummer", "série", "serie"], &["serial", "serien", "série", "serie", "s/n"]),
+    (&["policy", "policennummer", "versicherungsnummer", "póliza"], &["polic", "versicherung", "póliza"]),
+    (&["po", "purchase", "order", "bestellnummer"], &["po ", "order", "bestell", "commande", "pedido"]),
+    (&["invoice", "rechnungsnummer"], &["invoice", "rechnung", "facture", "factura"]),
+    (&["iban", "account", "kontonummer"], &["iban", "account", "konto", "compte", "cuenta"]),
+    (&["ticket"], &["ticket"]),
+];
+
+/// Whether a sentence names what the identifier that is asked for is one of, where that is known.
+fn names_the_identified(sentence: &str, question: &str) -> bool {
+    let (lower, asked) = (sentence.to_lowercase(), question.to_lowercase());
+    let of = |words: &[&str]| asked.unicode_words().any(|word| words.contains(&word));
+    let mut known = IDENTIFIED.iter().filter(|(words, _)| of(words)).peekable();
+    known.peek().is_none() || known.any(|(_, names)| names.iter().any(|name| lower.contains(name)))
+}
+
+/// Letters and digits in one word, or a number of five digits and more, that the question does not have itself.
+fn is_identifier_in(sentence: &str, question: &str) -> bool {
+    let known = identifiers_of(question);
+    let number = |word: &str| word.len() >= 5 && word.chars().all(|c| c.is_ascii_digit() || c == '-');
+    let long = |word: &str| {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        number(bare) && !question.contains(bare)
+    };
+    identifiers_of(sentence).iter().any(|one| !known.contains(one))
+        || sentence.split_whitespace().any(long)
+        || sentence.split_whitespace().any(|word| {
+            let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+            bare.contains(['-', '/'])
+                && bare.chars().filter(char::is_ascii_digit).count() >= 3
+                && !question.contains(bare)
+        })
+}
+
+/// A street with its number, or a place behind its code: names of those who live there are none of those who did it.
+fn has_address(sentence: &str) -> bool {
+    const STREETS: &[&str] =
+        &["strasse", "straße", "street", "road", "avenue", "weg", "gasse", "platz", "lane", "ring"];
+    let words: Vec<&str> = sentence.split_whitespace().collect();
+    let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let digits = |word: &str| !word.is_empty() && word.chars().all(|c| c.is_ascii_digit());
+    let street = words.windows(2).any(|two| {
+        let (name, number) = (bare(two[0]), bare(two[1]));
+        STREETS.iter().any(|street| name.ends_with(street)) && digits(&number)
+    });
+    let code = words.windows(2).any(|two| {
+        let number = bare(two[0]);
+        digits(&number) && matches!(number.len(), 4 | 5) && two[1].starts_with(char::is_uppercase)
+    });
+    street && code
 }
 
 const MONEY: &[&str] =
@@ -521,23 +674,58 @@ const DAYS: &[&str] = &[
     "midnight",
 ];
 
+fn is_year(word: &str) -> bool {
+    word.len() == 4 && word.parse().is_ok_and(|year: u32| (1000..2200).contains(&year))
+}
+
 fn is_date(word: &str) -> bool {
     let lower = word.to_lowercase();
-    let year = word.len() == 4 && word.parse().is_ok_and(|year: u32| (1000..2200).contains(&year));
+    let year = is_year(word);
     let month = word.starts_with(char::is_uppercase)
         && MONTHS.iter().any(|month| lower.starts_with(month))
         && lower.len() <= 10;
-    let written =
-        word.chars().filter(char::is_ascii_digit).count() >= 2 && word.contains(['.', '-', '/', ':']);
+    let signs = word.chars().filter(|c| matches!(c, '-' | '/' | ':')).count();
+    let digits = word.chars().filter(char::is_ascii_digit).count();
+    let written = digits >= 2 && (signs > 0 || is_day_and_month(word));
     year || month
         || written
         || DAYS.contains(&lower.as_str())
         || word.chars().any(|c| matches!(c, '年' | '月'))
 }
 
+/// "12.06" and "12.06.2025", but not "15.5".
+fn is_day_and_month(word: &str) -> bool {
+    let parts: Vec<&str> = word.split('.').collect();
+    let within = |part: &str, most: u32| part.parse().is_ok_and(|number: u32| (1..=most).contains(&number));
+    match parts[..] {
+        [day, month] => day.len() == 2 && month.len() == 2 && within(day, 31) && within(month, 12),
+        [day, month, year] => within(day, 31) && within(month, 12) && year.parse::<u32>().is_ok(),
+        _ => false,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn kinds_are_told_by_their_form() {
+        let is = |question: &str, sentence: &str| Wanted::by(question).is_in(sentence, question);
+        assert!(is("serial no. of the kiln?", "Le four porte le numéro de série KL-40-118."));
+        assert!(!is("serial no. of the kiln K-7?", "The kiln K-7 is rented until 4 May."));
+        assert!(is("which PO is on the invoice", "Your reference: PO 45-20117"));
+        assert!(!is("mobile number of Ann Lee?", "Name: Ann Lee; Ext.: 4205; Room: 1.11"));
+        assert!(is("phone number of Ann Lee?", "Name: Ann Lee; Ext.: 4205; Room: 1.11"));
+        assert!(is("mobile number of Ann Lee?", "Ann Lee: +44 7700 900123"));
+        assert!(!is("e-mail of Ann Lee?", "Ann Lee, ext. 4205"));
+        assert!(!is("When is the dividend paid?", "The dividend is 15.5 pence per share."));
+        assert!(is("When is the dividend paid?", "It is paid on 12.06.2025."));
+        assert!(!is("When is the dividend for 2019 paid?", "Dividend; 2018: 15.5; 2017: 14.0"));
+        assert!(!is("serial no. of the kiln?", "Decision D-21-16: the kiln is rented."));
+        assert!(!is("mobile number of Ann Lee?", "Bank account: XX50 0040 0440 1162 43"));
+        assert!(!is("Who signed it?", "between Alder Mills, Mill Street 4, 40117 Leek and Birch Ltd"));
+        assert_eq!(Wanted::by("how quickly is it repaired?"), Wanted::Duration);
+    }
 
     #[test]
     fn questions_say_what_they_want() {

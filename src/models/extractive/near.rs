@@ -1,6 +1,6 @@
 //! Meaning: which sentences are worth asking an embedding model about, and what its word says of each.
 
-use super::pick::{Candidate, Desk, candidates, contexts, name_in_words, rarity_in};
+use super::pick::{Candidate, Desk, Part, candidates, contexts, name_in_words, rarity_in};
 use docent_domain::source::Source;
 
 /// A sentence that may answer, for an embedding model to judge.
@@ -19,19 +19,37 @@ pub struct Near {
     pub cosine: f32,
 }
 
+/// Of those that an embedding model judges, so many at least have the kind of thing that is asked for, where there are.
+const OF_KIND: usize = 3;
+
 /// The sentences of the sources that are likeliest to answer by everything but their meaning, `most` at most.
 pub fn shortlist(question: &str, sources: &[Source], most: usize) -> Vec<Shortlisted> {
     let candidates = candidates(sources);
     let contexts = contexts(sources);
     let weights = rarity_in(&candidates);
     let desk = Desk { candidates: &candidates, contexts: &contexts, weights: &weights, trust: 1.0 };
-    let ranked = desk.ranked(&desk.part(question, &[], &[]));
+    let part = desk.part(question, &[], &[]);
+    let ranked = with_kind(&desk, &part, desk.ranked(&part), most);
     let shown = |(at, _): (usize, f64)| {
         let candidate = &candidates[at];
         let embedded = in_context(candidate, &sources[candidate.source]);
         Shortlisted { text: candidate.text.clone(), embedded }
     };
     ranked.into_iter().take(most).map(shown).collect()
+}
+
+/// The likeliest ones, the last of them those that have the kind of thing that is asked for, where too few of the others
+/// have it: of another language their words say nothing.
+fn with_kind(desk: &Desk<'_>, part: &Part<'_>, ranked: Vec<(usize, f64)>, most: usize) -> Vec<(usize, f64)> {
+    let fits =
+        |at: usize| part.wanted.has_a_form() && part.wanted.is_in(&desk.candidates[at].text, part.text);
+    let have = ranked.iter().take(most).filter(|(at, _)| fits(*at)).count();
+    let missing = OF_KIND.min(most / 2).saturating_sub(have);
+    let more: Vec<(usize, f64)> =
+        ranked.iter().skip(most).filter(|(at, _)| fits(*at)).take(missing).copied().collect();
+    let mut kept: Vec<(usize, f64)> = ranked.into_iter().take(most.saturating_sub(more.len())).collect();
+    kept.extend(more);
+    kept
 }
 
 /// A sentence behind the name of its file and its innermost heading: most sentences do not say again what they are about.

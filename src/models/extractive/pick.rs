@@ -8,6 +8,7 @@ use super::identifiers::identifiers_of;
 use super::near::{self, Near};
 use super::parts::parts_of;
 use super::sentences::{self, Kind, Piece};
+use super::signatures;
 use super::terms::{Weights, misspelt, presence, terms_of};
 use docent_domain::source::Source;
 
@@ -24,6 +25,9 @@ const AS_LIKELY_ROW: f64 = 0.6;
 const WORTH_ANOTHER_DOCUMENT: f64 = 0.5;
 /// And if it, and what its document is called, have this share of what the best one has of the question.
 const AS_MUCH: f64 = 0.45;
+/// A sentence that has the kind of thing that is asked for answers instead of a likelier one that has not, if the logarithm of
+/// its chance is behind by no more than this.
+const FAR_BEHIND: f64 = 1.0;
 /// It says the same again where so much of it stands in what was chosen.
 const SAID_ALREADY: f64 = 0.8;
 
@@ -64,7 +68,8 @@ pub(super) fn answer(question: &str, about: &str, sources: &[Source], near: &[Ve
     let contexts = contexts(sources);
     let weights = rarity_in(&candidates);
     let parts = parts_of(question);
-    let mut chosen: Vec<usize> = Vec::new();
+    // The passage of each quotation, and its text.
+    let mut chosen: Vec<(usize, String)> = Vec::new();
     let mut subject = terms_of(about);
     let trust = 1.0 / f64::from(u32::try_from(parts.len().max(1)).unwrap_or(u32::MAX));
     let desk = Desk { candidates: &candidates, contexts: &contexts, weights: &weights, trust };
@@ -72,20 +77,26 @@ pub(super) fn answer(question: &str, about: &str, sources: &[Source], near: &[Ve
         let near =
             if near.len() == parts.len() { near.get(at) } else { near.first().filter(|_| near.len() == 1) };
         let part = desk.part(text, &subject, near.map(Vec::as_slice).unwrap_or_default());
-        let found = desk.choose(&part);
-        for at in found {
-            if !chosen.contains(&at) && (chosen.len() < MOST || candidates[at].kind == Kind::Row) {
-                chosen.push(at);
+        let found = match signatures::answering(text, part.wanted, sources) {
+            Some(signed) => vec![(signed, false)],
+            None => {
+                let chosen = desk.choose(&part).into_iter();
+                chosen.map(|at| (desk.quotation(at), candidates[at].kind == Kind::Row)).collect()
+            }
+        };
+        // All rows that were chosen are given.
+        for (quotation, is_row) in found {
+            if !chosen.contains(&quotation) && (chosen.len() < MOST || is_row) {
+                chosen.push(quotation);
             }
         }
         // "… and when does it end?" asks of what the part before it named.
         subject.extend(terms_of(text));
     }
     let mut named = None;
-    let quoted = chosen.into_iter().map(|at| {
-        let Candidate { source, text, .. } = &candidates[at];
-        let quoted = format!("{} [{}]", sentences::quotable(text), source + 1);
-        let from = &sources[*source];
+    let quoted = chosen.into_iter().map(|(source, text)| {
+        let quoted = format!("{} [{}]", sentences::quotable(&text), source + 1);
+        let from = &sources[source];
         // Once for sentences of one document that follow one another.
         if named.replace(from.document) == Some(from.document) {
             return quoted;
@@ -210,6 +221,11 @@ impl Desk<'_> {
         Part { text, wanted: Wanted::by(text), open, named: self.named(text), near }
     }
 
+    fn quotation(&self, at: usize) -> (usize, String) {
+        let candidate = &self.candidates[at];
+        (candidate.source, candidate.text.clone())
+    }
+
     /// The candidates with the logarithm of the chance that each answers, the likeliest first; where the question has
     /// identifiers, those to which they belong.
     pub(super) fn ranked(&self, part: &Part<'_>) -> Vec<(usize, f64)> {
@@ -219,9 +235,29 @@ impl Desk<'_> {
         ranked
     }
 
+    /// The candidates as they are ranked, from the first one on that has the kind of thing that is asked for, if it is not
+    /// far behind; none where the kind is unmistakable and no candidate has it.
+    fn of_kind(&self, part: &Part<'_>) -> Vec<(usize, f64)> {
+        let ranked = self.ranked(part);
+        if !part.wanted.has_a_form() {
+            return ranked;
+        }
+        let fits = |at: usize| {
+            // A telephone number is that of another one where nothing of the question stands beside it.
+            let beside = part.wanted != Wanted::Contact || self.has_of(&part.open, at) > 0.0;
+            beside && part.wanted.is_in(&self.candidates[at].text, part.text)
+        };
+        let first = ranked.iter().position(|(at, _)| fits(*at));
+        match (first, ranked.first()) {
+            _ if part.wanted.is_unmistakable() => ranked.into_iter().filter(|(at, _)| fits(*at)).collect(),
+            (Some(first), Some((_, top))) if top - ranked[first].1 <= FAR_BEHIND => ranked[first..].to_vec(),
+            _ => ranked,
+        }
+    }
+
     /// The sentences that answer one part of a question, in their own order.
     fn choose(&self, part: &Part<'_>) -> Vec<usize> {
-        let ranked = self.ranked(part);
+        let ranked = self.of_kind(part);
         let Some(&(best, top)) = ranked.first() else { return Vec::new() };
         let mut chosen = vec![best];
         let enough = |at: usize| self.has_of(&part.open, at) >= AS_MUCH * self.has_of(&part.open, best);

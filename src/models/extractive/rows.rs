@@ -88,6 +88,7 @@ impl Names {
                 }
                 match &self.barred {
                     Some(names) if names.len() == cells.len() => Some(written(names, &cells)),
+                    None if is_header(line, &cells, below) => None,
                     _ => Some(filled(&cells).join(" – ")),
                 }
             }
@@ -115,6 +116,15 @@ impl Names {
             self.years = years;
         }
     }
+}
+
+/// The names of a spreadsheet's columns, above rows that say them again, or at the end of a passage.
+fn is_header(line: &str, cells: &[String], below: Option<&str>) -> bool {
+    let names =
+        |line: &str| cells.iter().any(|cell| !cell.is_empty() && line.starts_with(&format!("{cell}: ")));
+    let is_name = |cell: &String| cell.chars().any(char::is_alphabetic) && cell.chars().count() <= 40;
+    let goes_on = below.is_none_or(|below| below.trim().is_empty() || names(below));
+    !line.starts_with('|') && cells.len() >= 3 && goes_on && cells.iter().all(is_name)
 }
 
 fn written(names: &[String], cells: &[String]) -> String {
@@ -152,6 +162,9 @@ mod tests {
         assert_eq!(quoted("| Item | Euro |\n|---|---|\n| Tea | 2 |"), ["Item: Tea; Euro: 2"]);
         assert_eq!(quoted("site: Alder Marsh | pairs: 14"), ["site: Alder Marsh; pairs: 14"]);
         assert_eq!(quoted("a | b"), ["a – b"]);
+        let sheet = "Name | Mon 04.05. | Tue 05.05.\nName: Ann | Mon 04.05.: E | Tue 05.05.: L";
+        assert_eq!(quoted(sheet), ["Name: Ann; Mon 04.05.: E; Tue 05.05.: L"]);
+        assert!(quoted("Name | Mon 04.05. | Tue 05.05.").is_empty(), "its rows are in the next passage");
     }
 
     #[test]

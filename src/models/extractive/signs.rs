@@ -74,7 +74,7 @@ impl Desk<'_> {
             share(said, untitled),
             sign(wanted.has_a_form() && fits),
             sign(wanted.is_a_name() && fits),
-            names(&candidate.text, text, *wanted),
+            if fits { names(&candidate.text, text, *wanted) } else { 0.0 },
             sign(starts_with_pronoun(&candidate.text)),
             self.trust * (1.0 + rank).ln(),
             self.trust * context.likely,
