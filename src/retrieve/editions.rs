@@ -275,6 +275,12 @@ impl Meant {
     }
 }
 
+/// Whether a word is a month: it tells of which edition something is, and not which document says it.
+pub(super) fn is_month(word: &str) -> bool {
+    let lower = word.to_lowercase();
+    MONTHS.iter().any(|names| names.contains(&lower.as_str()))
+}
+
 fn months_in(question: &str) -> HashSet<u32> {
     let words = question.split(|c: char| !c.is_alphabetic());
     // "may" is a month where it is written as one, and not where a question begins.

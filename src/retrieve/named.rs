@@ -53,7 +53,10 @@ pub(super) fn names_of(asked: &Asked) -> Vec<Name> {
 fn name(asked: &Asked, word: &Word) -> Option<Name> {
     let digits = word.surface.chars().filter(char::is_ascii_digit).count();
     let number = word.exact && digits >= DIGITS && !super::asked::is_year(&word.surface);
-    if !(number || word.is_identifier() || word.capital && !word.exact) {
+    if !(number
+        || word.is_identifier()
+        || word.capital && !word.exact && !super::editions::is_month(&word.surface))
+    {
         return None;
     }
     let whole = || word.terms.iter().filter(|(_, weight)| *weight >= 1.0).map(|&(term, _)| term);
@@ -212,6 +215,7 @@ mod tests {
         assert_eq!(known("When does charter LF-8831 end?", &[("lf8831", 3), ("charter", 9)]), 1);
         assert_eq!(known("When does the Lutra charter end?", &[("lutra", 90)]), 0, "it stands everywhere");
         assert_eq!(known("When does the Lutra charter end?", &[]), 0, "it stands nowhere");
+        assert_eq!(known("When does the charter of April end?", &[("april", 3), ("charter", 9)]), 0);
         assert_eq!(known("when does the charter of 2031 end?", &[("charter", 9), ("2031", 4)]), 0);
     }
 
