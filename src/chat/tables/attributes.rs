@@ -7,7 +7,7 @@ use super::naming::{Named, Naming};
 use super::plain::Reader;
 use super::same::is_kind_of;
 use super::typed::Typed;
-use super::words::{Token, tokens};
+use super::words::{Token, month, tokens};
 
 /// What a table has on what is asked of a thing.
 #[derive(Debug, Clone, PartialEq)]
@@ -138,6 +138,16 @@ pub(crate) fn standing(question: &str, table: &Typed<'_>, naming: &Naming) -> St
         None if span.from == 0 => span.to..words.len(),
         None => return Standing::There,
     };
+    // "What has Ada on 13 May": what is asked may be what stands in the cells of a column that is named so.
+    let beyond = |at: usize| {
+        let word = &words[at];
+        word.text.chars().any(|c| c.is_ascii_digit())
+            || month(&word.text).is_some()
+            || !reader.columns[at].is_empty()
+    };
+    if joint.is_some() && (span.to..words.len()).any(beyond) {
+        return Standing::There;
+    }
     let in_cell = |at: usize| reader.spans.iter().any(|span| (span.from..span.to).contains(&at));
     let says = |at: &usize| {
         let text = words[*at].text.as_str();
@@ -244,6 +254,8 @@ mod tests {
             (phones, "what about Ada Holm?", Some(false)),
             (phones, "details of Ada Holm", Some(false)),
             (phones, "who is Ada Holm", None),
+            (phones, "What duty shift has Ada Holm on 13 May?", Some(false)),
+            (phones, "what shift has Ada Holm on 13 May?", Some(false)),
             (phones, "mobile number of Eve Long?", None),
             (scrapped, "What is the replacement value of the old lathe W-0091?", Some(true)),
             (scrapped, "proceeds of W-0091", Some(false)),
