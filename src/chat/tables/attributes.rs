@@ -138,6 +138,7 @@ pub(crate) fn standing(question: &str, table: &Typed<'_>, naming: &Naming) -> St
         None if span.from == 0 => span.to..words.len(),
         None => return Standing::There,
     };
+    let in_cell = |at: usize| reader.spans.iter().any(|span| (span.from..span.to).contains(&at));
     // "What has Ada on 13 May": what is asked may be what stands in the cells of a column that is named so.
     let beyond = |at: usize| {
         let word = &words[at];
@@ -145,10 +146,9 @@ pub(crate) fn standing(question: &str, table: &Typed<'_>, naming: &Naming) -> St
             || month(&word.text).is_some()
             || !reader.columns[at].is_empty()
     };
-    if joint.is_some() && (span.to..words.len()).any(beyond) {
+    if joint.is_some() && (span.to..words.len()).any(|at| !in_cell(at) && beyond(at)) {
         return Standing::There;
     }
-    let in_cell = |at: usize| reader.spans.iter().any(|span| (span.from..span.to).contains(&at));
     let says = |at: &usize| {
         let text = words[*at].text.as_str();
         !reader.says_nothing(*at) && !is_asking(text) && !text.chars().any(|c| c.is_ascii_digit())
@@ -178,11 +178,16 @@ pub(crate) fn standing(question: &str, table: &Typed<'_>, naming: &Naming) -> St
 }
 
 impl Missing {
-    /// Whether running text speaks of what is asked, and it or what it is called by of the thing.
+    /// Whether running text speaks of the thing and of what is asked, or is called by the thing.
     pub(crate) fn is_told_in(&self, text: &str, called: &str) -> bool {
         let prose: Vec<&str> = text.lines().filter(|line| !line.contains('|')).collect();
         let said = tokens(&prose.join("\n"));
         let called = tokens(called);
+        let names = |word: &Token| called.iter().any(|known| known.text == word.text);
+        // A document about the thing may say it in another language.
+        if !said.is_empty() && self.name.iter().all(names) {
+            return true;
+        }
         let has = |word: &Token| said.iter().chain(&called).any(|known| known.text == word.text);
         self.name.iter().all(has)
             && self.asked.iter().any(|word| said.iter().any(|known| is_kind_of(known, word)))
