@@ -7,7 +7,7 @@ use super::naming::{Named, Naming};
 use super::plain::Reader;
 use super::same::is_kind_of;
 use super::typed::Typed;
-use super::words::{Token, tokens};
+use super::words::{Token, month, tokens};
 
 /// What a table has on what is asked of a thing.
 #[derive(Debug, Clone, PartialEq)]
@@ -139,6 +139,16 @@ pub(crate) fn standing(question: &str, table: &Typed<'_>, naming: &Naming) -> St
         None => return Standing::There,
     };
     let in_cell = |at: usize| reader.spans.iter().any(|span| (span.from..span.to).contains(&at));
+    // "What has Ada on 13 May": what is asked may be what stands in the cells of a column that is named so.
+    let beyond = |at: usize| {
+        let word = &words[at];
+        word.text.chars().any(|c| c.is_ascii_digit())
+            || month(&word.text).is_some()
+            || !reader.columns[at].is_empty()
+    };
+    if joint.is_some() && (span.to..words.len()).any(|at| !in_cell(at) && beyond(at)) {
+        return Standing::There;
+    }
     let says = |at: &usize| {
         let text = words[*at].text.as_str();
         !reader.says_nothing(*at) && !is_asking(text) && !text.chars().any(|c| c.is_ascii_digit())
@@ -168,11 +178,16 @@ pub(crate) fn standing(question: &str, table: &Typed<'_>, naming: &Naming) -> St
 }
 
 impl Missing {
-    /// Whether running text speaks of what is asked, and it or what it is called by of the thing.
+    /// Whether running text speaks of the thing and of what is asked, or is called by the thing.
     pub(crate) fn is_told_in(&self, text: &str, called: &str) -> bool {
         let prose: Vec<&str> = text.lines().filter(|line| !line.contains('|')).collect();
         let said = tokens(&prose.join("\n"));
         let called = tokens(called);
+        let names = |word: &Token| called.iter().any(|known| known.text == word.text);
+        // A document about the thing may say it in another language.
+        if !said.is_empty() && self.name.iter().all(names) {
+            return true;
+        }
         let has = |word: &Token| said.iter().chain(&called).any(|known| known.text == word.text);
         self.name.iter().all(has)
             && self.asked.iter().any(|word| said.iter().any(|known| is_kind_of(known, word)))
@@ -244,6 +259,8 @@ mod tests {
             (phones, "what about Ada Holm?", Some(false)),
             (phones, "details of Ada Holm", Some(false)),
             (phones, "who is Ada Holm", None),
+            (phones, "What duty shift has Ada Holm on 13 May?", Some(false)),
+            (phones, "what shift has Ada Holm on 13 May?", Some(false)),
             (phones, "mobile number of Eve Long?", None),
             (scrapped, "What is the replacement value of the old lathe W-0091?", Some(true)),
             (scrapped, "proceeds of W-0091", Some(false)),

@@ -702,8 +702,17 @@ impl Uses<'_, '_> {
         match what {
             What::Best { .. } => is_rows && (is_thing || titled || sure),
             What::Count => is_rows && sure && (is_thing || titled),
-            _ => is_rows && sure && (is_thing || titled || !is_known(word)),
+            // "Which PO is on it?" asks for one thing, which the rows need not be.
+            _ => is_rows && sure && (is_thing || !self.is_one(noun) && (titled || !is_known(word))),
         }
+    }
+
+    /// Whether the verb behind a noun says that it is one thing.
+    fn is_one(&self, noun: usize) -> bool {
+        matches!(
+            self.reader.word(noun + 1),
+            "is" | "was" | "has" | "ist" | "war" | "hat" | "wird" | "est" | "es"
+        )
     }
 
     /// "The pump P-7": a noun beside what stands in a cell as a whole.

@@ -51,7 +51,10 @@ pub(super) fn is_known(word: &Token) -> bool {
 
 fn groups(word: &Token) -> impl Iterator<Item = &'static &'static [&'static str]> + '_ {
     let plural = |known: &str| {
-        word.text.strip_prefix(known).is_some_and(|rest| matches!(rest, "s" | "es" | "n" | "en"))
+        word.text.strip_prefix(known).is_some_and(|rest| {
+            // "Boote", and not "care".
+            matches!(rest, "s" | "es" | "n" | "en") || rest == "e" && known.chars().count() >= SHORTEST
+        })
     };
     GROUPS.iter().filter(move |group| group.iter().any(|known| *known == word.text || plural(known)))
 }

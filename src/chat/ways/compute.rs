@@ -400,8 +400,16 @@ fn likeliest(question: &str, all: Vec<Seen>, quotes: bool, enough: f64) -> Optio
         if !seen.as_it_stands || is_missing() {
             continue;
         }
+        // What the question names itself is no answer to it.
+        let repeats = |plan: &Asked| match &plan.what {
+            What::Lookup(column) => plan
+                .conditions
+                .iter()
+                .any(|it| matches!(it, Condition::Among { column: of, .. } if of == column)),
+            _ => false,
+        };
         let parsed = ask::parse(&seen.naming.without(question), &typed, enough);
-        if let Some((asked, likely)) = parsed.filter(|(asked, _)| !reads(asked))
+        if let Some((asked, likely)) = parsed.filter(|(asked, _)| !reads(asked) && !repeats(asked))
             && best.as_ref().is_none_or(|(known, ..)| *known < likely)
         {
             best = Some((likely, seen, asked));
