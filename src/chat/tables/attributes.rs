@@ -249,8 +249,8 @@ mod tests {
     #[test]
     fn what_no_column_is_about_is_missing() {
         let phones = "| Name | Duty | Ext. | Room |\n|---|---|---|---|\n| Ada Holm | Buyer | 41 | 2.09 |\n| Ben Ochs | Guard | 42 | 2.10 |\n";
-        let scrapped = "| Tag | Item | Sold on | Proceeds EUR |\n|---|---|---|---|\n| W-0091 | Old lathe | 2024-03-01 | 310 |\n| W-0092 | Saw | 2024-05-01 | 20 |\n";
-        let sheet = "| Parameter | Unit | KX4 | KX5 |\n|---|---|---|---|\n| Head | m | 62 | 71 |\n| Mass | kg | 412 | 538 |\n| Motor power | kW | 37 | 55 |\n";
+        let scrapped = "| Tag | Item | Sold on | Proceeds EUR |\n|---|---|---|---|\n| W-0091 | Old lathe | 2024-03-01 | 340 |\n| W-0092 | Saw | 2024-05-01 | 20 |\n";
+        let sheet = "| Parameter | Unit | KX4 | KX5 |\n|---|---|---|---|\n| Head | m | 12 | 15 |\n| Mass | kg | 404 | 517 |\n| Motor power | kW | 9 | 14 |\n";
         for (text, question, wanted) in [
             (phones, "mobile number of Ada Holm?", Some(true)),
             (phones, "What is the salary of Ada Holm?", Some(true)),

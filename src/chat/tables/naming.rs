@@ -247,7 +247,7 @@ fn without_list(word: &Token) -> (Token, bool) {
     let Some(rest) = LISTS.iter().filter(|list| list.len() > LISTED).find_map(|list| cut(&list)) else {
         return (word.clone(), false);
     };
-    // "Störungsliste" has an s between its parts.
+    // "Wartungsliste" has an s between its parts.
     let bare = rest.strip_suffix('s').filter(|bare| bare.chars().count() >= LISTED).unwrap_or(rest);
     let bare = tokens(bare).into_iter().next().unwrap_or_else(|| word.clone());
     (bare, true)
@@ -256,7 +256,7 @@ fn without_list(word: &Token) -> (Token, bool) {
 /// Letters of a code.
 const CODE: usize = 3;
 
-/// "E = early 06-14, N = night 22-06": at least two of them.
+/// "E = early, N = night": at least two of them.
 fn legend(line: &str) -> Vec<(String, Vec<Token>)> {
     let entry = |part: &str| {
         let (code, meaning) = part.split_once('=')?;

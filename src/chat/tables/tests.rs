@@ -344,13 +344,13 @@ fn superlatives_need_no_name_of_a_column() {
 #[test]
 fn what_is_left_and_how_far_rows_are_apart_is_computed() {
     let text = "Line | Title | Budget kEUR | Spent until May kEUR\n\n\
-        Line: L-1 | Title: Roof north hall | Budget kEUR: 318 | Spent until May kEUR: 96.4\n\
+        Line: L-1 | Title: Roof north hall | Budget kEUR: 300 | Spent until May kEUR: 80.4\n\
         Line: L-2 | Title: Fence | Budget kEUR: 40 | Spent until May kEUR: 39\n";
     let budget = |question: &str| free_answer(text, "Budget_2025.xlsx", question);
     told(
         &budget,
         &[
-            ("how much of the budget for the north hall roof is still unspent end of May?", "221.6 kEUR"),
+            ("how much of the budget for the north hall roof is still unspent end of May?", "219.6 kEUR"),
             ("Wie viel vom Budget für L-2 ist noch übrig?", "1 kEUR"),
             ("how much of the paint for the fence is left?", "-"),
         ],
@@ -372,14 +372,14 @@ fn what_is_left_and_how_far_rows_are_apart_is_computed() {
 
 #[test]
 fn things_in_columns_are_held_beside_one_another() {
-    let text = "| Parameter | Unit | KX4 | KX5 | KX9 |\n|---|---|---|---|---|\n| Head | m | 62 | 71 | 78 |\n\
-        | Mass | kg | 412 | 538 | 611 |\n| Motor power | kW | 37 | 55 | 75 |\n| Seal | - | lip | lip | cartridge |\n";
+    let text = "| Parameter | Unit | KX4 | KX5 | KX9 |\n|---|---|---|---|---|\n| Head | m | 12 | 15 | 19 |\n\
+        | Mass | kg | 404 | 517 | 611 |\n| Motor power | kW | 9 | 14 | 21 |\n| Seal | - | lip | lip | cartridge |\n";
     let asked = |question: &str| free_answer(text, "Datasheet.pdf", question);
     told(
         &asked,
         &[
-            ("compare the weight of KX4 and KX5", "KX4: 412 kg, KX5: 538 kg"),
-            ("How much heavier is the KX9 than the KX4?", "199 kg (KX4: 412 kg; KX9: 611 kg)"),
+            ("compare the weight of KX4 and KX5", "KX4: 404 kg, KX5: 517 kg"),
+            ("How much heavier is the KX9 than the KX4?", "207 kg (KX4: 404 kg; KX9: 611 kg)"),
             ("weight of the KX9 pump", "611 kg"),
             ("compare the colour of KX4 and KX5", "-"),
         ],
@@ -404,7 +404,7 @@ fn two_things_that_are_asked_of_a_row_are_both_told() {
 fn letters_in_cells_are_counted_by_their_legend() {
     let sheet = |week: &str, ann: &str| {
         format!(
-            "# Week {week}\n\nE = early 06-14, L = late 14-22, N = night 22-06, - = off\n\nName | Mon | Tue | Wed | Thu\n\nName: Ann Weir | {ann}\n\
+            "# Week {week}\n\nE = early, L = late, N = night, - = off\n\nName | Mon | Tue | Wed | Thu\n\nName: Ann Weir | {ann}\n\
             Name: Bo Lind | Mon: N | Tue: N | Wed: N | Thu: E\n\n"
         )
     };
@@ -438,13 +438,13 @@ fn a_year_that_is_a_column_gives_its_cell() {
 
 #[test]
 fn words_for_the_rows_are_no_conditions() {
-    let text = "| Tag | Item | Place |\n|---|---|---|\n| T-1 | Lathe | Hall C |\n| T-2 | Milling machine | Hall C |\n| T-3 | Saw | Hall B |\n";
+    let text = "| Tag | Item | Place |\n|---|---|---|\n| T-1 | Lathe | Yard C |\n| T-2 | Milling machine | Yard C |\n| T-3 | Saw | Yard B |\n";
     let asked = |question: &str| free_answer(text, "Register.xlsx", question);
     told(
         &asked,
         &[
-            ("Which machines stand in Hall C?", "T-1, Lathe, T-2, Milling machine"),
-            ("Which parts in the register are in Hall B?", "T-3, Saw"),
+            ("Which machines are kept in Yard C?", "T-1, Lathe, T-2, Milling machine"),
+            ("Which parts in the register are in Yard B?", "T-3, Saw"),
             ("which PO is on the lathe in the register?", "-"),
         ],
     );
