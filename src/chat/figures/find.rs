@@ -126,7 +126,7 @@ fn beside(asked: &Asked, report: &Report, figure: &Figure) -> Option<f64> {
     let named_by_cell = if metrics.is_empty() {
         asked.said.others.iter().any(|word| row.has(word))
     } else {
-        metrics.iter().any(|metric| in_cell(&metric))
+        metrics.iter().any(in_cell)
     };
     // Of a table that measures it, a row is meant by its name, or is the one for all.
     if !named_by_cell && (metrics.is_empty() || in_row > 0) {

@@ -566,15 +566,7 @@ fn longest(words: &[Token]) -> Option<(Option<&'static str>, usize)> {
 }
 
 fn begins_with(words: &[Token], name: &str) -> bool {
-    let mut at = 0;
-    for part in name.split(' ') {
-        let Some(word) = words.get(at) else { return false };
-        if word.text != part {
-            return false;
-        }
-        at += 1;
-    }
-    true
+    name.split(' ').enumerate().all(|(at, part)| words.get(at).is_some_and(|word| word.text == part))
 }
 
 /// Whether a text has a metric under any of its names.

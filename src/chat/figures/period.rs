@@ -30,7 +30,7 @@ pub(crate) fn years_in(text: &str) -> Vec<i32> {
         if let Some(year) =
             run.parse().ok().filter(|year| run.len() == 4 && (1900..2100).contains(year) && !amount)
         {
-            let season = chars.get(end) == Some(&'/').into() && {
+            let season = chars.get(end) == Some(&'/') && {
                 let rest: String = chars[end + 1..].iter().take_while(|c| c.is_ascii_digit()).collect();
                 rest.len() == 2 && rest.parse() == Ok((year + 1) % 100)
             };

@@ -605,7 +605,7 @@ impl Uses<'_, '_> {
         }
         let noun = self.asked_noun();
         let titled = noun.is_some_and(|noun| self.reader.called[noun].is_some());
-        if !chosen && !(whole && titled) {
+        if !(chosen || whole && titled) {
             return None;
         }
         let conditions = self.columns.clone();

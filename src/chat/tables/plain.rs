@@ -471,7 +471,7 @@ impl<'a> Reader<'a> {
         }
         let fits = self.free && uses.all_but_the_rows(&what, &conditions);
         let rank = Rank { known: false, ..uses.rank(choice) };
-        fits.then(|| Sure { rank, plan: Plan { what, conditions } })
+        fits.then_some(Sure { rank, plan: Plan { what, conditions } })
     }
 }
 

@@ -199,7 +199,7 @@ fn is_firm(line: &str) -> bool {
         "revisjon",
         "wirtschaftsprüfungsgesellschaft",
     ];
-    let last = line.unicode_words().last().map(str::to_lowercase);
+    let last = line.unicode_words().next_back().map(str::to_lowercase);
     last.is_some_and(|word| FORMS.contains(&word.as_str()))
 }
 
