@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# docling-parse gives the lines of a page (iterate_cells, unit LINE) with "H2O" and "10" to the 6th in a sentence, set with smaller
-#   figures below and above the line.
+# docling-parse gives the lines of a page (iterate_cells, unit LINE) with "H2O" and "10" to the 6th in a sentence, set with
+#   smaller figures below and above the line.
 # Expected: "H2O" and "106", as pypdf and PyMuPDF give them: no blank stands there, and no gap is seen.
 # Happens: blanks around each small figure: "H 2 O", "10 6 cells".
 # Matters: formulas, units (m 2) and marks of notes are torn: CO2, H2O and m3 are found in no paper that was read so.

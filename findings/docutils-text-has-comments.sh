@@ -1,13 +1,15 @@
 #!/usr/bin/env bash
-# docutils gives the text of a document in reStructuredText (publish_doctree(…).astext()) with a comment and with a paragraph that
-#   begins "(c) 2023 Miller".
-# Expected: what the document shows: comments are left out of every output, and so are the parser's own messages below report_level.
-# Happens: the comment stands in the text, and a message of the parser, "(INFO/1) Enumerated list start value not ordinal-1", too:
-#   report_level hides them in printed output only. "(c)" is gone: it counts as the third item of a list, whose signs astext drops.
+# docutils gives the text of a document in reStructuredText (publish_doctree(…).astext()) with a comment and with a paragraph
+#   that begins "(c) 2023 Miller".
+# Expected: what the document shows: comments are left out of every output, and so are the parser's own messages below
+#   report_level.
+# Happens: the comment stands in the text, and a message of the parser, "(INFO/1) Enumerated list start value not ordinal-1",
+#   too: report_level hides them in printed output only. "(c)" is gone: it counts as the third item of a list, whose signs
+#   astext drops.
 # Matters: notes to oneself are indexed and quoted; the text speaks of enumerated lists where the manual is about pumps; steps
 #   of a list have no numbers.
-# Source: reStructuredText's specification, Comments (may be removed from the output) and Enumerated Lists; docutils' documentation of
-#   report_level; what was seen by this script.
+# Source: reStructuredText's specification, Comments (may be removed from the output) and Enumerated Lists; docutils'
+#   documentation of report_level; what was seen by this script.
 . "$(dirname "$0")/lib.sh"
 with_python docutils==0.23
 cat > look.py <<'PY'

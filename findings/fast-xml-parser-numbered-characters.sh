@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # fast-xml-parser reads characters that are written by their numbers: M&#252;ller, &#x20AC; 5.
 # Expected: Müller and € 5: such references belong to XML itself, as &amp; does, and need no declaration.
-# Happens: they stay as they are, while &amp; and &lt; are read; processEntities is on. Only htmlEntities: true, which is said to be
-#   for HTML, reads them.
-# Matters: programs that write plain ASCII write every umlaut and every € so; names are not found, and "&#252;" is shown to people.
+# Happens: they stay as they are, while &amp; and &lt; are read; processEntities is on. Only htmlEntities: true, which is said
+#   to be for HTML, reads them.
+# Matters: programs that write plain ASCII write every umlaut and every € so; names are not found, and "&#252;" is shown to
+#   people.
 # Source: XML 1.0, 4.1 and 4.4 (character references are included); fast-xml-parser's documentation of processEntities and
 #   htmlEntities; what was seen by this script.
 . "$(dirname "$0")/lib.sh"

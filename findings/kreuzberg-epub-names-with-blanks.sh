@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# kreuzberg reads an EPUB of three chapters, one of which is the file "part two.xhtml"; the package names it "part%20two.xhtml".
+# kreuzberg reads an EPUB of three chapters, one of which is the file "part two.xhtml"; the package names it
+#   "part%20two.xhtml".
 # Expected: all three: names in a package are URLs, in which a blank is %20. EbookLib, markitdown and PyMuPDF read it.
 # Happens: the chapter is left out, without an error or a warning; the name is looked for in the archive as it is written.
 # Matters: chapters with a blank, an umlaut or a bracket in their names are missing from the book, the others are there.
-# Source: EPUB 3.3, 5.6.1 (href: a valid URL, relative and percent-encoded) and 4.2.5 (from URLs to file names); what was seen by this
-#   script.
+# Source: EPUB 3.3, 5.6.1 (href: a valid URL, relative and percent-encoded) and 4.2.5 (from URLs to file names); what was seen
+#   by this script.
 . "$(dirname "$0")/lib.sh"
 with_python kreuzberg==4.10.4 ebooklib==0.17.1
 cat > look.py <<'PY'
@@ -16,9 +17,11 @@ from kreuzberg import extract_file_sync
 
 warnings.simplefilter("ignore")
 CHAPTERS = {"one.xhtml": "The first", "part two.xhtml": "The second", "three.xhtml": "The third"}
-XHTML = '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"><head><title>t</title></head><body>{}</body></html>'
+NAMES = 'xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"'
+XHTML = f"<html {NAMES}><head><title>t</title></head><body>{{}}</body></html>"
 items = "".join(
-    f'<item id="c{number}" href="{name.replace(" ", "%20")}" media-type="application/xhtml+xml"/>' for number, name in enumerate(CHAPTERS)
+    f'<item id="c{number}" href="{name.replace(" ", "%20")}" media-type="application/xhtml+xml"/>'
+    for number, name in enumerate(CHAPTERS)
 )
 package = (
     '<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="i">'

@@ -2,8 +2,8 @@
 # kreuzberg reads a Word file in which words are set apart by tabs, and a number with a non-breaking hyphen.
 # Expected: a tab or a blank between "Total" and "950", and a hyphen in PPR-9087, as python-docx gives them.
 # Happens: both are left out: "Total950", "PPR9087".
-# Matters: forms, price lists and tables of contents of Word are lines with tabs; no word of theirs that stands before one is found,
-#   and "4.2Payment12" is a heading.
+# Matters: forms, price lists and tables of contents of Word are lines with tabs; no word of theirs that stands before one is
+#   found, and "4.2Payment12" is a heading.
 # Source: ECMA-376 part 1, 17.3.3.32 (tab) and 17.3.3.18 (noBreakHyphen); what was seen by this script.
 . "$(dirname "$0")/lib.sh"
 with_python kreuzberg==4.10.4 python-docx==1.2.0

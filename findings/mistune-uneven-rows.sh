@@ -3,10 +3,10 @@
 # Expected: a table: cells that a row lacks are empty, and those it has too many are passed over, as in markdown-it-py and on
 #   GitHub.
 # Happens: no table at all: all rows become one paragraph, bars and dashes included.
-# Matters: one row that was typed in haste, or a bar in a cell, and no row of the table is one; what cuts documents by their blocks
-#   sees a sentence.
-# Source: GitHub Flavored Markdown 0.29, 4.10, examples 203 and 204 (fewer cells are filled up, excess is ignored); what was seen by
-#   this script.
+# Matters: one row that was typed in haste, or a bar in a cell, and no row of the table is one; what cuts documents by their
+#   blocks sees a sentence.
+# Source: GitHub Flavored Markdown 0.29, 4.10, examples 203 and 204 (fewer cells are filled up, excess is ignored); what was
+#   seen by this script.
 . "$(dirname "$0")/lib.sh"
 with_python mistune==3.4.0 markdown-it-py==4.3.0
 cat > look.py <<'PY'

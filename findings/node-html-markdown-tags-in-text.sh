@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # node-html-markdown turns a page into Markdown that speaks of tags: "Put &lt;details&gt; around it".
-# Expected: the tag is escaped (\<details>) or stays &lt;: in Markdown "<details>" is a tag again. Signs of Markdown's own (*, _, #)
-#   are escaped.
+# Expected: the tag is escaped (\<details>) or stays &lt;: in Markdown "<details>" is a tag again. Signs of Markdown's own (*,
+#   _, #) are escaped.
 # Happens: "Put <details> around it": what is made of the Markdown has the tag, and the word is gone. Here marked shows it.
 # Matters: manuals of HTML, XML and templates lose the words that they are about, and "List<String>" becomes "List".
 # Source: CommonMark 0.31, 6.6 (raw HTML) and 2.4 (backslash escapes); what was seen by this script.

@@ -2,9 +2,10 @@
 # numeral (npm) reads a number with a power of ten whose exponent has no sign: 5e3, 6.02e23.
 # Expected: 5000 and 6.02e+23, as Number("5e3") reads it, and as numeral itself reads "5e+3" and "1.2e-7"; or null.
 # Happens: the e is dropped and the figures joined: 53 and 6.0223.
-# Matters: Rust, C++ and hand-written tables of constants have no plus there; masses, counts of cells and frequencies change by powers
-#   of ten, and look like plain numbers.
-# Source: RFC 8259, 6 (the sign of an exponent is optional); numeral's documentation of parsing strings; what was seen by this script.
+# Matters: Rust, C++ and hand-written tables of constants have no plus there; masses, counts of cells and frequencies change by
+#   powers of ten, and look like plain numbers.
+# Source: RFC 8259, 6 (the sign of an exponent is optional); numeral's documentation of parsing strings; what was seen by this
+#   script.
 . "$(dirname "$0")/lib.sh"
 with_node numeral@2.0.6
 cat > look.mjs <<'JS'

@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # parse-duration (npm) reads times as people write them: 1½ h, 1,5 h, 1:30, 2-3 days.
 # Expected: an hour and a half, or null, as for "30 Minuten", whose unit it does not know; two or three days, or null.
-# Happens: a number for each: "1½ h" is 1 millisecond, "1,5 h" is 15 hours, "1:30" a millisecond and a bit, and "2-3 days" three days
-#   and two milliseconds: what has no unit counts as milliseconds, and commas are dropped.
+# Happens: a number for each: "1½ h" is 1 millisecond, "1,5 h" is 15 hours, "1:30" a millisecond and a bit, and "2-3 days"
+#   three days and two milliseconds: what has no unit counts as milliseconds, and commas are dropped.
 # Matters: time limits and durations from forms and sheets are far too short or ten times too long, and none is refused.
-# Source: parse-duration's README (parses human-readable durations; null for what it cannot read); what was seen by this script.
+# Source: parse-duration's README (parses human-readable durations; null for what it cannot read); what was seen by this
+#   script.
 . "$(dirname "$0")/lib.sh"
 with_node parse-duration@2.1.9
 cat > look.mjs <<'JS'

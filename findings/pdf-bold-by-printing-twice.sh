@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# pypdf, pdfplumber, PyMuPDF and pdf.js (in unpdf) read an amount that was made bold by printing it twice, a third of a point apart.
+# pypdf, pdfplumber, PyMuPDF and pdf.js (in unpdf) read an amount that was made bold by printing it twice, a third of a point
+#   apart.
 # Expected: 950, once, as it is seen, and as libpdfium gives it.
-# Happens: "950950" (pdf.js), "995500" (pdfplumber), and the amount on two lines (pypdf, PyMuPDF). pdfplumber has dedupe_chars()
-#   for it, which its extract_text() does not call.
+# Happens: "950950" (pdf.js), "995500" (pdfplumber), and the amount on two lines (pypdf, PyMuPDF). pdfplumber has
+#   dedupe_chars() for it, which its extract_text() does not call.
 # Matters: reporting programs and printer drivers without a bold font do so with just the headings, names and totals that
 #   matter; another amount is read, and it looks right.
-# Source: libpdfium's reading of the same page; pdfplumber's documentation of dedupe_chars; what was seen by this
-#   script.
+# Source: libpdfium's reading of the same page; pdfplumber's documentation of dedupe_chars; what was seen by this script.
 . "$(dirname "$0")/lib.sh"
 with_python pypdf==7.1.1 pdfplumber==0.11.10 pymupdf==2.0 pypdfium2==5.10.1 reportlab==5.1.0
 with_node unpdf@1.7.0

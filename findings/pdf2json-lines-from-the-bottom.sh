@@ -12,7 +12,8 @@ with_pdf_writer
 python3 - <<'PY'
 from pdf_file import write_pdf
 
-write_pdf("t.pdf", "BT /F1 12 Tf 72 350 Td (The tenant may not) Tj 0 -20 Td (keep dogs unless) Tj 0 -20 Td (the owner agrees.) Tj ET")
+LINES = ["The tenant may not", "keep dogs unless", "the owner agrees."]
+write_pdf("t.pdf", "BT /F1 12 Tf 72 350 Td " + " ".join(f"({line}) Tj 0 -20 Td" for line in LINES) + " ET")
 PY
 cat > look.mjs <<'JS'
 import assert from "node:assert";

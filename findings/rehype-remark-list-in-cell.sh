@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # rehype-remark (the unified collection) turns a table into Markdown (remark-gfm) with a list of two items in a cell.
 # Expected: the row stays one line, as it does with <br> and with paragraphs in a cell, which become blanks.
-# Happens: the list's line ends go into the table: the row is "| * Pump" and "* Valve | 2 |". What reads it has a table that ends
-#   within the row, and a list after it.
+# Happens: the list's line ends go into the table: the row is "| * Pump" and "* Valve | 2 |". What reads it has a table that
+#   ends within the row, and a list after it.
 # Matters: the value 2 stands in no table any more, and the rows behind it neither; here remark itself reads it again.
-# Source: GitHub Flavored Markdown 0.29, 4.10 (a table is broken at the first line that is no row; no blocks in cells); what was seen by this
-#   script.
+# Source: GitHub Flavored Markdown 0.29, 4.10 (a table is broken at the first line that is no row; no blocks in cells); what
+#   was seen by this script.
 . "$(dirname "$0")/lib.sh"
 with_node unified@11.0.5 rehype-parse@9.0.1 rehype-remark@10.0.1 remark-gfm@4.0.1 remark-stringify@11.0.0 remark-parse@11.0.0
 cat > look.mjs <<'JS'

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# trafilatura takes the text out of a page in which a date is marked up as one: from <time datetime="2024-03-05">5 March</time> on.
+# trafilatura takes the text out of a page in which a date is marked up as one: from <time datetime="2024-03-05">5 March</time>
+#   on.
 # Expected: the sentence with its date; the words within <data>, <kbd>, <abbr> and <mark> are kept.
 # Happens: the date is gone: "The pier is open from on." So are the words of a <button> and an <output>: "Press to begin".
-# Matters: content systems mark dates so for search engines; deadlines, opening hours and news lose just them, in a sentence that
-#   looks whole at a glance.
+# Matters: content systems mark dates so for search engines; deadlines, opening hours and news lose just them, in a sentence
+#   that looks whole at a glance.
 # Source: HTML Standard, 4.5.14 (time: phrasing content, its text is what is read); what was seen by this script.
 . "$(dirname "$0")/lib.sh"
 with_python trafilatura==2.3.1 justext==3.0.2 lxml==6.1.3 lxml_html_clean==0.4.6

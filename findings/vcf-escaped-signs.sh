@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# vcf (npm) turns a card into jCard, its form in JSON: a note with a comma, a semicolon and a line end, and a company with a comma.
+# vcf (npm) turns a card into jCard, its form in JSON: a note with a comma, a semicolon and a line end, and a company with a
+#   comma.
 # Expected: the text itself, as vcard4 gives it: in a card "\," is a comma and "\n" a line end, JSON needs no such escapes; and
 #   company and department apart, as name and address are.
 # Happens: the escapes stay: "Ring twice\, please\; gate\nnorth", and "Miller\, Sons;Sales" is one text.
 # Matters: addresses and notes are shown with backslashes, lines are not lines, and "Miller, Sons" is not found.
-# Source: RFC 6350, 3.4 (escapes in text); RFC 7095, 3.3 and 3.3.1.3 (values without the escapes of vCard; structured values are
-#   arrays); what was seen by this script.
+# Source: RFC 6350, 3.4 (escapes in text); RFC 7095, 3.3 and 3.3.1.3 (values without the escapes of vCard; structured values
+#   are arrays); what was seen by this script.
 . "$(dirname "$0")/lib.sh"
 with_node vcf@2.1.2 vcard4@4.0.5
 cat > look.mjs <<'JS'

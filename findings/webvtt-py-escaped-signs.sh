@@ -3,8 +3,8 @@
 # Expected: the text as it is shown: "R&D: dose < 5 mg", since the tags are taken out there (raw_text has all).
 # Happens: tags are taken out, the escapes stay: "R&amp;D: dose &lt; 5 mg".
 # Matters: transcripts of meetings and lectures are indexed with "amp" and "lt" as words, and "R&D" is not found.
-# Source: W3C, WebVTT, 4.2 and 6.4 (cue text: &amp;, &lt;, &gt;, &nbsp; stand for characters); webvtt-py's documentation of text and
-#   raw_text; what was seen by this script.
+# Source: W3C, WebVTT, 4.2 and 6.4 (cue text: &amp;, &lt;, &gt;, &nbsp; stand for characters); webvtt-py's documentation of
+#   text and raw_text; what was seen by this script.
 . "$(dirname "$0")/lib.sh"
 with_python webvtt-py==0.6.0
 cat > look.py <<'PY'

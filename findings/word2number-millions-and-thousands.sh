@@ -3,9 +3,10 @@
 # Expected: 2,003,000; and an error for the other one, as it raises for texts without a number.
 # Happens: 2,004,003: the three counts once as thousands, once as a thousand more, and once as ones. "one million five hundred
 #   thousand" is 1,501,500. "two to three" is 5, "ten or twelve" 22 and "nineteen eighty four" 1524.
-# Matters: sums in contracts and cheques stand in words beside the figures, to be compared with them; amounts in millions differ by
-#   thousands.
-# Source: word2number's README ("two million three thousand nine hundred and eighty four" is 2003984); what was seen by this script.
+# Matters: sums in contracts and cheques stand in words beside the figures, to be compared with them; amounts in millions
+#   differ by thousands.
+# Source: word2number's README ("two million three thousand nine hundred and eighty four" is 2003984); what was seen by this
+#   script.
 . "$(dirname "$0")/lib.sh"
 with_python word2number==1.1
 cat > look.py <<'PY'
