@@ -1,15 +1,11 @@
 //! What was said in a chat.
 
-use std::collections::BTreeSet;
-
 use serde::{Deserialize, Serialize};
 
 use super::error::{StoreError, word};
 use super::marks::DoubtText;
 use super::side::{Names, Side};
-use super::statement::{
-    execute, fetch_all, fetch_all_in, fetch_one, fetch_optional, ids, padded, statements,
-};
+use super::statement::{execute, fetch_all, fetch_one, fetch_optional, statements};
 use super::tx::Tx;
 use super::{Listed, Window};
 use docent_domain::chat::{AnswerFacts, Failure, FinishReason, Message, MessageStatus, Speaker};
@@ -46,7 +42,6 @@ statements! {
     COUNT_QUESTIONS_TO = "SELECT COUNT(*) FROM messages WHERE chat_id = $1 AND role = 'user' AND id <= $2";
     LAST_SUMMARY = "SELECT COALESCE(MAX(id), 0) FROM messages WHERE chat_id = $1 AND summary AND status = 'completed'";
     REPLACE_ANSWERS = "UPDATE messages SET current = FALSE WHERE chat_id = $1 AND question_id = $2";
-    KEPT_DOCUMENTS = concat!("SELECT id FROM documents WHERE deleted_at IS NULL AND id IN (", ids!(), ")");
     SET_SOURCES = "UPDATE messages SET sources = $2 WHERE id = $1";
     FINISH_MESSAGE = "
         UPDATE messages SET content = $2, status = $3, model = $4, metadata = $5, finished_at = $6 WHERE id = $1";
@@ -100,9 +95,7 @@ impl<S: Side> Tx<S> {
         id: MessageId,
     ) -> Result<Option<Message>, StoreError> {
         let row = fetch_optional!(self, MessageRow, MESSAGE, chat.id().get(), id.get())?;
-        let mut message = row.map(MessageRow::message).transpose()?;
-        self.withhold_deleted(message.as_mut_slice()).await?;
-        Ok(message)
+        row.map(MessageRow::message).transpose()
     }
 
     /// In the order in which they were said; replaced answers are left out.
@@ -114,28 +107,8 @@ impl<S: Side> Tx<S> {
         let chat = chat.id();
         let rows = fetch_all!(self, MessageRow, MESSAGES, chat.get(), window.limit, window.skip)?;
         let (total,) = fetch_one!(self, (i64,), COUNT_MESSAGES, chat.get())?;
-        let mut items: Vec<Message> = rows.into_iter().map(MessageRow::message).collect::<Result<_, _>>()?;
-        self.withhold_deleted(&mut items).await?;
+        let items = rows.into_iter().map(MessageRow::message).collect::<Result<_, _>>()?;
         Ok(Listed { items, total })
-    }
-
-    /// Takes the text and the headings from the sources whose documents were deleted since. They keep their places,
-    /// because answers count them.
-    async fn withhold_deleted(&mut self, messages: &mut [Message]) -> Result<(), StoreError> {
-        let named = messages.iter().flat_map(|message| &message.sources).map(|source| source.document.get());
-        let named: BTreeSet<i64> = named.collect();
-        let mut kept = BTreeSet::new();
-        for part in padded(named.iter().copied()) {
-            let rows: Vec<(i64,)> = fetch_all_in!(self, (i64,), KEPT_DOCUMENTS, part)?;
-            kept.extend(rows.into_iter().map(|(id,)| id));
-        }
-        for source in messages.iter_mut().flat_map(|message| &mut message.sources) {
-            if !kept.contains(&source.document.get()) {
-                source.content.clear();
-                source.heading = None;
-            }
-        }
-        Ok(())
     }
 
     /// How many questions there were in a chat up to this message, itself included.

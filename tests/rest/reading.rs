@@ -3,7 +3,7 @@
 use docent::bus::Heard;
 use docent::domain::document::DocumentStatus;
 use docent::domain::event::News;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::support::app::{Answer, TestApp, both_apps};
 
@@ -136,38 +136,6 @@ async fn nothing_of_a_deleted_document_is_left(app: TestApp) {
     assert_eq!(found["results"], json!([]), "from the answer on");
     app.run_jobs().await;
     assert_eq!((app.bench.points().await, app.stored_files()), (0, 0));
-}
-
-both_apps!(answers_keep_the_places_of_deleted_documents_but_not_their_text);
-
-async fn answers_keep_the_places_of_deleted_documents_but_not_their_text(app: TestApp) {
-    let project = app.project("Cited").await;
-    let document = id(&app.upload(project, "", "birds.md", KESTRELS).await);
-    let kept = id(&app.upload(project, "", "kestrels.txt", "Kestrels hover before they drop.").await);
-    app.run_jobs().await;
-    let chat =
-        app.post("/api/chats", json!({"project_id": project, "title": "Birds"})).await.json()["id"].clone();
-    let messages = format!("/api/chats/{chat}/messages");
-    app.post(&messages, json!({"message": "What do kestrels eat?"})).await;
-    let sources = async || {
-        let said = app.get(&messages).await.json();
-        let answer = said.as_array().unwrap().iter().find(|message| message["role"] == "assistant");
-        let sources = answer.unwrap()["sources"].as_array().unwrap().clone();
-        let text = |source: &Value| source["content"].as_str().unwrap().to_owned();
-        let of = |wanted: i64| sources.iter().find(|it| it["metadata"]["document_id"] == wanted).map(text);
-        (sources.len(), of(document), of(kept))
-    };
-    let (count, cited, other) = sources().await;
-    assert!(cited.unwrap().contains("voles"));
-    assert_eq!(app.delete(&format!("/api/documents/{document}")).await.status, 204);
-    let after = (count, Some(String::new()), other);
-    assert_eq!(sources().await, after, "from the answer on");
-    app.run_jobs().await;
-    assert_eq!(sources().await, after, "and when everything of it is gone");
-    let exported = app.get(&format!("/api/chats/{chat}/export/json")).await;
-    let exported = exported.json();
-    let exported = exported["messages"].as_array().unwrap().iter().filter_map(|it| it["sources"].as_array());
-    assert!(exported.flatten().all(|it| it["content"].as_str().is_none_or(|text| !text.contains("voles"))));
 }
 
 both_apps!(a_deleted_project_takes_everything_along);

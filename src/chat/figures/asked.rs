@@ -1,6 +1,6 @@
 //! What a question wants of the figures of reports.
 
-use super::metrics::Said;
+use super::measured::Said;
 use super::period::{quarter_in, years_in};
 
 /// Years of one question, at most.

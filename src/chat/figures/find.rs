@@ -1,7 +1,7 @@
 //! Which figure a question is after.
 
 use super::asked::Asked;
-use super::metrics::{Said, is_named_in};
+use super::measured::{Said, is_named_in};
 use super::report::{Figure, Report};
 use crate::tables::words::{Token, tokens};
 

@@ -7,6 +7,6 @@
 pub(super) mod amount;
 pub(super) mod asked;
 pub(super) mod find;
-pub(super) mod metrics;
+pub(super) mod measured;
 pub(super) mod period;
 pub(super) mod report;

@@ -1,7 +1,7 @@
 //! The figures of a document, each with what its row, its column and its table are called.
 
 use super::amount::{Notation, is_amount, unit_of, without_unit};
-use super::metrics::Said;
+use super::measured::Said;
 use super::period::{Period, years_in};
 
 /// Tables of years that make a document a report.

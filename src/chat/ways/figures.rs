@@ -10,7 +10,7 @@ use super::{Told, number_in, source};
 use crate::engine::Inner;
 use crate::figures::asked::Asked;
 use crate::figures::find::{Answer, Found, find, is_about, may_be_said};
-use crate::figures::metrics::Said;
+use crate::figures::measured::Said;
 use crate::figures::period::years_in;
 use crate::figures::report::{About, Report};
 use crate::language::{Language, language_of};

@@ -295,7 +295,7 @@ export const de: Words = {
     changed: "Das Dokument hat sich seitdem geändert. Dies ist die Stelle, wie sie zitiert wurde.",
     older: (version) => `Dies ist Version ${version}, die zitiert wurde; es gibt eine neuere.`,
     reread: "Das Dokument wurde seitdem neu gelesen; dies ist seine neueste Version.",
-    missing: "Das Dokument wurde seitdem gelöscht.",
+    missing: "Das Dokument wurde seitdem gelöscht. Dies ist die Stelle, wie sie zitiert wurde.",
     pdfFailed: "Das PDF ließ sich nicht zeigen; hier ist sein Text.",
     pictureFailed: "Das Bild ließ sich nicht zeigen; hier ist sein Text.",
     render: "Seite wird gezeichnet…",

@@ -297,7 +297,7 @@ export const en = {
     changed: "The document has changed since. This is the passage as it was cited.",
     older: (version: number) => `This is version ${version}, which was cited; there is a newer one.`,
     reread: "The document was read anew since; this is its newest version.",
-    missing: "The document was deleted since.",
+    missing: "The document was deleted since. This is the passage as it was cited.",
     pdfFailed: "The PDF could not be shown; here is its text.",
     pictureFailed: "The picture could not be shown; here is its text.",
     render: "Drawing the page…",

@@ -101,9 +101,8 @@ export function SourceView({ source, citedBy }: Props) {
   );
 }
 
-/** The passage alone, as it was cited; nothing where its document was deleted since. */
+/** The passage alone, as it was cited. */
 function Passage({ source, parts }: { source: Source; parts: Part[] }) {
-  if (!source.content) return null;
   return (
     <blockquote class="passage">
       <Marked text={source.content} marks={parts.map((part) => ({ ...part, kind: "cited" }))} />
