@@ -293,13 +293,6 @@ fn months_in(question: &str) -> HashSet<u32> {
     months.filter_map(|(_, word)| number(word)).collect()
 }
 
-/// A passage as editions are told apart by it.
-pub(super) struct Passage<'a> {
-    pub(super) chunk: &'a LiveChunk,
-    /// How much of the question it has.
-    pub(super) coverage: f32,
-}
-
 /// In which order passages answer a question, and which of them come behind another edition.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Order {
@@ -313,10 +306,9 @@ const AS_MUCH: f32 = 0.7;
 
 /// The order in which passages answer a question: those of an edition come behind those of the one that is meant, where the
 /// question names that one, where both say the same somewhere, or where the newer one speaks of the same and either says
-/// that it corrects something or what holds now is asked for.
-pub(super) fn order(question: &str, kept: &[Passage<'_>]) -> Order {
-    let name = |passage: &Passage<'_>| Edition::of(&passage.chunk.filename);
-    let editions: Vec<Option<Edition>> = kept.iter().map(name).collect();
+/// that it corrects something or what holds now is asked for. `coverage` is how much of the question a passage has.
+pub(super) fn order(question: &str, kept: &[&LiveChunk], coverage: impl Fn(&LiveChunk) -> f32) -> Order {
+    let editions: Vec<Option<Edition>> = kept.iter().map(|chunk| Edition::of(&chunk.filename)).collect();
     let mut order = Order { places: (0..kept.len()).collect(), behind: HashSet::new() };
     let others = |at: usize| editions[..at].iter().flatten();
     let are_several = (0..kept.len())
@@ -325,8 +317,9 @@ pub(super) fn order(question: &str, kept: &[Passage<'_>]) -> Order {
         return order;
     }
     let meant = Meant::by(question);
-    let words: Vec<HashSet<String>> = kept.iter().map(|one| words(&one.chunk.content)).collect();
-    let document = |at: usize| kept[at].chunk.key.document;
+    let words: Vec<HashSet<String>> = kept.iter().map(|chunk| words(&chunk.content)).collect();
+    let coverage: Vec<f32> = kept.iter().map(|chunk| coverage(chunk)).collect();
+    let document = |at: usize| kept[at].key.document;
     for at in 0..kept.len() {
         let Some(this) = &editions[at] else { continue };
         let is_better = |other: &usize| {
@@ -341,10 +334,9 @@ pub(super) fn order(question: &str, kept: &[Passage<'_>]) -> Order {
             let takes_its_place = |other: &usize| {
                 let edition = editions[*other].as_ref();
                 let named = edition.is_some_and(|one| meant.names(one) > meant.names(this));
-                let as_much =
-                    kept[*other].coverage > 0.0 && kept[*other].coverage >= AS_MUCH * kept[at].coverage;
-                let same = as_much || is_of_one_matter(kept[*other].chunk, kept[at].chunk);
-                named || same && !meant.before && (meant.now || corrects(&kept[*other].chunk.content))
+                let as_much = coverage[*other] > 0.0 && coverage[*other] >= AS_MUCH * coverage[at];
+                let same = as_much || is_of_one_matter(kept[*other], kept[at]);
+                named || same && !meant.before && (meant.now || corrects(&kept[*other].content))
             };
             better.retain(takes_its_place);
         }
@@ -425,14 +417,8 @@ mod tests {
     /// Every passage has as much of the question as of its words stand there.
     fn places(question: &str, kept: &[&LiveChunk]) -> Vec<usize> {
         let english = Some(docent_words::Language::English);
-        let passages: Vec<Passage<'_>> = kept
-            .iter()
-            .map(|chunk| Passage {
-                chunk,
-                coverage: docent_words::coverage(question, &chunk.content, english),
-            })
-            .collect();
-        super::order(question, &passages).places
+        let coverage = |chunk: &LiveChunk| docent_words::coverage(question, &chunk.content, english);
+        super::order(question, kept, coverage).places
     }
 
     #[test]
