@@ -139,29 +139,17 @@ impl Inner {
         let whole = completed.clone().filter(|_| plan.model.quotes()).map(|completed| plan.asking(completed));
         let plan = whole.as_ref().unwrap_or(plan);
         if let Some(told) = self.figures(plan, guess).await? {
-            live.set_trace(
-                serde_json::json!({ "query": plan.content, "language": guess.code, "relevant": told.answered }),
-            );
-            self.note_way(live, plan, "figures", told.account.clone());
-            return Ok(self.quote_told(live, told).await);
+            return Ok(self.tell_without_search(live, plan, "figures", guess, told).await);
         }
         if plan.model.quotes()
             && let Some((way, told)) = self.told_in_pieces(plan, &before, talk.answered(), guess).await?
         {
-            live.set_trace(
-                serde_json::json!({ "query": plan.content, "language": guess.code, "relevant": true }),
-            );
-            self.note_way(live, plan, way, told.account.clone());
-            return Ok(self.quote_told(live, told).await);
+            return Ok(self.tell_without_search(live, plan, way, guess, told).await);
         }
         if plan.model.quotes()
             && let Some(told) = self.whereabouts(plan, guess).await?
         {
-            live.set_trace(
-                serde_json::json!({ "query": plan.content, "language": guess.code, "relevant": true }),
-            );
-            self.note_way(live, plan, "whereabouts", told.account.clone());
-            return Ok(self.quote_told(live, told).await);
+            return Ok(self.tell_without_search(live, plan, "whereabouts", guess, told).await);
         }
         if let Some(told) = self.told_first(plan, &before, guess).await? {
             return Ok(self.tell(live, plan, told).await);
@@ -249,6 +237,22 @@ impl Inner {
     /// Says what a way has found out without a model.
     pub(super) async fn tell(&self, live: &Live, plan: &Plan, told: Told) -> Ending {
         self.note_way(live, plan, "computed", told.account.clone());
+        self.quote_told(live, told).await
+    }
+
+    /// What a way that looks for itself has to tell, before anything is searched for all of the question.
+    async fn tell_without_search(
+        &self,
+        live: &Live,
+        plan: &Plan,
+        way: &str,
+        language: &Language,
+        told: Told,
+    ) -> Ending {
+        live.set_trace(
+            serde_json::json!({ "query": plan.content, "language": language.code, "relevant": told.answered }),
+        );
+        self.note_way(live, plan, way, told.account.clone());
         self.quote_told(live, told).await
     }
 

@@ -99,10 +99,9 @@ impl Inner {
         let mut documents = if asks { self.called_in(plan, question).await? } else { Vec::new() };
         documents.extend(with_tables(found));
         documents.extend(chosen.unwrap_or_default());
-        if asks {
-            // What is computed may need more tables than what is read.
-            documents.extend(with_tables(&self.farther(plan).await?));
-        }
+        // What is computed may need more tables than what is read.
+        let looked_at = if asks { Some(self.farther(plan).await?) } else { None };
+        documents.extend(with_tables(looked_at.as_deref().unwrap_or_default()));
         let mut known = HashSet::new();
         documents.retain(|document| known.insert(*document));
         documents.truncate(DOCUMENTS);
@@ -128,7 +127,10 @@ impl Inner {
             return Ok(Some(told(question, &found, &wholes, language)));
         }
         if let Some(missing) = absent.filter(|_| *kind == Kind::Lookup && fit == Fit::Relevant) {
-            let farther = self.farther(plan).await?;
+            let farther = match looked_at {
+                Some(farther) => farther,
+                None => self.farther(plan).await?,
+            };
             let called = |source: &Source| {
                 format!("{} {}", source.filename, source.heading.as_deref().unwrap_or_default())
             };
