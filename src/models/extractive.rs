@@ -12,6 +12,7 @@ mod measure {
 }
 mod near;
 mod parts;
+mod phrases;
 mod pick;
 mod rows;
 mod sentences;

@@ -8,5 +8,6 @@ pub(super) mod amount;
 pub(super) mod asked;
 pub(super) mod find;
 pub(super) mod measured;
+mod names;
 pub(super) mod period;
 pub(super) mod report;

@@ -15,6 +15,7 @@ mod dimensions;
 mod features;
 #[cfg(test)]
 mod forms;
+mod free_words;
 mod freely;
 mod grammar;
 #[cfg(test)]
@@ -30,6 +31,7 @@ mod records;
 pub(super) mod run;
 mod same;
 mod shown;
+mod times;
 mod typed;
 mod uses;
 mod value;
