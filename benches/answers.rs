@@ -1,7 +1,8 @@
 //! `cargo bench --profile dev --bench answers -- <collection> <folder of models> [model] [every n-th question]`: what
 //! retrieval and the built-in answerer make of a collection, question by question as a server does it: the right passage,
 //! the right words in the answer, others cited beside it, and when there is no answer, also where the passages that answer
-//! are taken out. `WITHOUT_SENTENCES=1` has it look at no single sentences. A fifth word has it show the answers
+//! are taken out. `WITHOUT_SENTENCES=1` has it look at no single sentences; `JUDGE=<name>` has a cross-encoder of the folder
+//! of models read what was found. A fifth word has it show the answers
 //! that lack the right words or cite others. `SOURCES=<file>` has it write down what was found for each question, for
 //! `docent-models`' `extractive::measure`.
 //!
@@ -16,12 +17,14 @@ mod calibration;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use docent::auth::server_scope;
 use docent::domain::DocumentId;
 use docent::domain::source::Source;
 use docent::embedding::{self, Embedder, EmbeddingSettings, LocalSettings};
 use docent::models::{ChatModel, Delta, Extractive, Near, Prompt, Shortlisted, shortlist};
+use docent::rerank::{self, CrossEncoderModel, OnnxSettings, Patient, RerankSettings};
 use docent::retrieve::eval::{Dataset, Method, Question, Shelf, answers, figures, project};
 use docent::retrieve::{Ask, Found, Fusion, Mode, RetrievalSettings, Retriever};
 use docent::vectors::{MemoryIndex, VectorIndex};
@@ -33,6 +36,7 @@ type Anything = Box<dyn std::error::Error>;
 const TOP_K: usize = 6;
 /// As in a turn of a chat.
 const SENTENCES: usize = 8;
+const PASSAGES: usize = 2;
 
 #[tokio::main]
 async fn main() -> Result<(), Anything> {
@@ -55,7 +59,8 @@ async fn main() -> Result<(), Anything> {
     dataset.questions = dataset.questions.into_iter().step_by(step.max(1)).collect();
     println!("{} passages, {} questions, {model}", dataset.documents.len(), dataset.questions.len());
 
-    let desk = Desk::open(&dataset, &embedder).await?;
+    let judge = judge(Path::new(&home)).await?;
+    let desk = Desk::open(&dataset, &embedder, judge.as_ref()).await?;
     desk.rank(&dataset).await?;
     let mut seen = Vec::new();
     for question in &dataset.questions {
@@ -75,7 +80,7 @@ async fn main() -> Result<(), Anything> {
         let mut nameless = dataset.clone();
         nameless.documents.iter_mut().for_each(|document| document.title.clear());
         println!("\nwithout titles");
-        let bare = Desk::open(&nameless, &embedder).await?;
+        let bare = Desk::open(&nameless, &embedder, judge.as_ref()).await?;
         bare.rank(&nameless).await?;
         let mut without = Vec::new();
         for question in &nameless.questions {
@@ -90,6 +95,14 @@ async fn main() -> Result<(), Anything> {
     Ok(())
 }
 
+/// The cross-encoder that `JUDGE` names. It has all the time that it needs.
+async fn judge(home: &Path) -> Result<Option<Arc<Patient>>, Anything> {
+    let Some(name) = std::env::var_os("JUDGE") else { return Ok(None) };
+    let model = CrossEncoderModel::Folder(PathBuf::from(name));
+    let settings = RerankSettings::Onnx(OnnxSettings { home: home.to_owned(), model, sessions: 2 });
+    Ok(Some(Arc::new(rerank::open(&settings, Duration::from_secs(600)).await?)))
+}
+
 /// A collection, ready to be asked.
 struct Desk {
     embedder: Arc<dyn Embedder>,
@@ -102,12 +115,20 @@ struct Desk {
 }
 
 impl Desk {
-    async fn open(dataset: &Dataset, embedder: &Arc<dyn Embedder>) -> Result<Self, Anything> {
+    async fn open(
+        dataset: &Dataset,
+        embedder: &Arc<dyn Embedder>,
+        judge: Option<&Arc<Patient>>,
+    ) -> Result<Self, Anything> {
         let index = Arc::new(MemoryIndex::new(embedder.info().dimension));
         let shelf = Arc::new(dataset.index(&*index, &**embedder).await?);
         let settings = RetrievalSettings { fusion: Fusion::CONFIDENT, min_cosine: 0.3 };
         let (of_index, of_shelf): (Arc<dyn VectorIndex>, _) = (index.clone(), shelf.clone());
         let retriever = Retriever::new(of_index, Arc::clone(embedder), of_shelf, settings);
+        let retriever = match judge {
+            Some(judge) => retriever.with_judge(Arc::<Patient>::clone(judge)),
+            None => retriever,
+        };
         let titles = dataset.documents.iter().map(|document| document.title.clone()).collect();
         let closer = std::env::var_os("WITHOUT_SENTENCES").is_none();
         Ok(Self { embedder: Arc::clone(embedder), index, shelf, retriever, titles, closer })
@@ -168,8 +189,10 @@ impl Desk {
         found.sources.iter_mut().for_each(|source| self.name(source));
         let listed = shortlist(&question.text, &found.sources, SENTENCES);
         let texts: Vec<String> = listed.iter().map(|one| one.embedded.clone()).collect();
+        let passages = found.sources.iter().take(PASSAGES).map(|source| source.content.as_str());
+        let read: Vec<&str> = passages.chain(listed.iter().map(|one| one.text.as_str())).collect();
         let look = match found.ground.as_ref().filter(|_| self.closer) {
-            Some(ground) => self.retriever.look_closer(ground, &texts).await?,
+            Some(ground) => self.retriever.look_closer(ground, &texts, &read).await?,
             None => None,
         };
         let mut near = Vec::new();

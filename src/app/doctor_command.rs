@@ -14,6 +14,7 @@ use docent_bus::{Bus, RedisBus};
 use docent_embedding::{self as embedding, Home};
 use docent_extract::Extractors;
 use docent_recognise::Recognisers;
+use docent_rerank::Patient;
 use docent_store::Store;
 use docent_vectors::{self as vectors, IndexSettings};
 
@@ -54,6 +55,7 @@ pub async fn run(config: &Config) -> Result<(), Box<dyn std::error::Error>> {
         None => {}
     }
     report("reranking", reranking(config).await);
+    report("judge", judge(config).await);
     report("reader", reader(config).await);
     report("pictures", pictures(config).await);
     report("answers", answers(config).await);
@@ -133,16 +135,31 @@ async fn model(config: &Config) -> (Checked, Option<embedding::ModelInfo>) {
     }
 }
 
-/// Has the model judge two passages, one of which answers.
 async fn reranking(config: &Config) -> Checked {
-    let opened = parts::reranker(config).await.map_err(said)?;
-    let Some(reranker) = opened else {
-        return Ok("no model looks at passages again (RERANK_PROVIDER=off)".to_owned());
+    match parts::reranker(config).await.map_err(said)? {
+        Some(reranker) => judging(&reranker).await,
+        None => Ok("no model looks at passages again (RERANK_PROVIDER=off)".to_owned()),
+    }
+}
+
+async fn judge(config: &Config) -> Checked {
+    let Some(settings) = super::judge::settings(config) else {
+        let is_off = config.retrieval.judge.is_empty() || config.retrieval.sentences_ms == 0;
+        return Ok(if is_off {
+            "no model reads passages in a chat (RETRIEVAL_JUDGE, RETRIEVAL_SENTENCES_MS)".to_owned()
+        } else {
+            format!("not here: {}; `make setup` fetches it", config.retrieval.judge)
+        });
     };
+    judging(&super::judge::open(config, settings).await.map_err(with_causes)?).await
+}
+
+/// Has a model judge two passages, one of which answers.
+async fn judging(model: &Patient) -> Checked {
     let passages = ["Kestrels eat voles.", "Invoices are due within thirty days."].map(str::to_owned);
     let begun = Instant::now();
-    let scores = reranker.scores("What do kestrels eat?", &passages).await.map_err(with_causes)?;
-    let told = format!("{}, two passages in {} ms", reranker.name(), begun.elapsed().as_millis());
+    let scores = model.scores("What do kestrels eat?", &passages).await.map_err(with_causes)?;
+    let told = format!("{}, two passages in {} ms", model.name(), begun.elapsed().as_millis());
     if scores[0] > scores[1] {
         Ok(told)
     } else {

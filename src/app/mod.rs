@@ -8,6 +8,7 @@ mod crash;
 mod doctor_command;
 mod environment;
 mod eval_command;
+mod judge;
 mod listener;
 mod logging;
 mod move_command;

@@ -10,6 +10,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::core::Core;
+use super::judge::Judge;
 use super::{crash, listener, parts};
 use crate::config::{Config, Switch};
 use docent_auth::Auth;
@@ -179,6 +180,12 @@ async fn open(
     let retriever = retriever.with_attention(attention.clone());
     let retriever = match parts::reranker(config).await? {
         Some(reranker) => retriever.with_reranker(Arc::new(reranker), config.rerank.candidates),
+        None => retriever,
+    };
+    // What its curve was not measured with has no say.
+    let judge = if retriever.looks_closer() { Judge::load(config) } else { None };
+    let retriever = match judge {
+        Some(judge) => retriever.with_judge(judge),
         None => retriever,
     };
     let now = core.clock.now();

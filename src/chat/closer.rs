@@ -1,5 +1,5 @@
 //! A closer look at what was found: the likeliest sentences, judged by their meaning, for the answerer and for the decision
-//! that there is no answer.
+//! that there is no answer; and the first passages, read together with the question, for that decision.
 
 use serde_json::json;
 use tokio::time::{Instant, timeout_at};
@@ -10,6 +10,8 @@ use docent_models::{Near, shortlist};
 
 /// Sentences of one question that are embedded, at most: twice as many find no more.
 const SENTENCES: usize = 8;
+/// Passages that are read together with the question, beside these sentences: one takes as long as five to ten of them.
+const PASSAGES: usize = 2;
 
 impl Inner {
     /// Looks at the sentences of what was found for each part of a question. It has one limit of time for all of them; what
@@ -26,31 +28,38 @@ impl Inner {
             let listed = shortlist(&query.text, &found.sources, each);
             let Some(ground) = found.ground.take().filter(|_| !listed.is_empty()) else { continue };
             let texts: Vec<String> = listed.iter().map(|one| one.embedded.clone()).collect();
-            let looking = self.parts.search.look_closer(&ground, &texts);
-            let left_out = match timeout_at(deadline, looking).await {
+            let passages = found.sources.iter().take(PASSAGES).map(|source| source.content.as_str());
+            let read = passages.chain(listed.iter().map(|one| one.text.as_str()));
+            // Parts of a question and things that are compared are no whole questions, which is what that model knows.
+            let read: Vec<&str> = read.take(if queries.len() == 1 { usize::MAX } else { 0 }).collect();
+            let looking = self.parts.search.look_closer(&ground, &texts, &read);
+            let said = match timeout_at(deadline, looking).await {
                 Ok(Ok(Some(look))) => {
                     found.relevant = look.relevant;
                     let near = listed.into_iter().zip(look.cosines);
                     found.near = near.map(|(one, cosine)| Near { text: one.text, cosine }).collect();
-                    None
+                    (texts.len(), judged(texts.len(), look.read))
                 }
                 Ok(Ok(None)) => continue,
                 Ok(Err(fault)) => {
                     tracing::warn!(error = %fault.chain(), "Sentences could not be judged");
-                    Some("left out: they could not be embedded".to_owned())
+                    (0, "left out: they could not be embedded".to_owned())
                 }
-                Err(_) => Some(format!("left out: it took more than {} ms", limit.as_millis())),
+                Err(_) => (0, format!("left out: it took more than {} ms", limit.as_millis())),
             };
-            let ms = begun.elapsed().as_secs_f64() * 1e3;
-            note(found, ms, texts.len(), left_out);
+            note(found, begun.elapsed().as_secs_f64() * 1e3, said);
         }
     }
 }
 
-/// An entry beside those of the stages of the search.
-fn note(found: &mut Found, ms: f64, sentences: usize, left_out: Option<String>) {
-    let left = if left_out.is_some() { 0 } else { sentences };
-    let note = left_out.unwrap_or_else(|| format!("{sentences} sentences by their meaning"));
+/// What the trace says of a look.
+fn judged(sentences: usize, read: usize) -> String {
+    let by_meaning = format!("{sentences} sentences by their meaning");
+    if read == 0 { by_meaning } else { format!("{by_meaning}, {read} texts read with the question") }
+}
+
+/// An entry beside those of the stages of the search: how many sentences were judged, and how.
+fn note(found: &mut Found, ms: f64, (left, note): (usize, String)) {
     let ms = (ms * 1_000.0).round() / 1_000.0;
     let entry = json!({ "stage": "sentences", "ms": ms, "left": left, "note": note });
     if let Some(stages) = found.trace.get_mut("stages").and_then(serde_json::Value::as_array_mut) {

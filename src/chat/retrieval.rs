@@ -41,8 +41,13 @@ impl Search for Retriever {
         Self::looks_closer(self)
     }
 
-    async fn look_closer(&self, ground: &Ground, sentences: &[String]) -> Result<Option<Look>, Fault> {
-        Ok(Self::look_closer(self, ground, sentences).await?)
+    async fn look_closer(
+        &self,
+        ground: &Ground,
+        sentences: &[String],
+        texts: &[&str],
+    ) -> Result<Option<Look>, Fault> {
+        Ok(Self::look_closer(self, ground, sentences, texts).await?)
     }
 
     async fn vectors(&self, texts: &[String]) -> Result<Vec<Vec<f32>>, Fault> {

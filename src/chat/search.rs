@@ -50,8 +50,13 @@ pub trait Search: Send + Sync + 'static {
         false
     }
 
-    /// Judges sentences of what was found by their meaning; `None` where that is not to be had.
-    async fn look_closer(&self, _ground: &Ground, _sentences: &[String]) -> Result<Option<Look>, Fault> {
+    /// Judges sentences of what was found by their meaning, and texts of it with the question; `None` where that is not to be had.
+    async fn look_closer(
+        &self,
+        _ground: &Ground,
+        _sentences: &[String],
+        _texts: &[&str],
+    ) -> Result<Option<Look>, Fault> {
         Ok(None)
     }
 

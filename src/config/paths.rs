@@ -28,6 +28,10 @@ pub(super) fn resolve(config: &mut Config) -> std::io::Result<()> {
     if config.rerank.provider == RerankKind::Local && model.components().count() > 1 && model.is_dir() {
         config.rerank.model = absolute(model)?.display().to_string();
     }
+    let model = Path::new(&config.retrieval.judge);
+    if model.components().count() > 1 && model.is_dir() {
+        config.retrieval.judge = absolute(model)?.display().to_string();
+    }
     Ok(())
 }
 

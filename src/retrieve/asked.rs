@@ -166,7 +166,7 @@ impl Asked {
 }
 
 /// Whether most of its lines are rows of a table.
-fn is_tabular(text: &str) -> bool {
+pub(super) fn is_tabular(text: &str) -> bool {
     let lines = || text.lines().filter(|line| !line.trim().is_empty());
     let rows = lines().filter(|line| line.starts_with('|') || line.contains(" | ")).count();
     2 * rows > lines().count()

@@ -1,11 +1,15 @@
-//! A closer look at what was found for a turn of a chat: single sentences by their meaning.
+//! A closer look at what was found for a turn of a chat: single sentences by their meaning, and they and the first passages by a
+//! model that reads them together with the question.
 //!
 //! A passage about the right thing is near to a question about that thing whether it has the fact or not. Where it has it,
-//! one sentence stands out from the others. The vectors of sentences cost some times what the question's does, so that only
-//! turns of a chat look closer, and only where a model in this process was measured for it.
+//! one sentence stands out from the others; and a cross-encoder tells the two apart best, in the language that it knows. Both
+//! cost some times what the question's vector does, so that only turns of a chat look closer, and only where a model in this
+//! process was measured for it.
 
+use super::asked::is_tabular;
 use super::relevance::Signals;
 use super::{Asked, Found, RetrieveError, Retriever};
+use docent_words::Language;
 
 /// With fewer sentences nothing is told by the others.
 const FEWEST: usize = 4;
@@ -13,6 +17,7 @@ const FEWEST: usize = 4;
 /// What a closer look builds on: the question as it was embedded and read, and what was found.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ground {
+    question: String,
     vector: Vec<f32>,
     asked: Asked,
     signals: Vec<Signals>,
@@ -26,14 +31,30 @@ pub struct Ground {
 pub struct Look {
     /// Of each sentence with the question.
     pub cosines: Vec<f32>,
-    /// Whether what was found has to do with the question, by the sentences, too.
+    /// Texts that were read together with the question.
+    pub read: usize,
+    /// Whether what was found has to do with the question, by all that is known now.
     pub relevant: bool,
 }
 
 impl Ground {
-    pub(super) fn new(vector: Vec<f32>, asked: Asked, found: &Found) -> Self {
+    pub(super) fn new(question: &str, vector: Vec<f32>, asked: Asked, found: &Found) -> Self {
         let Found { signals, relevant, names_unknown, .. } = found;
-        Self { vector, asked, signals: signals.clone(), relevant: *relevant, names_unknown: *names_unknown }
+        Self {
+            question: question.to_owned(),
+            vector,
+            asked,
+            signals: signals.clone(),
+            relevant: *relevant,
+            names_unknown: *names_unknown,
+        }
+    }
+
+    /// Whether the question, and what was found first, are in the language that the cross-encoder knows.
+    fn is_english(&self) -> bool {
+        let known = self.asked.question.guessed.or_else(|| self.asked.languages.first().copied());
+        let foreign = self.signals.first().is_some_and(|first| first.foreign);
+        known.is_none_or(|language| language == Language::English) && !foreign
     }
 }
 
@@ -43,28 +64,58 @@ impl Retriever {
         self.calibration.closer.is_some()
     }
 
-    /// Judges sentences of what was found; `None` where the model is not asked about them.
+    /// Judges sentences of what was found by their meaning, and texts of it by reading them together with the question; `None`
+    /// where the model is not asked about them.
     pub async fn look_closer(
         &self,
         ground: &Ground,
         sentences: &[String],
+        texts: &[&str],
     ) -> Result<Option<Look>, RetrieveError> {
         // An English model's opinion of Thai sentences is worth little.
         let reads = self.calibration.reads(&ground.asked.languages);
         if !self.looks_closer() || !reads || sentences.is_empty() {
             return Ok(None);
         }
-        let vectors = self.embedder.sentences(sentences).await?;
+        let (vectors, read) =
+            futures_util::join!(self.embedder.sentences(sentences), self.read_together(ground, texts));
+        let vectors = vectors?;
         if vectors.len() != sentences.len() {
             return Ok(None);
         }
         let cosines: Vec<f32> = vectors.iter().map(|vector| dot(vector, &ground.vector)).collect();
-        let decided = apart(&cosines)
-            // What stands nowhere is not near.
-            .filter(|_| !ground.names_unknown)
-            .and_then(|apart| self.calibration.is_relevant_closer(&ground.asked, &ground.signals, apart));
-        Ok(Some(Look { cosines, relevant: decided.unwrap_or(ground.relevant) }))
+        let best = read.iter().copied().reduce(f32::max);
+        // What stands nowhere is not near.
+        let decided = if ground.names_unknown {
+            None
+        } else {
+            self.calibration.is_relevant_closer(&ground.asked, &ground.signals, apart(&cosines), best)
+        };
+        Ok(Some(Look { cosines, read: read.len(), relevant: decided.unwrap_or(ground.relevant) }))
     }
+
+    /// What the cross-encoder says of each text: the logarithm of the odds that it answers. Nothing where there is none, it
+    /// does not know the language, one is made of rows, which it was not trained on, or it gave nothing in time.
+    async fn read_together(&self, ground: &Ground, texts: &[&str]) -> Vec<f32> {
+        let Some(judge) = self.judge.as_ref().filter(|_| ground.is_english()) else { return Vec::new() };
+        if texts.is_empty() || texts.iter().any(|text| is_tabular(text)) {
+            return Vec::new();
+        }
+        let texts: Vec<String> = texts.iter().map(|one| (*one).to_owned()).collect();
+        match judge.scores(&ground.question, &texts).await {
+            Ok(scores) => scores.into_iter().map(odds).collect(),
+            Err(reason) => {
+                tracing::debug!(reason, "The cross-encoder read nothing");
+                Vec::new()
+            }
+        }
+    }
+}
+
+/// The logarithm of the odds of a probability, within what single precision tells apart.
+fn odds(score: f32) -> f32 {
+    let score = score.clamp(1e-6, 1.0 - 1e-6);
+    (score / (1.0 - score)).ln()
 }
 
 /// How far the nearest stands out from the mean of the others; `None` where there are too few to tell.
@@ -77,17 +128,4 @@ fn apart(cosines: &[f32]) -> Option<f32> {
 
 fn dot(one: &[f32], other: &[f32]) -> f32 {
     one.iter().zip(other).map(|(a, b)| a * b).sum()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_nearest_sentence_stands_out_from_the_mean_of_the_others() {
-        let apart = |cosines: &[f32]| apart(cosines).map(|apart| (apart * 1e3).round() / 1e3);
-        assert_eq!(apart(&[0.8, 0.9, 0.7, 0.6]), Some(0.2));
-        assert_eq!(apart(&[0.8; 8]), Some(0.0));
-        assert_eq!(apart(&[0.9, 0.1, 0.1]), None);
-    }
 }

@@ -135,6 +135,8 @@ pub struct Retriever {
     calibration: Calibration,
     /// With how many of the first chunks it is shown.
     reranker: Option<(Arc<dyn Rerank>, usize)>,
+    /// Reads the first passages together with the question, in a turn of a chat.
+    judge: Option<Arc<dyn Rerank>>,
     /// Told what is found in documents that are still being read.
     attention: Option<Attention>,
 }
@@ -147,12 +149,17 @@ impl Retriever {
         settings: RetrievalSettings,
     ) -> Self {
         let calibration = Calibration::of(&embedder.info().name, settings.min_cosine);
-        Self { index, embedder, library, settings, calibration, reranker: None, attention: None }
+        Self { index, embedder, library, settings, calibration, reranker: None, judge: None, attention: None }
     }
 
     /// With a model that looks at the first `candidates` chunks again.
     pub fn with_reranker(self, reranker: Arc<dyn Rerank>, candidates: usize) -> Self {
         Self { reranker: Some((reranker, candidates)), ..self }
+    }
+
+    /// With a cross-encoder for English that turns of a chat ask whether the first passages answer.
+    pub fn with_judge(self, judge: Arc<dyn Rerank>) -> Self {
+        Self { judge: Some(judge), ..self }
     }
 
     /// With an order of embedding that follows what is found.
@@ -237,7 +244,7 @@ impl Retriever {
                 let timings = took.timings(ms_since(begun));
                 let trace = Trace { hits: Vec::new(), stages, rounds, limit, timings };
                 let found = ranking.into_found(self.calibration, &asked, &held, trace);
-                let ground = dense.map(|vector| Ground::new(vector, asked, &found));
+                let ground = dense.map(|vector| Ground::new(ask.query, vector, asked, &found));
                 return Ok(Found { ground, ..found });
             }
             rounds += 1;

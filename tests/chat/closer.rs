@@ -1,12 +1,14 @@
 //! Single sentences judged by their meaning, by a real model and through the whole program.
 
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
 use crate::support::home;
 use crate::support::process::Program;
 
+const JUDGE: &str = "ms-marco-MiniLM-L-12-v2";
 const HARBOUR: &str = "The lighthouse stands at the mouth of the harbour. Visitors may climb its stairs on \
     Sundays. The keeper wrote a letter to the harbour office about the lighthouse. Its lamp is fed by a cable \
     under the sea. The roof was painted red after the war. Storms have broken its windows twice. A school \
@@ -28,13 +30,14 @@ async fn asked(program: &Program, question: &str) -> (Value, Option<Value>) {
     (answer, stages.iter().find(|stage| stage["stage"] == "sentences").cloned())
 }
 
-async fn with_harbour(model: &str, home: &str, waits_ms: &str) -> (tempfile::TempDir, Program) {
+async fn with_harbour(model: &str, home: &str, waits_ms: &str, judge: &str) -> (tempfile::TempDir, Program) {
     let folder = tempfile::tempdir().unwrap();
     let settings = [
         ("EMBEDDING_PROVIDER", "local"),
         ("EMBEDDING_MODEL", model),
         ("DOCENT_HOME", home),
         ("RETRIEVAL_SENTENCES_MS", waits_ms),
+        ("RETRIEVAL_JUDGE", judge),
     ];
     let program = Program::start(&folder.path().join("data"), &settings).await;
     let document = program.upload("harbour.txt", HARBOUR.into()).await;
@@ -49,7 +52,7 @@ async fn the_sentence_that_means_the_answer_is_quoted_and_the_trace_says_so() {
         eprintln!("skipped: {model} is not here; `make setup` fetches it");
         return;
     }
-    let (_folder, program) = with_harbour(model, &home, "10000").await;
+    let (_folder, program) = with_harbour(model, &home, "10000", "").await;
     let (answer, stage) = asked(&program, "How is the lamp of the lighthouse fed?").await;
     let text = answer["answer"].as_str().unwrap();
     assert!(text.contains("Its lamp is fed by a cable under the sea. [1]"), "{text}");
@@ -57,8 +60,30 @@ async fn the_sentence_that_means_the_answer_is_quoted_and_the_trace_says_so() {
     assert_eq!((&stage["left"], &stage["note"]), (&json!(7), &json!("7 sentences by their meaning")));
     program.stop().await;
 
+    // With the cross-encoder, which is loaded beside the start, the passage and its sentences are read, too.
+    if Path::new(&home).join("models").join(JUDGE).exists() {
+        let (_folder, program) = with_harbour(model, &home, "10000", JUDGE).await;
+        let read = json!("7 sentences by their meaning, 8 texts read with the question");
+        let deadline = Instant::now() + Duration::from_secs(60);
+        loop {
+            let (answer, stage) = asked(&program, "How is the lamp of the lighthouse fed?").await;
+            assert!(answer["answer"].as_str().unwrap().contains("by a cable under the sea"), "{answer}");
+            if stage.as_ref().is_some_and(|stage| stage["note"] == read) {
+                break;
+            }
+            assert!(Instant::now() < deadline, "never read: {stage:?}");
+            tokio::time::sleep(Duration::from_millis(200)).await;
+        }
+        // Near, and not there.
+        let (answer, _) = asked(&program, "How much does the keeper of the lighthouse earn in a year?").await;
+        assert!(answer["answer"].as_str().unwrap().contains("do not contain an answer"), "{answer}");
+        program.stop().await;
+    } else {
+        eprintln!("skipped: {JUDGE} is not here; `make setup` fetches it");
+    }
+
     // When time is over, the answer comes as it would have without.
-    let (_folder, program) = with_harbour(model, &home, "1").await;
+    let (_folder, program) = with_harbour(model, &home, "1", "").await;
     let (answer, stage) = asked(&program, "Where does the lighthouse stand?").await;
     let text = answer["answer"].as_str().unwrap();
     assert!(text.contains("The lighthouse stands at the mouth of the harbour. [1]"), "{text}");
