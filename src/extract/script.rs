@@ -1,4 +1,4 @@
-//! Raised and lowered text, written so that it keeps its meaning in plain characters.
+//! Raised, lowered and struck-out text, written so that it keeps its meaning in plain characters.
 
 /// Text that stands raised: digits and signs have characters of their own; a single letter is an exponent. Words stay as they are.
 pub(super) fn raised(text: &str, after: Option<char>) -> String {
@@ -35,6 +35,18 @@ pub(super) fn lowered(text: &str, after: Option<char>) -> String {
             _ => return None,
         })
     })
+}
+
+/// Text that is struck out and still to be seen, as markdown marks it: a price that no longer holds is not given as one
+/// that does.
+pub(super) fn struck(text: &str) -> String {
+    let words = text.trim();
+    if words.is_empty() || words.starts_with("~~") {
+        return text.to_owned();
+    }
+    let start = &text[..text.len() - text.trim_start().len()];
+    let end = &text[text.trim_end().len()..];
+    format!("{start}~~{words}~~{end}")
 }
 
 fn written(text: &str, after: Option<char>, mark: char, form: impl Fn(char) -> Option<char>) -> String {
@@ -77,5 +89,14 @@ mod tests {
         assert_eq!(lowered("2", Some('H')), "₂");
         assert_eq!(lowered("i", Some('x')), "_i");
         assert_eq!(raised("a", None), "a");
+    }
+
+    #[test]
+    fn struck_text_is_marked_once() {
+        for (text, expected) in
+            [("950", "~~950~~"), (" 950 EUR ", " ~~950 EUR~~ "), (" ", " "), ("~~5~~", "~~5~~")]
+        {
+            assert_eq!(struck(text), expected, "{text}");
+        }
     }
 }
