@@ -49,6 +49,25 @@ pub(super) fn struck(text: &str) -> String {
     format!("{start}~~{words}~~{end}")
 }
 
+/// Adds a run that may be struck out to what it follows; runs struck out one after the other are one.
+pub(super) fn push_struck(line: &mut String, run: &str, is_struck: bool) {
+    if !is_struck {
+        return line.push_str(run);
+    }
+    let struck = struck(run);
+    let blanks = line.len() - line.trim_end().len();
+    let before = line.trim_end();
+    match struck.trim_start().strip_prefix("~~").filter(|_| before.ends_with("~~") && !run.trim().is_empty())
+    {
+        Some(rest) => {
+            let gap = blanks > 0 || struck.starts_with(' ');
+            line.truncate(before.len() - 2);
+            line.push_str(&format!("{}{rest}", if gap { " " } else { "" }));
+        }
+        None => line.push_str(&struck),
+    }
+}
+
 fn written(text: &str, after: Option<char>, mark: char, form: impl Fn(char) -> Option<char>) -> String {
     if text.trim().is_empty() {
         return text.to_owned();
@@ -98,5 +117,10 @@ mod tests {
         {
             assert_eq!(struck(text), expected, "{text}");
         }
+        let mut line = "was ".to_owned();
+        for (run, is_struck) in [("95", true), ("0 ", true), ("EUR", true), (" now 800", false)] {
+            push_struck(&mut line, run, is_struck);
+        }
+        assert_eq!(line, "was ~~950 EUR~~ now 800");
     }
 }
