@@ -63,6 +63,7 @@ mod list_count;
 mod lzfu;
 mod mail;
 mod markdown;
+mod markdown_signs;
 mod markup;
 mod month_names;
 mod msg;
