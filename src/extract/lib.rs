@@ -16,6 +16,9 @@
 
 mod archive;
 mod asciidoc;
+mod asciidoc_inline;
+mod asciidoc_source;
+mod asciidoc_table;
 mod browse;
 mod bundle;
 mod calendar;
@@ -36,6 +39,7 @@ mod drawing;
 mod elsewhere;
 mod encoded_words;
 mod encoding;
+mod entities;
 mod epub;
 mod equation;
 mod eras;
