@@ -100,6 +100,7 @@ mod sheet_view;
 mod sink;
 mod smime;
 mod spans;
+mod subtitles;
 mod symbols;
 mod tabular;
 #[cfg(test)]
