@@ -94,6 +94,7 @@ mod rst_inline;
 mod rst_names;
 mod rst_table;
 mod rtf;
+mod rtf_form;
 mod rtf_words;
 mod script;
 mod sheet_view;

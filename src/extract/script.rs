@@ -37,6 +37,17 @@ pub(super) fn lowered(text: &str, after: Option<char>) -> String {
     })
 }
 
+/// Text that stands raised (1), lowered (-1) or on the line (0), behind what is written already.
+pub(super) fn formed(text: &str, script: i8, before: &str) -> String {
+    // The marks of what is struck out are no text that something stands behind.
+    let after = before.trim_end_matches("~~").chars().last();
+    match script {
+        0 => text.to_owned(),
+        1.. => raised(text, after),
+        _ => lowered(text, after),
+    }
+}
+
 /// Text that is struck out and still to be seen, as markdown marks it: a price that no longer holds is not given as one
 /// that does.
 pub(super) fn struck(text: &str) -> String {
