@@ -54,7 +54,6 @@ const BLOCKS: &[&str] = &[
     "main",
     "menu",
     "nav",
-    "option",
     "p",
     "search",
     "section",
@@ -124,15 +123,16 @@ impl Walk {
         if look.white && !look.backed {
             return self.out.hide(text);
         }
+        let after_gap = self.line.is_empty() || self.line.ends_with([' ', '\n']);
+        let mut words = String::with_capacity(text.len());
         for c in text.chars() {
-            if c.is_ascii_whitespace() {
-                if !self.line.is_empty() && !self.line.ends_with([' ', '\n']) {
-                    self.line.push(' ');
-                }
-            } else {
-                self.line.push(c);
+            if !c.is_ascii_whitespace() {
+                words.push(c);
+            } else if if words.is_empty() { !after_gap } else { !words.ends_with(' ') } {
+                words.push(' ');
             }
         }
+        script::push_struck(&mut self.line, &words, look.struck);
     }
 
     fn element(&mut self, node: &Handle, around: Look) {
@@ -151,6 +151,7 @@ impl Walk {
             "wbr" => {}
             "img" | "area" => self.described(node),
             "input" => self.field(node),
+            "option" => self.choice(node, look),
             "sup" => self.script(node, 1, look),
             "sub" => self.script(node, -1, look),
             "rt" => self.bracketed(node, look),
@@ -195,12 +196,16 @@ impl Walk {
         let bgcolor =
             attribute(node, "bgcolor").is_some_and(|it| !hiding::is_white(&it.to_ascii_lowercase()));
         let hidden = attribute(node, "hidden").is_some_and(|it| !it.eq_ignore_ascii_case("until-found"));
+        // What opens over the page is not seen before it is asked for.
+        let closed =
+            name == "dialog" && attribute(node, "open").is_none() || attribute(node, "popover").is_some();
         let background = attribute(node, "background").is_some();
         Look {
-            hidden: hidden || own.hidden || by_rule.hidden,
+            hidden: hidden || closed || own.hidden || by_rule.hidden,
             white: if states_colour { own.white } else { white || by_rule.white || around.white },
             backed: around.backed || own.backed || by_rule.backed || bgcolor || background,
             script: own.script.or(by_rule.script),
+            struck: around.struck || own.struck || by_rule.struck || matches!(name, "s" | "del" | "strike"),
         }
     }
 
@@ -241,6 +246,20 @@ impl Walk {
         }
     }
 
+    /// An entry of a list to choose from: whether it is the chosen one, where the page says so.
+    fn choice(&mut self, node: &Handle, look: Look) {
+        self.flush();
+        if attribute(node, "selected").is_some() {
+            self.line.push_str("[x] ");
+        }
+        let label = attribute(node, "label").filter(|it| !it.trim().is_empty());
+        match label {
+            Some(label) => self.words(&label, look),
+            None => self.children(node, look),
+        }
+        self.flush();
+    }
+
     /// The text of an element as a line of its own, not yet written down.
     fn inline(&mut self, node: &Handle, look: Look) -> String {
         let before = std::mem::take(&mut self.line);
@@ -249,10 +268,10 @@ impl Walk {
     }
 
     fn script(&mut self, node: &Handle, script: i8, look: Look) {
-        let text = self.inline(node, look);
-        let after = self.line.chars().last();
+        let text = self.inline(node, Look { struck: false, ..look });
+        let after = self.line.trim_end_matches('~').chars().last();
         let text = if script > 0 { script::raised(&text, after) } else { script::lowered(&text, after) };
-        self.line.push_str(&text);
+        script::push_struck(&mut self.line, &text, look.struck);
     }
 
     fn bracketed(&mut self, node: &Handle, look: Look) {
@@ -471,6 +490,36 @@ mod tests {
         let much = format!("<p>seen</p><p hidden>{}</p>", "word ".repeat(50));
         let warning = compose(&much).unit().warning;
         assert_eq!(warning.as_deref(), Some("200 characters that the file does not show are left out"));
+    }
+
+    #[test]
+    fn what_is_closed_is_not_read_and_what_is_folded_is() {
+        let html = "<p>seen</p><dialog><p>a</p></dialog><dialog open>b</dialog><div popover>c</div><template>d</template>\
+            <details><summary>More</summary>e</details><noscript>f</noscript>";
+        assert_eq!(read(html), "seen\n\nb\n\nMore\n\ne");
+    }
+
+    #[test]
+    fn what_is_struck_out_is_marked() {
+        for (html, expected) in [
+            ("<p><s>950 EUR</s> 800 EUR</p>", "~~950 EUR~~ 800 EUR"),
+            ("<p>was <del>9<b>50</b> </del>800</p>", "was ~~950~~ 800"),
+            ("<del><p>one</p><p>two</p></del>", "~~one~~\n\n~~two~~"),
+            ("<style>.old{text-decoration:line-through}</style><b class=old>950</b>", "~~950~~"),
+            (r#"<span style="text-decoration: line-through red">10<sup>6</sup> l</span>"#, "~~10⁶ l~~"),
+            (
+                "<table><tr><th>Berth<th>Fee<tr><td>A<td><strike>950</strike> 800</table>",
+                "| Berth | Fee |\n| --- | --- |\n| A | ~~950~~ 800 |",
+            ),
+        ] {
+            assert_eq!(read(html).trim(), expected, "{html}");
+        }
+    }
+
+    #[test]
+    fn the_chosen_entry_is_marked() {
+        let html = "<select><option>Summer</option><option selected>Winter</option></select><input type=checkbox checked> shore power";
+        assert_eq!(read(html), "Summer\n\n[x] Winter\n\n[x] shore power");
     }
 
     #[test]

@@ -99,9 +99,10 @@ struct Reader<'t> {
     margins: Vec<Range<usize>>,
     out: Composer,
     line: String,
-    /// Raised or lowered text that is not yet in the line, and which of both it is.
+    /// Raised, lowered or struck-out text that is not yet in the line, and which of these it is.
     scripted: String,
     script: i8,
+    struck: bool,
     /// What stands behind the paragraph or table being read.
     behind: Vec<Composer>,
     /// Fields that are open, and whether each is at its instruction still.
@@ -152,6 +153,7 @@ impl<'t> Reader<'t> {
             line: String::new(),
             scripted: String::new(),
             script: 0,
+            struck: false,
             behind: Vec::new(),
             fields: Vec::new(),
             cell: Vec::new(),
@@ -246,7 +248,7 @@ impl<'t> Reader<'t> {
     }
 
     fn take(&mut self, at: usize, c: char, shown: Shown, paragraph: &Paragraph) {
-        if c.is_control() || shown.hidden || shown.script != self.script {
+        if c.is_control() || shown.hidden || (shown.script, shown.struck) != (self.script, self.struck) {
             self.end_script();
         }
         match c {
@@ -282,24 +284,22 @@ impl<'t> Reader<'t> {
             '\u{A0}' => self.line.push(' '),
             '\t' => self.line.push('\t'),
             c if c.is_control() => {}
-            c if shown.script != 0 => {
-                self.script = shown.script;
+            c if shown.script != 0 || shown.struck => {
+                (self.script, self.struck) = (shown.script, shown.struck);
                 self.scripted.push(c);
             }
             c => self.line.push(c),
         }
     }
 
-    /// Writes down what stands raised or lowered together: it is one exponent, or one word.
+    /// Writes down what stands raised, lowered or struck out together: it is one exponent, or one word.
     fn end_script(&mut self) {
         if self.scripted.is_empty() {
             return;
         }
         let text = std::mem::take(&mut self.scripted);
-        let after = self.line.chars().last();
-        let formed =
-            if self.script == 1 { script::raised(&text, after) } else { script::lowered(&text, after) };
-        self.line.push_str(&formed);
+        let formed = script::formed(&text, self.script, &self.line);
+        script::push_struck(&mut self.line, &formed, self.struck);
     }
 
     fn note(&mut self, at: usize, hidden: bool) {

@@ -41,6 +41,7 @@ pub(super) struct Text {
 pub(super) struct RunLook {
     /// 0 shown, 1 hidden, 0x81 the opposite of the style.
     pub hidden: Option<u8>,
+    pub struck: Option<u8>,
     pub deleted: bool,
     pub script: Option<i8>,
     pub white: Option<bool>,
@@ -277,6 +278,8 @@ impl RunLook {
             match code {
                 0x0800 => self.deleted = first == 1,
                 0x083C => self.hidden = Some(first),
+                // A line through it, or two.
+                0x0837 | 0x2A53 => self.struck = Some(first),
                 0x2A48 => {
                     self.script = Some(match first {
                         1 => 1,
@@ -375,6 +378,7 @@ fn added(more: u16, lists: &[&[u8]]) -> Option<Vec<u8>> {
         0x18 => 0x2416,
         0x19 => 0x2417,
         0x41 => 0x0800,
+        0x57 => 0x0837,
         0x5C => 0x083C,
         0x62 => 0x2A42,
         0x68 => 0x2A48,

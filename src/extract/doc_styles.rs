@@ -27,6 +27,7 @@ pub(super) struct Shown {
     pub hidden: bool,
     pub white: bool,
     pub backed: bool,
+    pub struck: bool,
     pub script: i8,
 }
 
@@ -120,12 +121,14 @@ impl Styles {
 
 fn over(mut shown: Shown, looks: impl Iterator<Item = RunLook>) -> Shown {
     for look in looks {
-        shown.hidden = match look.hidden {
+        let switched = |own: Option<u8>, around: bool| match own {
             Some(0) => false,
             Some(1) => true,
-            Some(0x81) => !shown.hidden,
-            _ => shown.hidden,
+            Some(0x81) => !around,
+            _ => around,
         };
+        shown.hidden = switched(look.hidden, shown.hidden);
+        shown.struck = switched(look.struck, shown.struck);
         shown.white = look.white.unwrap_or(shown.white);
         shown.script = look.script.unwrap_or(shown.script);
         shown.backed |= look.backed;
@@ -196,6 +199,8 @@ mod tests {
         ]);
         let shown =
             |style: u16| styles.shown(RunLook::default(), &Paragraph { style, ..Paragraph::default() });
+        let struck = RunLook { struck: Some(1), ..RunLook::default() };
+        assert!(styles.shown(struck, &Paragraph::default()).struck);
         assert!(shown(0).hidden && shown(1).hidden && !shown(3).hidden);
         assert_eq!((shown(2).script, shown(3).script), (1, 0));
         let twice = RunLook { hidden: Some(0x81), ..RunLook::default() };

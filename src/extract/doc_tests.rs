@@ -75,6 +75,7 @@ fn a_lease_is_read_as_it_is_seen() {
 
 const PLAIN: RunLook = RunLook {
     hidden: None,
+    struck: None,
     deleted: false,
     script: None,
     white: None,
@@ -155,6 +156,22 @@ fn raised_text_is_one_exponent_or_one_word() {
         &[],
     );
     assert_eq!(text, "10⁻³ m, the superscript word");
+}
+
+#[test]
+fn what_is_struck_out_is_marked() {
+    let struck = RunLook { struck: Some(1), ..PLAIN };
+    let text = written(
+        &[
+            ("was ", PLAIN, paragraph()),
+            ("950 EUR", struck, paragraph()),
+            (" 10", PLAIN, paragraph()),
+            ("6", RunLook { script: Some(1), ..struck }, paragraph()),
+            ("\r", PLAIN, paragraph()),
+        ],
+        &[],
+    );
+    assert_eq!(text, "was ~~950 EUR~~ 10~~⁶~~");
 }
 
 #[test]

@@ -211,12 +211,14 @@ impl<'d> Walk<'d, '_, '_> {
                 look.hidden |= own.hidden;
                 look.white |= own.white;
                 look.backed |= own.backed;
+                look.struck |= own.struck;
                 look.script = if own.script == 0 { look.script } else { own.script };
             }
             let own = run_look(properties);
             look.hidden = own.hidden.unwrap_or(look.hidden);
             look.white = own.white.unwrap_or(look.white);
             look.script = own.script.unwrap_or(look.script);
+            look.struck = own.struck.unwrap_or(look.struck);
             backed = own.backed;
         }
         let hidden = look.hidden || (look.white && !look.backed && !backed && self.backed == 0);
@@ -231,7 +233,7 @@ impl<'d> Walk<'d, '_, '_> {
             "fldChar" => self.field(piece, text),
             _ if at_instruction => {}
             "t" | "delText" if hidden => self.hide(piece),
-            "t" => self.words(piece.text().unwrap_or_default(), look.script, text),
+            "t" => words(piece.text().unwrap_or_default(), look, text),
             "tab" | "ptab" => text.push('\t'),
             "br" | "cr" => text.push('\n'),
             "noBreakHyphen" => text.push('-'),
@@ -253,15 +255,6 @@ impl<'d> Walk<'d, '_, '_> {
                 }
             }
             _ => {}
-        }
-    }
-
-    fn words(&mut self, words: &str, script: i8, text: &mut String) {
-        let after = text.chars().last();
-        match script {
-            1 => text.push_str(&script::raised(words, after)),
-            -1 => text.push_str(&script::lowered(words, after)),
-            _ => text.push_str(words),
         }
     }
 
@@ -503,6 +496,12 @@ impl<'d> Walk<'d, '_, '_> {
         let text: String = node.descendants().filter(|it| it.is_text()).filter_map(|it| it.text()).collect();
         self.out.hide(&text);
     }
+}
+
+/// Words of a run as they are seen.
+fn words(words: &str, look: Look, text: &mut String) {
+    let formed = script::formed(words, look.script, text);
+    script::push_struck(text, &formed, look.struck);
 }
 
 /// The elements of a name below a node, through wrappers, but not inside each other.

@@ -16,6 +16,7 @@ struct Style {
     hidden: Option<bool>,
     white: Option<bool>,
     backed: bool,
+    struck: Option<bool>,
     script: i8,
 }
 
@@ -31,6 +32,7 @@ pub(super) struct Look {
     pub hidden: bool,
     pub white: bool,
     pub backed: bool,
+    pub struck: bool,
     pub script: i8,
 }
 
@@ -84,14 +86,16 @@ impl Styles {
 
     pub(super) fn look(&self, id: Option<&str>) -> Look {
         let mut look = Look::default();
-        let (mut hidden, mut white) = (None, None);
+        let (mut hidden, mut white, mut struck) = (None, None, None);
         for (_, style) in self.chain(id) {
             hidden = hidden.or(style.hidden);
             white = white.or(style.white);
+            struck = struck.or(style.struck);
             look.backed |= style.backed;
             look.script = if look.script == 0 { style.script } else { look.script };
         }
-        Look { hidden: hidden.unwrap_or(false), white: white.unwrap_or(false), ..look }
+        let (hidden, white) = (hidden.unwrap_or(false), white.unwrap_or(false));
+        Look { hidden, white, struck: struck.unwrap_or(false), ..look }
     }
 }
 
@@ -115,6 +119,7 @@ fn style(node: Node<'_, '_>) -> Style {
         style.hidden = look.hidden;
         style.white = look.white;
         style.backed |= look.backed;
+        style.struck = look.struck;
         style.script = look.script.unwrap_or(0);
     }
     style
@@ -126,6 +131,7 @@ pub(super) struct RunLook {
     pub hidden: Option<bool>,
     pub white: Option<bool>,
     pub backed: bool,
+    pub struck: Option<bool>,
     pub script: Option<i8>,
 }
 
@@ -136,7 +142,10 @@ pub(super) fn run_look(run: Node<'_, '_>) -> RunLook {
         "subscript" => -1,
         _ => 0,
     });
+    let strikes = || ["strike", "dstrike"].into_iter();
+    let struck = strikes().any(|it| child(run, it).is_some());
     RunLook {
+        struck: struck.then(|| strikes().any(|it| is_on(run, it))),
         hidden: child(run, "vanish").map(|_| is_on(run, "vanish")),
         white: value("color").map(|it| it.eq_ignore_ascii_case("ffffff")),
         backed: is_backed(run) || value("highlight").is_some_and(|it| it != "none" && it != "white"),

@@ -75,6 +75,23 @@ fn what_is_not_shown_is_not_read() {
 }
 
 #[test]
+fn what_is_struck_out_is_marked() {
+    let styles = r#"<w:style w:type="character" w:styleId="Old"><w:rPr><w:strike/></w:rPr></w:style>"#;
+    let run = |look: &str, text: &str| {
+        format!(r#"<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>"#)
+    };
+    let body = format!(
+        "<w:p>{}{}{}{}{}</w:p>",
+        run("", "was "),
+        run("<w:strike/>", "950"),
+        run("<w:dstrike/><w:b/>", " EUR"),
+        run(r#"<w:rStyle w:val="Old"/><w:strike w:val="0"/>"#, " now 800 "),
+        run(r#"<w:rStyle w:val="Old"/>"#, "gone"),
+    );
+    assert_eq!(text(&body, &[("styles", styles)]), "was ~~950 EUR~~ now 800 ~~gone~~");
+}
+
+#[test]
 fn paragraphs_whose_end_is_deleted_go_on() {
     let run = |text: &str| format!(r#"<w:r><w:t xml:space="preserve">{text}</w:t></w:r>"#);
     let gone = r#"<w:pPr><w:rPr><w:del w:id="1"/></w:rPr></w:pPr>"#;

@@ -75,12 +75,10 @@ fn line(paragraph: Node<'_, '_>) -> String {
                 let baseline = child(piece, "rPr").and_then(|it| attr(it, "baseline"));
                 let raised =
                     baseline.and_then(|it| it.trim_end_matches('%').parse::<i64>().ok()).unwrap_or(0);
-                let after = out.chars().last();
-                match raised {
-                    0 => out.push_str(&text),
-                    1.. => out.push_str(&script::raised(&text, after)),
-                    _ => out.push_str(&script::lowered(&text, after)),
-                }
+                let struck =
+                    child(piece, "rPr").and_then(|it| attr(it, "strike")).is_some_and(|it| it != "noStrike");
+                let formed = script::formed(&text, raised.signum() as i8, &out);
+                script::push_struck(&mut out, &formed, struck);
             }
             "AlternateContent" | "m" | "oMath" | "oMathPara" => super::equation::write(piece, &mut out, 0),
             _ => {}

@@ -11,6 +11,8 @@ pub(super) struct Look {
     pub backed: bool,
     /// Whether it says that it stands raised (1), lowered (-1) or on the line (0).
     pub script: Option<i8>,
+    /// Whether a line goes through it, which those within it cannot take away.
+    pub struck: bool,
 }
 
 /// The simple rules of a page's style sheets that hide or raise something. Rules for media and states are left alone, for what
@@ -20,6 +22,7 @@ pub(super) struct Rules {
     hidden: HashSet<String>,
     white: HashSet<String>,
     backed: HashSet<String>,
+    struck: HashSet<String>,
     scripts: HashMap<String, i8>,
 }
 
@@ -75,6 +78,9 @@ impl Rules {
             if look.white {
                 self.white.insert(selector.clone());
             }
+            if look.struck {
+                self.struck.insert(selector.clone());
+            }
             if let Some(script) = look.script {
                 self.scripts.insert(selector.clone(), script);
             }
@@ -93,7 +99,13 @@ impl Rules {
         let any = |set: &HashSet<String>| !set.is_empty() && names.iter().any(|it| set.contains(it));
         // Names come after the tag and say more than it does.
         let script = names.iter().rev().find_map(|it| self.scripts.get(it)).copied();
-        Look { hidden: any(&self.hidden), white: any(&self.white), backed: any(&self.backed), script }
+        Look {
+            hidden: any(&self.hidden),
+            white: any(&self.white),
+            backed: any(&self.backed),
+            struck: any(&self.struck),
+            script,
+        }
     }
 }
 
@@ -114,6 +126,7 @@ pub(super) fn by_style(declarations: &str) -> Look {
                     matches!(value.as_str(), "rect(0,0,0,0)" | "rect(0000)" | "rect(0px,0px,0px,0px)")
             }
             "vertical-align" => look.script = Some(script_of(&value)),
+            "text-decoration" | "text-decoration-line" => look.struck = value.contains("line-through"),
             "mso-hide" => look.hidden |= value == "all",
             "color" => look.white = is_white(&value),
             "background" | "background-color" | "background-image" => {

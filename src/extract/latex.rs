@@ -1,14 +1,14 @@
-//! LaTeX: the words of a document, with its sections as headings. Formulas stay as they are written.
+//! LaTeX: the words of a document, with its sections as headings, its tables, and what its signs mean.
 
 use super::compose::{Composer, one_line};
 use super::error::ExtractError;
 use super::format::Format;
+use super::latex_names::{ASIDES, FORMULAS, LAYOUTS, LISTS, SECTIONS, SETTINGS, VERBATIM};
 use super::latex_source::{self, delimited, group};
-use super::latex_units as units;
-use super::numbering::Kind;
 use super::sink::{Sink, Source};
-use super::text;
-use unicode_normalization::UnicodeNormalization;
+use super::{
+    elsewhere, latex_items, latex_math, latex_signs, latex_tables, latex_units as units, script, text,
+};
 
 pub(super) fn read(source: Source, sink: &mut Sink) -> Result<(), ExtractError> {
     let text = text::decoded(&source, Format::Latex)?;
@@ -17,10 +17,14 @@ pub(super) fn read(source: Source, sink: &mut Sink) -> Result<(), ExtractError> 
 
 fn compose(text: &str) -> Composer {
     let text = latex_source::plain(text);
+    let parts = latex_source::parts(&text);
     let (preamble, body) = text.split_once("\\begin{document}").unwrap_or(("", &text));
     let body = body.split_once("\\end{document}").map_or(body, |(body, _)| body);
     let mut reader = Reader::new(body, 0);
-    for (command, level) in [("\\title", 1), ("\\author", 0), ("\\date", 0)] {
+    if let Some(note) = elsewhere::note(&parts) {
+        reader.out.note(note);
+    }
+    for (command, level) in [("\\title", 1), ("\\subtitle", 0), ("\\author", 0), ("\\date", 0)] {
         if let Some(argument) = argument_of(preamble, command) {
             let words = inline(argument, 1);
             match level {
@@ -35,13 +39,9 @@ fn compose(text: &str) -> Composer {
 
 fn argument_of<'a>(text: &'a str, command: &str) -> Option<&'a str> {
     let after = &text[text.find(command)? + command.len()..];
+    let after = latex_source::bracketed(after.trim_start()).1;
     group(after.trim_start()).map(|(argument, _)| argument)
 }
-
-/// Environments that are printed as they stand.
-pub(super) const VERBATIM: &[&str] = &["verbatim", "lstlisting", "minted", "Verbatim"];
-
-const LISTS: &[&str] = &["enumerate", "itemize", "description"];
 
 /// Groups within groups are looked into this far.
 const MAX_DEPTH: usize = 60;
@@ -51,49 +51,16 @@ struct Reader<'a> {
     line: String,
     out: Composer,
     depth: usize,
-    /// Lists that are open: how far those with numbers have come.
-    lists: Vec<Option<i64>>,
+    /// Lists that are open: those with numbers, and how far they have come.
+    lists: Vec<Option<latex_items::Numbered>>,
+    /// Where `\=` and `\>` go to a stop.
+    tabbing: bool,
 }
-
-/// Commands that begin with arguments that are no text, and how many.
-const ASIDES: &[(&str, usize)] = &[
-    ("bibitem", 1),
-    ("color", 1),
-    ("colorbox", 1),
-    ("fbox", 0),
-    ("fcolorbox", 2),
-    ("fontsize", 2),
-    ("foreignlanguage", 1),
-    ("href", 1),
-    ("hyperlink", 1),
-    ("hypertarget", 1),
-    ("makebox", 0),
-    ("multicolumn", 2),
-    ("multirow", 2),
-    ("parbox", 1),
-    ("raisebox", 1),
-    ("resizebox", 2),
-    ("rotatebox", 1),
-    ("scalebox", 1),
-    ("textcolor", 1),
-    ("textlang", 1),
-];
-
-const SECTIONS: &[(&str, u8)] = &[
-    ("part", 1),
-    ("chapter", 1),
-    ("section", 2),
-    ("subsection", 3),
-    ("subsubsection", 4),
-    ("paragraph", 5),
-    ("subparagraph", 6),
-    ("frametitle", 2),
-    ("title", 1),
-];
 
 impl<'a> Reader<'a> {
     fn new(rest: &'a str, depth: usize) -> Self {
-        Self { rest, line: String::new(), out: Composer::default(), depth, lists: Vec::new() }
+        let out = Composer::default();
+        Self { rest, line: String::new(), out, depth, lists: Vec::new(), tabbing: false }
     }
 
     /// The words of an argument.
@@ -148,9 +115,30 @@ impl<'a> Reader<'a> {
     fn formula(&mut self) {
         let mark = if self.rest.starts_with("$$") { "$$" } else { "$" };
         let inside = &self.rest[mark.len()..];
-        let end = inside.find(mark).unwrap_or(inside.len());
-        self.line.push_str(&format!("{mark}{}{mark}", &inside[..end]));
-        self.rest = inside.get(end + mark.len()..).unwrap_or_default();
+        let Some(end) = end_of_formula(inside, mark) else {
+            self.line.push_str(mark);
+            self.rest = inside;
+            return;
+        };
+        self.rest = &inside[end + mark.len()..];
+        if mark == "$$" { self.display(&inside[..end]) } else { self.inline_formula(&inside[..end]) }
+    }
+
+    fn inline_formula(&mut self, formula: &str) {
+        let before = self.line.chars().last().filter(|it| !it.is_whitespace());
+        match latex_math::shown(formula, before, self.depth) {
+            Some(shown) => self.line.push_str(&shown.replace('\n', " ")),
+            None => self.line.push_str(&format!("${}$", formula.trim())),
+        }
+    }
+
+    /// A formula in lines of its own.
+    fn display(&mut self, formula: &str) {
+        self.flush();
+        match latex_math::shown(formula, None, self.depth) {
+            Some(shown) => self.out.paragraph(&shown),
+            None => self.out.paragraph(&format!("$${}$$", formula.trim())),
+        }
     }
 
     fn flush(&mut self) {
@@ -172,6 +160,7 @@ impl<'a> Reader<'a> {
             "end" => {
                 let name = self.take().unwrap_or_default();
                 self.flush();
+                self.tabbing &= name != "tabbing";
                 if LISTS.contains(&name.trim_end_matches('*')) {
                     self.lists.pop();
                 }
@@ -182,15 +171,69 @@ impl<'a> Reader<'a> {
                 let label = label.map_or_else(|| self.counted(), |it| format!("- {it}"));
                 self.line.push_str(&format!("{label} "));
             }
-            "par" | "newpage" | "clearpage" | "maketitle" | "hline" | "toprule" | "midrule"
-            | "bottomrule" => self.flush_if(name),
+            "par" | "newpage" | "clearpage" | "maketitle" => self.flush(),
+            "hline" | "toprule" | "midrule" | "bottomrule" => {}
+            "caption" | "captionof" => self.caption(name),
             "newline" | "linebreak" | "tabularnewline" => self.line.push('\n'),
-            "label" | "ref" | "eqref" | "pageref" | "bibliographystyle" | "bibliography" | "usepackage"
-            | "documentclass" | "input" | "include" | "vspace" | "hspace" | "setlength" | "pagestyle"
-            | "thispagestyle" | "includegraphics" | "newcommand" | "renewcommand" | "setcounter"
-            | "index" | "phantom" | "cline" | "addtocounter" | "autoref" | "cref" | "Cref" | "nameref"
-            | "rule" | "sisetup" | "definecolor" => {
+            "setcounter" => {
+                let (counter, value) = (self.take().unwrap_or_default(), self.take().unwrap_or_default());
+                if let (Some(level), Ok(value)) = (latex_items::level_of(counter), value.trim().parse()) {
+                    let open = self.lists.iter_mut().flatten().nth(level);
+                    if let Some(list) = open {
+                        list.set(value);
+                    }
+                }
+            }
+            name if SETTINGS.contains(&name) => self.drop_arguments(),
+            "hspace" | "hskip" => {
                 self.drop_arguments();
+                self.line.push(' ');
+            }
+            "xspace" => {
+                if self.rest.starts_with(|c: char| c.is_alphanumeric() || c == '(') {
+                    self.line.push(' ');
+                }
+            }
+            "url" | "path" | "nolinkurl" => {
+                if let Some(address) = self.take() {
+                    self.line.push_str(address);
+                }
+            }
+            "ensuremath" => {
+                if let Some(formula) = self.take() {
+                    self.inline_formula(formula);
+                }
+            }
+            "EUR" if self.rest.starts_with('{') => {
+                let amount = self.take().map(|it| self.words(it)).unwrap_or_default();
+                self.line.push_str(format!("{amount} €").trim());
+            }
+            "sout" | "st" | "xout" | "cancel" | "hcancel" => {
+                let words = self.take().map(|it| self.words(it)).unwrap_or_default();
+                self.line.push_str(&script::struck(&words));
+            }
+            // Changes that are kept track of: what is deleted no longer holds.
+            "deleted" => {
+                self.option();
+                self.take();
+            }
+            "replaced" => {
+                self.option();
+                let words = self.take().map(|it| self.words(it)).unwrap_or_default();
+                self.line.push_str(&words);
+                self.take();
+            }
+            "enquote" => {
+                let words = self.take().map(|it| self.words(it)).unwrap_or_default();
+                self.line.push_str(&format!("“{words}”"));
+            }
+            "tnote" => {
+                let mark = self.take().map(|it| self.words(it)).unwrap_or_default();
+                self.line.push_str(&format!(" ({mark})"));
+            }
+            "ce" | "ch" => {
+                let formula = self.take().map(units::chemistry).unwrap_or_default();
+                self.line.push_str(&formula);
             }
             "cite" | "citep" | "citet" | "nocite" => {
                 self.option();
@@ -198,7 +241,8 @@ impl<'a> Reader<'a> {
                     self.line.push_str(&format!("[{keys}]"));
                 }
             }
-            "footnote" => {
+            "footnote" | "footnotetext" | "thanks" => {
+                self.option();
                 if let Some(note) = self.take() {
                     let note = self.words(note);
                     self.line.push_str(&format!(" ({note})"));
@@ -212,8 +256,8 @@ impl<'a> Reader<'a> {
                 let words = self.take().map(|it| self.words(it)).unwrap_or_default();
                 let before = self.line.chars().last();
                 let formed = match name {
-                    "textsuperscript" => super::script::raised(&words, before),
-                    _ => super::script::lowered(&words, before),
+                    "textsuperscript" => script::raised(&words, before),
+                    _ => script::lowered(&words, before),
                 };
                 self.line.push_str(&formed);
             }
@@ -221,16 +265,24 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The mark of the next item, as the classes of documents have it.
+    /// The mark of the next item, as the classes of documents have it or the list says.
     fn counted(&mut self) -> String {
         let depth = self.lists.iter().filter(|it| it.is_some()).count();
-        let Some(Some(count)) = self.lists.last_mut() else { return "-".to_owned() };
-        *count += 1;
-        match depth {
-            1 => format!("{count}."),
-            2 => format!("({})", Kind::LowerLetter.write(*count)),
-            3 => format!("{}.", Kind::LowerRoman.write(*count)),
-            _ => format!("{}.", Kind::UpperLetter.write(*count)),
+        match self.lists.last_mut() {
+            Some(Some(list)) => list.next(depth),
+            _ => "-".to_owned(),
+        }
+    }
+
+    fn caption(&mut self, name: &str) {
+        if name == "captionof" {
+            self.take();
+        }
+        self.option();
+        if let Some(caption) = self.take() {
+            self.flush();
+            let caption = self.words(caption);
+            self.out.paragraph(&caption);
         }
     }
 
@@ -255,15 +307,32 @@ impl<'a> Reader<'a> {
             self.option();
             return;
         }
-        match symbol(name) {
-            Some(symbol) => {
-                self.line.push_str(symbol);
+        if let Some(mark) = latex_signs::accent(name)
+            && let Some((letter, rest)) = latex_signs::accented(mark, self.rest)
+        {
+            self.line.push_str(&letter);
+            self.rest = rest;
+            return;
+        }
+        match latex_signs::sign(name) {
+            Some(sign) => {
+                self.line.push_str(sign);
                 self.rest = self.rest.strip_prefix("{}").unwrap_or(self.rest);
             }
             // Whatever sets text in some way: the text stays, the way goes.
             None => {
                 self.option();
+                self.keep_apart(name);
             }
+        }
+    }
+
+    /// A command that is not known may have printed something: two values do not become one without it.
+    fn keep_apart(&mut self, name: &str) {
+        let rest = self.rest.strip_prefix("{}").unwrap_or(self.rest);
+        let between = self.line.ends_with(char::is_alphanumeric) && rest.starts_with(char::is_alphanumeric);
+        if between && !matches!(name, "allowbreak" | "nobreak" | "penalty" | "noindent" | "relax") {
+            self.line.push(' ');
         }
     }
 
@@ -329,12 +398,6 @@ impl<'a> Reader<'a> {
         true
     }
 
-    fn flush_if(&mut self, name: &str) {
-        if !name.ends_with("rule") && name != "hline" {
-            self.flush();
-        }
-    }
-
     /// `\%`, `\\`, `\"u` and the like.
     fn sign(&mut self, after: &'a str) {
         let Some(sign) = after.chars().next() else {
@@ -350,9 +413,11 @@ impl<'a> Reader<'a> {
             '(' | '[' => {
                 let close = if sign == '(' { "\\)" } else { "\\]" };
                 let end = self.rest.find(close).unwrap_or(self.rest.len());
-                self.line.push_str(&format!("${}$", self.rest[..end].trim()));
+                let inside = &self.rest[..end];
                 self.rest = self.rest.get(end + 2..).unwrap_or_default();
+                if sign == '(' { self.inline_formula(inside) } else { self.display(inside) }
             }
+            '=' | '>' if self.tabbing => self.line.push(' '),
             '"' | '\'' | '`' | '^' | '~' | '=' | '.' => self.accent(sign),
             '%' | '&' | '$' | '#' | '_' | '{' | '}' => self.line.push(sign),
             ' ' | ',' | ';' | ':' | '\n' => self.line.push(' '),
@@ -361,55 +426,105 @@ impl<'a> Reader<'a> {
     }
 
     fn accent(&mut self, sign: char) {
-        let mark = match sign {
-            '"' => '\u{308}',
-            '\'' => '\u{301}',
-            '`' => '\u{300}',
-            '^' => '\u{302}',
-            '~' => '\u{303}',
-            '=' => '\u{304}',
-            _ => '\u{307}',
-        };
-        let (letter, rest) = match group(self.rest) {
-            Some((inside, rest)) => (inside.trim_start_matches('\\').chars().next(), rest),
-            None => {
-                let bare = self.rest.strip_prefix('\\').unwrap_or(self.rest);
-                let letter = bare.chars().next();
-                (letter, &bare[letter.map_or(0, char::len_utf8)..])
-            }
-        };
-        self.rest = rest;
-        self.line.extend(letter.into_iter().chain([mark]).nfc());
+        let letter = latex_signs::accent(sign.encode_utf8(&mut [0; 4]))
+            .and_then(|mark| latex_signs::accented(mark, self.rest));
+        if let Some((letter, rest)) = letter {
+            self.line.push_str(&letter);
+            self.rest = rest;
+        }
     }
 
     fn begin(&mut self) {
         let name = self.take().unwrap_or_default();
+        if name == "math" {
+            let inside = self.inside(name);
+            return self.inline_formula(inside);
+        }
         self.flush();
         match name.trim_end_matches('*') {
+            "filecontents" | "comment" => {
+                self.inside(name);
+            }
             code if VERBATIM.contains(&code) => {
                 let options = self.option().is_some();
                 if name.starts_with("minted") || (options && name.is_empty()) {
                     self.take();
                 }
-                let end = self.rest.find(&format!("\\end{{{name}}}")).unwrap_or(self.rest.len());
-                self.out.code(self.rest[..end].trim_matches('\n'), "");
-                self.rest = &self.rest[end..];
+                let code = self.inside(name);
+                self.out.code(code.trim_matches('\n'), "");
             }
-            "equation" | "align" | "gather" | "multline" | "eqnarray" | "displaymath" | "math" => {
-                let end = self.rest.find(&format!("\\end{{{name}}}")).unwrap_or(self.rest.len());
-                self.out.paragraph(&format!("$${}$$", self.rest[..end].trim()));
-                self.rest = &self.rest[end..];
-            }
-            "comment" => {
-                let end = self.rest.find("\\end{comment}").unwrap_or(self.rest.len());
-                self.rest = &self.rest[end..];
+            formula if FORMULAS.contains(&formula) => {
+                let inside = self.inside(name);
+                let inside =
+                    if formula == "alignat" { group(inside).map_or(inside, |it| it.1) } else { inside };
+                self.display(inside);
             }
             list if LISTS.contains(&list) => {
-                self.lists.push((list == "enumerate").then_some(0));
+                let how = self.option().unwrap_or_default();
+                self.lists.push((list == "enumerate").then(|| latex_items::Numbered::new(how)));
                 self.drop_arguments();
             }
-            _ => self.drop_arguments(),
+            _ if latex_tables::is_table(name) => self.table(name),
+            "frame" => {
+                self.option();
+                if let Some(title) = self.take() {
+                    let title = self.words(title);
+                    self.out.heading(2, &title);
+                }
+            }
+            "tabbing" => self.tabbing = true,
+            layout if LAYOUTS.contains(&layout) => self.drop_arguments(),
+            _ => self.titled(),
         }
+    }
+
+    /// What stands up to the end of an environment, whose end is still to come.
+    fn inside(&mut self, name: &str) -> &'a str {
+        let end = self.rest.find(&format!("\\end{{{name}}}")).unwrap_or(self.rest.len());
+        let (inside, rest) = self.rest.split_at(end);
+        self.rest = rest;
+        inside
+    }
+
+    /// Theorems, boxes and the like, whose arguments are titles if they are words.
+    fn titled(&mut self) {
+        loop {
+            let argument = match self.option() {
+                Some(option) => option,
+                None if self.rest.starts_with('{') => match self.take() {
+                    Some(argument) => argument,
+                    None => return,
+                },
+                None => return,
+            };
+            let title = argument.split(',').find_map(|it| it.trim().strip_prefix("title="));
+            let title = title.or_else(|| (!argument.contains('=')).then_some(argument));
+            let Some(title) = title else { continue };
+            let is_words =
+                title.chars().filter(|it| it.is_alphabetic()).count() > 3 && !title.contains("width");
+            if is_words {
+                let title = self.words(title.trim_start_matches('{').trim_end_matches('}'));
+                self.out.paragraph(&title);
+            }
+        }
+    }
+
+    fn table(&mut self, name: &str) {
+        let end = latex_source::end_of_environment(self.rest, name);
+        let inside = &self.rest[..end];
+        self.rest = &self.rest[end..];
+        if self.depth >= MAX_DEPTH {
+            return;
+        }
+        let grid = latex_tables::table(name, inside, self.depth + 1);
+        if self.depth > 0 {
+            let rows = grid.into_rows();
+            let between = if rows.iter().all(|it| it.len() < 2) { " " } else { "; " };
+            let rows: Vec<String> = rows.iter().map(|row| row.join(", ")).collect();
+            return self.out.paragraph(&rows.join(between));
+        }
+        let headed = grid.looks_headed();
+        self.out.table(grid, headed);
     }
 
     fn take(&mut self) -> Option<&'a str> {
@@ -419,10 +534,9 @@ impl<'a> Reader<'a> {
     }
 
     fn option(&mut self) -> Option<&'a str> {
-        let inside = self.rest.strip_prefix('[')?;
-        let end = inside.find(']')?;
-        self.rest = &inside[end + 1..];
-        Some(&inside[..end])
+        let (inside, rest) = latex_source::optional(self.rest)?;
+        self.rest = rest;
+        Some(inside)
     }
 
     fn drop_arguments(&mut self) {
@@ -430,8 +544,27 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// Where a formula ends: not within its groups, and not at a sign for money.
+fn end_of_formula(text: &str, mark: &str) -> Option<usize> {
+    let (mut depth, mut escaped) = (0i64, false);
+    for (at, c) in text.char_indices() {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            '$' if depth <= 0 && text[at..].starts_with(mark) => return Some(at),
+            '\n' if mark == "$" && text[at + 1..].trim_start_matches([' ', '\t']).starts_with('\n') => {
+                return None;
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
 /// The words of an argument.
-fn inline(text: &str, depth: usize) -> String {
+pub(super) fn inline(text: &str, depth: usize) -> String {
     if depth > MAX_DEPTH {
         return one_line(text);
     }
@@ -440,143 +573,6 @@ fn inline(text: &str, depth: usize) -> String {
     one_line(reader.out.text())
 }
 
-fn symbol(name: &str) -> Option<&'static str> {
-    Some(match name {
-        "LaTeX" => "LaTeX",
-        "TeX" => "TeX",
-        "ss" => "ß",
-        "ae" => "æ",
-        "AE" => "Æ",
-        "oe" => "œ",
-        "o" => "ø",
-        "O" => "Ø",
-        "aa" => "å",
-        "AA" => "Å",
-        "l" => "ł",
-        "L" => "Ł",
-        "i" => "ı",
-        "ldots" | "dots" => "…",
-        "textbackslash" => "\\",
-        "textasciitilde" => "~",
-        "euro" | "texteuro" => "€",
-        "pounds" => "£",
-        "S" => "§",
-        "P" => "¶",
-        "copyright" => "©",
-        "textdegree" | "degree" => "°",
-        "quad" | "qquad" | "hfill" => " ",
-        _ => return None,
-    })
-}
-
 #[cfg(test)]
-mod tests {
-    use super::super::sink::collect;
-    use super::*;
-
-    #[test]
-    fn words_and_sections_are_read() {
-        let text = r#"\documentclass{article}\title{On \emph{Lamps}}\author{A. Keeper}
-\begin{document}\maketitle
-\section{Lamps}The wick is number~14. % not this
-It costs 5\,\% more; see \cite{barbier} and caf\'e, Gr\"o{\ss}e. \textbf{Bold \textit{words}} stay.
-
-\begin{itemize}
-\item one
-\item two
-\end{itemize}
-\begin{tabular}{l|r}
-Boat & Cod \\ \hline
-Terna & 812 \\
-\end{tabular}
-$x^2$ and \begin{equation}\label{e} E = mc^2 \end{equation}
-\begin{verbatim}
-\section{code}
-\end{verbatim}
-\end{document} behind"#;
-        let pages = collect(read, text).unwrap();
-        insta::assert_snapshot!(pages[0].text, @r"
-        # On Lamps
-
-        A. Keeper
-
-        ## Lamps
-
-        The wick is number 14. It costs 5 % more; see [barbier] and café, Größe. Bold words stay.
-
-        - one
-
-        - two
-
-        Boat | Cod
-        Terna | 812
-
-        $x^2$ and
-
-        $$\label{e} E = mc^2$$
-
-        ```
-        \section{code}
-        ```
-        ");
-        let headings: Vec<_> = pages[0].headings.iter().map(|it| (it.level, it.title.as_str())).collect();
-        assert_eq!(headings, [(1, "On Lamps"), (2, "Lamps")]);
-    }
-
-    fn line(text: &str) -> String {
-        collect(read, text).unwrap()[0].text.clone()
-    }
-
-    #[test]
-    fn fractions_and_quantities_keep_their_meaning() {
-        for (text, expected) in [
-            (r"\nicefrac{1}{2} cup", "1/2 cup"),
-            (r"1\nicefrac{1}{2} cups, \sfrac34 left", "1 1/2 cups, 3/4 left"),
-            (r"\frac{a+b}{2} and \frac{\frac{1}{2}}{3}", "(a+b)/2 and (1/2)/3"),
-            (r"\SIrange{5}{10}{\metre} of rope", "5–10 m of rope"),
-            (r"\numrange{1}{2} boats", "1–2 boats"),
-            (r"\SI{5}{\milli\gram} or \qty[per-mode=symbol]{3}{\mg} a day", "5 mg or 3 mg a day"),
-            (r"\SI{12}[\euro]{\per\kg}, \qtylist{1;2}{\km}", "€12 1/kg, 1, 2 km"),
-            (r"\num{1.5e6} l at \ang{45} and \unit{\km\per\hour}", "1.5×10⁶ l at 45° and km/h"),
-            (r"\SI{20}{\percent}, \SI{-3}{\celsius}, \SI{90}{\degree}", "20 %, -3 °C, 90°"),
-        ] {
-            assert_eq!(line(text), expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn arguments_that_are_no_text_are_not_read() {
-        assert_eq!(
-            line(
-                r"\textcolor{red}{Stop} \multicolumn{2}{c}{Pairs} \multirow{2}{*}{North} \href{http://x}{here}"
-            ),
-            "Stop Pairs North here"
-        );
-    }
-
-    #[test]
-    fn code_is_as_it_stands() {
-        assert_eq!(line(r"Use \verb|a_b| and \verb+50%+ or \lstinline{f(x)}."), "Use a_b and 50% or f(x).");
-        assert_eq!(line("\\begin{verbatim}\na % b\n\\end{verbatim}\nword % gone"), "```\na % b\n```\n\nword");
-    }
-
-    #[test]
-    fn groups_within_groups_come_to_an_end() {
-        let deep = format!("{}x{}", "\\footnote{".repeat(5000), "}".repeat(5000));
-        assert!(line(&deep).contains('x'));
-    }
-
-    #[test]
-    fn items_have_their_numbers() {
-        let text = r"\begin{enumerate}\item one\begin{enumerate}\item deep\begin{itemize}\item mark\end{itemize}\item more\end{enumerate}\item two\end{enumerate}";
-        assert_eq!(compose(text).unit().text, "1. one\n\n(a) deep\n\n- mark\n\n(b) more\n\n2. two");
-    }
-
-    #[test]
-    fn a_piece_without_a_preamble_is_read() {
-        assert_eq!(
-            collect(read, r"\section{Lamps}The wick is number 14.").unwrap()[0].text,
-            "## Lamps\n\nThe wick is number 14."
-        );
-    }
-}
+#[path = "latex_tests.rs"]
+mod tests;

@@ -1,38 +1,64 @@
-//! LaTeX before it is read: without comments and what its switches leave out, and with the commands that a file defines
-//! itself put in where they are used.
+//! LaTeX before it is read: without comments, and with the commands that a file defines itself put in where they are used.
 
-use super::latex::VERBATIM;
-use std::collections::HashMap;
-
-/// Commands within commands.
-const MAX_DEPTH: usize = 8;
-/// Put in more often than this, they are no text.
-const MAX_USES: usize = 20_000;
-/// A definition longer than this is a program.
-const MAX_BODY: usize = 2_000;
-
-struct Macro {
-    arguments: usize,
-    /// What stands for the first argument if it is not given.
-    default: Option<String>,
-    body: String,
-}
+use super::latex_macros::Expander;
+use super::latex_names::VERBATIM;
 
 pub(super) fn plain(text: &str) -> String {
-    expanded(&without_comments(text))
+    let text = without_comments(text);
+    let text = if is_german(&text) { without_shorthands(&text) } else { text };
+    Expander::new(text.len()).expanded(&text)
 }
 
-/// The text with its own commands put in.
-fn expanded(text: &str) -> String {
-    let text = without_switched_off(text);
-    let mut macros = HashMap::new();
-    let text = defined(&text, &mut macros);
-    if macros.is_empty() {
-        return text;
+/// Whether the file asks for the shorthands of German, as `"a` for ä.
+fn is_german(text: &str) -> bool {
+    let packages = text.split("\\usepackage").skip(1).map(|it| it.split_once('}').map_or(it, |(it, _)| it));
+    packages.into_iter().any(|it| it.contains("german") && !it.contains("csquotes"))
+}
+
+fn without_shorthands(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, behind)) = rest.split_once('\\') {
+        spelled_out(before, &mut out);
+        out.push('\\');
+        let (kept, after) = printed(behind).unwrap_or_else(|| command(behind));
+        out.push_str(kept);
+        rest = after;
     }
-    let mut uses = 0;
-    let most = text.len() * 4 + (1 << 16);
-    put_in(&text, &macros, MAX_DEPTH, &mut uses, most)
+    spelled_out(rest, &mut out);
+    out
+}
+
+fn spelled_out(text: &str, out: &mut String) {
+    let mut pieces = text.split('"');
+    out.push_str(pieces.next().unwrap_or_default());
+    for piece in pieces {
+        match piece.chars().next().and_then(|c| Some((shorthand(c)?, c.len_utf8()))) {
+            Some((sign, length)) => out.push_str(&format!("{sign}{}", &piece[length..])),
+            None => out.push_str(&format!("\"{piece}")),
+        }
+    }
+}
+
+const fn shorthand(c: char) -> Option<&'static str> {
+    Some(match c {
+        'a' => "ä",
+        'o' => "ö",
+        'u' => "ü",
+        'e' => "ë",
+        'A' => "Ä",
+        'O' => "Ö",
+        'U' => "Ü",
+        's' | 'z' => "ß",
+        '`' => "„",
+        '\'' => "“",
+        '<' => "«",
+        '>' => "»",
+        '-' | '|' | '"' => "",
+        '=' | '~' => "-",
+        '/' => "/",
+        _ => return None,
+    })
 }
 
 /// In what is printed as it stands, `%` is a sign like others.
@@ -75,15 +101,20 @@ fn comment(line: &str) -> Option<usize> {
             return Some(here);
         }
         let code = behind.strip_prefix("verb").map(|it| it.strip_prefix('*').unwrap_or(it));
-        let code = code.and_then(delimited).map(|(_, rest)| rest);
+        let code = code.and_then(delimited).or_else(|| group(address(behind)?)).map(|(_, rest)| rest);
         rest = code.unwrap_or_else(|| &behind[behind.chars().next().map_or(0, char::len_utf8)..]);
     }
     None
 }
 
+/// The argument of a command whose addresses may hold `%`.
+fn address(command: &str) -> Option<&str> {
+    ["url", "href", "path", "nolinkurl"].iter().find_map(|it| command.strip_prefix(it))
+}
+
 /// Copies what stands before the next command, and what is printed as it stands. What follows the command's backslash, or
 /// `None` where all was copied.
-fn copy_to_command<'a>(mut rest: &'a str, out: &mut String) -> Option<&'a str> {
+pub(super) fn copy_to_command<'a>(mut rest: &'a str, out: &mut String) -> Option<&'a str> {
     while let Some((before, behind)) = rest.split_once('\\') {
         out.push_str(before);
         let Some((printed, after)) = printed(behind) else { return Some(behind) };
@@ -93,112 +124,6 @@ fn copy_to_command<'a>(mut rest: &'a str, out: &mut String) -> Option<&'a str> {
     }
     out.push_str(rest);
     None
-}
-
-/// Takes the definitions out of the text.
-fn defined(text: &str, macros: &mut HashMap<String, Macro>) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(behind) = copy_to_command(rest, &mut out) {
-        let (command, after) = command(behind);
-        let definition = match command {
-            "newcommand" | "renewcommand" | "providecommand" | "DeclareRobustCommand" => new_command(after),
-            "def" | "gdef" => plain_definition(after),
-            _ => None,
-        };
-        match definition {
-            Some((name, definition, after)) => {
-                macros.insert(name, definition);
-                rest = after;
-            }
-            None => {
-                out.push('\\');
-                out.push_str(command);
-                rest = after;
-            }
-        }
-    }
-    out
-}
-
-/// `{\name}[arguments][default]{body}`, or the name without braces.
-fn new_command(text: &str) -> Option<(String, Macro, &str)> {
-    let text = text.strip_prefix('*').unwrap_or(text).trim_start();
-    let (name, rest) = match group(text) {
-        Some((name, rest)) => (name.trim().strip_prefix('\\')?, rest),
-        None => command(text.strip_prefix('\\')?),
-    };
-    let (count, rest) = bracketed(rest.trim_start());
-    let arguments = count.map_or(Some(0), |it| it.trim().parse().ok()).filter(|it| *it < 10)?;
-    let (default, rest) = if count.is_some() { bracketed(rest.trim_start()) } else { (None, rest) };
-    let (body, rest) = group(rest.trim_start()).filter(|(body, _)| body.len() <= MAX_BODY)?;
-    let definition = Macro { arguments, default: default.map(str::to_owned), body: body.to_owned() };
-    Some((name.to_owned(), definition, rest)).filter(|(name, ..)| is_name(name))
-}
-
-/// `\name#1#2{body}`.
-fn plain_definition(text: &str) -> Option<(String, Macro, &str)> {
-    let (name, mut rest) = command(text.trim_start().strip_prefix('\\')?);
-    let mut arguments = 0;
-    while let Some(after) = rest.strip_prefix('#') {
-        rest = after.strip_prefix(|c: char| c.is_ascii_digit())?;
-        arguments += 1;
-    }
-    let (body, rest) = group(rest.trim_start()).filter(|(body, _)| body.len() <= MAX_BODY)?;
-    let definition = Macro { arguments, default: None, body: body.to_owned() };
-    Some((name.to_owned(), definition, rest)).filter(|(name, ..)| is_name(name))
-}
-
-fn put_in(
-    text: &str,
-    macros: &HashMap<String, Macro>,
-    depth: usize,
-    uses: &mut usize,
-    most: usize,
-) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(behind) = copy_to_command(rest, &mut out) {
-        let (name, after) = command(behind);
-        let known = macros.get(name).filter(|_| depth > 0 && *uses < MAX_USES && out.len() < most);
-        let Some(known) = known else {
-            out.push('\\');
-            out.push_str(name);
-            rest = after;
-            continue;
-        };
-        *uses += 1;
-        let (arguments, after) = arguments(known, after);
-        let mut body = known.body.clone();
-        for (at, argument) in arguments.iter().enumerate() {
-            body = body.replace(&format!("#{}", at + 1), argument);
-        }
-        out.push_str(&put_in(&body, macros, depth - 1, uses, most));
-        rest = after;
-    }
-    out
-}
-
-fn arguments<'a>(known: &Macro, text: &'a str) -> (Vec<String>, &'a str) {
-    let mut out = Vec::new();
-    let mut rest = text;
-    if let Some(default) = &known.default {
-        let (own, after) = bracketed(rest);
-        out.push(own.unwrap_or(default).to_owned());
-        rest = after;
-    }
-    while out.len() < known.arguments {
-        let from = rest.trim_start_matches([' ', '\t']);
-        let Some((argument, after)) = group(from) else { break };
-        out.push(argument.to_owned());
-        rest = after;
-    }
-    if known.arguments == 0 {
-        // A command takes the blank behind it.
-        rest = rest.strip_prefix("{}").unwrap_or_else(|| rest.trim_start_matches([' ', '\t']));
-    }
-    out.resize(known.arguments, String::new());
-    (out, rest)
 }
 
 /// What is printed as it stands, from behind the backslash on.
@@ -248,50 +173,84 @@ pub(super) fn group(text: &str) -> Option<(&str, &str)> {
 }
 
 /// The name of a command, or the one sign that is one.
-fn command(text: &str) -> (&str, &str) {
+pub(super) fn command(text: &str) -> (&str, &str) {
     let letters = text.find(|c: char| !c.is_ascii_alphabetic() && c != '@').unwrap_or(text.len());
     let sign = text.chars().next().map_or(0, char::len_utf8);
     text.split_at(if letters == 0 { sign } else { letters })
 }
 
-fn is_name(name: &str) -> bool {
-    !name.is_empty() && name.chars().all(|c| c.is_ascii_alphabetic() || c == '@')
-}
-
-fn bracketed(text: &str) -> (Option<&str>, &str) {
-    match text.strip_prefix('[').and_then(|it| it.split_once(']')) {
-        Some((inside, rest)) => (Some(inside), rest),
-        None => (None, text),
-    }
-}
-
-/// Leaves out what stands between `\iffalse` and its `\fi` or `\else`.
-fn without_switched_off(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, off)) = rest.split_once("\\iffalse") {
-        out.push_str(before);
-        rest = behind_switch(off);
-    }
-    out.push_str(rest);
-    out
-}
-
-fn behind_switch(off: &str) -> &str {
-    let mut depth = 0usize;
-    let mut rest = off;
-    while let Some((_, behind)) = rest.split_once('\\') {
-        let (name, after) = command(behind);
-        match name {
-            "fi" if depth == 0 => return after,
-            "else" if depth == 0 => return after,
-            "fi" => depth -= 1,
-            name if name.starts_with("if") && name != "iff" => depth += 1,
+/// What stands between the brackets that come first, groups in it as a whole, and what follows.
+pub(super) fn optional(text: &str) -> Option<(&str, &str)> {
+    let inside = text.strip_prefix('[')?;
+    let (mut depth, mut escaped) = (0i64, false);
+    for (at, c) in inside.char_indices() {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            ']' if depth <= 0 => return Some((&inside[..at], &inside[at + 1..])),
+            '\n' if inside[at + 1..].trim_start_matches([' ', '\t']).starts_with('\n') => return None,
             _ => {}
         }
-        rest = after;
     }
-    ""
+    None
+}
+
+/// Where the environment ends that the text is in, others of its name within it passed over.
+pub(super) fn end_of_environment(text: &str, name: &str) -> usize {
+    let (begin, end) = (format!("\\begin{{{name}}}"), format!("\\end{{{name}}}"));
+    let (mut depth, mut at) = (1, 0);
+    while let Some(next) = text[at..].find(&end).map(|it| it + at) {
+        match text[at..next].find(&begin) {
+            Some(inner) => (depth, at) = (depth + 1, at + inner + begin.len()),
+            None if depth == 1 => return next,
+            None => (depth, at) = (depth - 1, next + end.len()),
+        }
+    }
+    text.len()
+}
+
+pub(super) fn bracketed(text: &str) -> (Option<&str>, &str) {
+    optional(text).map_or((None, text), |(inside, rest)| (Some(inside), rest))
+}
+
+/// The files that a document takes in and that are not part of it, as it names them.
+pub(super) fn parts(text: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    let mut rest = text;
+    while let Some(behind) = copy_to_command(rest, &mut String::new()) {
+        let (name, after) = command(behind);
+        rest = after;
+        let folders = match name {
+            "input"
+            | "include"
+            | "subfile"
+            | "subfileinclude"
+            | "verbatiminput"
+            | "lstinputlisting"
+            | "inputminted"
+            | "csvautotabular"
+            | "csvautobooktabular"
+            | "pgfplotstabletypeset"
+            | "includepdf" => 0,
+            "import" | "subimport" | "includefrom" => 1,
+            _ => continue,
+        };
+        let after = bracketed(after.trim_start()).1;
+        let after = if name == "inputminted" { group(after).map_or(after, |it| it.1) } else { after };
+        let first = match group(after) {
+            Some((inside, after)) if folders == 1 => {
+                group(after).map(|(file, _)| format!("{}{}", inside.trim(), file.trim()))
+            }
+            Some((inside, _)) => Some(inside.trim().to_owned()),
+            // Plain TeX: `\input chapter`.
+            None => after.split_whitespace().next().filter(|_| name == "input").map(str::to_owned),
+        };
+        names
+            .extend(first.filter(|it| !it.is_empty() && !it.contains(['#', '\\']) && it != "glyphtounicode"));
+    }
+    names
 }
 
 #[cfg(test)]
@@ -299,29 +258,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn own_commands_are_put_in() {
-        for (text, expected) in [
-            (r"\newcommand{\boat}[1]{the boat \emph{#1}}\boat{Terna} lies", r"the boat \emph{Terna} lies"),
-            (r"\newcommand\rate{9\,\%}Interest \rate{} or \rate.", r"Interest 9\,\% or 9\,\%."),
-            (
-                r"\newcommand{\at}[2][noon]{#2 at #1}\at{high water}, \at[six]{low water}",
-                "high water at noon, low water at six",
-            ),
-            (r"\def\port#1{port of #1}\newcommand{\home}{\port{Nordby}}From \home", "From port of Nordby"),
-            (
-                r"\newcommand{\a}{x}\verb|\a| \begin{verbatim}\a\end{verbatim} \a",
-                r"\verb|\a| \begin{verbatim}\a\end{verbatim} x",
-            ),
-            (r"a \iffalse gone \ifx not \fi gone \fi b \iffalse c \else d", "a  b  d"),
-        ] {
-            assert_eq!(expanded(text), expected, "{text}");
-        }
+    fn parts_in_other_files_are_named() {
+        let text = "\\input{chapters/one}\\include{two}\\import{parts/}{three} \\verb|\\input{no}| \\lstinputlisting[x=1]{a.c} \\input four\n";
+        assert_eq!(parts(text), ["chapters/one", "two", "parts/three", "a.c", "four"]);
     }
 
     #[test]
-    fn commands_that_name_themselves_come_to_an_end() {
-        let bomb = r"\newcommand{\a}{\b\b\b\b}\newcommand{\b}{\a\a\a\a}\a";
-        assert!(expanded(bomb).len() < 1 << 20);
-        assert_eq!(expanded(r"\newcommand{\a"), r"\newcommand{\a");
+    fn shorthands_of_german_are_its_letters() {
+        let text = "\\usepackage[ngerman]{babel}\n\"Uber Stra\"se, \"`ja\"' \\verb|\"a| \\\"o";
+        assert_eq!(plain(text), "\\usepackage[ngerman]{babel}\nÜber Straße, „ja“ \\verb|\"a| \\\"o\n");
+        assert_eq!(plain("\"a"), "\"a\n", "no German, no shorthand");
+    }
+
+    #[test]
+    fn addresses_keep_their_signs() {
+        assert_eq!(without_comments("\\url{http://x.test/a%20b} % gone\n"), "\\url{http://x.test/a%20b} \n");
     }
 }

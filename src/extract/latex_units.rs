@@ -45,6 +45,46 @@ pub(super) fn range(from: &str, to: &str) -> String {
     }
 }
 
+/// A formula of chemistry: counts stand lowered, charges raised (`H2O`, `SO4^2-`, `2H2 + O2 -> 2H2O`).
+pub(super) fn chemistry(written: &str) -> String {
+    let mut out = String::new();
+    let mut rest = written.trim();
+    while let Some(c) = rest.chars().next() {
+        let counted = out.ends_with(|c: char| c.is_alphabetic() || matches!(c, ')' | ']'));
+        if let Some((arrow, sign)) = ARROWS.iter().find(|(arrow, _)| rest.starts_with(arrow)) {
+            out.push_str(&format!(" {sign} "));
+            rest = &rest[arrow.len()..];
+            continue;
+        }
+        rest = &rest[c.len_utf8()..];
+        let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+        match c {
+            '0'..='9' if counted => out.push_str(&script::lowered(&c.to_string(), Some('H'))),
+            '0'..='9' if out.ends_with(|c| ('₀'..='₉').contains(&c)) => {
+                out.push_str(&script::lowered(&c.to_string(), Some('H')));
+            }
+            '^' | '_' => {
+                let (inside, behind) = group(rest).unwrap_or_else(|| {
+                    let sign = rest[end..].starts_with(['+', '-']);
+                    rest.split_at(end + usize::from(sign))
+                });
+                let form = if c == '^' { script::raised } else { script::lowered };
+                out.push_str(&form(inside, out.chars().last()));
+                rest = behind;
+            }
+            // A charge at the end of a word.
+            '+' | '-' if counted && !rest.starts_with(|c: char| c.is_alphanumeric()) => {
+                out.push_str(&script::raised(&c.to_string(), Some('H')));
+            }
+            '$' | '{' | '}' => {}
+            c => out.push(c),
+        }
+    }
+    out.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+const ARROWS: &[(&str, &str)] = &[("<=>", "⇌"), ("<->", "↔"), ("->", "→"), ("<-", "←")];
+
 /// Degrees, or degrees, minutes and seconds between semicolons.
 pub(super) fn angle(written: &str) -> String {
     let parts = written.split(';').map(number).zip(["°", "′", "″"]);
@@ -313,6 +353,20 @@ mod tests {
         assert_eq!(range("-5", "10"), "-5 to 10");
         assert_eq!(quantity("5", "%"), "5 %");
         assert_eq!(quantity("5", "°"), "5°");
+    }
+
+    #[test]
+    fn formulas_of_chemistry_are_read() {
+        for (written, expected) in [
+            ("H2O", "H₂O"),
+            ("Ca(OH)2", "Ca(OH)₂"),
+            ("SO4^2-", "SO₄²⁻"),
+            ("Na+", "Na⁺"),
+            ("C12H22O11", "C₁₂H₂₂O₁₁"),
+            ("2H2 + O2 -> 2H2O", "2H₂ + O₂ → 2H₂O"),
+        ] {
+            assert_eq!(chemistry(written), expected, "{written}");
+        }
     }
 
     #[test]

@@ -1,9 +1,10 @@
-//! Markdown, taken as it stands, but for what its readers never see: the fences around its front matter, and comments.
+//! Markdown, taken as it stands, but for what its readers never see: the fences around its front matter, comments, and what is
+//! written in place of signs.
 
 use super::error::ExtractError;
 use super::format::Format;
 use super::sink::{Sink, Source, Unit};
-use super::text;
+use super::{markdown_signs, text};
 use pulldown_cmark::{Event, Options, Parser};
 
 pub(super) fn read(source: Source, sink: &mut Sink) -> Result<(), ExtractError> {
@@ -11,7 +12,8 @@ pub(super) fn read(source: Source, sink: &mut Sink) -> Result<(), ExtractError> 
     sink.flat(Unit::markdown(shown(&text)))
 }
 
-/// Without the fences of the front matter, whose closing one would make a heading of it, and without comments.
+/// Without the fences of the front matter, whose closing one would make a heading of it, without comments, and with the
+/// characters for entities.
 pub(super) fn shown(text: &str) -> String {
     let (front, body) = front_matter(text);
     let mut out = String::with_capacity(text.len());
@@ -20,12 +22,14 @@ pub(super) fn shown(text: &str) -> String {
         out.push_str("\n\n");
     }
     let hidden = comments(body);
+    let mut kept = String::with_capacity(body.len());
     let mut from = 0;
     for comment in hidden {
-        out.push_str(&body[from..comment.start]);
+        kept.push_str(&body[from..comment.start]);
         from = comment.end;
     }
-    out.push_str(&body[from..]);
+    kept.push_str(&body[from..]);
+    out.push_str(&markdown_signs::shown(&kept));
     super::clean::normalise(&out)
 }
 

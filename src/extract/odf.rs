@@ -378,6 +378,7 @@ impl<'w, 'p> Walk<'w, 'p> {
                     let style = TextStyle {
                         hidden: own.hidden.or(style.hidden),
                         white: own.white.or(style.white),
+                        struck: own.struck.or(style.struck),
                         backed: style.backed || own.backed,
                         script: if own.script == 0 { style.script } else { own.script },
                     };
@@ -401,12 +402,8 @@ impl<'w, 'p> Walk<'w, 'p> {
         if starts || (words.is_empty() && ends && !line.ends_with([' ', '\n'])) {
             line.push(' ');
         }
-        let after = line.chars().last();
-        match style.script {
-            0 => line.push_str(&words),
-            1 => line.push_str(&script::raised(&words, after)),
-            _ => line.push_str(&script::lowered(&words, after)),
-        }
+        let formed = script::formed(&words, style.script, line);
+        script::push_struck(line, &formed, style.struck == Some(true));
         if ends && !words.is_empty() {
             line.push(' ');
         }
@@ -415,11 +412,11 @@ impl<'w, 'p> Walk<'w, 'p> {
 
 /// All words below a node, for what has no layout of its own.
 pub(super) fn words(node: Node<'_, '_>) -> String {
-    words_by(node, |_| 0)
+    words_by(node, |_| TextStyle::default())
 }
 
-/// As [`words`], where a span tells by its style whether it stands raised or lowered.
-pub(super) fn words_by(node: Node<'_, '_>, script: impl Fn(&str) -> i8) -> String {
+/// As [`words`], where a span tells by its style whether it stands raised, lowered or struck out.
+pub(super) fn words_by(node: Node<'_, '_>, style_of: impl Fn(&str) -> TextStyle) -> String {
     let mut out = String::new();
     for piece in node.descendants() {
         let aside = |it: Node<'_, '_>| matches!(name(it), "annotation" | "note-citation");
@@ -429,12 +426,9 @@ pub(super) fn words_by(node: Node<'_, '_>, script: impl Fn(&str) -> i8) -> Strin
         if let Some(text) = piece.text().filter(|_| piece.is_text()) {
             let around = piece.ancestors().take_while(|it| *it != node);
             let style = around.filter(|it| name(*it) == "span").find_map(|it| attr(it, "style-name"));
-            let after = out.chars().last();
-            match style.map_or(0, &script) {
-                0 => out.push_str(text),
-                1 => out.push_str(&script::raised(text, after)),
-                _ => out.push_str(&script::lowered(text, after)),
-            }
+            let style = style.map_or_else(TextStyle::default, &style_of);
+            let formed = script::formed(text, style.script, &out);
+            script::push_struck(&mut out, &formed, style.struck == Some(true));
         } else if matches!(name(piece), "p" | "h" | "line-break" | "tab" | "s") {
             out.push(' ');
         }
@@ -513,6 +507,14 @@ pub(super) mod tests {
         | Terna | 812 |
         | Terna | 15 |
         ");
+    }
+
+    #[test]
+    fn what_is_struck_out_is_marked() {
+        let styles = r#"<style:style style:name="X"><style:text-properties style:text-line-through-style="solid"/></style:style>"#;
+        let body = r#"<office:text><text:p>was <text:span text:style-name="X">950 EUR</text:span> now 800</text:p></office:text>"#;
+        let pages = collect(read_text, file(Format::Odt.mime(), body, styles)).unwrap();
+        assert_eq!(pages[0].text, "was ~~950 EUR~~ now 800");
     }
 
     #[test]

@@ -7,6 +7,7 @@ use super::format::Format;
 use super::odf::{Walk, rows_of, with_body, words_by};
 use super::odf_styles::Styles;
 use super::page::Heading;
+use super::script;
 use super::sheet_view::{Hidden, no_value};
 use super::sink::{Sink, Source, Unit};
 use super::spans::{Region, Spans};
@@ -167,6 +168,10 @@ fn cells_of(
         if own.or(of_row).unwrap_or_else(|| white_columns.contains(&column)) {
             unseen.covered.push_str(&std::mem::take(&mut text));
         }
+        let own_style = attr(cell, "style-name").or_else(|| attr(row, "default-cell-style-name"));
+        if styles.text(own_style).struck == Some(true) {
+            text = script::struck(&text);
+        }
         let has_formula = attr(cell, "formula").is_some();
         if has_formula && text.is_empty() && attr(cell, "value-type").is_none() {
             unseen.formulas += 1;
@@ -196,7 +201,7 @@ fn cells_of(
 /// What a cell shows, without its comment.
 fn cell_text(cell: Node<'_, '_>, styles: &Styles) -> String {
     let paragraphs = cell.children().filter(|it| name(*it) == "p");
-    let paragraphs = paragraphs.map(|it| words_by(it, |style| styles.text(Some(style)).script));
+    let paragraphs = paragraphs.map(|it| words_by(it, |style| styles.text(Some(style))));
     let shown = paragraphs.filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" ");
     if shown.is_empty() {
         let value =
@@ -234,6 +239,14 @@ mod tests {
         let body = r#"<office:spreadsheet><table:table table:name="Gas"><table:table-row><table:table-cell><text:p>CO<text:span text:style-name="down">2</text:span> in kg</text:p></table:table-cell><table:table-cell><text:p>10<text:span text:style-name="up">6</text:span></text:p></table:table-cell></table:table-row></table:table></office:spreadsheet>"#;
         let pages = collect(read, file(Format::Ods.mime(), body, styles)).unwrap();
         assert_eq!(pages[0].text, "# Gas\n\nCO₂ in kg | 10⁶");
+    }
+
+    #[test]
+    fn what_is_struck_out_is_marked() {
+        let styles = r#"<style:style style:name="X"><style:text-properties style:text-line-through-type="single"/></style:style>"#;
+        let body = r#"<office:spreadsheet><table:table table:name="Fees"><table:table-row><table:table-cell table:style-name="X" office:value="950"><text:p>950 €</text:p></table:table-cell><table:table-cell><text:p><text:span text:style-name="X">9</text:span> 8</text:p></table:table-cell></table:table-row></table:table></office:spreadsheet>"#;
+        let pages = collect(read, file(Format::Ods.mime(), body, styles)).unwrap();
+        assert_eq!(pages[0].text, "# Fees\n\n~~950 €~~ | ~~9~~ 8");
     }
 
     #[test]

@@ -11,6 +11,7 @@ pub(super) struct TextStyle {
     pub hidden: Option<bool>,
     pub white: Option<bool>,
     pub backed: bool,
+    pub struck: Option<bool>,
     /// 1 raised, -1 lowered.
     pub script: i8,
 }
@@ -62,6 +63,9 @@ impl Styles {
             style.hidden = attr(properties, "display").map(|it| it == "none").or(style.hidden);
             let color = attr(properties, "color").map(|it| it.eq_ignore_ascii_case("#ffffff"));
             style.white = color.or(style.white);
+            let line = attr(properties, "text-line-through-style")
+                .or_else(|| attr(properties, "text-line-through-type"));
+            style.struck = line.map(|it| it != "none").or(style.struck);
             let background = attr(properties, "background-color").or_else(|| attr(properties, "fill-color"));
             style.backed |=
                 background.is_some_and(|it| it != "transparent" && !it.eq_ignore_ascii_case("#ffffff"));
@@ -92,6 +96,7 @@ impl Styles {
             if let Some(own) = self.texts.get(name) {
                 style.hidden = style.hidden.or(own.hidden);
                 style.white = style.white.or(own.white);
+                style.struck = style.struck.or(own.struck);
                 style.backed |= own.backed;
                 style.script = if style.script == 0 { own.script } else { style.script };
             }

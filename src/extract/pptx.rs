@@ -244,7 +244,7 @@ mod tests {
     #[test]
     fn groups_tables_and_hidden_shapes() {
         let slide = r#"<p:sld xmlns:p="p" xmlns:a="a"><p:cSld><p:spTree>
-            <p:grpSp><p:grpSp><p:sp><p:txBody><a:p><a:r><a:t>deep</a:t></a:r><a:br/><a:r><a:t>m</a:t></a:r><a:r><a:rPr baseline="30000"/><a:t>2</a:t></a:r></a:p></p:txBody></p:sp></p:grpSp></p:grpSp>
+            <p:grpSp><p:grpSp><p:sp><p:txBody><a:p><a:r><a:t>deep</a:t></a:r><a:br/><a:r><a:t>m</a:t></a:r><a:r><a:rPr baseline="30000"/><a:t>2</a:t></a:r><a:r><a:rPr strike="sngStrike"/><a:t> old</a:t></a:r></a:p></p:txBody></p:sp></p:grpSp></p:grpSp>
             <p:sp><p:nvSpPr><p:cNvPr hidden="1"/></p:nvSpPr><p:txBody><a:p><a:r><a:t>hidden</a:t></a:r></a:p></p:txBody></p:sp>
             <p:sp><p:spPr><a:xfrm><a:off x="-500" y="0"/><a:ext cx="100" cy="10"/></a:xfrm></p:spPr><p:txBody><a:p><a:r><a:t>off</a:t></a:r></a:p></p:txBody></p:sp>
             <p:graphicFrame><a:graphic><a:graphicData><a:tbl><a:tr><a:tc gridSpan="2"><p:txBody><a:p><a:r><a:t>Berth</a:t></a:r></a:p></p:txBody></a:tc><a:tc hMerge="1"/></a:tr>
@@ -268,7 +268,7 @@ mod tests {
         let pages = collect(read, writer.finish().unwrap().into_inner()).unwrap();
         assert_eq!(
             pages[0].text,
-            "deep\nm²\n\n| Berth | Berth |\n| --- | --- |\n| Winter | 12 |\n| Winter | 13 |\n\n3. three\n4. four"
+            "deep\nm² ~~old~~\n\n| Berth | Berth |\n| --- | --- |\n| Winter | 12 |\n| Winter | 13 |\n\n3. three\n4. four"
         );
     }
 }

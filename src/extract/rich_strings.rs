@@ -1,22 +1,26 @@
-//! Shared strings of a workbook that hold raised or lowered characters: the library hands over their letters alone.
+//! Strings of a workbook with characters that are raised, lowered or struck out: the library hands over their letters alone.
 
 use super::archive::Parts;
 use super::script;
-use super::xml::{self, attr, child, name};
+use super::sheet_view;
+use super::xml::{self, attr, child, is_on, name};
 use roxmltree::Node;
 use std::collections::HashMap;
 
 /// Longer lists of strings are left as the library reads them.
 const MAX_BYTES: usize = 32 << 20;
 
-/// What is shown for the letters of a string.
+/// What is shown for the shared strings that are not their letters alone, by their places in the list.
 #[derive(Debug, Default)]
-pub(super) struct RichStrings(HashMap<String, String>);
+pub(super) struct RichStrings(HashMap<usize, String>);
+
+/// What cells of a sheet show, by row and column.
+pub(super) type RichCells = HashMap<(u32, u32), String>;
 
 impl RichStrings {
     pub(super) fn of(parts: &mut Parts<'_>) -> Self {
         let text = parts.text("xl/sharedStrings.xml").unwrap_or_default();
-        if text.len() > MAX_BYTES || !text.contains("vertAlign") {
+        if text.len() > MAX_BYTES || !is_rich(&text) {
             return Self::default();
         }
         Self::read(&text)
@@ -25,21 +29,47 @@ impl RichStrings {
     fn read(text: &str) -> Self {
         let Ok(document) = xml::parse(text) else { return Self::default() };
         let strings = document.root_element().children().filter(|it| name(*it) == "si");
-        let mut shown: HashMap<String, String> = HashMap::new();
-        for (letters, seen) in strings.map(string) {
-            // The same letters set in two ways cannot be told apart.
-            let other = shown.insert(letters.clone(), seen.clone());
-            if other.is_some_and(|it| it != seen) {
-                shown.insert(letters.clone(), letters);
-            }
-        }
-        shown.retain(|letters, seen| letters != seen);
-        Self(shown)
+        let rich = strings.map(string).enumerate().filter(|(_, (letters, seen))| letters != seen);
+        Self(rich.map(|(at, (_, seen))| (at, seen)).collect())
     }
 
-    pub(super) fn shown<'a>(&'a self, letters: &'a str) -> &'a str {
-        self.0.get(letters).map_or(letters, String::as_str)
+    /// The cells of a sheet that show such strings, shared or their own.
+    pub(super) fn cells(&self, sheet: &[u8]) -> RichCells {
+        let mut cells = RichCells::new();
+        let Ok(sheet) = std::str::from_utf8(sheet) else { return cells };
+        if sheet.len() > MAX_BYTES * 4 || self.0.is_empty() && !is_rich(sheet) {
+            return cells;
+        }
+        sheet_view::cells(sheet, |place, kind, inside| {
+            let seen = match kind {
+                "s" => value(inside).and_then(|it| self.0.get(&it.parse().ok()?).cloned()),
+                "inlineStr" if is_rich(inside) => own_string(inside),
+                _ => None,
+            };
+            cells.extend(seen.map(|it| (place, it)));
+        });
+        cells
     }
+}
+
+fn is_rich(xml: &str) -> bool {
+    xml.contains("vertAlign") || xml.contains("strike")
+}
+
+fn value(cell: &str) -> Option<&str> {
+    let (_, value) = cell.split_once("<v>").or_else(|| cell.split_once(":v>"))?;
+    value.split('<').next().map(str::trim)
+}
+
+/// The string that stands in a cell itself.
+fn own_string(cell: &str) -> Option<String> {
+    // The prefix of its names is declared further out.
+    let prefix = cell.trim_start().strip_prefix('<')?.split(['>', ' ', '/']).next()?.rsplit_once(':');
+    let declared = prefix.map_or_else(String::new, |(prefix, _)| format!(" xmlns:{prefix}=\"x\""));
+    let text = format!("<c{declared}>{cell}</c>");
+    let document = xml::parse(&text).ok()?;
+    let (letters, seen) = string(child(document.root_element(), "is")?);
+    (letters != seen).then_some(seen)
 }
 
 /// The letters of a string, and how they are shown.
@@ -57,11 +87,14 @@ fn string(string: Node<'_, '_>) -> (String, String) {
         let words = if is_kept { words } else { words.trim_matches([' ', '\t', '\r', '\n']) };
         letters.push_str(words);
         let after = seen.chars().last();
-        match child(run, "rPr").and_then(|it| child(it, "vertAlign")).and_then(|it| attr(it, "val")) {
-            Some("superscript") => seen.push_str(&script::raised(words, after)),
-            Some("subscript") => seen.push_str(&script::lowered(words, after)),
-            _ => seen.push_str(words),
-        }
+        let look = child(run, "rPr");
+        let formed = match look.and_then(|it| child(it, "vertAlign")).and_then(|it| attr(it, "val")) {
+            Some("superscript") => script::raised(words, after),
+            Some("subscript") => script::lowered(words, after),
+            _ => words.to_owned(),
+        };
+        let is_struck = look.is_some_and(|it| is_on(it, "strike"));
+        script::push_struck(&mut seen, &formed, is_struck);
     }
     (letters, seen)
 }
@@ -87,11 +120,14 @@ mod tests {
         ];
         let text = format!(r#"<sst xmlns="x">{}</sst>"#, strings.concat());
         let read = RichStrings::read(&text);
-        for (letters, expected) in
-            [("106 kg", "10⁶ kg"), ("CO2", "CO₂"), ("m2", "m2"), ("Depth in m", "Depth in m")]
-        {
-            assert_eq!(read.shown(letters), expected);
-        }
+        assert_eq!(read.0, HashMap::from([(0, "10⁶ kg".into()), (1, "CO₂".into()), (2, "m²".into())]));
+        let sheet = r#"<x:worksheet><x:row r="2"><x:c r="B2" t="s"><x:v>2</x:v></x:c><x:c t="s"><x:v>4</x:v></x:c>
+            <x:c t="inlineStr"><x:is><x:r><x:t>10</x:t></x:r><x:r><x:rPr><x:vertAlign val="superscript"/></x:rPr><x:t>6</x:t></x:r></x:is></x:c>
+            <x:c/></x:row><x:row><x:c t="inlineStr"><x:is><x:r><x:rPr><x:strike/></x:rPr><x:t xml:space="preserve">950 </x:t></x:r><x:r><x:t>800</x:t></x:r></x:is></x:c></x:row></x:worksheet>"#;
+        assert_eq!(
+            read.cells(sheet.as_bytes()),
+            RichCells::from([((1, 1), "m²".into()), ((1, 3), "10⁶".into()), ((2, 0), "~~950~~ 800".into())])
+        );
     }
 
     #[test]

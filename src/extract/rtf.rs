@@ -4,6 +4,7 @@ use super::compose::{Composer, one_line};
 use super::error::ExtractError;
 use super::msg::encoding_of;
 use super::row_table::{Block, RowShape, RowTable};
+use super::rtf_form::FormField;
 use super::rtf_words::{Word, Words};
 use super::sink::{Sink, Source, Unit};
 use super::{markup, script};
@@ -58,6 +59,9 @@ enum Goes {
     Margin,
     /// Markup of a page inside the rich text.
     Tag,
+    /// What a field of a form is, and the entries of its list.
+    Form,
+    Entry,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -67,6 +71,7 @@ struct State {
     deleted: bool,
     white: bool,
     backed: bool,
+    struck: bool,
     /// 1 raised, -1 lowered.
     script: i8,
     font: i32,
@@ -109,6 +114,7 @@ struct Reader {
     merge: u16,
     page: Option<String>,
     starred: bool,
+    form: FormField,
 }
 
 impl Reader {
@@ -154,6 +160,13 @@ impl Reader {
                 let margin = one_line(&std::mem::take(&mut self.margin));
                 if margin.chars().any(char::is_alphabetic) && !self.margins.contains(&margin) {
                     self.margins.push(margin);
+                }
+            }
+            (Goes::Entry, Goes::Form) => self.form.end_entry(),
+            (Goes::Form, it) if it != Goes::Form => {
+                let shown = std::mem::take(&mut self.form).shown();
+                if !ended.hidden && !ended.deleted {
+                    self.line.push_str(&shown);
                 }
             }
             (Goes::Styles, Goes::Styles) => {
@@ -214,6 +227,8 @@ impl Reader {
                 return;
             }
             Goes::Styles => return self.style_name.push_str(text),
+            Goes::Entry => return self.form.entry.push_str(text),
+            Goes::Form => return,
             Goes::Out | Goes::Note | Goes::Margin => {}
         }
         if let Some(page) = self.page.as_mut().filter(|_| !state.not_page) {
@@ -222,18 +237,14 @@ impl Reader {
         if state.hidden || state.deleted || (state.white && !state.backed && !self.in_table) {
             return self.out.hide(text);
         }
-        let script = state.script;
+        let (script, struck) = (state.script, state.struck);
         let target = match state.goes {
             Goes::Note => &mut self.note,
             Goes::Margin => &mut self.margin,
             _ => &mut self.line,
         };
-        let after = target.chars().last();
-        match script {
-            1 => target.push_str(&script::raised(text, after)),
-            -1 => target.push_str(&script::lowered(text, after)),
-            _ => target.push_str(text),
-        }
+        let formed = script::formed(text, script, target);
+        script::push_struck(target, &formed, struck);
     }
 
     fn control(&mut self, name: &str, number: Option<i32>, starred: bool) {
@@ -270,6 +281,8 @@ impl Reader {
             "highlight" | "cb" | "chcbpat" | "cbpat" => self.state.backed |= number.unwrap_or(0) > 0,
             "v" => self.state.hidden = on,
             "deleted" => self.state.deleted = on,
+            "strike" | "striked" => self.state.struck = on,
+            "fftype" | "ffres" | "ffdefres" if self.state.goes == Goes::Form => self.form.set(name, number),
             "super" => self.state.script = i8::from(on),
             "sub" => self.state.script = -i8::from(on),
             "nosupersub" => self.state.script = 0,
@@ -346,6 +359,12 @@ impl Reader {
     /// Groups with a purpose of their own.
     fn destination(&mut self, name: &str, starred: bool) -> bool {
         let goes = match name {
+            // It stands inside the instruction of its field.
+            "formfield" => {
+                self.state.goes = Goes::Form;
+                return true;
+            }
+            "ffl" if self.state.goes == Goes::Form => Goes::Entry,
             "fonttbl" => Goes::Fonts,
             "colortbl" => Goes::Colours,
             "stylesheet" => Goes::Styles,
@@ -506,6 +525,32 @@ mod tests {
         let pages = collect(read, rtf).unwrap();
         assert_eq!(pages[0].text, "# Title\n\nseen on.\n\nat the foot\n\nlink\n\nrunning head");
         assert_eq!(pages[0].headings[0].title, "Title");
+    }
+
+    #[test]
+    fn fields_of_forms_show_what_they_are_set_to() {
+        let field = |inside: &str, result: &str| {
+            format!(
+                r"{{\field{{\*\fldinst {{ FORM {{\*\formfield{{{inside}}}}}}}}}{{\fldrslt {{{result}}}}}}}"
+            )
+        };
+        let rtf = format!(
+            r"{{\rtf1 {} power {} water {} heat {} berth {} end\par}}",
+            field(r"\fftype1\ffres1\fftypetxt0{\*\ffname a}\ffdefres0", ""),
+            field(r"\fftype1\ffres25{\*\ffname b}\ffdefres1", ""),
+            field(r"\fftype1\ffres25{\*\ffname c}\ffdefres0", ""),
+            field(r"\fftype2\ffres1{\*\ffname d}\ffdefres0{\*\ffl Summer}{\*\ffl Winter}", ""),
+            field(r"\fftype0{\*\ffname e}{\*\ffdeftext none}", "Terna"),
+        );
+        assert_eq!(text(&rtf), "☒ power ☒ water ☐ heat Winter berth Terna end");
+    }
+
+    #[test]
+    fn what_is_struck_out_is_marked() {
+        assert_eq!(
+            text(r"{\rtf1 was {\strike 95\b 0 EUR} now {\striked1 10{\super 6}\striked0  l} 800\par}"),
+            "was ~~950 EUR~~ now ~~10⁶~~ l 800"
+        );
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Raised and lowered text, written so that it keeps its meaning in plain characters.
+//! Raised, lowered and struck-out text, written so that it keeps its meaning in plain characters.
 
 /// Text that stands raised: digits and signs have characters of their own; a single letter is an exponent. Words stay as they are.
 pub(super) fn raised(text: &str, after: Option<char>) -> String {
@@ -35,6 +35,48 @@ pub(super) fn lowered(text: &str, after: Option<char>) -> String {
             _ => return None,
         })
     })
+}
+
+/// Text that stands raised (1), lowered (-1) or on the line (0), behind what is written already.
+pub(super) fn formed(text: &str, script: i8, before: &str) -> String {
+    // The marks of what is struck out are no text that something stands behind.
+    let after = before.trim_end_matches("~~").chars().last();
+    match script {
+        0 => text.to_owned(),
+        1.. => raised(text, after),
+        _ => lowered(text, after),
+    }
+}
+
+/// Text that is struck out and still to be seen, as markdown marks it: a price that no longer holds is not given as one
+/// that does.
+pub(super) fn struck(text: &str) -> String {
+    let words = text.trim();
+    if words.is_empty() || words.starts_with("~~") {
+        return text.to_owned();
+    }
+    let start = &text[..text.len() - text.trim_start().len()];
+    let end = &text[text.trim_end().len()..];
+    format!("{start}~~{words}~~{end}")
+}
+
+/// Adds a run that may be struck out to what it follows; runs struck out one after the other are one.
+pub(super) fn push_struck(line: &mut String, run: &str, is_struck: bool) {
+    if !is_struck {
+        return line.push_str(run);
+    }
+    let struck = struck(run);
+    let blanks = line.len() - line.trim_end().len();
+    let before = line.trim_end();
+    match struck.trim_start().strip_prefix("~~").filter(|_| before.ends_with("~~") && !run.trim().is_empty())
+    {
+        Some(rest) => {
+            let gap = blanks > 0 || struck.starts_with(' ');
+            line.truncate(before.len() - 2);
+            line.push_str(&format!("{}{rest}", if gap { " " } else { "" }));
+        }
+        None => line.push_str(&struck),
+    }
 }
 
 fn written(text: &str, after: Option<char>, mark: char, form: impl Fn(char) -> Option<char>) -> String {
@@ -77,5 +119,19 @@ mod tests {
         assert_eq!(lowered("2", Some('H')), "₂");
         assert_eq!(lowered("i", Some('x')), "_i");
         assert_eq!(raised("a", None), "a");
+    }
+
+    #[test]
+    fn struck_text_is_marked_once() {
+        for (text, expected) in
+            [("950", "~~950~~"), (" 950 EUR ", " ~~950 EUR~~ "), (" ", " "), ("~~5~~", "~~5~~")]
+        {
+            assert_eq!(struck(text), expected, "{text}");
+        }
+        let mut line = "was ".to_owned();
+        for (run, is_struck) in [("95", true), ("0 ", true), ("EUR", true), (" now 800", false)] {
+            push_struck(&mut line, run, is_struck);
+        }
+        assert_eq!(line, "was ~~950 EUR~~ now 800");
     }
 }

@@ -106,6 +106,37 @@ impl Hidden {
     }
 }
 
+/// The cells of an XML sheet: row and column, type, and what stands in them.
+pub(super) fn cells<'a>(sheet: &'a str, mut each: impl FnMut((u32, u32), &str, &'a str)) {
+    let (mut next_row, mut next_column) = (0, 0);
+    for tag in tags(sheet.as_bytes()) {
+        match tag.name {
+            b"row" => {
+                next_row = tag.number("r").unwrap_or(next_row + 1);
+                next_column = 0;
+            }
+            b"c" => {
+                let own = tag.attribute("r").and_then(place);
+                let (column, row) = own.unwrap_or((next_column, next_row.saturating_sub(1)));
+                next_column = column.saturating_add(1);
+                let rest = &sheet[sheet.len() - tag.rest.len()..];
+                let Some((_, inside)) = rest.split_once('>').filter(|(it, _)| !it.ends_with('/')) else {
+                    continue;
+                };
+                let end = inside.find("</c>").or_else(|| inside.find(":c>")).unwrap_or(inside.len());
+                let inside = &inside[..end];
+                let inside = if inside.ends_with('>') {
+                    inside
+                } else {
+                    inside.rsplit_once("</").map_or(inside, |it| it.0)
+                };
+                each((row, column), tag.attribute("t").unwrap_or("n"), inside);
+            }
+            _ => {}
+        }
+    }
+}
+
 /// What to say about cells whose result the file does not hold.
 pub(super) fn no_value(cells: usize) -> String {
     format!(

@@ -2,12 +2,14 @@
 
 use super::error::ExtractError;
 use super::sink::{Sink, Source, Unit};
-use super::{clean, encoding, format, icalendar, vcard};
+use super::{clean, encoding, format, icalendar, subtitles, vcard};
 use crate::Format;
 
 pub(super) fn read(source: Source, sink: &mut Sink) -> Result<(), ExtractError> {
     let text = decoded(&source, Format::Text)?;
-    match icalendar::compose(&text).or_else(|| vcard::compose(&text)) {
+    let entries =
+        icalendar::compose(&text).or_else(|| vcard::compose(&text)).or_else(|| subtitles::compose(&text));
+    match entries {
         Some(entries) => sink.flat(entries.unit()),
         None => sink.flat(Unit::text(text)),
     }

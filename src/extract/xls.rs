@@ -9,7 +9,7 @@ use super::spans::Spans;
 use super::tabular::Table;
 use super::xls_styles::Looks;
 use super::xlsx::{Row, hidden_sheets, moment, plainly, region, said_hidden};
-use super::{cfb, clean};
+use super::{cfb, clean, script};
 use calamine::{Data, ExcelDateTime, ExcelDateTimeType, Reader, Xls, XlsError};
 use std::io::Cursor;
 
@@ -43,7 +43,10 @@ pub(super) fn read(source: Source, sink: &mut Sink) -> Result<(), ExtractError> 
         for (number, cells) in (top..).zip(range.rows()) {
             row.number = number;
             for (column, cell) in (left..).zip(cells) {
-                let text = shown(cell, looks.format(&look, (number, column)));
+                let mut text = shown(cell, looks.format(&look, (number, column)));
+                if looks.is_struck(&look, (number, column)) {
+                    text = script::struck(&text);
+                }
                 if text.is_empty() {
                     continue;
                 }
@@ -109,6 +112,14 @@ mod tests {
     use super::super::sink::collect;
 
     /// The same as that of the newer kind.
+    #[test]
+    fn what_is_struck_out_is_marked() {
+        let page = collect(super::read, include_bytes!("../../fixtures/sheets/struck.xls").to_vec())
+            .unwrap()
+            .remove(0);
+        assert_eq!(page.text, "# Fees\n\nBerth | ~~950~~ | 800");
+    }
+
     #[test]
     fn hidden_rows_are_read_and_white_cells_are_not() {
         let older =

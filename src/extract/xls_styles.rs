@@ -20,6 +20,8 @@ pub(super) struct Looks {
     formats: Vec<NumberFormat>,
     /// The styles in which text is white on white.
     white: HashSet<u16>,
+    /// The styles with a line through the text.
+    struck: HashSet<u16>,
     sheets: HashMap<String, SheetLooks>,
 }
 
@@ -37,7 +39,10 @@ impl Looks {
         for (kind, body) in records(book) {
             match kind {
                 0x0809 if u16_at(body, 0) != Some(BIFF8) => return Self::default(),
-                0x0031 => styles.fonts.push(u16_at(body, 4).unwrap_or(0)),
+                0x0031 => {
+                    styles.fonts.push(u16_at(body, 4).unwrap_or(0));
+                    styles.struck_fonts.push(u16_at(body, 2).unwrap_or(0) & 8 != 0);
+                }
                 0x00E0 => styles.formats.push(Format::read(body)),
                 0x041E => {
                     if let (Some(number), Some(code)) = (u16_at(body, 0), code(body)) {
@@ -51,7 +56,8 @@ impl Looks {
             }
         }
         let sheets = sheets.into_iter().map(|(name, at)| (name, sheet(book.get(at..).unwrap_or_default())));
-        Self { formats: styles.number_formats(), white: styles.white(), sheets: sheets.collect() }
+        let (white, struck) = (styles.white(), styles.struck());
+        Self { formats: styles.number_formats(), white, struck, sheets: sheets.collect() }
     }
 
     /// What is known of a sheet; it is asked for once.
@@ -61,6 +67,11 @@ impl Looks {
 
     pub(super) fn format(&self, sheet: &SheetLooks, place: (u32, u32)) -> Option<&NumberFormat> {
         self.formats.get(usize::from(*sheet.cells.get(&place)?))
+    }
+
+    /// Whether a line goes through the text of a cell.
+    pub(super) fn is_struck(&self, sheet: &SheetLooks, place: (u32, u32)) -> bool {
+        sheet.cells.get(&place).is_some_and(|it| self.struck.contains(it))
     }
 
     /// Whether the text of a cell is not seen.
@@ -74,6 +85,7 @@ impl Looks {
 struct Styles {
     /// Colours of the fonts.
     fonts: Vec<u16>,
+    struck_fonts: Vec<bool>,
     formats: Vec<Format>,
     /// Formats of numbers that the file brings along.
     codes: HashMap<u16, String>,
@@ -118,6 +130,11 @@ impl Styles {
             is_white(font) && (format.pattern == 0 || format.pattern == 1 && is_white(format.fill))
         });
         unseen.map(|(at, _)| at).collect()
+    }
+
+    fn struck(&self) -> HashSet<u16> {
+        let is_struck = |font: usize| self.struck_fonts.get(font).copied().unwrap_or(false);
+        (0u16..).zip(&self.formats).filter(|(_, it)| is_struck(it.font)).map(|(at, _)| at).collect()
     }
 
     fn number_formats(&self) -> Vec<NumberFormat> {

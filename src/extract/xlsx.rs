@@ -6,12 +6,12 @@ use super::error::ExtractError;
 use super::format::Format;
 use super::numbers::{Moment, NumberFormat, general};
 use super::page::Heading;
-use super::rich_strings::RichStrings;
+use super::rich_strings::{RichCells, RichStrings};
 use super::sheet_view::{self, Hidden, no_value};
 use super::sink::{Sink, Source, Unit};
 use super::spans::{Region, Spans};
 use super::tabular::Table;
-use super::{calendar, clean, drawing, xml};
+use super::{calendar, clean, drawing, script, xml};
 use calamine::{
     Cell, Color, DataRef, ExcelDateTime, Fill, FillPattern, Reader, SheetVisible, Style, Xlsx, XlsxError,
 };
@@ -84,7 +84,8 @@ fn sheet(
         hidden.read_sheet(raw);
         styled_tables(parts, part).into_iter().for_each(|it| hidden.coloured(it));
     }
-    let read = rows(book, name, most, strings, &mut table, &mut hidden);
+    let rich = raw.as_ref().map(|it| strings.cells(it)).unwrap_or_default();
+    let read = rows(book, name, most, &rich, &mut table, &mut hidden);
     if table.len() as u64 > most {
         return Err(ExtractError::limit("more text than is read from one file"));
     }
@@ -163,7 +164,7 @@ fn rows(
     book: &mut Book<'_>,
     name: &str,
     most: u64,
-    strings: &RichStrings,
+    rich: &RichCells,
     table: &mut Table,
     hidden: &mut Hidden,
 ) -> Result<usize, XlsxError> {
@@ -175,6 +176,8 @@ fn rows(
         reader => reader?,
     };
     let styles: Vec<NumberFormat> = reader.styles().iter().map(number_format).collect();
+    let struck: Vec<bool> =
+        reader.styles().iter().map(|it| it.font.as_ref().is_some_and(|it| it.strikethrough)).collect();
     let white: Vec<bool> = reader.styles().iter().map(is_white_on_white).collect();
     let plain = NumberFormat::new("General");
     let mut row = Row::default();
@@ -184,7 +187,12 @@ fn rows(
             row.end(table, &mut spans);
             row.number = number;
         }
-        let text = written(&cell, styles.get(style).unwrap_or(&plain), strings);
+        let format = styles.get(style).unwrap_or(&plain);
+        let mut text =
+            rich.get(&(number, column)).map_or_else(|| written(&cell, format), |it| format.text(it));
+        if struck.get(style).copied().unwrap_or(false) {
+            text = script::struck(&text);
+        }
         if text.is_empty() {
             continue;
         }
@@ -258,7 +266,7 @@ impl Row {
     }
 }
 
-fn written(cell: &Cell<DataRef<'_>>, format: &NumberFormat, strings: &RichStrings) -> String {
+fn written(cell: &Cell<DataRef<'_>>, format: &NumberFormat) -> String {
     match cell.get_value() {
         DataRef::Int(value) => format.number(*value as f64),
         // A year of an era alone is not known as a date to the library.
@@ -267,7 +275,7 @@ fn written(cell: &Cell<DataRef<'_>>, format: &NumberFormat, strings: &RichString
         DataRef::DateTime(moment) => format.moment(&self::moment(moment)),
         DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.replace('T', " "),
         DataRef::String(text) => format.text(text),
-        DataRef::SharedString(text) => format.text(strings.shown(text)),
+        DataRef::SharedString(text) => format.text(text),
         DataRef::Error(error) => error.to_string(),
         DataRef::Empty => String::new(),
     }
