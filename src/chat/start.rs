@@ -172,7 +172,10 @@ impl Inner {
         let Some(turn) = tx.turn(question.chat, answer).await? else { return Ok(None) };
         let accepted = replay::accepted(question.chat, answer, &turn);
         let stream = match self.live(answer) {
-            Some(live) => live.log.read(-1),
+            Some(live) => {
+                replay::forget_deleted(tx, &live.log).await?;
+                live.log.read(-1)
+            }
             None => match replay::stream(self, tx, question.chat, answer, -1).await? {
                 Some(stream) => stream,
                 None => return Ok(None),

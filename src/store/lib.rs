@@ -9,6 +9,7 @@ mod allowances;
 mod assistants;
 mod audit;
 mod chats;
+mod cited;
 mod connection;
 mod digests;
 mod documents;
@@ -55,6 +56,7 @@ pub use allowances::Used;
 pub use assistants::RoomChoice;
 pub use audit::{AuditFilter, AuditRow, NewAudit};
 pub use chats::{FoundChat, NewChat};
+pub use cited::without_examined;
 pub use connection::{Backend, Durability, Pools, Store, StoreSettings};
 pub use digests::{Digest, DigestKey};
 pub use documents::{DocumentFilter, FoundDocument};
@@ -97,6 +99,7 @@ pub const STATEMENTS: &[&[(&str, &str)]] = &[
     assistants::ALL,
     audit::ALL,
     chats::ALL,
+    cited::ALL,
     digests::ALL,
     documents::ALL,
     entities::ALL,

@@ -464,6 +464,8 @@ export interface components {
              * @description 0-based place of the passage in its document.
              */
             chunk_index: number;
+            /** @description Only where the document is deleted: the text and the heading of the passage are gone with it, and so is its name. */
+            deleted?: boolean | null;
             /** Format: int64 */
             document_id: number;
             /** Format: int64 */
