@@ -33,6 +33,7 @@ mod projects;
 mod publishing;
 pub mod queue;
 mod queue_tables;
+mod requests;
 mod rights;
 mod runs;
 mod sessions;
@@ -76,6 +77,7 @@ pub use progress::Reached;
 pub use projects::{Membership, NewProject, ProjectCounts, ProjectSums, RESTORABLE};
 pub use publishing::{Cancelled, Publication, Published};
 pub use queue_tables::{DIALECTS, Dialects, Worker};
+pub use requests::{KeyedRequest, Repeat};
 pub use runs::{Depth, End, Hold, Postponed, Pulse, Run, RunFilter};
 pub use sessions::{ApiKeyRow, NewApiKey, RefreshRow};
 pub use side::{ForCallers, ForOperators, ForServer, Names, Operates, Seen, Side};
@@ -122,6 +124,7 @@ pub const STATEMENTS: &[&[(&str, &str)]] = &[
     projects::ALL,
     publishing::ALL,
     queue::ALL,
+    requests::ALL,
     rights::ALL,
     runs::ALL,
     sessions::ALL,

@@ -132,6 +132,7 @@ impl Bench {
             username: self.caller.principal.username.clone(),
             options: Options::default(),
             client_message_id: None,
+            keyed: None,
         }
     }
 
