@@ -24,9 +24,15 @@ pub fn direction(rng: &mut StdRng) -> Vec<f32> {
 pub fn words(rng: &mut StdRng, count: usize) -> String {
     let word = |_| {
         let rank = (VOCABULARY as f64).powf(rng.random::<f64>()) as usize;
-        format!("w{rank}")
+        word_of(rank)
     };
     (0..count).map(word).collect::<Vec<_>>().join(" ")
+}
+
+/// A word in letters, for one with figures in it would be an identifier.
+pub fn word_of(rank: usize) -> String {
+    let letter = |digit: char| digit.to_digit(10).map_or('w', |digit| char::from(b'a' + digit as u8));
+    format!("w{}", rank.to_string().chars().map(letter).collect::<String>())
 }
 
 /// The terms of an English passage and what they weigh.

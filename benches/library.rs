@@ -1,10 +1,11 @@
 //! A library of so many chunks, in the database and in the index, as if documents had been read; only faster.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use docent::auth::Auth;
 use docent::domain::{DocumentId, ProjectId, Timestamp, UserId};
-use docent::store::{Chunk, NewProject, NewVersion, Publication, Store, StoreError};
+use docent::store::{Chunk, NewProject, NewVersion, PART, Publication, Store, StoreError, WordTotal};
 use docent::vectors::{EdgeIndex, Point, VectorIndex};
 use serde_json::json;
 
@@ -49,6 +50,17 @@ pub async fn fill(store: &Store, index: &EdgeIndex, size: i64) -> Result<Vec<Pro
     Ok(projects)
 }
 
+/// In how many of the texts each term stands, and how many they are.
+fn counts(texts: &[String]) -> (Vec<(u32, u32)>, [WordTotal; 1]) {
+    let mut terms = BTreeMap::<u32, u32>::new();
+    for (term, _) in texts.iter().flat_map(|text| weights(text)) {
+        *terms.entry(term).or_default() += 1;
+    }
+    let words = texts.iter().map(|text| text.split(' ').count() as i64).sum();
+    let total = WordTotal { language: "en".into(), chunks: texts.len() as i64, words };
+    (terms.into_iter().collect(), [total])
+}
+
 async fn publish(
     store: &Store,
     project: ProjectId,
@@ -85,6 +97,11 @@ async fn publish(
         recipe: "bench".into(),
     };
     tx.publish_generation(hold, (document, 1), &publication, NOW).await?;
+    let (terms, totals) = counts(texts);
+    for (part, terms) in (0..).zip(terms.chunks(PART)) {
+        let totals: &[WordTotal] = if part == 0 { &totals } else { &[] };
+        tx.count_words(project, (document, 1, part), terms, totals).await?;
+    }
     tx.commit().await?;
     Ok(document)
 }

@@ -171,6 +171,7 @@ impl Bench {
             username: self.caller.principal.username.clone(),
             options: Options::default(),
             client_message_id: None,
+            keyed: None,
         };
         let asked = Instant::now();
         let mut turn = self.engine.start(&self.caller.scope, question).await.expect("a turn").stream;

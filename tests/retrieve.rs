@@ -1,7 +1,9 @@
 //! The search service over the index in memory, words as vectors, and a shelf in the database's place.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use docent::auth::server_scope;
 use docent::domain::{DocumentId, ProjectId, Scope};
@@ -11,8 +13,12 @@ use docent::retrieve::{
     Retriever, Spoken, Stage, TraceHit,
 };
 use docent::store::ShownGeneration;
-use docent::vectors::{MemoryIndex, Point, VectorIndex};
+use docent::vectors::{
+    Branches, IndexState, MemoryIndex, Point, SearchQuery, Selection, StoredPoint, VectorError, VectorIndex,
+};
 use docent::words::Language;
+
+use tokio::sync::Semaphore;
 
 use crate::support::words;
 
@@ -159,6 +165,102 @@ fn fates(found: &Found) -> Vec<String> {
         Fate::Dropped(reason) => format!("{}:{} {}", hit.key.document, hit.key.position, reason.name()),
     };
     found.trace.hits.iter().map(fate).collect()
+}
+
+/// Holds searches by words alone back until the one for the whole question has begun, and counts both.
+struct Watched {
+    inner: Arc<MemoryIndex>,
+    begun: Semaphore,
+    by_words: AtomicUsize,
+    by_both: AtomicUsize,
+}
+
+#[async_trait::async_trait]
+impl VectorIndex for Watched {
+    async fn search(&self, query: SearchQuery<'_>) -> Result<Branches, VectorError> {
+        if query.dense.is_some() {
+            self.by_both.fetch_add(1, Ordering::Relaxed);
+            self.begun.add_permits(8);
+        } else {
+            self.by_words.fetch_add(1, Ordering::Relaxed);
+            let begun = tokio::time::timeout(Duration::from_secs(10), self.begun.acquire()).await;
+            begun.expect("names are looked up before the question is searched").unwrap().forget();
+        }
+        self.inner.search(query).await
+    }
+
+    async fn upsert(&self, points: Vec<Point>) -> Result<(), VectorError> {
+        self.inner.upsert(points).await
+    }
+
+    async fn settle(&self) -> Result<(), VectorError> {
+        self.inner.settle().await
+    }
+
+    async fn remove_generation(
+        &self,
+        project: ProjectId,
+        document: DocumentId,
+        generation: i64,
+    ) -> Result<(), VectorError> {
+        self.inner.remove_generation(project, document, generation).await
+    }
+
+    async fn remove_project(&self, project: ProjectId) -> Result<(), VectorError> {
+        self.inner.remove_project(project).await
+    }
+
+    async fn points(
+        &self,
+        project: ProjectId,
+        document: DocumentId,
+        generation: i64,
+        positions: &[i64],
+    ) -> Result<Vec<StoredPoint>, VectorError> {
+        self.inner.points(project, document, generation, positions).await
+    }
+
+    async fn count(&self, what: Selection) -> Result<u64, VectorError> {
+        self.inner.count(what).await
+    }
+
+    async fn state(&self) -> IndexState {
+        self.inner.state().await
+    }
+}
+
+#[tokio::test]
+async fn names_are_looked_up_beside_the_search_and_by_words_alone() {
+    let bench = Bench::new().await;
+    for (document, owner) in [(1, "Lutra"), (2, "Vulpes")] {
+        bench.put(document, 0, &format!("Charter of the barge, signed by {owner}."), false).await;
+        bench
+            .put(document, 1, &format!("The crew pays for damage to the hull, rule {document}."), false)
+            .await;
+    }
+    bench.put(3, 0, "Gulls nest on the pier.", false).await;
+    bench.put(4, 0, "Invoices are due within thirty days.", false).await;
+    let index = Arc::new(Watched {
+        inner: Arc::clone(&bench.index),
+        begun: Semaphore::new(0),
+        by_words: AtomicUsize::new(0),
+        by_both: AtomicUsize::new(0),
+    });
+    let settings = RetrievalSettings { fusion: Fusion::SCORES, min_cosine: 0.2 };
+    let (embedder, shelf) = (Arc::clone(&bench.embedder), Arc::clone(&bench.shelf));
+    let retriever = Retriever::new(index.clone(), embedder, shelf, settings);
+    let ask =
+        |query| Ask { project: ProjectId::from(1), query, top_k: 2, documents: None, mode: Mode::Hybrid };
+
+    let found =
+        retriever.search(&server_scope(), ask("Who pays for damage to the hull at Vulpes?")).await.unwrap();
+    assert_eq!(found.named, [DocumentId::from(2)]);
+    assert!(found.sources.iter().any(|source| source.id == "2:1:1"), "{:?}", ids(&found));
+    let searches = || (index.by_both.load(Ordering::Relaxed), index.by_words.load(Ordering::Relaxed));
+    assert_eq!(searches(), (1, 2), "the name, and the question in its document");
+
+    retriever.search(&server_scope(), ask("Who pays for damage to the hull?")).await.unwrap();
+    assert_eq!(searches(), (2, 2), "without a name there is nothing to look up");
 }
 
 #[tokio::test]

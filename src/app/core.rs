@@ -50,8 +50,18 @@ impl Core {
         // First, for it gives back what is set aside for a full disk.
         let room = parts::room(config);
         let settings = parts::store_settings(config)?;
-        let (store, searching) = tokio::join!(Store::open(&settings), searching(config));
-        let (store, (embedder, index)) = (store?, searching?);
+        let (store, (embedder, index)) = match config.vectors.url {
+            // The database says which model it is.
+            Some(_) => {
+                let store = Store::open(&settings).await?;
+                let searching = searching(&parts::with_model(config, &store).await?).await?;
+                (store, searching)
+            }
+            None => {
+                let (store, searching) = tokio::join!(Store::open(&settings), searching(config));
+                (store?, searching?)
+            }
+        };
         let node = uuid::Uuid::new_v4().simple().to_string();
         let bus: Arc<dyn Bus> = match parts::bus_settings(config, &node) {
             Some(settings) => Arc::new(RedisBus::open(&settings)?),

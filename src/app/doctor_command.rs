@@ -42,6 +42,7 @@ pub async fn run(config: &Config) -> Result<(), Box<dyn std::error::Error>> {
     report("database", database(config).await);
     report("news", news(config).await);
     report("originals", originals(config).await);
+    let config = &with_model(config).await;
     let (model, info) = model(config).await;
     report("embedding", model);
     match info {
@@ -119,6 +120,17 @@ async fn originals(config: &Config) -> Checked {
         true => Ok(format!("{place} can be written, read and cleared")),
         false => Err(format!("{place} gives back something else than was written")),
     }
+}
+
+/// The settings as a server has them; as they are where the database does not answer.
+async fn with_model(config: &Config) -> Config {
+    let told = async {
+        let store = Store::open(&parts::store_settings(config)?).await?;
+        let told = parts::with_model(config, &store).await;
+        store.close().await;
+        told
+    };
+    if config.vectors.url.is_none() { config.clone() } else { told.await.unwrap_or_else(|_| config.clone()) }
 }
 
 async fn model(config: &Config) -> (Checked, Option<embedding::ModelInfo>) {

@@ -15,8 +15,9 @@ use docent_vectors as vectors;
 /// Says how much of the index was made with another recipe than the present one, and changes nothing: a running server
 /// makes it anew by itself, document by document.
 pub async fn status(config: &Config) -> Result<(), Box<dyn std::error::Error>> {
-    let recipe = recipe(parts::embedder(config).await?.info());
     let store = Store::open(&parts::store_settings(config)?).await?;
+    let config = &parts::with_model(config, &store).await?;
+    let recipe = recipe(parts::embedder(config).await?.info());
     let mut tx = store.read().await?;
     let (documents, chunks) = tx.count_outdated(&recipe).await?;
     let total = tx.count_live_chunks().await?;
@@ -34,6 +35,9 @@ pub async fn status(config: &Config) -> Result<(), Box<dyn std::error::Error>> {
 
 /// Works on the installation directly: no server may be running on it.
 pub async fn run(config: &Config) -> Result<(), Box<dyn std::error::Error>> {
+    let store = Store::open(&parts::store_settings(config)?).await?;
+    let config = &parts::with_model(config, &store).await?;
+    store.close().await;
     let embedder = parts::embedder(config).await?;
     let settings = parts::index_settings(config, embedder.info());
     // Takes the lock that a running server holds, whatever else is in the folder.

@@ -246,6 +246,7 @@ impl Parts {
             retriever: self.retriever.clone(),
             room: self.core.room.clone(),
             store: self.core.store.for_callers(),
+            under_way: http::UnderWay::default(),
         }
     }
 

@@ -233,6 +233,7 @@ impl SourceText {
             heading: self.heading.map(|heading| short(part, "heading", heading, LABEL)).transpose()?,
             score: if self.score.is_finite() { self.score.clamp(0.0, 1.0) } else { 0.0 },
             partial: false,
+            deleted: false,
         })
     }
 }
@@ -345,6 +346,7 @@ mod tests {
             heading: Some("Secrets".into()),
             score: 0.5,
             partial: false,
+            deleted: false,
         };
         let text = serde_json::to_string(&SourceText::of(&source, &HashMap::new())).unwrap();
         assert!(!text.to_lowercase().contains("secret"), "{text}");

@@ -25,7 +25,7 @@ use docent_domain::chat::Chat;
 use docent_domain::event::Signal;
 use docent_domain::{ChatId, Clock, MessageId, Scope, UserId};
 use docent_models::ChatModel;
-use docent_store::{Store, Tx};
+use docent_store::{Store, Tx, without_examined};
 
 /// What the engine works with.
 pub struct Parts {
@@ -215,6 +215,7 @@ impl Engine {
         let mut tx = self.inner.parts.store.read().await?;
         self.readable(&mut tx, scope, chat).await?;
         if let Some(live) = self.inner.live(answer).filter(|live| live.chat == chat) {
+            replay::forget_deleted(&mut tx, &live.log).await?;
             return Ok(live.log.read(after_seq));
         }
         let stream = replay::stream(&self.inner, &mut tx, chat, answer, after_seq).await?;
@@ -330,7 +331,12 @@ impl Engine {
         let stored = stored.and_then(|text| serde_json::from_str(&text).ok());
         let live = || self.inner.live(answer).filter(|live| live.chat == chat);
         let trace = stored.or_else(|| live().and_then(|live| live.trace()));
-        trace.ok_or(ChatError::NotFound("trace"))
+        let mut trace = trace.ok_or(ChatError::NotFound("trace"))?;
+        let message = tx.message(chat, answer).await?;
+        if message.is_some_and(|message| message.sources.iter().any(|source| source.deleted)) {
+            without_examined(&mut trace);
+        }
+        Ok(trace)
     }
 
     /// Takes no more questions, lets running turns go on for `grace`, and stores the rest as interrupted.

@@ -11,6 +11,8 @@ pub enum ChatError {
     NotFound(&'static str),
     #[error("An answer is still being written in this chat; wait for its end, or cancel it")]
     Busy,
+    #[error("Another request was sent with this Idempotency-Key; choose a new key for each request")]
+    KeyReused,
     #[error("`{field}`: {message}")]
     Invalid { field: &'static str, message: String },
     #[error("There is nothing to sum up yet")]
@@ -30,6 +32,7 @@ impl Coded for ChatError {
         match self {
             Self::NotFound(_) => Code::NotFound,
             Self::Busy => Code::ChatBusy,
+            Self::KeyReused => Code::IdempotencyKeyReused,
             Self::Invalid { .. } => Code::InvalidPayload,
             Self::NothingSaid => Code::Conflict,
             Self::Stopping => Code::Overloaded,

@@ -10,7 +10,7 @@ use super::engine::{Engine, Inner, Ownership};
 use super::live::{Live, Saved, Why};
 use docent_domain::chat::{AnswerFacts, MessageStatus};
 use docent_domain::{MessageId, Timestamp};
-use docent_store::{FinishedMessage, Marked, OpenTurn, Segment, StoreError, Tx};
+use docent_store::{FinishedMessage, Marked, OpenTurn, Segment, StoreError, Tx, without_examined};
 use docent_telemetry as telemetry;
 
 /// Other processes' turns: the lease that was last seen, and since when it has not changed. Only our own clock is
@@ -131,8 +131,11 @@ impl Inner {
         let Some(sources) = live.log.found().filter(|sources| Some(sources.len()) != saved) else {
             return Ok(saved);
         };
-        tx.set_sources(live.answer, &sources).await?;
-        if let Some(trace) = live.trace() {
+        let deleted = tx.set_sources(live.answer, &sources).await?;
+        if let Some(mut trace) = live.trace() {
+            if !deleted.is_empty() {
+                without_examined(&mut trace);
+            }
             tx.set_trace(live.answer, &trace.to_string()).await?;
         }
         Ok(Some(sources.len()))

@@ -6,6 +6,7 @@ use futures_util::stream::{self, BoxStream, StreamExt};
 use tokio::sync::watch;
 use tokio::time::Instant;
 
+use docent_domain::DocumentId;
 use docent_domain::chat::{Accepted, Doubt, Frame, ToolCall, ToolResult, TurnEvent};
 use docent_domain::source::Source;
 use docent_store::{Mark, Marked, Segment};
@@ -159,6 +160,17 @@ impl Log {
             }
         }
         self.announce(state);
+    }
+
+    /// Leaves out what stood in these documents, which are deleted: whoever reads from here on is not told.
+    pub(super) fn forget(&self, documents: &[DocumentId]) {
+        let mut state = self.lock();
+        for source in state.sources.iter_mut().flatten() {
+            if documents.contains(&source.document) {
+                source.forget();
+            }
+        }
+        state.marks.iter_mut().for_each(Marked::forget_result);
     }
 
     /// Ends the log; a second end is ignored, so that there is exactly one.
@@ -382,6 +394,10 @@ impl TurnStream {
             Step::Event(event) => Some(event),
             Step::Wait | Step::Over => None,
         }
+    }
+
+    pub(super) fn log(&self) -> &Log {
+        &self.log
     }
 
     /// Where this reader is, to come back to when an event could not be passed on.

@@ -37,6 +37,7 @@ impl Engine {
                 username: asker.username,
                 options,
                 client_message_id: None,
+                keyed: None,
             };
             // What cannot be asked leaves no chat behind.
             let mut question = question.checked(&caps)?;

@@ -6,6 +6,7 @@ use super::error::ChatError;
 use super::log::TurnStream;
 use docent_domain::chat::Accepted;
 use docent_domain::{ChatId, DocumentId, UserId};
+use docent_store::KeyedRequest;
 
 /// The longest title made from a question, in characters.
 const TITLE: usize = 60;
@@ -23,6 +24,8 @@ pub struct NewQuestion {
     pub options: Options,
     /// Makes the question safe to send again: the second time finds the first turn.
     pub client_message_id: Option<String>,
+    /// The key of the request that it came with: good for this question alone.
+    pub keyed: Option<KeyedRequest>,
 }
 
 /// What a question may ask for beside an answer; kept with the turn, for when it is asked again.
@@ -169,6 +172,7 @@ mod tests {
             username: "owner".to_owned(),
             options: Options::default(),
             client_message_id: None,
+            keyed: None,
         }
     }
 

@@ -1,5 +1,6 @@
 //! Turns that are over, or that another node writes: their log out of the database.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::ending::completed;
@@ -7,8 +8,8 @@ use super::engine::Inner;
 use super::error::ChatError;
 use super::log::{Log, TurnStream};
 use docent_domain::chat::{Accepted, Message, MessageStatus, TurnEvent};
-use docent_domain::{ChatId, Code, MessageId};
-use docent_store::{StoreError, TurnRecord, Tx};
+use docent_domain::{ChatId, Code, DocumentId, MessageId};
+use docent_store::{Marked, StoreError, TurnRecord, Tx};
 
 pub(super) fn accepted(chat: ChatId, answer: MessageId, turn: &TurnRecord) -> Accepted {
     Accepted {
@@ -31,6 +32,7 @@ pub(super) async fn stream(
     after_seq: i64,
 ) -> Result<Option<TurnStream>, ChatError> {
     if let Some(stream) = inner.mirrors.read((chat, answer), after_seq) {
+        forget_deleted(tx, stream.log()).await?;
         return Ok(Some(stream));
     }
     let Some(turn) = tx.turn(chat, answer).await? else { return Ok(None) };
@@ -50,11 +52,14 @@ pub(super) async fn fill(tx: &mut Tx, chat: ChatId, answer: MessageId, log: &Log
     };
     // In this order each is at least as new as the one before: marks speak of frames, and of sources.
     let segments = tx.segments(answer, i64::try_from(log.frames()).unwrap_or(i64::MAX)).await?;
-    let marks = tx.marks(answer, log.marks()).await?;
+    let mut marks = tx.marks(answer, log.marks()).await?;
     let Some(message) = tx.message(chat, answer).await? else {
         log.end(TurnEvent::Interrupted { content: log.text() });
         return Ok(());
     };
+    if message.sources.iter().any(|source| source.deleted) {
+        marks.iter_mut().for_each(Marked::forget_result);
+    }
     let over = turn.state != MessageStatus::Streaming;
     // Before the first word, an empty list may also mean that nothing was searched yet.
     let searched = !message.sources.is_empty() || !segments.is_empty() || !marks.is_empty() || over;
@@ -65,6 +70,18 @@ pub(super) async fn fill(tx: &mut Tx, chat: ChatId, answer: MessageId, log: &Log
     log.extend(&segments, marks, &message.sources);
     if let Some(terminal) = terminal(&turn, message) {
         log.end(terminal);
+    }
+    Ok(())
+}
+
+/// What was said of documents that were deleted since is not said again.
+pub(super) async fn forget_deleted(tx: &mut Tx, log: &Log) -> Result<(), StoreError> {
+    let documents: BTreeSet<DocumentId> =
+        log.found().unwrap_or_default().into_iter().map(|source| source.document).collect();
+    let documents: Vec<DocumentId> = documents.into_iter().collect();
+    let deleted = tx.deleted_among(&documents).await?;
+    if !deleted.is_empty() {
+        log.forget(&deleted);
     }
     Ok(())
 }

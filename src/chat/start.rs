@@ -17,7 +17,7 @@ use docent_domain::chat::{Accepted, Chat, Message, MessageStatus, Speaker, Visib
 use docent_domain::event::{News, ProjectEvent};
 use docent_domain::{ChatId, MessageId, Principal, Scope, Timestamp};
 use docent_models::ChatModel;
-use docent_store::{NewMessage, NewTurn, StoreError, Tx};
+use docent_store::{NewMessage, NewTurn, Repeat, StoreError, Tx};
 use docent_telemetry::trace;
 
 /// How a question is answered, where that is not for the settings alone to say.
@@ -135,15 +135,18 @@ impl Inner {
                 created_at: now,
             })
             .await?;
-        let NewQuestion { content, user, username, options, client_message_id, .. } = question;
+        let NewQuestion { content, user, username, options, client_message_id, keyed, .. } = question;
         let key = client_message_id.map(|key| (purpose(chat.id), key));
         let (answer, task) = match self.insert_answer(&mut tx, chat.id, asked, &options, now).await {
             // Somebody else's question was faster.
             Err(ChatError::Store(StoreError::Duplicate(_))) => return Err(ChatError::Busy),
             inserted => inserted?,
         };
+        let since = now.minus(self.parts.settings.remember);
+        if let Some(keyed) = keyed {
+            tx.remember_request(user, &keyed, answer.get(), now, since).await?;
+        }
         if let Some((purpose, key)) = key {
-            let since = now.minus(self.parts.settings.remember);
             tx.remember(user, &purpose, &key, answer.get(), now, since).await?;
         }
         tx.commit().await?;
@@ -165,14 +168,15 @@ impl Inner {
         question: &NewQuestion,
         now: Timestamp,
     ) -> Result<Option<Started>, ChatError> {
-        let Some(key) = &question.client_message_id else { return Ok(None) };
         let since = now.minus(self.parts.settings.remember);
-        let known = tx.remembered(question.user, &purpose(question.chat), key, since).await?;
-        let Some(answer) = known.map(MessageId::from) else { return Ok(None) };
+        let Some(answer) = done_before(tx, question, since).await? else { return Ok(None) };
         let Some(turn) = tx.turn(question.chat, answer).await? else { return Ok(None) };
         let accepted = replay::accepted(question.chat, answer, &turn);
         let stream = match self.live(answer) {
-            Some(live) => live.log.read(-1),
+            Some(live) => {
+                replay::forget_deleted(tx, &live.log).await?;
+                live.log.read(-1)
+            }
             None => match replay::stream(self, tx, question.chat, answer, -1).await? {
                 Some(stream) => stream,
                 None => return Ok(None),
@@ -297,6 +301,24 @@ impl Inner {
 
 fn purpose(chat: ChatId) -> String {
     format!("question/{chat}")
+}
+
+/// The answer that was begun for this question, told by the key of its request or by the question's own.
+async fn done_before(
+    tx: &mut Tx,
+    question: &NewQuestion,
+    since: Timestamp,
+) -> Result<Option<MessageId>, ChatError> {
+    if let Some(keyed) = &question.keyed {
+        match tx.remembered_request(question.user, keyed, since).await? {
+            Some(Repeat::Other) => return Err(ChatError::KeyReused),
+            Some(Repeat::Same(answer)) => return Ok(Some(answer.into())),
+            None => {}
+        }
+    }
+    let Some(key) = &question.client_message_id else { return Ok(None) };
+    let known = tx.remembered(question.user, &purpose(question.chat), key, since).await?;
+    Ok(known.map(MessageId::from))
 }
 
 /// The question that a message is, or answers.

@@ -11,8 +11,8 @@ declared! {
         /// `/v1/embeddings`), or `hash` (no model: word hashes, for trying things out).
         provider: String = "local", EMBEDDING_PROVIDER;
         /// Name or folder of the model. A bare name is looked up under `models` in the home folder. Empty: the model that the index
-        /// was built with; for a new one `multilingual-e5-small` where it was fetched, else `all-MiniLM-L6-v2`, which is also
-        /// the model where QDRANT_URL is set.
+        /// was built with; for a new one `multilingual-e5-small` where it was fetched, else `all-MiniLM-L6-v2`. Where QDRANT_URL is
+        /// set, the database says which one it is.
         model: String = "", EMBEDDING_MODEL;
         /// Of the local model: `int8` or `fp32`.
         precision: Precision = "int8", EMBEDDING_PRECISION;

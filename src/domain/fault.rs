@@ -69,6 +69,7 @@ codes! {
     ExtractionLimit       "extraction_limit"       = 422, Never,  "The file asks for more than the limits allow";
     FileTooLarge          "file_too_large"         = 413, Never,  "The file is too large";
     Forbidden             "forbidden"              = 403, Never,  "You may see this, but not do that";
+    IdempotencyKeyReused  "idempotency_key_reused" = 422, Never,  "The key stands for another request";
     Internal              "internal"               = 500, Later,  "Something went wrong here";
     Interrupted           "interrupted"            = 500, Later,  "The server stopped before this was done";
     InvalidPayload        "invalid_payload"        = 422, Never,  "Some fields are missing or wrong";
@@ -83,6 +84,7 @@ codes! {
     RangeNotSatisfiable   "range_not_satisfiable"  = 416, Never,  "The file has no such bytes";
     RateLimited           "rate_limited"           = 429, Later,  "Too many requests";
     RequestTimeout        "request_timeout"        = 408, Later,  "The request arrived too slowly";
+    RequestUnderWay       "request_under_way"      = 409, Later,  "The same request is still under way";
     RetrievalUnavailable  "retrieval_unavailable"  = 503, Outage, "The search index cannot be reached";
     StorageUnavailable    "storage_unavailable"    = 503, Outage, "The storage cannot be reached";
     TooManyAttempts       "too_many_attempts"      = 422, Never,  "Every attempt at this failed";

@@ -23,4 +23,20 @@ pub struct Source {
     pub score: f64,
     /// Its document was still being read when this was found: what else stands in it could not be found yet.
     pub partial: bool,
+    /// Its document is deleted: only its number and its place are left.
+    pub deleted: bool,
+}
+
+/// What stands in place of the name of a deleted document.
+const DELETED: &str = "deleted document";
+
+impl Source {
+    /// Without anything that stood in its document.
+    pub fn forget(&mut self) {
+        self.content.clear();
+        self.heading = None;
+        DELETED.clone_into(&mut self.filename);
+        self.partial = false;
+        self.deleted = true;
+    }
 }

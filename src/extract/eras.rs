@@ -104,6 +104,10 @@ mod tests {
             ("[$-41E]d/m/yyyy", "1/1/2023"),
             ("[$-en-US]mmmm d, yyyy;@", "January 1, 2023"),
             ("[$-de-DE]d. mmmm yyyy", "1. Januar 2023"),
+            ("[$-410]dddd d mmmm yyyy", "domenica 1 gennaio 2023"),
+            ("[$-410]d-mmm-yy", "1-gen-23"),
+            ("[$-413]ddd d mmm yyyy", "zo 1 jan 2023"),
+            ("[$-413]d mmmm yyyy", "1 januari 2023"),
         ] {
             let format = NumberFormat::new(code);
             assert!(format.is_date(), "{code}");

@@ -431,13 +431,12 @@ fn is_minutes(tokens: &[Token], at: usize) -> bool {
 fn part(kind: char, width: usize, moment: &Moment, half: bool, section: &Section) -> String {
     let names = Names::of(section.locale);
     let year = eras::year(moment, section);
-    let month = usize::from(moment.month.clamp(1, 12)) - 1;
     match (kind, width) {
         ('y', ..=2) => format!("{:02}", year % 100),
         ('y', _) => format!("{year:04}"),
-        ('m', 3) => names.short_months[month].to_owned(),
-        ('m', 5) => names.months[month].chars().take(1).collect(),
-        ('m', 4..) => names.months[month].to_owned(),
+        ('m', 3) => names.short_month(moment.month.into()).to_owned(),
+        ('m', 5) => names.month(moment.month.into()).chars().take(1).collect(),
+        ('m', 4..) => names.month(moment.month.into()).to_owned(),
         ('m', width) => format!("{:0width$}", moment.month),
         ('d', 3) => names.days[moment.weekday % 7].chars().take(names.short_day).collect(),
         ('d', 4..) => names.days[moment.weekday % 7].to_owned(),

@@ -40,6 +40,7 @@ use docent_wire::Refused;
 
 pub use docent_wire::Problem;
 pub use guard::guarded;
+pub use idempotency::UnderWay;
 pub use looking::for_operators;
 pub use operators::MetricsToken;
 pub use services::{Limits, Services};

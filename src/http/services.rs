@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::MetricsToken;
+use super::idempotency::UnderWay;
 use docent_archive as archive;
 use docent_auth::Auth;
 use docent_auth::address::Proxies;
@@ -43,6 +44,8 @@ pub struct Services {
     /// On the disks.
     pub room: Room,
     pub store: Store<ForCallers>,
+    /// Requests with keys that this node is receiving.
+    pub under_way: UnderWay,
 }
 
 /// How much a request may bring, and how slowly.

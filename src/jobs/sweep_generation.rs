@@ -7,8 +7,8 @@ use super::runner::Stop;
 use super::work::{Ended, Work};
 use docent_blobs::BlobKey;
 use docent_domain::document::GenerationState;
-use docent_domain::{DocumentId, Fault, ProjectId};
-use docent_store::Run;
+use docent_domain::{DocumentId, Fault, MessageId, ProjectId};
+use docent_store::{Run, Store, StoreError};
 
 /// Rows removed in one transaction.
 const ROWS: i64 = 500;
@@ -48,6 +48,7 @@ async fn sweep(
     parts.index.settle().await?;
     let Some(refuse) = refuse else { return Ok(Ended::Done) };
     docent_ingest::forget_words(parts, (document, generation)).await?;
+    forget_cited(&parts.store, document).await?;
     if refuse.was_live {
         // The passages go or stay with the original.
         drop_pages(services, (document, generation)).await?;
@@ -69,6 +70,17 @@ async fn sweep(
         parts.blobs.remove(&BlobKey::parse(&refuse.blob)?).await?;
     }
     Ok(Ended::Done)
+}
+
+/// What answers still have of a document's text, if it is deleted.
+pub(super) async fn forget_cited(store: &Store, document: DocumentId) -> Result<(), StoreError> {
+    let mut after = Some(MessageId::new(0));
+    while let Some(message) = after {
+        let mut tx = store.begin().await?;
+        after = tx.forget_cited(document, message, ROWS).await?;
+        tx.commit().await?;
+    }
+    Ok(())
 }
 
 async fn drop_pages(services: &Services, (document, generation): (DocumentId, i64)) -> Result<(), Fault> {

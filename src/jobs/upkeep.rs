@@ -6,6 +6,7 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 use super::runner::Runner;
+use super::sweep_generation::forget_cited;
 use super::{Company, lease};
 use docent_domain::Fault;
 use docent_domain::job::Job;
@@ -118,6 +119,7 @@ async fn once(runner: &Runner, prune: bool) -> Result<(), Fault> {
         tx.forget_visitors(now.minus(VISITORS), now).await?;
         tx.commit().await?;
         forget(runner).await?;
+        forget_deleted(runner).await?;
     }
     Ok(())
 }
@@ -129,6 +131,15 @@ async fn sweep_chats(runner: &Runner, closing: &CancellationToken) -> Result<(),
         let mut tx = runner.parts().store.begin().await?;
         swept = tx.sweep_chats(BATCH).await?;
         tx.commit().await?;
+    }
+    Ok(())
+}
+
+/// What answers have of documents that were deleted while they were written, or by an earlier version.
+async fn forget_deleted(runner: &Runner) -> Result<(), Fault> {
+    let store = &runner.parts().store;
+    for document in store.read().await?.cited_and_deleted(BATCH).await? {
+        forget_cited(store, document).await?;
     }
     Ok(())
 }

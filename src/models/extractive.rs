@@ -193,6 +193,7 @@ mod tests {
             heading: None,
             score: 1.0,
             partial: false,
+            deleted: false,
         }
     }
 

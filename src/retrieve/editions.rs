@@ -133,22 +133,6 @@ const CORRECTING: &[&str] = &[
     "gecorrigeerd",
 ];
 
-/// The months as questions name them, by number.
-const MONTHS: &[&[&str]] = &[
-    &["january", "januar", "jänner", "janvier", "enero", "gennaio", "januari"],
-    &["february", "februar", "février", "febrero", "febbraio", "februari"],
-    &["march", "märz", "mars", "marzo", "maart"],
-    &["april", "avril", "abril", "aprile"],
-    &["may", "mai", "mayo", "maggio", "mei"],
-    &["june", "juni", "juin", "junio", "giugno"],
-    &["july", "juli", "juillet", "julio", "luglio"],
-    &["august", "août", "agosto", "augustus"],
-    &["september", "septembre", "septiembre", "settembre"],
-    &["october", "oktober", "octobre", "octubre", "ottobre"],
-    &["november", "novembre", "noviembre"],
-    &["december", "dezember", "décembre", "diciembre", "dicembre"],
-];
-
 /// What a file name says of its edition.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Edition {
@@ -278,7 +262,7 @@ impl Meant {
 /// Whether a word is a month: it tells of which edition something is, and not which document says it.
 pub(super) fn is_month(word: &str) -> bool {
     let lower = word.to_lowercase();
-    MONTHS.iter().any(|names| names.contains(&lower.as_str()))
+    docent_words::month_named(&lower).is_some()
 }
 
 fn months_in(question: &str) -> HashSet<u32> {
@@ -287,8 +271,7 @@ fn months_in(question: &str) -> HashSet<u32> {
     let months = words.enumerate().filter(|(at, word)| *at > 0 || !word.eq_ignore_ascii_case("may"));
     let number = |word: &str| {
         let lower = word.to_lowercase();
-        let at = MONTHS.iter().position(|names| names.contains(&lower.as_str()))?;
-        (lower != "may" || word != lower).then(|| u32::try_from(at + 1).ok()).flatten()
+        docent_words::month_named(&lower).filter(|_| lower != "may" || word != lower)
     };
     months.filter_map(|(_, word)| number(word)).collect()
 }

@@ -33,7 +33,7 @@ use docent_store::{ShownGeneration, StoreError};
 use docent_telemetry::{self as telemetry, Finding};
 use docent_vectors::{Branches, Hit, SearchQuery, VectorError, VectorIndex};
 use docent_words::Word;
-use futures_util::future::join_all;
+use futures_util::future::{try_join, try_join_all};
 
 pub use asked::{Asked, Spoken};
 pub use attention::Attention;
@@ -204,23 +204,21 @@ impl Retriever {
 
         let fusion = self.fusion(&asked);
         let mut live = HashMap::new();
-        let looking = Instant::now();
-        let (held, within) = self.named(ask, &asked, dense.as_deref(), &hidden).await?;
-        took.search += ms_since(looking);
+        let query = |limit| SearchQuery {
+            project: ask.project,
+            dense: dense.as_deref(),
+            words: (ask.mode != Mode::Dense).then_some(&asked.weights[..]),
+            limit,
+            documents: ask.documents,
+            hidden: &hidden,
+        };
         let mut limit = (ask.top_k * LIMIT_PER_SOURCE).max(FIRST_LIMIT);
         let mut rounds = 1;
+        let searching = Instant::now();
+        let first = async { Ok::<_, RetrieveError>(self.index.search(query(limit)).await?) };
+        let (mut branches, (held, within)) = try_join(first, self.named(ask, &asked, &hidden)).await?;
+        took.search += ms_since(searching);
         loop {
-            let searching = Instant::now();
-            let query = SearchQuery {
-                project: ask.project,
-                dense: dense.as_deref(),
-                words: (ask.mode != Mode::Dense).then_some(&asked.weights[..]),
-                limit,
-                documents: ask.documents,
-                hidden: &hidden,
-            };
-            let branches = self.index.search(query).await?;
-            took.search += ms_since(searching);
             let checking = Instant::now();
             let joined = held.join(&branches, &within);
             self.check(scope, ask.project, &joined, &mut live).await?;
@@ -249,42 +247,43 @@ impl Retriever {
             }
             rounds += 1;
             limit *= 2;
+            let searching = Instant::now();
+            branches = self.index.search(query(limit)).await?;
+            took.search += ms_since(searching);
         }
     }
 
-    /// The documents that hold names of the question, and the passages of those that hold the most.
+    /// The documents that hold names of the question, and the passages of those that hold the most, by their words: what is
+    /// near to the question by its meaning the search beside this one finds.
     async fn named(
         &self,
         ask: Ask<'_>,
         asked: &Asked,
-        dense: Option<&[f32]>,
         hidden: &[(DocumentId, i64)],
-    ) -> Result<(Held, Branches), RetrieveError> {
+    ) -> Result<(Held, Vec<Hit>), RetrieveError> {
         let names = if ask.mode == Mode::Dense { Vec::new() } else { named::names_of(asked) };
         if names.is_empty() {
-            return Ok((Held::default(), Branches::default()));
+            return Ok((Held::default(), Vec::new()));
         }
-        let query = |dense, words, documents, limit| SearchQuery {
+        let query = |words, documents, limit| SearchQuery {
             project: ask.project,
-            dense,
+            dense: None,
             words: Some(words),
             limit,
             documents,
             hidden,
         };
-        let looks = names
-            .iter()
-            .map(|name| self.index.search(query(None, &name.terms, ask.documents, named::PASSAGES)));
-        let found = join_all(looks).await.into_iter().collect::<Result<Vec<_>, _>>()?;
+        let looks =
+            names.iter().map(|name| self.index.search(query(&name.terms, ask.documents, named::PASSAGES)));
+        let found = try_join_all(looks).await?;
         let hits: Vec<Vec<Hit>> = found.into_iter().map(|found| found.sparse).collect();
         let held = Held::new(&names, &hits);
         let documents = held.documents();
-        let within = if documents.is_empty() {
-            Branches::default()
-        } else {
-            self.index.search(query(dense, &asked.weights, Some(&documents), named::WITHIN)).await?
-        };
-        Ok((held, within))
+        if documents.is_empty() {
+            return Ok((held, Vec::new()));
+        }
+        let within = self.index.search(query(&asked.weights, Some(&documents), named::WITHIN)).await?;
+        Ok((held, within.sparse))
     }
 
     /// Brings the passage of a newer edition on the matter of an older one in, where what holds now is asked for and only

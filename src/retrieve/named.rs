@@ -21,7 +21,7 @@ pub(super) const PASSAGES: usize = 64;
 const SHARE: i64 = 2;
 /// Documents whose passages are looked for by themselves, at most.
 const DOCUMENTS: usize = 8;
-/// Hits of each branch in those documents.
+/// Hits by words in those documents.
 pub(super) const WITHIN: usize = 24;
 /// What a name elsewhere in its document is worth to a passage, beside one that the passage has itself.
 const ELSEWHERE: f32 = 0.7;
@@ -116,14 +116,14 @@ impl Held {
     }
 
     /// The hits with those in the documents that hold the names, each with what its document says elsewhere.
-    pub(super) fn join(&self, found: &Branches, within: &Branches) -> Branches {
+    pub(super) fn join(&self, found: &Branches, within: &[Hit]) -> Branches {
         if self.is_empty() {
             return found.clone();
         }
         let scores = || found.dense.iter().map(|hit| hit.score);
         let range = scores().fold(f32::MIN, f32::max) - scores().fold(f32::MAX, f32::min);
-        let mut dense = joined(&found.dense, &within.dense);
-        let mut sparse = joined(&found.sparse, &within.sparse);
+        let mut dense = found.dense.clone();
+        let mut sparse = joined(&found.sparse, within);
         // What a passage has none of its document may say elsewhere.
         let known: HashSet<ChunkKey> = sparse.iter().map(ChunkKey::from).collect();
         let unknown = dense.iter().filter(|hit| !known.contains(&ChunkKey::from(*hit)));
@@ -225,16 +225,11 @@ mod tests {
             dense: vec![hit(2, 1, 0.86), hit(1, 1, 0.85), hit(3, 0, 0.76)],
             sparse: vec![hit(1, 0, 4.0), hit(2, 1, 3.0), hit(1, 1, 3.0)],
         };
-        let joined = held().join(&found, &Branches::default());
+        let joined = held().join(&found, &[]);
         assert_eq!((joined.dense[0].document.get(), joined.sparse[0].position), (1, 1));
         assert_eq!(joined.sparse.iter().map(|hit| hit.score).fold(0.0, f32::max), 5.8);
-        assert_eq!(
-            Held::default().join(&found, &Branches::default()),
-            found,
-            "without a name nothing changes"
-        );
-        let within = Branches { dense: vec![hit(1, 2, 0.7)], sparse: Vec::new() };
-        assert!(held().join(&found, &within).sparse.iter().any(|hit| hit.position == 2));
+        assert_eq!(Held::default().join(&found, &[]), found, "without a name nothing changes");
+        assert!(held().join(&found, &[hit(1, 2, 0.7)]).sparse.iter().any(|hit| hit.position == 2));
     }
 
     #[test]

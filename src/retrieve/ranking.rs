@@ -289,5 +289,6 @@ fn source(one: &Fused, chunk: &LiveChunk) -> Source {
         heading: chunk.heading.clone(),
         score: one.score,
         partial: chunk.partial,
+        deleted: false,
     }
 }

@@ -4,7 +4,7 @@
 //! that says where the next one goes on, and nothing is made twice.
 
 use super::error::StoreError;
-use super::messages::{facts_text, sources_text};
+use super::messages::facts_text;
 use super::runs::Hold;
 use super::side::{Names, Side};
 use super::statement::{
@@ -51,7 +51,7 @@ statements! {
     RESTORE_MESSAGE = "
         INSERT INTO messages (chat_id, role, content, status, author_id, model, sources, metadata, question_id,
                               current, summary, created_at, finished_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, TRUE, $10, $11, $12)
+        VALUES ($1, $2, $3, $4, $5, $6, '[]', $7, $8, TRUE, $9, $10, $11)
         RETURNING id";
 }
 
@@ -291,7 +291,6 @@ impl Tx {
                 message.status.name(),
                 author,
                 message.model.as_deref(),
-                sources_text(&message.sources),
                 facts_text(&message.facts),
                 question,
                 message.summary,
@@ -299,6 +298,9 @@ impl Tx {
                 message.finished_at.map(Timestamp::micros),
             )?;
             self.insert_item(turn.project, MESSAGE, number, id).await?;
+            if !message.sources.is_empty() {
+                self.set_sources(id.into(), &message.sources).await?;
+            }
             if let Some(feedback) = &message.feedback {
                 self.set_feedback(chat, MessageId::from(id), user, feedback).await?;
             }

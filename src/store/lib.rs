@@ -9,6 +9,7 @@ mod allowances;
 mod assistants;
 mod audit;
 mod chats;
+mod cited;
 mod connection;
 mod digests;
 mod documents;
@@ -32,6 +33,7 @@ mod projects;
 mod publishing;
 pub mod queue;
 mod queue_tables;
+mod requests;
 mod rights;
 mod runs;
 mod sessions;
@@ -55,6 +57,7 @@ pub use allowances::Used;
 pub use assistants::RoomChoice;
 pub use audit::{AuditFilter, AuditRow, NewAudit};
 pub use chats::{FoundChat, NewChat};
+pub use cited::without_examined;
 pub use connection::{Backend, Durability, Pools, Store, StoreSettings};
 pub use digests::{Digest, DigestKey};
 pub use documents::{DocumentFilter, FoundDocument};
@@ -74,6 +77,7 @@ pub use progress::Reached;
 pub use projects::{Membership, NewProject, ProjectCounts, ProjectSums, RESTORABLE};
 pub use publishing::{Cancelled, Publication, Published};
 pub use queue_tables::{DIALECTS, Dialects, Worker};
+pub use requests::{KeyedRequest, Repeat};
 pub use runs::{Depth, End, Hold, Postponed, Pulse, Run, RunFilter};
 pub use sessions::{ApiKeyRow, NewApiKey, RefreshRow};
 pub use side::{ForCallers, ForOperators, ForServer, Names, Operates, Seen, Side};
@@ -97,6 +101,7 @@ pub const STATEMENTS: &[&[(&str, &str)]] = &[
     assistants::ALL,
     audit::ALL,
     chats::ALL,
+    cited::ALL,
     digests::ALL,
     documents::ALL,
     entities::ALL,
@@ -119,6 +124,7 @@ pub const STATEMENTS: &[&[(&str, &str)]] = &[
     projects::ALL,
     publishing::ALL,
     queue::ALL,
+    requests::ALL,
     rights::ALL,
     runs::ALL,
     sessions::ALL,

@@ -79,6 +79,23 @@ impl Tx {
     }
 }
 
+impl Marked {
+    /// Leaves out what a tool came back with, and keeps that it was used.
+    pub fn forget_result(&mut self) {
+        if let Mark::Result(ToolResult { outcome: Ok(result), .. }) = &mut self.mark {
+            *result = Value::Null;
+        }
+    }
+}
+
+/// A stored mark without what a tool came back with; `None` if it has nothing of that kind.
+pub(super) fn without_results(mark: &str) -> Option<String> {
+    let mut stored: MarkText = serde_json::from_str(mark).ok()?;
+    let MarkText::Result { result, .. } = &mut stored else { return None };
+    *result = Value::Null;
+    serde_json::to_string(&stored).ok()
+}
+
 fn number(count: usize) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
 }
@@ -184,5 +201,21 @@ mod tests {
             let again: MarkText = serde_json::from_str(&text).unwrap();
             assert_eq!(again.read().as_ref(), Some(&mark), "{text}");
         }
+    }
+
+    #[test]
+    fn what_a_tool_came_back_with_is_left_out_and_that_it_was_used_stays() {
+        let given =
+            |outcome| ToolResult { call: "call-1".to_owned(), tool: "query_table".to_owned(), outcome };
+        let mark = Mark::Result(given(Ok(serde_json::json!({"total": 12}))));
+        let text = serde_json::to_string(&MarkText::from(&mark)).unwrap();
+        let left = without_results(&text).unwrap();
+        let read: MarkText = serde_json::from_str(&left).unwrap();
+        let mut marked = Marked { frame: 3, mark };
+        marked.forget_result();
+        assert_eq!(marked, Marked { frame: 3, mark: Mark::Result(given(Ok(Value::Null))) });
+        assert_eq!(read.read(), Some(marked.mark));
+        let sources = serde_json::to_string(&MarkText::from(&Mark::Sources { before: 0, after: 1 })).unwrap();
+        assert_eq!(without_results(&sources), None);
     }
 }

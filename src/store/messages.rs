@@ -42,7 +42,6 @@ statements! {
     COUNT_QUESTIONS_TO = "SELECT COUNT(*) FROM messages WHERE chat_id = $1 AND role = 'user' AND id <= $2";
     LAST_SUMMARY = "SELECT COALESCE(MAX(id), 0) FROM messages WHERE chat_id = $1 AND summary AND status = 'completed'";
     REPLACE_ANSWERS = "UPDATE messages SET current = FALSE WHERE chat_id = $1 AND question_id = $2";
-    SET_SOURCES = "UPDATE messages SET sources = $2 WHERE id = $1";
     FINISH_MESSAGE = "
         UPDATE messages SET content = $2, status = $3, model = $4, metadata = $5, finished_at = $6 WHERE id = $1";
 }
@@ -95,7 +94,9 @@ impl<S: Side> Tx<S> {
         id: MessageId,
     ) -> Result<Option<Message>, StoreError> {
         let row = fetch_optional!(self, MessageRow, MESSAGE, chat.id().get(), id.get())?;
-        row.map(MessageRow::message).transpose()
+        let Some(mut message) = row.map(MessageRow::message).transpose()? else { return Ok(None) };
+        self.forget_deleted(std::slice::from_mut(&mut message)).await?;
+        Ok(Some(message))
     }
 
     /// In the order in which they were said; replaced answers are left out.
@@ -107,7 +108,8 @@ impl<S: Side> Tx<S> {
         let chat = chat.id();
         let rows = fetch_all!(self, MessageRow, MESSAGES, chat.get(), window.limit, window.skip)?;
         let (total,) = fetch_one!(self, (i64,), COUNT_MESSAGES, chat.get())?;
-        let items = rows.into_iter().map(MessageRow::message).collect::<Result<_, _>>()?;
+        let mut items = rows.into_iter().map(MessageRow::message).collect::<Result<Vec<_>, _>>()?;
+        self.forget_deleted(&mut items).await?;
         Ok(Listed { items, total })
     }
 
@@ -182,11 +184,6 @@ impl Tx {
         Ok(())
     }
 
-    pub async fn set_sources(&mut self, message: MessageId, sources: &[Source]) -> Result<(), StoreError> {
-        execute!(self, SET_SOURCES, message.get(), sources_text(sources))?;
-        Ok(())
-    }
-
     pub async fn finish_message(&mut self, finished: &FinishedMessage<'_>) -> Result<(), StoreError> {
         execute!(
             self,
@@ -239,6 +236,8 @@ struct SourceText {
     score: f64,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     partial: bool,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    deleted: bool,
 }
 
 pub(super) fn sources_text(sources: &[Source]) -> String {
@@ -257,12 +256,13 @@ pub(super) fn sources_text(sources: &[Source]) -> String {
             heading: source.heading.clone(),
             score: source.score,
             partial: source.partial,
+            deleted: source.deleted,
         })
         .collect();
     serde_json::to_string(&list).unwrap_or_else(|_| "[]".to_owned())
 }
 
-fn sources_of(text: String) -> Result<Vec<Source>, StoreError> {
+pub(super) fn sources_of(text: String) -> Result<Vec<Source>, StoreError> {
     let list: Vec<SourceText> = serde_json::from_str(&text)
         .map_err(|_| StoreError::Unreadable { value: text, expected: "a list of sources" })?;
     let source = |stored: SourceText| Source {
@@ -278,6 +278,7 @@ fn sources_of(text: String) -> Result<Vec<Source>, StoreError> {
         heading: stored.heading,
         score: stored.score,
         partial: stored.partial,
+        deleted: stored.deleted,
     };
     Ok(list.into_iter().map(source).collect())
 }

@@ -39,6 +39,7 @@ pub const TABLES: &[&str] = &[
     "chats",
     "assistant_rooms",
     "messages",
+    "cited_documents",
     "turns",
     "turn_segments",
     "turn_marks",

@@ -51,6 +51,7 @@ statements! {
         SELECT project_id, document_id, generation FROM generations
         WHERE state = 'live' AND document_id > $2 AND (recipe IS NULL OR recipe <> $1)
         ORDER BY document_id LIMIT $3";
+    LATEST_RECIPE = "SELECT recipe FROM generations WHERE state = 'live' ORDER BY document_id DESC LIMIT 1";
     COUNT_OTHER_RECIPE = "
         SELECT COUNT(*), CAST(COALESCE(SUM(chunk_count), 0) AS BIGINT) FROM generations
         WHERE state = 'live' AND (recipe IS NULL OR recipe <> $1)";
@@ -159,6 +160,12 @@ impl Tx {
     ) -> Result<Vec<(ProjectId, DocumentId, i64)>, StoreError> {
         let rows = fetch_all!(self, (i64, i64, i64), OTHER_RECIPE, recipe, after.get(), limit)?;
         Ok(rows.into_iter().map(|(p, d, generation)| (p.into(), d.into(), generation)).collect())
+    }
+
+    /// What the points of the newest document that is live were made with: `None` if there is none, and nothing said if an
+    /// early version made them.
+    pub async fn latest_recipe(&mut self) -> Result<Option<Option<String>>, StoreError> {
+        Ok(fetch_optional!(self, (Option<String>,), LATEST_RECIPE)?.map(|(recipe,)| recipe))
     }
 
     /// How many there are of them, and how many chunks they have.

@@ -40,6 +40,9 @@ struct SourceMetadataView<'a> {
     /// could not be found yet.
     #[serde(skip_serializing_if = "Option::is_none")]
     partial: Option<bool>,
+    /// Only where the document is deleted: the text and the heading of the passage are gone with it, and so is its name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    deleted: Option<bool>,
 }
 
 impl<'a> SourceView<'a> {
@@ -58,6 +61,7 @@ impl<'a> SourceView<'a> {
             end: source.end,
             heading: source.heading.as_deref().map(Cow::Borrowed),
             partial: source.partial.then_some(true),
+            deleted: source.deleted.then_some(true),
         };
         let (id, content) = (Cow::Borrowed(source.id.as_str()), Cow::Borrowed(source.content.as_str()));
         Self { id, content, metadata, score: source.score }
@@ -83,6 +87,7 @@ impl From<Source> for SourceView<'static> {
             end: source.end,
             heading: source.heading.map(Cow::Owned),
             partial: source.partial.then_some(true),
+            deleted: source.deleted.then_some(true),
         };
         Self { id: Cow::Owned(source.id), content: Cow::Owned(source.content), metadata, score: source.score }
     }

@@ -141,7 +141,7 @@ async fn chats_are_the_same(app: &TestApp, (old, new): (i64, i64), documents: &B
     assert_eq!(before.len(), after.len(), "[n] means the same source");
     let mut gone = 0;
     for (old, new) in before.iter().zip(after) {
-        if old["metadata"]["filename"] == "gone.txt" {
+        if old["metadata"]["deleted"] == true {
             gone += 1;
             assert_eq!((&new["content"], &new["metadata"]["document_id"]), (&json!(""), &json!(0)));
             continue;

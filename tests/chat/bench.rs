@@ -12,10 +12,12 @@ use docent::chat::{Engine, Found, NewQuestion, Options, Parts, Query, Search, Se
 use docent::domain::chat::{Accepted, MessageStatus, TurnEvent, Visibility};
 use docent::domain::clock::SystemClock;
 use docent::domain::source::Source;
-use docent::domain::{ChatId, Code, Fault, MessageId, ProjectId, Scope, Timestamp};
+use docent::domain::{ChatId, Code, DocumentId, Fault, MessageId, ProjectId, Scope, Timestamp, UserId};
 use docent::models::{ChatModel, Extractive, Script, Scripted, Step};
-use docent::store::{NewChat, Store, Window};
+use docent::store::{NewChat, NewProject, NewVersion, Store, Window};
 use tokio_util::task::TaskTracker;
+
+const SHELVED: DocumentId = DocumentId::new(1);
 
 pub const NOW: Timestamp = Timestamp::from_micros(1_700_000_000_000_000);
 
@@ -84,6 +86,7 @@ impl Bench {
         let mut tx = store.read().await.unwrap();
         let project = tx.personal_project(caller.principal.user).await.unwrap().unwrap();
         drop(tx);
+        shelve(&store, caller.principal.user).await;
         let library = Library::default();
         library.sources.lock().unwrap().push(source("kestrel.md", "Kestrels eat voles."));
         let model = Scripted::new(script);
@@ -129,6 +132,7 @@ impl Bench {
             username: self.caller.principal.username.clone(),
             options: Options::default(),
             client_message_id: None,
+            keyed: None,
         }
     }
 
@@ -204,11 +208,43 @@ pub fn slowly() -> Step {
     Step::Pace { delay_ms: 25 }
 }
 
+/// The document that [`source`] finds passages in, in a project of its own; several engines may share its database.
+async fn shelve(store: &Store, owner: UserId) {
+    let mut tx = store.begin().await.unwrap();
+    if tx.deleted_among(&[SHELVED]).await.unwrap().is_empty() {
+        return;
+    }
+    let project = NewProject {
+        name: "Shelf",
+        description: "",
+        settings: &serde_json::json!({}),
+        owner,
+        personal_of: None,
+        created_at: NOW,
+    };
+    let project = tx.insert_project(&project).await.unwrap();
+    let version =
+        NewVersion { blob: "shelf", sha256: "shelf", size: 10, format: "md", filename: "kestrel.md" };
+    let document = tx.insert_document(project, "kestrel.md", &version, owner, NOW).await.unwrap();
+    assert_eq!(document, SHELVED);
+    tx.commit().await.unwrap();
+}
+
+impl Bench {
+    /// Deletes the document that [`source`] finds passages in.
+    pub async fn delete_shelved(&self) {
+        let mut tx = self.store.begin().await.unwrap();
+        let shelf = ProjectId::new(2);
+        assert!(tx.delete_document(shelf, SHELVED, NOW).await.unwrap());
+        tx.commit().await.unwrap();
+    }
+}
+
 pub fn source(filename: &str, content: &str) -> Source {
     Source {
         id: format!("1:1:{filename}"),
         content: content.to_owned(),
-        document: 1.into(),
+        document: SHELVED,
         filename: filename.to_owned(),
         generation: 1,
         page: Some(3),
@@ -218,6 +254,7 @@ pub fn source(filename: &str, content: &str) -> Source {
         heading: None,
         score: 0.5,
         partial: false,
+        deleted: false,
     }
 }
 

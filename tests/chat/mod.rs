@@ -2,6 +2,7 @@
 
 mod bench;
 mod closer;
+mod deleted;
 mod follow;
 mod lists;
 mod order;

@@ -78,6 +78,7 @@ pub(super) async fn ask_of(
         username: caller.principal.username.clone(),
         options,
         client_message_id: None,
+        keyed: None,
     };
     let started = app.engine.start_by("extractive", &caller.scope, question).await.unwrap();
     let events: Vec<TurnEvent> = started.stream.events().collect().await;

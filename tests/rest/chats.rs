@@ -120,6 +120,26 @@ async fn a_key_makes_a_question_safe_to_repeat(app: TestApp) {
     assert_eq!(first["message_id"], again["message_id"]);
     assert_eq!(again["answer"], first["answer"]);
     assert_eq!(app.get(&path).await.header("x-total-count"), "2");
+
+    let project = app.get(&chat).await.json()["project_id"].clone();
+    let other = app.post("/api/chats", json!({"project_id": project})).await.json()["id"].clone();
+    let question = json!({"message": "What do kestrels eat?"});
+    let reusing = [
+        (path.clone(), json!({"message": "Where do kestrels nest?"})),
+        (path.clone(), json!({"message": "What do kestrels eat?", "top_k": 1})),
+        (format!("/api/chats/{other}/messages"), question.clone()),
+    ];
+    for (path, body) in reusing {
+        let reused = app.request(Method::POST, &path).header("idempotency-key", "q-1").json(&body);
+        let refused = Answer::of(reused).await;
+        insta::allow_duplicates! {
+            insta::assert_snapshot!(refused.problem(), @"422 idempotency_key_reused: Another request was sent with this Idempotency-Key; choose a new key for each request");
+        }
+    }
+    let streamed = json!({"message": "What do kestrels eat?", "stream": true});
+    let streamed = app.request(Method::POST, &path).header("idempotency-key", "q-1").json(&streamed);
+    assert!(Answer::of(streamed).await.text.contains("They eat voles [1]."), "wanted in another form");
+    assert_eq!(app.get(&path).await.header("x-total-count"), "2");
 }
 
 both_apps!(answers_are_rated_and_the_last_word_counts);

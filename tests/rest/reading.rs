@@ -3,6 +3,7 @@
 use docent::bus::Heard;
 use docent::domain::document::DocumentStatus;
 use docent::domain::event::News;
+use reqwest::Method;
 use serde_json::json;
 
 use crate::support::app::{Answer, TestApp, both_apps};
@@ -136,6 +137,45 @@ async fn nothing_of_a_deleted_document_is_left(app: TestApp) {
     assert_eq!(found["results"], json!([]), "from the answer on");
     app.run_jobs().await;
     assert_eq!((app.bench.points().await, app.stored_files()), (0, 0));
+}
+
+both_apps!(answers_keep_the_places_of_a_deleted_document_and_none_of_its_text);
+
+async fn answers_keep_the_places_of_a_deleted_document_and_none_of_its_text(app: TestApp) {
+    let project = app.project("Cited").await;
+    let document = id(&app.upload(project, "", "secret_birds.md", "Kestrels hover above meadows.").await);
+    app.run_jobs().await;
+    let chat = app.post("/api/chats", json!({"project_id": project})).await.json()["id"].clone();
+    let question = json!({"message": "What do kestrels hover above?"});
+    let ask = || {
+        app.request(Method::POST, &format!("/api/chats/{chat}/messages"))
+            .header("idempotency-key", "again")
+            .json(&question)
+    };
+    let answer = Answer::of(ask()).await.json();
+    assert_eq!(answer["sources"][0]["content"], "Kestrels hover above meadows.", "{answer}");
+    let reads = [
+        format!("/api/chats/{chat}"),
+        format!("/api/chats/{chat}/messages"),
+        format!("/api/chats/{chat}/messages/{}/trace", answer["message_id"]),
+        format!("/api/chats/{chat}/export/json"),
+        format!("/api/chats/{chat}/export/markdown"),
+    ];
+    assert_eq!(app.delete(&format!("/api/documents/{document}")).await.status, 204);
+    for jobs_have_run in [false, true] {
+        for path in &reads {
+            let read = app.get(path).await;
+            assert_eq!(read.status, 200, "{path}: {read:?}");
+            let told = read.text.contains("meadows") || read.text.contains("secret_birds");
+            assert!(!told, "{path} {jobs_have_run}: {}", read.text);
+        }
+        let again = Answer::of(ask()).await.json();
+        assert_eq!((&again["answer"], &again["message_id"]), (&answer["answer"], &answer["message_id"]));
+        let source = &again["sources"][0];
+        assert_eq!((&source["content"], &source["metadata"]["deleted"]), (&json!(""), &json!(true)));
+        assert_eq!(source["metadata"]["filename"], "deleted document");
+        app.run_jobs().await;
+    }
 }
 
 both_apps!(a_deleted_project_takes_everything_along);

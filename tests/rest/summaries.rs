@@ -169,6 +169,7 @@ impl<'a> Bench<'a> {
             username: self.caller.principal.username.clone(),
             options: Options::default(),
             client_message_id: None,
+            keyed: None,
         }
     }
 

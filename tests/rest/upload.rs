@@ -78,7 +78,60 @@ async fn a_key_makes_an_upload_safe_to_repeat(app: TestApp) {
     let other = Answer::of(upload("k2", "voles")).await;
     assert_ne!(id(&other), id(&first));
     assert_eq!(app.get(&format!("/api/projects/{project}/documents")).await.header("x-total-count"), "2");
+    let in_another_way = app
+        .request(Method::POST, &format!("/api/projects/{project}/documents?on_duplicate=skip"))
+        .header("idempotency-key", "k1")
+        .multipart(Form::new().part("file", Part::text("voles").file_name("a.txt")));
+    for reused in [upload("k1", "moles"), in_another_way] {
+        let refused = Answer::of(reused).await;
+        insta::allow_duplicates! {
+            insta::assert_snapshot!(refused.problem(), @"422 idempotency_key_reused: Another request was sent with this Idempotency-Key; choose a new key for each request");
+        }
+    }
+    let elsewhere = app.project("Elsewhere").await;
+    let form = Form::new().part("file", Part::text("voles").file_name("a.txt"));
+    let path = format!("/api/projects/{elsewhere}/documents");
+    let reused = app.request(Method::POST, &path).header("idempotency-key", "k1").multipart(form);
+    assert_eq!(Answer::of(reused).await.status, 422, "another path is another request");
+    let again = Answer::of(upload("k1", "voles")).await;
+    assert_eq!((again.status, id(&again)), (201, id(&first)), "the key still stands for the first");
+    assert_eq!((app.stored_files(), app.get(&path).await.header("x-total-count")), (2, "0"));
     insta::assert_snapshot!(Answer::of(upload(&"k".repeat(256), "voles")).await.problem(), @"422 invalid_payload: `Idempotency-Key`: must have at most 200 plain characters");
+}
+
+both_apps!(a_key_whose_upload_is_under_way_is_told_to_wait);
+
+async fn a_key_whose_upload_is_under_way_is_told_to_wait(app: TestApp) {
+    let project = app.project("Slow").await;
+    let upload = |file: Part| {
+        app.request(Method::POST, &format!("/api/projects/{project}/documents"))
+            .header("idempotency-key", "slow")
+            .multipart(Form::new().part("file", file.file_name("a.txt")))
+    };
+    let (sender, receiver) = tokio::sync::mpsc::channel::<Result<&str, std::io::Error>>(1);
+    let body = futures_util::stream::unfold(receiver, |mut receiver| async move {
+        receiver.recv().await.map(|piece| (piece, receiver))
+    });
+    let slow = tokio::spawn(Answer::of(upload(Part::stream(reqwest::Body::wrap_stream(body)))));
+    sender.send(Ok("vo")).await.unwrap();
+    let refused = loop {
+        // The first one may not have arrived yet: then this one is the first, and is told nothing.
+        let other = Answer::of(upload(Part::text("voles"))).await;
+        if other.status == 409 {
+            break other;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    };
+    insta::allow_duplicates! {
+        insta::assert_snapshot!(refused.problem(), @"409 request_under_way: A request with this Idempotency-Key is still under way; send it again in a moment");
+    }
+    assert_eq!(refused.header("retry-after"), "1");
+    sender.send(Ok("les")).await.unwrap();
+    drop(sender);
+    let first = slow.await.unwrap();
+    assert_eq!(first.status, 201, "{first:?}");
+    let again = Answer::of(upload(Part::text("voles"))).await;
+    assert_eq!((id(&again), again.header("idempotency-replayed")), (id(&first), "true"));
 }
 
 both_apps!(uploads_of_one_file_at_the_same_moment_make_one_document);

@@ -1,6 +1,7 @@
 //! The store, on both databases.
 
 mod attempts;
+mod cited;
 mod found;
 mod projects;
 mod schema;

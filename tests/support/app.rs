@@ -206,6 +206,7 @@ fn services(bench: &Bench, auth: Auth, model: &Scripted, node: &str, limits: Lim
         retriever,
         room: docent::blobs::Room::boundless(),
         store: bench.store.for_callers(),
+        under_way: docent::http::UnderWay::default(),
     }
 }
 

@@ -93,6 +93,7 @@ impl From<Passage> for Source {
             heading: passage.heading,
             score: passage.score,
             partial: passage.partial,
+            deleted: false,
         }
     }
 }
@@ -121,6 +122,7 @@ mod tests {
             heading: None,
             score: 0.75,
             partial: true,
+            deleted: false,
         };
         let all = [
             Piece::Sources(vec![source]),

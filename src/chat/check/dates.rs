@@ -1,66 +1,7 @@
 //! Dates, in the forms people write them.
 
 use super::facts::{Date, Reading};
-
-const MONTHS: &[(&str, u32)] = &[
-    ("january", 1),
-    ("february", 2),
-    ("march", 3),
-    ("april", 4),
-    ("may", 5),
-    ("june", 6),
-    ("july", 7),
-    ("august", 8),
-    ("september", 9),
-    ("october", 10),
-    ("november", 11),
-    ("december", 12),
-    ("jan", 1),
-    ("feb", 2),
-    ("mar", 3),
-    ("apr", 4),
-    ("jun", 6),
-    ("jul", 7),
-    ("aug", 8),
-    ("sep", 9),
-    ("sept", 9),
-    ("oct", 10),
-    ("nov", 11),
-    ("dec", 12),
-    ("januar", 1),
-    ("februar", 2),
-    ("märz", 3),
-    ("mai", 5),
-    ("juni", 6),
-    ("juli", 7),
-    ("oktober", 10),
-    ("dezember", 12),
-    ("okt", 10),
-    ("dez", 12),
-    ("janvier", 1),
-    ("février", 2),
-    ("mars", 3),
-    ("avril", 4),
-    ("juin", 6),
-    ("juillet", 7),
-    ("août", 8),
-    ("septembre", 9),
-    ("octobre", 10),
-    ("novembre", 11),
-    ("décembre", 12),
-    ("enero", 1),
-    ("febrero", 2),
-    ("marzo", 3),
-    ("abril", 4),
-    ("mayo", 5),
-    ("junio", 6),
-    ("julio", 7),
-    ("agosto", 8),
-    ("septiembre", 9),
-    ("octubre", 10),
-    ("noviembre", 11),
-    ("diciembre", 12),
-];
+use docent_words::Language;
 
 /// The date that begins with the first of these words, and how many of them it takes.
 pub(super) fn read(words: &[&str]) -> Option<(Date, usize)> {
@@ -102,7 +43,8 @@ fn date(words: &[&str], year: Option<i32>, month: Option<u32>, day: Option<u32>)
 
 fn month(word: &str) -> Option<u32> {
     let lower = word.to_lowercase();
-    MONTHS.iter().find(|(name, _)| *name == lower).map(|(_, number)| *number)
+    docent_words::month_named(&lower)
+        .or_else(|| docent_words::month_in(&lower, &[Language::English, Language::German]))
 }
 
 fn day(word: &str) -> Option<u32> {
@@ -166,6 +108,10 @@ mod tests {
         {
             assert!(first(text).unwrap().agrees(&day), "{text}");
         }
+        for text in ["12 marzo 2021", "12 maart 2021", "12. Mrz 2021", "12 mars 2021"] {
+            assert!(first(text).unwrap().agrees(&day), "{text}");
+        }
+        assert_eq!(first("12 set 2021"), None, "short forms are those of English and German");
         for text in ["13 March 2021", "12 April 2021", "12 March 2022", "2021-03-13"] {
             assert!(!first(text).unwrap().agrees(&day), "{text}");
         }

@@ -2,7 +2,7 @@
 
 use super::grammar::HARD;
 use super::same::{is_kind_of, is_one_word, is_people, mean_the_same};
-use super::words::{Token, is_neutral, month, tokens};
+use super::words::{Token, is_neutral, month, short_month, tokens};
 
 /// Words that may stand between those that name a table.
 pub(super) const BETWEEN: &[&str] = &[
@@ -312,19 +312,15 @@ fn spaced(name: &str) -> String {
 
 /// The words, and the months and days of dates in figures.
 fn dated(text: &str) -> Vec<Token> {
-    const SHORT: [&str; 12] =
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let words = tokens(text);
     let mut all = Vec::new();
     for (at, word) in words.iter().enumerate() {
         let year = |word: &Token| word.text.len() == 4 && word.text.parse::<u32>().is_ok();
-        let number = || word.text.parse::<usize>().ok().filter(|number| (1..=12).contains(number));
         if at > 0
             && year(&words[at - 1])
             && word.text.len() == 2
-            && let Some(number) = number()
+            && let Some(short) = word.text.parse().ok().and_then(short_month)
         {
-            let short = SHORT[number - 1];
             all.push(Token { text: short.to_owned(), stem: short.to_owned() });
         }
         let known = month(&word.text).is_some() || !is_neutral(&word.text);

@@ -4,8 +4,7 @@ use super::naming::Naming;
 use super::plan::Condition;
 use super::typed::ColumnKind;
 use super::uses::Uses;
-use super::value::MONTHS;
-use super::words::month;
+use super::words::{month, month_number};
 
 impl Uses<'_, '_> {
     /// Months, quarters, halves and years, where the table has one column of dates and is not called by them. `None` where
@@ -46,7 +45,9 @@ impl Uses<'_, '_> {
                 }
                 match &period {
                     Some(period) => period.has_month(of_year),
-                    None => number_of(&word).is_some_and(|wanted| (f64::from(wanted) - of_year).abs() < 0.5),
+                    None => {
+                        month_number(&word).is_some_and(|wanted| (f64::from(wanted) - of_year).abs() < 0.5)
+                    }
                 }
             };
             let rows = (0..table.rows()).filter(|row| table.order(*row, column).is_some_and(fits)).collect();
@@ -149,9 +150,4 @@ impl Period {
 
 fn is_year(word: &str) -> bool {
     word.len() == 4 && word.parse::<u32>().is_ok_and(|year| (1900..2100).contains(&year))
-}
-
-fn number_of(month_name: &str) -> Option<u32> {
-    let short = month(month_name)?;
-    MONTHS.iter().position(|known| *known == short).and_then(|at| u32::try_from(at + 1).ok())
 }

@@ -1,5 +1,8 @@
 //! What stands in a cell.
 
+use super::words::month_number;
+use docent_words::Language;
+
 /// A cell's number or date beside its text.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Value {
@@ -14,9 +17,6 @@ pub(crate) struct Value {
 pub(super) fn is_empty(cell: &str) -> bool {
     matches!(cell.trim(), "" | "-" | "–" | "—" | "n/a" | "N/A" | "?" | "…" | "..." | "none")
 }
-
-pub(super) const MONTHS: [&str; 12] =
-    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 /// Dates from here on have a year.
 const DAY: f64 = 1e7;
@@ -97,7 +97,7 @@ fn number(cell: &str) -> Option<f64> {
         return None;
     }
     if rest.split_whitespace().count() > 3
-        || MONTHS.iter().any(|month| rest.to_lowercase().starts_with(month))
+        || docent_words::begins_with_month(&rest.to_lowercase(), &[Language::English])
         || begins_with_month(rest)
     {
         return None;
@@ -136,17 +136,6 @@ fn clock(tail: &str) -> Option<f64> {
     (!text.is_empty()).then_some(seconds)
 }
 
-const REST: [&str; 12] =
-    ["uary", "ruary", "ch", "il", "", "e", "y", "ust", "tember", "ober", "ember", "ember"];
-
-fn is_month(word: &str, month: &str) -> bool {
-    let at = MONTHS.iter().position(|known| *known == month);
-    word == "sept" && month == "sep"
-        || word
-            .strip_prefix(month)
-            .is_some_and(|rest| rest.is_empty() || at.is_some_and(|at| REST[at] == rest))
-}
-
 fn date(cell: &str) -> Option<f64> {
     let lower = cell.to_lowercase();
     let words: Vec<&str> =
@@ -154,11 +143,7 @@ fn date(cell: &str) -> Option<f64> {
     let year = words
         .iter()
         .find_map(|word| word.parse::<i64>().ok().filter(|it| word.len() == 4 && (1000..2200).contains(it)));
-    let month = words.iter().find_map(|word| {
-        let short = super::words::month(word);
-        let at = MONTHS.iter().position(|month| is_month(word, month) || short == Some(month))?;
-        i64::try_from(at + 1).ok()
-    });
+    let month = words.iter().find_map(|word| month_number(word)).map(i64::from);
     let day = words
         .iter()
         .find_map(|word| word.parse::<i64>().ok().filter(|it| word.len() <= 2 && (1..=31).contains(it)));
@@ -188,7 +173,7 @@ fn is_in_figures(cell: &str) -> bool {
 fn begins_with_month(rest: &str) -> bool {
     let word: String =
         rest.trim_start_matches(['.', ' ']).chars().take_while(|c| c.is_alphabetic()).collect();
-    super::words::month(&word.to_lowercase()).is_some()
+    month_number(&word.to_lowercase()).is_some()
 }
 
 /// "2024-05-31" and "31.5.2024", also with a time behind.
@@ -231,6 +216,21 @@ pub(crate) fn written(value: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn months_of_dates_are_named_in_full_or_cut_short_in_english_and_german() {
+        let whole = Some(20_241_012.0);
+        for cell in ["12 October 2024", "Oct 12, 2024", "12. Okt 2024", "12. Oktober 2024"] {
+            assert_eq!(Value::of(cell).date, whole, "{cell}");
+        }
+        assert_eq!(Value::of("3. Mrz 2024").date, Some(20_240_303.0));
+        assert_eq!(Value::of("3. Jänner 2024").date, Some(20_240_103.0));
+        assert_ne!(
+            Value::of("3 mars 2024").date,
+            Some(20_240_303.0),
+            "in other languages they are other words"
+        );
+    }
 
     #[test]
     fn cells_are_numbers_with_what_stands_around_them() {

@@ -1,6 +1,9 @@
 //! The words of questions about tables.
 
+use std::sync::LazyLock;
+
 use docent_models::terms_of;
+use docent_words::{Language, Months, month_in};
 
 /// A word of a question.
 #[derive(Debug, Clone, PartialEq)]
@@ -88,33 +91,27 @@ const NUMBERS: &[(&str, &str)] = &[
     ("fünf", "5"),
 ];
 
-const MONTHS: &[(&str, &str)] = &[
-    ("january", "jan"),
-    ("february", "feb"),
-    ("march", "mar"),
-    ("april", "apr"),
-    ("may", "may"),
-    ("june", "jun"),
-    ("july", "jul"),
-    ("august", "aug"),
-    ("september", "sep"),
-    ("sept", "sep"),
-    ("october", "oct"),
-    ("november", "nov"),
-    ("december", "dec"),
-    ("januar", "jan"),
-    ("februar", "feb"),
-    ("märz", "mar"),
-    ("mai", "may"),
-    ("juni", "jun"),
-    ("juli", "jul"),
-    ("oktober", "oct"),
-    ("dezember", "dec"),
-];
+/// The short names of the months, by which tables know them.
+static MONTHS: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let english = Months::of(Language::English);
+    english.iter().flat_map(|months| months.short).map(str::to_lowercase).collect()
+});
+
+/// The number of a month that is named in full or cut short, in the languages of questions to tables: in others its name
+/// is too often something else ("mars").
+pub(super) fn month_number(word: &str) -> Option<u32> {
+    month_in(word, &[Language::English, Language::German])
+}
+
+/// The short name of a month by its number.
+pub(super) fn short_month(number: u32) -> Option<&'static str> {
+    let at = usize::try_from(number).ok()?.checked_sub(1)?;
+    MONTHS.get(at).map(String::as_str)
+}
 
 /// The short form of a month's name.
 pub(crate) fn month(word: &str) -> Option<&'static str> {
-    MONTHS.iter().find(|(long, short)| *long == word || *short == word).map(|(_, short)| *short)
+    short_month(month_number(word)?)
 }
 
 /// Words that say nothing about which rows or columns are meant.

@@ -82,5 +82,6 @@ fn source(chunk: ShownChunk) -> Source {
         heading: chunk.heading,
         score: 0.0,
         partial: chunk.partial,
+        deleted: false,
     }
 }

@@ -138,6 +138,7 @@ pub(super) fn source(chunk: &ShownChunk) -> Source {
         heading: chunk.heading.clone(),
         score: 1.0,
         partial: chunk.partial,
+        deleted: false,
     }
 }
 

@@ -8,6 +8,7 @@ use docent_auth::Caller;
 use docent_chat::{Named, NewQuestion, Opening, Options};
 use docent_domain::chat::Visibility;
 use docent_domain::{Fault, ProjectId};
+use docent_store::KeyedRequest;
 
 /// Bytes of a key that makes sending safe to repeat.
 const KEY: usize = 128;
@@ -78,6 +79,17 @@ impl AskedIn {
         self
     }
 
+    /// What is asked, and where, under the key of its request.
+    pub(super) fn keyed(&self, key: &str) -> KeyedRequest {
+        let session = match &self.session_id {
+            None => String::new(),
+            Some(Named::Id(id)) => id.to_string(),
+            Some(Named::Name(name)) => name.clone(),
+        };
+        let project = self.project_id.map(|id| id.to_string()).unwrap_or_default();
+        KeyedRequest::new(key, &["ai_chat", &session, &project, &self.message.0])
+    }
+
     /// Opens the session, unless it is open. Without a name each question has one of its own.
     pub(super) async fn open(self, hub: &Hub, caller: &Caller) -> Result<InSession, Fault> {
         let named = self.session_id.unwrap_or_else(|| Named::Name(hub.turns.new_name()));
@@ -95,6 +107,7 @@ impl AskedIn {
             username: caller.principal.username.clone(),
             options: Options::default(),
             client_message_id: self.client_message_id.map(|id| id.0),
+            keyed: None,
         };
         let session = match named {
             Named::Id(id) => id.to_string(),

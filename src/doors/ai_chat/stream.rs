@@ -63,13 +63,15 @@ pub(super) async fn handler(State(hub): State<Arc<Hub>>, request: Request) -> Re
     let known = known(&hub, &parts.headers).await?;
     let payload = body::read(&parts.headers, body, &hub.limits).await?;
     let StreamIn { sources, asked } = Sent::read(&payload, &hub.limits.payload)?;
-    let (wants_sources, asked) =
-        (sources.unwrap_or(false), asked.or_key(body::idempotency_key(&parts.headers)?));
+    let key = body::idempotency_key(&parts.headers)?;
+    let keyed = key.as_deref().map(|key| asked.keyed(key));
+    let (wants_sources, asked) = (sources.unwrap_or(false), asked.or_key(key));
     // Counted before a visitor is made: who asks too much leaves nothing behind.
     let spender = known.clone().unwrap_or_else(Caller::anonymous);
     hub.auth.spend_by_request(&spender, &parts.extensions, hub.clock.now()).await?;
     let (caller, visitor) = asker(&hub, known, &parts.headers).await?;
-    let InSession { session, question } = asked.open(&hub, &caller).await?;
+    let InSession { session, mut question } = asked.open(&hub, &caller).await?;
+    question.keyed = keyed;
     let chat = question.chat;
     let queued = hub.turns.queue(&caller.scope, question).await?;
     telemetry::message(WORDS.door);

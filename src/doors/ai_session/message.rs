@@ -67,6 +67,7 @@ pub(super) async fn send(call: Call<'_>) -> Outcome {
         username: principal.username.clone(),
         options: Options { sum_up: true, ..Options::default() },
         client_message_id: client_message_id.map(|id| id.0),
+        keyed: None,
     };
     hub.auth.spend(&call.caller, connection.address, hub.clock.now()).await?;
     let (asked_at, asker) = (hub.clone(), connection.clone());

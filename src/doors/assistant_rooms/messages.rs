@@ -110,6 +110,7 @@ pub(super) async fn send(call: Call<'_>) -> Result<Map<String, Value>, Fault> {
         username: principal.username.clone(),
         options: Options { model, documents: said.documents, ..Options::default() },
         client_message_id: said.id.clone(),
+        keyed: None,
     };
     hub.auth.spend(&call.caller, connection.address, hub.clock.now()).await?;
     // The room may hear of the turn before this connection knows that it is its own.

@@ -85,6 +85,7 @@ pub(super) async fn send(call: Call<'_>) -> Outcome {
         username: principal.username.clone(),
         options: Options { documents: documents.flatten(), metadata, ..Options::default() },
         client_message_id: client_message_id.map(|id| id.0),
+        keyed: None,
     };
 
     let conversation = name_of(named, chat);

@@ -163,5 +163,6 @@ fn question(call: &Call<'_>) -> Result<NewQuestion, Fault> {
             ..Options::default()
         },
         client_message_id: sent.client_message_id.map(|id| id.0),
+        keyed: None,
     })
 }

@@ -93,6 +93,7 @@ mod tests {
                 heading: None,
                 score: 0.9,
                 partial: false,
+                deleted: false,
             }]),
             token(0, 0, "They eat"),
             token(1, 3, " voles [1]."),

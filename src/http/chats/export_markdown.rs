@@ -149,6 +149,7 @@ mod tests {
             heading: None,
             score: 1.0,
             partial: false,
+            deleted: false,
         };
         let messages = [
             message(Speaker::User, "What do they eat?", vec![]),

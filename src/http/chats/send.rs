@@ -13,6 +13,7 @@ use crate::services::Services;
 use crate::wire::{self, Number};
 use docent_chat::{NewQuestion, Options};
 use docent_domain::{DocumentId, Fault};
+use docent_store::KeyedRequest;
 use docent_telemetry as telemetry;
 use docent_wire::Refused;
 
@@ -62,25 +63,34 @@ pub(super) async fn handler(
     let stream = body.stream.unwrap_or(false);
     let documents =
         body.document_ids.map(|ids| wire::ids("document_ids", ids, services.limits.list_ids)).transpose()?;
+    let options = Options {
+        model: body.model,
+        temperature: body.temperature,
+        include_history: body.include_history.unwrap_or(true),
+        max_history: body.max_history.map(|number| count("max_history", number)).transpose()?,
+        top_k: body.top_k.map(|number| count("top_k", number)).transpose()?,
+        documents: documents.map(|ids| ids.into_iter().map(DocumentId::from).collect()),
+        ..Options::default()
+    };
+    let keyed = key.as_deref().map(|key| keyed(key, &access, &body.message, &options));
     let question = NewQuestion {
         chat: access.chat.id,
         content: body.message,
         user: access.caller.principal.user,
         username: access.caller.principal.username.clone(),
-        options: Options {
-            model: body.model,
-            temperature: body.temperature,
-            include_history: body.include_history.unwrap_or(true),
-            max_history: body.max_history.map(|number| count("max_history", number)).transpose()?,
-            top_k: body.top_k.map(|number| count("top_k", number)).transpose()?,
-            documents: documents.map(|ids| ids.into_iter().map(DocumentId::from).collect()),
-            ..Options::default()
-        },
+        options,
         client_message_id: body.client_message_id.or(key),
+        keyed,
     };
     let started = services.engine.start(&access.caller.scope, question).await?;
     telemetry::message(crate::DOOR);
     answered(started, stream, &services, access.caller).await.map_err(Refused)
+}
+
+/// What is asked, and of what; how the answer is wanted changes nothing of it.
+fn keyed(key: &str, access: &ChatAccess, message: &str, options: &Options) -> KeyedRequest {
+    let options = serde_json::to_string(options).unwrap_or_default();
+    KeyedRequest::new(key, &["question", &access.chat.id.to_string(), message, &options])
 }
 
 fn count(field: &str, number: Number) -> Result<usize, Fault> {

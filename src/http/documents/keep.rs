@@ -4,12 +4,13 @@ use std::time::Duration;
 
 use super::news::tell_status;
 use super::receive::Received;
+use crate::idempotency;
 use crate::services::Services;
 use docent_auth::Caller;
 use docent_domain::document::Document;
 use docent_domain::event::{News, ProjectEvent};
 use docent_domain::{Code, DocumentId, Fault, ProjectId, Timestamp};
-use docent_store::{ForCallers, NewVersion, Seen, Tx};
+use docent_store::{ForCallers, KeyedRequest, NewVersion, Repeat, Seen, Tx};
 
 /// What to do with a file that the project has already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -34,6 +35,15 @@ impl OnDuplicate {
             Some("replace") => Ok(Self::Replace),
             Some("allow") => Ok(Self::Allow),
             Some(_) => Err(Fault::field("on_duplicate", "must be existing, skip, replace or allow")),
+        }
+    }
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Existing => "existing",
+            Self::Skip => "skip",
+            Self::Replace => "replace",
+            Self::Allow => "allow",
         }
     }
 }
@@ -99,7 +109,10 @@ async fn record(services: &Services, target: &Target<'_>, file: &Received) -> Re
     if !tx.lock_project(target.seen, now).await? {
         return Err(Fault::not_found("project"));
     }
-    if let Some(id) = done_before(&mut tx, target, now).await? {
+    let keyed = target.key.map(|key| target.keyed(key, file));
+    if let Some(keyed) = &keyed
+        && let Some(id) = done_before(&mut tx, target, keyed, now).await?
+    {
         return Ok(Kept::Repeated(id));
     }
     let same = tx.document_by_hash(scope, target.project, version.sha256).await?;
@@ -113,9 +126,9 @@ async fn record(services: &Services, target: &Target<'_>, file: &Received) -> Re
         }
         Decision::New => Kept::New(tx.insert_document(target.seen, target.path, &version, user, now).await?),
     };
-    if let Some(key) = target.key {
-        let (purpose, since) = (purpose(target.project), now.minus(REMEMBERED));
-        tx.remember(user, &purpose, key, kept.document().get(), now, since).await?;
+    if let Some(keyed) = &keyed {
+        let since = now.minus(REMEMBERED);
+        tx.remember_request(user, keyed, kept.document().get(), now, since).await?;
     }
     tx.commit().await?;
 
@@ -124,20 +137,28 @@ async fn record(services: &Services, target: &Target<'_>, file: &Received) -> Re
 }
 
 /// The document that was uploaded under this key, if it still exists.
-pub(super) async fn done_before(
+async fn done_before(
     tx: &mut Tx<ForCallers>,
     target: &Target<'_>,
+    keyed: &KeyedRequest,
     now: Timestamp,
 ) -> Result<Option<DocumentId>, Fault> {
-    let Some(key) = target.key else { return Ok(None) };
-    let (user, oldest) = (Seen::myself(&target.caller.scope), now.minus(REMEMBERED));
-    let Some(id) = tx.remembered(user, &purpose(target.project), key, oldest).await? else { return Ok(None) };
+    let user = Seen::myself(&target.caller.scope);
+    let id = match tx.remembered_request(user, keyed, now.minus(REMEMBERED)).await? {
+        None => return Ok(None),
+        Some(Repeat::Other) => return Err(idempotency::reused()),
+        Some(Repeat::Same(id)) => id,
+    };
     let found = tx.document(&target.caller.scope, id.into()).await?;
     Ok(found.map(|found| found.document.id))
 }
 
-fn purpose(project: ProjectId) -> String {
-    format!("upload/{project}")
+impl Target<'_> {
+    /// What is uploaded, and where to; how long the answer may wait changes nothing of it.
+    fn keyed(&self, key: &str, file: &Received) -> KeyedRequest {
+        let (project, policy) = (self.project.to_string(), self.on_duplicate.name());
+        KeyedRequest::new(key, &["upload", &project, policy, self.path, &file.filename, &file.blob.sha256])
+    }
 }
 
 async fn announce(services: &Services, project: ProjectId, kept: Kept, filename: &str) {

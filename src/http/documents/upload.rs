@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::DocumentView;
-use super::keep::{Kept, OnDuplicate, Target, done_before, keep};
+use super::keep::{Kept, OnDuplicate, Target, keep};
 use super::receive::{Part, Received, Receiver};
 use super::wait;
 use crate::access::{Editor, ProjectAccess};
@@ -71,15 +71,14 @@ pub(super) async fn handler(
         on_duplicate,
         key: key.as_deref(),
     };
-    let before = done_before(&mut services.store.read().await?, &target, services.clock.now()).await?;
-    let kept = if let Some(id) = before {
-        Kept::Repeated(id)
-    } else {
-        let mut receiver = Receiver::open(request, &services, 1).await?;
-        let (file, path) = one_file(&services, &mut receiver).await?;
-        target.path = path.as_deref().unwrap_or(&file.filename);
-        keep(&services, &target, &file).await?
-    };
+    let user = access.caller.principal.user;
+    let held = target.key.map(|key| services.under_way.hold(user, key)).transpose()?;
+    let mut receiver = Receiver::open(request, &services, 1).await?;
+    let (file, path) = one_file(&services, &mut receiver).await?;
+    target.path = path.as_deref().unwrap_or(&file.filename);
+    let kept = keep(&services, &target, &file).await?;
+    // What comes again from here on finds the document.
+    drop(held);
     let document = wait::until_final(&services, &access.caller.scope, kept.document(), patience).await?;
     let duplicate = matches!(kept, Kept::Existing(_));
     let message = message(kept, document.status);

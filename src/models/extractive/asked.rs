@@ -4,6 +4,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::identifiers::identifiers_of;
 use super::phrases::PHRASES;
+use docent_words::Language;
 
 /// The kind of thing that answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -282,11 +283,9 @@ fn is_number(word: &str) -> bool {
     word.chars().any(|c| c.is_numeric()) || NUMBER_WORDS.contains(&word.to_lowercase().as_str())
 }
 
-const MONTHS: &[&str] = &[
-    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "mär", "mai", "okt",
-    "dez", "ene", "abr", "ago", "dic", "fév", "avr", "juin", "juil", "déc", "gen", "mag", "giu", "lug",
-    "set", "ott",
-];
+/// Whose months are dates: what begins with one, too.
+const OF_MONTHS: &[Language] =
+    &[Language::English, Language::German, Language::French, Language::Spanish, Language::Italian];
 
 const DAYS: &[&str] = &[
     "monday",
@@ -319,7 +318,7 @@ fn is_date(word: &str) -> bool {
     let lower = word.to_lowercase();
     let year = is_year(word);
     let month = word.starts_with(char::is_uppercase)
-        && MONTHS.iter().any(|month| lower.starts_with(month))
+        && docent_words::begins_with_month(&lower, OF_MONTHS)
         && lower.len() <= 10;
     let signs = word.chars().filter(|c| matches!(c, '-' | '/' | ':')).count();
     let digits = word.chars().filter(char::is_ascii_digit).count();
@@ -344,6 +343,16 @@ fn is_day_and_month(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_word_with_a_capital_that_begins_like_a_month_is_a_date() {
+        for word in ["March", "Mrz", "März", "Févr", "Fév", "Août", "Agosto", "Settembre", "Okt"] {
+            assert!(is_date(word), "{word}");
+        }
+        for word in ["march", "Mein", "Juice", "Heron"] {
+            assert!(!is_date(word), "{word}");
+        }
+    }
 
     #[test]
     fn kinds_are_told_by_their_form() {

@@ -17,22 +17,6 @@ const LABEL: usize = 3;
 /// Words that tell between whom a contract is.
 const BETWEEN: &[&str] = &["between", "zwischen", "entre", "tra", "fra", "tussen"];
 
-/// The months by their numbers, in the languages of dates that are told by name.
-const MONTHS: [&str; 12] = [
-    "january januar janvier enero",
-    "february februar février febrero",
-    "march märz mars marzo",
-    "april avril abril",
-    "may mai mayo",
-    "june juni juin junio",
-    "july juli juillet julio",
-    "august août agosto",
-    "september septembre septiembre",
-    "october oktober octobre octubre",
-    "november novembre noviembre",
-    "december dezember décembre diciembre",
-];
-
 /// Which of the pieces only say which document this is. `first`: they are of the beginning of one.
 pub(super) fn lines(pieces: &[Piece], first: bool) -> Vec<bool> {
     let mut still = first;
@@ -140,8 +124,8 @@ pub(super) fn months_of(filename: &str) -> String {
     let Some(year) = numbers.iter().position(|run| is_year(run)) else { return String::new() };
     let before = || year.checked_sub(1).and_then(|at| numbers.get(at));
     let number = numbers.get(year + 1).filter(|run| month(run)).or_else(|| before().filter(|run| month(run)));
-    let at = number.and_then(|number| number.parse::<usize>().ok());
-    at.and_then(|at| MONTHS.get(at - 1)).map_or_else(String::new, |names| (*names).to_owned())
+    let number = number.and_then(|number| number.parse().ok());
+    number.map_or_else(String::new, |number| docent_words::month_names(number).join(" "))
 }
 
 #[cfg(test)]
@@ -184,6 +168,7 @@ mod tests {
     fn dates_in_names_of_files_have_months() {
         assert!(months_of("council_2031-06-18.md").contains("june"));
         assert!(months_of("Rat 18.06.2031.md").contains("juni"));
+        assert!(months_of("giunta_2031-06-18.md").contains("giugno"));
         assert_eq!(months_of("rules_2031.md") + &months_of("v2.10.md"), "");
     }
 }

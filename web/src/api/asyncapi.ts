@@ -232,7 +232,7 @@ export interface components {
             status: string;
         };
         /** @enum {string} */
-        ErrorCode: "bad_request" | "cancelled" | "chat_busy" | "conflict" | "corrupt_document" | "disk_full" | "embedding_failed" | "embedding_unavailable" | "empty_file" | "encrypted_document" | "extraction_crashed" | "extraction_limit" | "file_too_large" | "forbidden" | "internal" | "interrupted" | "invalid_payload" | "llm_unavailable" | "method_not_allowed" | "no_text" | "not_found" | "original_damaged" | "original_missing" | "overloaded" | "payload_too_large" | "range_not_satisfiable" | "rate_limited" | "request_timeout" | "retrieval_unavailable" | "storage_unavailable" | "too_many_attempts" | "unauthenticated" | "unsupported_file_type" | "unsupported_media_type";
+        ErrorCode: "bad_request" | "cancelled" | "chat_busy" | "conflict" | "corrupt_document" | "disk_full" | "embedding_failed" | "embedding_unavailable" | "empty_file" | "encrypted_document" | "extraction_crashed" | "extraction_limit" | "file_too_large" | "forbidden" | "idempotency_key_reused" | "internal" | "interrupted" | "invalid_payload" | "llm_unavailable" | "method_not_allowed" | "no_text" | "not_found" | "original_damaged" | "original_missing" | "overloaded" | "payload_too_large" | "range_not_satisfiable" | "rate_limited" | "request_timeout" | "request_under_way" | "retrieval_unavailable" | "storage_unavailable" | "too_many_attempts" | "unauthenticated" | "unsupported_file_type" | "unsupported_media_type";
         /** @description `error`. */
         ErrorEvent: components["schemas"]["Error"] & {
             /** @description There, the message once more. */
@@ -464,6 +464,8 @@ export interface components {
              * @description 0-based place of the passage in its document.
              */
             chunk_index: number;
+            /** @description Only where the document is deleted: the text and the heading of the passage are gone with it, and so is its name. */
+            deleted?: boolean | null;
             /** Format: int64 */
             document_id: number;
             /** Format: int64 */

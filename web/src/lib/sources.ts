@@ -11,6 +11,7 @@ export interface Numbered {
 export interface Group {
   document: number;
   filename: string;
+  deleted: boolean;
   sources: Numbered[];
 }
 
@@ -21,11 +22,16 @@ export function grouped(sources: readonly Source[], cited: readonly number[]): {
   return { cited: byDocument(numbered.filter((one) => cited.includes(one.number))), rest: byDocument(rest), restCount: rest.length };
 }
 
+/** Whether anything is left of it but its number and its place. */
+export function isDeleted(source: Source): boolean {
+  return source.metadata.deleted === true;
+}
+
 function byDocument(list: Numbered[]): Group[] {
   const groups = new Map<number, Group>();
   for (const one of list) {
     const { document_id: document, filename } = one.source.metadata;
-    const group = groups.get(document) ?? { document, filename, sources: [] };
+    const group = groups.get(document) ?? { document, filename, deleted: isDeleted(one.source), sources: [] };
     group.sources.push(one);
     groups.set(document, group);
   }

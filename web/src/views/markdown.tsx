@@ -7,6 +7,7 @@ import type { Source } from "../api/client";
 import { type Mark, type Node, read } from "../lib/markdown";
 import { words } from "../state/settings";
 import { IconButton } from "./parts";
+import { nameOf } from "./source-name";
 
 interface Props {
   text: string;
@@ -96,7 +97,7 @@ function Piece({ node, context }: { node: Node; context: Context }): ComponentCh
 
 function Citation({ number, context: { sources, shown, onCite } }: { number: number; context: Context }) {
   const source = sources[number - 1];
-  const label = words.value.chat.cite(number, source?.metadata.filename ?? "");
+  const label = words.value.chat.cite(number, source ? nameOf(source.metadata) : "");
   return (
     <button
       type="button"

@@ -4,6 +4,7 @@ import type { Entry } from "../lib/turns";
 import { citedNumbers } from "../lib/cited";
 import { type Group, grouped } from "../lib/sources";
 import { words } from "../state/settings";
+import { nameOf } from "./source-name";
 
 interface Props {
   entry: Entry;
@@ -45,8 +46,8 @@ function Groups({ label, groups, look, shown, onShow }: GroupsProps) {
     <ul class="chips" aria-label={label}>
       {groups.map((group) => (
         <li key={group.document} class="chip-group">
-          <span class="chip-name" title={group.filename}>
-            {group.filename}
+          <span class="chip-name" title={nameOf(group)}>
+            {nameOf(group)}
           </span>
           {group.sources.map(({ number, source: { metadata } }) => (
             <button
@@ -54,7 +55,7 @@ function Groups({ label, groups, look, shown, onShow }: GroupsProps) {
               type="button"
               class={`chip ${look}`}
               // What is read aloud begins with what is seen.
-              aria-label={`${[number, metadata.page ? w.source.page(metadata.page) : ""].join(" ").trim()}: ${w.chat.cite(number, metadata.filename)}`}
+              aria-label={`${[number, metadata.page ? w.source.page(metadata.page) : ""].join(" ").trim()}: ${w.chat.cite(number, nameOf(metadata))}`}
               aria-pressed={shown === number}
               onClick={() => onShow(number)}
             >

@@ -7,6 +7,7 @@ import { type Group, grouped } from "../lib/sources";
 import { words } from "../state/settings";
 import { IconButton } from "./parts";
 import { SourcePlace, SourceView } from "./source";
+import { nameOf } from "./source-name";
 
 interface Props {
   sources: Source[];
@@ -82,9 +83,9 @@ function SourceList({ sources, cited, onShow }: { sources: Source[]; cited: numb
 
 function SourceGroup({ group, tag, onShow }: { group: Group; tag?: string; onShow: (source: number) => void }) {
   return (
-    <section aria-label={group.filename}>
+    <section aria-label={nameOf(group)}>
       <h3>
-        {group.filename}
+        {nameOf(group)}
         {tag && <span class="tag">{tag}</span>}
       </h3>
       <ol>

@@ -8,12 +8,14 @@ import { useStable } from "../lib/hooks";
 import { lookOf } from "../lib/kinds";
 import type { Mark } from "../lib/markdown";
 import { cut, pages } from "../lib/passage";
+import { isDeleted } from "../lib/sources";
 import { isOpen } from "../state/documents";
 import { language, words } from "../state/settings";
 import { Marked } from "./marked";
 import { Bar, Link, Spinner } from "./parts";
 import { PdfPages } from "./pdf-page";
 import { Picture } from "./picture";
+import { nameOf } from "./source-name";
 import { TextView } from "./text-view";
 
 type State =
@@ -22,7 +24,9 @@ type State =
   | { is: "original"; document: Document; generation: number; note?: string }
   | { is: "text"; document: Document; note?: string }
   /** Only the passage itself is left. */
-  | { is: "passage"; note: string };
+  | { is: "passage"; note: string }
+  /** Not even that: its document is deleted. */
+  | { is: "gone"; note: string };
 
 interface Props {
   source: Source;
@@ -111,11 +115,13 @@ function Passage({ source, parts }: { source: Source; parts: Part[] }) {
 }
 
 /** Where a source can be shown: in the version that was cited if that is kept, else in the newest. */
-async function find({ metadata: at }: Source): Promise<State> {
+async function find(source: Source): Promise<State> {
+  const { metadata: at } = source;
   const w = words.value.source;
+  if (isDeleted(source)) return { is: "gone", note: w.missing };
   const params = { path: { id: at.document_id } };
   const { data: document } = await api.GET("/api/documents/{id}", { params });
-  if (!document) return { is: "passage", note: w.missing };
+  if (!document) return { is: "gone", note: w.missing };
   const look = lookOf(document.file_type);
   if (look !== "picture" && (look !== "pdf" || !at.page)) return { is: "text", document };
   if (document.generation === at.generation) return { is: "original", document, generation: at.generation };
@@ -131,7 +137,7 @@ export function SourceFacts({ source, project }: { source: Source; project: numb
   const w = words.value.source;
   return (
     <div class="source-facts">
-      <p class="source-name">{source.metadata.filename}</p>
+      <p class="source-name">{nameOf(source.metadata)}</p>
       <SourcePlace source={source} />
       {project !== null && <Link to={{ view: "document", project, document: source.metadata.document_id }}>{w.open}</Link>}
     </div>

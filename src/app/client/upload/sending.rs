@@ -44,7 +44,9 @@ pub(super) async fn send(
         };
         let passing = match &error {
             Failure::Local(_) => false,
-            Failure::Client(ClientError::Refused { status, .. }) => matches!(status, 429 | 503),
+            Failure::Client(ClientError::Refused { status, code, .. }) => {
+                matches!(status, 429 | 503) || code == "request_under_way"
+            }
             Failure::Client(_) => true,
         };
         if passing && tries < RETRIES {

@@ -43,6 +43,7 @@ fn cases(text: &str) -> Vec<Case> {
                 heading: one["heading"].as_str().map(str::to_owned),
                 score: one["score"].as_f64().unwrap(),
                 partial: false,
+                deleted: false,
             };
             Case {
                 question: text_of(&line["question"]),
