@@ -9,6 +9,8 @@ use super::{Asked, Found, RetrieveError, Retriever};
 
 /// With fewer sentences nothing is told by the others.
 const FEWEST: usize = 4;
+/// The decision was measured with so many; those behind them are for the answerer alone.
+const DECIDING: usize = 8;
 
 /// What a closer look builds on: the question as it was embedded and read, and what was found.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,7 +61,7 @@ impl Retriever {
             return Ok(None);
         }
         let cosines: Vec<f32> = vectors.iter().map(|vector| dot(vector, &ground.vector)).collect();
-        let decided = apart(&cosines)
+        let decided = apart(&cosines[..cosines.len().min(DECIDING)])
             // What stands nowhere is not near.
             .filter(|_| !ground.names_unknown)
             .and_then(|apart| self.calibration.is_relevant_closer(&ground.asked, &ground.signals, apart));
