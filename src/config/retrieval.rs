@@ -16,6 +16,6 @@ declared! {
         min_cosine: f32 = 0.3, RETRIEVAL_MIN_COSINE;
         /// Milliseconds that a question of a chat waits for the vectors of single sentences, by which the built-in answerer
         /// chooses and `no_answer` is decided, where the model was measured for it. 0: neither looks at them.
-        sentences_ms: u64 = 400, RETRIEVAL_SENTENCES_MS, between(0, 10_000);
+        sentences_ms: u64 = 2_000, RETRIEVAL_SENTENCES_MS, between(0, 10_000);
     }
 }
