@@ -10,6 +10,7 @@ mod check;
 mod citations;
 mod closer;
 mod compare;
+mod courtesy;
 mod digest;
 mod ending;
 mod engine;

@@ -9,6 +9,7 @@ use tokio::time::Instant;
 use tracing::Instrument;
 
 use super::budget;
+use super::courtesy;
 use super::ending::Ending;
 use super::engine::Inner;
 use super::follow::{self, Completed};
@@ -134,9 +135,16 @@ impl Inner {
         let talk = self.talk(live, plan).await?;
         let before = history::questions(&talk.history);
         let guess = language_of(&plan.content, before.last().copied(), None);
-        let asked = plan.content.as_str();
+        // A model reads the question as it was put.
+        let asked =
+            if plan.model.quotes() { courtesy::without(&plan.content) } else { plan.content.as_str() };
         let completed = follow::completed(asked, &before);
-        let whole = completed.clone().filter(|_| plan.model.quotes()).map(|completed| plan.asking(completed));
+        let bare = || {
+            let alone = asked != plan.content && history::leant_on(asked, &before).is_empty();
+            alone.then(|| Completed { text: asked.to_owned(), own: asked.to_owned(), about: String::new() })
+        };
+        let whole = completed.clone().or_else(bare).filter(|_| plan.model.quotes());
+        let whole = whole.map(|completed| plan.asking(completed));
         let plan = whole.as_ref().unwrap_or(plan);
         if let Some(told) = self.figures(plan, guess).await? {
             return Ok(self.tell_without_search(live, plan, "figures", guess, told).await);

@@ -16,7 +16,7 @@ declared! {
         min_cosine: f32 = 0.3, RETRIEVAL_MIN_COSINE;
         /// Milliseconds that a question of a chat waits for a closer look: the vectors of single sentences, by which the
         /// built-in answerer chooses and `no_answer` is decided, where the model was measured for it, and the judge. 0: none.
-        sentences_ms: u64 = 800, RETRIEVAL_SENTENCES_MS, between(0, 10_000);
+        sentences_ms: u64 = 2_000, RETRIEVAL_SENTENCES_MS, between(0, 10_000);
         /// Cross-encoder that reads the first passages together with an English question and has a say in `no_answer`: a
         /// folder with a graph and `tokenizer.json`, or its name under `models` in the home folder. Empty: none.
         judge: String = "ms-marco-MiniLM-L-12-v2", RETRIEVAL_JUDGE;

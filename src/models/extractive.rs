@@ -3,9 +3,11 @@
 //! The default, so that a first start needs no key and no other server. It never says what no source says.
 
 mod asked;
+mod closely;
 mod gist;
 mod head;
 mod identifiers;
+mod leaning;
 #[cfg(test)]
 mod measure {
     mod tests;
@@ -296,6 +298,36 @@ mod tests {
         let report = "We have audited the statements of Alder Kilns.\n\nLeek, 4 May 2021\n\nBirch & Tull LLP\n\nAnn Lee, partner";
         insta::assert_snapshot!(ask("Who audited Alder Kilns?", &["Alder Kilns makes kilns.", report]),
             @"Leek, 4 May 2021 – Birch & Tull LLP – Ann Lee, partner [2]");
+    }
+
+    #[test]
+    fn the_head_of_a_mail_answers_who_wrote_and_nothing_else() {
+        let mail = "Subject: The kiln alarm on Monday\nFrom: Ida Moss <ida@kilns.example>\nTo: Bo Lind \
+                    <bo@kilns.example>\nDate: 2031-05-04 09:10\n\nDear Bo,\n\nthe flue was blocked by a nest. \
+                    It is open again.";
+        let flue = ask("Was the flue the cause of the kiln alarm on Monday?", &[mail]);
+        assert!(flue.contains("blocked by a nest") && !flue.contains("Subject"), "{flue}");
+        let sender = ask("Who sent the mail about the kiln alarm on Monday?", &[mail]);
+        assert!(sender.contains("Ida Moss"), "{sender}");
+    }
+
+    #[test]
+    fn a_sentence_is_quoted_with_the_one_it_points_back_at() {
+        let text = "The mill is old. The owner of the mill names a keeper. At the moment this is Ms Ida Moss. \
+                    Tours of the mill are on Sunday.";
+        insta::assert_snapshot!(ask("name of the keeper of the mill", &[text]),
+            @"The owner of the mill names a keeper. [1] At the moment this is Ms Ida Moss. [1]");
+    }
+
+    #[test]
+    fn what_is_just_so_as_it_is_asked_for_goes_first() {
+        let rules = "Staff of the kiln who work days at home announce it 48 hours before. Staff of the kiln may do so at home for six days. \
+                     The kiln at home is cold.";
+        let days = ask("How many days may staff of the kiln work at home?", &[rules]);
+        assert_eq!(days, "Staff of the kiln may do so at home for six days. [1]");
+        let terms = "Boats are rented from 3 May. Bookings of boats close on 1 April.";
+        let last = ask("By when must boats be booked?", &[terms]);
+        assert!(last.contains("Bookings of boats close on 1 April."), "{last}");
     }
 
     #[test]

@@ -13,6 +13,8 @@ use docent_words::Language;
 
 /// With fewer sentences nothing is told by the others.
 const FEWEST: usize = 4;
+/// The decision was measured with so many; those behind them are for the answerer alone.
+const DECIDING: usize = 8;
 
 /// What a closer look builds on: the question as it was embedded and read, and what was found.
 #[derive(Debug, Clone, PartialEq)]
@@ -89,7 +91,12 @@ impl Retriever {
         let decided = if ground.names_unknown {
             None
         } else {
-            self.calibration.is_relevant_closer(&ground.asked, &ground.signals, apart(&cosines), best)
+            self.calibration.is_relevant_closer(
+                &ground.asked,
+                &ground.signals,
+                apart(&cosines[..cosines.len().min(DECIDING)]),
+                best,
+            )
         };
         Ok(Some(Look { cosines, read: read.len(), relevant: decided.unwrap_or(ground.relevant) }))
     }

@@ -78,6 +78,7 @@ const NOW: &[&str] = &[
     "inzwischen",
     "jetzt",
     "mittlerweile",
+    "momentan",
     "neueste",
     "neuesten",
     "neuester",
@@ -102,6 +103,10 @@ const NOW: &[&str] = &[
     "momenteel",
     "thans",
 ];
+
+/// The same in several words.
+const NOWADAYS: &[&str] =
+    &["these days", "at the moment", "im moment", "im augenblick", "en ce moment", "en este momento"];
 
 /// Beginnings of words by which a document says that it puts something in the place of what was said before.
 const CORRECTING: &[&str] = &[
@@ -140,6 +145,8 @@ struct Edition {
     family: String,
     /// A date as year, month, day, or the numbers of a version: later ones are greater.
     stamp: Vec<u32>,
+    /// The numbers of a version beside a date.
+    version: Vec<u32>,
     dated: bool,
 }
 
@@ -170,14 +177,26 @@ impl Edition {
             }
             (stamp, taken, true)
         } else {
-            let at = (0..runs.len()).find(|at| is_version(runs[*at]) && number(at + 1).is_some())?;
-            let numbers: Vec<usize> = (at + 1..runs.len()).take_while(|at| number(*at).is_some()).collect();
-            let stamp = numbers.iter().filter_map(|at| number(*at)).collect();
-            (stamp, std::iter::once(at).chain(numbers).collect(), false)
+            let (stamp, taken) = version_in(&runs)?;
+            (stamp, taken, false)
         };
+        // "6th edition 2023"
+        let (version, of_version) =
+            if dated { version_in(&runs).unwrap_or_default() } else { Default::default() };
+        let taken = [taken, of_version].concat();
         let rest: Vec<&str> = (0..runs.len()).filter(|at| !taken.contains(at)).map(|at| runs[at]).collect();
         let family = rest.join(" ");
-        (family.chars().filter(|c| c.is_alphabetic()).count() > 2).then_some(Self { family, stamp, dated })
+        (family.chars().filter(|c| c.is_alphabetic()).count() > 2).then_some(Self {
+            family,
+            stamp,
+            version,
+            dated,
+        })
+    }
+
+    /// The later of two has the greater one.
+    fn age(&self) -> (&[u32], &[u32]) {
+        (&self.stamp, &self.version)
     }
 
     fn is_of(&self, other: &Self) -> bool {
@@ -216,6 +235,34 @@ fn is_version(run: &str) -> bool {
     )
 }
 
+/// Words behind the number of an edition that is counted: "3rd edition", "3. Auflage", "3e édition".
+const COUNTED: &[&str] = &[
+    "edition", "ed", "revision", "issue", "auflage", "ausgabe", "fassung", "édition", "edición", "edicion",
+    "edizione", "druk", "uitgave",
+];
+
+/// The ends of ordinal numbers.
+const ORDINALS: &[&str] = &["st", "nd", "rd", "th", "e", "è", "ème", "ère", "eme", "a", "ª", "o", "º"];
+
+/// The numbers of a version with the places of its runs: "v2.10", "edition 3", "3rd edition".
+fn version_in(runs: &[&str]) -> Option<(Vec<u32>, Vec<usize>)> {
+    let number =
+        |at: usize| runs.get(at).filter(|run| year_of(run).is_none()).and_then(|run| run.parse::<u32>().ok());
+    let is = |at: usize, list: &[&str]| runs.get(at).is_some_and(|run| list.contains(run));
+    let counted = (0..runs.len()).find_map(|at| {
+        let first = number(at)?;
+        let word = if is(at + 1, ORDINALS) { at + 2 } else { at + 1 };
+        is(word, COUNTED).then(|| (vec![first], (at..=word).collect()))
+    });
+    let named = || {
+        let at = (0..runs.len()).find(|at| is_version(runs[*at]) && number(at + 1).is_some())?;
+        let numbers: Vec<usize> = (at + 1..runs.len()).take_while(|at| number(*at).is_some()).collect();
+        let version = numbers.iter().filter_map(|at| number(*at)).collect();
+        Some((version, std::iter::once(at).chain(numbers).collect()))
+    };
+    counted.or_else(named)
+}
+
 /// What a question says of the edition that it means.
 struct Meant {
     words: HashSet<String>,
@@ -229,7 +276,8 @@ impl Meant {
         let lower = question.to_lowercase();
         let words: HashSet<String> = runs(&lower).into_iter().map(str::to_owned).collect();
         let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
-        let (before, now) = (has(BEFORE), has(NOW));
+        let now = has(NOW) || NOWADAYS.iter().any(|phrase| lower.contains(phrase));
+        let before = has(BEFORE);
         Self { months: months_in(question), words, before, now }
     }
 
@@ -253,8 +301,8 @@ impl Meant {
             // Both are named: it compares them.
             (1.., _) if one.stamp.first() != other.stamp.first() => false,
             (2.., _) if one.stamp.get(1) != other.stamp.get(1) => false,
-            _ if self.before => one.stamp < other.stamp,
-            _ => one.stamp > other.stamp,
+            _ if self.before => one.age() < other.age(),
+            _ => one.age() > other.age(),
         }
     }
 }
@@ -377,9 +425,12 @@ pub(super) fn unmet(question: &str, kept: &[&LiveChunk]) -> Option<(usize, Docum
     (0..kept.len()).find_map(newer)
 }
 
-/// The passage of a newer edition on the matter of an older one.
+/// The passage of a newer edition on the matter of an older one: below the same heading, or, where neither stands below one,
+/// the one that was ranked first.
 pub(super) fn on_the_same<'a>(older: &LiveChunk, newer: &'a [LiveChunk]) -> Option<&'a LiveChunk> {
-    newer.iter().find(|chunk| is_of_one_matter(chunk, older))
+    let below = newer.iter().find(|chunk| is_of_one_matter(chunk, older));
+    let bare = |chunk: &&LiveChunk| chunk.heading.is_none() && older.heading.is_none();
+    below.or_else(|| newer.first().filter(bare))
 }
 
 /// Whether a passage says that something takes the place of what was said before.
@@ -411,6 +462,9 @@ mod tests {
         assert_eq!(edition("Hausordnung 01.06.2025.pdf"), ("hausordnung".to_owned(), vec![2025, 6, 1]));
         assert_eq!(edition("AcmeFY2022Report.pdf"), ("acmefy report".to_owned(), vec![2022]));
         assert_eq!(edition("manual_v2.10.pdf"), ("manual".to_owned(), vec![2, 10]));
+        assert_eq!(edition("House_Rules_3rd_edition.docx"), ("house rules".to_owned(), vec![3]));
+        assert_eq!(edition("House_Rules_3rd_edition_2024.docx"), ("house rules".to_owned(), vec![2024]));
+        assert_eq!(edition("Hausordnung_2024_2. Auflage.docx").0, "hausordnung");
         assert!(Edition::of("E-1042.pdf").is_none() && Edition::of("2024-05-06.pdf").is_none());
     }
 
@@ -429,6 +483,27 @@ mod tests {
         assert_eq!(order("How did the hours change from 2021 to 2024?", &kept), [0, 1, 2]);
         let new_first = [&new, &other, &old];
         assert_eq!(order("When was the gym open in 2021?", &new_first), [1, 2, 0]);
+    }
+
+    #[test]
+    fn a_counted_edition_is_one_of_the_same_document() {
+        let old = LiveChunk::saying(
+            1,
+            "rules_2nd_edition_2021.md",
+            "The gym is open from 6:00 to 20:00 for tenants.",
+        );
+        let new = LiveChunk::saying(
+            2,
+            "rules_3rd_edition_2024.md",
+            "The gym is open from 7:00 to 22:30 for tenants.",
+        );
+        assert_eq!(places("When is the gym open?", &[&old, &new]), [1, 0]);
+        assert_eq!(places("When was the gym open in 2021?", &[&old, &new]), [0, 1]);
+        let (draft, last) = (
+            LiveChunk::saying(1, "budget_2024_v1.md", "The gym may cost 4,000 for all tenants."),
+            LiveChunk::saying(2, "budget_2024_v2.md", "The gym may cost 5,000 for all tenants."),
+        );
+        assert_eq!(places("What may the gym cost?", &[&draft, &last]), [1, 0]);
     }
 
     #[test]
@@ -451,6 +526,7 @@ mod tests {
         let other = LiveChunk::saying(3, "council_2024-11-12.md", "The choir sings on Sunday evenings.");
         assert_eq!(places("How much may the jetty cost?", &[&spring, &autumn]), [1, 0], "it corrects");
         assert_eq!(places("What may the jetty cost now?", &[&spring, &autumn]), [1, 0]);
+        assert_eq!(places("What may a jetty cost these days?", &[&spring, &autumn]), [1, 0]);
         assert_eq!(places("What does the jetty cost now?", &[&spring, &other]), [0, 1], "of something else");
         assert_eq!(places("What was planned earlier for the jetty?", &[&spring, &autumn]), [0, 1]);
         assert_eq!(
@@ -471,6 +547,10 @@ mod tests {
         assert_eq!(unmet("What is planned?", &[&old, &new]), None);
         assert_eq!(unmet("What is planned now?", &[&old, &same]), None);
         assert_eq!(on_the_same(&old, &[new, same.clone()]), Some(&same));
+        let bare = |document, text| LiveChunk::saying(document, "rules.md", text);
+        let alike = bare(2, "Keepers: Ida Moss (mill), Bo Lind (kiln), Una Hart (quay).");
+        let old = bare(1, "Keepers: Ida Moss (mill), Ann Lee (kiln), Una Hart (quay).");
+        assert_eq!(on_the_same(&old, &[alike.clone(), bare(2, "Songs are sung on the quay.")]), Some(&alike));
     }
 
     #[test]

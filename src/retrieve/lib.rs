@@ -117,6 +117,9 @@ const UNREAD: f64 = 0.08;
 /// The same where the question is in another language than the documents, and the model knows both.
 const FOREIGN: f64 = 0.92;
 
+/// One of so many passages by meaning alone is the nearest one.
+const NEAREST: usize = 3;
+
 /// How the branches are joined, and what is too weak.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct RetrievalSettings {
@@ -236,6 +239,7 @@ impl Retriever {
                 let reranked = self.rerank(scope, ask, &asked, &mut ranking).await?;
                 took.rerank += ms_since(reranking);
                 let stages = took.stages(&asked, &branches, &ranking, reranked);
+                self.bring_foreign(scope, ask, &asked, &mut ranking).await?;
                 self.bring_newer(scope, ask, &mut ranking).await?;
                 ranking.prefer_editions(ask.query, &asked, &held);
                 ranking.prefer_named(&held);
@@ -286,6 +290,29 @@ impl Retriever {
         Ok((held, within.sparse))
     }
 
+    /// Keeps the nearest passage by meaning, if it is in another language than the question: it has none of its words, so that
+    /// passages that share a name with the question take its place.
+    async fn bring_foreign(
+        &self,
+        scope: &Scope,
+        ask: Ask<'_>,
+        asked: &Asked,
+        ranking: &mut Ranking,
+    ) -> Result<(), RetrieveError> {
+        let Some(first) = ranking.kept.first().map(|(one, _)| one.key) else { return Ok(()) };
+        if asked.foreign_share() == 0.0 || !self.calibration.reads(&asked.languages) {
+            return Ok(());
+        }
+        let keys = ranking.nearest_over_top_k(NEAREST);
+        let found = self.library.chunks(scope, ask.project, &keys).await?;
+        let ranks = |chunk: &LiveChunk| keys.iter().position(|key| *key == chunk.key);
+        let foreign = found.into_iter().filter(|chunk| asked.is_translated_for(chunk)).min_by_key(ranks);
+        if let Some(chunk) = foreign {
+            ranking.keep_instead(chunk, first);
+        }
+        Ok(())
+    }
+
     /// Brings the passage of a newer edition on the matter of an older one in, where what holds now is asked for and only
     /// other passages of that edition were kept.
     async fn bring_newer(
@@ -297,7 +324,8 @@ impl Retriever {
         let kept: Vec<&LiveChunk> = ranking.kept.iter().map(|(_, chunk)| chunk).collect();
         let Some((older, document)) = editions::unmet(ask.query, &kept) else { return Ok(()) };
         let keys = ranking.over_top_k(document, SPARE);
-        let found = self.library.chunks(scope, ask.project, &keys).await?;
+        let mut found = self.library.chunks(scope, ask.project, &keys).await?;
+        found.sort_by_key(|chunk| keys.iter().position(|key| *key == chunk.key));
         let older = ranking.kept[older].1.clone();
         if let Some(newer) = editions::on_the_same(&older, &found) {
             ranking.keep_instead(newer.clone(), older.key);

@@ -168,6 +168,15 @@ impl Ranking {
         over.take(most).map(|(one, _)| one.key).collect()
     }
 
+    /// Of the first `nearest` by meaning those that there was no room for, nearest first.
+    pub(super) fn nearest_over_top_k(&self, nearest: usize) -> Vec<ChunkKey> {
+        let over = self.ranked.iter().filter(|(_, fate)| *fate == Fate::Dropped(Reason::OverTopK));
+        let ranks = over.filter_map(|(one, _)| Some((one.dense?.rank, one.key)));
+        let mut near: Vec<_> = ranks.filter(|(rank, _)| *rank <= nearest).collect();
+        near.sort_by_key(|(rank, _)| *rank);
+        near.into_iter().map(|(_, key)| key).collect()
+    }
+
     /// Keeps a passage in the place of the last one that is not `but`.
     pub(super) fn keep_instead(&mut self, chunk: LiveChunk, but: ChunkKey) {
         let Some(last) = self.kept.iter().rposition(|(one, _)| one.key != but) else { return };
@@ -290,5 +299,33 @@ fn source(one: &Fused, chunk: &LiveChunk) -> Source {
         score: one.score,
         partial: chunk.partial,
         deleted: false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_by_meaning_without_a_place_are_told() {
+        let hits = |scored: &[(i64, f32)]| -> Vec<Hit> {
+            let hit =
+                |&(id, score): &(i64, f32)| Hit { document: id.into(), generation: 1, position: 0, score };
+            scored.iter().map(hit).collect()
+        };
+        let found = Branches {
+            dense: hits(&[(1, 0.9), (2, 0.89), (3, 0.88), (4, 0.8)]),
+            sparse: hits(&[(1, 9.0), (4, 8.5), (3, 8.0)]),
+        };
+        let shown = Some(ShownGeneration { generation: 1, partial: false });
+        let live = (1..5).map(|id| (id.into(), shown)).collect();
+        let mut ranking = Ranking::new(Fusion::CONFIDENT, 0.5, &found, &found, &live);
+        let key = |id: i64| ChunkKey { document: id.into(), generation: 1, position: 0 };
+        for id in [1, 4] {
+            let chunk = LiveChunk::saying(id, "mill.md", &format!("Passage {id}."));
+            ranking.decide(key(id), Some(LiveChunk { key: key(id), ..chunk }), 2);
+        }
+        assert_eq!(ranking.nearest_over_top_k(2), [key(2)]);
+        assert_eq!(ranking.nearest_over_top_k(3), [key(2), key(3)]);
     }
 }

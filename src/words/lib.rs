@@ -29,7 +29,7 @@ mod token;
 pub use bm25::{Fields, rarity};
 pub use detect::{detect, guess};
 pub use language::Language;
-pub use months::{Months, begins_with_month, month_in, month_named, month_names};
+pub use months::{Months, begins_with_month, month_in, month_in_full, month_named, month_names};
 pub use pages::page_term;
 pub use passage::{Counts, passage, split_name};
 pub use question::{Question, Word, coverage};

@@ -22,7 +22,7 @@ pub struct Months {
     other_short: &'static [(u32, &'static str)],
 }
 
-static TABLE: [Months; 8] = [
+static TABLE: [Months; 9] = [
     Months {
         language: Language::English,
         full: [
@@ -124,6 +124,26 @@ static TABLE: [Months; 8] = [
         other_short: &[],
     },
     Months {
+        language: Language::Portuguese,
+        full: [
+            "janeiro",
+            "fevereiro",
+            "março",
+            "abril",
+            "maio",
+            "junho",
+            "julho",
+            "agosto",
+            "setembro",
+            "outubro",
+            "novembro",
+            "dezembro",
+        ],
+        short: ["jan", "fev", "mar", "abr", "mai", "jun", "jul", "ago", "set", "out", "nov", "dez"],
+        others: &[],
+        other_short: &[],
+    },
+    Months {
         language: Language::Dutch,
         full: [
             "januari",
@@ -211,6 +231,12 @@ pub fn month_named(word: &str) -> Option<u32> {
     FORMS.get(word)?.iter().find(|form| form.is_full).map(|form| form.month)
 }
 
+/// The month that a word in lower case names in full in one of these languages.
+pub fn month_in_full(word: &str, languages: &[Language]) -> Option<u32> {
+    let mut forms = FORMS.get(word)?.iter().filter(|form| form.is_full);
+    forms.find(|form| languages.contains(&form.language)).map(|form| form.month)
+}
+
 /// The month that a word in lower case names in one of these languages, in full or cut short.
 pub fn month_in(word: &str, languages: &[Language]) -> Option<u32> {
     FORMS.get(word)?.iter().find(|form| languages.contains(&form.language)).map(|form| form.month)
@@ -263,6 +289,8 @@ mod tests {
         ] {
             assert_eq!(month_named(word), Some(month), "{word}");
         }
+        assert_eq!(month_in_full("outubro", &[Language::French, Language::Portuguese]), Some(10));
+        assert_eq!(month_in_full("may", &[Language::French, Language::Spanish]), None, "short, and English");
         for word in ["set", "okt", "mrz", "ago", "sept", "monday", ""] {
             assert_eq!(month_named(word), None, "{word}");
         }
@@ -287,7 +315,10 @@ mod tests {
 
     #[test]
     fn the_names_of_a_month_are_told_once_each() {
-        assert_eq!(month_names(1).join(" "), "january januar jänner janvier enero gennaio januari 一月");
+        assert_eq!(
+            month_names(1).join(" "),
+            "january januar jänner janvier enero gennaio janeiro januari 一月"
+        );
         assert_eq!(month_names(4).join(" "), "april avril abril aprile 四月");
         assert!(month_names(13).is_empty());
     }

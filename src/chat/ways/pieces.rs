@@ -160,7 +160,7 @@ impl Inner {
     }
 
     /// Parts that say too little by themselves are answered out of what is found for all of them, where a passage has half of
-    /// a part's own words.
+    /// a part's own words, or a third if its document answers another part.
     async fn out_of_the_whole(
         &self,
         plan: &Plan,
@@ -169,13 +169,15 @@ impl Inner {
         language: &Language,
     ) -> Result<(), Fault> {
         let (found, _) = self.found(plan, &plan.content).await?;
+        let answering = documents_cited(pieces);
         for (part, piece) in parts.iter().zip(pieces).filter(|(_, piece)| !piece.answered && found.relevant) {
             let asked = terms_of(part);
-            let half = |source: &&Source| {
+            let enough = |source: &&Source| {
                 let there = terms_of(&source.content);
-                2 * asked.iter().filter(|term| there.contains(term)).count() >= asked.len()
+                let of = if answering.contains(&source.document) { 3 } else { 2 };
+                of * asked.iter().filter(|term| there.contains(term)).count() >= asked.len()
             };
-            let sources: Vec<Source> = found.sources.iter().filter(half).cloned().collect();
+            let sources: Vec<Source> = found.sources.iter().filter(enough).cloned().collect();
             if !sources.is_empty() && !asked.is_empty() {
                 let asking = plan.asking(as_it_is(part));
                 *piece =
@@ -381,6 +383,16 @@ fn in_one_form(comparison: &Comparison, pieces: &mut [Piece]) {
     for (piece, statement) in pieces.iter_mut().zip(paired) {
         piece.text = format!("{} [{}]", statement.text, statement.number);
     }
+}
+
+/// The documents whose passages the answered pieces cite.
+fn documents_cited(pieces: &[Piece]) -> Vec<DocumentId> {
+    let cited = |piece: &Piece| {
+        let text = piece.text.clone();
+        let numbered = (1..).zip(piece.sources.clone());
+        numbered.filter(move |(number, _)| text.contains(&format!("[{number}]"))).map(|(_, one)| one.document)
+    };
+    pieces.iter().filter(|piece| piece.answered).flat_map(cited).collect()
 }
 
 /// A text without its markers.

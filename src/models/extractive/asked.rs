@@ -10,6 +10,10 @@ use docent_words::Language;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Wanted {
     Number,
+    /// A part of a whole, a discount, a rate.
+    Share,
+    /// A time of the day.
+    Time,
     /// An amount with its currency.
     Money,
     /// A length of time.
@@ -98,7 +102,14 @@ impl Wanted {
     pub(super) const fn has_a_form(self) -> bool {
         matches!(
             self,
-            Self::Number | Self::Money | Self::Duration | Self::Date | Self::Contact | Self::Identifier
+            Self::Number
+                | Self::Share
+                | Self::Time
+                | Self::Money
+                | Self::Duration
+                | Self::Date
+                | Self::Contact
+                | Self::Identifier
         )
     }
 
@@ -118,10 +129,13 @@ impl Wanted {
         let mut words = sentence.unicode_words().filter(new);
         match self {
             Self::Number => words.any(is_number),
+            Self::Share => words.any(is_number) && tells_share(sentence),
+            Self::Time => tells_time(sentence),
             Self::Money => {
                 words.any(is_number)
                     && (sentence.contains(['$', '€', '£', '¥', '%'])
-                        || MONEY.iter().any(|name| sentence.to_lowercase().contains(name)))
+                        || MONEY.iter().any(|name| sentence.to_lowercase().contains(name))
+                        || sentence.unicode_words().any(is_pence))
             }
             Self::Duration => {
                 let lower = sentence.to_lowercase();
@@ -145,6 +159,42 @@ impl Wanted {
             Self::Definition | Self::Explanation | Self::Anything => true,
         }
     }
+}
+
+/// "12 %", "twelve per cent", "half of it".
+fn tells_share(sentence: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "percent", "cent", "prozent", "ciento", "percento", "procent", "half", "third", "quarter", "hälfte",
+        "drittel", "viertel", "moitié", "tiers", "quart", "mitad", "tercio", "metà", "terzo",
+    ];
+    let words = || sentence.unicode_words().map(str::to_lowercase);
+    sentence.contains('%') || words().any(|word| WORDS.contains(&word.as_str()))
+}
+
+/// "9:30", "9.30 am", "18 Uhr", "22 h", "noon".
+fn tells_time(sentence: &str) -> bool {
+    const BEHIND: &[&str] =
+        &["am", "pm", "a.m", "p.m", "o'clock", "uhr", "h", "heure", "heures", "horas", "ore", "uur"];
+    const ALONE: &[&str] =
+        &["noon", "midday", "midnight", "mittag", "mitternacht", "midi", "minuit", "mediodía", "medianoche"];
+    let lower = sentence.to_lowercase();
+    let words: Vec<&str> = lower
+        .split_whitespace()
+        .map(|word| word.trim_matches(|c: char| matches!(c, ',' | ';' | ':' | '.' | '(' | ')' | '?' | '!')))
+        .collect();
+    let clock = |word: &str| {
+        let parts: Vec<&str> = word.split([':', '.', 'h']).collect();
+        let number = |part: &str, most: u32| part.parse().is_ok_and(|number: u32| number < most);
+        match parts[..] {
+            [hour, minute] => {
+                number(hour, 25) && (minute.len() == 2 && number(minute, 60) || minute.is_empty())
+            }
+            _ => false,
+        }
+    };
+    let hour = |word: &str| word.parse().is_ok_and(|hour: u32| hour < 25);
+    words.iter().any(|word| ALONE.contains(word) || word.split(['-', '–']).any(clock))
+        || words.windows(2).any(|two| hour(two[0]) && BEHIND.contains(&two[1]))
 }
 
 /// A way to reach someone of the kind that is asked for: a mobile telephone is not the one on the desk.
@@ -224,8 +274,16 @@ fn has_address(sentence: &str) -> bool {
     street && code
 }
 
-const MONEY: &[&str] =
-    &["euro", "eur", "usd", "dollar", "pound", "chf", "franken", "yen", "million", "billion", "cent", "peso"];
+/// "80p"
+fn is_pence(word: &str) -> bool {
+    word.strip_suffix('p')
+        .is_some_and(|number| !number.is_empty() && number.chars().all(|c| c.is_ascii_digit()))
+}
+
+const MONEY: &[&str] = &[
+    "pence", "penny", "rappen", "céntimo", "euro", "eur", "usd", "dollar", "pound", "chf", "franken", "yen",
+    "million", "billion", "cent", "peso",
+];
 
 const TIMES: &[&str] = &[
     "second",
@@ -279,13 +337,17 @@ const NUMBER_WORDS: &[&str] = &[
     "cinque",
 ];
 
-fn is_number(word: &str) -> bool {
+pub(super) fn is_number(word: &str) -> bool {
     word.chars().any(|c| c.is_numeric()) || NUMBER_WORDS.contains(&word.to_lowercase().as_str())
 }
 
 /// Whose months are dates: what begins with one, too.
 const OF_MONTHS: &[Language] =
     &[Language::English, Language::German, Language::French, Language::Spanish, Language::Italian];
+
+/// Languages that write the months small.
+const SMALL_MONTHS: &[Language] =
+    &[Language::French, Language::Spanish, Language::Italian, Language::Portuguese, Language::Dutch];
 
 const DAYS: &[&str] = &[
     "monday",
@@ -314,12 +376,13 @@ fn is_year(word: &str) -> bool {
     word.len() == 4 && word.parse().is_ok_and(|year: u32| (1000..2200).contains(&year))
 }
 
-fn is_date(word: &str) -> bool {
+pub(super) fn is_date(word: &str) -> bool {
     let lower = word.to_lowercase();
     let year = is_year(word);
     let month = word.starts_with(char::is_uppercase)
         && docent_words::begins_with_month(&lower, OF_MONTHS)
-        && lower.len() <= 10;
+        && lower.len() <= 10
+        || docent_words::month_in_full(word, SMALL_MONTHS).is_some();
     let signs = word.chars().filter(|c| matches!(c, '-' | '/' | ':')).count();
     let digits = word.chars().filter(char::is_ascii_digit).count();
     let written = digits >= 2 && (signs > 0 || is_day_and_month(word));
@@ -370,7 +433,14 @@ mod tests {
         assert!(!is("serial no. of the kiln?", "Decision D-21-16: the kiln is rented."));
         assert!(!is("mobile number of Ann Lee?", "Bank account: XX50 0040 0440 1162 43"));
         assert!(!is("Who signed it?", "between Alder Mills, Mill Street 4, 40117 Leek and Birch Ltd"));
+        assert!(is("What does a tour cost?", "Tours cost 80p an hour."));
+        assert!(!is("What does a tour cost?", "Tours of step 4 take 2 hours."));
         assert_eq!(Wanted::by("how quickly is it repaired?"), Wanted::Duration);
+        assert!(is("What discount do members get?", "Members pay 12 per cent less."));
+        assert!(!is("What discount do members get?", "Members pay 12 pounds."));
+        assert!(is("À quelle heure ferme le moulin ?", "Le moulin ferme à 21 h."));
+        assert!(is("What time does the mill close?", "It is open 9.30-17.00."));
+        assert!(!is("What time does the mill close?", "It has 12 windows and costs 4.5 million."));
     }
 
     #[test]
@@ -400,6 +470,7 @@ mod tests {
         assert!(!number("Nests were found in 1998."), "that number is the question's own");
         let date = |sentence| Wanted::Date.is_in(sentence, "When was it built?");
         assert!(date("It was built in May 1932."));
+        assert!(date("Se construyó el 4 de mayo."));
         assert!(!date("It was built by masons who may rest."));
     }
 }

@@ -17,6 +17,101 @@ const LABEL: usize = 3;
 /// Words that tell between whom a contract is.
 const BETWEEN: &[&str] = &["between", "zwischen", "entre", "tra", "fra", "tussen"];
 
+/// What the lines at the head of a mail are called.
+const OF_MAIL: &[&str] = &[
+    "subject",
+    "from",
+    "to",
+    "cc",
+    "bcc",
+    "date",
+    "sent",
+    "reply-to",
+    "betreff",
+    "von",
+    "an",
+    "kopie",
+    "datum",
+    "gesendet",
+    "de",
+    "à",
+    "objet",
+    "envoyé",
+    "copie",
+    "para",
+    "asunto",
+    "fecha",
+    "enviado",
+    "oggetto",
+    "da",
+    "a",
+    "inviato",
+    "onderwerp",
+    "aan",
+    "verzonden",
+];
+/// So many of them make a head.
+const LINES_OF_MAIL: usize = 2;
+
+/// How many of the lines that a text begins with are the head of a mail.
+pub(super) fn lines_of_mail<'a>(lines: impl Iterator<Item = &'a str>) -> usize {
+    let is_of_mail = |line: &&str| {
+        let label = line.split_once(": ").map(|(label, _)| label.to_lowercase());
+        label.is_some_and(|label| OF_MAIL.contains(&label.as_str()))
+    };
+    let count = lines.take_while(is_of_mail).count();
+    if count >= LINES_OF_MAIL { count } else { 0 }
+}
+
+/// Words of questions after what stands at the head of a mail.
+const ASKED_OF_MAIL: &[&str] = &[
+    "subject",
+    "sender",
+    "sent",
+    "wrote",
+    "written",
+    "write",
+    "recipient",
+    "recipients",
+    "received",
+    "addressed",
+    "copied",
+    "mail",
+    "email",
+    "e-mail",
+    "letter",
+    "message",
+    "betreff",
+    "absender",
+    "empfänger",
+    "schrieb",
+    "geschrieben",
+    "geschickt",
+    "gesendet",
+    "brief",
+    "objet",
+    "expéditeur",
+    "destinataire",
+    "écrit",
+    "envoyé",
+    "courriel",
+    "asunto",
+    "remitente",
+    "destinatario",
+    "escribió",
+    "envió",
+    "enviado",
+    "mittente",
+    "scritto",
+];
+
+/// Whether a question may be after what stands at the head of a mail.
+pub(super) fn is_asked_of_mail(question: &str) -> bool {
+    let lower = question.to_lowercase();
+    let mut words = lower.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|word| !word.is_empty());
+    words.any(|word| ASKED_OF_MAIL.contains(&word))
+}
+
 /// Which of the pieces only say which document this is. `first`: they are of the beginning of one.
 pub(super) fn lines(pieces: &[Piece], first: bool) -> Vec<bool> {
     let mut still = first;
@@ -149,6 +244,14 @@ mod tests {
         assert_eq!(heads(text, false), ["Charter no. LF-88"], "a number names it wherever it stands");
         assert_eq!(heads("The ferry is fast.\n\nLF-88-2031", false), ["LF-88-2031"]);
         assert!(heads("Mast: 12 m\n\nColour: red", false).is_empty());
+    }
+
+    #[test]
+    fn the_head_of_a_mail_is_told() {
+        let lines = ["Subject: The kiln", "From: Ida", "To: Bo", "Dear Bo,", "Date: today"];
+        assert_eq!(lines_of_mail(lines.into_iter()), 3);
+        assert_eq!(lines_of_mail(["To: Bo", "Mast: 12 m"].into_iter()), 0);
+        assert!(is_asked_of_mail("Who sent the mail?") && !is_asked_of_mail("Who fired the kiln?"));
     }
 
     #[test]

@@ -22,20 +22,31 @@ pub struct Near {
 /// Of those that an embedding model judges, so many at least have the kind of thing that is asked for, where there are.
 const OF_KIND: usize = 3;
 
-/// The sentences of the sources that are likeliest to answer by everything but their meaning, `most` at most.
+/// Of so many of the likeliest passages one sentence at least is listed: by their words alone all may be of one passage.
+const OF_PASSAGES: usize = 3;
+/// With fewer sentences none is added for that.
+const FEWEST: usize = 8;
+
+/// The sentences of the sources that are likeliest to answer by everything but their meaning, `most` at most, and behind them
+/// one of each of the likeliest passages of which there is none.
 pub fn shortlist(question: &str, sources: &[Source], most: usize) -> Vec<Shortlisted> {
     let candidates = candidates(sources);
     let contexts = contexts(sources);
     let weights = rarity_in(&candidates);
     let desk = Desk { candidates: &candidates, contexts: &contexts, weights: &weights, trust: 1.0 };
     let part = desk.part(question, &[], &[]);
-    let ranked = with_kind(&desk, &part, desk.ranked(&part), most);
+    let all = desk.ranked(&part);
+    let mut ranked = with_kind(&desk, &part, all.clone(), most);
+    if most >= FEWEST {
+        let more = of_passages(&desk, &ranked, &all);
+        ranked.extend(more);
+    }
     let shown = |(at, _): (usize, f64)| {
         let candidate = &candidates[at];
         let embedded = in_context(candidate, &sources[candidate.source]);
         Shortlisted { text: candidate.text.clone(), embedded }
     };
-    ranked.into_iter().take(most).map(shown).collect()
+    ranked.into_iter().map(shown).collect()
 }
 
 /// The likeliest ones, the last of them those that have the kind of thing that is asked for, where too few of the others
@@ -50,6 +61,17 @@ fn with_kind(desk: &Desk<'_>, part: &Part<'_>, ranked: Vec<(usize, f64)>, most: 
     let mut kept: Vec<(usize, f64)> = ranked.into_iter().take(most.saturating_sub(more.len())).collect();
     kept.extend(more);
     kept
+}
+
+/// The likeliest sentence of each of the likeliest passages of which none is listed.
+fn of_passages(desk: &Desk<'_>, listed: &[(usize, f64)], all: &[(usize, f64)]) -> Vec<(usize, f64)> {
+    let source = |at: usize| desk.candidates[at].source;
+    let mut passages: Vec<usize> = (0..desk.contexts.len()).collect();
+    passages.sort_by(|a, b| desk.contexts[*b].likely.total_cmp(&desk.contexts[*a].likely));
+    passages.truncate(OF_PASSAGES);
+    passages.retain(|passage| listed.iter().all(|(at, _)| source(*at) != *passage));
+    let first = |passage: usize| all.iter().find(|(at, _)| source(*at) == passage).copied();
+    passages.into_iter().filter_map(first).collect()
 }
 
 /// A sentence behind the name of its file and its innermost heading: most sentences do not say again what they are about.
@@ -106,6 +128,16 @@ mod tests {
         assert_eq!(listed[0].embedded, "field guide 2024: Falcons: Kestrels eat voles.");
         assert_eq!(listed.len(), 2);
         assert!(shortlist("What?", &[], 8).is_empty());
+    }
+
+    #[test]
+    fn the_likeliest_passages_have_a_sentence_on_the_list() {
+        let rows = (0..9).map(|n| format!("The kiln of row {n} is red.")).collect::<Vec<_>>().join(" ");
+        let mut foreign = source("Der Ofen wird montags geheizt.");
+        foreign.document = 2.into();
+        let listed = shortlist("Which day is the kiln fired?", &[source(&rows), foreign], 8);
+        assert_eq!(listed.len(), 9);
+        assert!(listed[8].text.contains("montags"), "{listed:?}");
     }
 
     #[test]

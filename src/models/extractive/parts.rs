@@ -221,6 +221,11 @@ pub fn parts_of(question: &str) -> Vec<String> {
         }
         parts.push(rest.to_owned());
     }
+    if let [only] = &parts[..]
+        && let Some((head, tail)) = cut_between_things(only)
+    {
+        parts = vec![head.to_owned(), tail.to_owned()];
+    }
     parts.retain(|part| part.unicode_words().count() >= 2);
     if parts.len() < 2 || parts.len() > MOST {
         return vec![question.trim().to_owned()];
@@ -248,6 +253,43 @@ fn cut(sentence: &str) -> Option<(&str, &str)> {
         let enough = head.unicode_words().count() >= 3 && tail.unicode_words().count() >= 2;
         (asks && enough).then_some((head, tail))
     })
+}
+
+/// The words of two things that are asked for by their names alone: "the number of the desk and the price for members".
+const OF_THINGS: &[(&str, &[&str])] = &[
+    (" and the ", &["of", "for", "at", "in", "on", "to", "from", "by", "per"]),
+    (" und der ", GERMAN),
+    (" und die ", GERMAN),
+    (" und das ", GERMAN),
+    (" et la ", FRENCH),
+    (" et le ", FRENCH),
+    (" y el ", SPANISH),
+    (" y la ", SPANISH),
+];
+const GERMAN: &[&str] =
+    &["von", "für", "bei", "in", "im", "an", "am", "auf", "des", "der", "zu", "zum", "zur", "vom"];
+const FRENCH: &[&str] = &["de", "du", "des", "pour", "à", "au", "aux", "dans", "chez"];
+const SPANISH: &[&str] = &["de", "del", "para", "en", "a", "al", "por"];
+
+/// Where a text without a question in it names two things, each said of something.
+fn cut_between_things(text: &str) -> Option<(&str, &str)> {
+    let lower = text.to_lowercase();
+    let asks_somewhere = lower.unicode_words().any(|word| ASKING.contains(&word));
+    let mut joints = OF_THINGS
+        .iter()
+        .flat_map(|(joint, behind)| lower.match_indices(joint).map(move |(at, _)| (at, *behind)));
+    let (at, behind) = joints.next()?;
+    if lower.len() != text.len() || asks_somewhere || joints.next().is_some() {
+        return None;
+    }
+    let joint_ends = at + 1 + text.get(at + 1..)?.find(' ')? + 1;
+    let (head, tail) = (text.get(..at)?, text.get(joint_ends..)?);
+    let said_of = |part: &str| {
+        let words: Vec<String> = part.unicode_words().map(str::to_lowercase).collect();
+        words.iter().skip(1).any(|word| behind.contains(&word.as_str())) && words.len() >= 3
+    };
+    let begins_as_one = begins(&["the", "der", "die", "das", "la", "le", "el"], text);
+    (begins_as_one && said_of(head) && said_of(tail)).then_some((head, tail))
 }
 
 /// Whether a question begins here.
@@ -294,6 +336,19 @@ mod tests {
             ("When is it open, what is the fee?", vec!["When is it open", "what is the fee?"]),
             ("Is it for Ann, who signed, or Bo?", vec!["Is it for Ann, who signed, or Bo?"]),
             ("If it rains, what is done?", vec!["If it rains, what is done?"]),
+            (
+                "the number of the desk at Leek and the price for members",
+                vec!["the number of the desk at Leek", "the price for members"],
+            ),
+            (
+                "die Nummer der Kasse und der Preis für Mitglieder",
+                vec!["die Nummer der Kasse", "der Preis für Mitglieder"],
+            ),
+            ("the price of tea and the kettle", vec!["the price of tea and the kettle"]),
+            (
+                "the end of the road and the start of it and the way",
+                vec!["the end of the road and the start of it and the way"],
+            ),
             (
                 "Why did the pipe burst? what did the tests show",
                 vec!["Why did the pipe burst?", "what did the tests show"],

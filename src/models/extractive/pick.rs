@@ -3,8 +3,10 @@
 use std::collections::{HashMap, HashSet};
 
 use super::asked::{Wanted, asks_which};
+use super::closely;
 use super::head;
 use super::identifiers::identifiers_of;
+use super::leaning;
 use super::near::{self, Near};
 use super::parts::parts_of;
 use super::sentences::{self, Kind, Piece};
@@ -28,6 +30,8 @@ const AS_MUCH: f64 = 0.45;
 /// A sentence that has the kind of thing that is asked for answers instead of a likelier one that has not, if the logarithm of
 /// its chance is behind by no more than this.
 const FAR_BEHIND: f64 = 1.0;
+/// The same of one that has it just as it is asked for: so many of what is counted, a date until which, a full name.
+const CLOSELY_BEHIND: f64 = 2.0;
 /// It says the same again where so much of it stands in what was chosen.
 const SAID_ALREADY: f64 = 0.8;
 
@@ -50,6 +54,10 @@ pub(super) struct Candidate {
     headings: Vec<String>,
     /// It only says which document this is.
     pub(super) head: bool,
+    /// It only says who wrote to whom of what.
+    pub(super) of_mail: bool,
+    /// What it points back at stands in the candidate before it.
+    pub(super) leans: bool,
     identifiers: HashSet<String>,
 }
 
@@ -133,6 +141,10 @@ pub(super) fn candidates(sources: &[Source]) -> Vec<Candidate> {
             let title = [&name[..], &months[..], &headings[..]].concat();
             let pieces = sentences::split(text);
             let heads = head::lines(&pieces, found.chunk_index == 0);
+            let texts = pieces.iter().map(|piece| piece.text.as_str());
+            let of_mail = if found.chunk_index == 0 { head::lines_of_mail(texts) } else { 0 };
+            // Of this passage.
+            let first = candidates.len();
             for (at, piece) in pieces.into_iter().enumerate() {
                 // Neighbouring chunks overlap: what two sources say is quoted from the better one.
                 if !seen.insert(piece.text.clone()) {
@@ -141,6 +153,8 @@ pub(super) fn candidates(sources: &[Source]) -> Vec<Candidate> {
                 let (terms, identifiers) = (terms_of(&piece.text), identifiers_of(&piece.text));
                 let (title, section, headings, head) =
                     (title.clone(), section.clone(), headings.clone(), heads[at]);
+                let follows = at > 0 && candidates.len() > first;
+                let leans = follows && piece.kind == Kind::Sentence && leaning::leans(&piece.text);
                 let Piece { text, kind } = piece;
                 candidates.push(Candidate {
                     source,
@@ -151,6 +165,8 @@ pub(super) fn candidates(sources: &[Source]) -> Vec<Candidate> {
                     section,
                     headings,
                     head,
+                    of_mail: at < of_mail,
+                    leans,
                     identifiers,
                 });
             }
@@ -239,7 +255,7 @@ impl Desk<'_> {
     /// far behind; none where the kind is unmistakable and no candidate has it.
     fn of_kind(&self, part: &Part<'_>) -> Vec<(usize, f64)> {
         let ranked = self.ranked(part);
-        if !part.wanted.has_a_form() {
+        if !part.wanted.has_a_form() && part.wanted != Wanted::Person {
             return ranked;
         }
         let fits = |at: usize| {
@@ -247,12 +263,23 @@ impl Desk<'_> {
             let beside = part.wanted != Wanted::Contact || self.has_of(&part.open, at) > 0.0;
             beside && part.wanted.is_in(&self.candidates[at].text, part.text)
         };
-        let first = ranked.iter().position(|(at, _)| fits(*at));
-        match (first, ranked.first()) {
-            _ if part.wanted.is_unmistakable() => ranked.into_iter().filter(|(at, _)| fits(*at)).collect(),
-            (Some(first), Some((_, top))) if top - ranked[first].1 <= FAR_BEHIND => ranked[first..].to_vec(),
-            _ => ranked,
+        let Some(&(_, top)) = ranked.first() else { return ranked };
+        let first = |is: &dyn Fn(usize) -> bool, behind: f64| {
+            let near = ranked.iter().take_while(|(_, chance)| top - chance <= behind);
+            near.map(|(at, _)| *at).position(is)
+        };
+        let closely =
+            |at: usize| fits(at) && closely::fits(part.wanted, &self.candidates[at].text, part.text);
+        if part.wanted.is_unmistakable() {
+            let mut left: Vec<(usize, f64)> = ranked.into_iter().filter(|(at, _)| fits(*at)).collect();
+            // What it is a number of stands beside it.
+            let top = left.first().map_or(0.0, |(_, chance)| *chance);
+            let first = left.iter().position(|(at, chance)| top - chance <= CLOSELY_BEHIND && closely(*at));
+            return left.split_off(first.unwrap_or(0));
         }
+        let far = if part.wanted.has_a_form() { FAR_BEHIND } else { 0.0 };
+        let first = first(&closely, CLOSELY_BEHIND).or_else(|| first(&fits, far));
+        first.map_or(ranked.clone(), |first| ranked[first..].to_vec())
     }
 
     /// The sentences that answer one part of a question, in their own order.
@@ -264,7 +291,8 @@ impl Desk<'_> {
         let second = ranked.iter().skip(1).find(|(at, _)| !self.says_again(*at, best));
         let second =
             second.filter(|(at, chance)| enough(*at) && self.is_as_likely(part, *at, best, chance - top));
-        chosen.extend(second.map(|(at, _)| *at));
+        let second = self.leant_on(part, best).or(second.map(|(at, _)| *at));
+        chosen.extend(second);
         if part.wanted == Wanted::Explanation {
             self.go_on(&mut chosen);
         }
@@ -291,6 +319,14 @@ impl Desk<'_> {
                 && presence(&open.term, terms) > 0.0
         });
         *kind == Kind::Row && asks && below && !own
+    }
+
+    /// The candidate before one that leans on it, if that one says something of the question that this one does not.
+    fn leant_on(&self, part: &Part<'_>, at: usize) -> Option<usize> {
+        let before = at.checked_sub(1).filter(|_| self.candidates[at].leans)?;
+        let (own, there) = (&self.candidates[at].terms, &self.candidates[before].terms);
+        let adds = part.open.iter().any(|open| presence(&open.term, there) > presence(&open.term, own));
+        adds.then_some(before)
     }
 
     /// The rows of the same table.
@@ -366,8 +402,8 @@ impl Desk<'_> {
 
     /// What a candidate and the name and headings of its document have of the question.
     fn has_of(&self, open: &[Open], at: usize) -> f64 {
-        let Candidate { terms, title, .. } = &self.candidates[at];
-        open.iter().map(|one| one.weight * presence(&one.term, terms).max(presence(&one.term, title))).sum()
+        let title = &self.candidates[at].title;
+        open.iter().map(|one| one.weight * self.presence(&one.term, at).max(presence(&one.term, title))).sum()
     }
 
     /// Whether nearly all of one candidate stands in the other.

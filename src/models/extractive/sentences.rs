@@ -2,6 +2,7 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::head;
 use super::rows::{self, Names};
 
 /// Longer "sentences" are tables or text without stops; they are cut at a blank or a word.
@@ -26,22 +27,30 @@ pub(super) enum Kind {
     Row,
 }
 
-/// The sentences and rows of a passage, each on one line, cut where it is long. Headings and rules without words are left
-/// out.
+/// An item of a list that is no longer says one thing, however many stops it has: "Kiln. Ida for it. Up to 90 a day."
+const ITEM: usize = 200;
+
+/// The sentences, rows and short items of a passage, each on one line, cut where it is long. Headings and rules without words
+/// are left out.
 pub(super) fn split(text: &str) -> Vec<Piece> {
-    whole(text).iter().flat_map(cut).collect()
+    pieces_of(text, ITEM).iter().flat_map(cut).collect()
 }
 
-/// The same, none of them cut.
+/// The sentences and rows, none of them cut.
 pub(super) fn whole(text: &str) -> Vec<Piece> {
+    pieces_of(text, 0)
+}
+
+/// `item`: characters of an item that stays as it is, at most.
+fn pieces_of(text: &str, item: usize) -> Vec<Piece> {
     let mut pieces = Vec::new();
-    for block in blocks(text) {
-        if block.kind == Kind::Row {
-            push(&mut pieces, &block.text, Kind::Row);
+    for Block { text, kind, is_item } in blocks(text) {
+        if kind == Kind::Row || is_item && text.chars().count() <= item {
+            push(&mut pieces, &text, kind);
             continue;
         }
         let mut open = String::new();
-        let mut parts = block.text.split_sentence_bounds().peekable();
+        let mut parts = text.split_sentence_bounds().peekable();
         while let Some(part) = parts.next() {
             open.push_str(part);
             let next = parts.peek().copied().unwrap_or_default();
@@ -86,9 +95,16 @@ fn is_numbers(text: &str) -> bool {
         && text.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | ' ' | '-' | '–' | ';'))
 }
 
+struct Block {
+    text: String,
+    kind: Kind,
+    /// Of a list.
+    is_item: bool,
+}
+
 /// Lines that belong together, joined; list items, headings and table rows stand alone.
-fn blocks(text: &str) -> Vec<Piece> {
-    let mut blocks: Vec<Piece> = Vec::new();
+fn blocks(text: &str) -> Vec<Block> {
+    let mut blocks: Vec<Block> = Vec::new();
     let mut joins = false;
     let mut names = Names::default();
     let lines: Vec<&str> = text.lines().map(str::trim).collect();
@@ -98,18 +114,23 @@ fn blocks(text: &str) -> Vec<Piece> {
         .map(|line| line.chars().count())
         .max()
         .unwrap_or(0);
+    let of_mail = head::lines_of_mail(lines.iter().copied());
     for (at, &line) in lines.iter().enumerate() {
         if line.is_empty() {
             joins = false;
+        } else if at < of_mail {
+            blocks.push(Block { text: line.to_owned(), kind: Kind::Sentence, is_item: false });
+            joins = false;
         } else if let Some(row) = rows::read(line) {
             let text = names.row(line, row, lines.get(at + 1).copied());
-            blocks.extend(text.map(|text| Piece { text, kind: Kind::Row }));
+            blocks.extend(text.map(|text| Block { text, kind: Kind::Row, is_item: false }));
             joins = false;
         } else if stands_alone(line) {
             names = Names::default();
             if !line.starts_with('#') {
                 let item = line.trim_start_matches(['-', '*', '•', '–', '>', ' ']);
-                blocks.push(Piece { text: item.to_owned(), kind: Kind::Sentence });
+                let is_item = line.starts_with(['-', '*', '•']);
+                blocks.push(Block { text: item.to_owned(), kind: Kind::Sentence, is_item });
             }
             joins = line.starts_with(['-', '*', '•']);
         } else {
@@ -120,7 +141,7 @@ fn blocks(text: &str) -> Vec<Piece> {
                 }
                 // What a section is called says nothing by itself.
                 Some(block) if joins && is_numbered_heading(&block.text) => line.clone_into(&mut block.text),
-                _ => blocks.push(Piece { text: line.to_owned(), kind: Kind::Sentence }),
+                _ => blocks.push(Block { text: line.to_owned(), kind: Kind::Sentence, is_item: false }),
             }
             joins = true;
         }
@@ -290,6 +311,22 @@ mod tests {
     fn items_rows_and_headings_stand_alone() {
         let text = "# Prices\n| Item | Euro |\n|---|---|\n| Tea | 2 |\n- One thing\n  goes on\n- Another";
         assert_eq!(texts(text), ["Item: Tea; Euro: 2", "One thing goes on", "Another"]);
+    }
+
+    #[test]
+    fn a_short_item_of_a_list_stays_whole() {
+        let text = "- The Tin Kiln (Ida Moss). Bo for it. Up to 900. TAKEN.\n- The mill. It is\n  late.\n\nOne. Two.";
+        assert_eq!(
+            texts(text),
+            [
+                "The Tin Kiln (Ida Moss). Bo for it. Up to 900. TAKEN.",
+                "The mill. It is late.",
+                "One.",
+                "Two."
+            ]
+        );
+        assert_eq!(texts(&format!("- {}", "It rains on the mill again. ".repeat(9))).len(), 9);
+        assert_eq!(whole("- One. Two.").len(), 2);
     }
 
     #[test]

@@ -4,6 +4,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::asked::Wanted;
 use super::head;
+use super::leaning;
 use super::pick::{Desk, Open, Part};
 use super::terms;
 
@@ -33,12 +34,22 @@ impl Desk<'_> {
     /// Whether a candidate says which document this is, and not all that the question asks beside that.
     fn only_names_its_document(&self, part: &Part<'_>, at: usize) -> bool {
         let candidate = &self.candidates[at];
+        if candidate.of_mail {
+            return !head::is_asked_of_mail(part.text);
+        }
         if !candidate.head || head::is_asked_for(part.text) {
             return false;
         }
         let mut asked = part.open.iter().filter(|open| !self.is_named(part, at, &open.term)).peekable();
         let said = |open: &Open| terms::presence(&open.term, &candidate.terms) > 0.0;
         asked.peek().is_none() || !asked.all(said)
+    }
+
+    /// How much of a term a candidate has, or, where it leans on the one before it, that one.
+    pub(super) fn presence(&self, term: &str, at: usize) -> f64 {
+        let of = |at: usize| terms::presence(term, &self.candidates[at].terms);
+        let before = at.checked_sub(1).filter(|_| self.candidates[at].leans);
+        of(at).max(before.map_or(0.0, |before| leaning::SHARE * of(before)))
     }
 
     /// Whether the name or the headings of a candidate's document have a term, or it names that document.
@@ -56,7 +67,7 @@ impl Desk<'_> {
         let context = &self.contexts[candidate.source];
         let (mut whole, mut own, mut untitled, mut said) = (0.0, 0.0, 0.0, 0.0);
         for Open { term, weight } in open {
-            let here = terms::presence(term, &candidate.terms);
+            let here = self.presence(term, at);
             let own_name = named.is_some_and(|named| named.contains(term));
             let titled = if own_name { 1.0 } else { terms::presence(term, &candidate.title) };
             whole += weight;
