@@ -83,6 +83,15 @@ pub(super) const SMALL: &[&str] = &[
     "jetzt",
     "today",
     "heute",
+    "quién",
+    "quiénes",
+    "étaient",
+    "était",
+    "furent",
+    "fueron",
+    "fue",
+    "eran",
+    "era",
 ];
 
 /// Verbs that join a thing with where it is, who it is from and the like.
@@ -165,12 +174,22 @@ pub(super) const JOINING: &[&str] = &[
     "included",
     "covered",
     "show",
+    "get",
+    "gets",
+    "receives",
+    "earns",
+    "earn",
     "shows",
     "say",
     "says",
     "exist",
     "registered",
     "entered",
+    "bekommt",
+    "bekommen",
+    "erhält",
+    "erhalten",
+    "verdient",
     "stehen",
     "steht",
     "befinden",
@@ -212,6 +231,12 @@ pub(super) const JOINING: &[&str] = &[
     "betreffen",
     "untergebracht",
     "verursacht",
+    "reçoit",
+    "reçoivent",
+    "touche",
+    "recibe",
+    "reciben",
+    "cobra",
     "trouvent",
     "trouve",
     "viennent",
@@ -276,6 +301,37 @@ pub(super) const LEFT: &[&str] = &[
     "queda",
     "quedan",
     "disponible",
+];
+
+/// Money, whatever it is called.
+pub(super) const MONEY: &[&str] =
+    &["money", "cash", "funds", "geld", "argent", "dinero", "euros", "pounds", "dollars"];
+
+/// Words for all of a time.
+pub(super) const WHOLE_TIME: &[&str] = &[
+    "year",
+    "yearly",
+    "annual",
+    "whole",
+    "full",
+    "entire",
+    "season",
+    "jahr",
+    "jährlich",
+    "ganze",
+    "ganzen",
+    "ganzes",
+    "gesamte",
+    "gesamten",
+    "année",
+    "an",
+    "annuel",
+    "entier",
+    "entière",
+    "año",
+    "anual",
+    "entero",
+    "entera",
 ];
 
 /// Parts of the names of columns for what there is in all, and for what of it is gone.
