@@ -243,6 +243,19 @@ mod tests {
     }
 
     #[test]
+    fn the_lines_above_a_spreadsheet_name_its_total() {
+        let sheet = |title: &str, rows: [(&str, i32, i32); 3]| {
+            let rows = rows.map(|(name, one, other)| format!("Head: {name} | 2018: {one} | 2019: {other}\n"));
+            format!("# {title}\n\n{title} of the harbour\n\nHead | 2018 | 2019\n\n{}\n", rows.concat())
+        };
+        let text = sheet("Spending", [("Roads", 70, 80), ("Lamps", 12, 13), ("Total", 82, 93)])
+            + &sheet("Takings", [("Ferry", 40, 44), ("Berth takings", 3, 5), ("Total", 43, 49)]);
+        let reports = [report("Harbour_2019.xlsx", &text)];
+        assert_eq!(told("By how much did total takings rise from 2018 to 2019?", &reports), "43 49");
+        assert_eq!(told("berth takings 2019", &reports), "5");
+    }
+
+    #[test]
     fn of_several_reports_that_of_the_year_answers() {
         let birch = ALDER.replace("Alder Kilns", "Birch Mills").replace("120.5", "77.7");
         let newer = ALDER

@@ -190,8 +190,10 @@ fn titles(text: &[char], at: usize, sheet: &Sheet) -> Vec<String> {
         lines.remove(0);
     }
     // The header and the rule below it stand between the lines and the first row.
-    let mut above =
-        lines.into_iter().rev().map(str::trim).skip_while(|line| line.is_empty() || line.starts_with('|'));
+    let above = lines.into_iter().rev().map(str::trim);
+    let mut above = above.skip_while(|line| line.is_empty() || line.starts_with('|')).peekable();
+    // The names of a spreadsheet's columns.
+    above.next_if(|line| line.contains(" | "));
     let mut titles: Vec<String> = Vec::new();
     for line in above.by_ref().filter(|line| !line.is_empty()) {
         if !is_title(line) || titles.len() >= LINES {

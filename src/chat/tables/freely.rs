@@ -255,8 +255,12 @@ impl Uses<'_, '_> {
     fn is_of_the_whole(&self, noun: usize) -> bool {
         let reader = self.reader;
         let is_label = reader.columns[noun].iter().any(|column| self.label().contains(column));
-        let named = |at: usize| at != noun && !self.in_cells[at] && reader.called[at] >= Some(Named::Head);
-        is_label && (0..self.used.len()).any(named)
+        let named = |least: Named| {
+            (0..self.used.len())
+                .any(|at| at != noun && !self.in_cells[at] && reader.called[at] >= Some(least))
+        };
+        // What stands in several rows is a list of its own where the table itself is named: "all makers of the boats".
+        is_label && named(Named::Head) || reader.columns[noun].len() == 1 && named(Named::Title)
     }
 
     /// "Who were the trainers?", where the table is one of trainers.
@@ -407,13 +411,14 @@ pub(super) const WHICH: &[&str] = &[
 ];
 
 /// Words that ask for rows, beside those of plain questions.
-pub(super) const LISTING: &[&str] = &["quel", "quelle", "quels", "quelles", "cuál", "cuáles"];
+pub(super) const LISTING: &[&str] = &["quel", "quelle", "quels", "quelles", "cuál", "cuáles", "qué"];
 
 /// Words that ask for people, beside those of plain questions.
 pub(super) const WHO: &[&str] = &["qui", "quién", "quiénes"];
 
 /// Words that a list of everything begins with.
-pub(super) const ALL: &[&str] = &["all", "alle", "tous", "toutes", "todos", "todas"];
+pub(super) const ALL: &[&str] =
+    &["all", "alle", "tous", "toutes", "todos", "todas", "names", "namen", "noms", "nombres"];
 
 /// "Preisunterschied": the difference of what.
 pub(super) fn of_difference(word: &str) -> Option<&str> {

@@ -456,7 +456,7 @@ impl<'a> Reader<'a> {
 
     /// "Cleaned under LC-38": it joins what names the table, and compares with no number.
     fn joins_a_name(&self, at: usize) -> bool {
-        const UNDER: &[&str] = &["under", "unter", "gemäß", "sous", "bajo"];
+        const UNDER: &[&str] = &["under", "unter", "gemäß", "als", "sous", "comme", "bajo", "como"];
         let names = |at: usize| self.called.get(at).is_some_and(|named| *named >= Some(Named::File));
         UNDER.contains(&self.word(at)) && names(at + 1)
     }

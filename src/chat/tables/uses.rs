@@ -239,6 +239,7 @@ impl<'r, 'a> Uses<'r, 'a> {
         let which = self.says_any(which) || self.reader.free && self.says_any(freely::LISTING);
         // "All vehicles with full cover, please."
         let all = self.reader.free && freely::ALL.contains(&self.reader.word(0));
+        self.take(0..usize::from(all));
         let whole = whole || all;
         if whole || which {
             self.asks();

@@ -64,3 +64,30 @@ fn all_of_a_kind_with_something_are_listed() {
         ],
     );
 }
+
+#[test]
+fn rows_of_a_day_and_values_of_a_column_are_listed() {
+    let text = "# Sailings\n\nNo. | Boat | Date | Seats | Quota\n\nNo.: S-1 | Boat: Wanda | Date: 2025-06-03 | Seats: 90 | Quota: 80\n\
+        No.: S-2 | Boat: Ilse | Date: 2025-06-13 | Seats: 70 | Quota: 80\nNo.: S-3 | Boat: Wanda | Date: 2025-07-03 | Seats: 40 | Quota: 40\n";
+    let asked = |question: &str| free_answer(text, "Harbour_sailings_2025.csv", question);
+    told(
+        &asked,
+        &[
+            ("Which sailings are on 3 June 2025?", "No.: S-1; Boat: Wanda"),
+            ("which sailings are there on June 13th", "No.: S-2; Boat: Ilse"),
+            ("How many sailings are on 4 June 2025?", "-"),
+            ("List all sailings whose date is in June 2025", "S-1, Wanda, S-2, Ilse"),
+            ("names of all boats in the sailings", "Wanda, Ilse"),
+        ],
+    );
+    let text = "Partida | Presupuesto EUR | Gasto real EUR\n\nPartida: Viaje | Presupuesto EUR: 100 | Gasto real EUR: 120\n\
+        Partida: Hotel | Presupuesto EUR: 300 | Gasto real EUR: 250\n";
+    let asked = |question: &str| free_answer(text, "Cuentas_2025.xlsx", question);
+    told(
+        &asked,
+        &[
+            ("¿Qué partidas superaron el presupuesto?", "Viaje"),
+            ("¿Qué partidas no superaron el presupuesto?", "-"),
+        ],
+    );
+}
