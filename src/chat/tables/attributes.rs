@@ -7,6 +7,7 @@ use super::naming::{Named, Naming};
 use super::plain::Reader;
 use super::same::is_kind_of;
 use super::typed::{ColumnKind, Typed};
+use super::value::is_clock;
 use super::words::{Token, month, tokens};
 
 /// What a table has on what is asked of a thing.
@@ -188,8 +189,11 @@ fn missing_amount(reader: &Reader<'_>, span: &Span, row: Option<usize>) -> Optio
     let begins = |phrase: &&[&str]| phrase.iter().enumerate().all(|(at, word)| reader.word(at) == *word);
     let asks = MUCH.iter().find(|phrase| begins(phrase))?;
     let has_number = |row: usize| {
-        let number =
-            |at: usize| table.columns[at].kind == ColumnKind::Number && !table.table.cell(row, at).is_empty();
+        let number = |at: usize| {
+            table.columns[at].kind == ColumnKind::Number
+                && !table.table.cell(row, at).is_empty()
+                && !is_clock(table.table.cell(row, at))
+        };
         (0..table.columns.len()).any(number)
     };
     let open = |at: &usize| {
@@ -274,7 +278,7 @@ mod tests {
     #[test]
     fn what_no_column_is_about_is_missing() {
         let phones = "| Name | Duty | Ext. | Room |\n|---|---|---|---|\n| Ada Holm | Buyer | 41 | 2.09 |\n| Ben Ochs | Guard | 42 | 2.10 |\n";
-        let talks = "| Name | Talk | Day |\n|---|---|---|\n| Ada Holm | Knots | 3 May |\n| Ben Ochs | Sails | 4 May |\n";
+        let talks = "| Name | Talk | Day | Hour |\n|---|---|---|---|\n| Ada Holm | Knots | 3 May | 9:30 |\n| Ben Ochs | Sails | 4 May | 10:00 |\n";
         let scrapped = "| Tag | Item | Sold on | Proceeds EUR |\n|---|---|---|---|\n| W-0091 | Old lathe | 2024-03-01 | 340 |\n| W-0092 | Saw | 2024-05-01 | 20 |\n";
         let sheet = "| Parameter | Unit | KX4 | KX5 |\n|---|---|---|---|\n| Head | m | 12 | 15 |\n| Mass | kg | 404 | 517 |\n| Motor power | kW | 9 | 14 |\n";
         for (text, question, wanted) in [
