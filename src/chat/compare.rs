@@ -289,12 +289,70 @@ fn thing(question: &str, words: &[Word<'_>], sides: &Sides, run: &Run, measure: 
     let name = text_of(question, words, &own).to_owned();
     let shared = text_of(question, words, &sides.shared);
     let called = format!("{name} {shared}").trim().to_owned();
-    let before = asking(words, &(0..sides.whole.start), measure);
-    let behind = asking(words, &(sides.whole.end..words.len()), measure);
-    let measures = measure.map_or("", |measure| measure.words);
+    let before = asking(words, &(behind_all_of_them(words, sides.whole.start)..sides.whole.start), measure);
+    let behind = asking(words, &(sides.whole.end..before_how_much(words, sides.whole.end)), measure);
+    let measures = measure.filter(|_| !has_what_is_measured(words)).map_or("", |measure| measure.words);
     let parts = [measures, &before, &name, &behind];
     let asked = parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(" ");
     Thing { name, called, question: format!("{asked}?"), measured: measures }
+}
+
+/// "Which of the two authors, A or B": what is asked begins behind what the things are together.
+fn behind_all_of_them(words: &[Word<'_>], end: usize) -> usize {
+    const ALL: &[&str] =
+        &["two", "three", "four", "both", "beiden", "zwei", "drei", "vier", "deux", "trois", "dos", "tres"];
+    let all = words[..end].iter().position(|word| ALL.contains(&word.lower.as_str()));
+    let noun = all.map(|at| at + 1).filter(|noun| *noun < end && words[*noun].ends);
+    noun.map_or(0, |noun| noun + 1)
+}
+
+/// Where "and how much bigger is it" begins: it asks for nothing more of each.
+fn before_how_much(words: &[Word<'_>], from: usize) -> usize {
+    const SMALL: &[&str] = &[
+        "is",
+        "it",
+        "by",
+        "much",
+        "many",
+        "how",
+        "what",
+        "the",
+        "was",
+        "are",
+        "um",
+        "wie",
+        "viel",
+        "ist",
+        "es",
+        "gap",
+        "difference",
+        "unterschied",
+        "differenz",
+        "that",
+    ];
+    let measures = |word: &Word<'_>| MEASURES.iter().any(|(forms, _)| forms.contains(&word.lower.as_str()));
+    let only_how_much = |at: &usize| {
+        words[*at].is_joint()
+            && words[at + 1..].len() >= 2
+            && words[at + 1..].iter().all(|word| measures(word) || SMALL.contains(&word.lower.as_str()))
+    };
+    (from..words.len()).find(only_how_much).unwrap_or(words.len())
+}
+
+/// "Gets the bigger advance": the noun behind the comparative is what is measured; "is the bigger pump" asks which pump.
+fn has_what_is_measured(words: &[Word<'_>]) -> bool {
+    const IS: &[&str] = &[
+        "is", "are", "was", "were", "which", "what", "ist", "sind", "war", "waren", "welche", "welcher",
+        "welches", "est", "es",
+    ];
+    let compared = |word: &Word<'_>| {
+        MEASURES.iter().any(|(forms, what)| forms.contains(&word.lower.as_str()) && !what.is_empty())
+    };
+    let Some(at) = words.iter().position(compared) else { return false };
+    let noun = words.get(at + 1).is_some_and(|next| next.has_content() && !next.is_joint() && !next.asks());
+    let before = words[..at].iter().rev().find(|word| !word.is_article());
+    noun && !words[at].ends
+        && before.is_some_and(|word| !IS.contains(&word.lower.as_str()) && !word.is_joint())
 }
 
 /// What stands around the things without the words that compare them.
@@ -343,6 +401,10 @@ mod tests {
             (
                 "Which is heavier, the QX-30 or the B-7, and what do they weigh?",
                 "QX-30: how heavy weight QX-30 weigh? | B-7: how heavy weight B-7 weigh?",
+            ),
+            (
+                "Which of the two firms, Alder or Bramley, pays the higher bonus and how much higher is it?",
+                "Alder: Alder pays bonus? | Bramley: Bramley pays bonus?",
             ),
             (
                 "Wie unterscheiden sich die Fristen bei Anton und Berta?",

@@ -17,6 +17,8 @@ pub(crate) struct Asked {
     pub(crate) change: bool,
     /// It asks for something whose kind is an amount or a number.
     pub(crate) wants_a_number: bool,
+    /// It asks for all of a table together.
+    pub(crate) total: bool,
 }
 
 /// Words that ask how far apart two years are.
@@ -75,6 +77,25 @@ const CHANGES: &[&str] = &[
     "entwickelt",
     "entwickelte",
     "fiel",
+];
+
+/// Words that ask for the row that sums up the others.
+pub(super) const TOTALS: &[&str] = &[
+    "total",
+    "totals",
+    "overall",
+    "altogether",
+    "sum",
+    "gesamt",
+    "gesamte",
+    "gesamten",
+    "insgesamt",
+    "summe",
+    "somme",
+    "totale",
+    "totaux",
+    "totales",
+    "suma",
 ];
 
 /// Words that ask for the year before the one that is named.
@@ -225,11 +246,13 @@ impl Asked {
         {
             years = (first..=last).take(MOST_YEARS).collect();
         }
-        let said = Said::by_question(question);
+        let mut said = Said::by_question(question);
+        said.others.retain(|word| !CHANGES.contains(&word.text.as_str()));
         let change = change && years.len() == 2;
         let measured = words.windows(2).any(|two| two[0] == "in" && UNITS.contains(&two[1]));
         let wants_a_number = says(NUMBERS) || measured;
-        Some(Self { years, quarter: quarter_in(question), said, change, wants_a_number })
+        let total = words.iter().any(|word| TOTALS.contains(word));
+        Some(Self { years, quarter: quarter_in(question), said, change, wants_a_number, total })
     }
 
     /// The same for each thing that it wants measured: "revenue and operating profit in 2024".

@@ -12,6 +12,9 @@ const METRIC_OF_TABLE: f64 = 2.0;
 const WORD_OF_TABLE: f64 = 1.0;
 const IMPLIED_YEAR: f64 = 0.5;
 
+/// The row that sums up the others comes before them where a total is asked for.
+const TOTAL: f64 = -1.0;
+
 /// Years by which a report is for an earlier time than the figure in it.
 const TOO_EARLY: i32 = 50;
 
@@ -123,7 +126,11 @@ fn beside(asked: &Asked, report: &Report, figure: &Figure) -> Option<f64> {
     }
     let unasked = |said: &Said| said.others.iter().filter(|word| !asked.said.has(word)).count();
     let in_row = unasked(row) + unasked(&column);
-    let named_by_cell = if metrics.is_empty() {
+    // "Total income" is the total of the table of incomes.
+    let is_total = asked.total && line.is_total;
+    let named_by_cell = if is_total {
+        asked.said.others.iter().any(|word| section.has(word))
+    } else if metrics.is_empty() {
         asked.said.others.iter().any(|word| row.has(word))
     } else {
         metrics.iter().any(in_cell)
@@ -134,12 +141,14 @@ fn beside(asked: &Asked, report: &Report, figure: &Figure) -> Option<f64> {
     }
     let count = |count: usize| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
     let foreign = |word: &&Token| !asked.said.has(word) && !report.called.has(word);
-    let of_table = section.others.iter().filter(foreign).count();
+    let of_table = if is_total { 0 } else { section.others.iter().filter(foreign).count() };
     let measured =
         section.metrics.iter().filter(|metric| !metrics.contains(metric) && !row.measures(metric)).count();
     let implied = if figure.implied { IMPLIED_YEAR } else { 0.0 };
+    let meant = if is_total { TOTAL } else { 0.0 };
     Some(
-        count(in_row) * WORD_OF_ROW
+        meant
+            + count(in_row) * WORD_OF_ROW
             + count(of_table) * WORD_OF_TABLE
             + count(measured) * METRIC_OF_TABLE
             + implied,
@@ -216,6 +225,34 @@ mod tests {
                 assert_eq!(value, "none", "{question}");
             }
         }
+    }
+
+    #[test]
+    fn a_total_is_that_of_the_table_that_is_called_so() {
+        let text = "# Spending\n\n| Head | 2018 | 2019 |\n|---|---|---|\n| Roads | 70 | 80 |\n| Other spending | 12 | 13 |\n| Total | 82 | 93 |\n\n\
+             # Takings: actual and planned\n\n| Source | 2018 | 2019 |\n|---|---|---|\n| Ferry | 40 | 44 |\n| Small takings | 3 | 5 |\n| Total | 43 | 49 |\n";
+        let reports = [report("Harbour_2019.xlsx", text)];
+        for (question, value) in [
+            ("total takings of the harbour 2019", "49"),
+            ("By how much did total spending of the harbour rise from 2018 to 2019?", "82 93"),
+            ("small takings of the harbour in 2019", "5"),
+            ("total debts of the harbour in 2019", "none"),
+        ] {
+            assert_eq!(told(question, &reports), value, "{question}");
+        }
+    }
+
+    #[test]
+    fn the_lines_above_a_spreadsheet_name_its_total() {
+        let sheet = |title: &str, rows: [(&str, i32, i32); 3]| {
+            let rows = rows.map(|(name, one, other)| format!("Head: {name} | 2018: {one} | 2019: {other}\n"));
+            format!("# {title}\n\n{title} of the harbour\n\nHead | 2018 | 2019\n\n{}\n", rows.concat())
+        };
+        let text = sheet("Spending", [("Roads", 70, 80), ("Lamps", 12, 13), ("Total", 82, 93)])
+            + &sheet("Takings", [("Ferry", 40, 44), ("Berth takings", 3, 5), ("Total", 43, 49)]);
+        let reports = [report("Harbour_2019.xlsx", &text)];
+        assert_eq!(told("By how much did total takings rise from 2018 to 2019?", &reports), "43 49");
+        assert_eq!(told("berth takings 2019", &reports), "5");
     }
 
     #[test]

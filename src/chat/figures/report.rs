@@ -1,8 +1,10 @@
 //! The figures of a document, each with what its row, its column and its table are called.
 
 use super::amount::{Notation, is_amount, unit_of, without_unit};
+use super::asked::TOTALS;
 use super::measured::Said;
 use super::period::{Period, years_in};
+use crate::tables::words::tokens;
 
 /// Tables of years that make a document a report.
 const TABLES_OF_YEARS: usize = 2;
@@ -59,6 +61,8 @@ pub(crate) struct Line {
     pub(crate) said: Said,
     /// Of the line above it that has no amounts.
     pub(crate) group: Said,
+    /// It is called by nothing but that it sums up the others.
+    pub(crate) is_total: bool,
 }
 
 /// A document with tables of years.
@@ -136,7 +140,7 @@ impl Report {
             let said = Said::by(name);
             if !cells.iter().skip(1).any(|cell| is_amount(cell)) {
                 group = said.clone();
-                about.rows.push(Line { said, group: Said::default() });
+                about.rows.push(Line { said, ..Line::default() });
                 continue;
             }
             let of_row = Period::of(name).filter(|period| period.year.is_some());
@@ -162,11 +166,18 @@ impl Report {
                     start: *start,
                 });
             }
-            about.rows.push(Line { said, group: group.clone() });
+            let is_total = is_total(name);
+            about.rows.push(Line { said, group: group.clone(), is_total });
         }
         self.tables.push(about);
         has_years
     }
+}
+
+/// "Total", "Summe": of what is said above the table.
+fn is_total(label: &str) -> bool {
+    let words: Vec<String> = tokens(label).into_iter().map(|word| word.text).collect();
+    !words.is_empty() && words.iter().all(|word| TOTALS.contains(&word.as_str()) || word == "grand")
 }
 
 /// The short lines right above a table, without those of other tables and texts, and its caption.
@@ -179,8 +190,10 @@ fn titles(text: &[char], at: usize, sheet: &Sheet) -> Vec<String> {
         lines.remove(0);
     }
     // The header and the rule below it stand between the lines and the first row.
-    let mut above =
-        lines.into_iter().rev().map(str::trim).skip_while(|line| line.is_empty() || line.starts_with('|'));
+    let above = lines.into_iter().rev().map(str::trim);
+    let mut above = above.skip_while(|line| line.is_empty() || line.starts_with('|')).peekable();
+    // The names of a spreadsheet's columns.
+    above.next_if(|line| line.contains(" | "));
     let mut titles: Vec<String> = Vec::new();
     for line in above.by_ref().filter(|line| !line.is_empty()) {
         if !is_title(line) || titles.len() >= LINES {

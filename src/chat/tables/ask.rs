@@ -1,16 +1,20 @@
 //! What a question asks of a table: of everything it may ask, what fits its words best, if that is clear enough.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::candidates::{Candidate, Set, candidates, sets};
 use super::features::{Features, nothing};
-use super::grammar::{Compared, SUM, choice, comparisons, ordinal, times, tops, yes_or_no};
+use super::freely::is_joining;
+use super::grammar::{Compared, SUM, choice, comparisons, is_form, ordinal, times, tops, yes_or_no};
 use super::link::{Index, Named, Span, named};
+use super::naming::Naming;
+use super::plain::FREE;
 use super::plan::{Plan, Sign, Words};
 use super::run::compute;
+use super::same::is_kind_of;
 use super::typed::Typed;
 use super::weights::Weights;
-use super::words::{Token, tokens};
+use super::words::{Token, is_neutral, tokens};
 
 /// An answer that is less likely than that is not given: a wrong number is worse than none.
 pub(crate) const SURE: f64 = 0.63;
@@ -141,6 +145,30 @@ pub(crate) fn parse(question: &str, table: &Typed<'_>, enough: f64) -> Option<(P
     let reading = &readings.all[best];
     let conditions = readings.sets[reading.candidate.set].conditions.clone();
     (likely >= enough).then(|| (Plan { what: reading.candidate.what.clone(), conditions }, likely))
+}
+
+/// Whether the words of a question stand in the table, in its name, or change nothing: that there is such a row is no answer
+/// to more than that.
+pub(crate) fn says_only_what_is_there(question: &str, table: &Typed<'_>, naming: &Naming) -> bool {
+    let cells: HashSet<String> = table
+        .table
+        .rows
+        .iter()
+        .flat_map(|row| row.cells.iter().flat_map(|cell| tokens(cell)))
+        .map(|word| word.stem)
+        .collect();
+    let compared = comparisons(&tokens(question));
+    tokens(question).iter().enumerate().all(|(at, word)| {
+        let text = word.text.as_str();
+        is_neutral(text)
+            || FREE.contains(&text)
+            || is_joining(text)
+            || is_form(text)
+            || compared.iter().any(|it| (it.at..it.to).contains(&at))
+            || cells.contains(&word.stem)
+            || table.columns.iter().any(|column| column.name.iter().any(|name| is_kind_of(name, word)))
+            || naming.explains_freely(word).is_some()
+    })
 }
 
 /// The reading whose answer is the most likely one, with all readings that give the same answer.

@@ -2,11 +2,12 @@
 //! answer.
 
 use super::grammar::is_form;
-use super::link::Fit;
+use super::link::{Fit, Span};
 use super::naming::{Named, Naming};
 use super::plain::Reader;
 use super::same::is_kind_of;
-use super::typed::Typed;
+use super::typed::{ColumnKind, Typed};
+use super::value::is_clock;
 use super::words::{Token, month, tokens};
 
 /// What a table has on what is asked of a thing.
@@ -123,7 +124,7 @@ pub(crate) fn standing(question: &str, table: &Typed<'_>, naming: &Naming) -> St
         return Standing::Unknown;
     }
     let reader = Reader::new(table, naming, &words, true);
-    let names = |span: &&super::link::Span| {
+    let names = |span: &&Span| {
         is_name(&words[span.from..span.to])
             && span
                 .hits
@@ -132,6 +133,9 @@ pub(crate) fn standing(question: &str, table: &Typed<'_>, naming: &Naming) -> St
     };
     let Some(span) = reader.spans.iter().find(names) else { return Standing::Unknown };
     let row = span.hits.iter().find(|hit| hit.fit == Fit::Whole).and_then(|hit| hit.rows.first()).copied();
+    if let Some(missing) = missing_amount(&reader, span, row) {
+        return Standing::Missing(missing);
+    }
     let joint = (0..span.from).rev().find(|at| OF.contains(&words[*at].text.as_str()));
     let places = match joint {
         Some(joint) => 0..joint,
@@ -175,6 +179,31 @@ pub(crate) fn standing(question: &str, table: &Typed<'_>, naming: &Naming) -> St
     }
     let asked = specific.into_iter().map(|at| words[at].clone()).collect();
     Standing::Missing(Missing { name: words[span.from..span.to].to_vec(), asked })
+}
+
+/// What a question for an amount asks of a row that has no number.
+fn missing_amount(reader: &Reader<'_>, span: &Span, row: Option<usize>) -> Option<Missing> {
+    const MUCH: &[&[&str]] =
+        &[&["how", "much"], &["wie", "viel"], &["wieviel"], &["combien"], &["cuánto"], &["cuánta"]];
+    let (words, table) = (reader.words, reader.table);
+    let begins = |phrase: &&[&str]| phrase.iter().enumerate().all(|(at, word)| reader.word(at) == *word);
+    let asks = MUCH.iter().find(|phrase| begins(phrase))?;
+    let has_number = |row: usize| {
+        let number = |at: usize| {
+            table.columns[at].kind == ColumnKind::Number
+                && !table.table.cell(row, at).is_empty()
+                && !is_clock(table.table.cell(row, at))
+        };
+        (0..table.columns.len()).any(number)
+    };
+    let open = |at: &usize| {
+        !(span.from..span.to).contains(at)
+            && !reader.says_nothing(*at)
+            && reader.called[*at] < Some(Named::Head)
+    };
+    let asked: Vec<Token> = (asks.len()..words.len()).filter(open).map(|at| words[at].clone()).collect();
+    let name = words[span.from..span.to].to_vec();
+    (!has_number(row?) && !asked.is_empty()).then_some(Missing { name, asked })
 }
 
 impl Missing {
@@ -249,6 +278,7 @@ mod tests {
     #[test]
     fn what_no_column_is_about_is_missing() {
         let phones = "| Name | Duty | Ext. | Room |\n|---|---|---|---|\n| Ada Holm | Buyer | 41 | 2.09 |\n| Ben Ochs | Guard | 42 | 2.10 |\n";
+        let talks = "| Name | Talk | Day | Hour |\n|---|---|---|---|\n| Ada Holm | Knots | 3 May | 9:30 |\n| Ben Ochs | Sails | 4 May | 10:00 |\n";
         let scrapped = "| Tag | Item | Sold on | Proceeds EUR |\n|---|---|---|---|\n| W-0091 | Old lathe | 2024-03-01 | 340 |\n| W-0092 | Saw | 2024-05-01 | 20 |\n";
         let sheet = "| Parameter | Unit | KX4 | KX5 |\n|---|---|---|---|\n| Head | m | 12 | 15 |\n| Mass | kg | 404 | 517 |\n| Motor power | kW | 9 | 14 |\n";
         for (text, question, wanted) in [
@@ -262,6 +292,9 @@ mod tests {
             (phones, "What duty shift has Ada Holm on 13 May?", Some(false)),
             (phones, "what shift has Ada Holm on 13 May?", Some(false)),
             (phones, "mobile number of Eve Long?", None),
+            (talks, "How much did Ada Holm get for her talk?", Some(true)),
+            (talks, "¿Cuánto cobró Ada Holm?", Some(true)),
+            (scrapped, "How much did the old lathe bring in?", Some(false)),
             (scrapped, "What is the replacement value of the old lathe W-0091?", Some(true)),
             (scrapped, "proceeds of W-0091", Some(false)),
             (scrapped, "Wie hoch war der Erlös von W-0091?", Some(false)),

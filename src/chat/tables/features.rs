@@ -105,6 +105,7 @@ fn op(what: &What) -> (&'static str, &'static str) {
         What::Run => ("run", "run"),
         What::Together(_) => ("together", "sum"),
         What::Apart(_) => ("apart", "difference"),
+        What::Product { .. } => ("product", "product"),
         What::Same { .. } => ("same", "same"),
     }
 }
@@ -119,6 +120,7 @@ fn columns(what: &What) -> (Option<usize>, Option<usize>) {
         | What::Exists { .. }
         | What::Together(_)
         | What::Apart(_)
+        | What::Product { .. }
         | What::Side { .. }
         | What::DifferenceOfCounts { .. } => (None, None),
         What::Groups { of, counted: true, .. } => (None, Some(of)),
@@ -424,6 +426,7 @@ impl<'a, 'b> Features<'a, 'b> {
         );
         let two = match candidate.what {
             What::Together(two) | What::Apart(two) => two.to_vec(),
+            What::Product { of, by, .. } => vec![of, by],
             _ => Vec::new(),
         };
         let columns: Vec<usize> = show.into_iter().chain(by).chain(two).collect();
@@ -520,6 +523,9 @@ impl<'a, 'b> Features<'a, 'b> {
         let in_set = |column: usize| {
             set.conditions.iter().any(|condition| match condition {
                 super::plan::Condition::Top { .. } => false,
+                super::plan::Condition::Against { column: known, other, .. } => {
+                    *known == column || *other == column
+                }
                 super::plan::Condition::Among { column: known, .. }
                 | super::plan::Condition::Except { column: known, .. }
                 | super::plan::Condition::Compare { column: known, .. } => *known == column,

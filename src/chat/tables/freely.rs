@@ -2,7 +2,7 @@
 //! left of an amount, two rows or several columns side by side.
 
 use super::dimensions::{Superlative, comparative, superlative};
-use super::free_words::{BESIDE, GONE, JOINING, LEFT, SMALL, THINGS, WHOLE};
+use super::free_words::{BESIDE, GONE, JOINING, LEFT, MONEY, SMALL, THINGS, WHOLE};
 use super::grammar::DIFFERENCE;
 use super::link::Fit;
 use super::naming::Named;
@@ -46,7 +46,11 @@ impl Uses<'_, '_> {
             self.counts_codes();
             return Some(Form::Count { different: false });
         }
+        if let Some(form) = self.product() {
+            return Some(form);
+        }
         if self.left_of().is_some() && self.says_any(LEFT) {
+            self.says_any(MONEY);
             self.asks();
             return Some(Form::Left);
         }
@@ -219,7 +223,7 @@ impl Uses<'_, '_> {
         }
         let noun = self.asked_noun();
         let titled = noun.is_some_and(|noun| self.reader.called[noun].is_some());
-        if !(chosen || whole && titled) {
+        if !(chosen || whole && titled || noun.is_some_and(|noun| self.is_of_the_whole(noun))) {
             return None;
         }
         let conditions = self.columns.clone();
@@ -245,6 +249,29 @@ impl Uses<'_, '_> {
             }
         });
         Some(What::List(columns))
+    }
+
+    /// "Which depots are in the agreement?": the noun is what the rows are called by, and another word says which table.
+    fn is_of_the_whole(&self, noun: usize) -> bool {
+        let reader = self.reader;
+        let is_label = reader.columns[noun].iter().any(|column| self.label().contains(column));
+        let named = |least: Named| {
+            (0..self.used.len())
+                .any(|at| at != noun && !self.in_cells[at] && reader.called[at] >= Some(least))
+        };
+        // What stands in several rows is a list of its own where the table itself is named: "all makers of the boats".
+        is_label && named(Named::Head) || reader.columns[noun].len() == 1 && named(Named::Title)
+    }
+
+    /// "Who were the trainers?", where the table is one of trainers.
+    pub(super) fn all_people(&mut self, mentioned: &[Mention], chosen: bool) -> Option<What> {
+        let people = self.people();
+        let titled = (0..self.used.len())
+            .any(|at| self.reader.called[at] == Some(Named::Title) && !is_people(&self.reader.words[at]));
+        if !self.reader.free || chosen || people.is_empty() || !titled || !mentioned.is_empty() {
+            return None;
+        }
+        Some(What::List(people))
     }
 
     fn listed(&mut self, column: usize) -> usize {
@@ -299,7 +326,9 @@ impl Uses<'_, '_> {
                 let counted = is_year && self.counted() == Some(noun);
                 return sure && self.is_named(*column) && (counted || self.stands_by_a_name(noun));
             }
-            What::Apart(_) | What::Difference { .. } => return sure && self.stands_by_a_name(noun),
+            What::Apart(_) | What::Difference { .. } => {
+                return sure && self.stands_by_a_name(noun);
+            }
             _ => return false,
         };
         let is_rows =
@@ -382,7 +411,14 @@ pub(super) const WHICH: &[&str] = &[
 ];
 
 /// Words that ask for rows, beside those of plain questions.
-pub(super) const LISTING: &[&str] = &["quel", "quelle", "quels", "quelles", "cuál", "cuáles"];
+pub(super) const LISTING: &[&str] = &["quel", "quelle", "quels", "quelles", "cuál", "cuáles", "qué"];
+
+/// Words that ask for people, beside those of plain questions.
+pub(super) const WHO: &[&str] = &["qui", "quién", "quiénes"];
+
+/// Words that a list of everything begins with.
+pub(super) const ALL: &[&str] =
+    &["all", "alle", "tous", "toutes", "todos", "todas", "names", "namen", "noms", "nombres"];
 
 /// "Preisunterschied": the difference of what.
 pub(super) fn of_difference(word: &str) -> Option<&str> {

@@ -222,6 +222,7 @@ pub(super) const GROUPS: &[&[&str]] = &[
     &["age", "alter", "âge", "edad"],
     &["birth", "born", "geburt", "geburtsdatum", "geburtstag", "geboren", "naissance", "nacimiento"],
     &["tax", "vat", "steuer", "mwst", "ust", "tva", "iva"],
+    &["laboratory", "laboratories", "lab", "labor", "labore", "laboratoire", "laboratorio"],
     &["building", "gebäude", "haus", "bâtiment", "edificio"],
     &["warehouse", "store", "lager", "magazin", "depot", "entrepôt", "almacén"],
     &["city", "town", "stadt", "ville", "ciudad"],

@@ -77,6 +77,8 @@ pub(crate) struct Naming {
     title: Vec<Token>,
     file: Vec<Token>,
     around: Vec<Token>,
+    /// The names that the document begins with: of its parties, of what it is on.
+    head: Vec<Token>,
     /// "q1", "h2": quarters and halves of a year.
     periods: Vec<String>,
     /// What stands for what in its cells.
@@ -90,6 +92,8 @@ pub(super) enum Named {
     List,
     /// What stands around the table has it.
     Around,
+    /// The document begins with it.
+    Head,
     File,
     Title,
 }
@@ -101,7 +105,14 @@ impl Naming {
         let raw_title = title;
         let title = if title == file { Vec::new() } else { dated(&spaced(title)) };
         let periods = [raw_title, bare, around].into_iter().flat_map(periods).collect();
-        Self { title, file: dated(&spaced(bare)), around: dated(around), periods, legend: Vec::new() }
+        let file = dated(&spaced(bare));
+        Self { title, file, around: dated(around), periods, ..Self::default() }
+    }
+
+    /// With the names among the first words of the document.
+    pub(crate) fn with_head(mut self, text: &str) -> Self {
+        self.head = head(text);
+        self
     }
 
     /// With what the lines of a document say that letters in cells stand for: "E = early, L = late".
@@ -132,6 +143,7 @@ impl Naming {
             title: shared(&|naming| &naming.title),
             file: shared(&|naming| &naming.file),
             around: shared(&|naming| &naming.around),
+            head: shared(&|naming| &naming.head),
             legend: first.legend.clone(),
             periods: {
                 let in_all = |period: &&String| others.iter().all(|other| other.periods.contains(period));
@@ -217,6 +229,8 @@ impl Naming {
             Some(Named::Title)
         } else if says(&self.file) {
             Some(Named::File)
+        } else if self.head.iter().any(|known| known.text == word.text) {
+            Some(Named::Head)
         } else if says(&self.around) {
             Some(Named::Around)
         } else {
@@ -251,6 +265,26 @@ fn without_list(word: &Token) -> (Token, bool) {
     let bare = rest.strip_suffix('s').filter(|bare| bare.chars().count() >= LISTED).unwrap_or(rest);
     let bare = tokens(bare).into_iter().next().unwrap_or_else(|| word.clone());
     (bare, true)
+}
+
+/// Characters of a document that its head has, and letters of a name in it.
+const HEAD: usize = 800;
+const NAME: usize = 4;
+
+/// The words with capitals in the running text that a document begins with; none of German, where every noun has one.
+fn head(text: &str) -> Vec<Token> {
+    let text: String = text.chars().take(HEAD).collect();
+    if ["der", "die", "und"].iter().any(|small| text.split_whitespace().any(|word| word == *small)) {
+        return Vec::new();
+    }
+    let is_name = |word: &&str| {
+        word.chars().next().is_some_and(char::is_uppercase)
+            && word.chars().count() >= NAME
+            && word.chars().all(char::is_alphabetic)
+    };
+    let lines = text.lines().filter(|line| !line.contains('|'));
+    let words = lines.flat_map(|line| line.split(|c: char| !c.is_alphanumeric()));
+    words.filter(is_name).flat_map(tokens).filter(|word| !is_neutral(&word.text)).collect()
 }
 
 /// Letters of a code.

@@ -239,6 +239,7 @@ fn reading(question: &str, table: &Typed<'_>, naming: &Naming, free: bool) -> Op
         return None;
     }
     let mut reader = Reader::new(table, naming, &words, free);
+    reader.money = money_in(question);
     if free {
         reader.add_letters(question);
         reader.leave_the_rows();
@@ -271,6 +272,24 @@ fn reading(question: &str, table: &Typed<'_>, naming: &Naming, free: bool) -> Op
     found.into_iter().map(|(_, sure)| sure).find(|sure| sure.rank == best)
 }
 
+/// The numbers with a sign or a word for a currency beside them.
+fn money_in(question: &str) -> Vec<String> {
+    const SIGNS: &[char] = &['£', '€', '$', '¥'];
+    const WORDS: &[&str] =
+        &["eur", "euro", "euros", "usd", "gbp", "chf", "dollar", "dollars", "pound", "pounds", "pfund"];
+    let spaced: String =
+        question.chars().flat_map(|c| if SIGNS.contains(&c) { vec![' ', c, ' '] } else { vec![c] }).collect();
+    let words: Vec<&str> = spaced.split_whitespace().collect();
+    let says = |word: &str| {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric() && !SIGNS.contains(&c)).to_lowercase();
+        bare.chars().any(|c| SIGNS.contains(&c)) || WORDS.contains(&bare.as_str())
+    };
+    let beside =
+        |at: usize| at > 0 && says(words[at - 1]) || words.get(at + 1).is_some_and(|word| says(word));
+    let numbers = (0..words.len()).filter(|at| words[*at].starts_with(|c: char| c.is_ascii_digit()));
+    numbers.filter(|at| beside(*at)).flat_map(|at| tokens(words[at])).map(|word| word.text).collect()
+}
+
 /// "The 1980s": years that are no one year.
 fn has_decade(question: &str) -> bool {
     question.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’').any(|word| {
@@ -294,6 +313,8 @@ pub(super) struct Reader<'a> {
     pub(super) columns: Vec<Vec<usize>>,
     /// Words may be others than the table's: [`freely`].
     pub(super) free: bool,
+    /// Numbers of the question that are amounts of money.
+    pub(super) money: Vec<String>,
 }
 
 /// What the table's name explains. A word that only stands around the table names it with others beside it: "open bills"
@@ -349,7 +370,8 @@ impl<'a> Reader<'a> {
         spans.retain(|span| !span.hits.is_empty() && !(span.from..span.to).any(is_compared));
         let columns = words.iter().map(|word| named_by(word, table, free)).collect();
         let called = called(words, naming, free);
-        Self { table, naming, spans, compared, called, columns, words, free }
+        let money = Vec::new();
+        Self { table, naming, spans, compared, called, columns, words, free, money }
     }
 
     /// "Which machines": a word for the rows is no condition, though it may be a part of a cell.
@@ -401,7 +423,42 @@ impl<'a> Reader<'a> {
 
     /// Whether a word changes nothing of what is asked.
     pub(super) fn says_nothing(&self, at: usize) -> bool {
-        FREE.contains(&self.word(at)) || self.free && is_joining(self.word(at))
+        FREE.contains(&self.word(at))
+            || self.free && (is_joining(self.word(at)) || self.joins_a_name(at) || self.is_courtesy(at))
+    }
+
+    /// "Mr" before a name that stands in a cell.
+    fn is_courtesy(&self, at: usize) -> bool {
+        const COURTESY: &[&str] = &[
+            "mr",
+            "mrs",
+            "ms",
+            "miss",
+            "dr",
+            "prof",
+            "professor",
+            "herr",
+            "herrn",
+            "frau",
+            "monsieur",
+            "madame",
+            "mme",
+            "señor",
+            "señora",
+            "sr",
+            "sra",
+            "doctor",
+            "doctora",
+        ];
+        let named = |at: usize| self.spans.iter().any(|span| (span.from..span.to).contains(&at));
+        COURTESY.contains(&self.word(at)) && (named(at + 1) || named(at + 2))
+    }
+
+    /// "Cleaned under LC-38": it joins what names the table, and compares with no number.
+    fn joins_a_name(&self, at: usize) -> bool {
+        const UNDER: &[&str] = &["under", "unter", "gemäß", "als", "sous", "comme", "bajo", "como"];
+        let names = |at: usize| self.called.get(at).is_some_and(|named| *named >= Some(Named::File));
+        UNDER.contains(&self.word(at)) && names(at + 1)
     }
 
     pub(super) fn word(&self, at: usize) -> &str {
@@ -460,6 +517,7 @@ impl<'a> Reader<'a> {
         let mut uses = Uses::new(self);
         let mut conditions = uses.by_cells(choice);
         conditions.extend(uses.by_times()?);
+        conditions.extend(uses.by_columns());
         let form = uses.form();
         let mut mentioned = uses.mentioned(fewer)?;
         conditions.extend(uses.by_flags(&mut mentioned)?);
@@ -488,6 +546,19 @@ pub(super) fn is_identifier(table: &Typed<'_>, column: usize) -> bool {
 
 pub(super) fn holds_numbers(table: &Typed<'_>, column: usize) -> bool {
     table.columns[column].kind == ColumnKind::Number && !is_identifier(table, column)
+}
+
+/// Whether a column holds amounts of money, as its name or its cells say.
+pub(super) fn is_money(table: &Typed<'_>, column: usize) -> bool {
+    const MONEY: &[&str] = &[
+        "eur", "euro", "euros", "teur", "keur", "usd", "gbp", "chf", "dollar", "dollars", "pounds", "price",
+        "cost", "rent", "fee", "amount", "preis", "kosten", "miete", "betrag", "prix", "coût", "loyer",
+        "montant", "precio", "coste", "alquiler", "importe",
+    ];
+    let has_sign = |text: &str| text.contains(['£', '€', '$', '¥']);
+    let named = table.columns[column].name.iter().any(|word| MONEY.contains(&word.text.as_str()));
+    let signed = || (0..table.rows()).any(|row| has_sign(table.table.cell(row, column)));
+    holds_numbers(table, column) && (named || has_sign(&table.table.names[column]) || signed())
 }
 
 /// What a column's name is about, without units.

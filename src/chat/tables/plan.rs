@@ -110,6 +110,12 @@ pub(crate) enum What {
     Together([usize; 2]),
     /// How far apart two columns are in one row.
     Apart([usize; 2]),
+    /// Two columns multiplied, the second one as per cent where it holds such.
+    Product {
+        of: usize,
+        by: usize,
+        percent: bool,
+    },
     /// The longest run of rows that follow one another.
     Run,
     /// The other rows with the same value in `by`.
@@ -152,6 +158,12 @@ pub(crate) enum Condition {
         column: usize,
         sign: Sign,
         value: f64,
+    },
+    /// One cell of a row against another one of it.
+    Against {
+        column: usize,
+        sign: Sign,
+        other: usize,
     },
 }
 

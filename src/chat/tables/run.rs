@@ -48,6 +48,10 @@ fn holds(table: &Typed<'_>, row: usize, condition: &Condition) -> bool {
             };
             own.is_some_and(|own| sign.holds(own, *value))
         }
+        Condition::Against { column, sign, other } => {
+            let cells = table.order(row, *column).zip(table.order(row, *other));
+            cells.is_some_and(|(own, other)| sign.holds(own, other))
+        }
     }
 }
 
@@ -156,6 +160,7 @@ pub(super) fn compute(table: &Typed<'_>, rows: &[usize], what: &What) -> Option<
         | What::BestSum { .. }
         | What::Together(_)
         | What::Apart(_)
+        | What::Product { .. }
         | What::Run => told_of(table, rows, what)?,
     };
     let mut seen = BTreeSet::new();
@@ -281,6 +286,14 @@ fn told_of(table: &Typed<'_>, rows: &[usize], what: &What) -> Option<(Vec<String
             let (one, other) = (table.order(row, *one)?, table.order(row, *other)?);
             (vec![value::written((one - other).abs())], vec![row])
         }
+        What::Product { of, by, percent } => {
+            let whole = if *percent { 100.0 } else { 1.0 };
+            let products: Option<Vec<f64>> = rows
+                .iter()
+                .map(|row| Some(table.order(*row, *of)? * table.order(*row, *by)? / whole))
+                .collect();
+            (vec![value::written(products?.iter().sum())], rows.to_vec())
+        }
         What::Run => {
             let longest = rows.chunk_by(|a, b| a + 1 == *b).max_by_key(|run| run.len())?;
             (vec![longest.len().to_string()], longest.to_vec())
@@ -364,6 +377,9 @@ fn formula(table: &Typed<'_>, plan: &Plan) -> String {
         }
         What::Together([one, other]) => format!("sum of {} and {}", name(one), name(other)),
         What::Apart([one, other]) => format!("difference of {} and {}", name(one), name(other)),
+        What::Product { of, by, percent } => {
+            format!("{} × {}{}", name(of), name(by), if *percent { " / 100" } else { "" })
+        }
         What::Run => "longest run of rows that follow one another".to_owned(),
         What::Same { show, by, row } => {
             format!("{} with the same {}, {}", name(show), name(by), table.table.cell(*row, *by))
@@ -385,6 +401,9 @@ fn told(table: &Typed<'_>, condition: &Condition) -> String {
         }
         Condition::Compare { column, sign, value } => {
             format!("“{}” {} {}", table.names[*column], sign.shown(), value::written(*value))
+        }
+        Condition::Against { column, sign, other } => {
+            format!("“{}” {} “{}”", table.names[*column], sign.shown(), table.names[*other])
         }
         Condition::Top { count, last } => {
             format!("it is one of the {} {count} rows", if *last { "last" } else { "first" })

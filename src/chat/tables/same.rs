@@ -39,8 +39,18 @@ fn has_last_part(long: &Token, short: &Token) -> bool {
                 .or_else(|| long.stem.strip_suffix(part))
                 .is_some_and(|before| before.chars().count() >= SHORTEST_BEFORE)
     };
-    is_part(&short.text)
-        || is_part(&short.stem)
+    // A "Preis" ends like "Reise", and is none.
+    let within_another = |part: &str| {
+        let longer = |known: &&str| {
+            let before = known.strip_suffix(part).map(|before| before.chars().count());
+            before.is_some_and(|before| (1..SHORTEST_BEFORE).contains(&before))
+        };
+        let ends = |known: &&str| long.text.ends_with(*known) || long.stem.ends_with(*known);
+        GROUPS.iter().flat_map(|group| group.iter()).any(|known| longer(known) && ends(known))
+    };
+    let is_own_part = |part: &str| is_part(part) && !within_another(part);
+    is_own_part(&short.text)
+        || is_own_part(&short.stem)
         || groups(short).any(|group| group.iter().any(|known| is_part(known)))
 }
 
@@ -98,6 +108,14 @@ pub(super) fn is_people(word: &Token) -> bool {
 mod tests {
     use super::super::words::tokens;
     use super::*;
+
+    #[test]
+    fn the_last_part_of_a_compound_is_a_word() {
+        let kind = |one: &str, other: &str| is_kind_of(&tokens(one)[0], &tokens(other)[0]);
+        assert!(kind("Stückpreis", "price") && kind("Stückpreis", "Preise") && kind("Bahnreise", "Reise"));
+        assert!(kind("Kaufdatum", "Datum"));
+        assert!(!kind("Stückpreis", "Reise"));
+    }
 
     #[test]
     fn forms_and_meanings_meet() {

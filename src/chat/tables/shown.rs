@@ -10,9 +10,9 @@ const OF_AVERAGE: usize = 2;
 
 /// Units that stand in the names of columns behind what is counted in them.
 const UNITS: &[&str] = &[
-    "kEUR", "TEUR", "T€", "k€", "MEUR", "kUSD", "EUR", "USD", "GBP", "CHF", "€", "$", "£", "kg", "g", "t",
-    "mm", "cm", "m", "km", "l", "h", "kW", "kWh", "%", "W", "V", "A", "bar", "MPa", "kPa", "MW", "kVA",
-    "MVA", "dB", "dB(A)", "rpm", "Nm", "°C", "min", "s", "m²", "m³",
+    "kEUR", "TEUR", "T€", "k€", "MEUR", "kUSD", "EUR", "USD", "GBP", "CHF", "€", "$", "£", "k£", "k$", "kg",
+    "g", "t", "mm", "cm", "m", "km", "l", "h", "kW", "kWh", "%", "W", "V", "A", "bar", "MPa", "kPa", "MW",
+    "kVA", "MVA", "dB", "dB(A)", "rpm", "Nm", "°C", "min", "s", "m²", "m³",
 ];
 
 /// The answers as they are shown.
@@ -29,7 +29,7 @@ pub(crate) fn shown(table: &Typed<'_>, plan: &Plan, answers: &[String], rows: &[
         What::List(columns) if columns.len() > 1 && !are_people(table, columns) => {
             side_by_side(table, plan, columns, answers, rows)
         }
-        What::Apart([one, _]) => {
+        What::Apart([one, _]) | What::Product { of: one, .. } => {
             let writing = Writing::of(table, *one);
             answers.iter().map(|answer| writing.written_apart(answer)).collect()
         }

@@ -1,5 +1,8 @@
 use super::*;
 
+mod amounts;
+mod lists;
+
 fn table() -> Table {
     let text = "site | species | pairs | visited\n\n\
         site: Alder Marsh | species: lapwing | pairs: 14 | visited: 2024-05-02\n\
@@ -107,7 +110,7 @@ fn answer_by(
     let mut found: Vec<(plain::Rank, String)> = Vec::new();
     for table in &tables {
         let typed = Typed::of(table);
-        let naming = Naming::of(&table.title, file, "").with_legend(text);
+        let naming = Naming::of(&table.title, file, "").with_legend(text).with_head(text);
         let Some(sure) = read(question, &typed, &naming) else { continue };
         let outcome = run::run(&typed, &sure.plan).unwrap();
         found.push((sure.rank, shown(&typed, &sure.plan, &outcome.answers, &outcome.rows).join(", ")));

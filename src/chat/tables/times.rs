@@ -17,6 +17,16 @@ impl Uses<'_, '_> {
             if self.used[at] {
                 continue;
             }
+            if let Some(day) = self.day(at) {
+                let column = column?;
+                let rows = (0..table.rows())
+                    .filter(|row| table.order(*row, column).is_some_and(|date| day.is(date)))
+                    .collect();
+                conditions.push(Condition::Among { column, rows });
+                self.columns.push(column);
+                self.take(at..at + day.words);
+                continue;
+            }
             let (word, called) = (self.reader.word(at).to_owned(), self.reader.called[at].is_some());
             let period = self.period(at);
             if let Some(period) = &period
@@ -90,6 +100,31 @@ impl Uses<'_, '_> {
         self.reader.table.columns.iter().any(|column| column.name.iter().any(|name| name.text == word))
     }
 
+    /// "3 June 2025", "June 3rd".
+    fn day(&self, at: usize) -> Option<Day> {
+        let in_cells =
+            |words: usize| (at..at + words).any(|at| self.in_cells.get(at).copied().unwrap_or(true));
+        let in_comparison = self.reader.compared.iter().any(|it| (it.at..it.to).contains(&at));
+        if !self.reader.free || in_comparison {
+            return None;
+        }
+        let number = |at: usize| {
+            let word = self.reader.word(at);
+            let bare = ["st", "nd", "rd", "th"].iter().find_map(|end| word.strip_suffix(end)).unwrap_or(word);
+            bare.parse::<u32>().ok().filter(|day| (1..=31).contains(day) && bare.len() <= 2)
+        };
+        let joint = usize::from(matches!(self.reader.word(at + 1), "of" | "de"));
+        let named = |at: usize| number_of(self.reader.word(at));
+        let (day, month, words) = match (number(at), named(at + 1 + joint)) {
+            (Some(day), Some(month)) => (day, month, 2 + joint),
+            _ => (number(at + 1)?, named(at)?, 2),
+        };
+        let year = self.reader.word(at + words);
+        let year = is_year(year).then(|| year.parse::<f64>().ok()).flatten();
+        let words = words + usize::from(year.is_some());
+        (!in_cells(words)).then_some(Day { year, month: f64::from(month), day: f64::from(day), words })
+    }
+
     /// "Q3", "third quarter", "first half".
     fn period(&self, at: usize) -> Option<Period> {
         if let Some((number, words)) = self.quarter(at) {
@@ -126,6 +161,25 @@ impl Uses<'_, '_> {
             _ => return None,
         };
         matches!(self.reader.word(at + 1), "quarter" | "quartal").then_some((number, 2))
+    }
+}
+
+/// One day, and in how many words.
+struct Day {
+    year: Option<f64>,
+    month: f64,
+    day: f64,
+    words: usize,
+}
+
+impl Day {
+    fn is(&self, date: f64) -> bool {
+        let (year, month, day) = ((date / 1e4).floor(), (date % 1e4 / 100.0).floor(), date % 100.0);
+        let same = |one: f64, other: f64| (one - other).abs() < 0.5;
+        // A date may have no year.
+        same(month, self.month)
+            && same(day, self.day)
+            && (year < 1.0 || self.year.is_none_or(|it| same(it, year)))
     }
 }
 

@@ -1,6 +1,6 @@
 //! One reading of a plain question as it grows: which of its words are used, and for what.
 
-use super::freely::Said;
+use super::freely::{self, Said};
 use super::grammar::{AVERAGE, SUM};
 use super::link::Fit;
 use super::naming::Named;
@@ -61,6 +61,12 @@ pub(crate) fn is_superlative(word: &str) -> bool {
 pub(super) enum Form {
     /// What is left of an amount.
     Left,
+    /// Two columns of a row multiplied.
+    Product {
+        of: usize,
+        by: usize,
+        percent: bool,
+    },
     /// How far apart two rows are.
     Difference,
     /// Several rows side by side.
@@ -219,7 +225,7 @@ impl<'r, 'a> Uses<'r, 'a> {
             self.asks();
             return Form::Extreme { most: high, which };
         }
-        if self.says_any(&["who", "wer"]) {
+        if self.says_any(&["who", "wer"]) || self.reader.free && self.says_any(freely::WHO) {
             return Form::List { people: true, whole: false };
         }
         let when = self.says_any(&["when", "wann"])
@@ -230,7 +236,11 @@ impl<'r, 'a> Uses<'r, 'a> {
         }
         let whole = self.says_any(&["list", "show", "liste", "nenne", "zeige", "enumerate", "name"]);
         let which = &["which", "welche", "welcher", "welches", "welchen"];
-        let which = self.says_any(which) || self.reader.free && self.says_any(super::freely::LISTING);
+        let which = self.says_any(which) || self.reader.free && self.says_any(freely::LISTING);
+        // "All vehicles with full cover, please."
+        let all = self.reader.free && freely::ALL.contains(&self.reader.word(0));
+        self.take(0..usize::from(all));
+        let whole = whole || all;
         if whole || which {
             self.asks();
             return Form::List { people: false, whole };
@@ -366,6 +376,11 @@ impl<'r, 'a> Uses<'r, 'a> {
             if is_place || (number.at..number.to).any(|at| self.in_cells[at]) {
                 return None;
             }
+            let money = (number.at..number.to).any(|at| {
+                let text = &self.reader.words[at].text;
+                self.reader.money.contains(text)
+            });
+            let per = self.rate_behind(number.to);
             let unit = self.reader.words.get(number.to);
             let by_unit: Vec<usize> = unit.map_or(Vec::new(), |unit| {
                 let has = |column: &usize| {
@@ -377,6 +392,12 @@ impl<'r, 'a> Uses<'r, 'a> {
                 mentioned.iter().map(|it| it.column).filter(|at| table.orders(*at)).collect();
             let times = || (0..table.columns.len()).filter(|at| table.columns[*at].kind == ColumnKind::Time);
             let column = match (&by_unit[..], &ordered[..]) {
+                _ if per.is_some() => {
+                    let (column, words) = per?;
+                    self.take(number.to..number.to + words);
+                    column
+                }
+                _ if money => self.money_meant(&ordered)?,
                 ([column], _) => {
                     self.take([number.to]);
                     *column
@@ -394,6 +415,13 @@ impl<'r, 'a> Uses<'r, 'a> {
             }));
             self.columns.push(column);
         }
+        // "A week" behind an amount is no other column.
+        mentioned.retain(|mention| {
+            mention
+                .places
+                .iter()
+                .any(|at| !self.used[*at] || self.in_cells[*at] || is_superlative(self.reader.word(*at)))
+        });
         let columns = self.columns.clone();
         let (said, left): (Vec<Mention>, Vec<Mention>) =
             mentioned.drain(..).partition(|mention| columns.contains(&mention.column));
@@ -495,6 +523,8 @@ pub(super) fn people_columns(table: &Typed<'_>) -> Vec<usize> {
         &["nachname"],
         &["familienname"],
         &["name"],
+        &["nom"],
+        &["nombre"],
     ]);
     match (first, last) {
         (Some(first), Some(last)) => vec![first, last],

@@ -23,6 +23,7 @@ impl Uses<'_, '_> {
         let single = || if let [one] = numbers[..] { Some(one.clone()) } else { None };
         match form {
             Form::Left => self.left(mentioned, rows),
+            Form::Product { of, by, percent } => self.product_of((of, by, percent), mentioned, rows),
             Form::Difference => self.two_rows(mentioned, rows),
             Form::Beside => self.beside(mentioned, rows),
             Form::Average => {
@@ -83,6 +84,9 @@ impl Uses<'_, '_> {
                 }
             }
             Form::List { people: true, .. } => {
+                if let Some(all) = self.all_people(mentioned, chosen) {
+                    return Some(all);
+                }
                 let people = self.people();
                 if let ([one], true, true) = (&others[..], chosen, numbers.is_empty())
                     && table.columns[one.column].kind == ColumnKind::Words
@@ -171,6 +175,17 @@ impl Uses<'_, '_> {
     pub(super) fn asked_noun(&self) -> Option<usize> {
         const ASKING: &[&str] = &[
             "which",
+            "all",
+            "alle",
+            "tous",
+            "toutes",
+            "todos",
+            "todas",
+            "names",
+            "namen",
+            "noms",
+            "nombres",
+            "qué",
             "list",
             "show",
             "name",

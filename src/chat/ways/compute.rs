@@ -279,7 +279,7 @@ impl Whole {
         let above = near.lines().rev().skip(1).filter(|line| names_something(line)).take(LINES);
         let top = self.text.lines().filter(|line| names_something(line)).take(LINES);
         let around: Vec<&str> = top.chain(above).collect();
-        Naming::of(&title, file, &around.join("\n")).with_legend(&self.text)
+        Naming::of(&title, file, &around.join("\n")).with_legend(&self.text).with_head(&self.text)
     }
 
     /// The passage that a row stands in.
@@ -411,7 +411,13 @@ fn likeliest(question: &str, all: Vec<Seen>, quotes: bool, enough: f64) -> Optio
             _ => false,
         };
         let parsed = ask::parse(&seen.naming.without(question), &typed, enough);
-        if let Some((asked, likely)) = parsed.filter(|(asked, _)| !reads(asked) && !repeats(asked))
+        // "Did the rent go up?" asks for more than whether there is one.
+        let says_more = |plan: &Asked| {
+            matches!(plan.what, What::Exists { .. })
+                && !ask::says_only_what_is_there(question, &typed, &seen.naming)
+        };
+        let fits = |plan: &Asked| !reads(plan) && !repeats(plan) && !says_more(plan);
+        if let Some((asked, likely)) = parsed.filter(|(asked, _)| fits(asked))
             && best.as_ref().is_none_or(|(known, ..)| *known < likely)
         {
             best = Some((likely, seen, asked));

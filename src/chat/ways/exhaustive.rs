@@ -7,6 +7,7 @@ use futures_util::stream::{self, StreamExt, TryStreamExt};
 use serde_json::json;
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::bullets::{Piece, pieces};
 use super::kind::{self, Kind};
 use super::selection::continued;
 use super::texts::{MORE_TO_SHOW, Text, count};
@@ -288,9 +289,31 @@ impl Wanted {
             return Vec::new();
         }
         let context = terms_of(&format!("{} {heading}", chunk.filename.replace(['_', '-', '.'], " ")));
-        let mut sentences = sentences_of(&chunk.text);
-        sentences.retain(|sentence| self.fits(&terms_of(sentence), &context) && !denies(sentence));
-        sentences
+        let mut pieces = pieces(&chunk.text);
+        pieces.retain(|piece| self.is_wanted(piece, &context));
+        // Where a list is called by what is listed, the items of others are something else.
+        let is_of_kind = |piece: &Piece| {
+            let under = terms_of(piece.under.as_deref().unwrap_or_default());
+            self.head.as_ref().is_some_and(|head| has(&under, head) || has(&terms_of(&piece.text), head))
+        };
+        if pieces.iter().any(|piece| piece.under.is_some() && is_of_kind(piece)) {
+            pieces.retain(|piece| piece.under.is_none() || is_of_kind(piece));
+        }
+        pieces.into_iter().map(|piece| piece.text).collect()
+    }
+
+    fn is_wanted(&self, piece: &Piece, context: &[String]) -> bool {
+        let Some(under) = &piece.under else {
+            return self.fits(&terms_of(&piece.text), context) && !denies(&piece.text);
+        };
+        let context = [context, &terms_of(under)].concat();
+        // Of an item only what says it may deny it.
+        let says = |sentence: &String| {
+            let terms = terms_of(sentence);
+            self.terms.iter().any(|term| has(&terms, term))
+        };
+        let denied = sentences_of(&piece.text).iter().filter(|it| says(it)).any(|it| denies(it));
+        self.fits(&terms_of(&piece.text), &context) && !denied
     }
 
     /// A cheap look before sentences are cut: no word of the passage begins like this one.
@@ -518,6 +541,19 @@ mod tests {
         assert_eq!((shown(&all).as_str(), cut), ("1-2 4-4 5>-1 5>1999 5>3999 7-9", false));
         let (some, cut) = steps(&sizes, 2_001);
         assert_eq!((shown(&some).as_str(), cut), ("1-2 4-4", true));
+    }
+
+    #[test]
+    fn an_item_of_a_written_list_is_listed_whole() {
+        let minutes = "1. TENDERS\n - Roof of the mill. Two firms have no licence. REFUSED.\n - Fence. ACCEPTED.\n\
+            - Boiler of the hall. Too dear. REFUSED.\n2. LEAVE\n - Ada Holm, two weeks. REFUSED.\n";
+        let told = listed("List all tenders that were refused", &[minutes]);
+        insta::assert_snapshot!(told.text, @r"
+        **2 found**; 1 passages of 1 documents examined.
+
+        - Roof of the mill. Two firms have no licence. REFUSED. [1]
+        - Boiler of the hall. Too dear. REFUSED. [1]
+        ");
     }
 
     #[test]

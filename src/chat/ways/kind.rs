@@ -341,6 +341,11 @@ pub(in super::super) fn of(question: &str) -> Kind {
         "zeige alle",
         "zähle alle",
         "alle",
+        "all",
+        "tous les",
+        "toutes les",
+        "todos los",
+        "todas las",
     ]);
     if lists
         || (universal && begins(&["what are", "which", "welche", "show", "give", "find", "nenne", "zeige"]))
@@ -357,7 +362,9 @@ fn is_which_plural(words: &[String]) -> bool {
     match first.as_str() {
         "which" => {
             let plural = noun.ends_with('s') && !noun.ends_with("ss") && !noun.ends_with("us");
-            let verb = rest.iter().any(|word| matches!(word.as_str(), "are" | "have" | "were" | "do"));
+            let verb = rest
+                .iter()
+                .any(|word| matches!(word.as_str(), "are" | "have" | "were" | "do" | "does" | "did"));
             let third = rest.first().is_some_and(|word| {
                 !word.ends_with('s') && !matches!(word.as_str(), "is" | "was" | "has" | "does")
             });

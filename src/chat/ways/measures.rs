@@ -129,7 +129,32 @@ pub(super) fn ordered(mut things: Vec<(&str, Quantity)>) -> Option<String> {
         }
         line.push_str(&format!("{name}: {}", quantity.written));
     }
+    if let [(_, more), (_, less)] = &things[..]
+        && let Some(apart) = apart(more, less)
+    {
+        line.push_str(&format!(" ({apart})"));
+    }
     Some(line)
+}
+
+/// How much the one has more than the other, written as both are.
+fn apart(more: &Quantity, less: &Quantity) -> Option<String> {
+    let far = more.value - less.value;
+    let comma =
+        |it: &Quantity| it.value.fract() != 0.0 && it.written.contains(',') && !it.written.contains('.');
+    let alike = more.value.fract() == 0.0 || less.value.fract() == 0.0 || comma(more) == comma(less);
+    if far <= 0.0 || !alike {
+        return None;
+    }
+    let decimals = if far.fract() == 0.0 { 0 } else { 2 };
+    let number = format!("{far:.decimals$}");
+    let number = if comma(more) || comma(less) { number.replace('.', ",") } else { number };
+    let sign = more.unit.chars().next().filter(|c| matches!(c, '€' | '£' | '$' | '¥'));
+    Some(match (sign, more.written.split_once(' ')) {
+        (Some(sign), _) => format!("+{sign}{number}"),
+        (None, Some((_, unit))) => format!("+{number} {unit}"),
+        (None, None) => format!("+{number} {}", more.unit),
+    })
 }
 
 #[cfg(test)]
@@ -148,7 +173,7 @@ mod tests {
         let line = of(&[("a", "one month's notice"), ("b", "The notice period is six months.")]);
         assert_eq!(line.as_deref(), None, "what is said of a month is no amount of it");
         let line = of(&[("a", "up to €1,400 a year"), ("b", "€900 each")]);
-        assert_eq!(line.as_deref(), Some("a: €1,400 > b: €900"));
+        assert_eq!(line.as_deref(), Some("a: €1,400 > b: €900 (+€500)"));
         assert_eq!(of(&[("a", "3 kg"), ("b", "4 km")]), None);
         assert_eq!(of(&[("a", "3 kg or 5 kg"), ("b", "4 kg")]), None, "which one counts is not sure");
     }

@@ -5,6 +5,8 @@
 //! it looked at, or leaves it to the search.
 
 mod about;
+mod bullets;
+mod by_edition;
 mod changes;
 mod collection;
 mod compute;

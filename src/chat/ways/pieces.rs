@@ -36,7 +36,7 @@ const NOTHING_ON: Text = Text::new("Nothing found on “{}”.", "Nichts gefunde
 pub(super) struct Piece {
     pub(super) text: String,
     pub(super) sources: Vec<Source>,
-    answered: bool,
+    pub(super) answered: bool,
     pub(super) account: Value,
 }
 
@@ -68,6 +68,9 @@ impl Inner {
             if let Some(told) = self.compared(plan, &comparison, language).await? {
                 return Ok(Some(("compared", told)));
             }
+        }
+        if let Some(told) = self.by_edition(plan, language).await? {
+            return Ok(Some(("editions", told)));
         }
         let parts = parts_of(&plan.content);
         if parts.len() < 2 {
@@ -282,7 +285,12 @@ impl Inner {
     }
 
     /// The answer to one thing, by whichever way answers it.
-    async fn piece(&self, plan: &Plan, before: &[&str], language: &'static Language) -> Result<Piece, Fault> {
+    pub(super) async fn piece(
+        &self,
+        plan: &Plan,
+        before: &[&str],
+        language: &'static Language,
+    ) -> Result<Piece, Fault> {
         if let Some(told) = self.told_first(plan, before, language).await?
             && told.answered
         {
@@ -434,7 +442,7 @@ fn standing(part: &str, earlier: &[&str]) -> Completed {
     Completed { text, own: part.to_owned(), about: names }
 }
 
-fn as_it_is(part: &str) -> Completed {
+pub(super) fn as_it_is(part: &str) -> Completed {
     Completed { text: part.to_owned(), own: part.to_owned(), about: String::new() }
 }
 
@@ -477,14 +485,14 @@ fn tells_of(source: &Source, thing: &Thing) -> bool {
 
 /// One answer out of several, with one numbering of their sources.
 #[derive(Default)]
-struct Gathered {
-    lines: Vec<String>,
+pub(super) struct Gathered {
+    pub(super) lines: Vec<String>,
     sources: Vec<Source>,
 }
 
 impl Gathered {
     /// The text of a piece with the numbers of its sources here.
-    fn add(&mut self, piece: &Piece) -> String {
+    pub(super) fn add(&mut self, piece: &Piece) -> String {
         let mut places: HashMap<usize, usize> = HashMap::new();
         for (number, source) in (1..).zip(&piece.sources) {
             if piece.text.contains(&format!("[{number}]")) {
@@ -502,7 +510,7 @@ impl Gathered {
         }) + 1
     }
 
-    fn told(self, pieces: &[Piece]) -> Told {
+    pub(super) fn told(self, pieces: &[Piece]) -> Told {
         let account = json!({ "pieces": pieces.iter().map(|piece| &piece.account).collect::<Vec<_>>() });
         Told { text: self.lines.join("\n\n"), sources: self.sources, answered: true, account }
     }

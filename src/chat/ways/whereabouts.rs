@@ -58,6 +58,21 @@ const WRAPPERS: &[&str] = &[
     "where is it stated",
     "where is it said",
     "where is it documented",
+    "where do we list",
+    "where do we keep",
+    "where do we record",
+    "where do we note",
+    "where do we write down",
+    "where did we list",
+    "where did we record",
+    "where did we note",
+    "where did we write down",
+    "where have we listed",
+    "where have we recorded",
+    "wo führen wir",
+    "wo halten wir fest",
+    "wo haben wir festgehalten",
+    "wo verzeichnen wir",
     "in welchem {document} steht",
     "in welcher {document} steht",
     "in welchem {document} finde ich",
@@ -162,6 +177,61 @@ const FRAMES: &[(&str, &[&str])] = &[
     ("wo sind", &["geregelt", "beschrieben", "dokumentiert", "nachzulesen", "festgehalten"]),
 ];
 
+/// Beginnings of what is remembered, and ends that ask where it stood: "I read that …, where was that?"
+const REMEMBERED: &[&str] = &[
+    "i remember reading",
+    "i remember",
+    "i have read",
+    "i read somewhere",
+    "i read",
+    "i saw",
+    "i once read",
+    "somewhere it says",
+    "somewhere it said",
+    "ich habe gelesen",
+    "ich erinnere mich",
+    "ich las",
+    "irgendwo steht",
+    "irgendwo stand",
+    "j'ai lu",
+    "je me souviens",
+    "he leído",
+    "leí",
+    "recuerdo haber leído",
+];
+const WHERE_WAS_IT: &[&str] = &[
+    "in what was that",
+    "in which was that",
+    "what was that in",
+    "where was that",
+    "where is that",
+    "where did i read that",
+    "where did i see that",
+    "where does it say that",
+    "where does it say so",
+    "where is that written",
+    "where was that written",
+    "which document was that",
+    "which document was that in",
+    "in which document was that",
+    "in which file was that",
+    "which file was that",
+    "which file was that in",
+    "wo war das",
+    "wo stand das",
+    "wo steht das",
+    "wo habe ich das gelesen",
+    "in welchem dokument war das",
+    "in welchem dokument stand das",
+    "in welcher datei war das",
+    "où était-ce",
+    "c'était où",
+    "dans quel document était-ce",
+    "dónde era",
+    "dónde lo leí",
+    "en qué documento era",
+];
+
 /// What may stand between them and what is looked for.
 const JOINTS: &[&str] = &[
     "that",
@@ -187,7 +257,10 @@ const LEAST: f64 = 0.08;
 
 /// What is looked for, without the words around it; `None` for any other question.
 pub(in super::super) fn asked(question: &str) -> Option<String> {
-    let bare = question.trim().trim_end_matches(['?', '!', '.', ' ']);
+    let bare = question.trim().trim_start_matches('¿').trim_end_matches(['?', '!', '.', ' ']);
+    if let Some(inner) = remembered(bare) {
+        return Some(inner);
+    }
     let framed = || {
         FRAMES.iter().find_map(|(frame, ends)| {
             let rest = behind(bare, frame)?;
@@ -199,6 +272,30 @@ pub(in super::super) fn asked(question: &str) -> Option<String> {
     let inner = JOINTS.iter().filter_map(|joint| behind(rest, joint)).min_by_key(|rest| rest.len());
     let inner = inner.unwrap_or(rest).trim_start_matches([',', ':', ' ']).trim();
     (inner.split_whitespace().count() >= 2).then(|| inner.to_owned())
+}
+
+/// Words that a sentence has at least.
+const SENTENCE: usize = 4;
+
+/// What a question ends by asking the place of.
+fn remembered(bare: &str) -> Option<String> {
+    let cut = |end: &&str| {
+        let lower = bare.to_lowercase();
+        (lower.len() == bare.len() && lower.ends_with(*end)).then(|| &bare[..bare.len() - end.len()])
+    };
+    let before =
+        WHERE_WAS_IT.iter().filter_map(cut).min_by_key(|rest| rest.len())?.trim_end_matches('¿').trim_end();
+    let said = before.trim_end_matches(['-', '–', '—', ',', ';', ':', '.', '?', ' ']);
+    // It is a question of its own, and not the end of another one.
+    if said.len() == before.len() {
+        return None;
+    }
+    let remembered = REMEMBERED.iter().filter_map(|words| behind(said, words)).min_by_key(|rest| rest.len());
+    let least = if remembered.is_some() { 2 } else { SENTENCE };
+    let rest = remembered.unwrap_or(said).trim_start_matches([',', ':', ' ']);
+    let inner = JOINTS.iter().filter_map(|joint| behind(rest, joint)).min_by_key(|rest| rest.len());
+    let inner = inner.unwrap_or(rest).trim_start_matches([',', ':', ' ']).trim();
+    (inner.split_whitespace().count() >= least).then(|| inner.to_owned())
 }
 
 /// What stands behind these words, whatever a document is called in them.
@@ -299,6 +396,13 @@ mod tests {
             ("Wo steht, dass Besucher einen Ausweis tragen?", "Besucher einen Ausweis tragen"),
             ("Wo ist der Winterdienst geregelt?", "der Winterdienst"),
             ("Dans quel document est-il dit que le sauna ferme tôt ?", "le sauna ferme tôt"),
+            (
+                "I remember reading that the sauna is being moved - where was that?",
+                "the sauna is being moved",
+            ),
+            ("The sauna closes at nine. Which document was that in?", "The sauna closes at nine"),
+            ("Irgendwo stand, dass die Sauna umzieht: wo war das?", "die Sauna umzieht"),
+            ("where do we list the spare keys of the sauna?", "the spare keys of the sauna"),
         ] {
             assert_eq!(asked(question).as_deref(), Some(inner), "{question}");
         }
@@ -313,6 +417,8 @@ mod tests {
             "What does the document say about badges?",
             "Wo ist der Schlüssel?",
             "Where do I find it?",
+            "The sauna, where was that?",
+            "Who knows where was that?",
         ] {
             assert_eq!(asked(question), None, "{question}");
         }
