@@ -4,7 +4,8 @@
 #   least two figures are kept.
 # Happens: 2M and 2M: no figures behind the point are kept unless told so; fraction_digits=1 gives all three as JavaScript does.
 # Matters: a turnover is a third too high, and two that differ by a million look equal.
-# Source: ECMA-402 (notation "compact" keeps two figures); Babel's documentation of format_compact_decimal; what was seen by this script.
+# Source: ECMA-402 (notation "compact" keeps two figures); Babel's documentation of format_compact_decimal;
+#   what was seen by this script.
 . "$(dirname "$0")/lib.sh"
 with_python Babel==2.19.0
 cat > look.py <<'PY'

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # pint reads German power and floor space, and the thickness of a foil: "150 PS", "80 qm", "5 mil".
-# Expected: horsepower, square metres and thousandths of an inch, or an error that the unit is not known, as for "80 sqm" and "5 KB".
+# Expected: horsepower, square metres and thousandths of an inch, or an error for an unknown unit, as for "80 sqm" and "5 KB".
 # Happens: 150 petasiemens, 80 quectometres (8e-29 m) and an angle of 5 mils: what is no unit is taken for a prefix and one, and all
 #   prefixes go with all units.
 # Matters: values are stored with a dimension that has nothing to do with them; only a conversion would tell, and sums of such
