@@ -559,10 +559,11 @@ mod tests {
     async fn with_a_qdrant_server_the_database_says_which_model_it_is() {
         let folder = tempfile::tempdir().unwrap();
         let qdrant = ("QDRANT_URL", "http://127.0.0.1:6334");
-        let store = Store::open(&StoreSettings::new(Backend::Sqlite(folder.path().join("docent.db"))));
-        let store = store.await.unwrap();
+        let settings = StoreSettings::new(Backend::Sqlite(folder.path().join("docent.db")));
+        let store = Store::open(&settings).await.unwrap();
         let model = async |more: &[(&str, &str)]| {
-            with_model(&config(folder.path(), more), &store).await.unwrap().embedding.model
+            let config = config(folder.path(), more);
+            with_model(&config, &store).await.unwrap().embedding.model
         };
         let models = folder.path().join("home/models");
         fs_err::create_dir_all(models.join("multilingual-e5-small")).unwrap();

@@ -114,7 +114,7 @@ impl Uses<'_, '_> {
             bare.parse::<u32>().ok().filter(|day| (1..=31).contains(day) && bare.len() <= 2)
         };
         let joint = usize::from(matches!(self.reader.word(at + 1), "of" | "de"));
-        let named = |at: usize| number_of(self.reader.word(at));
+        let named = |at: usize| month_number(self.reader.word(at));
         let (day, month, words) = match (number(at), named(at + 1 + joint)) {
             (Some(day), Some(month)) => (day, month, 2 + joint),
             _ => (number(at + 1)?, named(at)?, 2),
