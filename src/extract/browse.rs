@@ -504,7 +504,7 @@ mod tests {
         for (html, expected) in [
             ("<p><s>950 EUR</s> 800 EUR</p>", "~~950 EUR~~ 800 EUR"),
             ("<p>was <del>9<b>50</b> </del>800</p>", "was ~~950~~ 800"),
-            ("<del><p>one</p><p>two</p></del>", "~~one~~\n\n~~two~~"),
+            ("<del><p>one day</p><p>two days</p></del>", "~~one day~~\n\n~~two days~~"),
             ("<style>.old{text-decoration:line-through}</style><b class=old>950</b>", "~~950~~"),
             (r#"<span style="text-decoration: line-through red">10<sup>6</sup> l</span>"#, "~~10⁶ l~~"),
             (

@@ -268,7 +268,7 @@ mod tests {
         let pages = collect(read, writer.finish().unwrap().into_inner()).unwrap();
         assert_eq!(
             pages[0].text,
-            "deep\nm² ~~old~~\n\n| Berth | Berth |\n| --- | --- |\n| Winter | 12 |\n| Winter | 13 |\n\n3. three\n4. four"
+            "deep\nm² old\n\n| Berth | Berth |\n| --- | --- |\n| Winter | 12 |\n| Winter | 13 |\n\n3. three\n4. four"
         );
     }
 }

@@ -49,12 +49,18 @@ pub(super) fn formed(text: &str, script: i8, before: &str) -> String {
 }
 
 /// Text that is struck out and still to be seen, as markdown marks it: a price that no longer holds is not given as one
-/// that does.
+/// that does. A single word without a figure, or a part of one, is mostly struck out for its looks and stays whole.
 pub(super) fn struck(text: &str) -> String {
     let words = text.trim();
-    if words.is_empty() || words.starts_with("~~") {
+    let says = words.chars().any(char::is_numeric) || words.split_whitespace().nth(1).is_some();
+    if !says || words.starts_with("~~") {
         return text.to_owned();
     }
+    marked(text)
+}
+
+fn marked(text: &str) -> String {
+    let words = text.trim();
     let start = &text[..text.len() - text.trim_start().len()];
     let end = &text[text.trim_end().len()..];
     format!("{start}~~{words}~~{end}")
@@ -65,18 +71,15 @@ pub(super) fn push_struck(line: &mut String, run: &str, is_struck: bool) {
     if !is_struck {
         return line.push_str(run);
     }
-    let struck = struck(run);
-    let blanks = line.len() - line.trim_end().len();
     let before = line.trim_end();
-    match struck.trim_start().strip_prefix("~~").filter(|_| before.ends_with("~~") && !run.trim().is_empty())
-    {
-        Some(rest) => {
-            let gap = blanks > 0 || struck.starts_with(' ');
-            line.truncate(before.len() - 2);
-            line.push_str(&format!("{}{rest}", if gap { " " } else { "" }));
-        }
-        None => line.push_str(&struck),
+    if run.trim().is_empty() || !before.ends_with("~~") {
+        return line.push_str(&struck(run));
     }
+    let gap = before.len() < line.len() || run.starts_with(char::is_whitespace);
+    line.truncate(before.len() - 2);
+    let rest = marked(run.trim_start());
+    line.push_str(if gap { " " } else { "" });
+    line.push_str(rest.trim_start_matches("~~"));
 }
 
 fn written(text: &str, after: Option<char>, mark: char, form: impl Fn(char) -> Option<char>) -> String {
@@ -123,9 +126,14 @@ mod tests {
 
     #[test]
     fn struck_text_is_marked_once() {
-        for (text, expected) in
-            [("950", "~~950~~"), (" 950 EUR ", " ~~950 EUR~~ "), (" ", " "), ("~~5~~", "~~5~~")]
-        {
+        for (text, expected) in [
+            ("950", "~~950~~"),
+            (" 950 EUR ", " ~~950 EUR~~ "),
+            (" ", " "),
+            ("~~5~~", "~~5~~"),
+            ("li", "li"),
+            ("the hall", "~~the hall~~"),
+        ] {
             assert_eq!(struck(text), expected, "{text}");
         }
         let mut line = "was ".to_owned();

@@ -93,7 +93,7 @@ async fn what_a_question_asks_of_several_things_is_answered_of_each() {
     assert_eq!(cited, ["contract_alder.md", "contract_bramley.md"], "{text}");
 
     let (text, cited) = ask("Which is heavier, the QX-30 or the B-7?").await;
-    assert!(text.starts_with("QX-30: 12.8 t > B-7: 9.5 t\n"), "{text}");
+    assert!(text.starts_with("QX-30: 12.8 t > B-7: 9.5 t (+3.3 t)\n"), "{text}");
     assert_eq!(cited, ["oven_QX-30.md", "kiln_B-7.md"], "{text}");
 
     let (text, _) = ask("Compare the payment of invoices with Alder and Corwen.").await;

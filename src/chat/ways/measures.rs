@@ -146,7 +146,8 @@ fn apart(more: &Quantity, less: &Quantity) -> Option<String> {
     if far <= 0.0 || !alike {
         return None;
     }
-    let decimals = if far.fract() == 0.0 { 0 } else { 2 };
+    // A tenth beside a tenth makes tenths; an amount of money has none or two.
+    let decimals = if far.fract() == 0.0 { 0 } else { decimals(more).max(decimals(less)) };
     let number = format!("{far:.decimals$}");
     let number = if comma(more) || comma(less) { number.replace('.', ",") } else { number };
     let sign = more.unit.chars().next().filter(|c| matches!(c, '€' | '£' | '$' | '¥'));
@@ -155,6 +156,15 @@ fn apart(more: &Quantity, less: &Quantity) -> Option<String> {
         (None, Some((_, unit))) => format!("+{number} {unit}"),
         (None, None) => format!("+{number} {}", more.unit),
     })
+}
+
+/// How many figures stand behind the point or the comma.
+fn decimals(quantity: &Quantity) -> usize {
+    if quantity.value.fract() == 0.0 {
+        return 0;
+    }
+    let behind = quantity.written.rsplit_once(['.', ',']).map_or("", |(_, behind)| behind);
+    behind.chars().take_while(char::is_ascii_digit).count()
 }
 
 #[cfg(test)]
@@ -174,6 +184,8 @@ mod tests {
         assert_eq!(line.as_deref(), None, "what is said of a month is no amount of it");
         let line = of(&[("a", "up to €1,400 a year"), ("b", "€900 each")]);
         assert_eq!(line.as_deref(), Some("a: €1,400 > b: €900 (+€500)"));
+        let line = of(&[("a", "It weighs 12.8 t."), ("b", "It weighs 9.5 t.")]);
+        assert_eq!(line.as_deref(), Some("a: 12.8 t > b: 9.5 t (+3.3 t)"));
         assert_eq!(of(&[("a", "3 kg"), ("b", "4 km")]), None);
         assert_eq!(of(&[("a", "3 kg or 5 kg"), ("b", "4 kg")]), None, "which one counts is not sure");
     }
