@@ -294,10 +294,7 @@ fn write(reader: &mut Reader<'_>, rows: Vec<Vec<String>>, headers: usize) {
 
 /// Whether a condition of `only` holds where a document is read as a web page: `html and not latex`.
 fn holds(condition: &str) -> bool {
-    let is_tag = |it: &str| match it.trim() {
-        "html" | "builder_html" | "format_html" => true,
-        _ => false,
-    };
+    let is_tag = |it: &str| matches!(it.trim(), "html" | "builder_html" | "format_html");
     let term = |it: &str| {
         let it = it.trim().trim_matches(['(', ')']);
         it.strip_prefix("not ").map_or_else(|| is_tag(it), |it| !is_tag(it.trim().trim_matches(['(', ')'])))
