@@ -4,6 +4,7 @@ use super::compose::{Composer, one_line};
 use super::grid::{Grid, GridCell};
 use super::hiding::{self, Look, Rules};
 use super::list_count::ListCount;
+use super::mathml::Element;
 use super::script;
 use html5ever::tendril::TendrilSink;
 use html5ever::{ParseOpts, parse_document};
@@ -155,7 +156,7 @@ impl Walk {
             "sup" => self.script(node, 1, look),
             "sub" => self.script(node, -1, look),
             "rt" => self.bracketed(node, look),
-            "msup" | "msub" | "mfrac" => self.formula(node, name, look),
+            "math" | "m:math" | "mml:math" => self.formula(node, look),
             "table" => self.table(node, look),
             "ul" | "ol" => self.list(node, name, look),
             "li" => self.item(node, look),
@@ -281,19 +282,19 @@ impl Walk {
         }
     }
 
-    fn formula(&mut self, node: &Handle, name: &str, look: Look) {
-        let children = node.children.borrow();
-        let parts: Vec<&Handle> = children.iter().filter(|it| tag(it).is_some()).collect();
-        let [first, second] = parts[..] else { return self.children(node, look) };
-        self.node(first, look);
-        let before = std::mem::take(&mut self.line);
-        self.node(second, look);
-        let second = std::mem::replace(&mut self.line, before);
-        let after = self.line.chars().last();
-        match name {
-            "msup" => self.line.push_str(&script::raised(second.trim(), after)),
-            "msub" => self.line.push_str(&script::lowered(second.trim(), after)),
-            _ => self.line.push_str(&format!("/{}", second.trim())),
+    fn formula(&mut self, node: &Handle, look: Look) {
+        let is_block = attribute(node, "display").is_some_and(|it| it == "block");
+        if is_block {
+            self.flush();
+        }
+        let text = Element::of_page(node).shown(self.line.chars().last());
+        if look.white && !look.backed {
+            self.out.hide(&text);
+        } else {
+            script::push_struck(&mut self.line, &text, look.struck);
+        }
+        if is_block {
+            self.flush();
         }
     }
 
@@ -398,7 +399,7 @@ pub(super) fn attribute(node: &Handle, wanted: &str) -> Option<String> {
     attrs.borrow().iter().find(|it| &*it.name.local == wanted).map(|it| it.value.to_string())
 }
 
-fn text_of(node: &Handle, out: &mut String) {
+pub(super) fn text_of(node: &Handle, out: &mut String) {
     if let NodeData::Text { contents } = &node.data {
         out.push_str(&contents.borrow());
     }

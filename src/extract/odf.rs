@@ -5,6 +5,7 @@ use super::compose::{Composer, one_line};
 use super::error::ExtractError;
 use super::format::Format;
 use super::grid::{Grid, GridCell};
+use super::mathml::Element;
 use super::odf_chart::ChartNumbers;
 use super::odf_styles::{Lists, Styles, TextStyle, description};
 use super::script;
@@ -300,8 +301,8 @@ impl<'w, 'p> Walk<'w, 'p> {
 
     /// A formula or a chart in a part of its own.
     fn object(&mut self, object: Node<'_, '_>) {
-        if child(object, "math").is_some() {
-            let text = words(object);
+        if let Some(math) = child(object, "math") {
+            let text = Element::of_file(math).shown(None);
             return self.out.paragraph(&text);
         }
         let Some(part) =
@@ -317,7 +318,7 @@ impl<'w, 'p> Walk<'w, 'p> {
             .unwrap_or(text);
         let Ok(document) = xml::parse(&text) else { return };
         if name(document.root_element()) == "math" {
-            let formula = words(document.root_element());
+            let formula = Element::of_file(document.root_element()).shown(None);
             self.out.paragraph(&formula);
         } else if let Some(table) = xml::descendant(document.root(), "table") {
             self.chart = Some(ChartNumbers::of(&document));
@@ -507,6 +508,17 @@ pub(super) mod tests {
         | Terna | 812 |
         | Terna | 15 |
         ");
+    }
+
+    #[test]
+    fn formulas_keep_their_meaning() {
+        let math = r#"<math xmlns="m"><semantics><mrow><mfrac><mrow><mi>a</mi><mo>+</mo><mi>b</mi></mrow><mn>2</mn></mfrac><mo>=</mo>
+            <msup><mn>10</mn><mn>6</mn></msup></mrow><annotation>{a+b} over 2</annotation></semantics></math>"#;
+        let body = format!(
+            "<office:text><text:p>It is<draw:frame><draw:object>{math}</draw:object></draw:frame></text:p></office:text>"
+        );
+        let pages = collect(read_text, file(Format::Odt.mime(), &body, "")).unwrap();
+        assert_eq!(pages[0].text, "It is\n\n(a + b)/2 = 10⁶");
     }
 
     #[test]
