@@ -189,12 +189,7 @@ impl<'d> Walk<'d, '_, '_> {
                         self.inline(chosen, look, text, depth + 1);
                     }
                 }
-                "oMath" | "oMathPara" => {
-                    if !text.is_empty() && !text.ends_with(' ') {
-                        text.push(' ');
-                    }
-                    equation::write(piece, text, 0);
-                }
+                "oMath" | "oMathPara" => equation::write(piece, text),
                 "pPr" | "rPr" | "sdtPr" | "sdtEndPr" | "commentRangeStart" | "commentRangeEnd" => {}
                 _ => self.inline(piece, look, text, depth + 1),
             }
