@@ -52,8 +52,13 @@ impl NumberFormat {
     }
 
     pub(super) fn moment(&self, moment: &Moment) -> String {
-        let section = self.sections.first();
-        match section.filter(|_| !self.by_viewer && self.is_date()) {
+        let section = self.sections.first().filter(|_| !self.by_viewer && self.is_date());
+        match section {
+            // No day is that long ago; a time may be negative.
+            _ if moment.serial < 0.0 && section.is_none_or(shows_day) => general(moment.serial),
+            Some(section) if moment.serial < 0.0 => {
+                format!("-{}", date(section, &Moment { serial: -moment.serial, ..*moment }))
+            }
             Some(section) => date(section, moment),
             None => iso(moment),
         }
@@ -419,6 +424,16 @@ fn date(section: &Section, moment: &Moment) -> String {
     one_space(&out)
 }
 
+/// Whether it shows more than a time.
+fn shows_day(section: &Section) -> bool {
+    section.tokens.iter().enumerate().any(|(at, token)| match token {
+        Token::Date('m', _) => !is_minutes(&section.tokens, at),
+        Token::Date(kind, _) => matches!(kind, 'y' | 'd'),
+        Token::Calendar(_) => true,
+        _ => false,
+    })
+}
+
 /// Behind hours or before seconds, m is for minutes.
 fn is_minutes(tokens: &[Token], at: usize) -> bool {
     let time = |it: &&Token| matches!(it, Token::Date(..) | Token::Elapsed(..));
@@ -528,6 +543,16 @@ mod tests {
         let long = Moment { hour: 2, minute: 30, serial: 26.5 / 24.0, ..Moment::default() };
         assert_eq!(NumberFormat::new("[h]:mm").moment(&long), "26:30");
         assert_eq!(NumberFormat::new("[h]:mm:ss").moment(&long), "26:30:00");
+        let negative = Moment { hour: 2, minute: 30, serial: -26.5 / 24.0, ..Moment::default() };
+        for (code, expected) in [
+            ("[h]:mm", "-26:30"),
+            ("[m]", "-1590"),
+            ("h:mm", "-2:30"),
+            ("[h]:mm;[Red]-[h]:mm", "-26:30"),
+            ("yyyy-mm-dd", "-1.10416666666667"),
+        ] {
+            assert_eq!(NumberFormat::new(code).moment(&negative), expected, "{code}");
+        }
         assert!(NumberFormat::new("[mm]:ss").is_date() && !NumberFormat::new("0.00").is_date());
     }
 }
