@@ -63,6 +63,12 @@ pub(super) fn with_body(
     read(body, &styles, &mut parts)
 }
 
+/// A row that is said to come more often than this is padding.
+pub(super) const MAX_REPEATS: usize = 1000;
+
+/// So is one that would make this much text.
+const MAX_REPEATED_BYTES: usize = 100_000;
+
 pub(super) struct Walk<'w, 'p> {
     styles: &'w Styles,
     parts: &'w mut Parts<'p>,
@@ -255,6 +261,13 @@ impl<'w, 'p> Walk<'w, 'p> {
                         rows: number("number-rows-spanned"),
                     });
                 }
+            }
+            let times =
+                attr(row, "number-rows-repeated").and_then(|it| it.parse::<usize>().ok()).unwrap_or(1);
+            let length: usize = cells.iter().map(|it| it.text.len()).sum();
+            let is_padding = length == 0 || length.saturating_mul(times) > MAX_REPEATED_BYTES;
+            for _ in 1..if is_padding { 1 } else { times.min(MAX_REPEATS) } {
+                grid.row(cells.clone(), header);
             }
             grid.row(cells, header);
         }
@@ -508,6 +521,20 @@ pub(super) mod tests {
         | Terna | 812 |
         | Terna | 15 |
         ");
+    }
+
+    #[test]
+    fn rows_that_are_repeated_are_read_as_often() {
+        let cell = |text: &str| format!("<table:table-cell><text:p>{text}</text:p></table:table-cell>");
+        let body = format!(
+            r#"<office:text><table:table><table:table-row>{}{}</table:table-row><table:table-row table:number-rows-repeated="2">{}{}</table:table-row></table:table></office:text>"#,
+            cell("Boat"),
+            cell("Cod"),
+            cell("Terna"),
+            cell("812")
+        );
+        let pages = collect(read_text, file(Format::Odt.mime(), &body, "")).unwrap();
+        assert_eq!(pages[0].text, "| Boat | Cod |\n| --- | --- |\n| Terna | 812 |\n| Terna | 812 |");
     }
 
     #[test]

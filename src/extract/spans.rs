@@ -18,6 +18,12 @@ pub(super) struct Region {
     pub last_column: u32,
 }
 
+impl Region {
+    pub(super) const fn moved_down(self, rows: u32) -> Self {
+        Self { row: self.row.saturating_add(rows), last_row: self.last_row.saturating_add(rows), ..self }
+    }
+}
+
 /// More at one time than a sheet for people has.
 const MAX_ACTIVE: usize = 2000;
 
