@@ -228,7 +228,10 @@ impl<'d> Walk<'d, '_, '_> {
             "fldChar" => self.field(piece, text),
             _ if at_instruction => {}
             "t" | "delText" if hidden => self.hide(piece),
-            "t" => words(piece.text().unwrap_or_default(), look, text),
+            "t" => match symbol_font(piece) {
+                Some(font) => words(&symbols::in_font(font, piece.text().unwrap_or_default()), look, text),
+                None => words(piece.text().unwrap_or_default(), look, text),
+            },
             "tab" | "ptab" => text.push('\t'),
             "br" | "cr" => text.push('\n'),
             "noBreakHyphen" => text.push('-'),
@@ -524,6 +527,12 @@ fn choice<'d>(choices: Node<'d, 'd>) -> Option<&'d str> {
     let chosen = value("result").or_else(|| value("default")).and_then(|it| it.parse().ok()).unwrap_or(0);
     let mut entries = choices.children().filter(|it| name(*it) == "listEntry");
     entries.nth(chosen).and_then(|it| attr(it, "val"))
+}
+
+/// The font of a run's text, where its characters are symbols.
+fn symbol_font<'d>(text: Node<'d, 'd>) -> Option<&'d str> {
+    let fonts = xml::at(text.parent_element()?, &["rPr", "rFonts"])?;
+    attr(fonts, "ascii").or_else(|| attr(fonts, "hAnsi")).filter(|it| symbols::is_symbol_font(it))
 }
 
 /// The character of a font of symbols.

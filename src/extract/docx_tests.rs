@@ -140,6 +140,25 @@ fn raised_text_and_formulas_keep_their_meaning() {
 }
 
 #[test]
+fn symbols_and_moved_text_keep_their_meaning() {
+    let run = |look: &str, text: &str| {
+        format!(r#"<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>"#)
+    };
+    let symbols = r#"<w:rFonts w:ascii="Symbol" w:hAnsi="Symbol"/>"#;
+    let body = format!(
+        "<w:p>{}{}{}{}{}{}{}</w:p>",
+        run("", "p "),
+        run(symbols, "\u{F0B3}"),
+        run("", " 5 m"),
+        run(r#"<w:position w:val="6"/>"#, "2"),
+        run("", ", CO"),
+        run(r#"<w:position w:val="-6"/>"#, "2"),
+        run(r#"<w:position w:val="1"/>"#, "1"),
+    );
+    assert_eq!(text(&body, &[]), "p ≥ 5 m², CO₂1");
+}
+
+#[test]
 fn labels_of_merged_cells_stand_in_their_rows() {
     let cell = |properties: &str, text: &str| {
         format!("<w:tc><w:tcPr>{properties}</w:tcPr><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>")

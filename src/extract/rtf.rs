@@ -7,7 +7,7 @@ use super::row_table::{Block, RowShape, RowTable};
 use super::rtf_form::FormField;
 use super::rtf_words::{Word, Words};
 use super::sink::{Sink, Source, Unit};
-use super::{markup, script};
+use super::{markup, script, symbols};
 use encoding_rs::{Encoding, WINDOWS_1252};
 use std::collections::HashMap;
 
@@ -40,6 +40,9 @@ fn compose(bytes: &[u8]) -> Result<Reader, ExtractError> {
     }
     Ok(reader)
 }
+
+/// Text that is moved up or down by fewer half points is only set with care.
+const LEAST_RAISED: i32 = 4;
 
 /// Groups deeper than this are not a document.
 const MAX_DEPTH: usize = 2000;
@@ -100,6 +103,9 @@ struct Reader {
     skip: usize,
     page_encoding: Option<&'static Encoding>,
     fonts: HashMap<i32, Option<&'static Encoding>>,
+    font_names: HashMap<i32, String>,
+    /// The font of text that names none.
+    default_font: i32,
     colours: Vec<u32>,
     colour: u32,
     /// Outline levels of styles, and of the paragraph.
@@ -199,10 +205,21 @@ impl Reader {
             return;
         }
         let bytes = std::mem::take(&mut self.bytes);
+        if let Some(name) = self.symbol_font() {
+            let text: String = bytes.iter().filter_map(|it| symbols::symbol(name, (*it).into())).collect();
+            return self.put(&text);
+        }
         let font = self.fonts.get(&self.state.font).copied().flatten();
         let encoding = font.or(self.page_encoding).unwrap_or(WINDOWS_1252);
         let text = encoding.decode_without_bom_handling(&bytes).0;
         self.put(&text);
+    }
+
+    /// The name of the font, where its characters are symbols.
+    fn symbol_font(&self) -> Option<&str> {
+        let name = self.font_names.get(&self.state.font)?.trim_end_matches(';').trim();
+        let is_text = matches!(self.state.goes, Goes::Out | Goes::Note | Goes::Margin);
+        (is_text && symbols::is_symbol_font(name)).then_some(name)
     }
 
     fn text(&mut self, text: &str) {
@@ -219,7 +236,8 @@ impl Reader {
                 }
                 return;
             }
-            Goes::Nowhere | Goes::Fonts => return,
+            Goes::Nowhere => return,
+            Goes::Fonts => return self.font_names.entry(state.font).or_default().push_str(text),
             Goes::Colours => {
                 if text.contains(';') {
                     self.colours.push(std::mem::take(&mut self.colour));
@@ -262,6 +280,10 @@ impl Reader {
             "mac" => self.page_encoding = encoding_of(10000),
             "uc" => self.state.repeats = usize::try_from(number.unwrap_or(1)).unwrap_or(1),
             "f" => self.state.font = number.unwrap_or(0),
+            "deff" => {
+                self.default_font = number.unwrap_or(0);
+                self.state.font = self.default_font;
+            }
             "fcharset" if self.state.goes == Goes::Fonts => {
                 let encoding = number.and_then(|it| encoding_of(charset_page(it)?));
                 self.fonts.insert(self.state.font, encoding);
@@ -286,9 +308,12 @@ impl Reader {
             "super" => self.state.script = i8::from(on),
             "sub" => self.state.script = -i8::from(on),
             "nosupersub" => self.state.script = 0,
+            "up" => self.state.script = i8::from(number.unwrap_or(6) >= LEAST_RAISED),
+            "dn" => self.state.script = -i8::from(number.unwrap_or(6) >= LEAST_RAISED),
             "plain" => {
                 let State { goes, repeats, not_page, style, in_label, .. } = self.state;
-                self.state = State { goes, repeats, not_page, style, in_label, ..State::default() };
+                let font = self.default_font;
+                self.state = State { goes, repeats, not_page, style, in_label, font, ..State::default() };
             }
             "listtext" | "pntext" => self.state.in_label = true,
             "pard" if self.state.in_label => self.state.backed = false,
@@ -420,7 +445,9 @@ impl Reader {
         if (0xD800..0xDC00).contains(&unit) {
             self.surrogate = Some(unit);
         } else {
-            self.put(&String::from_utf16_lossy(&units));
+            let text = String::from_utf16_lossy(&units);
+            let text = self.symbol_font().map(|it| symbols::in_font(it, &text)).unwrap_or(text);
+            self.put(&text);
         }
         self.skip = self.state.repeats;
     }
@@ -515,6 +542,26 @@ mod tests {
         );
         assert_eq!(text(r"{\rtf1\ansi\ansicpg1251 \'cf\'f0}"), "Пр");
         assert_eq!(text(r"{\rtf1\uc0 \u-10179 \u-8704  and 10{\super 6} H{\sub 2}O}"), "😀 and 10⁶ H₂O");
+    }
+
+    #[test]
+    fn fonts_say_what_their_characters_are() {
+        let fonts = r"{\fonttbl{\f0\fcharset0 Arial;}{\f1\fcharset204 Arial Cyr;}{\f2\fcharset2 Symbol;}}";
+        let read = |text: &str| self::text(&format!(r"{{\rtf1\ansi\ansicpg1252\deff1{fonts}{text}\par}}"));
+        assert_eq!(
+            read(r"\'cf\'f0\'e8 {\f0 caf\'e9}\plain  \'cf"),
+            "При café П",
+            "the font of text that names none"
+        );
+        assert_eq!(read(r"{\f0 p {\f2\'b3} 5, }{\f2 a\u-3919 ?}{\f0 1}"), "p ≥ 5, α±1");
+    }
+
+    #[test]
+    fn what_is_moved_up_is_raised() {
+        assert_eq!(
+            text(r"{\rtf1 10{\up6 6} l of H{\dn6 2}O, m\up8 2\up0  and x{\up1 1}\par}"),
+            "10⁶ l of H₂O, m² and x1"
+        );
     }
 
     #[test]
