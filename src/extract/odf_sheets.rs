@@ -214,9 +214,27 @@ fn cell_text(cell: Node<'_, '_>, styles: &Styles) -> String {
     if shown.is_empty() {
         let value =
             attr(cell, "value").or_else(|| attr(cell, "date-value")).or_else(|| attr(cell, "string-value"));
-        return value.unwrap_or_default().to_owned();
+        return value.map_or_else(|| unwritten(cell), str::to_owned);
     }
     shown
+}
+
+/// A time or a truth value that the file does not write out.
+fn unwritten(cell: Node<'_, '_>) -> String {
+    if let Some(truth) = attr(cell, "boolean-value") {
+        return truth.to_ascii_uppercase();
+    }
+    let time = attr(cell, "time-value").and_then(hours);
+    time.unwrap_or_default()
+}
+
+/// `PT26H30M00S` as 26:30:00.
+fn hours(duration: &str) -> Option<String> {
+    let (minus, rest) = duration.strip_prefix('-').map_or(("", duration), |it| ("-", it));
+    let (hours, rest) = rest.strip_prefix("PT")?.split_once('H')?;
+    let (minutes, rest) = rest.split_once('M')?;
+    let seconds = rest.strip_suffix('S')?;
+    Some(format!("{minus}{hours:0>2}:{minutes:0>2}:{seconds:0>2}"))
 }
 
 #[cfg(test)]
@@ -275,6 +293,14 @@ mod tests {
                 "Cod: 5 | Eel: 6"
             ]
         );
+    }
+
+    #[test]
+    fn values_that_are_not_written_out_are_read() {
+        let body = r#"<office:spreadsheet><table:table table:name="S"><table:table-row><table:table-cell office:value-type="time" office:time-value="PT26H30M00S"/>
+            <table:table-cell office:value-type="boolean" office:boolean-value="true"/><table:table-cell office:value-type="date" office:date-value="2024-03-01"/></table:table-row></table:table></office:spreadsheet>"#;
+        let pages = collect(read, file(Format::Ods.mime(), body, "")).unwrap();
+        assert_eq!(pages[0].text, "# S\n\n26:30:00 | TRUE | 2024-03-01");
     }
 
     #[test]
