@@ -5,7 +5,7 @@ use super::grid::{Grid, GridCell};
 use super::hiding::{self, Look, Rules};
 use super::list_count::ListCount;
 use super::mathml::Element;
-use super::script;
+use super::{latex_math, script};
 use html5ever::tendril::TendrilSink;
 use html5ever::{ParseOpts, parse_document};
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
@@ -141,6 +141,11 @@ impl Walk {
         if SILENT.contains(&name) {
             return;
         }
+        let class = attribute(node, "class").unwrap_or_default();
+        if class.split_whitespace().any(|it| it == "katex-html") {
+            // It draws the formula that stands before it once more.
+            return;
+        }
         let look = self.look(node, name, around);
         if look.hidden {
             let mut text = String::new();
@@ -228,9 +233,10 @@ impl Walk {
     }
 
     fn described(&mut self, node: &Handle) {
-        if let Some(alt) = attribute(node, "alt") {
-            self.words(&format!(" {} ", one_line(&alt)), Look::default());
-        }
+        let Some(alt) = attribute(node, "alt") else { return };
+        let formula = is_formula(node).then(|| latex_math::shown(alt.trim().trim_matches('$'), None, 0));
+        let alt = formula.flatten().unwrap_or(alt);
+        self.words(&format!(" {} ", one_line(&alt)), Look::default());
     }
 
     /// What stands in a form is seen, unless it is a field that is not.
@@ -397,6 +403,17 @@ pub(super) fn tag(node: &Handle) -> Option<&str> {
 pub(super) fn attribute(node: &Handle, wanted: &str) -> Option<String> {
     let NodeData::Element { attrs, .. } = &node.data else { return None };
     attrs.borrow().iter().find(|it| &*it.name.local == wanted).map(|it| it.value.to_string())
+}
+
+/// Whether a picture is drawn from LaTeX, which then describes it.
+fn is_formula(node: &Handle) -> bool {
+    let class = attribute(node, "class").unwrap_or_default();
+    let alt = attribute(node, "alt").unwrap_or_default();
+    alt.starts_with("{\\displaystyle")
+        || alt.starts_with("{\\textstyle")
+        || class
+            .split_whitespace()
+            .any(|it| matches!(it, "tex" | "latex" | "math") || it.starts_with("mwe-math"))
 }
 
 pub(super) fn text_of(node: &Handle, out: &mut String) {

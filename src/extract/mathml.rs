@@ -131,6 +131,11 @@ impl Element {
         self.parts.get(at)
     }
 
+    /// Figures with a line over them, which recur.
+    fn has_figures(&self) -> bool {
+        self.name == "mover" && self.part(0).is_some_and(|it| it.name == "mn")
+    }
+
     fn inside(&self, at: usize) -> String {
         self.part(at).map(|it| row(std::slice::from_ref(it))).unwrap_or_default()
     }
@@ -195,17 +200,33 @@ fn row(parts: &[Element]) -> String {
 
 fn write_row(parts: &[Element], line: &mut FormulaLine) {
     for (at, part) in parts.iter().enumerate() {
-        let between_figures = matches!(part.text.trim(), "," | ".")
-            && part.name == "mo"
-            && at > 0
-            && [at - 1, at + 1].iter().all(|it| parts.get(*it).is_some_and(|it| it.name == "mn"));
-        if between_figures {
+        if is_decimal_sign(parts, at) {
             line.text.push_str(part.text.trim());
             line.last = Last::Open;
         } else {
             part.write(line);
         }
     }
+    if is_open_case(parts) {
+        line.value("}");
+    }
+}
+
+/// Whether a brace stands before cases and none behind them.
+fn is_open_case(parts: &[Element]) -> bool {
+    let is = |it: &Element, sign: &str| it.name == "mo" && it.text.trim() == sign;
+    let opens = parts.windows(2).any(|it| is(&it[0], "{") && it[1].name == "mtable");
+    opens && !parts.iter().any(|it| is(it, "}"))
+}
+
+/// Whether a comma or a point stands within a number, and not between the members of a list.
+fn is_decimal_sign(parts: &[Element], at: usize) -> bool {
+    let near = |by: isize| at.checked_add_signed(by).and_then(|it| parts.get(it));
+    let is_sign = |it: &Element| it.name == "mo" && matches!(it.text.trim(), "," | ".");
+    let is_list = |it: &Element| is_sign(it) || it.name == "mo" && "()[]{};".contains(it.text.trim());
+    let between_figures =
+        || [-1, 1].into_iter().all(|it| near(it).is_some_and(|it| it.name == "mn" || it.has_figures()));
+    is_sign(&parts[at]) && between_figures() && ![-2, 2].into_iter().any(|it| near(it).is_some_and(is_list))
 }
 
 fn is_none(thickness: &str) -> bool {
@@ -280,12 +301,18 @@ mod tests {
         ("<mo>−</mo><mn>5</mn>", "−5"),
         ("<mn>0</mn><mo>.</mo><mover><mn>3</mn><mo>¯</mo></mover>", "0.3\u{305}"),
         ("<mn>0</mn><mo>,</mo><mn>5</mn>", "0,5"),
+        ("<mi>x</mi><mo>(</mo><mn>1</mn><mo>,</mo><mn>2</mn><mo>)</mo>", "x(1, 2)"),
+        ("<mn>1</mn><mo>,</mo><mn>2</mn><mo>,</mo><mi>n</mi>", "1, 2, n"),
         ("<mn>5</mn><mtext>kg</mtext>", "5 kg"),
         ("<mo>(</mo><mfrac linethickness='0'><mi>n</mi><mi>k</mi></mfrac><mo>)</mo>", "(binom(n, k))"),
         ("<mmultiscripts><mi>C</mi><mprescripts></mprescripts><mn>6</mn><mn>14</mn></mmultiscripts>", "¹⁴₆C"),
         (
             "<mo>(</mo><mtable><mtr><mtd><mn>1</mn></mtd><mtd><mn>2</mn></mtd></mtr><mtr><mtd><mn>3</mn></mtd><mtd><mn>4</mn></mtd></mtr></mtable><mo>)</mo>",
             "(1, 2; 3, 4)",
+        ),
+        (
+            "<mo>{</mo><mtable><mtr><mtd><mn>1</mn></mtd><mtd><mtext>if </mtext><mi>x</mi></mtd></mtr><mtr><mtd><mn>0</mn></mtd></mtr></mtable>",
+            "{1, if x; 0}",
         ),
         (
             "<semantics><mrow><mi>E</mi><mo>=</mo><mi>m</mi><msup><mi>c</mi><mn>2</mn></msup></mrow><annotation>E=mc^2</annotation></semantics>",
@@ -308,6 +335,18 @@ mod tests {
     fn formulas_stand_in_their_sentences() {
         for (page, expected) in [
             ("<p>m<math><msup><mi></mi><mn>2</mn></msup></math> and</p>", "m² and"),
+            (
+                "<p>x is <span class=katex><span class=katex-mathml><math><mi>x</mi><mo>≥</mo><mn>5</mn></math></span><span class=katex-html aria-hidden=true>x≥5</span></span>.</p>",
+                "x is x ≥ 5.",
+            ),
+            (
+                r"<p>It is <img src=a.svg class=mwe-math-fallback-image-inline alt='{\displaystyle 10^{6}}'>l</p>",
+                "It is 10⁶ l",
+            ),
+            (
+                r"<p>It is <img class=latex alt='\unknown'> and <img alt='x_1'> <img alt='{\textstyle y_1}'></p>",
+                r"It is \unknown and x_1 y₁",
+            ),
             ("<p>a</p><math display=block><mi>x</mi></math><p>b</p>", "a\n\nx\n\nb"),
             ("<p><m:math><m:msup><m:mi>x</m:mi><m:mn>2</m:mn></m:msup></m:math></p>", "x²"),
         ] {
