@@ -60,12 +60,7 @@ fn sheet(
         if cells.iter().all(String::is_empty) {
             regions.into_iter().for_each(|it| spans.add(it));
             let next = number.saturating_add(u32::try_from(repeats).unwrap_or(u32::MAX));
-            let mut is_covered = |row: u32| {
-                let mut labels = Vec::new();
-                spans.apply(row, &mut labels);
-                labels.iter().any(|it| !it.is_empty())
-            };
-            if !is_covered(number) || !is_covered(next - 1) {
+            if !spans.cover(number) || !spans.cover(next - 1) {
                 table.gap();
             }
             number = next;

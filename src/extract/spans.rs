@@ -75,6 +75,13 @@ impl Spans {
         spread
     }
 
+    /// Whether a label reaches into a row that has no cells of its own.
+    pub(super) fn cover(&mut self, row: u32) -> bool {
+        let mut labels = Vec::new();
+        self.apply(row, &mut labels);
+        labels.iter().any(|it| !it.is_empty())
+    }
+
     /// How many characters so far lie in cells that merged ones cover, where no program shows them.
     pub(super) const fn covered(&self) -> usize {
         self.covered

@@ -251,13 +251,16 @@ impl Row {
         }
     }
 
-    /// Hands the row over, with what is merged into it. Rows without cells before it end a table.
+    /// Hands the row over, with what is merged into it. Rows without cells before it end a table, unless they belong to
+    /// a merged cell.
     pub(super) fn end(&mut self, table: &mut Table, spans: &mut Spans) {
         let mut cells = std::mem::take(&mut self.cells);
         if cells.iter().all(String::is_empty) {
             return;
         }
-        if self.last.is_some_and(|last| self.number > last + 1) {
+        if let Some(last) = self.last.filter(|last| self.number > last + 1)
+            && !(spans.cover(last + 1) && spans.cover(self.number - 1))
+        {
             table.gap();
         }
         self.last = Some(self.number);
@@ -349,6 +352,21 @@ fn damaged(error: XlsxError) -> ExtractError {
 mod tests {
     use super::super::sink::collect;
     use super::*;
+
+    #[test]
+    fn empty_rows_of_a_merged_cell_do_not_end_the_table() {
+        let region = Region { row: 1, column: 0, last_row: 3, last_column: 0 };
+        let mut spans = Spans::new(vec![region]);
+        let (mut row, mut table) = (Row::default(), Table::default());
+        for (number, cells) in [(0, ["Boat", "Cod"]), (1, ["Alke", "1"]), (3, ["", "2"]), (5, ["new", "9"])] {
+            row.number = number;
+            for (column, cell) in (0u32..).zip(cells).filter(|(_, cell)| !cell.is_empty()) {
+                row.put(column, cell.to_owned());
+            }
+            row.end(&mut table, &mut spans);
+        }
+        assert!(table.into_text().contains("Boat: Alke | Cod: 1\nBoat: Alke | Cod: 2\n\n"));
+    }
 
     #[test]
     fn moments_are_told_by_the_epoch_of_their_workbook() {
