@@ -3,6 +3,7 @@
 use super::archive::{self, Parts};
 use super::chart;
 use super::compose::{Composer, one_line};
+use super::docx_fields;
 use super::docx_styles::{Look, Numbering, Styles, is_backed, run_look};
 use super::drawing;
 use super::equation;
@@ -66,6 +67,14 @@ fn main_part(parts: &mut Parts<'_>) -> String {
     found.unwrap_or_else(|| MAIN.to_owned())
 }
 
+/// A field, and what it is told to show.
+struct Field {
+    at_instruction: bool,
+    instruction: String,
+    /// Where the text that comes of it begins.
+    result: usize,
+}
+
 struct Walk<'d, 'p, 'b> {
     styles: Styles,
     numbering: Numbering,
@@ -73,8 +82,8 @@ struct Walk<'d, 'p, 'b> {
     relations: HashMap<String, (String, String)>,
     parts: &'p mut Parts<'b>,
     out: Composer,
-    /// Fields that are open, and whether each is at its instruction still.
-    fields: Vec<bool>,
+    /// Fields that are open.
+    fields: Vec<Field>,
     /// What stands behind the paragraph being read: notes, text boxes, charts.
     behind: Vec<Composer>,
     /// How many things with a fill of their own lie behind what is read.
@@ -223,9 +232,10 @@ impl<'d> Walk<'d, '_, '_> {
     }
 
     fn piece(&mut self, piece: Node<'d, 'd>, look: Look, hidden: bool, text: &mut String, depth: usize) {
-        let at_instruction = self.fields.contains(&true);
+        let at_instruction = self.fields.iter().any(|it| it.at_instruction);
         match name(piece) {
             "fldChar" => self.field(piece, text),
+            "instrText" => self.instruct(piece.text().unwrap_or_default()),
             _ if at_instruction => {}
             "t" | "delText" if hidden => self.hide(piece),
             "t" => match symbol_font(piece) {
@@ -259,8 +269,12 @@ impl<'d> Walk<'d, '_, '_> {
     fn field(&mut self, piece: Node<'d, 'd>, text: &mut String) {
         match attr(piece, "fldCharType") {
             Some("begin") => {
-                let shown = !self.fields.contains(&true);
-                self.fields.push(true);
+                let shown = !self.fields.iter().any(|it| it.at_instruction);
+                self.fields.push(Field {
+                    at_instruction: true,
+                    instruction: String::new(),
+                    result: text.len(),
+                });
                 if let Some(choices) = xml::at(piece, &["ffData", "ddList"]).filter(|_| shown) {
                     text.push_str(choice(choices).unwrap_or_default());
                 }
@@ -271,13 +285,23 @@ impl<'d> Walk<'d, '_, '_> {
             }
             Some("separate") => {
                 if let Some(field) = self.fields.last_mut() {
-                    *field = false;
+                    field.at_instruction = false;
+                    field.result = text.len();
                 }
             }
             Some("end") => {
-                self.fields.pop();
+                let field = self.fields.pop().filter(|it| it.result == text.len());
+                let shown = !self.fields.iter().any(|it| it.at_instruction);
+                text.extend(field.filter(|_| shown).and_then(|it| docx_fields::shown(&it.instruction)));
             }
             _ => {}
+        }
+    }
+
+    /// Adds to what the innermost field is told to show.
+    fn instruct(&mut self, words: &str) {
+        if let Some(field) = self.fields.last_mut().filter(|it| it.at_instruction) {
+            field.instruction.push_str(words);
         }
     }
 

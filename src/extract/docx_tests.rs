@@ -122,6 +122,17 @@ fn fields_leave_their_results_only() {
         run("."),
     );
     assert_eq!(text(&body, &[]), "berth 27.");
+    let told = |instruction: &str| {
+        format!("{begin}<w:r><w:instrText>{instruction}</w:instrText></w:r>{separate}{end}")
+    };
+    let body = format!(
+        r"<w:p>{}{}{}{}</w:p>",
+        run("p"),
+        told(r#" SYMBOL 179 \f "Symbol" "#),
+        run("5,"),
+        told(r" EQ \f(1;2)")
+    );
+    assert_eq!(text(&body, &[]), "p≥5,1/2");
     let checkbox = r#"<w:p><w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:checkBox><w:default w:val="1"/></w:checkBox></w:ffData></w:fldChar></w:r>
         <w:r><w:fldChar w:fldCharType="end"/></w:r><w:r><w:t> shore power</w:t></w:r></w:p>"#;
     assert_eq!(text(checkbox, &[]), "☒ shore power");

@@ -34,6 +34,7 @@ mod doc_form;
 mod doc_lists;
 mod doc_styles;
 mod docx;
+mod docx_fields;
 mod docx_styles;
 mod drawing;
 mod elsewhere;
