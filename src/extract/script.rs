@@ -119,12 +119,14 @@ fn written(text: &str, after: Option<char>, mark: char, form: impl Fn(char) -> O
     let follows = after.is_some_and(|it| it.is_alphanumeric() || it == ')');
     let letters = text.chars().filter(|it| it.is_alphabetic()).count();
     let signs = text.chars().any(|it| it.is_ascii_digit() || "+-−·*/=".contains(it));
+    let indices = text.contains(',')
+        && text.split(',').all(|it| it.chars().count() == 1 && it.chars().all(char::is_alphanumeric));
     match text.chars().count() {
         // Ordinals ("1st", "2e") and marks ("™") are words.
         1 if follows && letters == 1 && !matches!(text, "a" | "o" | "e" | "ª" | "º") => {
             format!("{mark}{text}")
         }
-        2.. if follows && signs && !text.contains(' ') => format!("{mark}({text})"),
+        2.. if follows && (signs || indices) && !text.contains(' ') => format!("{mark}({text})"),
         _ => text.to_owned(),
     }
 }
@@ -149,6 +151,7 @@ mod tests {
         }
         assert_eq!(lowered("2", Some('H')), "₂");
         assert_eq!(lowered("i", Some('x')), "_i");
+        assert_eq!(lowered("i,j", Some('a')), "_(i,j)");
         assert_eq!(raised("a", None), "a");
     }
 
