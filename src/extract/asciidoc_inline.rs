@@ -100,6 +100,9 @@ impl<'a> Inline<'a> {
 
     /// What is passed through as it stands.
     fn passed(&self) -> Option<(String, usize)> {
+        if self.ends_name() {
+            return Some(("++".to_owned(), 2));
+        }
         for mark in ["+++", "$$", "++"] {
             if let Some((inside, taken)) = self.between(mark, mark) {
                 return Some((
@@ -116,6 +119,13 @@ impl<'a> Inline<'a> {
             && !inside.ends_with(' ')
             && !self.rest()[taken..].starts_with(|c: char| c.is_alphanumeric());
         stands.then(|| (inside.to_owned(), taken))
+    }
+
+    /// The pluses of "C++ and Notepad++", which enclose nothing.
+    fn ends_name(&self) -> bool {
+        let behind = self.rest().strip_prefix("++");
+        self.follows_word()
+            && behind.is_some_and(|it| !it.starts_with(|c: char| c.is_alphanumeric() || c == '+'))
     }
 
     fn code(&self) -> Option<(String, usize)> {
@@ -331,6 +341,8 @@ mod tests {
             (r"\*no* \^x^ \https://x.test[y]", "*no* ^x^ https://x.test[y]"),
             ("stem:[x^{10}] M&#252;ller (C) 2024 -- ((tar)) (((a,b)))", "x¹⁰ Müller © 2024 — tar "),
             ("[[here]]at [[[ref,7]]] 5 + 3 + 2, a+b, 2^n", "at [7] 5 + 3 + 2, a+b, 2^n"),
+            ("C++ and Notepad++, C++/CLI or g++", "C++ and Notepad++, C++/CLI or g++"),
+            ("a ++b_c++ and x++y_z++w", "a b_c and xy_zw"),
             ("at 10:30 note: x[1] y", "at 10:30 note: x[1] y"),
         ] {
             assert_eq!(shown(text), expected, "{text}");

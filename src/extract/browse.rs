@@ -4,7 +4,8 @@ use super::compose::{Composer, one_line};
 use super::grid::{Grid, GridCell};
 use super::hiding::{self, Look, Rules};
 use super::list_count::ListCount;
-use super::script;
+use super::mathml::Element;
+use super::{latex_math, script};
 use html5ever::tendril::TendrilSink;
 use html5ever::{ParseOpts, parse_document};
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
@@ -140,6 +141,11 @@ impl Walk {
         if SILENT.contains(&name) {
             return;
         }
+        let class = attribute(node, "class").unwrap_or_default();
+        if class.split_whitespace().any(|it| it == "katex-html") {
+            // It draws the formula that stands before it once more.
+            return;
+        }
         let look = self.look(node, name, around);
         if look.hidden {
             let mut text = String::new();
@@ -155,7 +161,7 @@ impl Walk {
             "sup" => self.script(node, 1, look),
             "sub" => self.script(node, -1, look),
             "rt" => self.bracketed(node, look),
-            "msup" | "msub" | "mfrac" => self.formula(node, name, look),
+            "math" | "m:math" | "mml:math" => self.formula(node, look),
             "table" => self.table(node, look),
             "ul" | "ol" => self.list(node, name, look),
             "li" => self.item(node, look),
@@ -227,9 +233,10 @@ impl Walk {
     }
 
     fn described(&mut self, node: &Handle) {
-        if let Some(alt) = attribute(node, "alt") {
-            self.words(&format!(" {} ", one_line(&alt)), Look::default());
-        }
+        let Some(alt) = attribute(node, "alt") else { return };
+        let formula = is_formula(node).then(|| latex_math::shown(alt.trim().trim_matches('$'), None, 0));
+        let alt = formula.flatten().unwrap_or(alt);
+        self.words(&format!(" {} ", one_line(&alt)), Look::default());
     }
 
     /// What stands in a form is seen, unless it is a field that is not.
@@ -281,19 +288,19 @@ impl Walk {
         }
     }
 
-    fn formula(&mut self, node: &Handle, name: &str, look: Look) {
-        let children = node.children.borrow();
-        let parts: Vec<&Handle> = children.iter().filter(|it| tag(it).is_some()).collect();
-        let [first, second] = parts[..] else { return self.children(node, look) };
-        self.node(first, look);
-        let before = std::mem::take(&mut self.line);
-        self.node(second, look);
-        let second = std::mem::replace(&mut self.line, before);
-        let after = self.line.chars().last();
-        match name {
-            "msup" => self.line.push_str(&script::raised(second.trim(), after)),
-            "msub" => self.line.push_str(&script::lowered(second.trim(), after)),
-            _ => self.line.push_str(&format!("/{}", second.trim())),
+    fn formula(&mut self, node: &Handle, look: Look) {
+        let is_block = attribute(node, "display").is_some_and(|it| it == "block");
+        if is_block {
+            self.flush();
+        }
+        let text = Element::of_page(node).shown(self.line.chars().last());
+        if look.white && !look.backed {
+            self.out.hide(&text);
+        } else {
+            script::push_struck(&mut self.line, &text, look.struck);
+        }
+        if is_block {
+            self.flush();
         }
     }
 
@@ -398,7 +405,18 @@ pub(super) fn attribute(node: &Handle, wanted: &str) -> Option<String> {
     attrs.borrow().iter().find(|it| &*it.name.local == wanted).map(|it| it.value.to_string())
 }
 
-fn text_of(node: &Handle, out: &mut String) {
+/// Whether a picture is drawn from LaTeX, which then describes it.
+fn is_formula(node: &Handle) -> bool {
+    let class = attribute(node, "class").unwrap_or_default();
+    let alt = attribute(node, "alt").unwrap_or_default();
+    alt.starts_with("{\\displaystyle")
+        || alt.starts_with("{\\textstyle")
+        || class
+            .split_whitespace()
+            .any(|it| matches!(it, "tex" | "latex" | "math") || it.starts_with("mwe-math"))
+}
+
+pub(super) fn text_of(node: &Handle, out: &mut String) {
     if let NodeData::Text { contents } = &node.data {
         out.push_str(&contents.borrow());
     }

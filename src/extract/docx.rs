@@ -3,6 +3,7 @@
 use super::archive::{self, Parts};
 use super::chart;
 use super::compose::{Composer, one_line};
+use super::docx_fields;
 use super::docx_styles::{Look, Numbering, Styles, is_backed, run_look};
 use super::drawing;
 use super::equation;
@@ -66,6 +67,14 @@ fn main_part(parts: &mut Parts<'_>) -> String {
     found.unwrap_or_else(|| MAIN.to_owned())
 }
 
+/// A field, and what it is told to show.
+struct Field {
+    at_instruction: bool,
+    instruction: String,
+    /// Where the text that comes of it begins.
+    result: usize,
+}
+
 struct Walk<'d, 'p, 'b> {
     styles: Styles,
     numbering: Numbering,
@@ -73,8 +82,8 @@ struct Walk<'d, 'p, 'b> {
     relations: HashMap<String, (String, String)>,
     parts: &'p mut Parts<'b>,
     out: Composer,
-    /// Fields that are open, and whether each is at its instruction still.
-    fields: Vec<bool>,
+    /// Fields that are open.
+    fields: Vec<Field>,
     /// What stands behind the paragraph being read: notes, text boxes, charts.
     behind: Vec<Composer>,
     /// How many things with a fill of their own lie behind what is read.
@@ -189,12 +198,7 @@ impl<'d> Walk<'d, '_, '_> {
                         self.inline(chosen, look, text, depth + 1);
                     }
                 }
-                "oMath" | "oMathPara" => {
-                    if !text.is_empty() && !text.ends_with(' ') {
-                        text.push(' ');
-                    }
-                    equation::write(piece, text, 0);
-                }
+                "oMath" | "oMathPara" => equation::write(piece, text),
                 "pPr" | "rPr" | "sdtPr" | "sdtEndPr" | "commentRangeStart" | "commentRangeEnd" => {}
                 _ => self.inline(piece, look, text, depth + 1),
             }
@@ -228,12 +232,16 @@ impl<'d> Walk<'d, '_, '_> {
     }
 
     fn piece(&mut self, piece: Node<'d, 'd>, look: Look, hidden: bool, text: &mut String, depth: usize) {
-        let at_instruction = self.fields.contains(&true);
+        let at_instruction = self.fields.iter().any(|it| it.at_instruction);
         match name(piece) {
             "fldChar" => self.field(piece, text),
+            "instrText" => self.instruct(piece.text().unwrap_or_default()),
             _ if at_instruction => {}
             "t" | "delText" if hidden => self.hide(piece),
-            "t" => words(piece.text().unwrap_or_default(), look, text),
+            "t" => match symbol_font(piece) {
+                Some(font) => words(&symbols::in_font(font, piece.text().unwrap_or_default()), look, text),
+                None => words(piece.text().unwrap_or_default(), look, text),
+            },
             "tab" | "ptab" => text.push('\t'),
             "br" | "cr" => text.push('\n'),
             "noBreakHyphen" => text.push('-'),
@@ -261,8 +269,12 @@ impl<'d> Walk<'d, '_, '_> {
     fn field(&mut self, piece: Node<'d, 'd>, text: &mut String) {
         match attr(piece, "fldCharType") {
             Some("begin") => {
-                let shown = !self.fields.contains(&true);
-                self.fields.push(true);
+                let shown = !self.fields.iter().any(|it| it.at_instruction);
+                self.fields.push(Field {
+                    at_instruction: true,
+                    instruction: String::new(),
+                    result: text.len(),
+                });
                 if let Some(choices) = xml::at(piece, &["ffData", "ddList"]).filter(|_| shown) {
                     text.push_str(choice(choices).unwrap_or_default());
                 }
@@ -273,13 +285,23 @@ impl<'d> Walk<'d, '_, '_> {
             }
             Some("separate") => {
                 if let Some(field) = self.fields.last_mut() {
-                    *field = false;
+                    field.at_instruction = false;
+                    field.result = text.len();
                 }
             }
             Some("end") => {
-                self.fields.pop();
+                let field = self.fields.pop().filter(|it| it.result == text.len());
+                let shown = !self.fields.iter().any(|it| it.at_instruction);
+                text.extend(field.filter(|_| shown).and_then(|it| docx_fields::shown(&it.instruction)));
             }
             _ => {}
+        }
+    }
+
+    /// Adds to what the innermost field is told to show.
+    fn instruct(&mut self, words: &str) {
+        if let Some(field) = self.fields.last_mut().filter(|it| it.at_instruction) {
+            field.instruction.push_str(words);
         }
     }
 
@@ -529,6 +551,12 @@ fn choice<'d>(choices: Node<'d, 'd>) -> Option<&'d str> {
     let chosen = value("result").or_else(|| value("default")).and_then(|it| it.parse().ok()).unwrap_or(0);
     let mut entries = choices.children().filter(|it| name(*it) == "listEntry");
     entries.nth(chosen).and_then(|it| attr(it, "val"))
+}
+
+/// The font of a run's text, where its characters are symbols.
+fn symbol_font<'d>(text: Node<'d, 'd>) -> Option<&'d str> {
+    let fonts = xml::at(text.parent_element()?, &["rPr", "rFonts"])?;
+    attr(fonts, "ascii").or_else(|| attr(fonts, "hAnsi")).filter(|it| symbols::is_symbol_font(it))
 }
 
 /// The character of a font of symbols.

@@ -142,6 +142,9 @@ pub(super) fn run_look(run: Node<'_, '_>) -> RunLook {
         "subscript" => -1,
         _ => 0,
     });
+    // Half points; less is only set with care.
+    let moved = value("position").and_then(|it| it.parse::<i32>().ok()).filter(|it| it.abs() >= 4);
+    let script = script.or(moved.map(|it| if it > 0 { 1 } else { -1 }));
     let strikes = || ["strike", "dstrike"].into_iter();
     let struck = strikes().any(|it| child(run, it).is_some());
     RunLook {

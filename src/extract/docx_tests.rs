@@ -122,6 +122,17 @@ fn fields_leave_their_results_only() {
         run("."),
     );
     assert_eq!(text(&body, &[]), "berth 27.");
+    let told = |instruction: &str| {
+        format!("{begin}<w:r><w:instrText>{instruction}</w:instrText></w:r>{separate}{end}")
+    };
+    let body = format!(
+        r"<w:p>{}{}{}{}</w:p>",
+        run("p"),
+        told(r#" SYMBOL 179 \f "Symbol" "#),
+        run("5,"),
+        told(r" EQ \f(1;2)")
+    );
+    assert_eq!(text(&body, &[]), "p≥5,1/2");
     let checkbox = r#"<w:p><w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:checkBox><w:default w:val="1"/></w:checkBox></w:ffData></w:fldChar></w:r>
         <w:r><w:fldChar w:fldCharType="end"/></w:r><w:r><w:t> shore power</w:t></w:r></w:p>"#;
     assert_eq!(text(checkbox, &[]), "☒ shore power");
@@ -137,6 +148,25 @@ fn raised_text_and_formulas_keep_their_meaning() {
         <w:p><m:oMath><m:nary><m:sub><m:r><m:t>0</m:t></m:r></m:sub><m:sup><m:r><m:t>1</m:t></m:r></m:sup><m:e><m:f><m:num><m:r><m:t>x+1</m:t></m:r></m:num>
         <m:den><m:sSup><m:e><m:r><m:t>y</m:t></m:r></m:e><m:sup><m:r><m:t>2</m:t></m:r></m:sup></m:sSup></m:den></m:f></m:e></m:nary></m:oMath></w:p>"#;
     assert_eq!(text(body, &[]), "10⁶ H₂O\n\n∫_0^1 (x+1)/y²");
+}
+
+#[test]
+fn symbols_and_moved_text_keep_their_meaning() {
+    let run = |look: &str, text: &str| {
+        format!(r#"<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>"#)
+    };
+    let symbols = r#"<w:rFonts w:ascii="Symbol" w:hAnsi="Symbol"/>"#;
+    let body = format!(
+        "<w:p>{}{}{}{}{}{}{}</w:p>",
+        run("", "p "),
+        run(symbols, "\u{F0B3}"),
+        run("", " 5 m"),
+        run(r#"<w:position w:val="6"/>"#, "2"),
+        run("", ", CO"),
+        run(r#"<w:position w:val="-6"/>"#, "2"),
+        run(r#"<w:position w:val="1"/>"#, "1"),
+    );
+    assert_eq!(text(&body, &[]), "p ≥ 5 m², CO₂1");
 }
 
 #[test]

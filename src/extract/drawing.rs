@@ -80,7 +80,7 @@ fn line(paragraph: Node<'_, '_>) -> String {
                 let formed = script::formed(&text, raised.signum() as i8, &out);
                 script::push_struck(&mut out, &formed, struck);
             }
-            "AlternateContent" | "m" | "oMath" | "oMathPara" => super::equation::write(piece, &mut out, 0),
+            "AlternateContent" | "m" | "oMath" | "oMathPara" => super::equation::write(piece, &mut out),
             _ => {}
         }
     }

@@ -18,6 +18,7 @@ pub(super) struct Grid {
     pub caption: Option<String>,
 }
 
+#[derive(Clone)]
 pub(super) struct GridCell {
     pub text: String,
     pub columns: usize,

@@ -1,9 +1,10 @@
 //! LaTeX: formulas as text on a line, so that what they say can be read, found and counted with: `10^{6}` is 10⁶ and
 //! `5\times3` is 5 × 3. A formula with a command that is not known stays as it is written.
 
+use super::formula::{FormulaLine, Last, marked};
 use super::latex_math_signs::{BOUNDED, FUNCTIONS, LETTERS, OPERATORS, RELATIONS};
 use super::latex_source::{end_of_environment, group, optional};
-use super::{compose, latex, latex_units as units, script};
+use super::{compose, latex, script};
 use unicode_normalization::UnicodeNormalization;
 
 /// Formulas within formulas.
@@ -17,9 +18,10 @@ pub(super) fn shown(formula: &str, before: Option<char>, depth: usize) -> Option
     if formula.len() > MAX_BYTES || depth >= MAX_DEPTH || has_words(formula) {
         return None;
     }
-    let mut math = Math { rest: formula, before, depth, ..Math::default() };
+    let line = FormulaLine { before, ..FormulaLine::default() };
+    let mut math = Math { rest: formula, line, depth };
     math.read()?;
-    let lines = math.out.lines().map(compose::one_line).filter(|it| !it.is_empty());
+    let lines = math.line.text.lines().map(compose::one_line).filter(|it| !it.is_empty());
     Some(lines.collect::<Vec<_>>().join("\n"))
 }
 
@@ -39,24 +41,10 @@ fn has_words(formula: &str) -> bool {
     words.windows(2).any(|it| is_word(it[0]) && is_word(it[1]))
 }
 
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-enum Last {
-    /// Nothing, or what wants a value behind it.
-    #[default]
-    Open,
-    Value,
-    /// A name, or a value that would run together with the next.
-    Name,
-    /// A sign with bounds.
-    Bounded,
-}
-
 #[derive(Default)]
 struct Math<'a> {
     rest: &'a str,
-    before: Option<char>,
-    out: String,
-    last: Last,
+    line: FormulaLine,
     depth: usize,
 }
 
@@ -69,11 +57,12 @@ impl<'a> Math<'a> {
                     let (inside, rest) = group(self.rest)?;
                     self.rest = rest;
                     let text = self.inside(inside)?;
-                    self.value(&text);
+                    self.line.value(&text);
                 }
                 '^' | '_' => {
                     self.rest = &self.rest[1..];
-                    self.script(c)?;
+                    let part = self.part()?;
+                    self.line.script(c, &part);
                 }
                 _ => {
                     self.rest = &self.rest[c.len_utf8()..];
@@ -91,66 +80,31 @@ impl<'a> Math<'a> {
         }
         let mut math = Math { rest: text, depth: self.depth + 1, ..Math::default() };
         math.read()?;
-        Some(compose::one_line(&math.out))
-    }
-
-    fn value(&mut self, text: &str) {
-        let runs_on = matches!(self.last, Last::Name | Last::Bounded)
-            && text.starts_with(|c: char| {
-                c.is_alphanumeric() || c == '√' || c == '(' && self.last == Last::Bounded
-            });
-        if runs_on {
-            self.out.push(' ');
-        }
-        self.out.push_str(text);
-        if !text.is_empty() {
-            self.last = Last::Value;
-        }
-    }
-
-    fn name(&mut self, text: &str) {
-        if self.out.ends_with(|c: char| c.is_alphanumeric()) {
-            self.out.push(' ');
-        }
-        self.out.push_str(text);
-        self.last = Last::Name;
-    }
-
-    fn operator(&mut self, sign: &str) {
-        if self.last == Last::Open {
-            self.out.push_str(sign);
-        } else {
-            self.relation(sign);
-        }
-    }
-
-    fn relation(&mut self, sign: &str) {
-        self.out.push_str(&format!(" {sign} "));
-        self.last = Last::Open;
+        Some(compose::one_line(&math.line.text))
     }
 
     fn plain(&mut self, c: char) -> Option<()> {
         match c {
             c if c.is_whitespace() => {}
-            '~' => self.out.push(' '),
-            '&' => self.out.push(' '),
-            '+' | '-' | '*' => self.operator(c.encode_utf8(&mut [0; 4])),
-            '=' | '<' | '>' => self.relation(c.encode_utf8(&mut [0; 4])),
-            '\'' => self.value("′"),
+            '~' => self.line.text.push(' '),
+            '&' => self.line.text.push(' '),
+            '+' | '-' | '*' => self.line.operator(c.encode_utf8(&mut [0; 4])),
+            '=' | '<' | '>' => self.line.relation(c.encode_utf8(&mut [0; 4])),
+            '\'' => self.line.value("′"),
             '(' | '[' | '/' => {
-                self.out.push(c);
-                self.last = Last::Open;
+                self.line.text.push(c);
+                self.line.last = Last::Open;
             }
             ',' | ';' => {
-                self.out.push(c);
+                self.line.text.push(c);
                 let figure = self.rest.starts_with(|c: char| c.is_ascii_digit());
                 if !figure {
-                    self.out.push(' ');
+                    self.line.text.push(' ');
                 }
-                self.last = if figure { Last::Value } else { Last::Open };
+                self.line.last = if figure { Last::Value } else { Last::Open };
             }
             '}' | '$' | '#' => return None,
-            c => self.value(c.encode_utf8(&mut [0; 4])),
+            c => self.line.value(c.encode_utf8(&mut [0; 4])),
         }
         Some(())
     }
@@ -166,16 +120,15 @@ impl<'a> Math<'a> {
         let (name, after) = after.split_at(letters);
         self.rest = after.strip_prefix('*').unwrap_or(after).trim_start();
         if let Some(sign) = in_table(RELATIONS, name) {
-            self.relation(sign);
+            self.line.relation(sign);
         } else if let Some(sign) = in_table(OPERATORS, name) {
-            self.operator(sign);
+            self.line.operator(sign);
         } else if let Some(sign) = in_table(LETTERS, name) {
-            self.value(sign);
+            self.line.value(sign);
         } else if FUNCTIONS.contains(&name) {
-            self.name(name);
+            self.line.name(name);
         } else if let Some(sign) = in_table(BOUNDED, name) {
-            self.name(sign);
-            self.last = Last::Bounded;
+            self.line.bounded(sign);
         } else {
             return self.set(name);
         }
@@ -186,17 +139,17 @@ impl<'a> Math<'a> {
         match sign {
             '\\' => {
                 self.option();
-                self.out.push('\n');
-                self.last = Last::Open;
+                self.line.text.push('\n');
+                self.line.last = Last::Open;
             }
-            ',' | ':' | ';' | ' ' | '>' | '\n' => self.out.push(' '),
+            ',' | ':' | ';' | ' ' | '>' | '\n' => self.line.text.push(' '),
             '!' | '/' | '-' => {}
-            '|' => self.value("‖"),
+            '|' => self.line.value("‖"),
             '{' => {
-                self.out.push('{');
-                self.last = Last::Open;
+                self.line.text.push('{');
+                self.line.last = Last::Open;
             }
-            '%' | '$' | '&' | '#' | '_' | '}' => self.value(sign.encode_utf8(&mut [0; 4])),
+            '%' | '$' | '&' | '#' | '_' | '}' => self.line.value(sign.encode_utf8(&mut [0; 4])),
             _ => return None,
         }
         Some(())
@@ -218,9 +171,11 @@ impl<'a> Math<'a> {
             }
             "hspace" | "mspace" | "hskip" => {
                 self.take()?;
-                self.out.push(' ');
+                self.line.text.push(' ');
             }
-            "quad" | "qquad" | "enspace" | "enskip" | "thinspace" | "space" | "hfill" => self.out.push(' '),
+            "quad" | "qquad" | "enspace" | "enskip" | "thinspace" | "space" | "hfill" => {
+                self.line.text.push(' ')
+            }
             "textcolor" | "colorbox" => {
                 self.take()?;
             }
@@ -228,7 +183,7 @@ impl<'a> Math<'a> {
             "sqrt" => self.root()?,
             "binom" | "dbinom" | "tbinom" => {
                 let (above, under) = (self.part()?, self.part()?);
-                self.name(&format!("binom({above}, {under})"));
+                self.line.name(&format!("binom({above}, {under})"));
             }
             "text" | "textrm" | "textit" | "textbf" | "textsf" | "textup" | "textnormal" | "mbox"
             | "hbox" | "emph" | "texttt" => {
@@ -241,36 +196,36 @@ impl<'a> Math<'a> {
             | "symrm" | "underbrace" | "overbrace" | "pmb" | "mathclap" | "mathstrike" | "vcenter"
             | "smash" | "overrightarrow" | "overleftarrow" | "widehat" | "widetilde" | "substack" => {
                 let part = self.part()?;
-                self.value(&part);
+                self.line.value(&part);
             }
             "operatorname" => {
                 let part = self.part()?;
-                self.name(&part);
+                self.line.name(&part);
             }
             "overline" | "bar" | "hat" | "tilde" | "vec" | "dot" | "ddot" | "acute" | "grave" | "breve"
             | "check" | "mathring" => self.marked(name)?,
             "not" => {
-                let before = self.out.len();
+                let before = self.line.text.len();
                 self.atom()?;
-                let sign: String = self.out.split_off(before);
+                let sign: String = self.line.text.split_off(before);
                 let denied: String = sign.trim().chars().chain(['\u{338}']).nfc().collect();
-                self.out.push_str(&format!(" {denied} "));
+                self.line.text.push_str(&format!(" {denied} "));
             }
             "cancel" | "bcancel" | "xcancel" | "sout" | "st" => {
                 let part = self.part()?;
-                self.value(&script::struck(&part));
+                self.line.value(&script::struck(&part));
             }
-            "bmod" | "mod" => self.relation("mod"),
+            "bmod" | "mod" => self.line.relation("mod"),
             "pmod" => {
                 let part = self.part()?;
-                self.out.push_str(&format!(" (mod {part})"));
-                self.last = Last::Value;
+                self.line.text.push_str(&format!(" (mod {part})"));
+                self.line.last = Last::Value;
             }
             "tag" => {
                 let words = self.take()?;
-                self.out.push_str(" (");
+                self.line.text.push_str(" (");
                 self.words(words);
-                self.out.push(')');
+                self.line.text.push(')');
             }
             "begin" => self.environment()?,
             _ => self.measured(name)?,
@@ -281,23 +236,14 @@ impl<'a> Math<'a> {
     fn fraction(&mut self) -> Option<()> {
         self.option();
         let (above, under) = (self.part()?, self.part()?);
-        // "1\frac{1}{2}" is one and a half.
-        if self.out.ends_with(|c: char| c.is_alphanumeric()) {
-            self.out.push(' ');
-        }
-        self.out.push_str(&units::fraction(&above, &under));
-        self.last = Last::Name;
+        self.line.fraction(&above, &under);
         Some(())
     }
 
     fn root(&mut self) -> Option<()> {
         let degree = self.option().map(|it| self.inside(it)).unwrap_or(Some(String::new()))?;
         let part = self.part()?;
-        let one_term = part.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | ','));
-        let part = if one_term { part } else { format!("({part})") };
-        let degree = if degree.is_empty() { degree } else { script::raised(&degree, None) };
-        self.value(&format!("{degree}√{part}"));
-        self.last = Last::Name;
+        self.line.root(&degree, &part);
         Some(())
     }
 
@@ -317,46 +263,7 @@ impl<'a> Math<'a> {
             "check" => '\u{30C}',
             _ => '\u{30A}',
         };
-        let one = part.chars().count() == 1;
-        let figures = !part.is_empty() && part.chars().all(|c| c.is_ascii_digit());
-        let marked: String =
-            if one || figures { part.chars().flat_map(|c| [c, mark]).nfc().collect() } else { part };
-        self.value(&marked);
-        Some(())
-    }
-
-    /// What is raised or lowered, digits by characters of their own.
-    fn script(&mut self, mark: char) -> Option<()> {
-        let text = self.part()?;
-        let before = self.out.chars().last();
-        if text.is_empty() {
-            return Some(());
-        }
-        if self.last == Last::Bounded {
-            let simple = text.chars().count() == 1 || text.chars().all(char::is_alphanumeric);
-            let text = if simple { text } else { format!("({text})") };
-            self.out.push_str(&format!("{mark}{text}"));
-            return Some(());
-        }
-        let (after, form): (_, fn(&str, Option<char>) -> String) =
-            (before.or(self.before), if mark == '^' { script::raised } else { script::lowered });
-        let formed = form(&text, after);
-        let has_form = formed != text && !formed.starts_with(mark);
-        let stands_raised = matches!(text.as_str(), "∘" | "°" | "○")
-            || text.chars().all(|c| matches!(c, '′' | '″' | '*' | '†' | '‡' | '®' | '™' | '©' | '§' | '¶'))
-            || matches!(text.as_str(), "th" | "st" | "nd" | "rd" | "er" | "re" | "TM");
-        let written = match () {
-            () if matches!(text.as_str(), "∘" | "°" | "○") => "°".to_owned(),
-            () if has_form || before.is_none() => formed,
-            () if mark == '^' && stands_raised => text,
-            () if text.chars().count() == 1 || mark == '_' && text.chars().all(char::is_alphanumeric) => {
-                format!("{mark}{text}")
-            }
-            () => format!("{mark}({text})"),
-        };
-        let open = written.starts_with(['_', '^']) && !written.ends_with(')');
-        self.out.push_str(&written);
-        self.last = if open || self.last == Last::Name { Last::Name } else { Last::Value };
+        self.line.value(&marked(&part, mark));
         Some(())
     }
 
@@ -365,8 +272,8 @@ impl<'a> Math<'a> {
         let start = blank(&words[..words.len() - words.trim_start().len()]);
         let end = blank(&words[words.trim_end().len()..]);
         let text = latex::inline(words, self.depth + 1);
-        self.out.push_str(&format!("{start}{text}{end}"));
-        self.last = Last::Value;
+        self.line.text.push_str(&format!("{start}{text}{end}"));
+        self.line.last = Last::Value;
     }
 
     /// Commands with units and the like, which are read as in text.
@@ -399,7 +306,7 @@ impl<'a> Math<'a> {
             return Some(());
         }
         let sign = super::latex_signs::sign(name)?;
-        self.value(sign);
+        self.line.value(sign);
         Some(())
     }
 
@@ -433,7 +340,7 @@ impl<'a> Math<'a> {
             "array" => format!("[{}]", joined(rows(group(inside.trim_start())?.1)?, ", ")),
             _ => return None,
         };
-        self.value(&text);
+        self.line.value(&text);
         Some(())
     }
 
@@ -460,7 +367,7 @@ impl<'a> Math<'a> {
         let mut math = Math { rest: self.rest, depth: self.depth + 1, ..Math::default() };
         math.atom()?;
         self.rest = math.rest;
-        Some(compose::one_line(&math.out))
+        Some(compose::one_line(&math.line.text))
     }
 
     fn take(&mut self) -> Option<&'a str> {

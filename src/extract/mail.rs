@@ -271,8 +271,11 @@ fn body(message: &Message<'_>, budget: Option<&Budget>) -> Result<Unit, ExtractE
     for part in message.html_bodies() {
         let unit = match &part.body {
             PartType::Html(html) => markup::page(&in_its_charset(message, part, html), nesting)?,
-            PartType::Text(text) => Unit::text(clean::normalise(&in_its_charset(message, part, text))),
-            _ => continue,
+            // Without a page the plain text stands for it.
+            _ => match as_plain(message, part) {
+                Some(text) => Unit::text(clean::normalise(&text)),
+                None => continue,
+            },
         };
         page = Some(match page {
             Some(before) => joined(before, unit),
@@ -503,6 +506,23 @@ mod tests {
     fn soft_line_ends_run_on() {
         assert_eq!(flowed("one \ntwo\n three\n", false), "one two\nthree\n");
         assert_eq!(flowed("won \nder\n", true), "wonder\n");
+    }
+
+    #[test]
+    fn encoded_lines_run_on_with_their_blanks() {
+        let mail = |kind: &str, body: &str| {
+            texts(&format!(
+                "Subject: x\nMIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8; {kind}\nContent-Transfer-Encoding: quoted-printable\n\n{body}\n"
+            ))
+        };
+        for (kind, body, expected) in [
+            ("format=flowed", "Aino=20\nLind and =\nTom\nend", "Aino Lind and Tom\nend"),
+            ("format=flowed; delsp=yes", "Aino=20=20\nLind, won=20\nder", "Aino Lind, wonder"),
+            ("Format=\"Flowed\"; DelSp=\"Yes\"", "won=20\r\nder", "wonder"),
+            ("format=fixed", "Aino=20\nLind", "Aino\nLind"),
+        ] {
+            assert_eq!(mail(kind, body), [format!("Subject: x\n\n{expected}")], "{kind}");
+        }
     }
 
     #[test]

@@ -32,6 +32,8 @@ impl NumberFormat {
     pub(super) fn new(code: &str) -> Self {
         let by_viewer =
             matches!(code, "mm-dd-yy" | "m/d/yy" | "m/d/yyyy" | "m/d/yy h:mm" | "m/d/yyyy h:mm" | "");
+        // Excel names the code 47 so, and shows a colon.
+        let code = if code == "mmss.0" { "mm:ss.0" } else { code };
         Self { sections: sections(code), by_viewer }
     }
 
@@ -52,8 +54,13 @@ impl NumberFormat {
     }
 
     pub(super) fn moment(&self, moment: &Moment) -> String {
-        let section = self.sections.first();
-        match section.filter(|_| !self.by_viewer && self.is_date()) {
+        let section = self.sections.first().filter(|_| !self.by_viewer && self.is_date());
+        match section {
+            // No day is that long ago; a time may be negative.
+            _ if moment.serial < 0.0 && section.is_none_or(shows_day) => general(moment.serial),
+            Some(section) if moment.serial < 0.0 => {
+                format!("-{}", date(section, &Moment { serial: -moment.serial, ..*moment }))
+            }
             Some(section) => date(section, moment),
             None => iso(moment),
         }
@@ -374,6 +381,9 @@ fn iso(moment: &Moment) -> String {
 }
 
 fn date(section: &Section, moment: &Moment) -> String {
+    let has = |wanted: fn(&Token) -> bool| section.tokens.iter().any(wanted);
+    let rounds = has(|it| matches!(it, Token::Date('s', _))) && !has(|it| matches!(it, Token::Fraction(_)));
+    let moment = &if rounds { to_seconds(moment) } else { *moment };
     let half = section.tokens.iter().any(|it| matches!(it, Token::HalfDay(_)));
     let mut out = String::new();
     // Elapsed time counts whole seconds unless fractions are shown.
@@ -417,6 +427,33 @@ fn date(section: &Section, moment: &Moment) -> String {
         }
     }
     one_space(&out)
+}
+
+/// Rounded to the second, within its day.
+fn to_seconds(moment: &Moment) -> Moment {
+    let [hour, minute, second] = [moment.hour, moment.minute, moment.second].map(u32::from);
+    let seconds = hour * 3600 + minute * 60 + second + u32::from(moment.milli >= 500);
+    if seconds >= 86_400 {
+        return *moment;
+    }
+    let part = |of: u32| u8::try_from(of).unwrap_or(0);
+    Moment {
+        hour: part(seconds / 3600),
+        minute: part(seconds / 60 % 60),
+        second: part(seconds % 60),
+        milli: 0,
+        ..*moment
+    }
+}
+
+/// Whether it shows more than a time.
+fn shows_day(section: &Section) -> bool {
+    section.tokens.iter().enumerate().any(|(at, token)| match token {
+        Token::Date('m', _) => !is_minutes(&section.tokens, at),
+        Token::Date(kind, _) => matches!(kind, 'y' | 'd'),
+        Token::Calendar(_) => true,
+        _ => false,
+    })
 }
 
 /// Behind hours or before seconds, m is for minutes.
@@ -528,6 +565,22 @@ mod tests {
         let long = Moment { hour: 2, minute: 30, serial: 26.5 / 24.0, ..Moment::default() };
         assert_eq!(NumberFormat::new("[h]:mm").moment(&long), "26:30");
         assert_eq!(NumberFormat::new("[h]:mm:ss").moment(&long), "26:30:00");
+        let late = Moment { hour: 1, minute: 15, second: 59, milli: 640, ..moment };
+        for (code, expected) in
+            [("mm:ss", "16:00"), ("h:mm:ss", "1:16:00"), ("mmss.0", "15:59.6"), ("h:mm", "1:15")]
+        {
+            assert_eq!(NumberFormat::new(code).moment(&late), expected, "{code}");
+        }
+        let negative = Moment { hour: 2, minute: 30, serial: -26.5 / 24.0, ..Moment::default() };
+        for (code, expected) in [
+            ("[h]:mm", "-26:30"),
+            ("[m]", "-1590"),
+            ("h:mm", "-2:30"),
+            ("[h]:mm;[Red]-[h]:mm", "-26:30"),
+            ("yyyy-mm-dd", "-1.10416666666667"),
+        ] {
+            assert_eq!(NumberFormat::new(code).moment(&negative), expected, "{code}");
+        }
         assert!(NumberFormat::new("[mm]:ss").is_date() && !NumberFormat::new("0.00").is_date());
     }
 }

@@ -5,6 +5,7 @@ use super::compose::{Composer, one_line};
 use super::error::ExtractError;
 use super::format::Format;
 use super::grid::{Grid, GridCell};
+use super::mathml::Element;
 use super::odf_chart::ChartNumbers;
 use super::odf_styles::{Lists, Styles, TextStyle, description};
 use super::script;
@@ -61,6 +62,12 @@ pub(super) fn with_body(
         xml::descendant(content.root(), "body").ok_or_else(|| ExtractError::corrupt("it has no body"))?;
     read(body, &styles, &mut parts)
 }
+
+/// A row that is said to come more often than this is padding.
+pub(super) const MAX_REPEATS: usize = 1000;
+
+/// So is one that would make this much text.
+const MAX_REPEATED_BYTES: usize = 100_000;
 
 pub(super) struct Walk<'w, 'p> {
     styles: &'w Styles,
@@ -255,6 +262,13 @@ impl<'w, 'p> Walk<'w, 'p> {
                     });
                 }
             }
+            let times =
+                attr(row, "number-rows-repeated").and_then(|it| it.parse::<usize>().ok()).unwrap_or(1);
+            let length: usize = cells.iter().map(|it| it.text.len()).sum();
+            let is_padding = length == 0 || length.saturating_mul(times) > MAX_REPEATED_BYTES;
+            for _ in 1..if is_padding { 1 } else { times.min(MAX_REPEATS) } {
+                grid.row(cells.clone(), header);
+            }
             grid.row(cells, header);
         }
         grid
@@ -300,8 +314,8 @@ impl<'w, 'p> Walk<'w, 'p> {
 
     /// A formula or a chart in a part of its own.
     fn object(&mut self, object: Node<'_, '_>) {
-        if child(object, "math").is_some() {
-            let text = words(object);
+        if let Some(math) = child(object, "math") {
+            let text = Element::of_file(math).shown(None);
             return self.out.paragraph(&text);
         }
         let Some(part) =
@@ -317,7 +331,7 @@ impl<'w, 'p> Walk<'w, 'p> {
             .unwrap_or(text);
         let Ok(document) = xml::parse(&text) else { return };
         if name(document.root_element()) == "math" {
-            let formula = words(document.root_element());
+            let formula = Element::of_file(document.root_element()).shown(None);
             self.out.paragraph(&formula);
         } else if let Some(table) = xml::descendant(document.root(), "table") {
             self.chart = Some(ChartNumbers::of(&document));
@@ -453,116 +467,5 @@ pub(super) fn rows_of<'a, 'i>(
 }
 
 #[cfg(test)]
-pub(super) mod tests {
-    use super::super::sink::collect;
-    use super::*;
-    use std::io::{Cursor, Write};
-
-    pub(crate) fn file(mime: &str, body: &str, styles: &str) -> Vec<u8> {
-        let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
-        let content = format!(
-            r#"<?xml version="1.0"?><office:document-content xmlns:office="o" xmlns:text="t" xmlns:table="b" xmlns:style="s" xmlns:fo="f"
-            xmlns:draw="d" xmlns:presentation="p"><office:automatic-styles>{styles}</office:automatic-styles><office:body>{body}</office:body></office:document-content>"#
-        );
-        for (name, content) in [("mimetype", mime), ("content.xml", &content)] {
-            writer.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
-            writer.write_all(content.as_bytes()).unwrap();
-        }
-        writer.finish().unwrap().into_inner()
-    }
-
-    #[test]
-    fn a_text_is_read_as_it_is_seen() {
-        let styles = r#"<style:style style:name="H"><style:text-properties text:display="none"/></style:style>
-            <style:style style:name="S"><style:text-properties style:text-position="super 58%"/></style:style>
-            <text:list-style style:name="L"><text:list-level-style-number text:level="1" style:num-format="1" style:num-suffix="."/>
-            <text:list-level-style-number text:level="2" style:num-format="a" style:num-suffix=")"/></text:list-style>"#;
-        let body = r#"<office:text><text:tracked-changes><text:p>deleted</text:p></text:tracked-changes>
-            <text:h text:outline-level="2">Tides</text:h>
-            <text:p>10<text:span text:style-name="S">6</text:span> li<text:soft-page-break/>tres<text:span text:style-name="H"> hidden</text:span>,
-            <text:date>5 May</text:date><text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>At the foot.</text:p></text:note-body></text:note>
-            <office:annotation><text:p>remark</text:p></office:annotation><text:ruby><text:ruby-base>東京</text:ruby-base><text:ruby-text>とうきょう</text:ruby-text></text:ruby></text:p>
-            <text:section text:display="none"><text:p>gone</text:p></text:section>
-            <text:list text:style-name="L"><text:list-item><text:p>one</text:p><text:list><text:list-item><text:p>deep</text:p></text:list-item></text:list></text:list-item>
-            <text:list-item><text:p>two</text:p></text:list-item></text:list>
-            <table:table><table:table-row><table:table-cell><text:p>Boat</text:p></table:table-cell><table:table-cell><text:p>Cod</text:p></table:table-cell></table:table-row>
-            <table:table-row><table:table-cell table:number-rows-spanned="2"><text:p>Terna</text:p></table:table-cell><table:table-cell><text:p>812</text:p></table:table-cell></table:table-row>
-            <table:table-row><table:covered-table-cell/><table:table-cell><text:p>15</text:p></table:table-cell></table:table-row></table:table></office:text>"#;
-        let pages = collect(read_text, file(Format::Odt.mime(), body, styles)).unwrap();
-        insta::assert_snapshot!(pages[0].text, @r"
-        ## Tides
-
-        10⁶ litres, 5 May 東京(とうきょう)
-
-        At the foot.
-
-        1. one
-
-        a) deep
-
-        2. two
-
-        | Boat | Cod |
-        | --- | --- |
-        | Terna | 812 |
-        | Terna | 15 |
-        ");
-    }
-
-    #[test]
-    fn what_is_struck_out_is_marked() {
-        let styles = r#"<style:style style:name="X"><style:text-properties style:text-line-through-style="solid"/></style:style>"#;
-        let body = r#"<office:text><text:p>was <text:span text:style-name="X">950 EUR</text:span> now 800</text:p></office:text>"#;
-        let pages = collect(read_text, file(Format::Odt.mime(), body, styles)).unwrap();
-        assert_eq!(pages[0].text, "was ~~950 EUR~~ now 800");
-    }
-
-    #[test]
-    fn sections_are_hidden_by_their_style_and_paragraphs_bring_their_number() {
-        let styles = r#"<style:style style:name="S"><style:section-properties text:display="none"/></style:style>
-            <text:list-style style:name="L"><text:list-level-style-number text:level="1" style:num-format="First" style:num-suffix=":"/></text:list-style>"#;
-        let table = |inside: &str| format!("<table:table>{inside}</table:table>");
-        let row = |cells: &[&str]| {
-            let cells = cells.iter().map(|it| {
-                let words =
-                    if it.starts_with('<') { (*it).to_owned() } else { format!("<text:p>{it}</text:p>") };
-                format!("<table:table-cell>{words}</table:table-cell>")
-            });
-            format!("<table:table-row>{}</table:table-row>", cells.collect::<String>())
-        };
-        let inner = table(&format!("{}{}", row(&["Boom", "3 m"]), row(&["Gaff", "2 m"])));
-        let body = format!(
-            r#"<office:text><text:section text:style-name="S"><text:p>gone</text:p></text:section>
-            <text:numbered-paragraph><text:number>7.</text:number><text:p>seven</text:p></text:numbered-paragraph>
-            <text:list text:style-name="L"><text:list-item><text:p>one</text:p></text:list-item><text:list-item><text:p>two</text:p></text:list-item></text:list>
-            {}{}</office:text>"#,
-            table(&row(&["framed"])),
-            table(&format!("{}{}", row(&["Boat", "Parts"]), row(&["Terna", &inner])))
-        );
-        let pages = collect(read_text, file(Format::Odt.mime(), &body, styles)).unwrap();
-        insta::assert_snapshot!(pages[0].text, @r"
-        7. seven
-
-        First: one
-
-        Second: two
-
-        framed
-
-        | Boat | Parts |
-        | --- | --- |
-        | Terna | Boom, 3 m; Gaff, 2 m |
-        ");
-    }
-
-    #[test]
-    fn slides_are_pages() {
-        let body = r#"<office:presentation><draw:page><draw:frame presentation:class="title"><draw:text-box><text:p>The hide</text:p></draw:text-box></draw:frame>
-            <draw:g><draw:custom-shape><text:p>in a group</text:p></draw:custom-shape></draw:g>
-            <draw:frame><draw:text-box><text:list><text:list-item><text:p>opens in May</text:p></text:list-item></text:list></draw:text-box></draw:frame>
-            <presentation:notes><draw:frame presentation:class="notes"><draw:text-box><text:p>Thank them.</text:p></draw:text-box></draw:frame></presentation:notes></draw:page></office:presentation>"#;
-        let pages = collect(read_slides, file(Format::Odp.mime(), body, "")).unwrap();
-        assert_eq!(pages[0].text, "# The hide\n\nin a group\n\n- opens in May\n\nThank them.");
-        assert!(pages[0].numbered);
-    }
-}
+#[path = "odf_tests.rs"]
+pub(super) mod tests;

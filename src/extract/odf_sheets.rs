@@ -4,7 +4,7 @@ use super::archive::Parts;
 use super::clean;
 use super::error::ExtractError;
 use super::format::Format;
-use super::odf::{Walk, rows_of, with_body, words_by};
+use super::odf::{MAX_REPEATS, Walk, rows_of, with_body, words_by};
 use super::odf_styles::Styles;
 use super::page::Heading;
 use super::script;
@@ -38,9 +38,6 @@ pub(super) fn read(source: Source, sink: &mut Sink) -> Result<(), ExtractError> 
 /// Columns beyond this are the padding of a sheet.
 const MAX_COLUMNS: usize = 1024;
 
-/// A row that is said to come more often than this is padding, too.
-const MAX_REPEATS: usize = 1000;
-
 fn sheet(
     sheet: Node<'_, '_>,
     styles: &Styles,
@@ -56,13 +53,20 @@ fn sheet(
     let columns = white_columns(sheet, styles, &mut unseen.hidden);
     for (row, _) in rows {
         let hides = is_unseen(row);
-        let cells = cells_of(row, number, (styles, &columns), &mut spans, &mut unseen);
-        let repeats = attr(row, "number-rows-repeated").and_then(|it| it.parse::<usize>().ok()).unwrap_or(1);
+        let mut regions = Vec::new();
+        let cells = cells_of(row, number, (styles, &columns), &mut regions, &mut unseen);
+        let repeats =
+            attr(row, "number-rows-repeated").and_then(|it| it.parse::<usize>().ok()).unwrap_or(1).max(1);
         if cells.iter().all(String::is_empty) {
-            table.gap();
-            spans.apply(number, &mut Vec::new());
+            regions.into_iter().for_each(|it| spans.add(it));
+            let next = number.saturating_add(u32::try_from(repeats).unwrap_or(u32::MAX));
+            if !spans.cover(number) || !spans.cover(next - 1) {
+                table.gap();
+            }
+            number = next;
         } else {
-            for _ in 0..repeats.min(MAX_REPEATS) {
+            for further in (0u32..).take(repeats.min(MAX_REPEATS)) {
+                regions.iter().for_each(|it| spans.add(it.moved_down(further)));
                 if hides {
                     unseen.hidden.row(number);
                 }
@@ -77,7 +81,6 @@ fn sheet(
         if table.len() as u64 > most {
             return Err(ExtractError::limit("more text than is read from one file"));
         }
-        number = number.saturating_add(u32::from(cells.iter().all(String::is_empty)));
     }
     // Drawings over the sheet.
     let mut walk = Walk::new(styles, parts);
@@ -149,7 +152,7 @@ fn cells_of(
     row: Node<'_, '_>,
     number: u32,
     (styles, white_columns): (&Styles, &HashSet<usize>),
-    spans: &mut Spans,
+    regions: &mut Vec<Region>,
     unseen: &mut Unseen,
 ) -> Vec<String> {
     let mut cells: Vec<String> = Vec::new();
@@ -180,7 +183,7 @@ fn cells_of(
         let (wide, high) = (span("number-columns-spanned"), span("number-rows-spanned"));
         if wide > 1 || high > 1 {
             let first = u32::try_from(column).unwrap_or(u32::MAX);
-            spans.add(Region {
+            regions.push(Region {
                 row: number,
                 column: first,
                 last_row: number.saturating_add(high - 1),
@@ -206,9 +209,27 @@ fn cell_text(cell: Node<'_, '_>, styles: &Styles) -> String {
     if shown.is_empty() {
         let value =
             attr(cell, "value").or_else(|| attr(cell, "date-value")).or_else(|| attr(cell, "string-value"));
-        return value.unwrap_or_default().to_owned();
+        return value.map_or_else(|| unwritten(cell), str::to_owned);
     }
     shown
+}
+
+/// A time or a truth value that the file does not write out.
+fn unwritten(cell: Node<'_, '_>) -> String {
+    if let Some(truth) = attr(cell, "boolean-value") {
+        return truth.to_ascii_uppercase();
+    }
+    let time = attr(cell, "time-value").and_then(hours);
+    time.unwrap_or_default()
+}
+
+/// `PT26H30M00S` as 26:30:00.
+fn hours(duration: &str) -> Option<String> {
+    let (minus, rest) = duration.strip_prefix('-').map_or(("", duration), |it| ("-", it));
+    let (hours, rest) = rest.strip_prefix("PT")?.split_once('H')?;
+    let (minutes, rest) = rest.split_once('M')?;
+    let seconds = rest.strip_suffix('S')?;
+    Some(format!("{minus}{hours:0>2}:{minutes:0>2}:{seconds:0>2}"))
 }
 
 #[cfg(test)]
@@ -230,6 +251,51 @@ mod tests {
             "# Prices\n\nItem | Price\n\nItem: Rope | Price: 12,50 €\nItem: Rope | Price: 13,00 €"
         );
         assert!(pages[0].warning.as_deref().unwrap().starts_with("1 cells hold formulas"));
+    }
+
+    #[test]
+    fn merged_cells_and_repeated_rows_keep_their_places() {
+        let cell = |text: &str, more: &str| {
+            format!("<table:table-cell {more}><text:p>{text}</text:p></table:table-cell>")
+        };
+        let row = |cells: &str, more: &str| format!("<table:table-row {more}>{cells}</table:table-row>");
+        let covered = "<table:covered-table-cell table:number-columns-repeated='2'/>";
+        let names = ["Boat", "Cod", "Eel", "Hake"].map(|it| cell(it, "")).concat();
+        let wide = cell("closed", "table:number-columns-spanned='3'") + covered;
+        let rows = [
+            row(&names, ""),
+            row(&(cell("Terna", "") + &wide), "table:number-rows-repeated='2'"),
+            row(
+                &(cell("Alke", "table:number-rows-spanned='3'")
+                    + &cell("1", "table:number-columns-repeated='2'")),
+                "",
+            ),
+            row("<table:covered-table-cell/>", "table:number-rows-repeated='2'"),
+            row(&("<table:table-cell/>".to_owned() + &cell("5", "") + &cell("6", "")), ""),
+        ];
+        let body = format!(
+            r#"<office:spreadsheet><table:table table:name="S">{}</table:table></office:spreadsheet>"#,
+            rows.concat()
+        );
+        let pages = collect(read, file(Format::Ods.mime(), &body, "")).unwrap();
+        let lines: Vec<&str> = pages[0].text.lines().filter(|it| !it.is_empty()).collect();
+        assert_eq!(
+            lines[2..],
+            [
+                "Boat: Terna | Cod: closed",
+                "Boat: Terna | Cod: closed",
+                "Boat: Alke | Cod: 1 | Eel: 1",
+                "Cod: 5 | Eel: 6"
+            ]
+        );
+    }
+
+    #[test]
+    fn values_that_are_not_written_out_are_read() {
+        let body = r#"<office:spreadsheet><table:table table:name="S"><table:table-row><table:table-cell office:value-type="time" office:time-value="PT26H30M00S"/>
+            <table:table-cell office:value-type="boolean" office:boolean-value="true"/><table:table-cell office:value-type="date" office:date-value="2024-03-01"/></table:table-row></table:table></office:spreadsheet>"#;
+        let pages = collect(read, file(Format::Ods.mime(), body, "")).unwrap();
+        assert_eq!(pages[0].text, "# S\n\n26:30:00 | TRUE | 2024-03-01");
     }
 
     #[test]

@@ -115,7 +115,7 @@ impl Reader<'_> {
             self.out.paragraph(&text.join("\n"));
             return taken;
         }
-        if let Some(mark) = item(line) {
+        if let Some(mark) = item(line).filter(|it| !is_paragraph(it, lines, at)) {
             return self.list(lines, at, &mark);
         }
         if let Some((name, rest)) = field(line) {
@@ -281,6 +281,13 @@ fn item(line: &str) -> Option<Mark<'_>> {
         || !number.is_empty() && number.len() < 6 && number.chars().all(|it| it.is_ascii_digit());
     let is_letter = number.len() == 1 && number.chars().all(|it| it.is_ascii_alphabetic());
     (is_number || is_letter || is_roman && !number.is_empty()).then_some(Mark { number: Some(mark), width })
+}
+
+/// Whether a line that begins as an item does, with a number or an initial, is the first of a paragraph: the next line
+/// goes on with it and does not stand deeper.
+fn is_paragraph(mark: &Mark<'_>, lines: &Lines<'_>, at: usize) -> bool {
+    let goes_on = |next: &&str| !next.is_empty() && !next.starts_with([' ', '.']) && item(next).is_none();
+    mark.number.is_some() && lines.get(at + 1).is_some_and(goes_on)
 }
 
 /// `:name: words`

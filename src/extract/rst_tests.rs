@@ -20,6 +20,15 @@ fn titles_become_headings() {
 }
 
 #[test]
+fn initials_begin_paragraphs() {
+    let rst = "J. Smith came on Monday.\nHe left in\n1998. It rained.\n\n1. one\n2. two\n   goes on\n\na. x\nb. y\n";
+    assert_eq!(
+        text(rst),
+        "J. Smith came on Monday.\nHe left in\n1998. It rained.\n1. one\n2. two goes on\na. x\nb. y"
+    );
+}
+
+#[test]
 fn substitutions_roles_and_conditions_are_read() {
     let rst = ":orphan:\n:Author: Aino\n\n.. |fee| replace:: 950 EUR\n.. _fees:\n\nFees\n====\n\nA berth costs |fee| for 10\\ :sup:`6` l, see :ref:`fees` and :math:`x_{2}`.\n\n.. only:: html\n\n   Seen.\n\n.. only:: latex\n\n   Not seen.\n\n.. see http://x.test::y, a comment\n\n..\n   gone\n\n.. include:: parts/rules.txt\n\n.. versionadded:: 1.2\n   Sails.\n\n.. confval:: depth\n   :default: ``5``\n\n   How deep.\n";
     let pages = collect(read, rst).unwrap();

@@ -7,7 +7,7 @@ use super::row_table::{Block, RowShape, RowTable};
 use super::rtf_form::FormField;
 use super::rtf_words::{Word, Words};
 use super::sink::{Sink, Source, Unit};
-use super::{markup, script};
+use super::{markup, script, symbols};
 use encoding_rs::{Encoding, WINDOWS_1252};
 use std::collections::HashMap;
 
@@ -40,6 +40,9 @@ fn compose(bytes: &[u8]) -> Result<Reader, ExtractError> {
     }
     Ok(reader)
 }
+
+/// Text that is moved up or down by fewer half points is only set with care.
+const LEAST_RAISED: i32 = 4;
 
 /// Groups deeper than this are not a document.
 const MAX_DEPTH: usize = 2000;
@@ -100,6 +103,9 @@ struct Reader {
     skip: usize,
     page_encoding: Option<&'static Encoding>,
     fonts: HashMap<i32, Option<&'static Encoding>>,
+    font_names: HashMap<i32, String>,
+    /// The font of text that names none.
+    default_font: i32,
     colours: Vec<u32>,
     colour: u32,
     /// Outline levels of styles, and of the paragraph.
@@ -199,10 +205,21 @@ impl Reader {
             return;
         }
         let bytes = std::mem::take(&mut self.bytes);
+        if let Some(name) = self.symbol_font() {
+            let text: String = bytes.iter().filter_map(|it| symbols::symbol(name, (*it).into())).collect();
+            return self.put(&text);
+        }
         let font = self.fonts.get(&self.state.font).copied().flatten();
         let encoding = font.or(self.page_encoding).unwrap_or(WINDOWS_1252);
         let text = encoding.decode_without_bom_handling(&bytes).0;
         self.put(&text);
+    }
+
+    /// The name of the font, where its characters are symbols.
+    fn symbol_font(&self) -> Option<&str> {
+        let name = self.font_names.get(&self.state.font)?.trim_end_matches(';').trim();
+        let is_text = matches!(self.state.goes, Goes::Out | Goes::Note | Goes::Margin);
+        (is_text && symbols::is_symbol_font(name)).then_some(name)
     }
 
     fn text(&mut self, text: &str) {
@@ -219,7 +236,8 @@ impl Reader {
                 }
                 return;
             }
-            Goes::Nowhere | Goes::Fonts => return,
+            Goes::Nowhere => return,
+            Goes::Fonts => return self.font_names.entry(state.font).or_default().push_str(text),
             Goes::Colours => {
                 if text.contains(';') {
                     self.colours.push(std::mem::take(&mut self.colour));
@@ -262,6 +280,10 @@ impl Reader {
             "mac" => self.page_encoding = encoding_of(10000),
             "uc" => self.state.repeats = usize::try_from(number.unwrap_or(1)).unwrap_or(1),
             "f" => self.state.font = number.unwrap_or(0),
+            "deff" => {
+                self.default_font = number.unwrap_or(0);
+                self.state.font = self.default_font;
+            }
             "fcharset" if self.state.goes == Goes::Fonts => {
                 let encoding = number.and_then(|it| encoding_of(charset_page(it)?));
                 self.fonts.insert(self.state.font, encoding);
@@ -286,9 +308,12 @@ impl Reader {
             "super" => self.state.script = i8::from(on),
             "sub" => self.state.script = -i8::from(on),
             "nosupersub" => self.state.script = 0,
+            "up" => self.state.script = i8::from(number.unwrap_or(6) >= LEAST_RAISED),
+            "dn" => self.state.script = -i8::from(number.unwrap_or(6) >= LEAST_RAISED),
             "plain" => {
                 let State { goes, repeats, not_page, style, in_label, .. } = self.state;
-                self.state = State { goes, repeats, not_page, style, in_label, ..State::default() };
+                let font = self.default_font;
+                self.state = State { goes, repeats, not_page, style, in_label, font, ..State::default() };
             }
             "listtext" | "pntext" => self.state.in_label = true,
             "pard" if self.state.in_label => self.state.backed = false,
@@ -420,7 +445,9 @@ impl Reader {
         if (0xD800..0xDC00).contains(&unit) {
             self.surrogate = Some(unit);
         } else {
-            self.put(&String::from_utf16_lossy(&units));
+            let text = String::from_utf16_lossy(&units);
+            let text = self.symbol_font().map(|it| symbols::in_font(it, &text)).unwrap_or(text);
+            self.put(&text);
         }
         self.skip = self.state.repeats;
     }
@@ -493,95 +520,5 @@ fn charset_page(charset: i32) -> Option<u32> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::sink::collect;
-    use super::*;
-
-    fn text(rtf: &str) -> String {
-        collect(read, rtf).unwrap()[0].text.clone()
-    }
-
-    #[test]
-    fn characters_come_out_in_their_encoding() {
-        assert_eq!(
-            text(r"{\rtf1\ansi 90\~EUR net.\par Gr\'f6\'dfe\par d\u322?o\u324?\par}"),
-            "90 EUR net.\n\nGröße\n\ndłoń"
-        );
-        assert_eq!(
-            text(
-                r"{\rtf1\ansi{\fonttbl{\f0 Arial;}{\f1\fcharset204 Arial Cyr;}}{\f1 \'cf\'f0\'e8\'e2\'e5\'f2}}"
-            ),
-            "Привет"
-        );
-        assert_eq!(text(r"{\rtf1\ansi\ansicpg1251 \'cf\'f0}"), "Пр");
-        assert_eq!(text(r"{\rtf1\uc0 \u-10179 \u-8704  and 10{\super 6} H{\sub 2}O}"), "😀 and 10⁶ H₂O");
-    }
-
-    #[test]
-    fn what_is_not_shown_is_not_read() {
-        let rtf = r"{\rtf1{\colortbl;\red0\green0\blue0;\red255\green255\blue255;}{\stylesheet{\s1\outlinelevel0 heading 1;}}{\info{\title x}}
-{\header running head\par}\pard\s1 Title\par\pard\plain seen{\v hidden}{\deleted gone}{\cf2 white} on{\*\annotation remark}{\footnote at the foot}.\par
-{\field{\*\fldinst HYPERLINK x}{\fldrslt link}}{\pict 0102}{\*\unknown no}\par}";
-        let pages = collect(read, rtf).unwrap();
-        assert_eq!(pages[0].text, "# Title\n\nseen on.\n\nat the foot\n\nlink\n\nrunning head");
-        assert_eq!(pages[0].headings[0].title, "Title");
-    }
-
-    #[test]
-    fn fields_of_forms_show_what_they_are_set_to() {
-        let field = |inside: &str, result: &str| {
-            format!(
-                r"{{\field{{\*\fldinst {{ FORM {{\*\formfield{{{inside}}}}}}}}}{{\fldrslt {{{result}}}}}}}"
-            )
-        };
-        let rtf = format!(
-            r"{{\rtf1 {} power {} water {} heat {} berth {} end\par}}",
-            field(r"\fftype1\ffres1\fftypetxt0{\*\ffname a}\ffdefres0", ""),
-            field(r"\fftype1\ffres25{\*\ffname b}\ffdefres1", ""),
-            field(r"\fftype1\ffres25{\*\ffname c}\ffdefres0", ""),
-            field(r"\fftype2\ffres1{\*\ffname d}\ffdefres0{\*\ffl Summer}{\*\ffl Winter}", ""),
-            field(r"\fftype0{\*\ffname e}{\*\ffdeftext none}", "Terna"),
-        );
-        assert_eq!(text(&rtf), "☒ power ☒ water ☐ heat Winter berth Terna end");
-    }
-
-    #[test]
-    fn what_is_struck_out_is_marked() {
-        assert_eq!(
-            text(r"{\rtf1 was {\strike 95\b 0 EUR} now {\striked1 10{\super 6}\striked0  l} 800\par}"),
-            "was ~~950 EUR~~ now ~~10⁶~~ l 800"
-        );
-    }
-
-    #[test]
-    fn labels_of_lists_leave_their_paragraph_as_it_is() {
-        let rtf = r"{\rtf1{\stylesheet{\s1\outlinelevel0 heading 1;}}\pard\plain\s1{\listtext\pard\plain\s1 Article I\tab}Term\par
-\trowd\cellx1000\cellx2000\pard\intbl a\cell\pard\intbl{\listtext\pard\plain 1.\tab}b\par{\listtext\pard\plain 2.\tab}c\cell\row\pard end\par}";
-        assert_eq!(text(rtf), "# Article I Term\n\n| a | 1. b 2. c |\n\nend");
-    }
-
-    #[test]
-    fn tables_are_tables() {
-        let rtf = r"{\rtf1\trowd\cellx1000\cellx2000\pard\intbl Boat\cell Cod\cell\row
-\trowd\clvmgf\cellx1000\cellx2000\pard\intbl Terna\cell 812\cell\row\trowd\clvmrg\cellx1000\cellx2000\pard\intbl\cell 15\par 16\cell\row\pard after\par}";
-        assert_eq!(text(rtf), "| Boat | Cod |\n| --- | --- |\n| Terna | 812 |\n| Terna | 15 16 |\n\nafter");
-        let wide = r"{\rtf1\trowd\trhdr\cellx2000\cellx6000\intbl Site\cell Pairs\cell\row
-\trowd\trhdr\cellx2000\cellx4000\cellx6000\intbl\cell 2023\cell 2024\cell\row
-\trowd\cellx2000\cellx4000\cellx6000\intbl North\cell 12\cell 13\cell\row\pard\par}";
-        assert_eq!(
-            text(wide),
-            "| Site | Pairs 2023 | Pairs 2024 |\n| --- | --- | --- |\n| North | 12 | 13 |"
-        );
-        let merged = r"{\rtf1\trowd\cellx1000\clmgf\cellx2000\clmrg\cellx3000\intbl Site\cell Pairs\cell\cell\row
-\trowd\cellx1000\cellx2000\cellx3000\intbl North\cell 12\cell 13\cell\row\pard\par}";
-        assert_eq!(text(merged), "| Site | Pairs | Pairs |\n| --- | --- | --- |\n| North | 12 | 13 |");
-    }
-
-    #[test]
-    fn drawings_and_lists_are_read() {
-        let rtf = r"{\rtf1 {\listtext 1.\tab}one\par{\shp{\*\shpinst{\sp{\sn a}{\sv b}}{\shptxt in a box\par}}{\shprslt twice}}\par one{\page}two\par}";
-        assert_eq!(text(rtf), "1.\tone\n\nin a box\n\none\n\ntwo");
-        let mail = br#"{\rtf1\ansi\fromhtml1 {\*\htmltag64 <p>}\htmlrtf {\htmlrtf0 Dear Ann\htmlrtf\par}\htmlrtf0{\*\htmltag72 </p>}}"#;
-        assert_eq!(mail_body(mail, 100).unwrap().text, "Dear Ann");
-    }
-}
+#[path = "rtf_tests.rs"]
+mod tests;

@@ -69,7 +69,8 @@ fn marked(text: &str) -> String {
 /// Adds a run that may be struck out to what it follows; runs struck out one after the other are one.
 pub(super) fn push_struck(line: &mut String, run: &str, is_struck: bool) {
     if !is_struck {
-        return line.push_str(run);
+        line.push_str(run);
+        return join_fraction(line);
     }
     let before = line.trim_end();
     if run.trim().is_empty() || !before.ends_with("~~") {
@@ -82,8 +83,37 @@ pub(super) fn push_struck(line: &mut String, run: &str, is_struck: bool) {
     line.push_str(rest.trim_start_matches("~~"));
 }
 
+/// A raised and a lowered number with a stroke between them are a fraction: `2¹/₂` is 2 1/2 and no power.
+fn join_fraction(line: &mut String) {
+    let is_low = |c: char| ('₀'..='₉').contains(&c);
+    let is_high = |c: char| matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹');
+    let upper = line.trim_end_matches(is_low);
+    let Some(before) = upper.strip_suffix(['/', '⁄', '∕']).filter(|_| upper.len() < line.len()) else {
+        return;
+    };
+    let whole = before.trim_end_matches(is_high);
+    if whole.len() == before.len() {
+        return;
+    }
+    let gap = if whole.ends_with(|c: char| c.is_ascii_digit()) { " " } else { "" };
+    let (above, under) = (plain(&before[whole.len()..]), plain(&line[upper.len()..]));
+    let fraction = format!("{gap}{above}/{under}");
+    line.truncate(whole.len());
+    line.push_str(&fraction);
+}
+
+/// Raised or lowered digits on the line.
+fn plain(digits: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    digits.nfkc().collect()
+}
+
 fn written(text: &str, after: Option<char>, mark: char, form: impl Fn(char) -> Option<char>) -> String {
     if text.trim().is_empty() {
+        return text.to_owned();
+    }
+    if text.starts_with('[') && text.ends_with(']') {
+        // The number of a note.
         return text.to_owned();
     }
     if let Some(formed) = text.chars().map(form).collect::<Option<String>>() {
@@ -92,12 +122,14 @@ fn written(text: &str, after: Option<char>, mark: char, form: impl Fn(char) -> O
     let follows = after.is_some_and(|it| it.is_alphanumeric() || it == ')');
     let letters = text.chars().filter(|it| it.is_alphabetic()).count();
     let signs = text.chars().any(|it| it.is_ascii_digit() || "+-−·*/=".contains(it));
+    let indices = text.contains(',')
+        && text.split(',').all(|it| it.chars().count() == 1 && it.chars().all(char::is_alphanumeric));
     match text.chars().count() {
         // Ordinals ("1st", "2e") and marks ("™") are words.
         1 if follows && letters == 1 && !matches!(text, "a" | "o" | "e" | "ª" | "º") => {
             format!("{mark}{text}")
         }
-        2.. if follows && signs && !text.contains(' ') => format!("{mark}({text})"),
+        2.. if follows && (signs || indices) && !text.contains(' ') => format!("{mark}({text})"),
         _ => text.to_owned(),
     }
 }
@@ -114,6 +146,7 @@ mod tests {
             ("2x+1", "^(2x+1)"),
             ("x", "^x"),
             ("th", "th"),
+            ("[3]", "[3]"),
             ("superscript", "superscript"),
             (" ", " "),
         ] {
@@ -121,7 +154,19 @@ mod tests {
         }
         assert_eq!(lowered("2", Some('H')), "₂");
         assert_eq!(lowered("i", Some('x')), "_i");
+        assert_eq!(lowered("i,j", Some('a')), "_(i,j)");
         assert_eq!(raised("a", None), "a");
+    }
+
+    #[test]
+    fn raised_over_lowered_is_a_fraction() {
+        for (before, expected) in
+            [("2¹/", "2 1/2"), ("¹⁄", "1/2"), ("a ¹⁵/", "a 15/2"), ("x/", "x/₂"), ("10³", "10³₂")]
+        {
+            let mut line = before.to_owned();
+            push_struck(&mut line, "₂", false);
+            assert_eq!(line, expected, "{before}");
+        }
     }
 
     #[test]

@@ -18,6 +18,12 @@ pub(super) struct Region {
     pub last_column: u32,
 }
 
+impl Region {
+    pub(super) const fn moved_down(self, rows: u32) -> Self {
+        Self { row: self.row.saturating_add(rows), last_row: self.last_row.saturating_add(rows), ..self }
+    }
+}
+
 /// More at one time than a sheet for people has.
 const MAX_ACTIVE: usize = 2000;
 
@@ -67,6 +73,13 @@ impl Spans {
             }
         }
         spread
+    }
+
+    /// Whether a label reaches into a row that has no cells of its own.
+    pub(super) fn cover(&mut self, row: u32) -> bool {
+        let mut labels = Vec::new();
+        self.apply(row, &mut labels);
+        labels.iter().any(|it| !it.is_empty())
     }
 
     /// How many characters so far lie in cells that merged ones cover, where no program shows them.

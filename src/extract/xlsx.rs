@@ -251,13 +251,16 @@ impl Row {
         }
     }
 
-    /// Hands the row over, with what is merged into it. Rows without cells before it end a table.
+    /// Hands the row over, with what is merged into it. Rows without cells before it end a table, unless they belong to
+    /// a merged cell.
     pub(super) fn end(&mut self, table: &mut Table, spans: &mut Spans) {
         let mut cells = std::mem::take(&mut self.cells);
         if cells.iter().all(String::is_empty) {
             return;
         }
-        if self.last.is_some_and(|last| self.number > last + 1) {
+        if let Some(last) = self.last.filter(|last| self.number > last + 1)
+            && !(spans.cover(last + 1) && spans.cover(self.number - 1))
+        {
             table.gap();
         }
         self.last = Some(self.number);
@@ -291,13 +294,35 @@ pub(super) fn shown(value: f64, format: &NumberFormat) -> String {
 
 pub(super) fn moment(moment: &ExcelDateTime) -> Moment {
     let serial = moment.as_f64();
+    if serial < 0.0 {
+        return before_epoch(serial);
+    }
     if !(0.0..2_958_466.0).contains(&serial) && !moment.is_duration() {
         return Moment { serial, ..Moment::default() };
     }
     let (year, month, day, hour, minute, second, milli) = moment.to_ymd_hms_milli();
-    // Counted from 30 December 1899, as its days of the week are.
-    let weekday = calendar::weekday(serial.trunc() as i64 - 25_569);
+    let days = if year < 1904 {
+        // Counted from 30 December 1899, as its days of the week are.
+        serial.trunc() as i64 - 25_569
+    } else {
+        calendar::days(year.into(), month.into(), day.into())
+    };
+    let weekday = calendar::weekday(days);
     Moment { year, month, day, hour, minute, second, milli, weekday, serial }
+}
+
+/// A negative time, by its size.
+fn before_epoch(serial: f64) -> Moment {
+    let millis = (serial.abs().fract() * 86_400_000.0).round() as u32 % 86_400_000;
+    let part = |of: u32| u8::try_from(of).unwrap_or(0);
+    Moment {
+        hour: part(millis / 3_600_000),
+        minute: part(millis / 60_000 % 60),
+        second: part(millis / 1000 % 60),
+        milli: u16::try_from(millis % 1000).unwrap_or(0),
+        serial,
+        ..Moment::default()
+    }
 }
 
 /// A value of an older workbook, whose styles are not known.
@@ -327,6 +352,35 @@ fn damaged(error: XlsxError) -> ExtractError {
 mod tests {
     use super::super::sink::collect;
     use super::*;
+
+    #[test]
+    fn empty_rows_of_a_merged_cell_do_not_end_the_table() {
+        let region = Region { row: 1, column: 0, last_row: 3, last_column: 0 };
+        let mut spans = Spans::new(vec![region]);
+        let (mut row, mut table) = (Row::default(), Table::default());
+        for (number, cells) in [(0, ["Boat", "Cod"]), (1, ["Alke", "1"]), (3, ["", "2"]), (5, ["new", "9"])] {
+            row.number = number;
+            for (column, cell) in (0u32..).zip(cells).filter(|(_, cell)| !cell.is_empty()) {
+                row.put(column, cell.to_owned());
+            }
+            row.end(&mut table, &mut spans);
+        }
+        assert!(table.into_text().contains("Boat: Alke | Cod: 1\nBoat: Alke | Cod: 2\n\n"));
+    }
+
+    #[test]
+    fn moments_are_told_by_the_epoch_of_their_workbook() {
+        let moment = |serial: f64, is_1904: bool| {
+            super::moment(&ExcelDateTime::new(serial, calamine::ExcelDateTimeType::DateTime, is_1904))
+        };
+        let show = |code: &str, it: &Moment| NumberFormat::new(code).moment(it);
+        assert_eq!(show("dddd, yyyy-mm-dd", &moment(45_352.0, false)), "Friday, 2024-03-01");
+        assert_eq!(show("dddd, yyyy-mm-dd", &moment(43_890.0, true)), "Friday, 2024-03-01");
+        for is_1904 in [false, true] {
+            assert_eq!(show("h:mm", &moment(-2.5 / 24.0, is_1904)), "-2:30");
+            assert_eq!(show("[h]:mm:ss", &moment(-0.5, is_1904)), "-12:00:00");
+        }
+    }
 
     #[test]
     fn sheets_become_text() {
