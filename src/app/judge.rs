@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use async_trait::async_trait;
+use tokio_util::task::TaskTracker;
 
 use crate::config::Config;
 use docent_rerank::{self as rerank, CrossEncoderModel, OnnxSettings, Patient, RerankSettings};
@@ -37,14 +38,14 @@ pub struct Judge(OnceLock<Patient>);
 
 impl Judge {
     /// `None` where there is none to load.
-    pub fn load(config: &Config) -> Option<Arc<Self>> {
+    pub fn load(config: &Config, tasks: &TaskTracker) -> Option<Arc<Self>> {
         let Some(settings) = settings(config) else {
             tracing::debug!(model = config.retrieval.judge, "No cross-encoder is asked");
             return None;
         };
         let judge = Arc::new(Self::default());
         let (loading, config) = (Arc::clone(&judge), config.clone());
-        tokio::spawn(async move {
+        tasks.spawn(async move {
             match open(&config, settings).await {
                 Ok(loaded) => drop(loading.0.set(loaded)),
                 Err(error) => {

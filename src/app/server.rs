@@ -88,7 +88,7 @@ impl Server {
         let extractors = Extractors::new(parts::extract_settings(config, options.program.clone())?);
         let recognisers = parts::recognise_settings(config, options.program)?.map(Recognisers::new);
         let clock = options.clock.unwrap_or_else(|| Arc::new(SystemClock));
-        let parts = open(config, clock, options.model).await?;
+        let parts = open(config, clock, options.model, &tasks).await?;
 
         tasks.spawn(parts.core.room.clone().watch(stop.clone()));
         let (attention, stopped) = (parts.attention.clone(), stop.clone());
@@ -168,6 +168,7 @@ async fn open(
     config: &Config,
     clock: Arc<dyn Clock>,
     model: Option<Arc<dyn ChatModel>>,
+    tasks: &TaskTracker,
 ) -> Result<Parts, Failure> {
     let core = Core::open(config, clock).await?;
     let retriever = Retriever::new(
@@ -183,7 +184,7 @@ async fn open(
         None => retriever,
     };
     // What its curve was not measured with has no say.
-    let judge = if retriever.looks_closer() { Judge::load(config) } else { None };
+    let judge = if retriever.looks_closer() { Judge::load(config, tasks) } else { None };
     let retriever = match judge {
         Some(judge) => retriever.with_judge(judge),
         None => retriever,

@@ -115,6 +115,7 @@ async fn a_key_whose_upload_is_under_way_is_told_to_wait(app: TestApp) {
         let body = futures_util::stream::unfold(receiver, |mut receiver| async move {
             receiver.recv().await.map(|piece| (piece, receiver))
         });
+        #[expect(clippy::disallowed_methods, reason = "it is waited for, or ended, here")]
         let slow = tokio::spawn(Answer::of(upload(&key, Part::stream(reqwest::Body::wrap_stream(body)))));
         sender.send(Ok("vo")).await.unwrap();
         tokio::time::sleep(std::time::Duration::from_millis(100 << tries)).await;
