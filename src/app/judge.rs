@@ -1,6 +1,8 @@
-//! The cross-encoder that turns of a chat ask, loaded beside the start of a server: until it is there, they go on without.
+//! The cross-encoder that turns of chats ask. It is loaded when it is first asked, since it takes memory that a server in
+//! another language never needs.
 
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -13,8 +15,11 @@ use docent_retrieve::Rerank;
 
 /// The one that `make setup` fetches, and the preset of `RETRIEVAL_JUDGE`.
 const PRESET: &str = "ms-marco-MiniLM-L-12-v2";
-/// Sessions, with a thread each.
-const SESSIONS: usize = 2;
+/// Sessions, with a thread each: each takes memory of its own for the words.
+const SESSIONS: usize = 1;
+/// So often it is looked whether it is loaded, and so often at most for one question.
+const LOOK: Duration = Duration::from_millis(20);
+const LOOKS: usize = 25;
 
 /// What is to be loaded; `None` where none is wanted, or the one of the presets was not fetched.
 pub fn settings(config: &Config) -> Option<OnnxSettings> {
@@ -32,39 +37,55 @@ pub async fn open(config: &Config, settings: OnnxSettings) -> Result<Patient, re
     rerank::open(&RerankSettings::Onnx(settings), budget).await
 }
 
-/// One that is loaded while the server starts.
-#[derive(Default)]
-pub struct Judge(OnceLock<Patient>);
+/// One that is loaded when it is first asked.
+pub struct Judge {
+    config: Config,
+    settings: OnnxSettings,
+    tasks: TaskTracker,
+    begun: AtomicBool,
+    /// `None` inside: it cannot be used.
+    loaded: Arc<OnceLock<Option<Patient>>>,
+}
 
 impl Judge {
     /// `None` where there is none to load.
-    pub fn load(config: &Config, tasks: &TaskTracker) -> Option<Arc<Self>> {
+    pub fn new(config: &Config, tasks: &TaskTracker) -> Option<Self> {
         let Some(settings) = settings(config) else {
             tracing::debug!(model = config.retrieval.judge, "No cross-encoder is asked");
             return None;
         };
-        let judge = Arc::new(Self::default());
-        let (loading, config) = (Arc::clone(&judge), config.clone());
-        tasks.spawn(async move {
-            match open(&config, settings).await {
-                Ok(loaded) => drop(loading.0.set(loaded)),
-                Err(error) => {
-                    let model = &config.retrieval.judge;
-                    tracing::warn!(model, %error, "The cross-encoder cannot be used: turns of chats go on without");
-                }
-            }
+        let (config, tasks) = (config.clone(), tasks.clone());
+        Some(Self { config, settings, tasks, begun: AtomicBool::new(false), loaded: Arc::default() })
+    }
+
+    /// Begins to load it. A question that ends meanwhile does not end that.
+    fn load(&self) {
+        let (config, settings, loaded) =
+            (self.config.clone(), self.settings.clone(), Arc::clone(&self.loaded));
+        self.tasks.spawn(async move {
+            let model = config.retrieval.judge.clone();
+            let opened = open(&config, settings).await.inspect_err(|error| {
+                tracing::warn!(model, %error, "The cross-encoder cannot be used: turns of chats go on without");
+            });
+            drop(loaded.set(opened.ok()));
         });
-        Some(judge)
     }
 }
 
 #[async_trait]
 impl Rerank for Judge {
     async fn scores(&self, question: &str, passages: &[String]) -> Result<Vec<f32>, String> {
-        match self.0.get() {
-            Some(loaded) => Rerank::scores(loaded, question, passages).await,
-            None => Err("it is not loaded".to_owned()),
+        if !self.begun.swap(true, Ordering::Relaxed) {
+            self.load();
         }
+        for _ in 0..LOOKS {
+            match self.loaded.get() {
+                Some(Some(loaded)) => return Rerank::scores(loaded, question, passages).await,
+                Some(None) => return Err("it cannot be used".to_owned()),
+                None => tokio::time::sleep(LOOK).await,
+            }
+        }
+        Err("it is being loaded".to_owned())
     }
 }
 

@@ -184,9 +184,9 @@ async fn open(
         None => retriever,
     };
     // What its curve was not measured with has no say.
-    let judge = if retriever.looks_closer() { Judge::load(config, tasks) } else { None };
+    let judge = if retriever.looks_closer() { Judge::new(config, tasks) } else { None };
     let retriever = match judge {
-        Some(judge) => retriever.with_judge(judge),
+        Some(judge) => retriever.with_judge(Arc::new(judge)),
         None => retriever,
     };
     let now = core.clock.now();

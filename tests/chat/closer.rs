@@ -60,7 +60,7 @@ async fn the_sentence_that_means_the_answer_is_quoted_and_the_trace_says_so() {
     assert_eq!((&stage["left"], &stage["note"]), (&json!(7), &json!("7 sentences by their meaning")));
     program.stop().await;
 
-    // With the cross-encoder, which is loaded beside the start, the passage and its sentences are read, too.
+    // With the cross-encoder, which is loaded when it is first asked, the passage and its sentences are read, too.
     if Path::new(&home).join("models").join(JUDGE).exists() {
         let (_folder, program) = with_harbour(model, &home, "10000", JUDGE).await;
         let read = json!("7 sentences by their meaning, 8 texts read with the question");
