@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use futures_util::TryStreamExt;
 
 use super::client::Api;
+use super::judge::Wanted;
 use super::parts;
 use crate::config::{Config, OcrMode};
 use docent_blobs::{self as blobs, BlobError, BlobSettings};
@@ -155,15 +156,13 @@ async fn reranking(config: &Config) -> Checked {
 }
 
 async fn judge(config: &Config) -> Checked {
-    let Some(settings) = super::judge::settings(config) else {
-        let is_off = config.retrieval.judge.is_empty() || config.retrieval.sentences_ms == 0;
-        return Ok(if is_off {
-            "no model reads passages in a chat (RETRIEVAL_JUDGE, RETRIEVAL_SENTENCES_MS)".to_owned()
-        } else {
-            format!("not here: {}; `make setup` fetches it", config.retrieval.judge)
-        });
-    };
-    judging(&super::judge::open(config, settings).await.map_err(with_causes)?).await
+    match Wanted::by(config) {
+        Wanted::Nothing => {
+            Ok("no model reads passages in a chat (RETRIEVAL_JUDGE, RETRIEVAL_SENTENCES_MS)".to_owned())
+        }
+        Wanted::Missing => Ok(format!("not here: {}; `make setup` fetches it", config.retrieval.judge)),
+        Wanted::Model(model) => judging(&model.load().await.map_err(with_causes)?).await,
+    }
 }
 
 /// Has a model judge two passages, one of which answers.

@@ -2,70 +2,80 @@
 //! another language never needs.
 
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Once};
 use std::time::Duration;
 
 use async_trait::async_trait;
+use tokio::sync::SetOnce;
 use tokio_util::task::TaskTracker;
 
 use crate::config::Config;
-use docent_rerank::{self as rerank, CrossEncoderModel, OnnxSettings, Patient, RerankSettings};
+use docent_rerank::{self as rerank, CrossEncoderModel, OnnxSettings, Patient, RerankError, RerankSettings};
 use docent_retrieve::Rerank;
 
 /// The one that `make setup` fetches, and the preset of `RETRIEVAL_JUDGE`.
 const PRESET: &str = "ms-marco-MiniLM-L-12-v2";
 /// Sessions, with a thread each: each takes memory of its own for the words.
 const SESSIONS: usize = 1;
-/// So often it is looked whether it is loaded, and so often at most for one question.
-const LOOK: Duration = Duration::from_millis(20);
-const LOOKS: usize = 25;
+/// How long a question waits for it to be loaded.
+const PATIENCE: Duration = Duration::from_millis(500);
 
-/// What is to be loaded; `None` where none is wanted, or the one of the presets was not fetched.
-pub fn settings(config: &Config) -> Option<OnnxSettings> {
-    let name = &config.retrieval.judge;
-    let home = &config.server.home;
-    let is_off = name.is_empty() || config.retrieval.sentences_ms == 0;
-    let is_missing = name == PRESET && !home.join("models").join(name).is_dir();
-    let model = CrossEncoderModel::Folder(PathBuf::from(name));
-    (!is_off && !is_missing).then(|| OnnxSettings { home: home.clone(), model, sessions: SESSIONS })
+/// What the settings ask for.
+pub enum Wanted {
+    Nothing,
+    /// The one of the presets, which was not fetched.
+    Missing,
+    Model(Model),
 }
 
-/// Loads it.
-pub async fn open(config: &Config, settings: OnnxSettings) -> Result<Patient, rerank::RerankError> {
-    let budget = Duration::from_millis(config.retrieval.sentences_ms);
-    rerank::open(&RerankSettings::Onnx(settings), budget).await
+/// What is to be loaded, and how long a question waits for its scores.
+#[derive(Clone)]
+pub struct Model {
+    settings: OnnxSettings,
+    budget: Duration,
+}
+
+impl Wanted {
+    pub fn by(config: &Config) -> Self {
+        let (name, home) = (&config.retrieval.judge, &config.server.home);
+        if name.is_empty() || config.retrieval.sentences_ms == 0 {
+            return Self::Nothing;
+        }
+        if name == PRESET && !home.join("models").join(name).is_dir() {
+            return Self::Missing;
+        }
+        let model = CrossEncoderModel::Folder(PathBuf::from(name));
+        let settings = OnnxSettings { home: home.clone(), model, sessions: SESSIONS };
+        Self::Model(Model { settings, budget: Duration::from_millis(config.retrieval.sentences_ms) })
+    }
+}
+
+impl Model {
+    pub async fn load(self) -> Result<Patient, RerankError> {
+        rerank::open(&RerankSettings::Onnx(self.settings), self.budget).await
+    }
 }
 
 /// One that is loaded when it is first asked.
 pub struct Judge {
-    config: Config,
-    settings: OnnxSettings,
+    model: Model,
     tasks: TaskTracker,
-    begun: AtomicBool,
+    begun: Once,
     /// `None` inside: it cannot be used.
-    loaded: Arc<OnceLock<Option<Patient>>>,
+    loaded: Arc<SetOnce<Option<Patient>>>,
 }
 
 impl Judge {
-    /// `None` where there is none to load.
-    pub fn new(config: &Config, tasks: &TaskTracker) -> Option<Self> {
-        let Some(settings) = settings(config) else {
-            tracing::debug!(model = config.retrieval.judge, "No cross-encoder is asked");
-            return None;
-        };
-        let (config, tasks) = (config.clone(), tasks.clone());
-        Some(Self { config, settings, tasks, begun: AtomicBool::new(false), loaded: Arc::default() })
+    pub fn new(model: Model, tasks: &TaskTracker) -> Self {
+        Self { model, tasks: tasks.clone(), begun: Once::new(), loaded: Arc::default() }
     }
 
-    /// Begins to load it. A question that ends meanwhile does not end that.
+    /// A question that ends meanwhile does not end the loading.
     fn load(&self) {
-        let (config, settings, loaded) =
-            (self.config.clone(), self.settings.clone(), Arc::clone(&self.loaded));
+        let (model, loaded) = (self.model.clone(), Arc::clone(&self.loaded));
         self.tasks.spawn(async move {
-            let model = config.retrieval.judge.clone();
-            let opened = open(&config, settings).await.inspect_err(|error| {
-                tracing::warn!(model, %error, "The cross-encoder cannot be used: turns of chats go on without");
+            let opened = model.load().await.inspect_err(|error| {
+                tracing::warn!(%error, "The cross-encoder cannot be used: turns of chats go on without");
             });
             drop(loaded.set(opened.ok()));
         });
@@ -75,17 +85,12 @@ impl Judge {
 #[async_trait]
 impl Rerank for Judge {
     async fn scores(&self, question: &str, passages: &[String]) -> Result<Vec<f32>, String> {
-        if !self.begun.swap(true, Ordering::Relaxed) {
-            self.load();
+        self.begun.call_once(|| self.load());
+        match tokio::time::timeout(PATIENCE, self.loaded.wait()).await {
+            Ok(Some(loaded)) => Rerank::scores(loaded, question, passages).await,
+            Ok(None) => Err("it cannot be used".to_owned()),
+            Err(_) => Err("it is being loaded".to_owned()),
         }
-        for _ in 0..LOOKS {
-            match self.loaded.get() {
-                Some(Some(loaded)) => return Rerank::scores(loaded, question, passages).await,
-                Some(None) => return Err("it cannot be used".to_owned()),
-                None => tokio::time::sleep(LOOK).await,
-            }
-        }
-        Err("it is being loaded".to_owned())
     }
 }
 
@@ -105,15 +110,16 @@ mod tests {
         assert_eq!(config(&[]).retrieval.judge, PRESET);
         let home = tempfile::tempdir().unwrap();
         let folder = home.path().display().to_string();
-        let known = |pairs: &[(&str, &str)]| {
+        let wanted = |pairs: &[(&str, &str)]| {
             let pairs: Vec<_> = pairs.iter().copied().chain([("DOCENT_HOME", folder.as_str())]).collect();
-            settings(&config(&pairs)).is_some()
+            Wanted::by(&config(&pairs))
         };
-        assert!(!known(&[]));
+        assert!(matches!(wanted(&[]), Wanted::Missing));
         std::fs::create_dir_all(home.path().join("models").join(PRESET)).unwrap();
-        assert!(known(&[]));
-        assert!(!known(&[("RETRIEVAL_JUDGE", "")]));
-        assert!(!known(&[("RETRIEVAL_SENTENCES_MS", "0")]));
-        assert!(known(&[("RETRIEVAL_JUDGE", "another")]), "that it is missing is told when it is loaded");
+        assert!(matches!(wanted(&[]), Wanted::Model(_)));
+        assert!(matches!(wanted(&[("RETRIEVAL_JUDGE", "")]), Wanted::Nothing));
+        assert!(matches!(wanted(&[("RETRIEVAL_SENTENCES_MS", "0")]), Wanted::Nothing));
+        let another = wanted(&[("RETRIEVAL_JUDGE", "another")]);
+        assert!(matches!(another, Wanted::Model(_)), "that it is missing is told when it is loaded");
     }
 }

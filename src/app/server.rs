@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::core::Core;
-use super::judge::Judge;
+use super::judge::{Judge, Wanted};
 use super::{crash, listener, parts};
 use crate::config::{Config, Switch};
 use docent_auth::Auth;
@@ -184,10 +184,11 @@ async fn open(
         None => retriever,
     };
     // What its curve was not measured with has no say.
-    let judge = if retriever.looks_closer() { Judge::new(config, tasks) } else { None };
-    let retriever = match judge {
-        Some(judge) => retriever.with_judge(Arc::new(judge)),
-        None => retriever,
+    let retriever = match Wanted::by(config) {
+        Wanted::Model(model) if retriever.looks_closer() => {
+            retriever.with_judge(Arc::new(Judge::new(model, tasks)))
+        }
+        _ => retriever,
     };
     let now = core.clock.now();
     let auth = match config.server.auth {

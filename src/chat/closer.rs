@@ -28,10 +28,12 @@ impl Inner {
             let listed = shortlist(&query.text, &found.sources, each);
             let Some(ground) = found.ground.take().filter(|_| !listed.is_empty()) else { continue };
             let texts: Vec<String> = listed.iter().map(|one| one.embedded.clone()).collect();
-            let passages = found.sources.iter().take(PASSAGES).map(|source| source.content.as_str());
-            let read = passages.chain(listed.iter().map(|one| one.text.as_str()));
+            let mut read: Vec<&str> = Vec::new();
             // Parts of a question and things that are compared are no whole questions, which is what that model knows.
-            let read: Vec<&str> = read.take(if queries.len() == 1 { usize::MAX } else { 0 }).collect();
+            if queries.len() == 1 {
+                read.extend(found.sources.iter().take(PASSAGES).map(|source| source.content.as_str()));
+                read.extend(listed.iter().map(|one| one.text.as_str()));
+            }
             let looking = self.parts.search.look_closer(&ground, &texts, &read);
             let said = match timeout_at(deadline, looking).await {
                 Ok(Ok(Some(look))) => {

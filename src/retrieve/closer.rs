@@ -136,3 +136,22 @@ fn apart(cosines: &[f32]) -> Option<f32> {
 fn dot(one: &[f32], other: &[f32]) -> f32 {
     one.iter().zip(other).map(|(a, b)| a * b).sum()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_sentence_stands_out_from_the_mean_of_the_others() {
+        let apart = |cosines: &[f32]| apart(cosines).map(|apart| (apart * 1e3).round() / 1e3);
+        assert_eq!(apart(&[0.8, 0.9, 0.7, 0.6]), Some(0.2));
+        assert_eq!(apart(&[0.8; 8]), Some(0.0));
+        assert_eq!(apart(&[0.9, 0.1, 0.1]), None);
+    }
+
+    #[test]
+    fn odds_are_those_of_the_probability_and_never_without_bounds() {
+        assert!(odds(0.5).abs() < 1e-6 && (odds(0.9) - 9.0_f32.ln()).abs() < 1e-4);
+        assert!(odds(0.0).is_finite() && odds(1.0).is_finite() && odds(1.0) > odds(0.99));
+    }
+}
