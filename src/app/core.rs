@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::parts;
 use super::server::Failure;
+use super::{embedding_model, parts};
 use crate::config::Config;
 use docent_blobs::{self as blobs, Blobs, Room};
 use docent_bus::{Bus, LocalBus, RedisBus};
@@ -54,7 +54,7 @@ impl Core {
             // The database says which model it is.
             Some(_) => {
                 let store = Store::open(&settings).await?;
-                let searching = searching(&parts::with_model(config, &store).await?).await?;
+                let searching = searching(&embedding_model::with_model(config, &store).await?).await?;
                 (store, searching)
             }
             None => {

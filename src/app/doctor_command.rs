@@ -8,7 +8,7 @@ use futures_util::TryStreamExt;
 
 use super::client::Api;
 use super::judge::Wanted;
-use super::parts;
+use super::{embedding_model, parts};
 use crate::config::{Config, OcrMode};
 use docent_blobs::{self as blobs, BlobError, BlobSettings};
 use docent_bus::{Bus, RedisBus};
@@ -127,7 +127,7 @@ async fn originals(config: &Config) -> Checked {
 async fn with_model(config: &Config) -> Config {
     let told = async {
         let store = Store::open(&parts::store_settings(config)?).await?;
-        let told = parts::with_model(config, &store).await;
+        let told = embedding_model::with_model(config, &store).await;
         store.close().await;
         told
     };

@@ -6,6 +6,7 @@ mod config_command;
 mod core;
 mod crash;
 mod doctor_command;
+mod embedding_model;
 mod environment;
 mod eval_command;
 mod judge;

@@ -4,7 +4,7 @@
 use std::io::Write;
 
 use super::core::Core;
-use super::parts;
+use super::{embedding_model, parts};
 use crate::config::Config;
 use docent_domain::clock::SystemClock;
 use docent_extract::Extractors;
@@ -16,7 +16,7 @@ use docent_vectors as vectors;
 /// makes it anew by itself, document by document.
 pub async fn status(config: &Config) -> Result<(), Box<dyn std::error::Error>> {
     let store = Store::open(&parts::store_settings(config)?).await?;
-    let config = &parts::with_model(config, &store).await?;
+    let config = &embedding_model::with_model(config, &store).await?;
     let recipe = recipe(parts::embedder(config).await?.info());
     let mut tx = store.read().await?;
     let (documents, chunks) = tx.count_outdated(&recipe).await?;
@@ -36,7 +36,7 @@ pub async fn status(config: &Config) -> Result<(), Box<dyn std::error::Error>> {
 /// Works on the installation directly: no server may be running on it.
 pub async fn run(config: &Config) -> Result<(), Box<dyn std::error::Error>> {
     let store = Store::open(&parts::store_settings(config)?).await?;
-    let config = &parts::with_model(config, &store).await?;
+    let config = &embedding_model::with_model(config, &store).await?;
     store.close().await;
     let embedder = parts::embedder(config).await?;
     let settings = parts::index_settings(config, embedder.info());

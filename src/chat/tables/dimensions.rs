@@ -1,6 +1,6 @@
 //! Superlatives that name no column, and the columns that they are about: "heaviest" is the most of a column of weights.
 
-use super::plain::holds_numbers;
+use super::columns::holds_numbers;
 use super::same::is_kind_of;
 use super::typed::{ColumnKind, Typed};
 use super::words::{Token, tokens};

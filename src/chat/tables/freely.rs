@@ -1,12 +1,13 @@
 //! Plain questions in freer words: verbs that only join, a noun that the table has not, superlatives by adjectives, what is
 //! left of an amount, two rows or several columns side by side.
 
+use super::columns::{holds_numbers, is_identifier};
 use super::dimensions::{Superlative, comparative, superlative};
 use super::free_words::{BESIDE, GONE, JOINING, LEFT, MONEY, SMALL, THINGS, WHOLE};
 use super::grammar::DIFFERENCE;
 use super::link::Fit;
 use super::naming::Named;
-use super::plain::{MOST_ITEMS, holds_numbers, is_identifier};
+use super::plain::MOST_ITEMS;
 use super::plan::{Condition, Unit, What};
 use super::same::{is_kind_of, is_known, is_people};
 use super::typed::ColumnKind;

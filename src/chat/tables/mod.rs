@@ -11,6 +11,7 @@
 pub(super) mod ask;
 pub(super) mod attributes;
 mod candidates;
+mod columns;
 mod dimensions;
 mod features;
 #[cfg(test)]

@@ -7,6 +7,7 @@
 use std::collections::BTreeSet;
 
 use super::ask::key;
+use super::columns::{core, flags};
 use super::freely::{self, is_joining, is_small, of_difference};
 use super::grammar::{self, AVERAGE, Compared, LEAST, MOST, SUM, comparisons};
 use super::link::{Fit, Hit, Index, Span, named};
@@ -14,7 +15,7 @@ use super::naming::{BETWEEN, Named, Naming};
 use super::plan::Plan;
 use super::run::{compute, matching};
 use super::same::{is_kind_of, is_one_word, may_stand_for, mean_the_same};
-use super::typed::{ColumnKind, Typed};
+use super::typed::Typed;
 use super::uses::Uses;
 use super::words::{Token, tokens};
 
@@ -186,12 +187,6 @@ pub(super) const FREE: &[&str] = &[
     "einträge",
     "beschlossenen",
     "vereinbarten",
-];
-
-/// Parts of the names of columns that say how what stands there is counted or kept.
-const UNITS: &[&str] = &[
-    "no", "nr", "number", "nummer", "id", "code", "eur", "euro", "euros", "usd", "gbp", "chf", "kg", "g",
-    "t", "mm", "cm", "m", "km", "l", "h", "kw", "kwh", "per", "pro", "je", "in", "of", "the",
 ];
 
 /// A plan that uses all words of a question.
@@ -537,37 +532,6 @@ fn is_form(word: &str) -> bool {
     [MOST, LEAST, SUM, AVERAGE].iter().any(|list| list.contains(&word))
 }
 
-/// Whether a column holds numbers that name something.
-pub(super) fn is_identifier(table: &Typed<'_>, column: usize) -> bool {
-    const NAMING: &[&str] =
-        &["no", "nr", "number", "nummer", "id", "code", "ext", "extension", "phone", "tel", "durchwahl"];
-    table.columns[column].name.iter().any(|word| NAMING.contains(&word.text.as_str()))
-}
-
-pub(super) fn holds_numbers(table: &Typed<'_>, column: usize) -> bool {
-    table.columns[column].kind == ColumnKind::Number && !is_identifier(table, column)
-}
-
-/// Whether a column holds amounts of money, as its name or its cells say.
-pub(super) fn is_money(table: &Typed<'_>, column: usize) -> bool {
-    const MONEY: &[&str] = &[
-        "eur", "euro", "euros", "teur", "keur", "usd", "gbp", "chf", "dollar", "dollars", "pounds", "price",
-        "cost", "rent", "fee", "amount", "preis", "kosten", "miete", "betrag", "prix", "coût", "loyer",
-        "montant", "precio", "coste", "alquiler", "importe",
-    ];
-    let has_sign = |text: &str| text.contains(['£', '€', '$', '¥']);
-    let named = table.columns[column].name.iter().any(|word| MONEY.contains(&word.text.as_str()));
-    let signed = || (0..table.rows()).any(|row| has_sign(table.table.cell(row, column)));
-    holds_numbers(table, column) && (named || has_sign(&table.table.names[column]) || signed())
-}
-
-/// What a column's name is about, without units.
-pub(super) fn core<'t>(table: &'t Typed<'_>, column: usize) -> Vec<&'t Token> {
-    let name = &table.columns[column].name;
-    let core: Vec<&Token> = name.iter().filter(|word| !UNITS.contains(&word.text.as_str())).collect();
-    if core.is_empty() { name.iter().collect() } else { core }
-}
-
 /// Columns with this word in their names; with one that means the same, where none has it itself.
 fn named_by(word: &Token, table: &Typed<'_>, free: bool) -> Vec<usize> {
     if FREE.contains(&word.text.as_str()) || free && is_small(&word.text) {
@@ -605,20 +569,4 @@ fn named_by(word: &Token, table: &Typed<'_>, free: bool) -> Vec<usize> {
     }
     let kind = with(&is_kind_of);
     if kind.is_empty() { with(&may_stand_for) } else { kind }
-}
-
-/// The rows with yes and those with no, where a column says nothing else.
-pub(super) fn flags(table: &Typed<'_>, column: usize) -> Option<[Vec<usize>; 2]> {
-    const YES: &[&str] = &["yes", "y", "true", "x", "✓", "ja", "j"];
-    const NO: &[&str] = &["no", "n", "false", "nein", "-", ""];
-    let mut rows = [Vec::new(), Vec::new()];
-    for row in 0..table.rows() {
-        let cell = table.table.cell(row, column).trim().to_lowercase();
-        let side = if YES.contains(&cell.as_str()) { 0 } else { usize::from(NO.contains(&cell.as_str())) };
-        if side == 0 && !YES.contains(&cell.as_str()) {
-            return None;
-        }
-        rows[side].push(row);
-    }
-    (!rows[0].is_empty()).then_some(rows)
 }

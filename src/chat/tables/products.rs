@@ -1,16 +1,13 @@
 //! Amounts that stand in no column: so much per unit times the units, and a share of an amount.
 
+use super::columns::{holds_numbers, is_money, per_what};
 use super::free_words::WHOLE_TIME;
 use super::grammar::SUM;
 use super::naming::Named;
-use super::plain::{holds_numbers, is_money};
 use super::plan::What;
 use super::same::is_one_word;
 use super::typed::Typed;
 use super::uses::{Form, Mention, Uses};
-
-/// Words behind which the name of a column says per what its amounts are.
-const PER: &[&str] = &["per", "pro", "je", "par", "por"];
 
 /// Words beside the name of an amount that say no more than that it is one.
 const AMOUNTS: &[&str] = &[
@@ -104,8 +101,7 @@ impl Uses<'_, '_> {
 fn rate(table: &Typed<'_>) -> Option<[usize; 2]> {
     let columns = 0..table.columns.len();
     let mut found = columns.clone().filter(|at| holds_numbers(table, *at)).flat_map(|rate| {
-        let name = &table.columns[rate].name;
-        let unit = name.windows(2).find(|pair| PER.contains(&pair[0].text.as_str())).map(|pair| &pair[1]);
+        let unit = per_what(table, rate).next();
         let counts = |at: &usize| {
             *at != rate
                 && holds_numbers(table, *at)

@@ -1,8 +1,8 @@
 //! Which column a comparison is about: that of money, that of amounts per something, or another column of the same row.
 
+use super::columns::{holds_numbers, is_money, per_what};
 use super::free_words::GONE;
 use super::grammar::SIGNS;
-use super::plain::{holds_numbers, is_money};
 use super::plan::{Condition, Sign};
 use super::same::is_one_word;
 use super::uses::Uses;
@@ -50,13 +50,7 @@ impl Uses<'_, '_> {
     pub(super) fn rate_behind(&self, at: usize) -> Option<(usize, usize)> {
         let table = self.reader.table;
         let unit = self.reader.words.get(at + 1).filter(|_| PER.contains(&self.reader.word(at)))?;
-        let is_per = |column: &usize| {
-            let name = &table.columns[*column].name;
-            name.windows(2).any(|pair| {
-                matches!(pair[0].text.as_str(), "per" | "pro" | "je" | "par" | "por")
-                    && is_one_word(&pair[1], unit)
-            })
-        };
+        let is_per = |column: &usize| per_what(table, *column).any(|known| is_one_word(known, unit));
         let mut found = (0..table.columns.len()).filter(|at| holds_numbers(table, *at)).filter(is_per);
         found.next().filter(|_| found.next().is_none()).map(|column| (column, 2))
     }

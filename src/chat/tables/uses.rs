@@ -1,10 +1,11 @@
 //! One reading of a plain question as it grows: which of its words are used, and for what.
 
+use super::columns::{core, flags};
 use super::freely::{self, Said};
 use super::grammar::{AVERAGE, SUM};
 use super::link::Fit;
 use super::naming::Named;
-use super::plain::{Rank, Reader, core, flags};
+use super::plain::{Rank, Reader};
 use super::plan::{Condition, Sign};
 use super::same::is_people;
 use super::typed::{ColumnKind, Typed};

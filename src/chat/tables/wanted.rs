@@ -1,7 +1,8 @@
 //! What a plain question wants computed: its form with the columns and conditions that were found for it.
 
+use super::columns::{holds_numbers, is_identifier};
 use super::naming::Named;
-use super::plain::{MOST_ITEMS, holds_numbers, is_identifier};
+use super::plain::MOST_ITEMS;
 use super::plan::What;
 use super::same::is_people;
 use super::typed::{ColumnKind, Typed};
