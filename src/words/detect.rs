@@ -21,8 +21,16 @@ pub fn detect(text: &str) -> Option<Language> {
     if total == 0 {
         return None;
     }
+    if let Some(language) = by_script(sample, &letters) {
+        return Some(language);
+    }
+    if letters.latin < FEWEST_LETTERS { guess(sample) } else { latin(sample, letters.latin) }
+}
+
+/// The language of what is not in Latin script.
+fn by_script(sample: &str, letters: &Letters) -> Option<Language> {
     // A third of another script decides: names and numbers of every text are in Latin letters.
-    let third = total.div_ceil(3);
+    let third = letters.total().div_ceil(3).max(1);
     if letters.kana + letters.han >= third {
         return Some(if letters.kana * 20 >= letters.han { Language::Japanese } else { Language::Chinese });
     }
@@ -48,15 +56,44 @@ pub fn detect(text: &str) -> Option<Language> {
     if letters.cyrillic >= third {
         return Some(cyrillic(sample));
     }
-    if letters.latin < FEWEST_LETTERS { guess(sample) } else { latin(sample, letters.latin) }
+    None
 }
 
-/// The language of a short text, by its small words alone: `None` unless at least two of them speak for one language
-/// more than for any other.
+/// The language of a short text such as a question: by its script, by its small words if at least two of them speak for one
+/// language more than for any other, or where statistics and all small words there are agree. `None` in doubt.
 pub fn guess(text: &str) -> Option<Language> {
     let votes = Votes::of(text);
-    let (first, second) = votes.best()?;
-    (first.1 >= 2 && first.1 > second).then_some(first.0)
+    if let Some((first, second)) = votes.best()
+        && first.1 >= 2
+        && first.1 > second
+    {
+        return Some(first.0);
+    }
+    let letters = Letters::of(text);
+    by_script(text, &letters).or_else(|| by_statistics(text, &letters, &votes))
+}
+
+/// By the groups of letters of a whole sentence, where no small word speaks more for another language. Where none or as
+/// many speak for another one, two detectors have to agree.
+fn by_statistics(text: &str, letters: &Letters, votes: &Votes) -> Option<Language> {
+    if letters.latin < FEWEST_LETTERS {
+        return None;
+    }
+    let found = Language::of_whichlang(whichlang::detect_language(text))?;
+    let best = votes.best();
+    let most = best.map_or(0, |(first, _)| first.1);
+    if votes.for_language(found) < most {
+        return None;
+    }
+    let alone = best.is_some_and(|(first, second)| first.0 == found && second < most);
+    (alone || by_whatlang(text).is_some_and(|(language, _)| language == found)).then_some(found)
+}
+
+/// With how sure it is, 0 to 1.
+fn by_whatlang(text: &str) -> Option<(Language, f64)> {
+    let allowed = Language::ALL.iter().filter_map(|language| language.whatlang()).collect();
+    let found = whatlang::Detector::with_allowlist(allowed).detect(text)?;
+    Some((Language::of_whatlang(found.lang())?, found.confidence()))
 }
 
 fn latin(sample: &str, letters: usize) -> Option<Language> {
@@ -69,9 +106,7 @@ fn latin(sample: &str, letters: usize) -> Option<Language> {
         return Some(first.0);
     }
     if letters >= ENOUGH_LETTERS {
-        let allowed = Language::ALL.iter().filter_map(|language| language.whatlang()).collect();
-        let found = whatlang::Detector::with_allowlist(allowed).detect(sample)?;
-        return if found.confidence() >= 0.3 { Language::of_whatlang(found.lang()) } else { None };
+        return by_whatlang(sample).filter(|(_, sure)| *sure >= 0.3).map(|(language, _)| language);
     }
     // Short, and with hardly a small word: an item table or a heading is in no language.
     let (first, _) = votes.best()?;
@@ -265,9 +300,27 @@ mod tests {
     }
 
     #[test]
-    fn a_question_is_guessed_by_its_small_words_only() {
-        assert_eq!(guess("Wie lang ist die Kündigungsfrist?"), Some(Language::German));
-        assert_eq!(guess("What is the interval of the Hermes press?"), Some(Language::English));
-        assert_eq!(guess("Kündigungsfrist Hamburg"), None);
+    fn the_language_of_a_question_is_guessed() {
+        for (language, question) in [
+            (Language::German, "Wie lang ist die Kündigungsfrist?"),
+            (Language::English, "What is the interval of the Hermes press?"),
+            (Language::Turkish, "Kira sözleşmesinin süresi ne zaman doluyor?"),
+            (Language::Polish, "Kiedy kończy się umowa najmu magazynu?"),
+            (Language::Thai, "สำนักงานปิดกี่โมง"),
+            (Language::Chinese, "办公室几点关门？"),
+            (Language::Russian, "Когда закрывается контора?"),
+            (Language::Japanese, "Hermes の点検間隔は何か月ですか"),
+        ] {
+            assert_eq!(guess(question), Some(language), "{question}");
+        }
+    }
+
+    #[test]
+    fn in_doubt_the_language_of_a_question_stays_open() {
+        for question in
+            ["Kündigungsfrist Hamburg", "invoice 4711", "Hermes press interval", "", "REV B / A-17 / DIN 912"]
+        {
+            assert_eq!(guess(question), None, "{question}");
+        }
     }
 }
