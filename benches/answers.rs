@@ -26,7 +26,7 @@ use docent::embedding::{self, Embedder, EmbeddingSettings, LocalSettings};
 use docent::models::{ChatModel, Delta, Extractive, Near, Prompt, Shortlisted, shortlist};
 use docent::rerank::{self, CrossEncoderModel, OnnxSettings, Patient, RerankSettings};
 use docent::retrieve::eval::{Dataset, Method, Question, Shelf, answers, figures, project};
-use docent::retrieve::{Ask, Found, Fusion, Mode, RetrievalSettings, Retriever};
+use docent::retrieve::{Ask, Found, Fusion, Ground, Mode, RetrievalSettings, Retriever, Sentence};
 use docent::vectors::{MemoryIndex, VectorIndex};
 use futures_util::StreamExt;
 use serde_json::json;
@@ -187,12 +187,14 @@ impl Desk {
             Ask { project: project(), query: &question.text, top_k: TOP_K, documents, mode: Mode::Hybrid };
         let mut found = self.retriever.search(&server_scope(), ask).await?;
         found.sources.iter_mut().for_each(|source| self.name(source));
-        let listed = shortlist(&question.text, &found.sources, SENTENCES);
-        let texts: Vec<String> = listed.iter().map(|one| one.embedded.clone()).collect();
+        let foreign = found.ground.as_ref().map(Ground::foreign).unwrap_or_default();
+        let listed = shortlist(&question.text, &found.sources, &foreign, SENTENCES);
+        let sentence = |one: &Shortlisted| Sentence { source: one.source, text: one.embedded.clone() };
+        let sentences: Vec<Sentence> = listed.iter().map(sentence).collect();
         let passages = found.sources.iter().take(PASSAGES).map(|source| source.content.as_str());
         let read: Vec<&str> = passages.chain(listed.iter().map(|one| one.text.as_str())).collect();
         let look = match found.ground.as_ref().filter(|_| self.closer) {
-            Some(ground) => self.retriever.look_closer(ground, &texts, &read).await?,
+            Some(ground) => self.retriever.look_closer(ground, &sentences, &read).await?,
             None => None,
         };
         let mut near = Vec::new();

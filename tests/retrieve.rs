@@ -74,6 +74,15 @@ impl Library for Shelf {
         let live = self.live.lock().unwrap();
         Ok(keys.iter().filter_map(|key| live.get(key).cloned()).collect())
     }
+
+    async fn languages(
+        &self,
+        _: ProjectId,
+        keys: &[ChunkKey],
+    ) -> Result<HashMap<ChunkKey, Language>, RetrieveError> {
+        let live = self.live.lock().unwrap();
+        Ok(keys.iter().filter_map(|key| Some((*key, live.get(key)?.language?))).collect())
+    }
 }
 
 pub(crate) struct Bench {

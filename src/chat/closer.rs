@@ -6,7 +6,8 @@ use tokio::time::{Instant, timeout_at};
 
 use super::engine::Inner;
 use super::search::{Found, Query};
-use docent_models::{Near, shortlist};
+use docent_models::{Near, Shortlisted, shortlist};
+use docent_retrieve::Sentence;
 
 /// Sentences of one question that are embedded, at most: twice as many find no more.
 const SENTENCES: usize = 8;
@@ -25,22 +26,26 @@ impl Inner {
         let each = SENTENCES.div_ceil(queries.len().max(1));
         for (query, found) in queries.iter().zip(found) {
             let begun = Instant::now();
-            let listed = shortlist(&query.text, &found.sources, each);
-            let Some(ground) = found.ground.take().filter(|_| !listed.is_empty()) else { continue };
-            let texts: Vec<String> = listed.iter().map(|one| one.embedded.clone()).collect();
+            let Some(ground) = found.ground.take() else { continue };
+            let listed = shortlist(&query.text, &found.sources, &ground.foreign(), each);
+            if listed.is_empty() {
+                continue;
+            }
+            let sentence = |one: &Shortlisted| Sentence { source: one.source, text: one.embedded.clone() };
+            let sentences: Vec<Sentence> = listed.iter().map(sentence).collect();
             let mut read: Vec<&str> = Vec::new();
             // Parts of a question and things that are compared are no whole questions, which is what that model knows.
             if queries.len() == 1 {
                 read.extend(found.sources.iter().take(PASSAGES).map(|source| source.content.as_str()));
                 read.extend(listed.iter().map(|one| one.text.as_str()));
             }
-            let looking = self.parts.search.look_closer(&ground, &texts, &read);
+            let looking = self.parts.search.look_closer(&ground, &sentences, &read);
             let said = match timeout_at(deadline, looking).await {
                 Ok(Ok(Some(look))) => {
                     found.relevant = look.relevant;
                     let near = listed.into_iter().zip(look.cosines);
                     found.near = near.map(|(one, cosine)| Near { text: one.text, cosine }).collect();
-                    (texts.len(), judged(texts.len(), look.read))
+                    (sentences.len(), judged(sentences.len(), look.read))
                 }
                 Ok(Ok(None)) => continue,
                 Ok(Err(fault)) => {

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::search::{Found, Query, Search};
 use docent_domain::{DocumentId, Fault, Scope};
 use docent_retrieve::{
-    self as retrieve, Ask, Fate, Ground, Look, Mode, Place, Retriever, StageEntry, TraceHit,
+    self as retrieve, Ask, Fate, Ground, Look, Mode, Place, Retriever, Sentence, StageEntry, TraceHit,
 };
 
 /// Dropped hits beyond this many are only counted.
@@ -44,7 +44,7 @@ impl Search for Retriever {
     async fn look_closer(
         &self,
         ground: &Ground,
-        sentences: &[String],
+        sentences: &[Sentence],
         texts: &[&str],
     ) -> Result<Option<Look>, Fault> {
         Ok(Self::look_closer(self, ground, sentences, texts).await?)

@@ -5,7 +5,7 @@ use async_trait::async_trait;
 use docent_domain::source::Source;
 use docent_domain::{DocumentId, Fault, ProjectId, Scope};
 use docent_models::Near;
-use docent_retrieve::{Ground, Look};
+use docent_retrieve::{Ground, Look, Sentence};
 
 /// One question to the documents of a project.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,7 +54,7 @@ pub trait Search: Send + Sync + 'static {
     async fn look_closer(
         &self,
         _ground: &Ground,
-        _sentences: &[String],
+        _sentences: &[Sentence],
         _texts: &[&str],
     ) -> Result<Option<Look>, Fault> {
         Ok(None)

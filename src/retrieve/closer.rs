@@ -28,10 +28,19 @@ pub struct Ground {
     names_unknown: bool,
 }
 
+/// A sentence of one of the sources.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sentence {
+    /// 0-based.
+    pub source: usize,
+    pub text: String,
+}
+
 /// What came of it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Look {
-    /// Of each sentence with the question.
+    /// Of each sentence with the question; for another language than the question's as if it lay so much nearer as the model
+    /// puts it farther.
     pub cosines: Vec<f32>,
     /// Texts that were read together with the question.
     pub read: usize,
@@ -50,6 +59,11 @@ impl Ground {
             relevant: *relevant,
             names_unknown: *names_unknown,
         }
+    }
+
+    /// Of each source, whether it is in another language than the question.
+    pub fn foreign(&self) -> Vec<bool> {
+        self.signals.iter().map(|signals| signals.foreign).collect()
     }
 
     /// Whether the question, and what was found first, are in the language that the cross-encoder knows.
@@ -71,7 +85,7 @@ impl Retriever {
     pub async fn look_closer(
         &self,
         ground: &Ground,
-        sentences: &[String],
+        sentences: &[Sentence],
         texts: &[&str],
     ) -> Result<Option<Look>, RetrieveError> {
         // An English model's opinion of Thai sentences is worth little.
@@ -79,8 +93,9 @@ impl Retriever {
         if !self.looks_closer() || !reads || sentences.is_empty() {
             return Ok(None);
         }
+        let own: Vec<String> = sentences.iter().map(|sentence| sentence.text.clone()).collect();
         let (vectors, read) =
-            futures_util::join!(self.embedder.sentences(sentences), self.read_together(ground, texts));
+            futures_util::join!(self.embedder.sentences(&own), self.read_together(ground, texts));
         let vectors = vectors?;
         if vectors.len() != sentences.len() {
             return Ok(None);
@@ -98,6 +113,11 @@ impl Retriever {
                 best,
             )
         };
+        let is_foreign = |source: usize| ground.signals.get(source).is_some_and(|signals| signals.foreign);
+        let level = |(cosine, sentence): (f32, &Sentence)| {
+            if is_foreign(sentence.source) { cosine + self.calibration.language_bias } else { cosine }
+        };
+        let cosines = cosines.into_iter().zip(sentences).map(level).collect();
         Ok(Some(Look { cosines, read: read.len(), relevant: decided.unwrap_or(ground.relevant) }))
     }
 

@@ -12,6 +12,7 @@ mod closer;
 mod editions;
 pub mod eval;
 pub mod fusion;
+mod language_bias;
 mod library;
 mod named;
 mod nearness;
@@ -32,12 +33,12 @@ use docent_embedding::{Embedder, EmbeddingError};
 use docent_store::{ShownGeneration, StoreError};
 use docent_telemetry::{self as telemetry, Finding};
 use docent_vectors::{Branches, Hit, SearchQuery, VectorError, VectorIndex};
-use docent_words::Word;
+use docent_words::{Language, Word};
 use futures_util::future::{try_join, try_join_all};
 
 pub use asked::{Asked, Spoken};
 pub use attention::Attention;
-pub use closer::{Ground, Look};
+pub use closer::{Ground, Look, Sentence};
 pub use fusion::{ChunkKey, Fused, Fusion, Place};
 pub use library::{Library, LiveChunk};
 pub use plane::lay_out;
@@ -45,6 +46,7 @@ pub use relevance::{Calibration, Signals};
 pub use stage::{Rerank, Stage, StageEntry};
 pub use trace::{Fate, Reason, Timings, Trace, TraceHit};
 
+use language_bias::Levelled;
 use named::Held;
 use ranking::Ranking;
 
@@ -215,19 +217,26 @@ impl Retriever {
             documents: ask.documents,
             hidden: &hidden,
         };
+        let biased = self.language_bias(&asked);
+        let wider = if biased.is_some() { language_bias::WIDER } else { 1 };
         let mut limit = (ask.top_k * LIMIT_PER_SOURCE).max(FIRST_LIMIT);
         let mut rounds = 1;
         let searching = Instant::now();
-        let first = async { Ok::<_, RetrieveError>(self.index.search(query(limit)).await?) };
+        let first = async { Ok::<_, RetrieveError>(self.index.search(query(limit * wider)).await?) };
         let (mut branches, (held, within)) = try_join(first, self.named(ask, &asked, &hidden)).await?;
         took.search += ms_since(searching);
         loop {
             let checking = Instant::now();
+            let levelled = match biased {
+                Some(biased) => self.level(ask.project, &mut branches, biased, limit).await?,
+                None => Levelled::default(),
+            };
             let joined = held.join(&branches, &within);
             self.check(scope, ask.project, &joined, &mut live).await?;
             took.live += ms_since(checking);
             let fusing = Instant::now();
-            let mut ranking = Ranking::new(fusion, self.calibration.floor, &branches, &joined, &live);
+            let mut ranking =
+                Ranking::new(fusion, self.calibration.floor, &branches, &joined, &live, &levelled);
             took.fuse += ms_since(fusing);
             let choosing = Instant::now();
             self.choose(scope, ask, &mut ranking).await?;
@@ -252,9 +261,28 @@ impl Retriever {
             rounds += 1;
             limit *= 2;
             let searching = Instant::now();
-            branches = self.index.search(query(limit)).await?;
+            branches = self.index.search(query(limit * wider)).await?;
             took.search += ms_since(searching);
         }
+    }
+
+    /// The language of the question, and by how much the model puts passages of others farther, where the project has both.
+    fn language_bias(&self, asked: &Asked) -> Option<(Language, f32)> {
+        let bias = self.calibration.language_bias;
+        let mixed = asked.foreign_share() > 0.0 && asked.foreign_share() < 1.0;
+        asked.question.guessed.filter(|_| mixed && bias > 0.0).map(|language| (language, bias))
+    }
+
+    async fn level(
+        &self,
+        project: ProjectId,
+        branches: &mut Branches,
+        (question, by): (Language, f32),
+        limit: usize,
+    ) -> Result<Levelled, RetrieveError> {
+        let keys: Vec<ChunkKey> = branches.dense.iter().map(ChunkKey::from).collect();
+        let languages = self.library.languages(project, &keys).await?;
+        Ok(Levelled::level(branches, &languages, question, by, limit))
     }
 
     /// The documents that hold names of the question, and the passages of those that hold the most, by their words: what is

@@ -38,6 +38,13 @@ pub trait Library: Send + Sync + 'static {
         project: ProjectId,
         keys: &[ChunkKey],
     ) -> Result<Vec<LiveChunk>, RetrieveError>;
+
+    /// The languages of those of the project's chunks that are in one that is told apart.
+    async fn languages(
+        &self,
+        project: ProjectId,
+        keys: &[ChunkKey],
+    ) -> Result<HashMap<ChunkKey, Language>, RetrieveError>;
 }
 
 /// A chunk as it may be shown.
@@ -115,6 +122,19 @@ impl Library for Store {
         let triples: Vec<_> = keys.iter().map(|key| (key.document, key.generation, key.position)).collect();
         let found = self.read().await?.live_chunks(scope, project, &triples).await?;
         Ok(found.into_iter().map(LiveChunk::from).collect())
+    }
+
+    async fn languages(
+        &self,
+        project: ProjectId,
+        keys: &[ChunkKey],
+    ) -> Result<HashMap<ChunkKey, Language>, RetrieveError> {
+        let triples: Vec<_> = keys.iter().map(|key| (key.document, key.generation, key.position)).collect();
+        let found = self.read().await?.chunk_languages(project, &triples).await?;
+        let told = |((document, generation, position), code): (_, String)| {
+            Some((ChunkKey { document, generation, position }, Language::by_code(&code)?))
+        };
+        Ok(found.into_iter().filter_map(told).collect())
     }
 }
 

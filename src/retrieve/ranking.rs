@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::language_bias::Levelled;
 use super::named::Held;
 use super::second_look::{self, Judged};
 use super::{
@@ -45,6 +46,7 @@ impl Ranking {
         listed: &Branches,
         found: &Branches,
         live: &HashMap<DocumentId, Option<ShownGeneration>>,
+        levelled: &Levelled,
     ) -> Self {
         let shown_of = |document| live.get(&document).copied().flatten();
         let is_live =
@@ -59,9 +61,12 @@ impl Ranking {
         let not_live = fusion::fuse(Fusion::RANKS, &dropped);
         let cosines = listed.dense.iter().filter(|hit| is_live(hit)).map(|hit| hit.score);
         let farthest = cosines.reduce(f32::min);
-        let ranked = fusion::fuse_with(fusion, &shown, farthest, is_partial).into_iter().map(|one| {
+        let ranked = fusion::fuse_with(fusion, &shown, farthest, is_partial).into_iter().map(|mut one| {
             let far = one.dense.is_none_or(|place| place.score < floor);
             let reason = if far && one.sparse.is_none() { Reason::BelowThreshold } else { Reason::OverTopK };
+            if let Some(place) = &mut one.dense {
+                place.score = levelled.cosine(one.key, place.score);
+            }
             (one, Fate::Dropped(reason))
         });
         Self {
@@ -73,7 +78,7 @@ impl Ranking {
                 .map(|one| TraceHit { fused: None, ..trace_hit(one, Fate::Dropped(Reason::NotLive)) })
                 .collect(),
             weight: fusion.weight(&shown),
-            best_cosine: shown.dense.first().map(|hit| hit.score),
+            best_cosine: shown.dense.first().map(|hit| levelled.cosine(ChunkKey::from(hit), hit.score)),
             best_sparse: shown.sparse.first().map(|hit| hit.score),
             farthest,
             of_others: HashSet::new(),
@@ -319,7 +324,7 @@ mod tests {
         };
         let shown = Some(ShownGeneration { generation: 1, partial: false });
         let live = (1..5).map(|id| (id.into(), shown)).collect();
-        let mut ranking = Ranking::new(Fusion::CONFIDENT, 0.5, &found, &found, &live);
+        let mut ranking = Ranking::new(Fusion::CONFIDENT, 0.5, &found, &found, &live, &Levelled::default());
         let key = |id: i64| ChunkKey { document: id.into(), generation: 1, position: 0 };
         for id in [1, 4] {
             let chunk = LiveChunk::saying(id, "mill.md", &format!("Passage {id}."));

@@ -49,6 +49,8 @@ pub struct Calibration {
     bias: f32,
     /// Added where the question is in another language than the documents: right passages lie farther there.
     translated: f32,
+    /// By how much passages in another language than the question lie farther from it, whether they answer or not.
+    pub(super) language_bias: f32,
     /// The chance below which there is no answer in English documents; half of it in others.
     least: f32,
     /// What decides where single sentences are known, too; `None` where that was not measured.
@@ -114,6 +116,7 @@ impl Calibration {
             subject: 0.0,
             bias,
             translated: 1.0,
+            language_bias: 0.0,
             least: 0.33,
             closer: None,
             reads: Reads::Many,
@@ -216,6 +219,7 @@ const E5: Calibration = Calibration {
     subject: 2.4,
     bias: -54.4,
     translated: 4.6,
+    language_bias: 0.04,
     least: 0.2,
     closer: Some(Closer { apart: 24.3, cosine: 56.5, coverage: 1.7, subject: 0.8, bias: -50.6, least: 0.19 }),
     reads: Reads::Many,

@@ -67,6 +67,17 @@ macro_rules! live_passages {
     };
 }
 
+/// The chunks that are asked for, as many as [`TRIPLES`]: `$1` to `$48`.
+macro_rules! asked {
+    () => {
+        "WITH asked (document_id, generation, place) AS (VALUES
+            (CAST($1 AS BIGINT), CAST($2 AS BIGINT), CAST($3 AS BIGINT)), ($4, $5, $6), ($7, $8, $9),
+            ($10, $11, $12), ($13, $14, $15), ($16, $17, $18), ($19, $20, $21), ($22, $23, $24), ($25, $26, $27),
+            ($28, $29, $30), ($31, $32, $33), ($34, $35, $36), ($37, $38, $39), ($40, $41, $42), ($43, $44, $45),
+            ($46, $47, $48))"
+    };
+}
+
 statements! {
     LIVE_GENERATIONS = concat!(
         "SELECT d.id, ", shown!(), " AS shown, d.live_generation IS NULL AS partial FROM documents d
@@ -74,12 +85,7 @@ statements! {
          WHERE d.deleted_at IS NULL AND ", shown!(), " IS NOT NULL AND d.project_id = $65
            AND ($66 OR ", role_in!("$65", "$67"), " IS NOT NULL)
            AND d.id IN (", ids!(), ")");
-    LIVE_CHUNKS = concat!("
-        WITH asked (document_id, generation, place) AS (VALUES
-            (CAST($1 AS BIGINT), CAST($2 AS BIGINT), CAST($3 AS BIGINT)), ($4, $5, $6), ($7, $8, $9),
-            ($10, $11, $12), ($13, $14, $15), ($16, $17, $18), ($19, $20, $21), ($22, $23, $24), ($25, $26, $27),
-            ($28, $29, $30), ($31, $32, $33), ($34, $35, $36), ($37, $38, $39), ($40, $41, $42), ($43, $44, $45),
-            ($46, $47, $48))
+    LIVE_CHUNKS = concat!(asked!(), "
         SELECT c.document_id, c.generation, c.position, d.filename, c.text, c.page, c.heading, c.start_offset,
                c.end_offset, c.language, c.header, g.title, d.live_generation IS NULL AS partial
         FROM asked a
@@ -89,6 +95,12 @@ statements! {
         JOIN chunks c ON c.document_id = a.document_id AND c.generation = a.generation AND c.position = a.place
         WHERE d.project_id = $49
           AND ($50 OR ", role_in!("$49", "$51"), " IS NOT NULL)");
+    LANGUAGES = concat!(asked!(), "
+        SELECT c.document_id, c.generation, c.position, c.language
+        FROM asked a
+        JOIN documents d ON d.id = a.document_id AND d.project_id = $49
+        JOIN chunks c ON c.document_id = a.document_id AND c.generation = a.generation AND c.position = a.place
+        WHERE c.language IS NOT NULL");
     LIVE_PASSAGES = concat!(live_passages!(), "
           AND d.id = $4 AND c.position > $5
         ORDER BY c.position LIMIT $6");
@@ -286,14 +298,38 @@ impl<S: Side> Tx<S> {
     ) -> Result<Vec<ShownChunk>, StoreError> {
         let mut found = Vec::with_capacity(chunks.len());
         for part in chunks.chunks(TRIPLES) {
-            let mut numbers = [-1; TRIPLES * 3];
-            for (three, (document, generation, position)) in numbers.chunks_mut(3).zip(part) {
-                three.copy_from_slice(&[document.get(), *generation, *position]);
-            }
+            let numbers = numbers_of(part);
             let (all, user) = (scope.everything(), scope.user().get());
             let rows = fetch_all_in!(self, ShownChunk, LIVE_CHUNKS, numbers, project.get(), all, user)?;
             found.extend(rows);
         }
         Ok(found)
     }
+
+    /// The languages (ISO 639-1) of those of the project's chunks (document, generation, position) that have one.
+    pub async fn chunk_languages(
+        &mut self,
+        project: ProjectId,
+        chunks: &[(DocumentId, i64, i64)],
+    ) -> Result<Vec<((DocumentId, i64, i64), String)>, StoreError> {
+        let mut found = Vec::with_capacity(chunks.len());
+        for part in chunks.chunks(TRIPLES) {
+            let numbers = numbers_of(part);
+            let rows = fetch_all_in!(self, (i64, i64, i64, String), LANGUAGES, numbers, project.get())?;
+            let told = rows.into_iter().map(|(document, generation, position, language)| {
+                ((DocumentId::from(document), generation, position), language)
+            });
+            found.extend(told);
+        }
+        Ok(found)
+    }
+}
+
+/// The binds of one part of a list of chunks, filled up with numbers that no chunk has.
+fn numbers_of(part: &[(DocumentId, i64, i64)]) -> [i64; TRIPLES * 3] {
+    let mut numbers = [-1; TRIPLES * 3];
+    for (three, (document, generation, position)) in numbers.chunks_mut(3).zip(part) {
+        three.copy_from_slice(&[document.get(), *generation, *position]);
+    }
+    numbers
 }

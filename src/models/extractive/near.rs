@@ -6,6 +6,8 @@ use docent_domain::source::Source;
 /// A sentence that may answer, for an embedding model to judge.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shortlisted {
+    /// 0-based.
+    pub source: usize,
     /// As the answerer knows it.
     pub text: String,
     /// What is to be embedded: with what it needs to be understood by itself.
@@ -26,10 +28,13 @@ const OF_KIND: usize = 3;
 const OF_PASSAGES: usize = 3;
 /// With fewer sentences none is added for that.
 const FEWEST: usize = 8;
+/// So many are added of the likeliest passages in another language than the question: their words say nothing of them.
+const FOREIGN: usize = 16;
 
 /// The sentences of the sources that are likeliest to answer by everything but their meaning, `most` at most, and behind them
-/// one of each of the likeliest passages of which there is none.
-pub fn shortlist(question: &str, sources: &[Source], most: usize) -> Vec<Shortlisted> {
+/// one of each of the likeliest passages of which there is none, and those of passages that are `foreign`: in another language
+/// than the question.
+pub fn shortlist(question: &str, sources: &[Source], foreign: &[bool], most: usize) -> Vec<Shortlisted> {
     let candidates = candidates(sources);
     let contexts = contexts(sources);
     let weights = rarity_in(&candidates);
@@ -40,11 +45,13 @@ pub fn shortlist(question: &str, sources: &[Source], most: usize) -> Vec<Shortli
     if most >= FEWEST {
         let more = of_passages(&desk, &ranked, &all);
         ranked.extend(more);
+        let more = of_foreign(&desk, &ranked, &all, foreign);
+        ranked.extend(more);
     }
     let shown = |(at, _): (usize, f64)| {
         let candidate = &candidates[at];
         let embedded = in_context(candidate, &sources[candidate.source]);
-        Shortlisted { text: candidate.text.clone(), embedded }
+        Shortlisted { source: candidate.source, text: candidate.text.clone(), embedded }
     };
     ranked.into_iter().map(shown).collect()
 }
@@ -63,12 +70,32 @@ fn with_kind(desk: &Desk<'_>, part: &Part<'_>, ranked: Vec<(usize, f64)>, most: 
     kept
 }
 
-/// The likeliest sentence of each of the likeliest passages of which none is listed.
-fn of_passages(desk: &Desk<'_>, listed: &[(usize, f64)], all: &[(usize, f64)]) -> Vec<(usize, f64)> {
-    let source = |at: usize| desk.candidates[at].source;
+/// The passages, 0-based, that are likeliest to have to do with the question.
+fn likeliest(desk: &Desk<'_>) -> Vec<usize> {
     let mut passages: Vec<usize> = (0..desk.contexts.len()).collect();
     passages.sort_by(|a, b| desk.contexts[*b].likely.total_cmp(&desk.contexts[*a].likely));
     passages.truncate(OF_PASSAGES);
+    passages
+}
+
+/// The sentences of the likeliest passages in other languages that are not listed.
+fn of_foreign(
+    desk: &Desk<'_>,
+    listed: &[(usize, f64)],
+    all: &[(usize, f64)],
+    foreign: &[bool],
+) -> Vec<(usize, f64)> {
+    let is_foreign = |passage: &usize| foreign.get(*passage).copied().unwrap_or_default();
+    let passages: Vec<usize> = likeliest(desk).into_iter().filter(is_foreign).collect();
+    let is_new = |at: usize| listed.iter().all(|(known, _)| *known != at);
+    let of_them = |at: usize| passages.contains(&desk.candidates[at].source);
+    all.iter().filter(|(at, _)| of_them(*at) && is_new(*at)).take(FOREIGN).copied().collect()
+}
+
+/// The likeliest sentence of each of the likeliest passages of which none is listed.
+fn of_passages(desk: &Desk<'_>, listed: &[(usize, f64)], all: &[(usize, f64)]) -> Vec<(usize, f64)> {
+    let source = |at: usize| desk.candidates[at].source;
+    let mut passages = likeliest(desk);
     passages.retain(|passage| listed.iter().all(|(at, _)| source(*at) != *passage));
     let first = |passage: usize| all.iter().find(|(at, _)| source(*at) == passage).copied();
     passages.into_iter().filter_map(first).collect()
@@ -123,11 +150,11 @@ mod tests {
         let mut found = source("It rained. Kestrels eat voles. They nest in cliffs.");
         found.filename = "field_guide.2024.pdf".to_owned();
         found.heading = Some("Birds > Falcons".to_owned());
-        let listed = shortlist("What do kestrels eat?", &[found], 2);
+        let listed = shortlist("What do kestrels eat?", &[found], &[], 2);
         assert_eq!(listed[0].text, "Kestrels eat voles.");
         assert_eq!(listed[0].embedded, "field guide 2024: Falcons: Kestrels eat voles.");
         assert_eq!(listed.len(), 2);
-        assert!(shortlist("What?", &[], 8).is_empty());
+        assert!(shortlist("What?", &[], &[], 8).is_empty());
     }
 
     #[test]
@@ -135,7 +162,7 @@ mod tests {
         let rows = (0..9).map(|n| format!("The kiln of row {n} is red.")).collect::<Vec<_>>().join(" ");
         let mut foreign = source("Der Ofen wird montags geheizt.");
         foreign.document = 2.into();
-        let listed = shortlist("Which day is the kiln fired?", &[source(&rows), foreign], 8);
+        let listed = shortlist("Which day is the kiln fired?", &[source(&rows), foreign], &[], 8);
         assert_eq!(listed.len(), 9);
         assert!(listed[8].text.contains("montags"), "{listed:?}");
     }

@@ -119,4 +119,14 @@ impl Library for Shelf {
         let number = |key: &ChunkKey| usize::try_from(key.document.get()).ok();
         Ok(keys.iter().filter_map(|key| self.chunks.get(number(key)?).cloned()).collect())
     }
+
+    async fn languages(
+        &self,
+        _: ProjectId,
+        keys: &[ChunkKey],
+    ) -> Result<HashMap<ChunkKey, Language>, RetrieveError> {
+        let number = |key: &ChunkKey| usize::try_from(key.document.get()).ok();
+        let told = |key: &ChunkKey| Some((*key, self.chunks.get(number(key)?)?.language?));
+        Ok(keys.iter().filter_map(told).collect())
+    }
 }
