@@ -191,8 +191,11 @@ impl Desk {
         let listed = shortlist(&question.text, &found.sources, &foreign, SENTENCES);
         let sentence = |one: &Shortlisted| Sentence { source: one.source, text: one.embedded.clone() };
         let sentences: Vec<Sentence> = listed.iter().map(sentence).collect();
-        let passages = found.sources.iter().take(PASSAGES).map(|source| source.content.as_str());
-        let read: Vec<&str> = passages.chain(listed.iter().map(|one| one.text.as_str())).collect();
+        let is_own = |source: usize| !foreign.get(source).copied().unwrap_or_default();
+        let own = found.sources.iter().enumerate().filter(|(at, _)| is_own(*at));
+        let passages = own.take(PASSAGES).map(|(_, source)| source.content.as_str());
+        let sentences_of_own = listed.iter().filter(|one| is_own(one.source));
+        let read: Vec<&str> = passages.chain(sentences_of_own.map(|one| one.text.as_str())).collect();
         let look = match found.ground.as_ref().filter(|_| self.closer) {
             Some(ground) => self.retriever.look_closer(ground, &sentences, &read).await?,
             None => None,

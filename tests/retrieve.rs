@@ -1,6 +1,6 @@
 //! The search service over the index in memory, words as vectors, and a shelf in the database's place.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -75,13 +75,15 @@ impl Library for Shelf {
         Ok(keys.iter().filter_map(|key| live.get(key).cloned()).collect())
     }
 
-    async fn languages(
+    async fn foreign(
         &self,
         _: ProjectId,
         keys: &[ChunkKey],
-    ) -> Result<HashMap<ChunkKey, Language>, RetrieveError> {
+        language: Language,
+    ) -> Result<HashSet<ChunkKey>, RetrieveError> {
         let live = self.live.lock().unwrap();
-        Ok(keys.iter().filter_map(|key| Some((*key, live.get(key)?.language?))).collect())
+        let of = |key: &ChunkKey| live.get(key)?.language;
+        Ok(keys.iter().filter(|key| of(key).is_some_and(|own| own != language)).copied().collect())
     }
 }
 

@@ -27,7 +27,9 @@ impl Inner {
         for (query, found) in queries.iter().zip(found) {
             let begun = Instant::now();
             let Some(ground) = found.ground.take() else { continue };
-            let listed = shortlist(&query.text, &found.sources, &ground.foreign(), each);
+            let foreign = ground.foreign();
+            let is_own = |source: usize| !foreign.get(source).copied().unwrap_or_default();
+            let listed = shortlist(&query.text, &found.sources, &foreign, each);
             if listed.is_empty() {
                 continue;
             }
@@ -36,8 +38,10 @@ impl Inner {
             let mut read: Vec<&str> = Vec::new();
             // Parts of a question and things that are compared are no whole questions, which is what that model knows.
             if queries.len() == 1 {
-                read.extend(found.sources.iter().take(PASSAGES).map(|source| source.content.as_str()));
-                read.extend(listed.iter().map(|one| one.text.as_str()));
+                let own = found.sources.iter().enumerate().filter(|(at, _)| is_own(*at));
+                read.extend(own.take(PASSAGES).map(|(_, source)| source.content.as_str()));
+                let own = listed.iter().filter(|one| is_own(one.source));
+                read.extend(own.map(|one| one.text.as_str()));
             }
             let looking = self.parts.search.look_closer(&ground, &sentences, &read);
             let said = match timeout_at(deadline, looking).await {

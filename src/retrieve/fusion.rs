@@ -17,6 +17,9 @@ const FEWEST: usize = 4;
 /// Deviations beyond which nothing is more certain.
 const MOST: f64 = 8.0;
 
+/// The weight of the cosine where the question is in another language than the documents, and the model knows both.
+pub(super) const FOREIGN: f64 = 0.92;
+
 /// How the two rankings become one.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Fusion {
@@ -95,21 +98,23 @@ pub fn fuse_beside(
     branches: &Branches,
     is_partial: impl Fn(DocumentId) -> bool,
 ) -> Vec<Fused> {
-    fuse_on_scale(fusion, branches, Scale::of(branches), is_partial)
+    fuse_on_scale(fusion, branches, Scale::of(branches), is_partial, |_| false)
 }
 
 /// The same where more hits were looked for by themselves: `farthest` is the last cosine of the branch without
-/// them, and none counts as farther.
+/// them, and none counts as farther. What is foreign, in another language than the question, is judged by its meaning: it
+/// lacks the words of the question whether it answers or not.
 pub fn fuse_with(
     fusion: Fusion,
     branches: &Branches,
     farthest: Option<f32>,
     is_partial: impl Fn(DocumentId) -> bool,
+    is_foreign: impl Fn(ChunkKey) -> bool,
 ) -> Vec<Fused> {
     let scale = Scale::of(branches);
     let worst = farthest.map(f64::from);
     let dense = scale.dense.map(|(all, best)| (worst.unwrap_or(all), best));
-    fuse_on_scale(fusion, branches, Scale { dense, ..scale }, is_partial)
+    fuse_on_scale(fusion, branches, Scale { dense, ..scale }, is_partial, is_foreign)
 }
 
 fn fuse_on_scale(
@@ -117,6 +122,7 @@ fn fuse_on_scale(
     branches: &Branches,
     scale: Scale,
     is_partial: impl Fn(DocumentId) -> bool,
+    is_foreign: impl Fn(ChunkKey) -> bool,
 ) -> Vec<Fused> {
     let mut found: HashMap<ChunkKey, Fused> = HashMap::new();
     let empty = |key| Fused { key, dense: None, sparse: None, score: 0.0 };
@@ -131,7 +137,11 @@ fn fuse_on_scale(
     let mut fused: Vec<Fused> = found.into_values().collect();
     for one in &mut fused {
         let by_words = one.dense.is_none() && is_partial(one.key.document);
-        let (scale, weight) = if by_words { (&words, 0.0) } else { (&scale, weight) };
+        let (scale, weight) = match () {
+            () if by_words => (&words, 0.0),
+            () if is_foreign(one.key) => (&scale, weight.max(FOREIGN)),
+            () => (&scale, weight),
+        };
         one.score = match fusion {
             Fusion::Ranks { k } => scale.by_ranks(k, one),
             Fusion::Scores { .. } | Fusion::Confident { .. } => scale.by_scores(weight, one),
@@ -270,6 +280,25 @@ mod tests {
                 |id: i64| fused.iter().find(|one| one.key.document == DocumentId::from(id)).unwrap().score;
             assert!((score(3) - 1.0).abs() < 1e-9 && score(4) < 0.6, "{fusion:?}: {fused:?}");
         }
+    }
+
+    #[test]
+    fn what_is_in_another_language_is_judged_by_its_meaning() {
+        let branches =
+            Branches { dense: hits(&[(1, 0.9), (2, 0.88), (3, 0.7)]), sparse: hits(&[(2, 8.0), (3, 6.0)]) };
+        let first = |foreign: i64| {
+            let is_foreign = |key: ChunkKey| key.document == DocumentId::from(foreign);
+            let fused = fuse_with(Fusion::Scores { dense: 0.5 }, &branches, None, |_| false, is_foreign);
+            fused[0].key.document.get()
+        };
+        assert_eq!((first(0), first(1)), (2, 2), "leading one branch is no more than being first in both");
+        let apart = Branches { dense: branches.dense, sparse: hits(&[(3, 6.0)]) };
+        let is_foreign = |key: ChunkKey| key.document == DocumentId::from(1);
+        let order = |is_foreign: &dyn Fn(ChunkKey) -> bool| {
+            let fused = fuse_with(Fusion::Scores { dense: 0.4 }, &apart, None, |_| false, is_foreign);
+            fused.iter().map(|one| one.key.document.get()).collect::<Vec<_>>()
+        };
+        assert_eq!((order(&|_| false), order(&is_foreign)), (vec![3, 1, 2], vec![1, 3, 2]));
     }
 
     #[test]

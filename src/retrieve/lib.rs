@@ -116,11 +116,6 @@ pub struct Found {
 
 /// The weight of the cosine where the model does not know the language of the documents.
 const UNREAD: f64 = 0.08;
-/// The same where the question is in another language than the documents, and the model knows both.
-const FOREIGN: f64 = 0.92;
-
-/// One of so many passages by meaning alone is the nearest one.
-const NEAREST: usize = 3;
 
 /// How the branches are joined, and what is too weak.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -248,7 +243,6 @@ impl Retriever {
                 let reranked = self.rerank(scope, ask, &asked, &mut ranking).await?;
                 took.rerank += ms_since(reranking);
                 let stages = took.stages(&asked, &branches, &ranking, reranked);
-                self.bring_foreign(scope, ask, &asked, &mut ranking).await?;
                 self.bring_newer(scope, ask, &mut ranking).await?;
                 ranking.prefer_editions(ask.query, &asked, &held);
                 ranking.prefer_named(&held);
@@ -268,9 +262,9 @@ impl Retriever {
 
     /// The language of the question, and by how much the model puts passages of others farther, where the project has both.
     fn language_bias(&self, asked: &Asked) -> Option<(Language, f32)> {
-        let bias = self.calibration.language_bias;
         let mixed = asked.foreign_share() > 0.0 && asked.foreign_share() < 1.0;
-        asked.question.guessed.filter(|_| mixed && bias > 0.0).map(|language| (language, bias))
+        let told = mixed && self.calibration.reads(&asked.languages);
+        asked.question.guessed.filter(|_| told).map(|language| (language, self.calibration.language_bias))
     }
 
     async fn level(
@@ -281,8 +275,8 @@ impl Retriever {
         limit: usize,
     ) -> Result<Levelled, RetrieveError> {
         let keys: Vec<ChunkKey> = branches.dense.iter().map(ChunkKey::from).collect();
-        let languages = self.library.languages(project, &keys).await?;
-        Ok(Levelled::level(branches, &languages, question, by, limit))
+        let foreign = self.library.foreign(project, &keys, question).await?;
+        Ok(Levelled::level(branches, foreign, by, limit))
     }
 
     /// The documents that hold names of the question, and the passages of those that hold the most, by their words: what is
@@ -318,29 +312,6 @@ impl Retriever {
         Ok((held, within.sparse))
     }
 
-    /// Keeps the nearest passage by meaning, if it is in another language than the question: it has none of its words, so that
-    /// passages that share a name with the question take its place.
-    async fn bring_foreign(
-        &self,
-        scope: &Scope,
-        ask: Ask<'_>,
-        asked: &Asked,
-        ranking: &mut Ranking,
-    ) -> Result<(), RetrieveError> {
-        let Some(first) = ranking.kept.first().map(|(one, _)| one.key) else { return Ok(()) };
-        if asked.foreign_share() == 0.0 || !self.calibration.reads(&asked.languages) {
-            return Ok(());
-        }
-        let keys = ranking.nearest_over_top_k(NEAREST);
-        let found = self.library.chunks(scope, ask.project, &keys).await?;
-        let ranks = |chunk: &LiveChunk| keys.iter().position(|key| *key == chunk.key);
-        let foreign = found.into_iter().filter(|chunk| asked.is_translated_for(chunk)).min_by_key(ranks);
-        if let Some(chunk) = foreign {
-            ranking.keep_instead(chunk, first);
-        }
-        Ok(())
-    }
-
     /// Brings the passage of a newer edition on the matter of an older one in, where what holds now is asked for and only
     /// other passages of that edition were kept.
     async fn bring_newer(
@@ -366,9 +337,9 @@ impl Retriever {
         let Fusion::Confident { dense, .. } = self.settings.fusion else { return self.settings.fusion };
         let dense = match () {
             () if !self.calibration.reads(&asked.languages) => UNREAD,
-            () if asked.is_foreign() => FOREIGN,
+            () if asked.is_foreign() => fusion::FOREIGN,
             // The words of the question can be found in the other documents only.
-            () => dense.max(asked.foreign_share().mul_add(FOREIGN - dense, dense)),
+            () => dense.max(asked.foreign_share().mul_add(fusion::FOREIGN - dense, dense)),
         };
         Fusion::Confident { dense, named: asked.question.words.iter().any(Word::is_identifier) }
     }

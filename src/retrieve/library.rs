@@ -1,10 +1,10 @@
 //! What retrieval has to know about chunks, and only the database can say.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use async_trait::async_trait;
 
-use super::asked::Spoken;
+use super::asked::{Spoken, is_tabular};
 use super::{ChunkKey, RetrieveError};
 use docent_domain::{DocumentId, ProjectId, Scope};
 use docent_store::{ShownChunk, ShownGeneration, Store};
@@ -39,12 +39,13 @@ pub trait Library: Send + Sync + 'static {
         keys: &[ChunkKey],
     ) -> Result<Vec<LiveChunk>, RetrieveError>;
 
-    /// The languages of those of the project's chunks that are in one that is told apart.
-    async fn languages(
+    /// Those of the project's chunks that are in another language than `language`. Rows of figures and names are in none.
+    async fn foreign(
         &self,
         project: ProjectId,
         keys: &[ChunkKey],
-    ) -> Result<HashMap<ChunkKey, Language>, RetrieveError>;
+        language: Language,
+    ) -> Result<HashSet<ChunkKey>, RetrieveError>;
 }
 
 /// A chunk as it may be shown.
@@ -124,17 +125,17 @@ impl Library for Store {
         Ok(found.into_iter().map(LiveChunk::from).collect())
     }
 
-    async fn languages(
+    async fn foreign(
         &self,
         project: ProjectId,
         keys: &[ChunkKey],
-    ) -> Result<HashMap<ChunkKey, Language>, RetrieveError> {
+        language: Language,
+    ) -> Result<HashSet<ChunkKey>, RetrieveError> {
         let triples: Vec<_> = keys.iter().map(|key| (key.document, key.generation, key.position)).collect();
-        let found = self.read().await?.chunk_languages(project, &triples).await?;
-        let told = |((document, generation, position), code): (_, String)| {
-            Some((ChunkKey { document, generation, position }, Language::by_code(&code)?))
-        };
-        Ok(found.into_iter().filter_map(told).collect())
+        let found = self.read().await?.chunks_in_others(project, &triples, language.code()).await?;
+        let texts = found.into_iter().filter(|(_, text)| !is_tabular(text));
+        let key = |((document, generation, position), _)| ChunkKey { document, generation, position };
+        Ok(texts.map(key).collect())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::language_bias::Levelled;
+use super::language_bias::{self, Levelled};
 use super::named::Held;
 use super::second_look::{self, Judged};
 use super::{
@@ -61,14 +61,17 @@ impl Ranking {
         let not_live = fusion::fuse(Fusion::RANKS, &dropped);
         let cosines = listed.dense.iter().filter(|hit| is_live(hit)).map(|hit| hit.score);
         let farthest = cosines.reduce(f32::min);
-        let ranked = fusion::fuse_with(fusion, &shown, farthest, is_partial).into_iter().map(|mut one| {
-            let far = one.dense.is_none_or(|place| place.score < floor);
-            let reason = if far && one.sparse.is_none() { Reason::BelowThreshold } else { Reason::OverTopK };
-            if let Some(place) = &mut one.dense {
-                place.score = levelled.cosine(one.key, place.score);
-            }
-            (one, Fate::Dropped(reason))
-        });
+        let ranked = fusion::fuse_with(fusion, &shown, farthest, is_partial, |key| levelled.is_first(key))
+            .into_iter()
+            .map(|mut one| {
+                let far = one.dense.is_none_or(|place| place.score < floor);
+                let reason =
+                    if far && one.sparse.is_none() { Reason::BelowThreshold } else { Reason::OverTopK };
+                if let Some(place) = &mut one.dense {
+                    place.score = levelled.cosine(one.key, place.score);
+                }
+                (one, Fate::Dropped(reason))
+            });
         Self {
             ranked: ranked.collect(),
             looked: 0,
@@ -173,15 +176,6 @@ impl Ranking {
         over.take(most).map(|(one, _)| one.key).collect()
     }
 
-    /// Of the first `nearest` by meaning those that there was no room for, nearest first.
-    pub(super) fn nearest_over_top_k(&self, nearest: usize) -> Vec<ChunkKey> {
-        let over = self.ranked.iter().filter(|(_, fate)| *fate == Fate::Dropped(Reason::OverTopK));
-        let ranks = over.filter_map(|(one, _)| Some((one.dense?.rank, one.key)));
-        let mut near: Vec<_> = ranks.filter(|(rank, _)| *rank <= nearest).collect();
-        near.sort_by_key(|(rank, _)| *rank);
-        near.into_iter().map(|(_, key)| key).collect()
-    }
-
     /// Keeps a passage in the place of the last one that is not `but`.
     pub(super) fn keep_instead(&mut self, chunk: LiveChunk, but: ChunkKey) {
         let Some(last) = self.kept.iter().rposition(|(one, _)| one.key != but) else { return };
@@ -244,6 +238,8 @@ impl Ranking {
     ) -> Found {
         // What the dense branch does not list is no nearer than the last of its list.
         let farthest = self.farthest;
+        let of_own = self.kept.iter().filter(|(_, chunk)| !asked.is_translated_for(chunk));
+        let own = of_own.filter_map(|(one, _)| Some(one.dense?.score)).reduce(f32::max);
         let shown = self.kept.iter().map(|(one, chunk)| {
             // Of a document that is still being read some passages have no place there yet.
             let unlisted = farthest.filter(|_| !chunk.partial);
@@ -255,7 +251,8 @@ impl Ranking {
             let foreign = asked.is_translated_for(chunk);
             let of_another = self.of_others.contains(&one.key);
             let behind = self.behind.contains(&one.key);
-            (source(one, chunk), Signals { cosine, coverage, subject, foreign, of_another }, behind)
+            let outdone = foreign && language_bias::is_outdone(cosine, own, calibration.language_bias);
+            (source(one, chunk), Signals { cosine, coverage, subject, foreign, of_another, outdone }, behind)
         });
         let (mut sources, mut signals) = (Vec::with_capacity(self.kept.len()), Vec::new());
         let mut relevant = false;
@@ -304,33 +301,5 @@ fn source(one: &Fused, chunk: &LiveChunk) -> Source {
         score: one.score,
         partial: chunk.partial,
         deleted: false,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_nearest_by_meaning_without_a_place_are_told() {
-        let hits = |scored: &[(i64, f32)]| -> Vec<Hit> {
-            let hit =
-                |&(id, score): &(i64, f32)| Hit { document: id.into(), generation: 1, position: 0, score };
-            scored.iter().map(hit).collect()
-        };
-        let found = Branches {
-            dense: hits(&[(1, 0.9), (2, 0.89), (3, 0.88), (4, 0.8)]),
-            sparse: hits(&[(1, 9.0), (4, 8.5), (3, 8.0)]),
-        };
-        let shown = Some(ShownGeneration { generation: 1, partial: false });
-        let live = (1..5).map(|id| (id.into(), shown)).collect();
-        let mut ranking = Ranking::new(Fusion::CONFIDENT, 0.5, &found, &found, &live, &Levelled::default());
-        let key = |id: i64| ChunkKey { document: id.into(), generation: 1, position: 0 };
-        for id in [1, 4] {
-            let chunk = LiveChunk::saying(id, "mill.md", &format!("Passage {id}."));
-            ranking.decide(key(id), Some(LiveChunk { key: key(id), ..chunk }), 2);
-        }
-        assert_eq!(ranking.nearest_over_top_k(2), [key(2)]);
-        assert_eq!(ranking.nearest_over_top_k(3), [key(2), key(3)]);
     }
 }

@@ -35,6 +35,15 @@ pub struct Signals {
     pub foreign: bool,
     /// It is said of something else: another document of the same form holds the name that the question has.
     pub of_another: bool,
+    /// In another language than the question, and farther from it than a passage in its own.
+    pub outdone: bool,
+}
+
+impl Signals {
+    /// Whether it says nothing, however near it is.
+    const fn is_void(&self) -> bool {
+        self.of_another || self.outdone
+    }
 }
 
 /// What the cosines of an embedding model mean.
@@ -158,7 +167,7 @@ impl Calibration {
 
     /// The decision behind `no_answer`: whether a passage with these signals and this chance is enough for an answer.
     pub fn is_relevant(&self, asked: &Asked, signals: Signals, chance: f32) -> bool {
-        if asked.question.is_mute() || signals.of_another {
+        if asked.question.is_mute() || signals.is_void() {
             return false;
         }
         // The curves were fitted on English, where right passages are nearer to their questions.
@@ -190,7 +199,7 @@ impl Calibration {
                 Some((best, before)) => READ.before * before + READ.read * best + READ.bias >= 0.0,
                 None => curve.chance(asked, *signals) >= least(signals),
             };
-            enough && !signals.of_another
+            enough && !signals.is_void()
         };
         Some(!asked.question.is_mute() && found.iter().any(enough))
     }
@@ -218,7 +227,7 @@ const E5: Calibration = Calibration {
     coverage: 2.1,
     subject: 2.4,
     bias: -54.4,
-    translated: 4.6,
+    translated: 3.0,
     language_bias: 0.04,
     least: 0.2,
     closer: Some(Closer { apart: 24.3, cosine: 56.5, coverage: 1.7, subject: 0.8, bias: -50.6, least: 0.19 }),
@@ -238,7 +247,14 @@ mod tests {
     }
 
     fn signals(cosine: impl Into<Option<f32>>, coverage: f32) -> Signals {
-        Signals { cosine: cosine.into(), coverage, subject: 0.0, foreign: false, of_another: false }
+        Signals {
+            cosine: cosine.into(),
+            coverage,
+            subject: 0.0,
+            foreign: false,
+            of_another: false,
+            outdone: false,
+        }
     }
 
     fn is_relevant(calibration: Calibration, asked: &Asked, signals: Signals) -> bool {
@@ -265,6 +281,16 @@ mod tests {
         let foreign = |cosine| Signals { foreign: true, ..signals(Some(cosine), 0.0) };
         assert!(is_relevant(e5, &asked, foreign(0.79)) && !is_relevant(e5, &asked, foreign(0.72)));
         assert!(!is_relevant(e5, &asked, signals(Some(0.79), 0.0)), "the same in the passage's own language");
+    }
+
+    #[test]
+    fn a_passage_in_another_language_behind_one_in_the_own_says_nothing() {
+        let e5 = Calibration::of("multilingual-e5-small/int8", 0.3);
+        let asked = asked("Wie lang ist die Kündigungsfrist?", Language::English);
+        let near = Signals { foreign: true, ..signals(Some(0.81), 0.0) };
+        let outdone = Signals { outdone: true, ..near };
+        assert!(is_relevant(e5, &asked, near) && !is_relevant(e5, &asked, outdone));
+        assert_eq!(e5.is_relevant_closer(&asked, &[outdone], Some(0.08), None), Some(false));
     }
 
     #[test]

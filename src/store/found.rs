@@ -95,12 +95,12 @@ statements! {
         JOIN chunks c ON c.document_id = a.document_id AND c.generation = a.generation AND c.position = a.place
         WHERE d.project_id = $49
           AND ($50 OR ", role_in!("$49", "$51"), " IS NOT NULL)");
-    LANGUAGES = concat!(asked!(), "
-        SELECT c.document_id, c.generation, c.position, c.language
+    CHUNKS_IN_OTHERS = concat!(asked!(), "
+        SELECT c.document_id, c.generation, c.position, c.text
         FROM asked a
         JOIN documents d ON d.id = a.document_id AND d.project_id = $49
         JOIN chunks c ON c.document_id = a.document_id AND c.generation = a.generation AND c.position = a.place
-        WHERE c.language IS NOT NULL");
+        WHERE c.language <> $50");
     LIVE_PASSAGES = concat!(live_passages!(), "
           AND d.id = $4 AND c.position > $5
         ORDER BY c.position LIMIT $6");
@@ -306,20 +306,29 @@ impl<S: Side> Tx<S> {
         Ok(found)
     }
 
-    /// The languages (ISO 639-1) of those of the project's chunks (document, generation, position) that have one.
-    pub async fn chunk_languages(
+    /// Those of the project's chunks (document, generation, position) that are in another language than `language` (ISO 639-1),
+    /// with their texts.
+    pub async fn chunks_in_others(
         &mut self,
         project: ProjectId,
         chunks: &[(DocumentId, i64, i64)],
+        language: &str,
     ) -> Result<Vec<((DocumentId, i64, i64), String)>, StoreError> {
         let mut found = Vec::with_capacity(chunks.len());
         for part in chunks.chunks(TRIPLES) {
             let numbers = numbers_of(part);
-            let rows = fetch_all_in!(self, (i64, i64, i64, String), LANGUAGES, numbers, project.get())?;
-            let told = rows.into_iter().map(|(document, generation, position, language)| {
-                ((DocumentId::from(document), generation, position), language)
+            let rows = fetch_all_in!(
+                self,
+                (i64, i64, i64, String),
+                CHUNKS_IN_OTHERS,
+                numbers,
+                project.get(),
+                language
+            )?;
+            let texts = rows.into_iter().map(|(document, generation, position, text)| {
+                ((DocumentId::from(document), generation, position), text)
             });
-            found.extend(told);
+            found.extend(texts);
         }
         Ok(found)
     }

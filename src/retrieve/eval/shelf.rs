@@ -1,6 +1,6 @@
 //! The words and texts of a dataset, in the database's place.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{Dataset, Document, point};
 use crate::{ChunkKey, Library, LiveChunk, RetrieveError, Spoken};
@@ -120,13 +120,14 @@ impl Library for Shelf {
         Ok(keys.iter().filter_map(|key| self.chunks.get(number(key)?).cloned()).collect())
     }
 
-    async fn languages(
+    async fn foreign(
         &self,
         _: ProjectId,
         keys: &[ChunkKey],
-    ) -> Result<HashMap<ChunkKey, Language>, RetrieveError> {
+        language: Language,
+    ) -> Result<HashSet<ChunkKey>, RetrieveError> {
         let number = |key: &ChunkKey| usize::try_from(key.document.get()).ok();
-        let told = |key: &ChunkKey| Some((*key, self.chunks.get(number(key)?)?.language?));
-        Ok(keys.iter().filter_map(told).collect())
+        let of = |key: &ChunkKey| self.chunks.get(number(key)?)?.language;
+        Ok(keys.iter().filter(|key| of(key).is_some_and(|own| own != language)).copied().collect())
     }
 }
