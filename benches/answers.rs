@@ -26,7 +26,7 @@ use docent::embedding::{self, Embedder, EmbeddingSettings, LocalSettings};
 use docent::models::{ChatModel, Delta, Extractive, Near, Prompt, Shortlisted, shortlist};
 use docent::rerank::{self, CrossEncoderModel, OnnxSettings, Patient, RerankSettings};
 use docent::retrieve::eval::{Dataset, Method, Question, Shelf, answers, figures, project};
-use docent::retrieve::{Ask, Found, Fusion, Ground, Mode, RetrievalSettings, Retriever, Sentence};
+use docent::retrieve::{Ask, Found, Fusion, Mode, RetrievalSettings, Retriever, Sentence};
 use docent::vectors::{MemoryIndex, VectorIndex};
 use futures_util::StreamExt;
 use serde_json::json;
@@ -187,14 +187,14 @@ impl Desk {
             Ask { project: project(), query: &question.text, top_k: TOP_K, documents, mode: Mode::Hybrid };
         let mut found = self.retriever.search(&server_scope(), ask).await?;
         found.sources.iter_mut().for_each(|source| self.name(source));
-        let foreign = found.ground.as_ref().map(Ground::foreign).unwrap_or_default();
-        let listed = shortlist(&question.text, &found.sources, &foreign, SENTENCES);
+        let ground = found.ground.clone();
+        let is_foreign = |source| ground.as_ref().is_some_and(|ground| ground.is_foreign(source));
+        let listed = shortlist(&question.text, &found.sources, is_foreign, SENTENCES);
         let sentence = |one: &Shortlisted| Sentence { source: one.source, text: one.embedded.clone() };
         let sentences: Vec<Sentence> = listed.iter().map(sentence).collect();
-        let is_own = |source: usize| !foreign.get(source).copied().unwrap_or_default();
-        let own = found.sources.iter().enumerate().filter(|(at, _)| is_own(*at));
+        let own = found.sources.iter().enumerate().filter(|(at, _)| !is_foreign(*at));
         let passages = own.take(PASSAGES).map(|(_, source)| source.content.as_str());
-        let sentences_of_own = listed.iter().filter(|one| is_own(one.source));
+        let sentences_of_own = listed.iter().filter(|one| !is_foreign(one.source));
         let read: Vec<&str> = passages.chain(sentences_of_own.map(|one| one.text.as_str())).collect();
         let look = match found.ground.as_ref().filter(|_| self.closer) {
             Some(ground) => self.retriever.look_closer(ground, &sentences, &read).await?,

@@ -27,9 +27,7 @@ impl Inner {
         for (query, found) in queries.iter().zip(found) {
             let begun = Instant::now();
             let Some(ground) = found.ground.take() else { continue };
-            let foreign = ground.foreign();
-            let is_own = |source: usize| !foreign.get(source).copied().unwrap_or_default();
-            let listed = shortlist(&query.text, &found.sources, &foreign, each);
+            let listed = shortlist(&query.text, &found.sources, |source| ground.is_foreign(source), each);
             if listed.is_empty() {
                 continue;
             }
@@ -38,9 +36,9 @@ impl Inner {
             let mut read: Vec<&str> = Vec::new();
             // Parts of a question and things that are compared are no whole questions, which is what that model knows.
             if queries.len() == 1 {
-                let own = found.sources.iter().enumerate().filter(|(at, _)| is_own(*at));
+                let own = found.sources.iter().enumerate().filter(|(at, _)| !ground.is_foreign(*at));
                 read.extend(own.take(PASSAGES).map(|(_, source)| source.content.as_str()));
-                let own = listed.iter().filter(|one| is_own(one.source));
+                let own = listed.iter().filter(|one| !ground.is_foreign(one.source));
                 read.extend(own.map(|one| one.text.as_str()));
             }
             let looking = self.parts.search.look_closer(&ground, &sentences, &read);

@@ -61,9 +61,9 @@ impl Ground {
         }
     }
 
-    /// Of each source, whether it is in another language than the question.
-    pub fn foreign(&self) -> Vec<bool> {
-        self.signals.iter().map(|signals| signals.foreign).collect()
+    /// Whether a source (0-based) is in another language than the question.
+    pub fn is_foreign(&self, source: usize) -> bool {
+        self.signals.get(source).is_some_and(|signals| signals.foreign)
     }
 
     /// Whether the question, and what was found first, are in the language that the cross-encoder knows.
@@ -100,7 +100,11 @@ impl Retriever {
         if vectors.len() != sentences.len() {
             return Ok(None);
         }
-        let cosines: Vec<f32> = vectors.iter().map(|vector| dot(vector, &ground.vector)).collect();
+        let level = |(vector, sentence): (&Vec<f32>, &Sentence)| {
+            let cosine = dot(vector, &ground.vector);
+            if ground.is_foreign(sentence.source) { cosine + self.calibration.language_bias } else { cosine }
+        };
+        let cosines: Vec<f32> = vectors.iter().zip(sentences).map(level).collect();
         let best = read.iter().copied().reduce(f32::max);
         // What stands nowhere is not near.
         let decided = if ground.names_unknown {
@@ -113,11 +117,6 @@ impl Retriever {
                 best,
             )
         };
-        let is_foreign = |source: usize| ground.signals.get(source).is_some_and(|signals| signals.foreign);
-        let level = |(cosine, sentence): (f32, &Sentence)| {
-            if is_foreign(sentence.source) { cosine + self.calibration.language_bias } else { cosine }
-        };
-        let cosines = cosines.into_iter().zip(sentences).map(level).collect();
         Ok(Some(Look { cosines, read: read.len(), relevant: decided.unwrap_or(ground.relevant) }))
     }
 

@@ -32,9 +32,14 @@ const FEWEST: usize = 8;
 const FOREIGN: usize = 16;
 
 /// The sentences of the sources that are likeliest to answer by everything but their meaning, `most` at most, and behind them
-/// one of each of the likeliest passages of which there is none, and those of passages that are `foreign`: in another language
+/// one of each of the likeliest passages of which there is none, and those of the likeliest passages that are in another language
 /// than the question.
-pub fn shortlist(question: &str, sources: &[Source], foreign: &[bool], most: usize) -> Vec<Shortlisted> {
+pub fn shortlist(
+    question: &str,
+    sources: &[Source],
+    is_foreign: impl Fn(usize) -> bool,
+    most: usize,
+) -> Vec<Shortlisted> {
     let candidates = candidates(sources);
     let contexts = contexts(sources);
     let weights = rarity_in(&candidates);
@@ -45,7 +50,7 @@ pub fn shortlist(question: &str, sources: &[Source], foreign: &[bool], most: usi
     if most >= FEWEST {
         let more = of_passages(&desk, &ranked, &all);
         ranked.extend(more);
-        let more = of_foreign(&desk, &ranked, &all, foreign);
+        let more = of_foreign(&desk, &ranked, &all, is_foreign);
         ranked.extend(more);
     }
     let shown = |(at, _): (usize, f64)| {
@@ -83,10 +88,9 @@ fn of_foreign(
     desk: &Desk<'_>,
     listed: &[(usize, f64)],
     all: &[(usize, f64)],
-    foreign: &[bool],
+    is_foreign: impl Fn(usize) -> bool,
 ) -> Vec<(usize, f64)> {
-    let is_foreign = |passage: &usize| foreign.get(*passage).copied().unwrap_or_default();
-    let passages: Vec<usize> = likeliest(desk).into_iter().filter(is_foreign).collect();
+    let passages: Vec<usize> = likeliest(desk).into_iter().filter(|passage| is_foreign(*passage)).collect();
     let is_new = |at: usize| listed.iter().all(|(known, _)| *known != at);
     let of_them = |at: usize| passages.contains(&desk.candidates[at].source);
     all.iter().filter(|(at, _)| of_them(*at) && is_new(*at)).take(FOREIGN).copied().collect()
@@ -150,21 +154,27 @@ mod tests {
         let mut found = source("It rained. Kestrels eat voles. They nest in cliffs.");
         found.filename = "field_guide.2024.pdf".to_owned();
         found.heading = Some("Birds > Falcons".to_owned());
-        let listed = shortlist("What do kestrels eat?", &[found], &[], 2);
+        let listed = shortlist("What do kestrels eat?", &[found], |_| false, 2);
         assert_eq!(listed[0].text, "Kestrels eat voles.");
         assert_eq!(listed[0].embedded, "field guide 2024: Falcons: Kestrels eat voles.");
         assert_eq!(listed.len(), 2);
-        assert!(shortlist("What?", &[], &[], 8).is_empty());
+        assert!(shortlist("What?", &[], |_| false, 8).is_empty());
     }
 
     #[test]
     fn the_likeliest_passages_have_a_sentence_on_the_list() {
         let rows = (0..9).map(|n| format!("The kiln of row {n} is red.")).collect::<Vec<_>>().join(" ");
-        let mut foreign = source("Der Ofen wird montags geheizt.");
+        let mut foreign = source("Der Ofen wird montags geheizt. Die Asche ist kalt.");
         foreign.document = 2.into();
-        let listed = shortlist("Which day is the kiln fired?", &[source(&rows), foreign], &[], 8);
-        assert_eq!(listed.len(), 9);
-        assert!(listed[8].text.contains("montags"), "{listed:?}");
+        let sources = [source(&rows), foreign];
+        let listed = |is_foreign: fn(usize) -> bool| {
+            shortlist("Which day is the kiln fired?", &sources, is_foreign, 8)
+        };
+        let known = listed(|_| false);
+        assert_eq!(known.len(), 9);
+        assert!(known[8].text.contains("montags"), "{known:?}");
+        let read = listed(|source| source == 1);
+        assert!(read.len() == 10 && read[9].text.contains("Asche"), "all of it: {read:?}");
     }
 
     #[test]
