@@ -77,6 +77,7 @@ impl Library for Shelf {
 
     async fn foreign(
         &self,
+        _: &Scope,
         _: ProjectId,
         keys: &[ChunkKey],
         language: Language,

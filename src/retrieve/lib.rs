@@ -223,7 +223,7 @@ impl Retriever {
         loop {
             let checking = Instant::now();
             let levelled = match biased {
-                Some(biased) => self.level(ask.project, &mut branches, biased, limit).await?,
+                Some(biased) => self.level(scope, ask.project, &mut branches, biased, limit).await?,
                 None => Levelled::default(),
             };
             let joined = held.join(&branches, &within);
@@ -269,13 +269,14 @@ impl Retriever {
 
     async fn level(
         &self,
+        scope: &Scope,
         project: ProjectId,
         branches: &mut Branches,
         (question, by): (Language, f32),
         limit: usize,
     ) -> Result<Levelled, RetrieveError> {
         let keys: Vec<ChunkKey> = branches.dense.iter().map(ChunkKey::from).collect();
-        let foreign = self.library.foreign(project, &keys, question).await?;
+        let foreign = self.library.foreign(scope, project, &keys, question).await?;
         Ok(Levelled::level(branches, foreign, by, limit))
     }
 

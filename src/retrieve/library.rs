@@ -39,9 +39,10 @@ pub trait Library: Send + Sync + 'static {
         keys: &[ChunkKey],
     ) -> Result<Vec<LiveChunk>, RetrieveError>;
 
-    /// Those of the project's chunks that are in another language than `language`. Rows of figures and names are in none.
+    /// Those of the chunks that the scope may see in the project that are in another language than `language`. Rows of figures and names are in none.
     async fn foreign(
         &self,
+        scope: &Scope,
         project: ProjectId,
         keys: &[ChunkKey],
         language: Language,
@@ -127,12 +128,13 @@ impl Library for Store {
 
     async fn foreign(
         &self,
+        scope: &Scope,
         project: ProjectId,
         keys: &[ChunkKey],
         language: Language,
     ) -> Result<HashSet<ChunkKey>, RetrieveError> {
         let triples: Vec<_> = keys.iter().map(|key| (key.document, key.generation, key.position)).collect();
-        let found = self.read().await?.chunks_in_others(project, &triples, language.code()).await?;
+        let found = self.read().await?.chunks_in_others(scope, project, &triples, language.code()).await?;
         let texts = found.into_iter().filter(|(_, text)| !is_tabular(text));
         let key = |((document, generation, position), _)| ChunkKey { document, generation, position };
         Ok(texts.map(key).collect())

@@ -100,7 +100,7 @@ statements! {
         FROM asked a
         JOIN documents d ON d.id = a.document_id AND d.project_id = $49
         JOIN chunks c ON c.document_id = a.document_id AND c.generation = a.generation AND c.position = a.place
-        WHERE c.language <> $50");
+        WHERE c.language <> $52 AND ($50 OR ", role_in!("$49", "$51"), " IS NOT NULL)");
     LIVE_PASSAGES = concat!(live_passages!(), "
           AND d.id = $4 AND c.position > $5
         ORDER BY c.position LIMIT $6");
@@ -306,25 +306,21 @@ impl<S: Side> Tx<S> {
         Ok(found)
     }
 
-    /// Those of the project's chunks (document, generation, position) that are in another language than `language` (ISO 639-1),
-    /// with their texts.
+    /// Those of the chunks (document, generation, position) of a project that the caller sees that are in another language than
+    /// `language` (ISO 639-1), with their texts.
     pub async fn chunks_in_others(
         &mut self,
+        scope: &Scope,
         project: ProjectId,
         chunks: &[(DocumentId, i64, i64)],
         language: &str,
     ) -> Result<Vec<((DocumentId, i64, i64), String)>, StoreError> {
+        type Row = (i64, i64, i64, String);
         let mut found = Vec::with_capacity(chunks.len());
         for part in chunks.chunks(TRIPLES) {
             let numbers = numbers_of(part);
-            let rows = fetch_all_in!(
-                self,
-                (i64, i64, i64, String),
-                CHUNKS_IN_OTHERS,
-                numbers,
-                project.get(),
-                language
-            )?;
+            let (project, all, user) = (project.get(), scope.everything(), scope.user().get());
+            let rows = fetch_all_in!(self, Row, CHUNKS_IN_OTHERS, numbers, project, all, user, language)?;
             let texts = rows.into_iter().map(|(document, generation, position, text)| {
                 ((DocumentId::from(document), generation, position), text)
             });

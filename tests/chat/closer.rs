@@ -45,6 +45,36 @@ async fn with_harbour(model: &str, home: &str, waits_ms: &str, judge: &str) -> (
     (folder, program)
 }
 
+/// Passages that have the words of a question stand before one in another language that answers it, unless its meaning counts.
+#[tokio::test]
+async fn an_answer_in_another_language_is_found_beside_the_words_of_the_question() {
+    let (model, home) = ("multilingual-e5-small", home().display().to_string());
+    if !Path::new(&home).join("models").join(model).exists() {
+        eprintln!("skipped: {model} is not here; `make setup` fetches it");
+        return;
+    }
+    let (_folder, program) = with_harbour(model, &home, "10000", "").await;
+    let german = "Hausordnung des Lagers Ahlbeck. Das Rauchen ist auf dem ganzen Hof verboten. Die Schranke an der \
+        Einfahrt wird an Werktagen um 21 Uhr geschlossen. Wer später kommt, meldet sich beim Pförtner. Fahrräder \
+        stehen hinter der Halle.";
+    let places = ["kitchen", "roof", "gate", "office", "crane", "scales", "ramp", "yard"];
+    for place in places {
+        let text = format!(
+            "The {place} of the Ahlbeck depot was painted in spring. The foreman of the Ahlbeck depot looks after \
+             the {place}. He has the keys on weekdays."
+        );
+        let document = program.upload(&format!("{place}.txt"), text.into()).await;
+        assert_eq!(program.settled(document).await["status"], "completed");
+    }
+    let document = program.upload("hausordnung.txt", german.into()).await;
+    assert_eq!(program.settled(document).await["status"], "completed");
+    let (answer, _) =
+        asked(&program, "At what time is the barrier of the Ahlbeck depot closed on weekdays?").await;
+    let text = answer["answer"].as_str().unwrap();
+    assert!(text.contains("um 21 Uhr geschlossen"), "{text}");
+    program.stop().await;
+}
+
 #[tokio::test]
 async fn the_sentence_that_means_the_answer_is_quoted_and_the_trace_says_so() {
     let (model, home) = ("multilingual-e5-small", home().display().to_string());

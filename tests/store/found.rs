@@ -86,6 +86,25 @@ async fn long_lists_are_asked_for_in_parts(store: Store) {
     assert_eq!(shelf.live(&[]).await, []);
 }
 
+both_databases!(chunks_in_other_languages_are_told_with_their_texts);
+
+async fn chunks_in_other_languages_are_told_with_their_texts(store: Store) {
+    let shelf = Shelf::new(&store).await;
+    let a = shelf.document("a.md", "first").await;
+    shelf.publish(a, 1, 40).await;
+    let mut tx = store.read().await.unwrap();
+    let asked: Vec<_> = (0..50).map(|position| (a, 1, position)).collect();
+    let mut found = tx.chunks_in_others(&server_scope(), shelf.project, &asked, "en").await.unwrap();
+    found.sort();
+    let expected: Vec<_> = (0..40)
+        .filter(|position| position % 3 == 2)
+        .map(|position| ((a, 1, position), format!("chunk {position}")))
+        .collect();
+    assert_eq!(found, expected, "what is in none is in no other");
+    let elsewhere = ProjectId::from(shelf.project.get() + 1);
+    assert!(tx.chunks_in_others(&server_scope(), elsewhere, &asked, "en").await.unwrap().is_empty());
+}
+
 /// A project with documents in it.
 pub struct Shelf<'a> {
     pub store: &'a Store,
@@ -121,7 +140,7 @@ impl<'a> Shelf<'a> {
             text: format!("chunk {position}"),
             text_hash: String::new(),
             tokens: 2,
-            language: None,
+            language: [None, Some("en"), Some("de")][usize::try_from(position % 3).unwrap()].map(Into::into),
             header: None,
         };
         let all: Vec<Chunk> = (0..chunks).map(chunk).collect();
