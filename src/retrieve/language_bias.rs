@@ -5,7 +5,7 @@
 use std::collections::HashSet;
 
 use super::ChunkKey;
-use docent_vectors::Branches;
+use docent_vectors::{Branches, Hit};
 
 /// So many times as many hits are looked at: those of other languages stand far behind.
 pub(super) const WIDER: usize = 4;
@@ -14,13 +14,13 @@ pub(super) const WIDER: usize = 4;
 /// farther, to say by itself that there is an answer: some passage of every language is always near.
 const AHEAD: f32 = 0.02;
 
-/// Whether it is not, with the cosine of the nearest passage in the question's own language.
+/// So many passages of other languages are judged by their meaning alone, whatever the words of the question find.
+const BY_MEANING: usize = 2;
+
+/// Whether a passage in another language is not, with the cosine of the nearest passage in the question's own language.
 pub(super) fn is_outdone(cosine: Option<f32>, own: Option<f32>, bias: f32) -> bool {
     cosine.zip(own).is_some_and(|(cosine, own)| cosine + bias < own + AHEAD)
 }
-
-/// So many passages of other languages are judged by their meaning alone, whatever the words of the question find.
-const BY_MEANING: usize = 2;
 
 /// The hits of a round that were brought nearer.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -29,6 +29,12 @@ pub(super) struct Levelled {
     /// The first of them.
     first: Vec<ChunkKey>,
     by: f32,
+}
+
+/// Those of the hits by meaning that are among the first `limit` or can come there.
+pub(super) fn within_reach(dense: &[Hit], by: f32, limit: usize) -> Vec<ChunkKey> {
+    let last = limit.checked_sub(1).and_then(|last| dense.get(last)).map_or(f32::MIN, |hit| hit.score);
+    dense.iter().filter(|hit| hit.score + by >= last).map(ChunkKey::from).collect()
 }
 
 impl Levelled {
@@ -59,7 +65,6 @@ impl Levelled {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use docent_vectors::Hit;
 
     #[test]
     fn a_passage_in_another_language_is_outdone_by_a_nearer_one_in_the_own() {
@@ -74,6 +79,9 @@ mod tests {
         let dense = vec![hit(1, 0.86), hit(2, 0.85), hit(3, 0.84), hit(4, 0.83), hit(5, 0.8)];
         let mut branches =
             Branches { dense, sparse: vec![hit(1, 4.0), hit(2, 3.0), hit(3, 2.0), hit(4, 1.0)] };
+        let reach = within_reach(&branches.dense, 0.02, 3);
+        assert_eq!(reach.len(), 4, "the last one lies too far behind the third");
+        assert_eq!(within_reach(&branches.dense, 0.02, 9).len(), 5);
         // The third is made of rows, which are in no language.
         let levelled = Levelled::level(&mut branches, [key(4), key(5)].into(), 0.04, 3);
         let order: Vec<i64> = branches.dense.iter().map(|hit| hit.document.get()).collect();

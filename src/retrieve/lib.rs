@@ -275,7 +275,7 @@ impl Retriever {
         (question, by): (Language, f32),
         limit: usize,
     ) -> Result<Levelled, RetrieveError> {
-        let keys: Vec<ChunkKey> = branches.dense.iter().map(ChunkKey::from).collect();
+        let keys = language_bias::within_reach(&branches.dense, by, limit);
         let foreign = self.library.foreign(scope, project, &keys, question).await?;
         Ok(Levelled::level(branches, foreign, by, limit))
     }
