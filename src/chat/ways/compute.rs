@@ -11,6 +11,7 @@ use crate::changes::text_of;
 use crate::engine::Inner;
 use crate::figures::report::{Report, Sheet};
 use crate::language::Language;
+use crate::reckon::Paper;
 use crate::search::Query;
 use crate::tables::attributes::{Missing, Standing, standing};
 use crate::tables::plain::{Rank, freely, plainly};
@@ -245,6 +246,12 @@ impl Whole {
 
     pub(super) fn text(&self) -> &str {
         &self.text
+    }
+
+    /// What is reckoned with.
+    pub(super) fn paper(&self) -> Paper {
+        let file = self.chunks.first().map(|chunk| chunk.filename.clone()).unwrap_or_default();
+        Paper { file, text: self.text.clone(), start: self.start, tables: self.tables() }
     }
 
     pub(super) fn document(&self) -> Option<DocumentId> {

@@ -16,6 +16,7 @@ pub(super) mod kind;
 mod meaning;
 mod measures;
 mod pieces;
+mod reckoned;
 mod selection;
 mod side_by_side;
 mod span;
