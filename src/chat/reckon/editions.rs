@@ -20,9 +20,41 @@ const EACH: Text = Text::new("{}: {} → {} (**{}**)", "{}: {} → {} (**{}**)")
 const BETWEEN: Text = Text::new("**{} of {}** ({}, {} against {}):", "**{} von {}** ({}, {} gegen {}):");
 
 /// Two documents of one name but for their years, the earlier one first.
-struct Editions {
-    papers: [usize; 2],
-    years: [i32; 2],
+pub(super) struct Editions {
+    pub(super) papers: [usize; 2],
+    pub(super) years: [i32; 2],
+}
+
+impl Editions {
+    /// The words of the question that say with what, without those that only say which editions.
+    pub(super) fn asked(&self, desk: &Desk<'_>) -> Vec<Token> {
+        let names = self.papers.map(|paper| name_of(&desk.papers[paper].file));
+        let named = |word: &Token| names.iter().flatten().any(|own| fits_strictly(own, word));
+        let old_and_new = desk.asked.years().is_empty();
+        let is_edition =
+            |word: &Token| old_and_new && (crate::ways::is_of_editions(&word.text) || named(word));
+        without_years(desk).into_iter().filter(|word| !is_edition(word)).collect()
+    }
+}
+
+/// The pairs that the question's two years name; else, where it holds the old against the new, the last two of each kind.
+pub(super) fn all_editions(desk: &Desk<'_>) -> Vec<Editions> {
+    if !desk.asked.years().is_empty() || !crate::ways::holds_editions(&desk.asked.text) {
+        return editions(desk);
+    }
+    let dated: Vec<(usize, i32)> =
+        desk.papers.iter().enumerate().filter_map(|(at, paper)| Some((at, year_of(&paper.file)?))).collect();
+    let alike = |one: usize, other: usize| are_called_alike(&desk.papers[one].file, &desk.papers[other].file);
+    let mut all = Vec::new();
+    for (after, year) in &dated {
+        let kin = |(at, _): &&(usize, i32)| at != after && alike(*at, *after);
+        let latest = !dated.iter().filter(kin).any(|(_, other)| other >= year);
+        let before = dated.iter().filter(kin).max_by_key(|(_, other)| *other);
+        if let Some((before, earlier)) = before.filter(|_| latest) {
+            all.push(Editions { papers: [*before, *after], years: [*earlier, *year] });
+        }
+    }
+    all
 }
 
 /// The pairs of documents that the question's two years name.
@@ -108,9 +140,9 @@ pub(super) fn changed(desk: &Desk<'_>) -> Option<Reckoned> {
     if !desk.asked.asks_change() && !desk.asked.asks_how_far() {
         return None;
     }
-    let words = without_years(desk);
     let mut found: Vec<(Editions, [Named; 2])> = Vec::new();
-    for of in editions(desk) {
+    for of in all_editions(desk) {
+        let words = of.asked(desk);
         let cells = |at: usize| best_named(desk, &words, &|grid: &Grid| grid.paper == of.papers[at]);
         let (before, after) = (cells(0), cells(1));
         let mut pairs: Vec<[&Named; 2]> = Vec::new();

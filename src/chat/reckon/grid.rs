@@ -63,12 +63,9 @@ pub(crate) struct Spot {
 /// All tables of all documents.
 pub(crate) fn grids(papers: &[Paper]) -> Vec<Grid> {
     let of = |(at, paper): (usize, &Paper)| {
-        paper
-            .tables
-            .iter()
-            .flat_map(|table| panels(table, writes_comma(&paper.text)))
-            .map(|table| Grid::of(at, paper, &table))
-            .collect::<Vec<_>>()
+        let comma = writes_comma(&paper.text);
+        let tables = paper.tables.iter().flat_map(|table| panels(table, comma));
+        tables.map(|table| Grid::of(at, paper, &table, comma)).collect::<Vec<_>>()
     };
     papers.iter().enumerate().flat_map(of).collect()
 }
@@ -101,8 +98,7 @@ fn panels(table: &Table, comma: bool) -> Vec<Table> {
 }
 
 impl Grid {
-    fn of(paper: usize, of: &Paper, table: &Table) -> Self {
-        let comma = writes_comma(&of.text);
+    fn of(paper: usize, of: &Paper, table: &Table, comma: bool) -> Self {
         let names = without_swallowed_row(table, comma);
         let named: Vec<(String, String)> = names.iter().map(|name| split_unit(name)).collect();
         let width = table.names.len();

@@ -7,10 +7,12 @@
 
 pub(crate) mod amount;
 mod apart;
+mod crossing;
 mod editions;
 mod find;
 mod grid;
 mod rates;
+mod sentences;
 mod shares;
 mod totals;
 mod words;
@@ -21,6 +23,7 @@ pub(crate) use grid::Paper;
 use crate::ways::Text;
 use grid::{Grid, grids};
 use std::collections::HashSet;
+use std::sync::OnceLock;
 use words::Asked;
 
 /// What was reckoned, in words, and the places that it stands on: the document's number and where in its text.
@@ -42,7 +45,7 @@ pub(crate) struct Desk<'a> {
     papers: &'a [Paper],
     grids: Vec<Grid>,
     /// All words of each document, by their stems.
-    said: Vec<HashSet<String>>,
+    said: Vec<OnceLock<HashSet<String>>>,
     language: &'a str,
 }
 
@@ -52,9 +55,20 @@ pub(crate) fn is_asked(question: &str) -> bool {
     asked.asks_how_far()
         || asked.says(words::APART)
         || asked.asks_change()
+        || crate::ways::holds_editions(question)
         || asked.says(words::TOGETHER)
         || rates::is_asked(&asked)
         || shares::is_asked(&asked)
+}
+
+/// Whether what a question asks for may stand in a cell.
+pub(crate) fn asks_for_a_cell(question: &str) -> bool {
+    crossing::asks_for_a_cell(&Asked::of(question))
+}
+
+/// What stands where a row and a column cross that the question names.
+pub(crate) fn crossed(question: &str, papers: &[Paper], language: &str) -> Option<Reckoned> {
+    crossing::cell(&Desk::of(question, papers, language))
 }
 
 /// The answer, in the first way that has one.
@@ -63,6 +77,7 @@ pub(crate) fn reckon(question: &str, papers: &[Paper], language: &str) -> Option
     editions::changed(&desk)
         .or_else(|| editions::listed(&desk))
         .or_else(|| apart::apart(&desk))
+        .or_else(|| sentences::changed(&desk))
         .or_else(|| totals::apart(&desk))
         .or_else(|| shares::less(&desk))
         .or_else(|| rates::times(&desk))
@@ -72,17 +87,7 @@ pub(crate) fn reckon(question: &str, papers: &[Paper], language: &str) -> Option
 
 impl<'a> Desk<'a> {
     fn of(question: &str, papers: &'a [Paper], language: &'a str) -> Self {
-        let words = |paper: &Paper| {
-            crate::tables::words::tokens(&format!(
-                "{} {}",
-                paper.text,
-                paper.file.replace(['_', '-', '.'], " ")
-            ))
-            .into_iter()
-            .flat_map(|word| [word.stem, word.text])
-            .collect()
-        };
-        let said = papers.iter().map(words).collect();
+        let said = papers.iter().map(|_| OnceLock::new()).collect();
         Self { asked: Asked::of(question), papers, grids: grids(papers), said, language }
     }
 
@@ -127,9 +132,16 @@ impl<'a> Desk<'a> {
         if words::is_soft(&word.text) {
             return true;
         }
-        let said = &self.said[paper];
+        let said = self.said[paper].get_or_init(|| words_of(&self.papers[paper]));
         said.contains(&word.stem) || said.contains(&word.text)
     }
+}
+
+/// All words of a document and of its name, with their stems.
+fn words_of(paper: &Paper) -> HashSet<String> {
+    let text = format!("{} {}", paper.text, paper.file.replace(['_', '-', '.'], " "));
+    let words = crate::tables::words::tokens(&text).into_iter();
+    words.flat_map(|word| [word.stem, word.text]).collect()
 }
 
 #[cfg(test)]

@@ -2,11 +2,12 @@
 
 use super::amount::{Amount, writes_comma};
 use super::find::named;
+use super::sentences::{Sentence, sentences};
 use super::words::{Asked, fits_strictly};
 use super::{Desk, Reckoned, Said};
 use crate::tables::words::{Token, tokens};
 use crate::ways::{Text, plain};
-use docent_models::{sentences_of, terms_of};
+use docent_models::terms_of;
 
 /// Words for what is taken off a price, in questions and in what says how much.
 const OFF: &[&str] = &[
@@ -81,31 +82,6 @@ const SHARE: Text = Text::new("**{}** = {} % × {} ({}; {})", "**{}** = {} % × 
 
 pub(super) fn is_asked(asked: &Asked) -> bool {
     asked.says(OFF) || asked.says_phrase(AMOUNTS)
-}
-
-/// A sentence and where it stands.
-struct Sentence {
-    text: String,
-    words: Vec<Token>,
-    place: i64,
-}
-
-fn sentences(desk: &Desk<'_>, paper: usize) -> Vec<Sentence> {
-    let of = &desk.papers[paper];
-    let mut at = of.start;
-    let mut all = Vec::new();
-    for line in of.text.split('\n') {
-        let begin = at;
-        at += i64::try_from(line.chars().count()).unwrap_or_default() + 1;
-        if !line.contains('|') {
-            all.extend(sentences_of(line).into_iter().map(|text| Sentence {
-                words: tokens(&text),
-                text,
-                place: begin,
-            }));
-        }
-    }
-    all
 }
 
 /// The shares that a text names, in per cent.

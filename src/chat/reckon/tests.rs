@@ -226,3 +226,84 @@ fn what_asks_for_no_reckoning_is_left_alone() {
         assert!(!is_asked(question), "{question}");
     }
 }
+
+fn cell(question: &str, papers: &[Paper]) -> Option<String> {
+    assert!(asks_for_a_cell(question), "{question}");
+    let language = crate::language::language_of(question, None, None).code;
+    let crossed = crossed(question, papers, language)?;
+    crossed.lines[0].text.split("**").nth(1).map(str::to_owned)
+}
+
+#[test]
+fn a_cell_is_told_where_a_row_and_a_column_cross_that_are_named_whole() {
+    let papers = [
+        paper(
+            "Rota_Lock_Keepers.md",
+            "# Week 31\n\nE = early, from 05:30; L = late\n\n| Name | Mon 4 Aug | Tue 5 Aug | Wed 6 Aug |\n|---|---|---|---|\n| Ida Brandt | E | L | – |\n| Olof Sund | L | – | E |\n",
+        ),
+        paper(
+            "Hoists.md",
+            "# Hoists\n\n| Hoist | Hall | Kind | Rated load (kg) | Levelling tolerance (mm) |\n|---|---|---|---|---|\n| H1 | Kiln Hall | Goods | 1250 | 12 |\n| H2 | Kiln Hall | Ladder | 300 | 8 |\n| H3 | Drying Hall | Goods | 900 | 9 |\n",
+        ),
+        paper(
+            "Pumps.md",
+            "# Data\n\n| Model | Model | P20 | P45 |\n|---|---|---|---|\n| EER, 35 °C | – | 5.1 | 4.9 |\n| EER, 55 °C | – | 3.8 | 3.7 |\n| Weight | kg | 18.5 | 31 |\n",
+        ),
+    ];
+    for (question, value) in [
+        ("Which shift is Ida Brandt on, Tuesday 5 August?", "L = late"),
+        ("How much can the goods hoist in the Kiln Hall carry?", "1,250 kg"),
+        ("What is the energy ratio (EER) of the P45 with 55 degree flow?", "3.7"),
+        ("rated load of H3", "900 kg"),
+    ] {
+        assert_eq!(cell(question, &papers).as_deref(), Some(value), "{question}");
+    }
+    for question in [
+        // A name, a day, a hoist and a model that are not there; two hoists; nothing but a row.
+        "Which shift is Ida Brandt on, Thursday 7 August?",
+        "Which shift is Nils Brandt on, Tuesday 5 August?",
+        "How much can the goods hoist in the Smithy carry?",
+        "How much can the goods hoist carry?",
+        "What is the energy ratio (EER) of the P90 with 55 degree flow?",
+        "How long is the Kiln Hall?",
+    ] {
+        assert_eq!(cell(question, &papers), None, "{question}");
+    }
+    assert!(!asks_for_a_cell("Which hoist has the highest rated load?"));
+}
+
+#[test]
+fn what_two_editions_say_in_sentences_is_held_against_each_other() {
+    let papers = [
+        paper(
+            "Ferry_Rules_2015.md",
+            "# Rules\n\nA bicycle on board shall be tied with a strap not longer than three metres. Bicycles travel at the stern.\n\nA passenger may bring luggage of 20 kg. The gangway closes 5 minutes before sailing.\n",
+        ),
+        paper(
+            "Ferry_Rules_revised_2024.md",
+            "# Rules\n\nA bicycle on board shall be tied with a strap not longer than 1.5 metres. Bicycles travel at the stern.\n\nA passenger may bring luggage of 25 kg. The gangway closes 5 minutes before sailing.\n",
+        ),
+    ];
+    for (question, one, other) in [
+        (
+            "How has the permitted length of a bicycle strap changed from the old ferry rules to the new ones?",
+            "three metres",
+            "1.5 metres",
+        ),
+        (
+            "By how much did the luggage of a passenger go up from the 2015 to the 2024 rules?",
+            "20 kg",
+            "25 kg",
+        ),
+    ] {
+        let told = said(question, &papers).unwrap_or_else(|| panic!("{question}"));
+        assert!(told.contains(&format!("**{one}**")) && told.contains(&format!("**{other}**")), "{told}");
+    }
+    for question in [
+        "By how much did the fare of a passenger go up from the 2015 to the 2018 rules?",
+        "By how much did the fine for smoking at Ravensholm go up from the 2015 to the 2024 rules?",
+        "How has the time of the gangway closing before sailing changed from the old ferry rules to the new ones?",
+    ] {
+        assert_eq!(said(question, &papers), None, "{question}");
+    }
+}

@@ -423,6 +423,9 @@ const SOFT: &[&str] = &[
     "table",
     "liste",
     "tabelle",
+    "degree",
+    "degrees",
+    "grad",
     "discount",
     "rabatt",
     "nachlass",
@@ -459,7 +462,7 @@ pub(crate) fn is_sum(word: &str) -> bool {
 
 /// Forms of one word; a day of the week by its short name, too.
 pub(crate) fn fits_strictly(own: &Token, word: &Token) -> bool {
-    is_one_word(own, word) || same_day(&own.text, &word.text)
+    is_one_word(own, word) || is_misspelt(&own.text, &word.text) || same_day(&own.text, &word.text)
 }
 
 /// The same, or words for one thing; a compound by its first part, too.
@@ -473,6 +476,23 @@ pub(crate) fn begins(own: &Token, word: &Token) -> bool {
     const REST: usize = 5;
     let rest = word.text.strip_prefix(own.text.as_str());
     own.text.chars().count() >= SHORTEST && rest.is_some_and(|rest| rest.chars().count() >= REST)
+}
+
+/// Long words that differ by one letter too many, too few, or wrong.
+fn is_misspelt(one: &str, other: &str) -> bool {
+    const SHORTEST: usize = 8;
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
+    if short.len() < SHORTEST
+        || long.len() - short.len() > 1
+        || short.iter().chain(&long).any(|c| !c.is_alphabetic())
+    {
+        return false;
+    }
+    let same = short.iter().zip(&long).take_while(|(one, other)| one == other).count();
+    let behind = if short.len() == long.len() { same + 1 } else { same };
+    // Words that begin differently or end differently are others.
+    same > 2 && behind < short.len() && short[behind..] == long[same + 1..]
 }
 
 fn same_day(one: &str, other: &str) -> bool {

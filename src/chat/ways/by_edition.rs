@@ -137,6 +137,18 @@ const COMPARING: &[&str] = &[
     "bajado",
 ];
 
+/// Whether a question holds the earlier edition of something against the later one, without their years.
+pub(in super::super) fn holds_editions(question: &str) -> bool {
+    asked(question).is_some()
+}
+
+/// Whether a word only says which of two editions.
+pub(in super::super) fn is_of_editions(word: &str) -> bool {
+    OLD.contains(&word)
+        || NEW.contains(&word)
+        || matches!(word, "ones" | "one" | "last" | "edition" | "vorjahr" | "letztes")
+}
+
 /// What a question is after where it holds two editions against each other: the question about one of them.
 fn asked(question: &str) -> Option<String> {
     let bare: String = question.trim().trim_end_matches(['?', '!', '.', ' ']).to_owned();

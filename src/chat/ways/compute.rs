@@ -106,6 +106,11 @@ impl Inner {
         let mut known = HashSet::new();
         documents.retain(|document| known.insert(*document));
         documents.truncate(DOCUMENTS);
+        if matches!(kind, Kind::Lookup | Kind::Count)
+            && let Some(told) = self.crossing(plan, &documents, language).await?
+        {
+            return Ok(Some(told));
+        }
         let mut wholes = Vec::new();
         for document in &documents {
             wholes.extend(self.whole(plan, *document).await?);

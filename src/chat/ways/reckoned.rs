@@ -8,7 +8,7 @@ use super::compute::Whole;
 use super::{Told, number_in, source};
 use crate::engine::Inner;
 use crate::language::Language;
-use crate::reckon::{Paper, Reckoned, are_called_alike, is_asked, reckon};
+use crate::reckon::{Paper, Reckoned, are_called_alike, asks_for_a_cell, crossed, is_asked, reckon};
 use crate::turn::Plan;
 use docent_domain::source::Source;
 use docent_domain::{DocumentId, Fault};
@@ -52,6 +52,38 @@ impl Inner {
         let mut known = HashSet::new();
         documents.retain(|document| known.insert(*document));
         documents.truncate(DOCUMENTS);
+        self.with_editions(plan, documents).await
+    }
+
+    /// What stands where a row and a column cross that the question names, in one of these documents: of one that has
+    /// editions in the latest.
+    pub(super) async fn crossing(
+        &self,
+        plan: &Plan,
+        documents: &[DocumentId],
+        language: &Language,
+    ) -> Result<Option<Told>, Fault> {
+        if documents.is_empty() || !plan.model.quotes() || !asks_for_a_cell(&plan.content) {
+            return Ok(None);
+        }
+        let mut wholes: Vec<Whole> = Vec::new();
+        for document in self.with_editions(plan, documents.to_vec()).await? {
+            wholes.extend(self.whole(plan, document).await?);
+        }
+        let (question, code) = (plan.content.clone(), language.code);
+        let crossing = tokio::task::spawn_blocking(move || {
+            let papers: Vec<Paper> = wholes.iter().map(Whole::paper).collect();
+            crossed(&question, &papers, code).map(|crossed| told(&crossed, &wholes))
+        });
+        crossing.await.map_err(Fault::internal)
+    }
+
+    /// The documents, and the other editions of them.
+    async fn with_editions(
+        &self,
+        plan: &Plan,
+        mut documents: Vec<DocumentId>,
+    ) -> Result<Vec<DocumentId>, Fault> {
         let shelf = self.shelf_of(plan).await?;
         let is_known = |shelved: &Shelved| documents.contains(&DocumentId::from(shelved.id));
         let of_them: Vec<&Shelved> = shelf.iter().filter(|it| is_known(it)).collect();
