@@ -79,6 +79,7 @@ struct Crossing {
     spot: Spot,
     rank: (usize, usize),
     words: Vec<usize>,
+    of_column: Vec<usize>,
     /// The column is named in part.
     partly: bool,
 }
@@ -103,13 +104,19 @@ pub(super) fn cell(desk: &Desk<'_>) -> Option<Reckoned> {
                 );
                 let words = words.into_iter().chain(of_column.iter().copied()).collect();
                 let spot = Spot { grid: at, row, column: *column };
-                all.push(Crossing { spot, rank, words, partly: *partly });
+                all.push(Crossing { spot, rank, words, of_column: of_column.clone(), partly: *partly });
             }
         }
     }
     let best = all.iter().map(|one| one.rank).max()?;
-    let mut fitting = all.into_iter().filter(|one| one.rank == best);
-    let first = fitting.next()?;
+    let first = all.iter().find(|one| one.rank == best)?;
+    // Of two columns that are named, the one says only a part.
+    let same_row = |other: &&Crossing| other.spot.grid == first.spot.grid && other.spot.row == first.spot.row;
+    let beside = |other: &Crossing| other.of_column.iter().any(|at| !first.of_column.contains(at));
+    if all.iter().filter(same_row).any(|other| other.spot.column != first.spot.column && beside(other)) {
+        return None;
+    }
+    let mut fitting = all.iter().filter(|one| one.rank == best);
     let grid = &desk.grids[first.spot.grid];
     let value = text_of(desk, first.spot);
     let number = grid.amount(first.spot.row, first.spot.column);
@@ -118,9 +125,7 @@ pub(super) fn cell(desk: &Desk<'_>) -> Option<Reckoned> {
     if wants_a_number && number.is_none() {
         return None;
     }
-    if is_bare(value)
-        || fitting.any(|other| text_of(desk, other.spot) != value)
-        || !is_explained(desk, &first)
+    if is_bare(value) || fitting.any(|other| text_of(desk, other.spot) != value) || !is_explained(desk, first)
     {
         return None;
     }

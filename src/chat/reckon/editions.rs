@@ -29,7 +29,14 @@ impl Editions {
     /// The words of the question that say with what, without those that only say which editions.
     pub(super) fn asked(&self, desk: &Desk<'_>) -> Vec<Token> {
         let names = self.papers.map(|paper| name_of(&desk.papers[paper].file));
-        let named = |word: &Token| names.iter().flatten().any(|own| fits_strictly(own, word));
+        // "Bye-laws" are "Byelaws".
+        let all = &desk.asked.all;
+        let joined = |word: &Token| {
+            let pairs = all.windows(2).filter(|two| two.iter().any(|it| it.text == word.text));
+            let whole = pairs.flat_map(|two| tokens(&format!("{}{}", two[0].text, two[1].text)));
+            whole.into_iter().any(|whole| names.iter().flatten().any(|own| fits_strictly(own, &whole)))
+        };
+        let named = |word: &Token| names.iter().flatten().any(|own| fits_strictly(own, word)) || joined(word);
         let old_and_new = desk.asked.years().is_empty();
         let is_edition =
             |word: &Token| old_and_new && (crate::ways::is_of_editions(&word.text) || named(word));

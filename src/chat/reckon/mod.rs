@@ -56,7 +56,7 @@ pub(crate) fn is_asked(question: &str) -> bool {
         || asked.says(words::APART)
         || asked.asks_change()
         || crate::ways::holds_editions(question)
-        || asked.says(words::TOGETHER)
+        || totals::is_asked(&asked)
         || rates::is_asked(&asked)
         || shares::is_asked(&asked)
 }

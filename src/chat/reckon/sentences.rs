@@ -79,10 +79,23 @@ fn measured(desk: &Desk<'_>, paper: usize, words: &[Token]) -> Vec<Measured> {
     let of = |sentence: Sentence| {
         let shared =
             words.iter().filter(|word| sentence.words.iter().any(|own| fits_strictly(own, word))).count();
-        let quantity = quantity_in(&sentence.text).filter(|_| shared >= SHARED)?;
+        let quantity = quantity_in(without_number(&sentence.text)).filter(|_| shared >= SHARED)?;
         Some(Measured { sentence, quantity, shared })
     };
     sentences(desk, paper).into_iter().filter_map(of).collect()
+}
+
+/// A clause without its number: "16.  A warden may ask".
+fn without_number(text: &str) -> &str {
+    let text = text.trim_start();
+    let number = text.find(char::is_whitespace).map(|end| &text[..end]);
+    let is_number = |word: &str| {
+        let bare = word.trim_start_matches('(').trim_end_matches([')', '.']);
+        bare.starts_with(|c: char| c.is_ascii_digit())
+            && (word.ends_with(['.', ')']) || bare.contains('.'))
+            && bare.chars().all(|c| c.is_ascii_alphanumeric() || c == '.')
+    };
+    number.filter(|word| is_number(word)).map_or(text, |word| text[word.len()..].trim_start())
 }
 
 /// The two sentences that have most of the question and of each other; `None` where others have as much.

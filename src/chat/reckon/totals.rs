@@ -1,7 +1,7 @@
 //! Sums of the rows that a question names, and how far two totals are apart.
 
 use super::grid::{Grid, Spot, core_of, is_bare};
-use super::words::{TOGETHER, fit, fits, fits_strictly};
+use super::words::{Asked, TOGETHER, fit, fits, fits_strictly};
 use super::{Desk, Reckoned, Said};
 use crate::tables::words::{Token, tokens};
 use crate::ways::{Text, plain};
@@ -166,10 +166,19 @@ struct Group {
     rank: (usize, usize, usize),
 }
 
+/// Whether a question asks by its words for a sum, or for what is left of two.
+pub(super) fn is_asked(asked: &Asked) -> bool {
+    wants_a_sum(asked) || asked.says_phrase(BALANCE)
+}
+
+fn wants_a_sum(asked: &Asked) -> bool {
+    let sums = asked.says(STRONG) || asked.says(TOGETHER) && asked.asks_money();
+    sums && !asked.says(NO_SUM)
+}
+
 pub(super) fn sum(desk: &Desk<'_>) -> Option<Reckoned> {
     let asked = &desk.asked;
-    let wants_a_sum = asked.says(STRONG) || asked.says(TOGETHER) && asked.asks_money();
-    if !wants_a_sum || asked.says(NO_SUM) || asked.asks_change() {
+    if !wants_a_sum(asked) || asked.asks_change() {
         return None;
     }
     let allowed = |grid: &&usize| !desk.is_superseded(desk.grids[**grid].paper);
