@@ -36,6 +36,8 @@ mod prompt;
 mod providers;
 mod question;
 mod queue;
+
+mod reckon;
 mod replay;
 mod retrieval;
 mod rounds;

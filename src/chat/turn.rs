@@ -146,7 +146,13 @@ impl Inner {
         let whole = completed.clone().or_else(bare).filter(|_| plan.model.quotes());
         let whole = whole.map(|completed| plan.asking(completed));
         let plan = whole.as_ref().unwrap_or(plan);
-        if let Some(told) = self.figures(plan, guess).await? {
+        let figures = self.figures(plan, guess).await?;
+        if figures.as_ref().is_none_or(|told| !told.answered)
+            && let Some(told) = self.reckoned(plan, guess).await?
+        {
+            return Ok(self.tell_without_search(live, plan, "reckoned", guess, told).await);
+        }
+        if let Some(told) = figures {
             return Ok(self.tell_without_search(live, plan, "figures", guess, told).await);
         }
         if plan.model.quotes()

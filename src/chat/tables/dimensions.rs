@@ -153,6 +153,11 @@ const DIMENSIONS: &[Dimension] = &[
     },
 ];
 
+/// What columns are called that a comparative is about: "weight" of "heavier".
+pub(crate) fn measured_by(word: &str) -> Option<&'static [&'static str]> {
+    DIMENSIONS.iter().find(|dimension| dimension.than.contains(&word)).map(|dimension| dimension.columns)
+}
+
 /// Endings of German superlatives behind what is listed above.
 const ENDINGS: &[&str] = &["", "e", "en", "er", "es", "em"];
 

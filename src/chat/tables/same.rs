@@ -16,7 +16,7 @@ pub(crate) fn mean_the_same(one: &Token, other: &Token) -> bool {
 }
 
 /// The same, or the one is the last part of the other: "Stückpreis" is a "Preis" and a "price".
-pub(super) fn is_kind_of(one: &Token, other: &Token) -> bool {
+pub(crate) fn is_kind_of(one: &Token, other: &Token) -> bool {
     mean_the_same(one, other) || has_last_part(one, other) || has_last_part(other, one)
 }
 

@@ -6,6 +6,7 @@ use super::pieces::{Gathered, Piece, as_it_is};
 use crate::engine::Inner;
 use crate::figures::period::years_in;
 use crate::language::Language;
+use crate::reckon::are_called_alike;
 use crate::turn::Plan;
 use docent_domain::Fault;
 use docent_models::terms_of;
@@ -136,6 +137,18 @@ const COMPARING: &[&str] = &[
     "bajado",
 ];
 
+/// Whether a question holds the earlier edition of something against the later one, without their years.
+pub(in super::super) fn holds_editions(question: &str) -> bool {
+    asked(question).is_some()
+}
+
+/// Whether a word only says which of two editions.
+pub(in super::super) fn is_of_editions(word: &str) -> bool {
+    OLD.contains(&word)
+        || NEW.contains(&word)
+        || matches!(word, "ones" | "one" | "last" | "edition" | "vorjahr" | "letztes")
+}
+
 /// What a question is after where it holds two editions against each other: the question about one of them.
 fn asked(question: &str) -> Option<String> {
     let bare: String = question.trim().trim_end_matches(['?', '!', '.', ' ']).to_owned();
@@ -183,7 +196,8 @@ fn editions<'a>(question: &str, found: Option<&str>, shelf: &'a [Shelved]) -> Op
         let name = shelved.filename.rsplit_once('.').map_or(shelved.filename.as_str(), |(name, _)| name);
         terms_of(&name.replace(['_', '-', '.'], " "))
     };
-    let asked = terms_of(question);
+    // "Bye-laws" are "byelaws".
+    let asked = terms_of(&format!("{question} {}", question.replace('-', "")));
     let shared = |shelved: &Shelved| {
         let words = words(shelved);
         asked.iter().filter(|term| term.chars().any(char::is_alphabetic) && words.contains(term)).count()
@@ -193,9 +207,8 @@ fn editions<'a>(question: &str, found: Option<&str>, shelf: &'a [Shelved]) -> Op
     if let (2, Some(two)) = (named.len(), in_order(named)) {
         return Some(two);
     }
-    let letters = |name: &str| name.chars().filter(|c| c.is_alphabetic()).collect::<String>();
-    let found = letters(found?);
-    in_order(shelf.iter().filter(|shelved| letters(&shelved.filename) == found).collect())
+    let found = found?;
+    in_order(shelf.iter().filter(|shelved| are_called_alike(&shelved.filename, found)).collect())
 }
 
 impl Inner {
@@ -271,6 +284,7 @@ mod tests {
             editions(question, found, &shelf).map(|two| two.map(|it| it.id))
         };
         assert_eq!(named("alte und neue Hafenordnung bei Hunden", None), Some([2, 4]));
+        assert_eq!(named("the old and the new Hafen-Ordnung", None), Some([2, 4]));
         assert_eq!(named("the rent of the quay", Some("Berth_Fees_2025-26.pdf")), Some([1, 3]));
         assert_eq!(named("the rent of the quay", Some("Minutes_2024-03-01.docx")), None);
         assert_eq!(named("the rent of the quay", None), None);

@@ -11,6 +11,7 @@ use crate::changes::text_of;
 use crate::engine::Inner;
 use crate::figures::report::{Report, Sheet};
 use crate::language::Language;
+use crate::reckon::Paper;
 use crate::search::Query;
 use crate::tables::attributes::{Missing, Standing, standing};
 use crate::tables::plain::{Rank, freely, plainly};
@@ -105,6 +106,11 @@ impl Inner {
         let mut known = HashSet::new();
         documents.retain(|document| known.insert(*document));
         documents.truncate(DOCUMENTS);
+        if matches!(kind, Kind::Lookup | Kind::Count)
+            && let Some(told) = self.crossing(plan, &documents, language).await?
+        {
+            return Ok(Some(told));
+        }
         let mut wholes = Vec::new();
         for document in &documents {
             wholes.extend(self.whole(plan, *document).await?);
@@ -245,6 +251,12 @@ impl Whole {
 
     pub(super) fn text(&self) -> &str {
         &self.text
+    }
+
+    /// What is reckoned with.
+    pub(super) fn paper(&self) -> Paper {
+        let file = self.chunks.first().map(|chunk| chunk.filename.clone()).unwrap_or_default();
+        Paper { file, text: self.text.clone(), start: self.start, tables: self.tables() }
     }
 
     pub(super) fn document(&self) -> Option<DocumentId> {

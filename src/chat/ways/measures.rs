@@ -2,10 +2,27 @@
 
 /// A number with its unit, and how it is written.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Quantity {
+pub(in super::super) struct Quantity {
     value: f64,
     unit: String,
     written: String,
+}
+
+impl Quantity {
+    pub(in super::super) fn written(&self) -> &str {
+        &self.written
+    }
+
+    pub(in super::super) fn is_like(&self, other: &Self) -> bool {
+        self.unit == other.unit
+    }
+
+    /// By how much it is more or less than the other; `None` where both are the same.
+    pub(in super::super) fn apart_from(&self, other: &Self) -> Option<String> {
+        let (more, less) = if self.value > other.value { (self, other) } else { (other, self) };
+        let far = apart(more, less)?;
+        Some(if self.value > other.value { far } else { far.replacen('+', "−", 1) })
+    }
 }
 
 /// Numbers as words.
@@ -40,15 +57,89 @@ const WORDS: &[(&str, f64)] = &[
 
 /// What may follow a number and measures it.
 const UNITS: &[&str] = &[
-    "t", "kg", "g", "lb", "tonnes", "tons", "mm", "cm", "m", "km", "miles", "kw", "w", "mw", "kwh", "v", "a",
-    "nm", "bar", "db", "db(a)", "°c", "%", "l", "litres", "liter", "euro", "euros", "eur", "usd", "gbp",
-    "chf", "pounds", "dollars", "day", "days", "week", "weeks", "month", "months", "year", "years", "hour",
-    "hours", "minutes", "seconds", "tag", "tage", "tagen", "woche", "wochen", "monat", "monate", "monaten",
-    "jahr", "jahre", "jahren", "stunden", "minuten", "m²", "m³", "rpm", "hz", "gb", "mb",
+    "t",
+    "kg",
+    "g",
+    "lb",
+    "tonnes",
+    "tons",
+    "mm",
+    "cm",
+    "m",
+    "km",
+    "miles",
+    "kw",
+    "w",
+    "mw",
+    "kwh",
+    "v",
+    "a",
+    "nm",
+    "bar",
+    "db",
+    "db(a)",
+    "°c",
+    "%",
+    "l",
+    "litres",
+    "liter",
+    "euro",
+    "euros",
+    "eur",
+    "usd",
+    "gbp",
+    "chf",
+    "pounds",
+    "dollars",
+    "day",
+    "days",
+    "week",
+    "weeks",
+    "month",
+    "months",
+    "year",
+    "years",
+    "hour",
+    "hours",
+    "minutes",
+    "seconds",
+    "tag",
+    "tage",
+    "tagen",
+    "woche",
+    "wochen",
+    "monat",
+    "monate",
+    "monaten",
+    "jahr",
+    "jahre",
+    "jahren",
+    "stunden",
+    "minuten",
+    "m²",
+    "m³",
+    "rpm",
+    "metre",
+    "metres",
+    "meter",
+    "metern",
+    "kilometres",
+    "kilometer",
+    "mph",
+    "pence",
+    "cent",
+    "cents",
+    "miles",
+    "prozent",
+    "percent",
+    "euros",
+    "hz",
+    "gb",
+    "mb",
 ];
 
 /// The one quantity of a text; `None` where there is none, or more than one.
-pub(super) fn quantity_in(text: &str) -> Option<Quantity> {
+pub(in super::super) fn quantity_in(text: &str) -> Option<Quantity> {
     let mut found: Vec<Quantity> = Vec::new();
     let tokens: Vec<&str> = text.split_whitespace().collect();
     for (at, token) in tokens.iter().enumerate() {

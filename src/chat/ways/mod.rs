@@ -16,6 +16,7 @@ pub(super) mod kind;
 mod meaning;
 mod measures;
 mod pieces;
+mod reckoned;
 mod selection;
 mod side_by_side;
 mod span;
@@ -24,7 +25,9 @@ mod summary;
 mod texts;
 mod whereabouts;
 
+pub(super) use by_edition::{holds_editions, is_of_editions};
 pub(super) use compute::{Fit, Whole};
+pub(super) use measures::{Quantity, quantity_in};
 pub(super) use selection::{Meant, summary_asked};
 pub(super) use summaries::Picked;
 pub(super) use summary::SHELF;
