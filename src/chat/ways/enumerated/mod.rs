@@ -25,7 +25,7 @@ use docent_domain::{DocumentId, Fault};
 use wish::Wish;
 
 /// Documents that are looked at, in the order in which the search found them.
-const DOCUMENTS: usize = 6;
+const DOCUMENTS: usize = 12;
 
 /// Items of one answer.
 const SHOWN: usize = 50;
