@@ -156,6 +156,11 @@ impl Inner {
             return Ok(self.tell_without_search(live, plan, "figures", guess, told).await);
         }
         if plan.model.quotes()
+            && let Some(told) = self.enumerated(plan, guess).await?
+        {
+            return Ok(self.tell_without_search(live, plan, "list", guess, told).await);
+        }
+        if plan.model.quotes()
             && let Some((way, told)) = self.told_in_pieces(plan, &before, talk.answered(), guess).await?
         {
             return Ok(self.tell_without_search(live, plan, way, guess, told).await);

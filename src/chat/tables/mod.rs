@@ -46,7 +46,7 @@ pub(super) use dimensions::measured_by;
 pub(super) use freely::asks_of_rows;
 pub(super) use naming::{Naming, names_file};
 pub(super) use read::tables_in;
-pub(super) use same::{is_kind_of, is_one_word, mean_the_same};
+pub(super) use same::{alike, is_kind_of, is_one_word, mean_the_same};
 pub(super) use shown::shown;
 pub(super) use typed::Typed;
 pub(super) use value::{Value, written};

@@ -54,6 +54,11 @@ fn has_last_part(long: &Token, short: &Token) -> bool {
         || groups(short).any(|group| group.iter().any(|known| is_part(known)))
 }
 
+/// The words that mean the same.
+pub(crate) fn alike(word: &Token) -> impl Iterator<Item = &'static str> + '_ {
+    groups(word).flat_map(|group| group.iter().copied())
+}
+
 /// Whether it has a meaning that other words have, too.
 pub(super) fn is_known(word: &Token) -> bool {
     groups(word).next().is_some()

@@ -80,7 +80,7 @@ impl<'a> Typed<'a> {
         self.columns.get(column).is_some_and(|column| column.kind != ColumnKind::Words)
     }
 
-    pub(super) fn is_total(&self, row: usize) -> bool {
+    pub(crate) fn is_total(&self, row: usize) -> bool {
         self.totals.get(row).copied().unwrap_or_default()
     }
 

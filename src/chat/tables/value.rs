@@ -37,7 +37,7 @@ impl Value {
     }
 
     /// A date, or a number that is a year, as dates are compared.
-    pub(super) fn time(&self) -> Option<f64> {
+    pub(crate) fn time(&self) -> Option<f64> {
         match self.number {
             Some(number) => {
                 (self.may_be_year && (1_000.0..2_200.0).contains(&number)).then_some(number * 10_000.0)

@@ -99,7 +99,7 @@ static MONTHS: LazyLock<Vec<String>> = LazyLock::new(|| {
 
 /// The number of a month that is named in full or cut short, in the languages of questions to tables: in others its name
 /// is too often something else ("mars").
-pub(super) fn month_number(word: &str) -> Option<u32> {
+pub(crate) fn month_number(word: &str) -> Option<u32> {
     month_in(word, &[Language::English, Language::German])
 }
 

@@ -255,8 +255,26 @@ impl Whole {
 
     /// What is reckoned with.
     pub(super) fn paper(&self) -> Paper {
-        let file = self.chunks.first().map(|chunk| chunk.filename.clone()).unwrap_or_default();
+        let file = self.filename().to_owned();
         Paper { file, text: self.text.clone(), start: self.start, tables: self.tables() }
+    }
+
+    /// Where its text begins, in code points.
+    pub(super) const fn start(&self) -> i64 {
+        self.start
+    }
+
+    pub(super) fn filename(&self) -> &str {
+        self.chunks.first().map_or("", |chunk| chunk.filename.as_str())
+    }
+
+    /// The tables in it; those that go on over several pages, with the same columns, as one.
+    pub(super) fn joined_tables(&self) -> Vec<Table> {
+        seen(std::slice::from_ref(self))
+            .into_iter()
+            .filter(|seen| !seen.is_part)
+            .map(|seen| seen.table)
+            .collect()
     }
 
     pub(super) fn document(&self) -> Option<DocumentId> {

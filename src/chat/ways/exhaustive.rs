@@ -49,7 +49,7 @@ const NOTHING: Text = Text::new(
 const LAST: Text = Text::new("These were the last of {}.", "Das waren die letzten von {}.");
 
 /// Words that make a list of a question and say nothing about what is listed.
-const FORM: &[&str] = &[
+pub(super) const FORM: &[&str] = &[
     "list",
     "all",
     "every",
@@ -340,7 +340,7 @@ impl Wanted {
 }
 
 /// Forms of one word begin alike.
-fn has(terms: &[String], wanted: &str) -> bool {
+pub(super) fn has(terms: &[String], wanted: &str) -> bool {
     let long = wanted.chars().count() >= 5;
     terms.iter().any(|term| {
         term == wanted

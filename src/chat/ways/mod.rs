@@ -10,6 +10,7 @@ mod by_edition;
 mod changes;
 mod collection;
 mod compute;
+mod enumerated;
 mod exhaustive;
 mod figures;
 pub(super) mod kind;

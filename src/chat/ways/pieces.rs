@@ -301,6 +301,14 @@ impl Inner {
                 account: told.account,
             });
         }
+        if let Some(told) = self.enumerated(plan, language).await? {
+            return Ok(Piece {
+                text: told.text,
+                sources: told.sources,
+                answered: true,
+                account: told.account,
+            });
+        }
         let (found, near) = self.found(plan, &plan.content).await?;
         let account = json!({ "query": plan.content, "relevant": found.relevant, "search": found.trace });
         let fit = if found.relevant { Fit::Relevant } else { Fit::Doubtful };

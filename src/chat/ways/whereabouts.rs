@@ -58,6 +58,13 @@ const WRAPPERS: &[&str] = &[
     "where is it stated",
     "where is it said",
     "where is it documented",
+    "where is it laid down",
+    "where is it set out",
+    "where is it recorded",
+    "where do we have it in writing",
+    "where do i have it in writing",
+    "where have we got it in writing",
+    "where do we have in writing",
     "where do we list",
     "where do we keep",
     "where do we record",
@@ -94,6 +101,9 @@ const WRAPPERS: &[&str] = &[
     "wo finde ich",
     "wo finden wir",
     "wo steht geschrieben",
+    "wo haben wir schriftlich",
+    "wo haben wir es schriftlich",
+    "wo ist schriftlich festgehalten",
     "wo steht",
     "wo kann ich nachlesen",
     "wo ist geregelt",
@@ -175,6 +185,39 @@ const FRAMES: &[(&str, &[&str])] = &[
     ("in welchem {document} werden", &["geregelt", "beschrieben", "erwähnt", "genannt", "erklärt"]),
     ("wo ist", &["geregelt", "beschrieben", "dokumentiert", "nachzulesen", "festgehalten"]),
     ("wo sind", &["geregelt", "beschrieben", "dokumentiert", "nachzulesen", "festgehalten"]),
+];
+
+/// Beginnings of any other question after the document in which something was said or done: "in which file were the fees
+/// raised?"
+const SAID_OR_DONE: &[&str] = &[
+    "in which {document} is",
+    "in which {document} are",
+    "in which {document} was",
+    "in which {document} were",
+    "in which {document} has",
+    "in which {document} have",
+    "in which {document} did",
+    "in which {document} do",
+    "in which {document} does",
+    "in what {document} is",
+    "in what {document} was",
+    "in what {document} were",
+    "in welchem {document} wird",
+    "in welchem {document} werden",
+    "in welchem {document} wurde",
+    "in welchem {document} wurden",
+    "in welchem {document} ist",
+    "in welchem {document} sind",
+    "in welchem {document} haben",
+    "in welchem {document} hat",
+    "in welcher {document} wird",
+    "in welcher {document} werden",
+    "in welcher {document} wurde",
+    "in welcher {document} wurden",
+    "in welcher {document} ist",
+    "in welcher {document} sind",
+    "in welcher {document} haben",
+    "in welcher {document} hat",
 ];
 
 /// Beginnings of what is remembered, and ends that ask where it stood: "I read that …, where was that?"
@@ -267,7 +310,8 @@ pub(in super::super) fn asked(question: &str) -> Option<String> {
             ends.iter().find_map(|end| without_end(rest, end))
         })
     };
-    let rest = WRAPPERS.iter().find_map(|wrapper| behind(bare, wrapper)).or_else(framed)?;
+    let done = || SAID_OR_DONE.iter().find_map(|beginning| behind(bare, beginning));
+    let rest = WRAPPERS.iter().find_map(|wrapper| behind(bare, wrapper)).or_else(framed).or_else(done)?;
     let rest = rest.trim_start_matches([',', ':', ' ']);
     let inner = JOINTS.iter().filter_map(|joint| behind(rest, joint)).min_by_key(|rest| rest.len());
     let inner = inner.unwrap_or(rest).trim_start_matches([',', ':', ' ']).trim();
@@ -403,6 +447,9 @@ mod tests {
             ("The sauna closes at nine. Which document was that in?", "The sauna closes at nine"),
             ("Irgendwo stand, dass die Sauna umzieht: wo war das?", "die Sauna umzieht"),
             ("where do we list the spare keys of the sauna?", "the spare keys of the sauna"),
+            ("Where do we have it in writing that guests pay for lost keys?", "guests pay for lost keys"),
+            ("In which paper were the fees of the sauna raised?", "the fees of the sauna raised"),
+            ("In welcher Datei wurden die Gebühren der Sauna gesenkt?", "die Gebühren der Sauna gesenkt"),
         ] {
             assert_eq!(asked(question).as_deref(), Some(inner), "{question}");
         }
