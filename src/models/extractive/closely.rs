@@ -90,6 +90,14 @@ const UNTIL_WHEN: &[&str] = &[
     "by which date",
     "until what date",
     "deadline",
+    "due",
+    "due date",
+    "payable",
+    "fällig",
+    "fälligkeit",
+    "zahlungsziel",
+    "échéance",
+    "vencimiento",
     "latest date",
     "last date",
     "last day",
@@ -309,6 +317,9 @@ mod tests {
             "Se ruega pagar antes del 4 de mayo de 2031."
         ));
         assert!(fits(Wanted::Date, "Bis wann ist zu zahlen?", "Zahlbar bis 4. Mai."));
+        assert!(fits(Wanted::Date, "When is the bill for the kiln due?", "To be paid by: 4 May 2031"));
+        assert!(!fits(Wanted::Date, "When is the bill for the kiln due?", "Date of the bill: 4 April 2031"));
+        assert!(fits(Wanted::Date, "Wann ist die Rechnung fällig?", "Zahlbar bis: 4. Mai 2031"));
     }
 
     #[test]

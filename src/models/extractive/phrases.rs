@@ -150,6 +150,25 @@ pub(super) const PHRASES: &[(Wanted, &[&str])] = &[
         ],
     ),
     (
+        Wanted::Share,
+        &[
+            "how much discount",
+            "the discount for",
+            "the discount on",
+            "what discount",
+            "which discount",
+            "wie viel rabatt",
+            "wieviel rabatt",
+            "wie viel skonto",
+            "wieviel skonto",
+            "der rabatt für",
+            "der rabatt auf",
+            "combien de remise",
+            "la remise sur",
+            "el descuento para",
+        ],
+    ),
+    (
         Wanted::Money,
         &[
             "how much does",
