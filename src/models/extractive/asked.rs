@@ -79,6 +79,58 @@ pub(super) fn asks_which(question: &str) -> bool {
         || words.windows(2).any(|two| two[0] == "what" && !WHAT.contains(&two[1].as_str()))
 }
 
+/// What the words that a question begins with ask for, whatever things it names: "when is the rent due" asks for a date.
+const LEADING: &[(Wanted, &[&str])] = &[
+    (
+        Wanted::Duration,
+        &["how long", "how quickly", "how soon", "wie lange", "wie schnell", "combien de temps"],
+    ),
+    (
+        Wanted::Time,
+        &["what time", "welche uhrzeit", "welcher uhrzeit", "quelle heure", "qué hora", "wie viel uhr"],
+    ),
+    (
+        Wanted::Date,
+        &[
+            "when",
+            "what date",
+            "what day",
+            "which date",
+            "which day",
+            "wann",
+            "welchem tag",
+            "welchem datum",
+            "quand",
+            "quelle date",
+            "cuándo",
+            "qué fecha",
+            "quando",
+            "wanneer",
+        ],
+    ),
+    (Wanted::Person, &["who", "whom", "wer", "wem", "wen", "quién", "chi", "quem"]),
+    (Wanted::Place, &["where", "wo", "wohin", "où", "dónde", "dove", "waar"]),
+];
+
+/// The kind that a question's first words ask for, behind a word such as "until" at most.
+fn leading_kind(words: &[String]) -> Option<Wanted> {
+    let begins = |phrase: &&str| {
+        let phrase: Vec<&str> = phrase.split(' ').collect();
+        let at = |from: usize| {
+            (0..phrase.len()).all(|n| words.get(from + n).is_some_and(|word| word == phrase[n]))
+        };
+        let behind = words.first().is_some_and(|word| BEHIND.contains(&word.as_str()));
+        at(0) || behind && at(1)
+    };
+    const BEHIND: &[&str] = &[
+        "until", "till", "by", "since", "from", "at", "on", "to", "bis", "seit", "ab", "um", "zu", "an", "à",
+        "a", "and",
+    ];
+    let found = LEADING.iter().find(|(_, phrases)| phrases.iter().any(begins));
+    // "How long is the wall?" and "How long before he pays?"
+    found.map(|(kind, _)| *kind).filter(|kind| *kind != Wanted::Duration || words.len() > 4)
+}
+
 /// Words that ask, or only join: "what is paid when it is late", "the mill where it stands".
 const JOINING: &[&str] = &["when", "where", "who", "whose", "whom", "wo", "quand", "où", "qui", "quando"];
 
@@ -94,9 +146,34 @@ fn beside_the_question(words: &[String]) -> Vec<&str> {
         "and", "or", "by", "until", "till", "since", "from", "und", "oder", "et", "ou", "depuis", "y", "o",
         "e",
     ];
+    // "somebody who pays"
+    const OF_SUCH: &[&str] = &[
+        "somebody",
+        "someone",
+        "anybody",
+        "anyone",
+        "everybody",
+        "everyone",
+        "people",
+        "person",
+        "persons",
+        "those",
+        "one",
+        "man",
+        "woman",
+        "customer",
+        "customers",
+        "member",
+        "members",
+        "staff",
+        "jemand",
+        "quelqu'un",
+        "alguien",
+    ];
     let begins = words.first().is_some_and(|word| ASKING.contains(&word.as_str()));
     let (mut joins, mut asked): (Vec<&str>, Vec<&str>) = Default::default();
-    for (at, word) in words.iter().enumerate().filter(|_| begins) {
+    let of_such = |at: usize| at > 0 && OF_SUCH.contains(&words[at - 1].as_str());
+    for (at, word) in words.iter().enumerate().filter(|(at, _)| begins || of_such(*at)) {
         let asks = at == 0 || LEADING.contains(&words[at - 1].as_str());
         match JOINING.iter().find(|joining| **joining == word.as_str()) {
             Some(joining) if asks => asked.push(joining),
@@ -243,8 +320,11 @@ impl Wanted {
             .iter()
             .find(|(_, phrases)| phrases.iter().any(&asks))
             .map_or(Self::Anything, |(kind, _)| *kind);
+        let leading = leading_kind(&words);
         match by_phrase {
-            Self::Contact => Self::Contact,
+            Self::Contact if leading.is_none_or(Self::is_a_name) => Self::Contact,
+            Self::Identifier | Self::Money if leading.is_some() => leading.unwrap_or(by_phrase),
+            Self::Contact => leading.unwrap_or(by_phrase),
             _ if calls_a_number(&words) => Self::Contact,
             _ if names_an_identifier(&words) => Self::Identifier,
             Self::Definition | Self::Explanation | Self::Anything if asks_for_pay(&words) => Self::Money,
@@ -299,6 +379,10 @@ impl Wanted {
             Self::Date if asked.iter().any(|word| is_year(word)) => {
                 words.any(|word| is_date(word) && !is_year(word))
             }
+            // A day of the week is none.
+            Self::Date if asked.iter().any(|word| matches!(word.as_str(), "date" | "dates" | "datum")) => {
+                words.any(|word| is_date(word) && !is_weekday(word))
+            }
             Self::Date => words.any(is_date),
             Self::Contact => is_contact(sentence, question),
             Self::Identifier => {
@@ -307,6 +391,7 @@ impl Wanted {
             Self::Person if has_address(sentence) => false,
             Self::Person | Self::Place => {
                 // Not the first word, which has a capital anyway.
+                let sentence = if self == Self::Person { values_of(sentence) } else { sentence.to_owned() };
                 sentence.unicode_words().skip(1).filter(new).any(|word| word.starts_with(char::is_uppercase))
                     || sentence.chars().any(|c| u32::from(c) >= 0x0600)
             }
@@ -408,6 +493,17 @@ fn is_identifier_in(sentence: &str, question: &str) -> bool {
                 && bare.chars().filter(char::is_ascii_digit).count() >= 3
                 && !question.contains(bare)
         })
+}
+
+/// What stands behind the labels of a row that is written as "Name: Ann; Room: 1.11"; anything else as it is. A first word
+/// that says nothing is put before it.
+pub(super) fn values_of(sentence: &str) -> String {
+    let cells: Vec<&str> = sentence.split("; ").collect();
+    if cells.len() < 2 || !cells.iter().all(|cell| cell.contains(": ")) {
+        return sentence.to_owned();
+    }
+    let values = cells.iter().filter_map(|cell| cell.split_once(": ")).map(|(_, value)| value);
+    format!("- {}", values.collect::<Vec<_>>().join("; "))
 }
 
 /// A street with its number, or a place behind its code: names of those who live there are none of those who did it.
@@ -526,6 +622,10 @@ const DAYS: &[&str] = &[
     "midnight",
 ];
 
+fn is_weekday(word: &str) -> bool {
+    DAYS.contains(&word.to_lowercase().as_str())
+}
+
 fn is_year(word: &str) -> bool {
     word.len() == 4 && word.parse().is_ok_and(|year: u32| (1000..2200).contains(&year))
 }
@@ -538,10 +638,7 @@ pub(super) fn is_date(word: &str) -> bool {
     let signs = word.chars().filter(|c| matches!(c, '-' | '/' | ':')).count();
     let digits = word.chars().filter(char::is_ascii_digit).count();
     let written = digits >= 2 && (signs > 0 || is_day_and_month(word));
-    year || month
-        || written
-        || DAYS.contains(&lower.as_str())
-        || word.chars().any(|c| matches!(c, '年' | '月'))
+    year || month || written || is_weekday(word) || word.chars().any(|c| matches!(c, '年' | '月'))
 }
 
 /// "March", "Okt", "May's", "Augusts".
@@ -643,6 +740,14 @@ mod tests {
             ("Why do owls turn their heads?", Wanted::Explanation),
             ("What is a sapper?", Wanted::Definition),
             ("Which colour has the door?", Wanted::Anything),
+            ("When is the rent of the kiln due?", Wanted::Date),
+            ("Who pays the rent of the kiln?", Wanted::Person),
+            ("At what time is the phone of the kiln handed over?", Wanted::Time),
+            ("Who has the kiln with the serial number 30-118?", Wanted::Person),
+            ("Where is the e-mail address of the mill?", Wanted::Contact),
+            ("How much is the rent of the kiln?", Wanted::Money),
+            ("What dates is the kiln shut?", Wanted::Date),
+            ("Current charge for a tour for somebody who is no member?", Wanted::Money),
             ("What happens when the kiln smokes?", Wanted::Explanation),
             ("Who looks after the kiln when Ida is away?", Wanted::Person),
             ("Who bought it and when?", Wanted::Date),
@@ -659,6 +764,10 @@ mod tests {
         assert!(number("We found three nests."));
         assert!(!number("Nests were found in 1998."), "that number is the question's own");
         let date = |sentence| Wanted::Date.is_in(sentence, "When was it built?");
+        assert!(!Wanted::Date.is_in("It burns on one Wednesday in four.", "By what date must it burn?"));
+        let person = |sentence| Wanted::Person.is_in(sentence, "Who looks after the kiln?");
+        assert!(person("Room: Kiln; Keeper: Ida Moss") && person("It is looked after by Ida."));
+        assert!(!person("Room: kiln; Opening Hours: 9; Fire Exit: left"), "those are labels");
         assert!(date("It was built in May 1932."));
         assert!(date("Se construyó el 4 de mayo."));
         assert!(!date("It was built by masons who may rest."));
