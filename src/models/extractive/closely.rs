@@ -3,7 +3,7 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::asked::{Wanted, is_date, is_number};
+use super::asked::{Wanted, is_date, is_number, values_of};
 use super::terms::{presence, terms_of};
 
 /// The units of time under their names; what is asked for in one language may be told in another.
@@ -166,11 +166,31 @@ pub(super) fn fits(wanted: Wanted, sentence: &str, question: &str) -> bool {
     match wanted {
         Wanted::Number | Wanted::Duration => counts_it(sentence, question),
         Wanted::Date => asks_until_when(question) && tells_until_when(sentence),
-        Wanted::Person => has_full_name(sentence, question),
+        Wanted::Person => has_full_name(&values_of(sentence), question),
         Wanted::Identifier => is_of_what_is_named(sentence, question),
         _ => false,
     }
 }
+
+/// Words of a label, at most.
+const LABEL: usize = 4;
+
+/// Whether a line says what it tells in front of it, and the question asks for just that: "Next meeting: 3 May".
+pub(super) fn is_labelled(sentence: &str, question: &str) -> bool {
+    let Some((label, value)) = sentence.split_once(": ") else { return false };
+    let (own, asked) = (terms_of(label), terms_of(question));
+    let rows = value.contains(": ");
+    let short = label.split_whitespace().count() <= LABEL && !own.is_empty() && !value.trim().is_empty();
+    let same = |term: &String| asked.iter().any(|other| other == term || begin_alike(term, other));
+    short && !rows && own.iter().all(same)
+}
+
+/// "Protokoll" and "protokolliert".
+fn begin_alike(one: &str, other: &str) -> bool {
+    let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
+    short.chars().count() >= BEGINNING && long.starts_with(short)
+}
+const BEGINNING: usize = 5;
 
 fn words_of(text: &str) -> Vec<String> {
     text.unicode_words().map(str::to_lowercase).collect()
@@ -332,6 +352,15 @@ mod tests {
         ));
         assert!(!fits(Wanted::Person, "Wer pflegt den Ofen?", "Der Ofen hat eine Klappe und einen Rost."));
         assert!(fits(Wanted::Person, "Wer pflegt den Ofen?", "Pflegerin des Ofens ist Ida Moss."));
+    }
+
+    #[test]
+    fn a_line_with_the_label_that_is_asked_for() {
+        assert!(is_labelled("Minutes: Ida Moss.", "Who took the minutes of the last round?"));
+        assert!(is_labelled("Protokoll: Ida Moss.", "Wer hat protokolliert?"));
+        assert!(!is_labelled("Present: Ida Moss, Bo Lind.", "Who took the minutes of the last round?"));
+        assert!(!is_labelled("Minutes: 9; Keeper: Ida Moss", "Who took the minutes?"), "a row");
+        assert!(!is_labelled("Minutes taken by the keeper: Ida Moss", "Who took the minutes?"));
     }
 
     #[test]
