@@ -6,6 +6,7 @@ use tokio::time::{Instant, timeout_at};
 
 use super::engine::Inner;
 use super::search::{Found, Query};
+use docent_domain::Scope;
 use docent_models::{Near, shortlist};
 
 /// Sentences of one question that are embedded, at most: twice as many find no more.
@@ -16,7 +17,7 @@ const PASSAGES: usize = 2;
 impl Inner {
     /// Looks at the sentences of what was found for each part of a question. It has one limit of time for all of them; what
     /// is not known by then is decided without.
-    pub(super) async fn look_closer(&self, queries: &[Query], found: &mut [Found]) {
+    pub(super) async fn look_closer(&self, scope: &Scope, queries: &[Query], found: &mut [Found]) {
         let limit = self.parts.settings.sentences_timeout;
         if limit.is_zero() || !self.parts.search.looks_closer() {
             return;
@@ -25,7 +26,9 @@ impl Inner {
         let each = SENTENCES.div_ceil(queries.len().max(1));
         for (query, found) in queries.iter().zip(found) {
             let begun = Instant::now();
-            let listed = shortlist(&query.text, &found.sources, each);
+            // As they will be quoted: a row is known by the header that an earlier passage has.
+            let mended = self.mended(scope, query.project, &found.sources).await;
+            let listed = shortlist(&query.text, &mended, each);
             let Some(ground) = found.ground.take().filter(|_| !listed.is_empty()) else { continue };
             let texts: Vec<String> = listed.iter().map(|one| one.embedded.clone()).collect();
             let mut read: Vec<&str> = Vec::new();
