@@ -168,6 +168,12 @@ impl Ranking {
         over.take(most).map(|(one, _)| one.key).collect()
     }
 
+    /// The first ones that there was no room for.
+    pub(super) fn left_out(&self, most: usize) -> Vec<ChunkKey> {
+        let over = self.ranked.iter().filter(|(_, fate)| *fate == Fate::Dropped(Reason::OverTopK));
+        over.take(most).map(|(one, _)| one.key).collect()
+    }
+
     /// Of the first `nearest` by meaning those that there was no room for, nearest first.
     pub(super) fn nearest_over_top_k(&self, nearest: usize) -> Vec<ChunkKey> {
         let over = self.ranked.iter().filter(|(_, fate)| *fate == Fate::Dropped(Reason::OverTopK));
