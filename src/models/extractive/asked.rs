@@ -741,6 +741,8 @@ mod tests {
             ("What is a sapper?", Wanted::Definition),
             ("Which colour has the door?", Wanted::Anything),
             ("When is the rent of the kiln due?", Wanted::Date),
+            ("How long after a firing can I open the kiln?", Wanted::Duration),
+            ("How long is the kiln?", Wanted::Number),
             ("Who pays the rent of the kiln?", Wanted::Person),
             ("At what time is the phone of the kiln handed over?", Wanted::Time),
             ("Who has the kiln with the serial number 30-118?", Wanted::Person),

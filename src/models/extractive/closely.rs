@@ -185,6 +185,54 @@ pub(super) fn is_labelled(sentence: &str, question: &str) -> bool {
     short && !rows && own.iter().all(same)
 }
 
+/// Words that ask by when something is to be paid.
+const DUE: &[&str] = &[
+    "due",
+    "payable",
+    "fällig",
+    "fälligkeit",
+    "fälligkeitsdatum",
+    "zahlungsziel",
+    "échéance",
+    "vencimiento",
+];
+
+/// Words that say so before a date.
+const TO_BE_PAID: &[&str] = &[
+    "paid by",
+    "pay by",
+    "payable by",
+    "payable until",
+    "payment by",
+    "due on",
+    "due by",
+    "due:",
+    "due date:",
+    "zahlbar bis",
+    "zahlen bis",
+    "zahlung bis",
+    "fällig am",
+    "fällig bis",
+    "fällig:",
+    "zahlungsziel:",
+    "payable le",
+    "payer avant",
+    "régler avant",
+    "pagar antes",
+];
+
+/// Whether a sentence says by when something is to be paid, where a question asks when it is due.
+pub(super) fn tells_when_due(sentence: &str, question: &str) -> bool {
+    let asked = words_of(question);
+    let lower = sentence.to_lowercase();
+    let date = |(at, _): (usize, &str)| {
+        let behind = sentence.get(at..).unwrap_or_default();
+        behind.unicode_words().take(BEFORE_DATE + 3).any(is_date)
+    };
+    asked.iter().any(|word| DUE.contains(&word.as_str()))
+        && TO_BE_PAID.iter().any(|phrase| lower.match_indices(phrase).any(date))
+}
+
 /// "Protokoll" and "protokolliert".
 fn begin_alike(one: &str, other: &str) -> bool {
     let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
@@ -352,6 +400,16 @@ mod tests {
         ));
         assert!(!fits(Wanted::Person, "Wer pflegt den Ofen?", "Der Ofen hat eine Klappe und einen Rost."));
         assert!(fits(Wanted::Person, "Wer pflegt den Ofen?", "Pflegerin des Ofens ist Ida Moss."));
+    }
+
+    #[test]
+    fn a_date_at_which_something_is_due() {
+        let due = "When is the bill for the kiln due?";
+        assert!(tells_when_due("Our job: kiln 7, new door. To be paid by: 4 May 2031", due));
+        assert!(tells_when_due("Zahlbar bis 4. Mai 2031.", "Wann ist die Rechnung fällig?"));
+        assert!(!tells_when_due("Date of the bill: 4 April 2031", due));
+        assert!(!tells_when_due("The bill was paid by Ida Moss.", due));
+        assert!(!tells_when_due("To be paid by: 4 May 2031", "When was the kiln built?"));
     }
 
     #[test]

@@ -308,7 +308,8 @@ impl Desk<'_> {
         let far = if part.wanted.has_a_form() { FAR_BEHIND } else { 0.0 };
         let labelled = |at: usize| {
             let Candidate { text, kind, .. } = &self.candidates[at];
-            *kind == Kind::Sentence && fits(at) && closely::is_labelled(text, part.text)
+            let labelled = *kind == Kind::Sentence && closely::is_labelled(text, part.text);
+            fits(at) && (labelled || closely::tells_when_due(text, part.text))
         };
         // It has more of the question than the likeliest one, too.
         let more =
