@@ -343,6 +343,10 @@ mod tests {
         assert!(told.contains("3 May. [1]") && told.contains("put back to 10 May. [2]"), "{told}");
         let before = answer("When was the regatta at the quay to begin at first?", &[plan, minutes]);
         assert!(!before.contains("10 May"), "{before}");
+        let fee = named(1, "fees.md", "The yearly fee for a boat at the quay is £25.");
+        let dogs = named(2, "news.md", "A ticket for dogs is now £4. The choir sings.");
+        let told = answer("How much is the yearly fee for a boat at the quay?", &[fee, dogs]);
+        assert_eq!(told, "The yearly fee for a boat at the quay is £25. [1]");
         let terms = named(1, "terms.md", "4.2 A late boat costs £12 a day at the quay.");
         let notice = named(2, "notice.md", "Clause 4.2 now reads £14 for each day. Others pay £90.");
         let told = answer("How much does a late boat cost at the quay?", &[terms, notice]);

@@ -42,7 +42,8 @@ const OF_THE_SAME: f64 = 0.8;
 /// So many of the next ones may be the second that is quoted.
 const NEXT: usize = 3;
 /// A sentence of another document that tells of a change is of the same, if it has this share of what the best one has of the
-/// question.
+/// question, and the logarithm of its chance is behind by no more than this.
+const CHANGED_BEHIND: f64 = 3.0;
 const CHANGED: f64 = 0.35;
 /// It says the same again where so much of it stands in what was chosen.
 const SAID_ALREADY: f64 = 0.8;
@@ -383,21 +384,23 @@ impl Desk<'_> {
             return None;
         }
         let number = changes::number_of(&self.candidates[best].text);
-        let of_it = |at: usize| {
+        let top = ranked.first().map_or(0.0, |(_, chance)| *chance);
+        let of_it = |at: usize, chance: f64| {
             let text = &self.candidates[at].text;
             let named = number.is_some_and(|number| changes::names_paragraph(text, number));
-            let as_much = self.has_of(&part.open, at) >= CHANGED * self.has_of(&part.open, best);
-            named || as_much && self.has_of(&part.open, at) > 0.0
+            let own = self.own_of(&part.open, at);
+            let as_much = own > 0.0 && own >= CHANGED * self.own_of(&part.open, best);
+            named || as_much && top - chance <= CHANGED_BEHIND
         };
-        let is_change = |at: usize| {
+        let is_change = |at: usize, chance: f64| {
             let text = &self.candidates[at].text;
             self.document(at) != self.document(best)
                 && wanted.is_in(text, part.text)
                 && changes::tells(text)
                 && !changes::tells(&self.candidates[best].text)
-                && of_it(at)
+                && of_it(at, chance)
         };
-        ranked.iter().map(|(at, _)| *at).find(|at| is_change(*at))
+        ranked.iter().find(|(at, chance)| is_change(*at, *chance)).map(|(at, _)| *at)
     }
 
     /// Whether a row answers because the table stands below what is asked for, as "Duties" do, and not by its own words: the
