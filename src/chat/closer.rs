@@ -6,6 +6,7 @@ use tokio::time::{Instant, timeout_at};
 
 use super::engine::Inner;
 use super::search::{Found, Query};
+use docent_domain::Scope;
 use docent_models::{Near, Shortlisted, shortlist};
 use docent_retrieve::Sentence;
 
@@ -17,7 +18,7 @@ const PASSAGES: usize = 2;
 impl Inner {
     /// Looks at the sentences of what was found for each part of a question. It has one limit of time for all of them; what
     /// is not known by then is decided without.
-    pub(super) async fn look_closer(&self, queries: &[Query], found: &mut [Found]) {
+    pub(super) async fn look_closer(&self, scope: &Scope, queries: &[Query], found: &mut [Found]) {
         let limit = self.parts.settings.sentences_timeout;
         if limit.is_zero() || !self.parts.search.looks_closer() {
             return;
@@ -27,7 +28,9 @@ impl Inner {
         for (query, found) in queries.iter().zip(found) {
             let begun = Instant::now();
             let Some(ground) = found.ground.take() else { continue };
-            let listed = shortlist(&query.text, &found.sources, |source| ground.is_foreign(source), each);
+            // As they will be quoted: a row is known by the header that an earlier passage has.
+            let mended = self.mended(scope, query.project, &found.sources).await;
+            let listed = shortlist(&query.text, &mended, |source| ground.is_foreign(source), each);
             if listed.is_empty() {
                 continue;
             }

@@ -248,7 +248,7 @@ impl Inner {
             Err(_) => return Err(unavailable("the search took too long")),
         };
         let mut found = found.map_err(|fault| unavailable(&fault.chain()))?;
-        self.look_closer(&queries, &mut found).await;
+        self.look_closer(&plan.scope, &queries, &mut found).await;
         let near = found.iter_mut().map(|found| std::mem::take(&mut found.near)).collect();
         Ok((merged(found, &parts, top_k), near))
     }

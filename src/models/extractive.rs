@@ -3,6 +3,7 @@
 //! The default, so that a first start needs no key and no other server. It never says what no source says.
 
 mod asked;
+mod changes;
 mod closely;
 mod gist;
 mod head;
@@ -328,6 +329,58 @@ mod tests {
         let terms = "Boats are rented from 3 May. Bookings of boats close on 1 April.";
         let last = ask("By when must boats be booked?", &[terms]);
         assert!(last.contains("Bookings of boats close on 1 April."), "{last}");
+    }
+
+    #[test]
+    fn a_change_in_another_document_is_told_beside_what_it_changes() {
+        let named = |id: i64, name: &str, text: &str| {
+            let document = id.into();
+            Source { document, filename: name.to_owned(), ..source(text) }
+        };
+        let plan = named(1, "plan.md", "The regatta at the quay begins on 3 May. Tea is served.");
+        let minutes = named(2, "minutes.md", "The regatta is put back to 10 May. The quay was cleaned.");
+        let told = answer("When does the regatta at the quay begin?", &[plan.clone(), minutes.clone()]);
+        assert!(told.contains("3 May. [1]") && told.contains("put back to 10 May. [2]"), "{told}");
+        let before = answer("When was the regatta at the quay to begin at first?", &[plan, minutes]);
+        assert!(!before.contains("10 May"), "{before}");
+        let fee = named(1, "fees.md", "The yearly fee for a boat at the quay is £25.");
+        let dogs = named(2, "news.md", "A ticket for dogs is now £4. The choir sings.");
+        let told = answer("How much is the yearly fee for a boat at the quay?", &[fee, dogs]);
+        assert_eq!(told, "The yearly fee for a boat at the quay is £25. [1]");
+        let terms = named(1, "terms.md", "4.2 A late boat costs £12 a day at the quay.");
+        let notice = named(2, "notice.md", "Clause 4.2 now reads £14 for each day. Others pay £90.");
+        let told = answer("How much does a late boat cost at the quay?", &[terms, notice]);
+        assert!(told.contains("£12") && told.contains("£14") && !told.contains("£90"), "{told}");
+    }
+
+    #[test]
+    fn one_edition_is_quoted_of_what_two_say_alike() {
+        let named = |id: i64, name: &str, text: &str| {
+            let document = id.into();
+            Source { document, filename: name.to_owned(), ..source(text) }
+        };
+        let new = named(1, "quay_2034.md", "A berth at the quay has 9 metres.");
+        let old = named(2, "quay_2031.md", "A berth at the quay has 7 metres.");
+        let now = "How long is a berth at the quay these days?";
+        assert_eq!(answer(now, &[new.clone(), old.clone()]), "A berth at the quay has 9 metres. [1]");
+        assert_eq!(answer(now, &[old.clone(), new.clone()]), "A berth at the quay has 9 metres. [2]");
+        let before = answer("How long was a berth at the quay in 2031?", &[old, new]);
+        assert_eq!(before, "A berth at the quay has 7 metres. [1]");
+    }
+
+    #[test]
+    fn a_question_in_a_text_is_answered_by_what_stands_below_it() {
+        let letter = "Who winds the clock on the mill? Ida Moss, every Monday at noon. Is the mill red? No. It was \
+                      painted by Bo Lind in May.";
+        let told = ask("Who winds the clock on the mill?", &[letter]);
+        assert_eq!(told, "Who winds the clock on the mill? [1] Ida Moss, every Monday at noon. [1]");
+    }
+
+    #[test]
+    fn the_line_with_the_label_that_is_asked_for_goes_first() {
+        let minutes =
+            "Leek, 3 May. Minutes: Ida Moss. Present: Mr Bo Lind, Mrs Una Hart, Mr Al Penn of Leek.";
+        assert!(ask("Who took the minutes at Leek?", &[minutes]).contains("Minutes: Ida Moss."));
     }
 
     #[test]

@@ -425,6 +425,28 @@ pub(super) fn unmet(question: &str, kept: &[&LiveChunk]) -> Option<(usize, Docum
     (0..kept.len()).find_map(newer)
 }
 
+/// Whether a question means no older edition by its words, and one of these passages is of any.
+pub(super) fn may_be_older(question: &str, kept: &[&LiveChunk]) -> bool {
+    !Meant::by(question).before && kept.iter().any(|chunk| Edition::of(&chunk.filename).is_some())
+}
+
+/// The older of the kept passages of whose document a newer edition, which none of them is of, is among `others`; with that
+/// one's place.
+pub(super) fn left_out(question: &str, kept: &[&LiveChunk], others: &[LiveChunk]) -> Option<(usize, usize)> {
+    let meant = Meant::by(question);
+    let editions: Vec<Option<Edition>> = kept.iter().map(|chunk| Edition::of(&chunk.filename)).collect();
+    let rather = |one: &Edition, this: &Edition| one.is_of(this) && meant.prefers(one, this);
+    let newer = |at: usize| {
+        let this = editions[at].as_ref().filter(|_| !meant.before)?;
+        if editions.iter().flatten().any(|one| rather(one, this)) {
+            return None;
+        }
+        let is_newer = |other: &LiveChunk| Edition::of(&other.filename).is_some_and(|one| rather(&one, this));
+        Some((at, others.iter().position(is_newer)?))
+    };
+    (0..kept.len()).find_map(newer)
+}
+
 /// The passage of a newer edition on the matter of an older one: below the same heading, or, where neither stands below one,
 /// the one that was ranked first.
 pub(super) fn on_the_same<'a>(older: &LiveChunk, newer: &'a [LiveChunk]) -> Option<&'a LiveChunk> {
@@ -551,6 +573,20 @@ mod tests {
         let alike = bare(2, "Keepers: Ida Moss (mill), Bo Lind (kiln), Una Hart (quay).");
         let old = bare(1, "Keepers: Ida Moss (mill), Ann Lee (kiln), Una Hart (quay).");
         assert_eq!(on_the_same(&old, &[alike.clone(), bare(2, "Songs are sung on the quay.")]), Some(&alike));
+    }
+
+    #[test]
+    fn a_newer_edition_that_there_was_no_room_for_is_found() {
+        let old = LiveChunk::saying(1, "rules_2021.md", "The gym is open from 6:00.");
+        let new = LiveChunk::saying(2, "rules_2024.md", "The gym is open from 7:00.");
+        let other = LiveChunk::saying(3, "yoga_2024.md", "Yoga is on Mondays.");
+        let others = [other.clone(), new.clone()];
+        assert_eq!(left_out("When is the gym open?", &[&other, &old], &others), Some((1, 1)));
+        assert_eq!(left_out("When is the gym open?", &[&new, &old], &others), None, "it is there");
+        assert_eq!(left_out("When was the gym open in 2021?", &[&old], &others), None);
+        assert_eq!(left_out("When was the gym open earlier?", &[&old], &others), None);
+        assert!(may_be_older("When is the gym open?", &[&old]));
+        assert!(!may_be_older("What did the old rules say?", &[&old]));
     }
 
     #[test]

@@ -313,14 +313,17 @@ impl Retriever {
         Ok((held, within.sparse))
     }
 
-    /// Brings the passage of a newer edition on the matter of an older one in, where what holds now is asked for and only
-    /// other passages of that edition were kept.
+    /// Brings the passage of a newer edition in, where there was room for the older one's alone; and the one on the matter of an
+    /// older one, where what holds now is asked for and only other passages of that edition were kept.
     async fn bring_newer(
         &self,
         scope: &Scope,
         ask: Ask<'_>,
         ranking: &mut Ranking,
     ) -> Result<(), RetrieveError> {
+        if self.bring_left_out(scope, ask, ranking).await? {
+            return Ok(());
+        }
         let kept: Vec<&LiveChunk> = ranking.kept.iter().map(|(_, chunk)| chunk).collect();
         let Some((older, document)) = editions::unmet(ask.query, &kept) else { return Ok(()) };
         let keys = ranking.over_top_k(document, SPARE);
@@ -331,6 +334,26 @@ impl Retriever {
             ranking.keep_instead(newer.clone(), older.key);
         }
         Ok(())
+    }
+
+    /// Brings the passage of a newer edition in, if it is one of the first that there was no room for: whether it did.
+    async fn bring_left_out(
+        &self,
+        scope: &Scope,
+        ask: Ask<'_>,
+        ranking: &mut Ranking,
+    ) -> Result<bool, RetrieveError> {
+        let kept: Vec<&LiveChunk> = ranking.kept.iter().map(|(_, chunk)| chunk).collect();
+        if !editions::may_be_older(ask.query, &kept) {
+            return Ok(false);
+        }
+        let keys = ranking.left_out(SPARE);
+        let mut others = self.library.chunks(scope, ask.project, &keys).await?;
+        others.sort_by_key(|chunk| keys.iter().position(|key| *key == chunk.key));
+        let Some((older, newer)) = editions::left_out(ask.query, &kept, &others) else { return Ok(false) };
+        let older = kept[older].key;
+        ranking.keep_instead(others[newer].clone(), older);
+        Ok(true)
     }
 
     /// How the branches are joined for this question: an English model's opinion of Thai is worth little.

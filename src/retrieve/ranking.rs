@@ -176,6 +176,12 @@ impl Ranking {
         over.take(most).map(|(one, _)| one.key).collect()
     }
 
+    /// The first ones that there was no room for.
+    pub(super) fn left_out(&self, most: usize) -> Vec<ChunkKey> {
+        let over = self.ranked.iter().filter(|(_, fate)| *fate == Fate::Dropped(Reason::OverTopK));
+        over.take(most).map(|(one, _)| one.key).collect()
+    }
+
     /// Keeps a passage in the place of the last one that is not `but`.
     pub(super) fn keep_instead(&mut self, chunk: LiveChunk, but: ChunkKey) {
         let Some(last) = self.kept.iter().rposition(|(one, _)| one.key != but) else { return };

@@ -76,6 +76,32 @@ async fn an_answer_in_another_language_is_found_beside_the_words_of_the_question
 }
 
 #[tokio::test]
+async fn a_row_is_judged_under_the_header_that_an_earlier_passage_has() {
+    let (model, home) = ("multilingual-e5-small", home().display().to_string());
+    if !Path::new(&home).join("models").join(model).exists() {
+        eprintln!("skipped: {model} is not here; `make setup` fetches it");
+        return;
+    }
+    let (_folder, program) = with_harbour(model, &home, "10000", "").await;
+    let things =
+        ["Crane speed", "Lamp delay", "Horn pitch", "Gate force", "Pump limit", "Sluice angle", "Bell count"];
+    let row = |n: usize| {
+        format!("| H-{n:02} | {} of quay {n} | {n} – {} | {} | mm |", things[n % 7], n + 40, n + 7)
+    };
+    let rows: Vec<String> = (10..45).map(row).collect();
+    let table = format!(
+        "# Settings of the harbour\n\n| Number | Name | Range | Set at the works | Unit |\n|---|---|---|---|---|\n{}",
+        rows.join("\n")
+    );
+    let document = program.upload("settings.md", table.into_bytes()).await;
+    assert_eq!(program.settled(document).await["status"], "completed");
+    let (answer, _) = asked(&program, "harbour: factory value for the sluice-angle at quay 40").await;
+    let text = answer["answer"].as_str().unwrap();
+    assert!(text.starts_with("Number: H-40; Name: Sluice angle of quay 40"), "{text}");
+    program.stop().await;
+}
+
+#[tokio::test]
 async fn the_sentence_that_means_the_answer_is_quoted_and_the_trace_says_so() {
     let (model, home) = ("multilingual-e5-small", home().display().to_string());
     if !Path::new(&home).join("models").join(model).exists() {

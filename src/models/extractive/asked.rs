@@ -79,12 +79,236 @@ pub(super) fn asks_which(question: &str) -> bool {
         || words.windows(2).any(|two| two[0] == "what" && !WHAT.contains(&two[1].as_str()))
 }
 
+/// What the words that a question begins with ask for, whatever things it names: "when is the rent due" asks for a date.
+const LEADING: &[(Wanted, &[&str])] = &[
+    (
+        Wanted::Duration,
+        &["how long", "how quickly", "how soon", "wie lange", "wie schnell", "combien de temps"],
+    ),
+    (
+        Wanted::Time,
+        &["what time", "welche uhrzeit", "welcher uhrzeit", "quelle heure", "qué hora", "wie viel uhr"],
+    ),
+    (
+        Wanted::Date,
+        &[
+            "when",
+            "what date",
+            "what day",
+            "which date",
+            "which day",
+            "wann",
+            "welchem tag",
+            "welchem datum",
+            "quand",
+            "quelle date",
+            "cuándo",
+            "qué fecha",
+            "quando",
+            "wanneer",
+        ],
+    ),
+    (Wanted::Person, &["who", "whom", "wer", "wem", "wen", "quién", "chi", "quem"]),
+    (Wanted::Place, &["where", "wo", "wohin", "où", "dónde", "dove", "waar"]),
+];
+
+/// The kind that a question's first words ask for, behind a word such as "until" at most.
+fn leading_kind(words: &[String]) -> Option<Wanted> {
+    let begins = |phrase: &&str| {
+        let phrase: Vec<&str> = phrase.split(' ').collect();
+        let at = |from: usize| {
+            (0..phrase.len()).all(|n| words.get(from + n).is_some_and(|word| word == phrase[n]))
+        };
+        let behind = words.first().is_some_and(|word| BEHIND.contains(&word.as_str()));
+        at(0) || behind && at(1)
+    };
+    const BEHIND: &[&str] = &[
+        "until", "till", "by", "since", "from", "at", "on", "to", "bis", "seit", "ab", "um", "zu", "an", "à",
+        "a", "and",
+    ];
+    let found = LEADING.iter().find(|(_, phrases)| phrases.iter().any(begins));
+    // "How long is the wall?" and "How long before he pays?"
+    found.map(|(kind, _)| *kind).filter(|kind| *kind != Wanted::Duration || words.len() > 4)
+}
+
+/// Words that ask, or only join: "what is paid when it is late", "the mill where it stands".
+const JOINING: &[&str] = &["when", "where", "who", "whose", "whom", "wo", "quand", "où", "qui", "quando"];
+
+/// Those that only join here: the question begins with another word that asks, and they stand behind no "and" and no
+/// word as in "until when".
+fn beside_the_question(words: &[String]) -> Vec<&str> {
+    const ASKING: &[&str] = &[
+        "what", "which", "who", "whom", "whose", "how", "why", "where", "when", "was", "welche", "welcher",
+        "welches", "welchen", "wer", "wie", "wann", "warum", "quel", "quelle", "combien", "comment", "qui",
+        "qué", "cuál", "cuánto", "cómo", "quién",
+    ];
+    const LEADING: &[&str] = &[
+        "and", "or", "by", "until", "till", "since", "from", "und", "oder", "et", "ou", "depuis", "y", "o",
+        "e",
+    ];
+    // "somebody who pays"
+    const OF_SUCH: &[&str] = &[
+        "somebody",
+        "someone",
+        "anybody",
+        "anyone",
+        "everybody",
+        "everyone",
+        "people",
+        "person",
+        "persons",
+        "those",
+        "one",
+        "man",
+        "woman",
+        "customer",
+        "customers",
+        "member",
+        "members",
+        "staff",
+        "jemand",
+        "quelqu'un",
+        "alguien",
+    ];
+    let begins = words.first().is_some_and(|word| ASKING.contains(&word.as_str()));
+    let (mut joins, mut asked): (Vec<&str>, Vec<&str>) = Default::default();
+    let of_such = |at: usize| at > 0 && OF_SUCH.contains(&words[at - 1].as_str());
+    for (at, word) in words.iter().enumerate().filter(|(at, _)| begins || of_such(*at)) {
+        let asks = at == 0 || LEADING.contains(&words[at - 1].as_str());
+        match JOINING.iter().find(|joining| **joining == word.as_str()) {
+            Some(joining) if asks => asked.push(joining),
+            Some(joining) => joins.push(joining),
+            None => {}
+        }
+    }
+    joins.retain(|joining| !asked.contains(joining));
+    joins
+}
+
+/// Words before "number" that do not make it one by which a thing is known.
+const OF_NO_THING: &[&str] = &[
+    "the",
+    "a",
+    "an",
+    "this",
+    "that",
+    "any",
+    "some",
+    "each",
+    "every",
+    "what",
+    "which",
+    "total",
+    "whole",
+    "large",
+    "small",
+    "same",
+    "maximum",
+    "minimum",
+    "max",
+    "min",
+    "highest",
+    "lowest",
+    "greatest",
+    "smallest",
+    "biggest",
+    "average",
+    "certain",
+    "exact",
+    "right",
+    "wrong",
+    "correct",
+    "new",
+    "full",
+    "phone",
+    "telephone",
+    "fax",
+    "contact",
+    "house",
+    "room",
+    "page",
+    "by",
+    "of",
+    "in",
+    "and",
+    "or",
+    "one",
+    "my",
+    "our",
+    "your",
+    "their",
+    "his",
+    "her",
+    "its",
+];
+
+/// Beginnings of German words on "-nummer" that are no name of a thing.
+const OF_LINES: &[&str] =
+    &["telefon", "handy", "mobil", "fax", "ruf", "haus", "zimmer", "raum", "seiten", "durchwahl", "notruf"];
+
+/// "claim number", "Schadennummer", "under which number", "which number does the mill use": the number by which something
+/// is known. "The total number of …" counts.
+fn names_an_identifier(words: &[String]) -> bool {
+    const USING: &[&str] =
+        &["use", "uses", "give", "gives", "gave", "quote", "quotes", "verwendet", "trägt", "hat"];
+    let word = |at: usize| words.get(at).map_or("", String::as_str);
+    let english = |at: usize| {
+        let before = at.checked_sub(1).map_or("the", word);
+        let counts = word(at + 1) == "of" || before.chars().any(|c| c.is_ascii_digit());
+        word(at) == "number" && !counts && !OF_NO_THING.contains(&before)
+    };
+    let german = |at: usize| {
+        let stem = word(at).strip_suffix("nummer").or_else(|| word(at).strip_suffix("nummern"));
+        stem.is_some_and(|stem| stem.len() > 2 && !OF_LINES.iter().any(|line| stem.starts_with(line)))
+    };
+    let asked = |at: usize| {
+        let number = matches!(word(at + 1), "number" | "nummer");
+        let which = matches!(word(at), "what" | "which" | "welche" | "welcher");
+        let under = at.checked_sub(1).is_some_and(|before| matches!(word(before), "under" | "unter"));
+        which && number && (under || words.iter().skip(at + 2).any(|word| USING.contains(&word.as_str())))
+    };
+    (0..words.len()).any(|at| english(at) || german(at) || asked(at))
+}
+
+/// "What does the miller pay per day?", "Was gibt es je Kilometer?"
+fn asks_for_pay(words: &[String]) -> bool {
+    const ASKING: &[&str] = &["what", "was", "que", "quoi", "qué", "combien"];
+    const PAYING: &[&str] = &[
+        "pay", "pays", "paid", "charge", "charged", "zahlen", "zahlt", "zahle", "bezahlen", "bezahlt",
+        "bezahle", "gezahlt", "payer", "paie", "payé", "pagar", "paga", "pagan",
+    ];
+    const GETTING: &[&str] = &[
+        "get", "gets", "receive", "claim", "gibt", "bekomme", "bekommt", "bekommen", "kriege", "kriegt",
+        "erhalte", "erhält", "erhalten", "reçoit", "touche", "recibe", "cobra",
+    ];
+    const EACH: &[&str] = &["per", "pro", "je", "par", "por"];
+    const BEING: &[&str] = &["is", "are", "was", "were", "ist", "sind", "wird", "werden"];
+    let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
+    let at = |place: usize, list: &[&str]| words.get(place).is_some_and(|word| list.contains(&word.as_str()));
+    // "What is paid by the tenant?" asks for what it is paid for.
+    let pays = has(PAYING) && !at(1, BEING);
+    at(0, ASKING) && (pays || has(EACH) && (has(PAYING) || has(GETTING)))
+}
+
+/// "Which number do I ring?"
+fn calls_a_number(words: &[String]) -> bool {
+    const CALLING: &[&str] = &[
+        "ring", "call", "dial", "phone", "reach", "anrufen", "wählen", "anrufe", "wähle", "rufe", "erreiche",
+    ];
+    let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
+    has(&["number", "nummer", "numéro", "número"]) && has(CALLING)
+}
+
 impl Wanted {
     pub(super) fn by(question: &str) -> Self {
         let words: Vec<String> = question.unicode_words().map(str::to_lowercase).collect();
         let spaced = format!(" {} ", words.join(" "));
         let folded = question.to_lowercase();
+        let beside = beside_the_question(&words);
         let asks = |phrase: &&str| {
+            if beside.contains(phrase) {
+                return false;
+            }
             if phrase.is_ascii() || phrase.chars().any(|c| c.is_alphabetic() && u32::from(c) < 0x0600) {
                 let bare: Vec<&str> = phrase.unicode_words().collect();
                 spaced.contains(&format!(" {} ", bare.join(" ")))
@@ -92,10 +316,20 @@ impl Wanted {
                 folded.contains(*phrase)
             }
         };
-        PHRASES
+        let by_phrase = PHRASES
             .iter()
             .find(|(_, phrases)| phrases.iter().any(&asks))
-            .map_or(Self::Anything, |(kind, _)| *kind)
+            .map_or(Self::Anything, |(kind, _)| *kind);
+        let leading = leading_kind(&words);
+        match by_phrase {
+            Self::Contact if leading.is_none_or(Self::is_a_name) => Self::Contact,
+            Self::Identifier | Self::Money if leading.is_some() => leading.unwrap_or(by_phrase),
+            Self::Contact => leading.unwrap_or(by_phrase),
+            _ if calls_a_number(&words) => Self::Contact,
+            _ if names_an_identifier(&words) => Self::Identifier,
+            Self::Definition | Self::Explanation | Self::Anything if asks_for_pay(&words) => Self::Money,
+            kind => kind,
+        }
     }
 
     /// What answers has figures or a form of its own.
@@ -145,6 +379,10 @@ impl Wanted {
             Self::Date if asked.iter().any(|word| is_year(word)) => {
                 words.any(|word| is_date(word) && !is_year(word))
             }
+            // A day of the week is none.
+            Self::Date if asked.iter().any(|word| matches!(word.as_str(), "date" | "dates" | "datum")) => {
+                words.any(|word| is_date(word) && !is_weekday(word))
+            }
             Self::Date => words.any(is_date),
             Self::Contact => is_contact(sentence, question),
             Self::Identifier => {
@@ -153,6 +391,7 @@ impl Wanted {
             Self::Person if has_address(sentence) => false,
             Self::Person | Self::Place => {
                 // Not the first word, which has a capital anyway.
+                let sentence = if self == Self::Person { values_of(sentence) } else { sentence.to_owned() };
                 sentence.unicode_words().skip(1).filter(new).any(|word| word.starts_with(char::is_uppercase))
                     || sentence.chars().any(|c| u32::from(c) >= 0x0600)
             }
@@ -256,6 +495,17 @@ fn is_identifier_in(sentence: &str, question: &str) -> bool {
         })
 }
 
+/// What stands behind the labels of a row that is written as "Name: Ann; Room: 1.11"; anything else as it is. A first word
+/// that says nothing is put before it.
+pub(super) fn values_of(sentence: &str) -> String {
+    let cells: Vec<&str> = sentence.split("; ").collect();
+    if cells.len() < 2 || !cells.iter().all(|cell| cell.contains(": ")) {
+        return sentence.to_owned();
+    }
+    let values = cells.iter().filter_map(|cell| cell.split_once(": ")).map(|(_, value)| value);
+    format!("- {}", values.collect::<Vec<_>>().join("; "))
+}
+
 /// A street with its number, or a place behind its code: names of those who live there are none of those who did it.
 fn has_address(sentence: &str) -> bool {
     const STREETS: &[&str] =
@@ -341,7 +591,7 @@ pub(super) fn is_number(word: &str) -> bool {
     word.chars().any(|c| c.is_numeric()) || NUMBER_WORDS.contains(&word.to_lowercase().as_str())
 }
 
-/// Whose months are dates: what begins with one, too.
+/// Whose months are dates, in full or cut short.
 const OF_MONTHS: &[Language] =
     &[Language::English, Language::German, Language::French, Language::Spanish, Language::Italian];
 
@@ -372,6 +622,10 @@ const DAYS: &[&str] = &[
     "midnight",
 ];
 
+fn is_weekday(word: &str) -> bool {
+    DAYS.contains(&word.to_lowercase().as_str())
+}
+
 fn is_year(word: &str) -> bool {
     word.len() == 4 && word.parse().is_ok_and(|year: u32| (1000..2200).contains(&year))
 }
@@ -379,17 +633,19 @@ fn is_year(word: &str) -> bool {
 pub(super) fn is_date(word: &str) -> bool {
     let lower = word.to_lowercase();
     let year = is_year(word);
-    let month = word.starts_with(char::is_uppercase)
-        && docent_words::begins_with_month(&lower, OF_MONTHS)
-        && lower.len() <= 10
+    let month = word.starts_with(char::is_uppercase) && names_month(&lower)
         || docent_words::month_in_full(word, SMALL_MONTHS).is_some();
     let signs = word.chars().filter(|c| matches!(c, '-' | '/' | ':')).count();
     let digits = word.chars().filter(char::is_ascii_digit).count();
     let written = digits >= 2 && (signs > 0 || is_day_and_month(word));
-    year || month
-        || written
-        || DAYS.contains(&lower.as_str())
-        || word.chars().any(|c| matches!(c, '年' | '月'))
+    year || month || written || is_weekday(word) || word.chars().any(|c| matches!(c, '年' | '月'))
+}
+
+/// "March", "Okt", "May's", "Augusts".
+fn names_month(lower: &str) -> bool {
+    let bare = lower.split(['\'', '’']).next().unwrap_or_default();
+    let is_month = |word: &str| docent_words::month_in(word, OF_MONTHS).is_some();
+    is_month(bare) || bare.strip_suffix('s').is_some_and(is_month)
 }
 
 /// "12.06" and "12.06.2025", but not "15.5".
@@ -408,11 +664,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_word_with_a_capital_that_begins_like_a_month_is_a_date() {
-        for word in ["March", "Mrz", "März", "Févr", "Fév", "Août", "Agosto", "Settembre", "Okt"] {
+    fn a_word_with_a_capital_that_names_a_month_is_a_date() {
+        for word in ["March", "Mrz", "März", "Févr", "Fév", "Août", "Agosto", "Settembre", "Okt", "Augusts"]
+        {
             assert!(is_date(word), "{word}");
         }
-        for word in ["march", "Mein", "Juice", "Heron"] {
+        for word in ["march", "Mein", "Juice", "Heron", "Maintained", "Market", "Mary", "Julia", "Decided"] {
             assert!(!is_date(word), "{word}");
         }
     }
@@ -436,6 +693,32 @@ mod tests {
         assert!(is("What does a tour cost?", "Tours cost 80p an hour."));
         assert!(!is("What does a tour cost?", "Tours of step 4 take 2 hours."));
         assert_eq!(Wanted::by("how quickly is it repaired?"), Wanted::Duration);
+        for question in [
+            "claim number at the mill's insurers?",
+            "What number does the mill itself use for our order 31-204?",
+            "Unter welcher Nummer läuft der Ofen?",
+            "Schadennummer des Ofens?",
+        ] {
+            assert_eq!(Wanted::by(question), Wanted::Identifier, "{question}");
+        }
+        for question in
+            ["What is the total number of kilns?", "the planned number of tours", "number of the bus"]
+        {
+            assert_eq!(Wanted::by(question), Wanted::Number, "{question}");
+        }
+        for question in [
+            "What does the miller pay per day when the flour is late?",
+            "Was zahlen wir für die Mühle?",
+            "Was gibt es je Kilometer mit dem eigenen Karren?",
+        ] {
+            assert_eq!(Wanted::by(question), Wanted::Money, "{question}");
+        }
+        assert_eq!(Wanted::by("What is paid by the tenant of the mill?"), Wanted::Definition);
+        assert_eq!(Wanted::by("Was gibt es in der Mühle?"), Wanted::Anything);
+        assert_eq!(Wanted::by("Wieviel Rabatt bekommen Müller?"), Wanted::Share);
+        assert_eq!(Wanted::by("the discount for millers"), Wanted::Share);
+        assert_eq!(Wanted::by("Which number do I ring when the kiln smokes?"), Wanted::Contact);
+        assert_eq!(Wanted::by("Welche Hausnummer hat die Mühle?"), Wanted::Anything);
         assert!(is("What discount do members get?", "Members pay 12 per cent less."));
         assert!(!is("What discount do members get?", "Members pay 12 pounds."));
         assert!(is("À quelle heure ferme le moulin ?", "Le moulin ferme à 21 h."));
@@ -457,6 +740,20 @@ mod tests {
             ("Why do owls turn their heads?", Wanted::Explanation),
             ("What is a sapper?", Wanted::Definition),
             ("Which colour has the door?", Wanted::Anything),
+            ("When is the rent of the kiln due?", Wanted::Date),
+            ("How long after a firing can I open the kiln?", Wanted::Duration),
+            ("How long is the kiln?", Wanted::Number),
+            ("Who pays the rent of the kiln?", Wanted::Person),
+            ("At what time is the phone of the kiln handed over?", Wanted::Time),
+            ("Who has the kiln with the serial number 30-118?", Wanted::Person),
+            ("Where is the e-mail address of the mill?", Wanted::Contact),
+            ("How much is the rent of the kiln?", Wanted::Money),
+            ("What dates is the kiln shut?", Wanted::Date),
+            ("Current charge for a tour for somebody who is no member?", Wanted::Money),
+            ("What happens when the kiln smokes?", Wanted::Explanation),
+            ("Who looks after the kiln when Ida is away?", Wanted::Person),
+            ("Who bought it and when?", Wanted::Date),
+            ("Until when is it open?", Wanted::Date),
         ] {
             assert_eq!(Wanted::by(question), wanted, "{question}");
         }
@@ -469,6 +766,10 @@ mod tests {
         assert!(number("We found three nests."));
         assert!(!number("Nests were found in 1998."), "that number is the question's own");
         let date = |sentence| Wanted::Date.is_in(sentence, "When was it built?");
+        assert!(!Wanted::Date.is_in("It burns on one Wednesday in four.", "By what date must it burn?"));
+        let person = |sentence| Wanted::Person.is_in(sentence, "Who looks after the kiln?");
+        assert!(person("Room: Kiln; Keeper: Ida Moss") && person("It is looked after by Ida."));
+        assert!(!person("Room: kiln; Opening Hours: 9; Fire Exit: left"), "those are labels");
         assert!(date("It was built in May 1932."));
         assert!(date("Se construyó el 4 de mayo."));
         assert!(!date("It was built by masons who may rest."));

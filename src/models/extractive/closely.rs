@@ -3,7 +3,7 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::asked::{Wanted, is_date, is_number};
+use super::asked::{Wanted, is_date, is_number, values_of};
 use super::terms::{presence, terms_of};
 
 /// The units of time under their names; what is asked for in one language may be told in another.
@@ -90,6 +90,14 @@ const UNTIL_WHEN: &[&str] = &[
     "by which date",
     "until what date",
     "deadline",
+    "due",
+    "due date",
+    "payable",
+    "fällig",
+    "fälligkeit",
+    "zahlungsziel",
+    "échéance",
+    "vencimiento",
     "latest date",
     "last date",
     "last day",
@@ -158,11 +166,79 @@ pub(super) fn fits(wanted: Wanted, sentence: &str, question: &str) -> bool {
     match wanted {
         Wanted::Number | Wanted::Duration => counts_it(sentence, question),
         Wanted::Date => asks_until_when(question) && tells_until_when(sentence),
-        Wanted::Person => has_full_name(sentence, question),
+        Wanted::Person => has_full_name(&values_of(sentence), question),
         Wanted::Identifier => is_of_what_is_named(sentence, question),
         _ => false,
     }
 }
+
+/// Words of a label, at most.
+const LABEL: usize = 4;
+
+/// Whether a line says what it tells in front of it, and the question asks for just that: "Next meeting: 3 May".
+pub(super) fn is_labelled(sentence: &str, question: &str) -> bool {
+    let Some((label, value)) = sentence.split_once(": ") else { return false };
+    let (own, asked) = (terms_of(label), terms_of(question));
+    let rows = value.contains(": ");
+    let short = label.split_whitespace().count() <= LABEL && !own.is_empty() && !value.trim().is_empty();
+    let same = |term: &String| asked.iter().any(|other| other == term || begin_alike(term, other));
+    short && !rows && own.iter().all(same)
+}
+
+/// Words that ask by when something is to be paid.
+const DUE: &[&str] = &[
+    "due",
+    "payable",
+    "fällig",
+    "fälligkeit",
+    "fälligkeitsdatum",
+    "zahlungsziel",
+    "échéance",
+    "vencimiento",
+];
+
+/// Words that say so before a date.
+const TO_BE_PAID: &[&str] = &[
+    "paid by",
+    "pay by",
+    "payable by",
+    "payable until",
+    "payment by",
+    "due on",
+    "due by",
+    "due:",
+    "due date:",
+    "zahlbar bis",
+    "zahlen bis",
+    "zahlung bis",
+    "fällig am",
+    "fällig bis",
+    "fällig:",
+    "zahlungsziel:",
+    "payable le",
+    "payer avant",
+    "régler avant",
+    "pagar antes",
+];
+
+/// Whether a sentence says by when something is to be paid, where a question asks when it is due.
+pub(super) fn tells_when_due(sentence: &str, question: &str) -> bool {
+    let asked = words_of(question);
+    let lower = sentence.to_lowercase();
+    let date = |(at, _): (usize, &str)| {
+        let behind = sentence.get(at..).unwrap_or_default();
+        behind.unicode_words().take(BEFORE_DATE + 3).any(is_date)
+    };
+    asked.iter().any(|word| DUE.contains(&word.as_str()))
+        && TO_BE_PAID.iter().any(|phrase| lower.match_indices(phrase).any(date))
+}
+
+/// "Protokoll" and "protokolliert".
+fn begin_alike(one: &str, other: &str) -> bool {
+    let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
+    short.chars().count() >= BEGINNING && long.starts_with(short)
+}
+const BEGINNING: usize = 5;
 
 fn words_of(text: &str) -> Vec<String> {
     text.unicode_words().map(str::to_lowercase).collect()
@@ -309,6 +385,9 @@ mod tests {
             "Se ruega pagar antes del 4 de mayo de 2031."
         ));
         assert!(fits(Wanted::Date, "Bis wann ist zu zahlen?", "Zahlbar bis 4. Mai."));
+        assert!(fits(Wanted::Date, "When is the bill for the kiln due?", "To be paid by: 4 May 2031"));
+        assert!(!fits(Wanted::Date, "When is the bill for the kiln due?", "Date of the bill: 4 April 2031"));
+        assert!(fits(Wanted::Date, "Wann ist die Rechnung fällig?", "Zahlbar bis: 4. Mai 2031"));
     }
 
     #[test]
@@ -321,6 +400,25 @@ mod tests {
         ));
         assert!(!fits(Wanted::Person, "Wer pflegt den Ofen?", "Der Ofen hat eine Klappe und einen Rost."));
         assert!(fits(Wanted::Person, "Wer pflegt den Ofen?", "Pflegerin des Ofens ist Ida Moss."));
+    }
+
+    #[test]
+    fn a_date_at_which_something_is_due() {
+        let due = "When is the bill for the kiln due?";
+        assert!(tells_when_due("Our job: kiln 7, new door. To be paid by: 4 May 2031", due));
+        assert!(tells_when_due("Zahlbar bis 4. Mai 2031.", "Wann ist die Rechnung fällig?"));
+        assert!(!tells_when_due("Date of the bill: 4 April 2031", due));
+        assert!(!tells_when_due("The bill was paid by Ida Moss.", due));
+        assert!(!tells_when_due("To be paid by: 4 May 2031", "When was the kiln built?"));
+    }
+
+    #[test]
+    fn a_line_with_the_label_that_is_asked_for() {
+        assert!(is_labelled("Minutes: Ida Moss.", "Who took the minutes of the last round?"));
+        assert!(is_labelled("Protokoll: Ida Moss.", "Wer hat protokolliert?"));
+        assert!(!is_labelled("Present: Ida Moss, Bo Lind.", "Who took the minutes of the last round?"));
+        assert!(!is_labelled("Minutes: 9; Keeper: Ida Moss", "Who took the minutes?"), "a row");
+        assert!(!is_labelled("Minutes taken by the keeper: Ida Moss", "Who took the minutes?"));
     }
 
     #[test]

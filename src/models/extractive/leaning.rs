@@ -41,6 +41,14 @@ pub(super) fn leans(sentence: &str) -> bool {
     begins || POINTING.iter().any(|phrase| spaced.contains(&format!(" {phrase} ")))
 }
 
+/// Sentences below a question that answer it, at most.
+pub(super) const ANSWERING: usize = 3;
+
+/// Whether a sentence is a question.
+pub(super) fn asks(sentence: &str) -> bool {
+    sentence.trim_end_matches(|c: char| matches!(c, '*' | '_' | '"' | '”' | ' ')).ends_with(['?', '？'])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -52,6 +60,7 @@ mod tests {
         assert!(leans("Zurzeit ist das Ida Moss; das ist die Leiterin."));
         assert!(leans("C’est Ida Moss."));
         assert!(!leans("The keeper is Ida Moss."));
+        assert!(asks("**Who keeps it?**") && !asks("Ida Moss."));
         assert!(!leans("It rains: thistle is a plant.".trim_start_matches("It ")));
     }
 }

@@ -251,8 +251,28 @@ fn cut(sentence: &str) -> Option<(&str, &str)> {
         let asks = if comma { asks(head) && begins(NEVER_RELATIVE, tail) } else { asks(tail) };
         // "where and when was it?" asks twice of one thing.
         let enough = head.unicode_words().count() >= 3 && tail.unicode_words().count() >= 2;
-        (asks && enough).then_some((head, tail))
+        (asks && enough && !(!comma && only_asks(head))).then_some((head, tail))
     })
+}
+
+/// Words behind which one thing is named that is asked for: "on which weekday".
+const WHICH: &[&str] = &[
+    "which", "what", "welche", "welcher", "welches", "welchen", "welchem", "quel", "quelle", "qué", "che",
+    "quale", "welk", "welke",
+];
+
+/// Words that ask how much of something: "for how many days".
+const HOW: &[&str] = &["how", "wie"];
+
+/// Whether a text asks, but says nothing of what it asks for: "on which weekday", "for how long". What is behind the joint
+/// says it for both.
+fn only_asks(text: &str) -> bool {
+    let words: Vec<String> = text.unicode_words().map(str::to_lowercase).collect();
+    let is = |at: usize, list: &[&str]| words.get(at).is_some_and(|word| list.contains(&word.as_str()));
+    let from = usize::from(is(0, BEFORE_ASKING));
+    let left = words.len().saturating_sub(from);
+    // With a preposition no verb stands in so few words.
+    from == 1 && (is(from, WHICH) && left <= 2 || is(from, HOW) && left <= 3)
 }
 
 /// The words of two things that are asked for by their names alone: "the number of the desk and the price for members".
@@ -327,6 +347,18 @@ mod tests {
             ("When does it open? Where is it?", vec!["When does it open?", "Where is it?"]),
             ("What do kestrels and owls eat?", vec!["What do kestrels and owls eat?"]),
             ("When and where was it signed?", vec!["When and where was it signed?"]),
+            (
+                "On which weekday and at what time is the kiln lit?",
+                vec!["On which weekday and at what time is the kiln lit?"],
+            ),
+            (
+                "An welchem Tag und um wie viel Uhr wird geheizt?",
+                vec!["An welchem Tag und um wie viel Uhr wird geheizt?"],
+            ),
+            (
+                "From which day is it let and at what price?",
+                vec!["From which day is it let", "at what price?"],
+            ),
             ("Terms and what they mean", vec!["Terms and what they mean"]),
             (
                 "What's the fee for boats and within how many days is it due?",

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::asked::{Wanted, asks_which};
+use super::changes;
 use super::closely;
 use super::head;
 use super::identifiers::identifiers_of;
@@ -32,9 +33,23 @@ const AS_MUCH: f64 = 0.45;
 const FAR_BEHIND: f64 = 1.0;
 /// The same of one that has it just as it is asked for: so many of what is counted, a date until which, a full name.
 const CLOSELY_BEHIND: f64 = 2.0;
+/// The same of one that has more of the question, too, or the label that is asked for.
+const WHOLLY_BEHIND: f64 = 3.0;
+/// A sentence of a newer edition is taken instead, if the logarithm of its chance is behind by no more than this, and it has
+/// this share of what the best one has of the question.
+const NEWER_BEHIND: f64 = 2.0;
+const OF_THE_SAME: f64 = 0.8;
+/// So many of the next ones may be the second that is quoted.
+const NEXT: usize = 3;
+/// A sentence of another document that tells of a change is of the same, if it has this share of what the best one has of the
+/// question, and the logarithm of its chance is behind by no more than this.
+const CHANGED_BEHIND: f64 = 3.0;
+const CHANGED: f64 = 0.35;
 /// It says the same again where so much of it stands in what was chosen.
 const SAID_ALREADY: f64 = 0.8;
 
+/// Characters of a sentence, at least: "Mr", where a passage was cut.
+const SHORTEST: usize = 4;
 /// Sentences of an answer, however many parts its question has.
 const MOST: usize = 5;
 /// Rows of a table that answers as a whole.
@@ -58,6 +73,8 @@ pub(super) struct Candidate {
     pub(super) of_mail: bool,
     /// What it points back at stands in the candidate before it.
     pub(super) leans: bool,
+    /// The question in the text that it stands below, as an answer does.
+    pub(super) below_question: Option<usize>,
     identifiers: HashSet<String>,
 }
 
@@ -65,6 +82,8 @@ pub(super) struct Context {
     /// The identifiers in its headings and the name of its file.
     identifiers: HashSet<String>,
     document: i64,
+    /// Of its file.
+    name: String,
     /// How likely the passage has to do with the question, as a share of the likeliest one's: 0 to 1.
     pub(super) likely: f64,
 }
@@ -145,9 +164,11 @@ pub(super) fn candidates(sources: &[Source]) -> Vec<Candidate> {
             let of_mail = if found.chunk_index == 0 { head::lines_of_mail(texts) } else { 0 };
             // Of this passage.
             let first = candidates.len();
+            let mut question: Option<usize> = None;
             for (at, piece) in pieces.into_iter().enumerate() {
                 // Neighbouring chunks overlap: what two sources say is quoted from the better one.
-                if !seen.insert(piece.text.clone()) {
+                let says_nothing = piece.kind == Kind::Sentence && piece.text.chars().count() < SHORTEST;
+                if says_nothing || !seen.insert(piece.text.clone()) {
                     continue;
                 }
                 let (terms, identifiers) = (terms_of(&piece.text), identifiers_of(&piece.text));
@@ -156,6 +177,13 @@ pub(super) fn candidates(sources: &[Source]) -> Vec<Candidate> {
                 let follows = at > 0 && candidates.len() > first;
                 let leans = follows && piece.kind == Kind::Sentence && leaning::leans(&piece.text);
                 let Piece { text, kind } = piece;
+                question = question
+                    .filter(|above| kind == Kind::Sentence && candidates.len() - above <= leaning::ANSWERING);
+                let below_question = question;
+                if kind == Kind::Sentence && leaning::asks(&text) {
+                    question = Some(candidates.len());
+                }
+                let below_question = below_question.filter(|_| question == below_question);
                 candidates.push(Candidate {
                     source,
                     text,
@@ -167,6 +195,7 @@ pub(super) fn candidates(sources: &[Source]) -> Vec<Candidate> {
                     head,
                     of_mail: at < of_mail,
                     leans,
+                    below_question,
                     identifiers,
                 });
             }
@@ -203,7 +232,7 @@ fn context(source: &Source, most: f64) -> Context {
         name.replace('_', " "),
         source.heading.as_deref().unwrap_or_default()
     ));
-    Context { identifiers, document: source.document.get(), likely }
+    Context { identifiers, document: source.document.get(), name: source.filename.clone(), likely }
 }
 
 pub(super) struct Desk<'a> {
@@ -278,7 +307,18 @@ impl Desk<'_> {
             return left.split_off(first.unwrap_or(0));
         }
         let far = if part.wanted.has_a_form() { FAR_BEHIND } else { 0.0 };
-        let first = first(&closely, CLOSELY_BEHIND).or_else(|| first(&fits, far));
+        let labelled = |at: usize| {
+            let Candidate { text, kind, .. } = &self.candidates[at];
+            let labelled = *kind == Kind::Sentence && closely::is_labelled(text, part.text);
+            fits(at) && (labelled || closely::tells_when_due(text, part.text))
+        };
+        // It has more of the question than the likeliest one, too.
+        let more =
+            |at: usize| closely(at) && self.own_of(&part.open, at) > self.own_of(&part.open, ranked[0].0);
+        let first = first(&labelled, WHOLLY_BEHIND)
+            .or_else(|| first(&closely, CLOSELY_BEHIND))
+            .or_else(|| first(&more, WHOLLY_BEHIND))
+            .or_else(|| first(&fits, far));
         first.map_or(ranked.clone(), |first| ranked[first..].to_vec())
     }
 
@@ -286,12 +326,19 @@ impl Desk<'_> {
     fn choose(&self, part: &Part<'_>) -> Vec<usize> {
         let ranked = self.of_kind(part);
         let Some(&(best, top)) = ranked.first() else { return Vec::new() };
+        let best = self.in_newer_edition(part, &ranked, best).unwrap_or(best);
         let mut chosen = vec![best];
         let enough = |at: usize| self.has_of(&part.open, at) >= AS_MUCH * self.has_of(&part.open, best);
-        let second = ranked.iter().skip(1).find(|(at, _)| !self.says_again(*at, best));
-        let second =
-            second.filter(|(at, chance)| enough(*at) && self.is_as_likely(part, *at, best, chance - top));
-        let second = self.leant_on(part, best).or(second.map(|(at, _)| *at));
+        let others = ranked.iter().filter(|(at, _)| *at != best && !self.says_again(*at, best));
+        let others = others.filter(|(at, _)| !self.is_of_another_edition(part, *at, best));
+        let mut others = others.take(NEXT).enumerate();
+        let second = others.find_map(|(n, (at, chance))| {
+            let likely = self.is_as_likely(part, *at, best, chance - top) && enough(*at);
+            // The next ones must say something of the question themselves.
+            (likely && (n == 0 || self.own_of(&part.open, *at) > 0.0)).then_some(*at)
+        });
+        let changed = self.changed_elsewhere(part, &ranked, best);
+        let second = changed.or_else(|| self.leant_on(part, best)).or(second);
         chosen.extend(second);
         if part.wanted == Wanted::Explanation {
             self.go_on(&mut chosen);
@@ -303,6 +350,57 @@ impl Desk<'_> {
         chosen.sort_unstable();
         chosen.dedup();
         chosen
+    }
+
+    /// Whether a candidate is of another edition of the document of the best one: what that one says is all that is asked
+    /// for, unless the question names both.
+    fn is_of_another_edition(&self, part: &Part<'_>, at: usize, best: usize) -> bool {
+        let name = |at: usize| self.contexts[self.candidates[at].source].name.as_str();
+        self.document(at) != self.document(best) && changes::are_editions(name(at), name(best), part.text)
+    }
+
+    /// What a newer edition says of the same as the best candidate, where the question asks not for what was before.
+    fn in_newer_edition(&self, part: &Part<'_>, ranked: &[(usize, f64)], best: usize) -> Option<usize> {
+        let name = |at: usize| self.contexts[self.candidates[at].source].name.as_str();
+        if changes::asks_for_before(part.text) || changes::is_named(name(best), part.text) {
+            return None;
+        }
+        let top = ranked.first()?.1;
+        let near = ranked.iter().take_while(|(_, chance)| top - chance <= NEWER_BEHIND);
+        let newer = near.map(|(at, _)| *at).find(|at| {
+            self.is_of_another_edition(part, *at, best)
+                && changes::is_later(name(*at), name(best))
+                && self.own_of(&part.open, *at) >= OF_THE_SAME * self.own_of(&part.open, best)
+        })?;
+        let wanted = part.wanted;
+        let is_in = |at: usize| wanted.is_in(&self.candidates[at].text, part.text);
+        (is_in(newer) || !is_in(best)).then_some(newer)
+    }
+
+    /// What another document says of a change to what the best candidate says: "is put back to Friday".
+    fn changed_elsewhere(&self, part: &Part<'_>, ranked: &[(usize, f64)], best: usize) -> Option<usize> {
+        let wanted = part.wanted;
+        if !wanted.has_a_form() || wanted.is_unmistakable() || changes::asks_for_before(part.text) {
+            return None;
+        }
+        let number = changes::number_of(&self.candidates[best].text);
+        let top = ranked.first().map_or(0.0, |(_, chance)| *chance);
+        let of_it = |at: usize, chance: f64| {
+            let text = &self.candidates[at].text;
+            let named = number.is_some_and(|number| changes::names_paragraph(text, number));
+            let own = self.own_of(&part.open, at);
+            let as_much = own > 0.0 && own >= CHANGED * self.own_of(&part.open, best);
+            named || as_much && top - chance <= CHANGED_BEHIND
+        };
+        let is_change = |at: usize, chance: f64| {
+            let text = &self.candidates[at].text;
+            self.document(at) != self.document(best)
+                && wanted.is_in(text, part.text)
+                && changes::tells(text)
+                && !changes::tells(&self.candidates[best].text)
+                && of_it(at, chance)
+        };
+        ranked.iter().find(|(at, chance)| is_change(*at, *chance)).map(|(at, _)| *at)
     }
 
     /// Whether a row answers because the table stands below what is asked for, as "Duties" do, and not by its own words: the
@@ -321,9 +419,11 @@ impl Desk<'_> {
         *kind == Kind::Row && asks && below && !own
     }
 
-    /// The candidate before one that leans on it, if that one says something of the question that this one does not.
+    /// The candidate before one that leans on it, or the question above it, if that one says something of the question that
+    /// this one does not.
     fn leant_on(&self, part: &Part<'_>, at: usize) -> Option<usize> {
-        let before = at.checked_sub(1).filter(|_| self.candidates[at].leans)?;
+        let before = at.checked_sub(1).filter(|_| self.candidates[at].leans);
+        let before = before.or(self.candidates[at].below_question)?;
         let (own, there) = (&self.candidates[at].terms, &self.candidates[before].terms);
         let adds = part.open.iter().any(|open| presence(&open.term, there) > presence(&open.term, own));
         adds.then_some(before)
@@ -406,6 +506,11 @@ impl Desk<'_> {
         open.iter().map(|one| one.weight * self.presence(&one.term, at).max(presence(&one.term, title))).sum()
     }
 
+    /// What a candidate itself has of the question.
+    fn own_of(&self, open: &[Open], at: usize) -> f64 {
+        open.iter().map(|one| one.weight * self.presence(&one.term, at)).sum()
+    }
+
     /// Whether nearly all of one candidate stands in the other.
     fn says_again(&self, at: usize, other: usize) -> bool {
         let (own, there) = (&self.candidates[at].terms, &self.candidates[other].terms);
@@ -417,7 +522,7 @@ impl Desk<'_> {
     /// What the question says that can be found at all: what no candidate has tells them not apart.
     fn open(&self, part: &str, subject: &[String]) -> Vec<Open> {
         let mut open: Vec<Open> = Vec::new();
-        let own = terms_of(part).into_iter().map(|term| (term, 1.0));
+        let own = terms_of(&changes::without_now(part)).into_iter().map(|term| (term, 1.0));
         for (mut term, share) in own.chain(subject.iter().map(|term| (term.clone(), OF_THE_TALK))) {
             if let Some(meant) = misspelt(&term, self.candidates.iter().map(|candidate| &candidate.terms[..]))
             {

@@ -19,6 +19,13 @@ const BY_WORDS: Signs = [0.82, 1.56, 2.33, 0.83, 1.94, -0.69, -2.19, 3.44, 0.0];
 /// against sentences that have the question's words.
 const BY_MEANING: Signs = [0.0, 0.46, 1.66, 0.61, 1.58, -0.67, -1.09, 2.29, 1.17];
 
+/// What is taken off for a question: what answers it stands below it.
+const QUESTION: f64 = 2.0;
+
+/// What a question counts for of what is said right below it, and further down.
+const ASKED_ABOVE: f64 = 0.8;
+const ASKED_FURTHER_UP: f64 = 0.5;
+
 /// What is taken off for a line that only says which document this is.
 const HEAD: f64 = 4.0;
 
@@ -28,7 +35,9 @@ impl Desk<'_> {
         let weights = if part.near.is_empty() { BY_WORDS } else { BY_MEANING };
         let signs = self.signs(part, at);
         let chance: f64 = signs.iter().zip(weights).map(|(sign, weight)| sign * weight).sum();
-        if self.only_names_its_document(part, at) { chance - HEAD } else { chance }
+        let head = if self.only_names_its_document(part, at) { HEAD } else { 0.0 };
+        let question = if leaning::asks(&self.candidates[at].text) { QUESTION } else { 0.0 };
+        chance - head - question
     }
 
     /// Whether a candidate says which document this is, and not all that the question asks beside that.
@@ -45,11 +54,23 @@ impl Desk<'_> {
         asked.peek().is_none() || !asked.all(said)
     }
 
-    /// How much of a term a candidate has, or, where it leans on the one before it, that one.
+    /// How much of a term a candidate has, or, where it leans on the one before it, that one, or the question that it is an
+    /// answer to.
     pub(super) fn presence(&self, term: &str, at: usize) -> f64 {
         let of = |at: usize| terms::presence(term, &self.candidates[at].terms);
         let before = at.checked_sub(1).filter(|_| self.candidates[at].leans);
-        of(at).max(before.map_or(0.0, |before| leaning::SHARE * of(before)))
+        let above = self.candidates[at].below_question.map_or(0.0, |above| {
+            let share = if above + 1 == at { ASKED_ABOVE } else { ASKED_FURTHER_UP };
+            share * of(above)
+        });
+        of(at).max(above).max(before.map_or(0.0, |before| leaning::SHARE * of(before)))
+    }
+
+    /// How near a candidate is in meaning; one right below a question that is nearer comes half as near.
+    fn nearness(&self, near: &[f64], at: usize) -> f64 {
+        let of = |at: usize| near.get(at).copied().unwrap_or_default();
+        let above = self.candidates[at].below_question.filter(|above| above + 1 == at);
+        above.map_or(of(at), |above| of(at).max((of(at) + of(above)) / 2.0))
     }
 
     /// Whether the name or the headings of a candidate's document have a term, or it names that document.
@@ -86,10 +107,10 @@ impl Desk<'_> {
             sign(wanted.has_a_form() && fits),
             sign(wanted.is_a_name() && fits),
             if fits { names(&candidate.text, text, *wanted) } else { 0.0 },
-            sign(starts_with_pronoun(&candidate.text)),
+            sign(starts_with_pronoun(&candidate.text) || says_yes_or_no(&candidate.text)),
             self.trust * (1.0 + rank).ln(),
             self.trust * context.likely,
-            near.get(at).copied().unwrap_or_default(),
+            self.nearness(near, at),
         ]
     }
 }
@@ -105,6 +126,16 @@ fn names(sentence: &str, part: &str, wanted: Wanted) -> f64 {
     f64::from(u32::try_from(count).unwrap_or(6)) / 6.0
 }
 
+/// "No. It was given to the town": that answers another question than most.
+fn says_yes_or_no(sentence: &str) -> bool {
+    let bare = sentence.trim_start_matches(['*', '_', ' ']);
+    ["Yes", "No", "Ja", "Nein", "Oui", "Non", "Sí"].iter().any(|word| {
+        let behind = bare.strip_prefix(word).and_then(|rest| rest.strip_prefix(['.', ',', '!', ';']));
+        // "No. 63" is a number.
+        behind.is_some_and(|rest| rest.trim_start().starts_with(char::is_alphabetic))
+    })
+}
+
 /// What it is about stands in a sentence before it.
 fn starts_with_pronoun(sentence: &str) -> bool {
     const PRONOUNS: &[&str] = &[
@@ -114,4 +145,16 @@ fn starts_with_pronoun(sentence: &str) -> bool {
     let first: String =
         sentence.chars().take_while(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
     PRONOUNS.contains(&first.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_yes_or_no_is_told_from_a_number() {
+        assert!(says_yes_or_no("No. It was given to the town.") && says_yes_or_no("** Ja, im Mai."));
+        assert!(!says_yes_or_no("No. 63 is a mill.") && !says_yes_or_no("No.: P-04; Name: kiln"));
+        assert!(!says_yes_or_no("Nobody came."));
+    }
 }

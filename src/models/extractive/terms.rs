@@ -44,6 +44,9 @@ const ENDINGS: &[&str] = &[
     "as", "e", "n", "s",
 ];
 
+/// Those before an "s" of many.
+const SINGULAR: &[&str] = &["ing", "ern", "en", "em", "er"];
+
 /// The terms of a text, in order, empty words left out. Scripts without blanks give characters and pairs of them.
 pub fn terms_of(text: &str) -> Vec<String> {
     static EMPTY: LazyLock<HashSet<&str>> = LazyLock::new(|| EMPTY_WORDS.iter().copied().collect());
@@ -202,12 +205,17 @@ fn fold(word: &str) -> String {
         .collect()
 }
 
+/// "letters" ends as "letter" does behind its "s".
 fn stem(word: &str) -> &str {
-    ENDINGS
-        .iter()
-        .filter_map(|ending| word.strip_suffix(ending))
-        .find(|stem| stem.chars().count() >= 4)
-        .unwrap_or(word)
+    let long = |stem: &&str| stem.chars().count() >= 4;
+    let without = |endings: &[&str], word| {
+        let stems = endings.iter().filter_map(|ending| str::strip_suffix(word, *ending));
+        stems.into_iter().find(long)
+    };
+    match word.strip_suffix('s').and_then(|one| without(SINGULAR, one)) {
+        Some(stem) => stem,
+        None => without(ENDINGS, word).unwrap_or(word),
+    }
 }
 
 #[cfg(test)]
@@ -216,9 +224,15 @@ mod tests {
 
     #[test]
     fn words_of_one_kind_meet_in_one_term() {
-        for (one, other) in
-            [("kestrel", "Kestrels"), ("Vertrag", "Vertrages"), ("cafés", "CAFE"), ("price", "prices")]
-        {
+        for (one, other) in [
+            ("kestrel", "Kestrels"),
+            ("Vertrag", "Vertrages"),
+            ("cafés", "CAFE"),
+            ("price", "prices"),
+            ("letter", "letters"),
+            ("warden", "Wardens"),
+            ("Garten", "Gartens"),
+        ] {
             assert_eq!(terms_of(one), terms_of(other), "{one} and {other}");
         }
     }
