@@ -18,6 +18,18 @@ with_node() {
     printf 'Node %s; %s\n' "$(node --version)" "$*"
 }
 
+# with_debian <package=version>…: these packages of Debian and what they need beyond the machine, unpacked in the temporary folder.
+with_debian() {
+    mkdir -p debs/partial debian
+    apt-get update -qq
+    apt-get install -qq --yes --reinstall --download-only --no-install-recommends --allow-downgrades \
+        -o Dir::Cache::archives="$work/debs" -o APT::Sandbox::User=root "$@" >/dev/null
+    for file in debs/*.deb; do dpkg-deb -x "$file" debian; done
+    PATH="$work/debian/usr/bin:$PATH"
+    export LD_LIBRARY_PATH="$work/debian/usr/lib/$(uname -m)-linux-gnu"
+    printf 'Debian %s; %s\n' "$(cat /etc/debian_version)" "$*"
+}
+
 # with_docx_writer: docx_file.py, which makes a Word file from the XML of its paragraphs and nothing else.
 with_docx_writer() {
     cat > docx_file.py <<'PY'
