@@ -18,6 +18,15 @@ with_node() {
     printf 'Node %s; %s\n' "$(node --version)" "$*"
 }
 
+# with_rust <line of a Cargo.toml's dependencies>…: builds and runs the program that is given as input, with exactly these crates.
+with_rust() {
+    mkdir -p src
+    { printf '[package]\nname = "look"\nversion = "0.1.0"\nedition = "2024"\n\n[dependencies]\n'; printf '%s\n' "$@"; } > Cargo.toml
+    cat > src/main.rs
+    printf '%s; %s\n' "$(rustc --version)" "$*"
+    CARGO_TARGET_DIR="$work/target" CARGO_PROFILE_DEV_DEBUG=0 cargo run --quiet
+}
+
 # with_debian <package=version>…: these packages of Debian and what they need beyond the machine, unpacked in the temporary folder.
 with_debian() {
     mkdir -p debs/partial debian
