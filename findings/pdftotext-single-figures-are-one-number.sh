@@ -6,7 +6,7 @@
 # Source: pdftotext's manual page; PDF 1.7, 9.3.3 (word spacing); pypdf and libpdfium have the blanks; what was seen by this
 #   script.
 . "$(dirname "$0")/lib.sh"
-with_debian poppler-utils=22.12.0-2+deb12u3 libpoppler126=22.12.0-2+deb12u3
+with_debian "poppler-utils=22.12.0-*" "libpoppler126=22.12.0-*"
 with_python fpdf2==2.8.9 pypdfium2==5.15.2 pypdf==7.1.1
 cat > look.py <<'PY'
 import subprocess

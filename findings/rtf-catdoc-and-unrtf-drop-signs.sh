@@ -8,7 +8,7 @@
 #   office files call.
 # Source: RTF 1.9.1 (special characters: \line, \_; \cell, \row); the manuals of both; what was seen by this script.
 . "$(dirname "$0")/lib.sh"
-with_debian catdoc=1:0.95-6~deb12u1 unrtf=0.21.10-clean-1
+with_debian "catdoc=1:0.95-6*" unrtf=0.21.10-clean-1
 with_python pypandoc_binary==1.17
 cat > look.py <<'PY'
 import subprocess

@@ -8,7 +8,7 @@
 # Source: [MS-XLS] 2.4.77 (Date1904: 0 is the system of 1900); catdoc's manual, which speaks of forms of dates only; what was
 #   seen by this script.
 . "$(dirname "$0")/lib.sh"
-with_debian catdoc=1:0.95-6~deb12u1
+with_debian "catdoc=1:0.95-6*"
 with_python xlwt==1.3.0 python-calamine==0.9.1
 with_node xlsx@0.18.5
 cat > look.py <<'PY'
