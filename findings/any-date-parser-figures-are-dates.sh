@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# any-date-parser (npm) reads times with a point, "12.30", as Germans, Finns and the British write them, numbers, "3.14" and "version 2.5",
-#   and a day with its hour, "5 March at 9".
+# any-date-parser (npm) reads times with a point, "12.30", as Germans, Finns and the British write them, numbers, "3.14" and
+#   "version 2.5", and a day with its hour, "5 March at 9".
 # Expected: half past twelve or an invalid date; no dates; and nine in the morning, as "at 9am" has it.
-# Happens: 12 March: of the 30 the 3 is the month and the nought is passed over; "3.14" is 3 January; "version 2.5" is 2 May; and "at 9" is
-#   passed over as well, for midnight.
+# Happens: 12 March: of the 30 the 3 is the month and the nought is passed over; "3.14" is 3 January; "version 2.5" is 2 May;
+#   and "at 9" is passed over as well, for midnight.
 # Matters: which texts are dates decides how columns and fields are read; a time becomes a day of another month.
-# Source: the package's README (forms that it knows, among them day.month); CLDR's times of de, fi and en-GB; what was seen by this script.
+# Source: the package's README (forms that it knows, among them day.month); CLDR's times of de, fi and en-GB; what was seen by
+#   this script.
 . "$(dirname "$0")/lib.sh"
 with_node any-date-parser@2.2.4
 cat > look.mjs <<'JS'

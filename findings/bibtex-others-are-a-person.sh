@@ -3,7 +3,8 @@
 # Expected: one author, and that there are more: "and others" is the format's own way to say "et al.".
 # Happens: a second author whose family name is "others", in all three.
 # Matters: lists of people and counts of authors have a person that is none, who has written more than anyone.
-# Source: BibTeX's manual (btxdoc, 4: a list that ends in "and others"); CSL's schema has no author for it; what was seen by this script.
+# Source: BibTeX's manual (btxdoc, 4: a list that ends in "and others"); CSL's schema has no author for it; what was seen by
+#   this script.
 . "$(dirname "$0")/lib.sh"
 with_python pybtex==0.26.1 bibtexparser==2.1.0
 with_node @citation-js/core@0.8.2 @citation-js/plugin-bibtex@0.8.2

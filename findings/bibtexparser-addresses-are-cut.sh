@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
-# bibtexparser reads entries with its layer for LaTeX (LatexDecodingMiddleware) and those for names: an address with %20, a path of a file,
-#   and an organisation in braces as an author.
-# Expected: the address and the path as they are: they are no LaTeX; and one name, "World Health Organization": that is what braces are for.
-# Happens: "https://a.example/report": all from the percent sign on is taken for a comment; "C:\\new" has a line end in it; and the
-#   organisation is a person, with the first names World and Health, as the braces go before names are cut. Without the layer all are right.
+# bibtexparser reads entries with its layer for LaTeX (LatexDecodingMiddleware) and those for names: an address with %20, a
+#   path of a file, and an organisation in braces as an author.
+# Expected: the address and the path as they are: they are no LaTeX; and one name, "World Health Organization": that is what
+#   braces are for.
+# Happens: "https://a.example/report": all from the percent sign on is taken for a comment; "C:\\new" has a line end in it;
+#   and the organisation is a person, with the first names World and Health, as the braces go before names are cut. Without
+#   the layer all are right.
 # Matters: links of references lead nowhere, in silence; organisations are sorted and shown by their last word.
-# Source: BibTeX's manual (btxdoc, 4: braces in names); biblatex's manual (url is a verbatim field); bibtexparser's manual (customizing);
-#   what was seen by this script.
+# Source: BibTeX's manual (btxdoc, 4: braces in names); biblatex's manual (url is a verbatim field); bibtexparser's manual
+#   (customizing); what was seen by this script.
 . "$(dirname "$0")/lib.sh"
 with_python bibtexparser==2.1.0
 cat > look.py <<'PY'

@@ -2,11 +2,11 @@
 # chrono-english (Rust), which reads dates as GNU date does with -d, reads "next month", "last month" and "tomorrow 10pm" on
 #   Wednesday 6 March 2024, at noon.
 # Expected: a day in April and one in February, or an error, as for "next week" and "next year"; and ten in the evening.
-# Happens: Monday 18 March and Monday 4 March: of "month" the first three letters count, and they are Monday's; the hour is passed
-#   over: noon of the day after.
+# Happens: Monday 18 March and Monday 4 March: of "month" the first three letters count, and they are Monday's; the hour is
+#   passed over: noon of the day after.
 # Matters: "due next month" is due in twelve days, and "last month" is two days ago; all are dates that look right.
-# Source: the crate's documentation (a weekday is known by its first three letters; "next friday 8pm" has its hour); GNU date gives
-#   6 April and 6 February; what was seen by this script.
+# Source: the crate's documentation (a weekday is known by its first three letters; "next friday 8pm" has its hour); GNU date
+#   gives 6 April and 6 February; what was seen by this script.
 . "$(dirname "$0")/lib.sh"
 with_rust 'chrono = "=0.4.45"' 'chrono-english = "=0.2.1"' <<'RS'
 use chrono::{TimeZone, Utc};

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # chrono (Rust) reads a time of a log, "10:00:05.5", by a pattern as it is written for Python: "%H:%M:%S.%f".
 # Expected: half a second, as Python's strptime has it, or an error.
-# Happens: five nanoseconds: %f is a count of nanoseconds, and the figures behind the point are one; "05.500" gives 500 of them.
-#   Half a second is read by "%S%.f". And "05.03.24" by "%d.%m.%Y" is a day of the year 24, where Python has an error.
+# Happens: five nanoseconds: %f is a count of nanoseconds, and the figures behind the point are one; "05.500" gives 500 of
+#   them. Half a second is read by "%S%.f". And "05.03.24" by "%d.%m.%Y" is a day of the year 24, where Python has an error.
 # Matters: in silence events within a second get another order, and what is measured is too small by eight powers of ten.
 # Source: chrono's table of specifiers (%f, %.f, %Y) and Python's; what was seen by this script.
 . "$(dirname "$0")/lib.sh"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The csv crate of Rust reads rows into maps of name and value (HashMap<String, serde_json::Value>), and into a struct that has
-#   another one inside (#[serde(flatten)]): postcodes, names, parts of an order.
+# The csv crate of Rust reads rows into maps of name and value (HashMap<String, serde_json::Value>), and into a struct that
+#   has another one inside (#[serde(flatten)]): postcodes, names, parts of an order.
 # Expected: texts: a CSV has no types, and a field of type String gets any text, as it does in a plain struct.
 # Happens: the values are guessed: "00742" is 742, "12e5" is 1200000, and the first name "Nan" is null, for it is read as a
 #   number that is none; in the inner struct the String field refuses "00742" and takes "N1": it was made a number before.

@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # date_time_parser (Rust) finds the date in a sentence: "The lease ends on March 5 2024", "on 5/3/2024", "on 2024-03-05".
 # Expected: 5 March 2024 for the first; May or March of 2024 for the second; 5 March for the third, or none.
-# Happens: 5 March of this year: beside a month's name the year is passed over, while in 5/3/2024 it is read; and none for the third. "5 mar
-#   10am" is 10 March: the hour is the day.
+# Happens: 5 March of this year: beside a month's name the year is passed over, while in 5/3/2024 it is read; and none for the
+#   third. "5 mar 10am" is 10 March: the hour is the day.
 # Matters: ends of contracts that are over lie ahead, without an error; only dates of the current year are right.
-# Source: the crate's documentation (dates in natural language, with examples of a month, a day and a year); what was seen by this script.
+# Source: the crate's documentation (dates in natural language, with examples of a month, a day and a year); what was seen by
+#   this script.
 . "$(dirname "$0")/lib.sh"
 with_rust 'date_time_parser = "=0.2.0"' 'chrono = "=0.4.45"' <<'RS'
 use chrono::{Datelike, Local};

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# docx2txt, the Perl program that Debian has under this name, gives the text of a Word file with signs beyond ASCII:
-#   "2½ mg", "5 ‰", "10–12", and a word with a soft hyphen.
+# docx2txt, the Perl program that Debian has under this name, gives the text of a Word file with signs beyond ASCII: "2½ mg",
+#   "5 ‰", "10–12", and a word with a soft hyphen.
 # Expected: these signs: the program writes UTF-8, and letters such as ü and 漢 come out as they are.
 # Happens: "2(1/2) mg", "5 %.", "10 - 12" and "contrac - tor". No setting of the command line turns it off.
-# Matters: a share of five per mille is read as five per cent, a dose is no number, a range is a subtraction, and words
-#   with soft hyphens are found by no search.
+# Matters: a share of five per mille is read as five per cent, a dose is no number, a range is a subtraction, and words with
+#   soft hyphens are found by no search.
 # Source: the program's manual, which speaks of characters that are mapped, not of which; Unicode's chart U+2000 (per mille);
 #   what was seen by this script.
 . "$(dirname "$0")/lib.sh"

@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# EbookLib writes a book with two chapters: a note (<aside epub:type="footnote" id="n1">) stands in the first one, and marks of the pages
-#   of the printed book (epub:type="pagebreak") in both.
+# EbookLib writes a book with two chapters: a note (<aside epub:type="footnote" id="n1">) stands in the first one, and marks
+#   of the pages of the printed book (epub:type="pagebreak") in both.
 # Expected: a list of pages with the pages, 11 and 12, by which readers find what is cited.
-# Happens: the list has whatever has a kind and an id: the note is a page as well, "n1"; and the pages are "p11" and "p12", by their ids,
-#   though each has its number as its title.
+# Happens: the list has whatever has a kind and an id: the note is a page as well, "n1"; and the pages are "p11" and "p12", by
+#   their ids, though each has its number as its title.
 # Matters: lists of pages are what page numbers of citations stand on; in this one page 11 is not to be found, and a note is.
-# Source: EPUB 3.3, 5.4 (page-list: destinations of page breaks) and the vocabulary of epub:type; what was seen by this script.
+# Source: EPUB 3.3, 5.4 (page-list: destinations of page breaks) and the vocabulary of epub:type; what was seen by this
+#   script.
 . "$(dirname "$0")/lib.sh"
 with_python EbookLib==0.20
 cat > look.py <<'PY'

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # openpyxl opens a workbook that excel4node (npm) wrote, with a link in a cell; SheetJS opens it as well.
 # Expected: the link, as SheetJS has it: both packages are common.
-# Happens: openpyxl refuses the whole workbook with a TypeError on "address": excel4node writes an attribute of this name to each link, which
-#   the format does not have. Without a link all is read.
-# Matters: exports of Node servers cannot be read by Python's tools as soon as one cell has a link, and the message speaks of neither.
+# Happens: openpyxl refuses the whole workbook with a TypeError on "address": excel4node writes an attribute of this name to
+#   each link, which the format does not have. Without a link all is read.
+# Matters: exports of Node servers cannot be read by Python's tools as soon as one cell has a link, and the message speaks of
+#   neither.
 # Source: ECMA-376 part 1, 18.3.1.47 (hyperlink: its attributes); what was seen by this script.
 . "$(dirname "$0")/lib.sh"
 with_node excel4node@1.8.2 xlsx@0.18.5

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# feedparser reads entries with two authors, of whom only the first has a mail address, and one whose address ends in .company.
+# feedparser reads entries with two authors, of whom only the first has a mail address, and one whose address ends in
+#   .company.
 # Expected: Anna with her address and Bob without one; and anna@firm.company (Anna).
-# Happens: Bob has Anna's address, in authors as well as in author ("Bob (anna@firm.com)"); of the other one it makes anna@firm.comp,
-#   and the name "any (Anna".
+# Happens: Bob has Anna's address, in authors as well as in author ("Bob (anna@firm.com)"); of the other one it makes
+#   anna@firm.comp, and the name "any (Anna".
 # Matters: mail for Bob goes to Anna, or to a stranger's domain; papers with several authors are the rule in science.
 # Source: RFC 4287, 3.2 (each author has its own address); RSS 2.0 (author: an address with a name behind it); feedparser's
 #   documentation of authors; what was seen by this script.

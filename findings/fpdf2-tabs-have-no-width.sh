@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # fpdf2 writes a line with a tab, "950\t700", as it stands in logs, in code and between columns: cell, multi_cell, write.
 # Expected: a gap, as html's <pre> and word processors make one; or an error, as for signs that the font does not have.
-# Happens: nothing stands between the two: "950700" is what one sees, with a tab of no width in the file. pdfplumber
-#   reads 950(cid:9)700, pdftotext 950700, pypdf a tab.
+# Happens: nothing stands between the two: "950700" is what one sees, with a tab of no width in the file. pdfplumber reads
+#   950(cid:9)700, pdftotext 950700, pypdf a tab.
 # Matters: two amounts become one on paper and in some readers, and which it is depends on the reader.
-# Source: fpdf2's manual, which speaks of line ends in text, not of tabs; PDF 1.7, 9.6.2 (widths of characters); what was
-#   seen by this script.
+# Source: fpdf2's manual, which speaks of line ends in text, not of tabs; PDF 1.7, 9.6.2 (widths of characters); what was seen
+#   by this script.
 . "$(dirname "$0")/lib.sh"
 with_python fpdf2==2.8.9 pdfplumber==0.11.10 pypdf==7.1.1
 cat > look.py <<'PY'

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # Ghostscript gives the text (txtwrite) of a PDF that Typst made: words with fi, fl and ffi, "five offices, first floor".
 # Expected: these words, as pdftotext and libpdfium have them.
-# Happens: Chinese signs for the two letters: "昀椀ve", "昀氀oor", "o昀케ces": the file says that one glyph stands for f and i, as two
-#   units of 16 bits, and their bytes are taken the other way round: U+6600 U+6900. Single letters are right.
-# Matters: in texts that are set well every tenth word has such letters; none of these words is found, and the language looks mixed.
+# Happens: Chinese signs for the two letters: "昀椀ve", "昀氀oor", "o昀케ces": the file says that one glyph stands for f and i, as
+#   two units of 16 bits, and their bytes are taken the other way round: U+6600 U+6900. Single letters are right.
+# Matters: in texts that are set well every tenth word has such letters; none of these words is found, and the language looks
+#   mixed.
 # Source: PDF 1.7, 9.10.3 (ToUnicode: UTF-16 with the high byte first, one or more signs); what was seen by this script.
 . "$(dirname "$0")/lib.sh"
 with_debian "ghostscript=10.0.0~dfsg-11*" "libgs10=10.0.0~dfsg-11*" "libgs-common=10.0.0~dfsg-11*" "libgs10-common=10.0.0~dfsg-11*"

@@ -6,8 +6,8 @@
 #   columns the names of the rows go and values move to the left; of two rows of headings the second is missing.
 # Matters: amounts and names vanish from tables as Wikipedia, shops and accounts have them, and those left stand below a
 #   heading that is not theirs.
-# Source: HTML's standard, 4.9.10 (th: headings of rows, scope="row"); turndown's plugin for tables and html2md keep the cells;
-#   what was seen by this script.
+# Source: HTML's standard, 4.9.10 (th: headings of rows, scope="row"); turndown's plugin for tables and html2md keep the
+#   cells; what was seen by this script.
 . "$(dirname "$0")/lib.sh"
 with_rust 'htmd = "=0.5.6"' <<'RS'
 fn main() {

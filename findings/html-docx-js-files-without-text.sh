@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# html-docx-js (npm) makes a Word file of a page, as editors in browsers offer it for download; python-docx, mammoth,
-#   pandoc, docx2txt and officeparser read it.
+# html-docx-js (npm) makes a Word file of a page, as editors in browsers offer it for download; python-docx, mammoth, pandoc,
+#   docx2txt and officeparser read it.
 # Expected: the heading and the paragraph, or an error: the file is a .docx that Word opens.
 # Happens: an empty text, from all five; only mammoth has a warning. The document has no paragraph, only a reference
 #   (w:altChunk) to a page in a MIME archive (word/afchunk.mht), which Word turns into text when it opens the file.

@@ -5,8 +5,8 @@
 # Happens: "Rent:950euros": text that is only a blank is left out, so that words grow together; and the lines of the block
 #   become one.
 # Matters: labels and values are marked so in forms and answers; "<del>950</del> <ins>700</ins>" becomes the price 950700.
-# Source: HTML's standard on white space between phrasing content and on pre; what was seen by this script, in python-docx
-#   and mammoth.
+# Source: HTML's standard on white space between phrasing content and on pre; what was seen by this script, in python-docx and
+#   mammoth.
 . "$(dirname "$0")/lib.sh"
 with_node html-to-docx@1.8.0 mammoth@1.13.0
 with_python python-docx==1.2.0

@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
 # icalendar (Python) writes an event that is repeated each week until a point in time in Berlin (a datetime with that zone);
 #   dateutil lists its days.
-# Expected: UNTIL in UTC, 20240731T220000Z: for events in a zone the standard wants it so, and exact points are written so elsewhere.
-# Happens: UNTIL=20240801T000000: the hour of Berlin without its zone, which stands for none; dateutil refuses the rule. With the same
-#   point given in UTC it has its Z.
-# Matters: calendars that read it take another end or none; series written by one package cannot be listed by the other, in Python.
-# Source: RFC 5545, 3.3.10 (UNTIL must be in UTC if DTSTART has a zone); icalendar's documentation of vRecur; what was seen by this
-#   script.
+# Expected: UNTIL in UTC, 20240731T220000Z: for events in a zone the standard wants it so, and exact points are written so
+#   elsewhere.
+# Happens: UNTIL=20240801T000000: the hour of Berlin without its zone, which stands for none; dateutil refuses the rule. With
+#   the same point given in UTC it has its Z.
+# Matters: calendars that read it take another end or none; series written by one package cannot be listed by the other, in
+#   Python.
+# Source: RFC 5545, 3.3.10 (UNTIL must be in UTC if DTSTART has a zone); icalendar's documentation of vRecur; what was seen by
+#   this script.
 . "$(dirname "$0")/lib.sh"
 with_python icalendar==7.3.2 python-dateutil==4.0.0 tzdata==2026.6
 cat > look.py <<'PY'

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# linkedom (npm), a document of the browser for Node, gives the text of a page as it is seen (innerText): a heading and the words behind it, a
-#   table of four cells, a block of two lines.
-# Expected: as in browsers: a line end behind the heading, a tab between cells and a line end between rows, and the lines of the block.
-# Happens: "Rent950" and "5670": what follows a block without a block of its own, and all cells, are joined; and "a b" for two lines of <pre>. Two
-#   paragraphs have their line end, so it is textContent that one would suspect.
+# linkedom (npm), a document of the browser for Node, gives the text of a page as it is seen (innerText): a heading and the
+#   words behind it, a table of four cells, a block of two lines.
+# Expected: as in browsers: a line end behind the heading, a tab between cells and a line end between rows, and the lines of
+#   the block.
+# Happens: "Rent950" and "5670": what follows a block without a block of its own, and all cells, are joined; and "a b" for two
+#   lines of <pre>. Two paragraphs have their line end, so it is textContent that one would suspect.
 # Matters: headings and amounts grow together in texts made for search and models; code is one line.
 # Source: HTML's standard, 3.2.7 (innerText: blocks, cells, rows, white space); what was seen by this script.
 . "$(dirname "$0")/lib.sh"

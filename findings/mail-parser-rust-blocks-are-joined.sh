@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# mail-parser (Rust, of Stalwart) gives the text of a mail that has only HTML (body_text), as it stands in for a plain part:
-#   a table of two rows, two blocks, a list, a heading.
+# mail-parser (Rust, of Stalwart) gives the text of a mail that has only HTML (body_text), as it stands in for a plain part: a
+#   table of two rows, two blocks, a list, a heading.
 # Expected: a line for each row, block and item, and a blank between cells, as <br> and paragraphs get their line ends.
 # Happens: "North950South700", "Pier closedfrom Monday", "KeysBadge", "LeaseRent": only <br> and </p> end a line.
 # Matters: amounts of neighbouring cells become one number; most mails of programs are tables and <div> from end to end.

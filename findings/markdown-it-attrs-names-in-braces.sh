@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# markdown-it-attrs gives elements classes and ids ({.note}, {#rent}); a page on an API, a template and a formula go through it:
-#   "GET /users/{id}", "Pay to ${IBAN}", "| {1} | {2} |".
+# markdown-it-attrs gives elements classes and ids ({.note}, {#rent}); a page on an API, a template and a formula go through
+#   it: "GET /users/{id}", "Pay to ${IBAN}", "| {1} | {2} |".
 # Expected: these texts: a name alone is no attribute of the kinds in its README (.class, #id, key=value); in the middle of a
 #   line, "/users/{id} returns", it is kept.
 # Happens: at the end of a paragraph, heading, item or cell it is gone: "GET /users/", "Pay to $", an empty cell; the element

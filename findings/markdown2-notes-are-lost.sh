@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# markdown2 shows a text with a note, "The rent is 950[^1]." and "[^1]: Due on the 5th.", and a block of code whose fence has a
-#   title, as documentation programs write it (```py title="x.py"); tables and fences are asked for, notes are not.
-# Expected: the note as a paragraph, as by markdown-it, Python-Markdown and mistletoe, which do not know notes either; and a block.
+# markdown2 shows a text with a note, "The rent is 950[^1]." and "[^1]: Due on the 5th.", and a block of code whose fence has
+#   a title, as documentation programs write it (```py title="x.py"); tables and fences are asked for, notes are not.
+# Expected: the note as a paragraph, as by markdown-it, Python-Markdown and mistletoe, which do not know notes either; and a
+#   block.
 # Happens: the line of the note is gone, taken for the target of a link that has blanks in it; the code becomes a part of a
 #   sentence, in one line, with the title in front.
 # Matters: what makes a sentence exact is missing; answers of models have such notes.

@@ -3,8 +3,8 @@
 # Expected: "Date: Tue, 05 Mar 2024 09:00:00 +0000", as of a Date; or an error.
 # Happens: "Date: 2024-03-05T09:00:00.000Z" is in the mail: the text is copied. Python's email finds no date in it.
 # Matters: mails have no date for their readers, or that of their arrival; it is seen only where they are read.
-# Source: RFC 5322, 3.3 and 3.6.1 (Date is mandatory, in its own form); nodemailer's documentation of a message (date: optional, a Date;
-#   the current one otherwise); what was seen by this script.
+# Source: RFC 5322, 3.3 and 3.6.1 (Date is mandatory, in its own form); nodemailer's documentation of a message (date:
+#   optional, a Date; the current one otherwise); what was seen by this script.
 . "$(dirname "$0")/lib.sh"
 with_node nodemailer@10.6.1
 cat > make.cjs <<'JS'

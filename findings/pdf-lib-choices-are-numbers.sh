@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# pypdf and PyMuPDF read a form that pdf-lib (npm) made and filled in: a choice between "North" and "South" (radio buttons), of which
-#   South is selected.
+# pypdf and PyMuPDF read a form that pdf-lib (npm) made and filled in: a choice between "North" and "South" (radio buttons),
+#   of which South is selected.
 # Expected: South: it is the name that the option was given, that the file has, and that pdf-lib gives back.
-# Happens: pypdf says /1 and PyMuPDF says 1 (and Off for the other button): pdf-lib numbers the buttons and keeps the names in a
-#   list beside them (/Opt), as the format has it, where neither reader looks.
+# Happens: pypdf says /1 and PyMuPDF says 1 (and Off for the other button): pdf-lib numbers the buttons and keeps the names in
+#   a list beside them (/Opt), as the format has it, where neither reader looks.
 # Matters: answers of forms arrive as 0 and 1; with another order of buttons they mean something else.
 # Source: PDF 1.7, 12.7.4.2.4 (radio buttons: Opt has the export values); what was seen by this script.
 . "$(dirname "$0")/lib.sh"

@@ -2,8 +2,9 @@
 # pdf-lib (npm) saves a document, as one does for a preview or a draft; then the program goes on: it flattens the form, writes
 #   "Paid" on the page, and saves again.
 # Expected: the second file has all of it: save gives the bytes of the document as it is then.
-# Happens: what is drawn on a page after the first save is in no file, without an error: "Paid" is missing, and of the flattened
-#   form the fields are gone and their values are not drawn, so that the name is nowhere. Without the first save all is there.
+# Happens: what is drawn on a page after the first save is in no file, without an error: "Paid" is missing, and of the
+#   flattened form the fields are gone and their values are not drawn, so that the name is nowhere. Without the first save all
+#   is there.
 # Matters: a filled-in form is empty for good; that a file was made before is nothing one would look for.
 # Source: pdf-lib's documentation of PDFDocument.save and PDFForm.flatten; what was seen by this script.
 . "$(dirname "$0")/lib.sh"

@@ -1,10 +1,13 @@
 #!/usr/bin/env bash
-# pdfmake (npm) makes a PDF of a numbered list whose items end in figures, and a paragraph; pypdf and pdf.js (in unpdf) give its text.
+# pdfmake (npm) makes a PDF of a numbered list whose items end in figures, and a paragraph; pypdf and pdf.js (in unpdf) give
+#   its text.
 # Expected: "5. Rent 950", "6. Fee 20", as it is seen, and as libpdfium and pdfplumber have it.
-# Happens: "Rent 9505.", "Fee 206.": each number is drawn after its item, to the left of it, and the two go by the order of drawing and
-#   set no blank between. PyMuPDF and pdfminer.six put the numbers in lines of their own.
-# Matters: amounts get a figure more and clauses have no number: both at once, in contracts and bills, which is what it is used for.
-# Source: PDF 1.7, 14.8.2.3 (order of page content and of logical content); pdfmake's documentation of lists; what was seen by this script.
+# Happens: "Rent 9505.", "Fee 206.": each number is drawn after its item, to the left of it, and the two go by the order of
+#   drawing and set no blank between. PyMuPDF and pdfminer.six put the numbers in lines of their own.
+# Matters: amounts get a figure more and clauses have no number: both at once, in contracts and bills, which is what it is
+#   used for.
+# Source: PDF 1.7, 14.8.2.3 (order of page content and of logical content); pdfmake's documentation of lists; what was seen by
+#   this script.
 . "$(dirname "$0")/lib.sh"
 with_node pdfmake@0.3.11 unpdf@1.7.0
 with_python pypdf==7.1.1 pypdfium2==5.15.2

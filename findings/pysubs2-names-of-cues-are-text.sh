@@ -1,10 +1,13 @@
 #!/usr/bin/env bash
 # pysubs2 reads WebVTT whose cues have names, as editors and exports of meetings write them, and SubRip with words in braces.
-# Expected: the words of each cue; a name before the times is none of them; and "{laughs}" or "{a, b}", since SubRip knows no braces.
-# Happens: the name of a cue is the last line of the one before it: "The rent is due.", "intro-2"; and plaintext has no "{laughs}".
-# Matters: transcripts have names of files, ids and numbers in mid-speech; code and sets in braces are missing from subtitles of lectures.
-# Source: WebVTT, 4.1 (cue identifiers); pysubs2's documentation (plaintext: without tags of SubStation); webvtt-py reads the names apart;
-#   what was seen by this script.
+# Expected: the words of each cue; a name before the times is none of them; and "{laughs}" or "{a, b}", since SubRip knows no
+#   braces.
+# Happens: the name of a cue is the last line of the one before it: "The rent is due.", "intro-2"; and plaintext has no
+#   "{laughs}".
+# Matters: transcripts have names of files, ids and numbers in mid-speech; code and sets in braces are missing from subtitles
+#   of lectures.
+# Source: WebVTT, 4.1 (cue identifiers); pysubs2's documentation (plaintext: without tags of SubStation); webvtt-py reads the
+#   names apart; what was seen by this script.
 . "$(dirname "$0")/lib.sh"
 with_python pysubs2==1.8.1 webvtt-py==0.6.0
 cat > look.py <<'PY'

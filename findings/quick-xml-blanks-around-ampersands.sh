@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # quick-xml (Rust) reads elements with trim_text(true), as its examples have it, to be rid of the blanks between elements:
-#   <name>Smith &amp; Sons</name>, <name>M&#252;ller</name>. Texts and characters by name or number come as events of their own,
-#   and the program puts them together.
+#   <name>Smith &amp; Sons</name>, <name>M&#252;ller</name>. Texts and characters by name or number come as events of their
+#   own, and the program puts them together.
 # Expected: "Smith & Sons": what is trimmed is the text of the element, at its beginning and end.
-# Happens: "Smith&Sons": each piece between two references is trimmed, as are the words beside a marked word. A program
-#   that knows only texts, as was enough before 0.38, gets "SmithSons" and "Mller".
+# Happens: "Smith&Sons": each piece between two references is trimmed, as are the words beside a marked word. A program that
+#   knows only texts, as was enough before 0.38, gets "SmithSons" and "Mller".
 # Matters: names of companies and sums change by one blank, which no search forgives; and letters are missing after an update.
 # Source: the crate's documentation of Config::trim_text and its list of changes; XML 1.0, 4.4 (references are part of the
 #   text); what was seen by this script.

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# remove-markdown (npm) makes plain text of Markdown for previews and search results: "Keep 5 < pH and 9 > pH, 20~25 or
-#   30~35 degrees.", `a <td> cell`, <https://a.example>.
-# Expected: the sentences: a less-than sign with a blank behind it begins no tag, a single tilde between figures marks nothing,
-#   and code and addresses are what one reads.
+# remove-markdown (npm) makes plain text of Markdown for previews and search results: "Keep 5 < pH and 9 > pH, 20~25 or 30~35
+#   degrees.", `a <td> cell`, <https://a.example>.
+# Expected: the sentences: a less-than sign with a blank behind it begins no tag, a single tilde between figures marks
+#   nothing, and code and addresses are what one reads.
 # Happens: "Keep 5  pH, 2025 or 3035 degrees.": all between < and > goes; ranges become numbers; the tag in code and the
 #   address are gone.
 # Matters: a preview says something else than its text, with figures that are in no document.

@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
-# rss-parser (npm) reads an Atom entry with two links, to itself (rel="self") and to its page (no rel), and an RSS item with two files
-#   and a category that says where it comes from (domain).
+# rss-parser (npm) reads an Atom entry with two links, to itself (rel="self") and to its page (no rel), and an RSS item with
+#   two files and a category that says where it comes from (domain).
 # Expected: link is the page: without rel a link leads to what the entry is about; both files; "Rent", as a text.
-# Happens: link is the address of the entry's own XML, because it comes first; one file, the first; an object { _: "Rent", $: … }
-#   among texts.
-# Matters: readers open XML instead of a page; the second recording or PDF is never fetched; lists of categories break on one of them.
-# Source: RFC 4287, 4.2.7.2 (rel: alternate is the default); RSS 2.0 (category: domain is optional); the README's list of fields; what
-#   was seen by this script.
+# Happens: link is the address of the entry's own XML, because it comes first; one file, the first; an object { _: "Rent", $:
+#   … } among texts.
+# Matters: readers open XML instead of a page; the second recording or PDF is never fetched; lists of categories break on one
+#   of them.
+# Source: RFC 4287, 4.2.7.2 (rel: alternate is the default); RSS 2.0 (category: domain is optional); the README's list of
+#   fields; what was seen by this script.
 . "$(dirname "$0")/lib.sh"
 with_node rss-parser@3.13.0
 cat > look.cjs <<'JS'

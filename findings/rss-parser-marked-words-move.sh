@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
-# rss-parser (npm) reads an Atom entry whose content is XHTML, with a marked word in a sentence, and whose title has a lowered figure.
-# Expected: "The <b>north</b> pier is closed": content is the entry's content; and the title's text, as for other kinds of titles.
-# Happens: "The  pier is closed<b>north</b>": the marked word stands at the end, in the text without tags as well; the title is an
-#   object of parts.
+# rss-parser (npm) reads an Atom entry whose content is XHTML, with a marked word in a sentence, and whose title has a lowered
+#   figure.
+# Expected: "The <b>north</b> pier is closed": content is the entry's content; and the title's text, as for other kinds of
+#   titles.
+# Happens: "The  pier is closed<b>north</b>": the marked word stands at the end, in the text without tags as well; the title
+#   is an object of parts.
 # Matters: a "not" in bold leaves its sentence; programs that show titles have [object Object].
 # Source: RFC 4287, 3.1.1.3 and 4.1.3 (XHTML in text and content); what was seen by this script.
 . "$(dirname "$0")/lib.sh"

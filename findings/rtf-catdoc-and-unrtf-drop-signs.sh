@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# catdoc and unrtf (Debian's) read RTF with a line break (\line), a number with a non-breaking hyphen (PPR\_9087), braces (\{x\}) and a
-#   table of two rows; pandoc reads the same file.
+# catdoc and unrtf (Debian's) read RTF with a line break (\line), a number with a non-breaking hyphen (PPR\_9087), braces
+#   (\{x\}) and a table of two rows; pandoc reads the same file.
 # Expected: two lines, "PPR-9087", "{x}", and cells and rows apart.
-# Happens: catdoc has "Elm Street 4Springfield", "PPR9087", "x" and "North950South700"; unrtf has "PPR9087" as well, in HTML too, and
-#   the rest right.
-# Matters: order numbers of such files are found by no search, addresses and amounts grow together; both are what scripts for old
-#   office files call.
+# Happens: catdoc has "Elm Street 4Springfield", "PPR9087", "x" and "North950South700"; unrtf has "PPR9087" as well, in HTML
+#   too, and the rest right.
+# Matters: order numbers of such files are found by no search, addresses and amounts grow together; both are what scripts for
+#   old office files call.
 # Source: RTF 1.9.1 (special characters: \line, \_; \cell, \row); the manuals of both; what was seen by this script.
 . "$(dirname "$0")/lib.sh"
 with_debian "catdoc=1:0.95-6*" unrtf=0.21.10-clean-1

@@ -2,11 +2,11 @@
 # rtf-parser (Rust) reads RTF as Word writes it: an amount with a euro sign (\u8364?950), a number with a non-breaking hyphen
 #   (PPR\_9087) or space (5\~km), two paragraphs.
 # Expected: "€950", "PPR-9087", "5 km": a control symbol is one sign, and what follows it is text.
-# Happens: the figures go with the sign: "Rent a month", and "Order PPR" and "Pier 5" end there; the two paragraphs are
-#   one line without a blank between: "Rent 9507 berths".
+# Happens: the figures go with the sign: "Rent a month", and "Order PPR" and "Pier 5" end there; the two paragraphs are one
+#   line without a blank between: "Rent 9507 berths".
 # Matters: sums and order numbers are missing from the text, in silence, where Word put a sign of its own before them.
-# Source: RTF 1.9.1, control symbols (\_, \~), \u with its replacement, \par; the crate's README (get_text: the raw text); what
-#   was seen by this script.
+# Source: RTF 1.9.1, control symbols (\_, \~), \u with its replacement, \par; the crate's README (get_text: the raw text);
+#   what was seen by this script.
 . "$(dirname "$0")/lib.sh"
 with_rust 'rtf-parser = { version = "=0.4.3", default-features = false }' <<'RS'
 fn main() {

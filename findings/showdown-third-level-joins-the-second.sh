@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# showdown shows a list of three levels, each indented by two blanks more, with GitHub's flavour (setFlavor("github")); marked shows it as well.
+# showdown shows a list of three levels, each indented by two blanks more, with GitHub's flavour (setFlavor("github")); marked
+#   shows it as well.
 # Expected: three levels, as on GitHub: the flavour takes lists with two blanks for inner ones.
 # Happens: two: the third level's items become items of the second. With four blanks for each level there are three.
 # Matters: what belongs to which step is lost; models and most editors indent by two.

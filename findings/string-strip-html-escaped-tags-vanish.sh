@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# string-strip-html (npm) takes the tags out of a page that speaks of tags, as manuals do: "Put &lt;td&gt; around each of them."
+# string-strip-html (npm) takes the tags out of a page that speaks of tags, as manuals do: "Put &lt;td&gt; around each of
+#   them."
 # Expected: "Put <td> around each of them.": an escaped sign is text, which is what escapes are for.
-# Happens: "Put around each of them.": escapes are undone first, as often as they go, and then all that looks like a tag is taken out;
-#   With skipHtmlDecoding the escapes stay in the text.
+# Happens: "Put around each of them.": escapes are undone first, as often as they go, and then all that looks like a tag is
+#   taken out; With skipHtmlDecoding the escapes stay in the text.
 # Matters: neither way gives what one reads in the page; names of elements and comparisons are missing from texts on them.
-# Source: HTML's standard, 13.1.4 (character references are text); the package's list of options (skipHtmlDecoding); what was seen by this
-#   script.
+# Source: HTML's standard, 13.1.4 (character references are text); the package's list of options (skipHtmlDecoding); what was
+#   seen by this script.
 . "$(dirname "$0")/lib.sh"
 with_node string-strip-html@13.7.6
 cat > look.mjs <<'JS'

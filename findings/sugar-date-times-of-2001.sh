@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
-# sugar-date (npm) reads dates as people write them: "half past 9", "Tue 5 March", "Tuesday, March 5"; and words that hold none: "room 5".
+# sugar-date (npm) reads dates as people write them: "half past 9", "Tue 5 March", "Tuesday, March 5"; and words that hold
+#   none: "room 5".
 # Expected: nine thirty today, 5 March of this year; and no date, as for "Q1": it knows "5 March", "Tuesday" and "noon".
-# Happens: 1 September 2001, 5 March 2001, the Tuesday of the week of 5 March (in 2026 it is the 3rd), and 1 May 2001: what its own forms
-#   do not cover is left to the JavaScript engine, for which a figure is a month and 2001 the year that is missing.
+# Happens: 1 September 2001, 5 March 2001, the Tuesday of the week of 5 March (in 2026 it is the 3rd), and 1 May 2001: what
+#   its own forms do not cover is left to the JavaScript engine, for which a figure is a month and 2001 the year that is
+#   missing.
 # Matters: appointments and deadlines are a quarter of a century ago, or two days early, and pass every test for a valid date.
-# Source: Sugar's documentation of dates (forms that it parses; an invalid date for others); ECMA-262, 21.4.3.2 (Date.parse may take
-#   other forms, as the engine likes); what was seen by this script.
+# Source: Sugar's documentation of dates (forms that it parses; an invalid date for others); ECMA-262, 21.4.3.2 (Date.parse
+#   may take other forms, as the engine likes); what was seen by this script.
 . "$(dirname "$0")/lib.sh"
 with_node sugar-date@2.0.6
 cat > look.cjs <<'JS'

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Unidecode, text-unidecode, anyascii and python-slugify (Python), transliteration, any-ascii and @sindresorhus/slugify (npm) write
-#   a dose in plain ASCII for search keys, file names and addresses: 5 micrograms.
-# Expected: "5 ug", as it is written where there is no µ; Unicode has two of them, a sign of its own (U+00B5) and the Greek letter
-#   (U+03BC), which NFKC makes of the first, and the Unicode Consortium asks for the letter.
-# Happens: of the letter it is "5 mg", a thousand times as much, from all of them; python-slugify makes it of the sign as well, for
-#   it normalises first.
+# Unidecode, text-unidecode, anyascii and python-slugify (Python), transliteration, any-ascii and @sindresorhus/slugify (npm)
+#   write a dose in plain ASCII for search keys, file names and addresses: 5 micrograms.
+# Expected: "5 ug", as it is written where there is no µ; Unicode has two of them, a sign of its own (U+00B5) and the Greek
+#   letter (U+03BC), which NFKC makes of the first, and the Unicode Consortium asks for the letter.
+# Happens: of the letter it is "5 mg", a thousand times as much, from all of them; python-slugify makes it of the sign as
+#   well, for it normalises first.
 # Matters: two doses have one key, one name and one address; the one that is shown is wrong.
 # Source: Unicode 16, 22.2 (letterlike symbols: the Greek letter is preferred to the micro sign); ISO 2955 (u for micro); the
 #   packages' READMEs; what was seen by this script.

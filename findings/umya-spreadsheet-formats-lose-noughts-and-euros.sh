@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# umya-spreadsheet (Rust) shows cells by their number formats (formatted_value): a postcode as 00000, an amount as #,##0.00 [$€-407], as Excel
-#   writes euros, 90 minutes as [mm]:ss, a telephone number as 000-0000. XlsxWriter wrote the file.
+# umya-spreadsheet (Rust) shows cells by their number formats (formatted_value): a postcode as 00000, an amount as #,##0.00
+#   [$€-407], as Excel writes euros, 90 minutes as [mm]:ss, a telephone number as 000-0000. XlsxWriter wrote the file.
 # Expected: 00742, "1,234.50 €", 90:00 and 555-1234, as Excel shows them; it has dates, fractions and millions as Excel does.
-# Happens: 742, "1,234.50", [12]:00 and 5551234: noughts and signs of the format are passed over, the currency with them, and minutes
-#   beyond an hour are a 12 in brackets.
+# Happens: 742, "1,234.50", [12]:00 and 5551234: noughts and signs of the format are passed over, the currency with them, and
+#   minutes beyond an hour are a 12 in brackets.
 # Matters: postcodes and article numbers are others, amounts have no currency, and durations mean nothing.
 # Source: ECMA-376 part 1, 18.8.31 (numFmts: 0, [$…], [mm]); SheetJS shows them; what was seen by this script.
 . "$(dirname "$0")/lib.sh"

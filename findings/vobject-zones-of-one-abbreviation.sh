@@ -1,11 +1,14 @@
 #!/usr/bin/env bash
-# vobject writes events at nine in their own zones (zoneinfo), one after the other in a program: Chicago, then Shanghai; Kolkata, then Dublin.
+# vobject writes events at nine in their own zones (zoneinfo), one after the other in a program: Chicago, then Shanghai;
+#   Kolkata, then Dublin.
 # Expected: nine in each of the zones, by its name (TZID=Asia/Shanghai), as icalendar writes it.
-# Happens: zones are named by their abbreviation in winter and kept by it: of CST and IST the first one counts for all. Shanghai's event is at
-#   nine in Chicago, 13 hours later, and Dublin's at nine in Kolkata. datetime.timezone.utc is refused with an error.
-# Matters: a server that writes calendars for people in several zones gives wrong hours, by who came first since it was started.
-# Source: RFC 5545, 3.8.3.1 (TZID: a name for one zone; the tz database's are recommended); the zone names of zoneinfo; what was seen by this
-#   script.
+# Happens: zones are named by their abbreviation in winter and kept by it: of CST and IST the first one counts for all.
+#   Shanghai's event is at nine in Chicago, 13 hours later, and Dublin's at nine in Kolkata. datetime.timezone.utc is refused
+#   with an error.
+# Matters: a server that writes calendars for people in several zones gives wrong hours, by who came first since it was
+#   started.
+# Source: RFC 5545, 3.8.3.1 (TZID: a name for one zone; the tz database's are recommended); the zone names of zoneinfo; what
+#   was seen by this script.
 . "$(dirname "$0")/lib.sh"
 with_python vobject==0.9.9 icalendar==7.3.2 tzdata==2026.6
 cat > look.py <<'PY'

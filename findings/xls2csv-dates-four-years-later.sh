@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# xls2csv (of catdoc) reads an old workbook (.xls) with a date, 15 March 2023, in a format of Excel's own list; xlwt and SheetJS
-#   wrote it.
+# xls2csv (of catdoc) reads an old workbook (.xls) with a date, 15 March 2023, in a format of Excel's own list; xlwt and
+#   SheetJS wrote it.
 # Expected: 2023, in whatever form: calamine, xlrd and SheetJS read that day.
 # Happens: 03-16-27, four years and a day later. The record that says from which year days are counted is in each workbook, as
 #   Excel writes it, with 0 for 1900; that it is there is read as 1904, what it says is not.

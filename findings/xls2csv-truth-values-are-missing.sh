@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# xls2csv (of catdoc) reads an old workbook (.xls) with a column of truth values, as check lists have it, between two others, and
-#   at the end of a row.
+# xls2csv (of catdoc) reads an old workbook (.xls) with a column of truth values, as check lists have it, between two others,
+#   and at the end of a row.
 # Expected: TRUE and FALSE, or 1 and 0.
 # Happens: nothing: the cell is empty, and where it is the last one of its row the comma goes as well: "Gate"; rows have three
 #   columns or one.
 # Matters: what was checked and what was not look alike, and readers of the table find rows of different lengths.
-# Source: [MS-XLS] 2.4.24 (BoolErr); RFC 4180 (each line has the same number of fields); calamine and SheetJS read them; what was
-#   seen by this script.
+# Source: [MS-XLS] 2.4.24 (BoolErr); RFC 4180 (each line has the same number of fields); calamine and SheetJS read them; what
+#   was seen by this script.
 . "$(dirname "$0")/lib.sh"
 with_debian "catdoc=1:0.95-6*"
 with_python xlwt==1.3.0 python-calamine==0.9.1

@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
-# ExcelJS and excel4node (npm) write a day into a workbook on a machine in Berlin: 5 March 2024, new Date(2024, 2, 5), as forms and databases
-#   give it; SheetJS writes the same one.
+# ExcelJS and excel4node (npm) write a day into a workbook on a machine in Berlin: 5 March 2024, new Date(2024, 2, 5), as
+#   forms and databases give it; SheetJS writes the same one.
 # Expected: 5 March, as SheetJS has it: a workbook has no zones, and local time is what was meant.
-# Happens: 4 March, 23:00, in summer 22:00, from both: the parts in UTC are written. With a format of a day alone one sees 4 March.
-# Matters: due dates and birthdays are a day early east of Greenwich, and right on servers in UTC, where it is tested; files of the three do
-#   not agree.
-# Source: ECMA-376 part 1, 18.17.4 (dates are local, without a zone); the READMEs, which speak of UTC for CSV only (ExcelJS: dateUTC) or not
-#   at all; what was seen by this script.
+# Happens: 4 March, 23:00, in summer 22:00, from both: the parts in UTC are written. With a format of a day alone one sees 4
+#   March.
+# Matters: due dates and birthdays are a day early east of Greenwich, and right on servers in UTC, where it is tested; files
+#   of the three do not agree.
+# Source: ECMA-376 part 1, 18.17.4 (dates are local, without a zone); the READMEs, which speak of UTC for CSV only (ExcelJS:
+#   dateUTC) or not at all; what was seen by this script.
 . "$(dirname "$0")/lib.sh"
 with_node exceljs@4.4.0 excel4node@1.8.2 xlsx@0.18.5
 with_python openpyxl==3.1.5

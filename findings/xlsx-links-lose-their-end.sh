@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# ExcelJS and SheetJS read links of a workbook that XlsxWriter wrote: to a clause of a page (https://a.example/lease#clause-5), to another
-#   sheet, and with two parameters (?q=1&x=2).
+# ExcelJS and SheetJS read links of a workbook that XlsxWriter wrote: to a clause of a page
+#   (https://a.example/lease#clause-5), to another sheet, and with two parameters (?q=1&x=2).
 # Expected: the addresses, as openpyxl has them and as Excel opens them.
-# Happens: ExcelJS has https://a.example/lease, without the clause, and no link to the sheet; both are gone from a file that it writes
-#   again. SheetJS has ?q=1&amp;x=2, the escape of XML, in the second parameter's place.
-# Matters: citations lead to the top of a page instead of the clause; of an address with parameters the second has another name.
+# Happens: ExcelJS has https://a.example/lease, without the clause, and no link to the sheet; both are gone from a file that
+#   it writes again. SheetJS has ?q=1&amp;x=2, the escape of XML, in the second parameter's place.
+# Matters: citations lead to the top of a page instead of the clause; of an address with parameters the second has another
+#   name.
 # Source: ECMA-376 part 1, 18.3.1.47 (hyperlink: location); XML 1.0, 2.4; what was seen by this script.
 . "$(dirname "$0")/lib.sh"
 with_node exceljs@4.4.0 xlsx@0.18.5
