@@ -2,7 +2,7 @@
 # pybtex, bibtexparser (Python) and citation-js (npm) read an entry of BibTeX whose list of authors ends in "and others".
 # Expected: one author, and that there are more: "and others" is the format's own way to say "et al.".
 # Happens: a second author whose family name is "others", in all three.
-# Matters: lists of people and counts of authors have a person that is none, who has written more than anyone.
+# Matters: lists of people and counts of authors have a person that is none, with more papers than all others.
 # Source: BibTeX's manual (btxdoc, 4: a list that ends in "and others"); CSL's schema has no author for it; what was seen by
 #   this script.
 . "$(dirname "$0")/lib.sh"

@@ -4,7 +4,7 @@
 # Expected: an empty cell, or the description: in the sheet there is a picture.
 # Happens: "#VALUE!": that is what the file says for programs that do not know such pictures, and neither looks at what stands
 #   beside it. From others, python-calamine and pandas, the cell comes out empty, as all errors do.
-# Matters: texts and tables are full of errors that no one made, and what is in the pictures, as far as it is described, is
+# Matters: texts and tables are full of errors that are none, and what is in the pictures, as far as it is described, is
 #   nowhere.
 # Source: [MS-XLSX] 2.3.6 (rich values: the error is the fallback); XlsxWriter's documentation of embed_image; what was seen
 #   by this script.
