@@ -7,10 +7,12 @@
 #   mixed.
 # Source: PDF 1.7, 9.10.3 (ToUnicode: UTF-16 with the high byte first, one or more signs); what was seen by this script.
 . "$(dirname "$0")/lib.sh"
-with_debian "ghostscript=10.0.0~dfsg-11*" "libgs10=10.0.0~dfsg-11*" "libgs-common=10.0.0~dfsg-11*" "libgs10-common=10.0.0~dfsg-11*"
+with_debian "ghostscript=10.0.0~dfsg-11*" "libgs10=10.0.0~dfsg-11*" "libgs-common=10.0.0~dfsg-11*" "libgs10-common=10.0.0~dfsg-11*" \
+    poppler-data=0.4.12-1
 with_python typst==0.15.2 pypdfium2==5.15.2
-GS_LIB=$(echo "$work"/debian/usr/share/ghostscript/*/Resource/Init)
-export GS_LIB
+resources=$(echo "$work"/debian/usr/share/ghostscript/*/Resource)
+ln -sfn "$work/debian/usr/share/poppler/cMap" "$resources/CMap"
+export GS_LIB="$resources/Init" GS_OPTIONS="-sGenericResourceDir=$resources/"
 cat > look.py <<'PY'
 import subprocess
 import pypdfium2, typst

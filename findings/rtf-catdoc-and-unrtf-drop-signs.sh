@@ -10,6 +10,7 @@
 . "$(dirname "$0")/lib.sh"
 with_debian "catdoc=1:0.95-6*" unrtf=0.21.10-clean-1
 with_python pypandoc_binary==1.17
+printf 'charset_path=%s\nmap_path=%s\n' "$work/debian/usr/share/catdoc" "$work/debian/usr/share/catdoc" > .catdocrc
 cat > look.py <<'PY'
 import subprocess
 import pypandoc
@@ -21,11 +22,11 @@ with open("order.rtf", "w", encoding="ascii") as file:
     file.write(f"{text}\n{rows}\n\\pard End\\par}}\n")
 catdoc, unrtf = (
     subprocess.run([*program, "order.rtf"], capture_output=True, check=True, text=True).stdout
-    for program in (["catdoc", "-d", "utf-8"], ["unrtf", "--html", "--nopict"])
+    for program in (["catdoc", "-d", "utf-8"], ["unrtf", "-P", "debian/usr/share/unrtf/", "--html", "--nopict"])
 )
 print(catdoc, unrtf, pypandoc.convert_file("order.rtf", "plain"), sep="\n---\n")
 for seen in ("Elm Street 4Springfield", "PPR9087 is x", "North950South700"):
     assert seen in catdoc, "signs are kept now"
 assert "PPR9087 is {x}" in unrtf and "<td>950" in unrtf, "hyphens are kept now"
 PY
-python look.py
+HOME=$work python look.py

@@ -11,6 +11,7 @@
 with_debian "catdoc=1:0.95-6*"
 with_python xlwt==1.3.0 python-calamine==0.9.1
 with_node xlsx@0.18.5
+printf 'charset_path=%s\nmap_path=%s\n' "$work/debian/usr/share/catdoc" "$work/debian/usr/share/catdoc" > .catdocrc
 cat > look.py <<'PY'
 import datetime, subprocess
 import python_calamine, xlwt
@@ -30,4 +31,4 @@ for path in ("xlwt.xls", "sheetjs.xls"):
     assert day == datetime.date(2023, 3, 15)
     assert text == '"03-16-27"', "dates are read now"
 PY
-python look.py
+HOME=$work python look.py
