@@ -18,6 +18,27 @@ with_node() {
     printf 'Node %s; %s\n' "$(node --version)" "$*"
 }
 
+# with_rust <line of a Cargo.toml's dependencies>…: builds and runs the program that is given as input, with exactly these crates.
+with_rust() {
+    mkdir -p src
+    { printf '[package]\nname = "look"\nversion = "0.1.0"\nedition = "2024"\n\n[dependencies]\n'; printf '%s\n' "$@"; } > Cargo.toml
+    cat > src/main.rs
+    printf '%s; %s\n' "$(rustc --version)" "$*"
+    CARGO_TARGET_DIR="$work/target" CARGO_PROFILE_DEV_DEBUG=0 cargo run --quiet
+}
+
+# with_debian <package=version>…: these packages of Debian and what they need beyond the machine, unpacked in the temporary folder.
+with_debian() {
+    mkdir -p debs/partial debian
+    apt-get update -qq
+    apt-get install -qq --yes --reinstall --download-only --no-install-recommends --allow-downgrades \
+        -o Dir::Cache::archives="$work/debs" -o APT::Sandbox::User=root "$@" >/dev/null
+    for file in debs/*.deb; do dpkg-deb -x "$file" debian; done
+    PATH="$work/debian/usr/bin:$PATH"
+    export LD_LIBRARY_PATH="$work/debian/usr/lib/$(uname -m)-linux-gnu"
+    printf 'Debian %s; %s\n' "$(cat /etc/debian_version)" "$*"
+}
+
 # with_docx_writer: docx_file.py, which makes a Word file from the XML of its paragraphs and nothing else.
 with_docx_writer() {
     cat > docx_file.py <<'PY'
