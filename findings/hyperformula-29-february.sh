@@ -15,7 +15,10 @@ import { HyperFormula } from "hyperformula";
 
 const sheet = HyperFormula.buildFromArray([[]], { licenseKey: "gpl-v3" });
 const parser = new FormulaParser();
-const dayOfYear = { hyper: (text) => sheet.calculateFormula(`=${text}-DATE(2023,12,31)`, 0), fast: (text) => parser.parse(`${text}-DATE(2023,12,31)`) };
+const dayOfYear = {
+  hyper: (text) => sheet.calculateFormula(`=${text}-DATE(2023,12,31)`, 0),
+  fast: (text) => parser.parse(`${text}-DATE(2023,12,31)`),
+};
 const starts = ["EDATE(DATE(2024,1,31),1)", "EDATE(DATE(2024,1,29),1)", "EOMONTH(DATE(2024,1,31),1)"];
 const seen = { hyper: starts.map(dayOfYear.hyper), fast: starts.map(dayOfYear.fast) };
 console.log("day of the year, 60 is 29 February:", seen);

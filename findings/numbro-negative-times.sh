@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# numbro writes seconds as hours, minutes and seconds (output: "time"), some of them negative: 90 seconds behind, an hour and a half owed.
+# numbro writes seconds as hours, minutes and seconds (output: "time"), some of them negative: 90 seconds behind, an hour and a
+#   half owed.
 # Expected: -0:01:30 and -1:30:00: the sign before the same figures as of the positive number.
 # Happens: -1:58:30 and -2:30:00: hours and minutes are rounded down, so all but full hours are wrong; a second less than nothing is
 #   -1:59:59.
