@@ -4,6 +4,7 @@
 mod choose;
 mod groups;
 mod outline;
+mod phrases;
 mod rota;
 mod rows;
 mod wish;
