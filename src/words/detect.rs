@@ -1,5 +1,7 @@
 //! Which language a text is in: by its letters first, then by the small words it uses, then by statistics.
 
+use std::collections::HashSet;
+
 use super::Language;
 use super::fold::lower;
 use super::stop::{Listed, lists_of};
@@ -9,6 +11,8 @@ use super::token::{Piece, tokens};
 const SAMPLE: usize = 6_000;
 /// Letters below which nothing is concluded from Latin script.
 const FEWEST_LETTERS: usize = 24;
+/// From this confidence on, 0 to 1, a detector is sure.
+const SURE: f64 = 0.3;
 /// Letters from which statistics over three-letter groups are worth having.
 const ENOUGH_LETTERS: usize = 160;
 
@@ -105,13 +109,20 @@ fn latin(sample: &str, letters: usize) -> Option<Language> {
     {
         return Some(first.0);
     }
-    if letters >= ENOUGH_LETTERS {
-        return by_whatlang(sample).filter(|(_, sure)| *sure >= 0.3).map(|(language, _)| language);
-    }
-    // Short, and with hardly a small word: an item table or a heading is in no language.
-    let (first, _) = votes.best()?;
-    let found = Language::of_whichlang(whichlang::detect_language(sample))?;
-    (first.1 >= 1 && votes.for_language(found) >= 1).then_some(found)
+    by_both(sample, &votes, letters)
+}
+
+/// By the groups of letters of a text that small words do not decide, such as a list or rows: what one detector is sure of, or what
+/// two small words and more speak for, if as many speak for it as for any other language; where there is no small word, what two
+/// detectors agree on in a longer text.
+fn by_both(sample: &str, votes: &Votes, letters: usize) -> Option<Language> {
+    let sure = by_whatlang(sample).filter(|(_, sure)| *sure >= SURE).map(|(language, _)| language);
+    let other = Language::of_whichlang(whichlang::detect_language(sample));
+    let Some(most) = votes.best().map(|(first, _)| first.1) else {
+        return sure.filter(|_| sure == other && letters >= ENOUGH_LETTERS);
+    };
+    let other = other.filter(|_| most >= 2 || sure == other);
+    [sure, other].into_iter().flatten().find(|language| votes.for_language(*language) == most)
 }
 
 fn cyrillic(sample: &str) -> Language {
@@ -190,7 +201,8 @@ impl Letters {
     }
 }
 
-/// How many of a text's words are on each language's list.
+/// How many different words of a text are on each language's list. A single letter of rows is no small word, nor does a word say
+/// more for standing in every row.
 struct Votes {
     words: usize,
     counts: Vec<(Language, usize)>,
@@ -198,14 +210,18 @@ struct Votes {
 
 impl Votes {
     fn of(text: &str) -> Self {
-        let (mut words, mut counts) = (0, Vec::<(Language, usize)>::new());
+        let (mut seen, mut counts) = (HashSet::new(), Vec::<(Language, usize)>::new());
         tokens(text, |token| {
             let Piece::Word(word) = token.piece else { return };
             if token.part {
                 return;
             }
-            words += 1;
-            let listed: Listed = lists_of(&lower(word, None));
+            let word = lower(word, None);
+            if word.len() < 2 || seen.contains(&word) {
+                return;
+            }
+            let listed: Listed = lists_of(&word);
+            seen.insert(word);
             for language in listed.languages() {
                 match counts.iter_mut().find(|(counted, _)| *counted == language) {
                     Some((_, count)) => *count += 1,
@@ -214,7 +230,7 @@ impl Votes {
             }
         });
         counts.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
-        Self { words, counts }
+        Self { words: seen.len(), counts }
     }
 
     /// The language with most votes, and the votes of the next.
@@ -313,6 +329,21 @@ mod tests {
         ] {
             assert_eq!(guess(question), Some(language), "{question}");
         }
+    }
+
+    #[test]
+    fn rows_of_names_and_single_letters_are_in_no_other_language() {
+        let rows: String = ["Hudd Ailsa", "Mudd Stan", "Vane Perrin", "Quill Oda"]
+            .map(|name| format!("Name: {name} | Mon 3: D | Tue 4: L | Wed 5: N | Thu 6: - | Fri 7: D\n"))
+            .concat();
+        assert!(matches!(detect(&rows), None | Some(Language::English)), "{:?}", detect(&rows));
+        let slides = "Where we stand\n- Intake of 2031: 4,120, down 3 per cent on the year before\n- Rent arrears halved\n\
+            - Pension gap: 6.2 million\n- Boiler house: tenders in\n- Next visit of the inspectors: May";
+        assert_eq!(detect(slides), Some(Language::English));
+        let budget = "Heading: Insurance | Budget (£): 9,340 | Change (£): 540\nHeading: Cemetery | Budget (£): 12,900 | \
+            Change (£): 0\nHeading: Allotments | Budget (£): 2,400 | Change (£): -60\nHeading: Lighting | Budget (£): \
+            31,000 | Change (£): 1,200";
+        assert!(matches!(detect(budget), None | Some(Language::English)), "{:?}", detect(budget));
     }
 
     #[test]
