@@ -52,7 +52,7 @@ async fn plain_questions_are_answered_from_all_rows() {
     for (question, wanted) in [
         ("How many people are on the fleet roster in total?", vec!["**8**"]),
         ("How many people work in Kiel according to the fleet roster?", vec!["**3**"]),
-        ("What is the total pay of the couriers in the fleet roster?", vec!["**7750.50 EUR**"]),
+        ("What is the total pay of the couriers in the fleet roster?", vec!["**7,750.50 EUR**"]),
         ("Who works in Trier?", vec!["**3 found**", "Dov Katz", "Eve Lund", "Hal Wick"]),
         ("pay of driver D-104", vec!["**3000.00 EUR**"]),
         ("What's the serial number of the sludge pump?", vec!["**2011-83**"]),

@@ -4,7 +4,6 @@ use docent::domain::document::DocumentStatus;
 use docent::ingest;
 use docent::store::Store;
 
-use super::text;
 use crate::support::bench::Bench;
 use crate::support::databases::both_databases;
 
@@ -14,8 +13,15 @@ async fn points_of_another_recipe_are_made_anew(store: Store) {
     let mut bench = Bench::new(store).await;
     bench.caches = true;
     let workers = bench.work().await;
+    let kestrels: String = (0..60)
+        .map(|n| {
+            format!(
+                "The kestrel with the number {n} is said to eat {n} voles, and has eaten them by the mill. "
+            )
+        })
+        .collect();
     let (one, two) = (
-        bench.upload("Annual-Report_Acme.txt", text(60).as_bytes()).await,
+        bench.upload("Annual-Report_Acme.txt", kestrels.as_bytes()).await,
         bench
             .upload(
                 "two.txt",

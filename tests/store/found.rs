@@ -91,7 +91,8 @@ both_databases!(chunks_in_other_languages_are_told_with_their_texts);
 async fn chunks_in_other_languages_are_told_with_their_texts(store: Store) {
     let shelf = Shelf::new(&store).await;
     let a = shelf.document("a.md", "first").await;
-    shelf.publish(a, 1, 40).await;
+    let language = |position| [None, Some("en"), Some("de")][usize::try_from(position % 3).unwrap()];
+    shelf.publish_in(a, 1, 40, language).await;
     let mut tx = store.read().await.unwrap();
     let asked: Vec<_> = (0..50).map(|position| (a, 1, position)).collect();
     let mut found = tx.chunks_in_others(&server_scope(), shelf.project, &asked, "en").await.unwrap();
@@ -129,6 +130,17 @@ impl<'a> Shelf<'a> {
     }
 
     pub async fn publish(&self, document: DocumentId, generation: i64, chunks: i64) {
+        self.publish_in(document, generation, chunks, |_| None).await;
+    }
+
+    /// The same with the language of the chunk at each position.
+    async fn publish_in(
+        &self,
+        document: DocumentId,
+        generation: i64,
+        chunks: i64,
+        language: fn(i64) -> Option<&'static str>,
+    ) {
         let mut tx = self.store.begin().await.unwrap();
         let hold = start(&mut tx, document, generation).await;
         let chunk = |position| Chunk {
@@ -140,7 +152,7 @@ impl<'a> Shelf<'a> {
             text: format!("chunk {position}"),
             text_hash: String::new(),
             tokens: 2,
-            language: [None, Some("en"), Some("de")][usize::try_from(position % 3).unwrap()].map(Into::into),
+            language: language(position).map(Into::into),
             header: None,
         };
         let all: Vec<Chunk> = (0..chunks).map(chunk).collect();
