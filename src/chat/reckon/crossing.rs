@@ -211,8 +211,9 @@ fn column_named(desk: &Desk<'_>, grid: &Grid, column: usize) -> Option<Vec<usize
             && own.iter().any(|own| names.contains(&own.text.as_str()))
             && grid.measures.contains(&column)
     });
-    let only = own.iter().all(|own| !asked.iter().any(|word| fits(own, word)));
-    if !whole && !(done && only_measured_so(grid, column) || done && !only) {
+    let partly = own.iter().any(|own| asked.iter().any(|word| fits(own, word)));
+    let meant = done && (partly || only_measured_so(grid, column));
+    if !whole && !meant {
         return None;
     }
     Some((0..asked.len()).filter(|at| head.iter().any(|own| fits(own, &asked[*at]))).collect())

@@ -453,7 +453,8 @@ pub(crate) fn is_soft(word: &str) -> bool {
 pub(crate) fn is_content(word: &Token) -> bool {
     let text = word.text.as_str();
     let op = [TOGETHER, APART, UP, DOWN, CHANGED, BESIDE].iter().any(|list| list.contains(&text));
-    !op && !(terms_of(text).is_empty() && !text.chars().any(|c| c.is_ascii_digit()))
+    let tells = !terms_of(text).is_empty() || text.chars().any(|c| c.is_ascii_digit());
+    !op && tells
 }
 
 pub(crate) fn is_sum(word: &str) -> bool {

@@ -192,7 +192,8 @@ pub(super) fn are_editions(one: &str, other: &str, question: &str) -> bool {
     let named = |name: &str| stamps(name).iter().any(|stamp| asked.contains(stamp));
     let (own, there) = (family(one), family(other));
     let alike = own == there && own.iter().any(|word| word.len() > 2) && one != other;
-    alike && !stamps(one).is_empty() && !stamps(other).is_empty() && !(named(one) && named(other))
+    let one_is_meant = !named(one) || !named(other);
+    alike && !stamps(one).is_empty() && !stamps(other).is_empty() && one_is_meant
 }
 
 /// Whether the first of two such names is of the later one: its numbers are greater.

@@ -46,7 +46,7 @@ pub(super) const ANSWERING: usize = 3;
 
 /// Whether a sentence is a question.
 pub(super) fn asks(sentence: &str) -> bool {
-    sentence.trim_end_matches(|c: char| matches!(c, '*' | '_' | '"' | '”' | ' ')).ends_with(['?', '？'])
+    sentence.trim_end_matches(['*', '_', '"', '”', ' ']).ends_with(['?', '？'])
 }
 
 #[cfg(test)]

@@ -251,7 +251,8 @@ fn cut(sentence: &str) -> Option<(&str, &str)> {
         let asks = if comma { asks(head) && begins(NEVER_RELATIVE, tail) } else { asks(tail) };
         // "where and when was it?" asks twice of one thing.
         let enough = head.unicode_words().count() >= 3 && tail.unicode_words().count() >= 2;
-        (asks && enough && !(!comma && only_asks(head))).then_some((head, tail))
+        let says_more = comma || !only_asks(head);
+        (asks && enough && says_more).then_some((head, tail))
     })
 }
 
