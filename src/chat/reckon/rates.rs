@@ -1,4 +1,4 @@
-//! So many times a rate: "for eight weeks at 1,350 a week", "the hall for five hours on a Saturday, plus the lighting".
+//! So many times a rate: "for six weeks at 240 a week", "the quay for three nights in summer, plus the crane".
 
 use super::amount::{Amount, writes_comma};
 use super::find::{Named, named};
