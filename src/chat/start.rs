@@ -1,6 +1,6 @@
 //! Beginning a turn: everything it needs after a crash is stored in one transaction, before anybody hears of it.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use tokio::time::Instant;
 use tracing::Instrument;
@@ -284,6 +284,7 @@ impl Inner {
             task: asked.task.clone(),
             begun: asked.begun,
             completed: None,
+            farther: OnceLock::new(),
         };
         self.announce(TurnNews { chat: chat.id, answer: accepted.answer, user: accepted.user }, &live.log);
         let span = tracing::info_span!(

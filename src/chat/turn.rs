@@ -1,7 +1,7 @@
 //! One turn: what was said before, search, sources, prompt, model, citations, and its one end.
 
 use std::panic::AssertUnwindSafe;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use futures_util::FutureExt;
 use futures_util::future::join_all;
@@ -50,6 +50,8 @@ pub(super) struct Plan {
     pub(super) begun: Instant,
     /// What was left out of the question and is in `content`, where that was told by rules.
     pub(super) completed: Option<Completed>,
+    /// What the search finds for `content` beyond what is read, once it was asked for.
+    pub(super) farther: OnceLock<Vec<Source>>,
 }
 
 impl Plan {
@@ -67,12 +69,14 @@ impl Plan {
             task: self.task.clone(),
             begun: self.begun,
             completed: Some(completed),
+            farther: OnceLock::new(),
         }
     }
 
     /// The same of these documents alone.
     pub(super) fn within(mut self, documents: Vec<DocumentId>) -> Self {
         self.options.documents = Some(documents);
+        self.farther = OnceLock::new();
         self
     }
 

@@ -1,27 +1,25 @@
 //! Questions that are computed from tables.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
+use std::sync::Arc;
 
 use serde_json::json;
 
 use super::kind::{self, Kind};
 use super::texts::{Text, count};
+use super::whole::{Whole, distinct};
 use super::{Told, source};
-use crate::changes::text_of;
 use crate::engine::Inner;
-use crate::figures::report::{Report, Sheet};
 use crate::language::Language;
-use crate::reckon::Paper;
-use crate::search::Query;
 use crate::tables::attributes::{Missing, Standing, standing};
 use crate::tables::plain::{Rank, freely, plainly};
 use crate::tables::plan::{Condition, Plan as Asked, What};
 use crate::tables::run::{self, Outcome};
-use crate::tables::{Naming, Table, Typed, ask, asks_of_rows, names_file, shown, tables_in};
+use crate::tables::{Naming, Table, Typed, ask, asks_of_rows, names_file, shown};
 use crate::turn::Plan;
 use docent_domain::source::Source;
-use docent_domain::{DocumentId, Fault, ProjectId, Scope};
-use docent_store::{Shelved, ShownChunk, ShownTable, Side, StoreError, Tx};
+use docent_domain::{DocumentId, Fault};
+use docent_store::Shelved;
 
 /// Documents whose tables are looked at, in the order in which the search found them.
 const DOCUMENTS: usize = 8;
@@ -30,27 +28,11 @@ const DOCUMENTS: usize = 8;
 const NAMED: usize = 4;
 const TABULAR: &[&str] = &["xlsx", "xls", "xlsm", "xlsb", "ods", "csv", "tsv"];
 
-/// Passages whose documents are looked at for tables where something is to be computed.
-const FARTHER: usize = 30;
-
-/// Passages of a document that are read for its tables.
-const PASSAGES: i64 = 3_000;
-
-/// Tables of a document that are kept as cells and read.
-const TABLES: i64 = 1_000;
-
 /// Rows that are cited.
 const CITED: usize = 8;
 
 /// Items of a list that are shown, each cited.
 const ITEMS: usize = 50;
-
-/// Lines around a table that may say what it is called, and words of such a line.
-const LINES: usize = 3;
-const WORDS: usize = 12;
-
-/// Characters before a table in which they stand.
-const BEFORE: usize = 400;
 
 const COMPUTED: Text = Text::new("**{}** ({}; {}, {} rows used){}", "**{}** ({}; {}, {} Zeilen verwendet){}");
 const COMPUTED_OF_ONE: Text =
@@ -69,15 +51,6 @@ pub(in super::super) enum Fit {
     Doubtful,
     /// Only what a table says to every word of the question counts.
     Plain,
-}
-
-/// A document put together again from its passages.
-pub(in super::super) struct Whole {
-    text: String,
-    start: i64,
-    chunks: Vec<ShownChunk>,
-    /// As they stand on its pages, where its reader saw them as cells.
-    kept: Vec<ShownTable>,
 }
 
 impl Inner {
@@ -103,17 +76,12 @@ impl Inner {
         // What is computed may need more tables than what is read.
         let looked_at = if asks { Some(self.farther(plan).await?) } else { None };
         documents.extend(with_tables(looked_at.as_deref().unwrap_or_default()));
-        let mut known = HashSet::new();
-        documents.retain(|document| known.insert(*document));
-        documents.truncate(DOCUMENTS);
+        let documents = distinct(documents.into_iter(), DOCUMENTS);
+        let wholes = Arc::new(self.wholes(plan, &documents).await?);
         if matches!(kind, Kind::Lookup | Kind::Count)
-            && let Some(told) = self.crossing(plan, &documents, language).await?
+            && let Some(told) = self.crossing(plan, &documents, &wholes, language).await?
         {
             return Ok(Some(told));
-        }
-        let mut wholes = Vec::new();
-        for document in &documents {
-            wholes.extend(self.whole(plan, *document).await?);
         }
         // Long tables take a while: others have their turn meanwhile.
         let (asked, quotes) = (question.to_owned(), plan.model.quotes());
@@ -123,12 +91,13 @@ impl Inner {
             Fit::Doubtful if !chosen => ask::SURER,
             _ => ask::SURE,
         };
+        let read = Arc::clone(&wholes);
         let computed = tokio::task::spawn_blocking(move || {
-            let all = seen(&wholes);
+            let all = seen(&read);
             let absent = if quotes { missing(&asked, &all) } else { None };
-            (likeliest(&asked, all, quotes, enough), absent, wholes)
+            (likeliest(&asked, all, quotes, enough), absent)
         });
-        let (computed, absent, wholes) = computed.await.map_err(Fault::internal)?;
+        let (computed, absent) = computed.await.map_err(Fault::internal)?;
         if let Some(found) = computed {
             return Ok(Some(told(question, &found, &wholes, language)));
         }
@@ -177,151 +146,6 @@ impl Inner {
         ranked.truncate(NAMED);
         Ok(ranked.into_iter().map(|(_, document)| document).collect())
     }
-
-    /// What the search finds beyond what is read.
-    pub(super) async fn farther(&self, plan: &Plan) -> Result<Vec<Source>, Fault> {
-        let query = Query {
-            project: plan.project,
-            text: plan.content.clone(),
-            top_k: FARTHER,
-            documents: plan.options.documents.clone(),
-        };
-        let searching = self.parts.search.search(&plan.scope, &query);
-        let found = tokio::time::timeout(self.parts.settings.search_timeout, searching).await;
-        Ok(found.ok().transpose()?.map(|found| found.sources).unwrap_or_default())
-    }
-
-    pub(super) async fn whole(&self, plan: &Plan, document: DocumentId) -> Result<Option<Whole>, Fault> {
-        let mut tx = self.parts.store.read().await?;
-        Ok(Whole::read(&mut tx, &plan.scope, plan.project, document).await?)
-    }
-}
-
-impl Whole {
-    /// `None` for what cannot be read whole: another project's, or too long.
-    pub(in super::super) async fn read<S: Side>(
-        tx: &mut Tx<S>,
-        scope: &Scope,
-        project: ProjectId,
-        document: DocumentId,
-    ) -> Result<Option<Self>, StoreError> {
-        let chunks = tx.live_passages(scope, project, document, -1, PASSAGES).await?;
-        let full = i64::try_from(chunks.len()).unwrap_or(i64::MAX) >= PASSAGES;
-        // Half a table gives wrong sums.
-        let Some(first) = chunks.first().filter(|_| !full) else { return Ok(None) };
-        let (start, text) = (first.start_offset, text_of(&chunks));
-        let kept = tx.live_tables(scope, project, document, TABLES).await?;
-        Ok(Some(Self { text, start, chunks, kept }))
-    }
-
-    /// The tables in it.
-    pub(in super::super) fn tables(&self) -> Vec<Table> {
-        let name = self.chunks.first().map(|chunk| chunk.filename.clone()).unwrap_or_default();
-        if self.kept.is_empty() {
-            return tables_in(&self.text, self.start, &name);
-        }
-        self.kept.iter().filter_map(|kept| Table::of_page(kept, &name)).collect()
-    }
-
-    /// Its figures, where it has tables of years.
-    pub(super) fn report(&self) -> Option<Report> {
-        let file = self.chunks.first().map_or("", |chunk| chunk.filename.as_str());
-        let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let kept = |kept: &ShownTable| {
-            let table = &kept.table;
-            let rows = table.grid().into_iter().zip(&kept.rows).skip(table.header_rows);
-            let mut at = self.start;
-            let rows = rows.map(|(cells, place)| {
-                at = place.map_or(at, |(start, _)| start);
-                (cells.into_iter().map(line).collect(), at)
-            });
-            let rows = rows.collect();
-            Sheet { caption: table.caption.clone(), names: table.column_names(), rows, page: table.page }
-        };
-        let written = |table: Table| {
-            let rows = table.rows.into_iter().map(|row| (row.cells, row.start)).collect();
-            Sheet { caption: None, names: table.names, rows, page: 0 }
-        };
-        let sheets: Vec<Sheet> = match &self.kept[..] {
-            [] => tables_in(&self.text, self.start, file).into_iter().map(written).collect(),
-            tables => tables.iter().map(kept).collect(),
-        };
-        Report::of(file, &self.text, self.start, &sheets)
-    }
-
-    pub(super) fn text(&self) -> &str {
-        &self.text
-    }
-
-    /// What is reckoned with.
-    pub(super) fn paper(&self) -> Paper {
-        let file = self.filename().to_owned();
-        Paper { file, text: self.text.clone(), start: self.start, tables: self.tables() }
-    }
-
-    /// Where its text begins, in code points.
-    pub(super) const fn start(&self) -> i64 {
-        self.start
-    }
-
-    pub(super) fn filename(&self) -> &str {
-        self.chunks.first().map_or("", |chunk| chunk.filename.as_str())
-    }
-
-    /// The tables in it; those that go on over several pages, with the same columns, as one.
-    pub(super) fn joined_tables(&self) -> Vec<Table> {
-        seen(std::slice::from_ref(self))
-            .into_iter()
-            .filter(|seen| !seen.is_part)
-            .map(|seen| seen.table)
-            .collect()
-    }
-
-    pub(super) fn document(&self) -> Option<DocumentId> {
-        self.chunks.first().map(|chunk| chunk.document_id.into())
-    }
-
-    /// What most of its passages are written in, where that is known.
-    pub(super) fn language(&self) -> Option<&str> {
-        let mut known: HashMap<&str, usize> = HashMap::new();
-        for code in self.chunks.iter().filter_map(|chunk| chunk.language.as_deref()) {
-            *known.entry(code).or_default() += 1;
-        }
-        known.into_iter().max_by_key(|(code, count)| (*count, *code)).map(|(code, _)| code)
-    }
-
-    #[cfg(test)]
-    pub(super) fn of_passages(chunks: Vec<ShownChunk>) -> Self {
-        Self { text: text_of(&chunks), start: chunks[0].start_offset, chunks, kept: Vec::new() }
-    }
-
-    /// What a table of it is called.
-    fn naming(&self, table: &Table) -> Naming {
-        let first = table.rows.first().map_or(self.start, |row| row.start);
-        let passage = self.passage(first);
-        let file = passage.or(self.chunks.first()).map_or("", |chunk| chunk.filename.as_str());
-        let heading = passage.and_then(|chunk| chunk.heading.as_deref()).unwrap_or_default();
-        let title =
-            if table.title == file { heading.to_owned() } else { format!("{} {heading}", table.title) };
-        let before = usize::try_from(first - self.start).unwrap_or_default();
-        let near: String =
-            self.text.chars().skip(before.saturating_sub(BEFORE)).take(before.min(BEFORE)).collect();
-        let above = near.lines().rev().skip(1).filter(|line| names_something(line)).take(LINES);
-        let top = self.text.lines().filter(|line| names_something(line)).take(LINES);
-        let around: Vec<&str> = top.chain(above).collect();
-        Naming::of(&title, file, &around.join("\n")).with_legend(&self.text).with_head(&self.text)
-    }
-
-    /// The passage that a row stands in.
-    pub(in super::super) fn passage(&self, start: i64) -> Option<&ShownChunk> {
-        self.chunks.iter().find(|chunk| chunk.start_offset <= start && start < chunk.end_offset)
-    }
-}
-
-/// A short line that is no row.
-fn names_something(line: &str) -> bool {
-    let words = line.split_whitespace().count();
-    (1..=WORDS).contains(&words) && !line.contains('|')
 }
 
 /// A table with what it is called.
@@ -354,6 +178,12 @@ impl Seen {
         self.homes.extend(&other.homes);
         self.naming = Naming::shared(&[&self.naming, &other.naming]);
     }
+}
+
+/// The tables of a document; those that go on over several pages, with the same columns, as one.
+pub(super) fn joined_tables(whole: &Whole) -> Vec<Table> {
+    let all = seen(std::slice::from_ref(whole)).into_iter();
+    all.filter(|seen| !seen.is_part).map(|seen| seen.table).collect()
 }
 
 /// All tables, and those put together that have the same columns or describe things of one kind.
@@ -518,7 +348,7 @@ impl<'a> Cited<'a> {
 fn told(question: &str, found: &Computed, wholes: &[Whole], language: &Language) -> Told {
     let (table, outcome) = (&found.seen.table, &found.outcome);
     let used = outcome.rows.first().and_then(|row| found.seen.homes.get(*row)).copied().unwrap_or_default();
-    let file = |whole: &Whole| whole.chunks.first().map(|chunk| chunk.filename.clone()).unwrap_or_default();
+    let file = |whole: &Whole| whole.filename().to_owned();
     let name = wholes.get(used).map(file).unwrap_or_default();
     let mut answers = shown(&Typed::of(table), &found.plan, &outcome.answers, &outcome.rows);
     answers.extend(also_asked(found, question));

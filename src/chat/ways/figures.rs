@@ -1,11 +1,9 @@
 //! Questions for figures of reports: the cells themselves, with what they are called and measured in.
 
-use std::collections::HashSet;
-
 use serde_json::json;
 
-use super::compute::Whole;
 use super::texts::{Text, plain};
+use super::whole::{Whole, documents_of};
 use super::{Told, number_in, source};
 use crate::engine::Inner;
 use crate::figures::asked::Asked;
@@ -45,14 +43,7 @@ impl Inner {
     ) -> Result<Option<Told>, Fault> {
         let Some(asked) = Asked::by(&plan.content).filter(|_| plan.model.quotes()) else { return Ok(None) };
         let found = self.farther(plan).await?;
-        let mut documents: Vec<_> = found.iter().map(|source| source.document).collect();
-        documents.extend(plan.options.documents.as_deref().unwrap_or_default());
-        let mut seen = HashSet::new();
-        documents.retain(|document| seen.insert(*document));
-        let mut wholes: Vec<Whole> = Vec::new();
-        for document in documents.into_iter().take(DOCUMENTS) {
-            wholes.extend(self.whole(plan, document).await?);
-        }
+        let wholes = self.wholes(plan, &documents_of(&found, plan, DOCUMENTS)).await?;
         let first: Vec<_> = found.iter().take(FIRST).map(|source| source.document).collect();
         let question = plan.content.clone();
         // Long reports take a while: others have their turn meanwhile.

@@ -25,15 +25,17 @@ mod summaries;
 mod summary;
 mod texts;
 mod whereabouts;
+mod whole;
 
 pub(super) use by_edition::{holds_editions, is_of_editions};
-pub(super) use compute::{Fit, Whole};
+pub(super) use compute::Fit;
 pub(super) use measures::{Quantity, quantity_in};
 pub(super) use selection::{Meant, summary_asked};
 pub(super) use summaries::Picked;
 pub(super) use summary::SHELF;
 pub(super) use texts::{Text, plain};
 pub(super) use whereabouts::asked as whereabouts_asked;
+pub(super) use whole::Whole;
 
 use serde_json::{Value, json};
 

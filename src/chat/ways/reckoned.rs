@@ -1,10 +1,10 @@
 //! Questions whose answer is reckoned from cells and sentences of several places, each of them cited.
 
-use std::collections::HashSet;
+use std::sync::Arc;
 
 use serde_json::json;
 
-use super::compute::Whole;
+use super::whole::{Whole, documents_of};
 use super::{Told, number_in, source};
 use crate::engine::Inner;
 use crate::language::Language;
@@ -31,72 +31,55 @@ impl Inner {
         if !plan.model.quotes() || !is_asked(&plan.content) {
             return Ok(None);
         }
-        let mut wholes: Vec<Whole> = Vec::new();
-        for document in self.to_reckon_with(plan).await? {
-            wholes.extend(self.whole(plan, document).await?);
-        }
+        let found = self.farther(plan).await?;
+        let documents = documents_of(&found, plan, DOCUMENTS);
+        let mut wholes = self.wholes(plan, &documents).await?;
+        wholes.extend(self.wholes(plan, &self.editions_of(plan, &documents).await?).await?);
         let question = plan.content.clone();
         // Long tables take a while: others have their turn meanwhile.
         let reckoning = tokio::task::spawn_blocking(move || {
-            let papers: Vec<Paper> = wholes.iter().map(Whole::paper).collect();
+            let wholes: Vec<&Whole> = wholes.iter().collect();
+            let papers: Vec<Paper> = wholes.iter().map(|whole| whole.paper()).collect();
             reckon(&question, &papers, language.code).map(|reckoned| told(&reckoned, &wholes))
         });
         reckoning.await.map_err(Fault::internal)
     }
 
-    /// The documents that the search finds, and the other editions of the first of them.
-    async fn to_reckon_with(&self, plan: &Plan) -> Result<Vec<DocumentId>, Fault> {
-        let found = self.farther(plan).await?;
-        let mut documents: Vec<DocumentId> = found.iter().map(|source| source.document).collect();
-        documents.extend(plan.options.documents.as_deref().unwrap_or_default());
-        let mut known = HashSet::new();
-        documents.retain(|document| known.insert(*document));
-        documents.truncate(DOCUMENTS);
-        self.with_editions(plan, documents).await
-    }
-
-    /// What stands where a row and a column cross that the question names, in one of these documents: of one that has
-    /// editions in the latest.
+    /// What stands where a row and a column cross that the question names, in one of these documents, which are
+    /// read already: of one that has editions in the latest.
     pub(super) async fn crossing(
         &self,
         plan: &Plan,
         documents: &[DocumentId],
+        wholes: &Arc<Vec<Whole>>,
         language: &Language,
     ) -> Result<Option<Told>, Fault> {
         if documents.is_empty() || !plan.model.quotes() || !asks_for_a_cell(&plan.content) {
             return Ok(None);
         }
-        let mut wholes: Vec<Whole> = Vec::new();
-        for document in self.with_editions(plan, documents.to_vec()).await? {
-            wholes.extend(self.whole(plan, document).await?);
-        }
-        let (question, code) = (plan.content.clone(), language.code);
+        let editions = self.wholes(plan, &self.editions_of(plan, documents).await?).await?;
+        let (question, code, wholes) = (plan.content.clone(), language.code, Arc::clone(wholes));
         let crossing = tokio::task::spawn_blocking(move || {
-            let papers: Vec<Paper> = wholes.iter().map(Whole::paper).collect();
+            let wholes: Vec<&Whole> = wholes.iter().chain(&editions).collect();
+            let papers: Vec<Paper> = wholes.iter().map(|whole| whole.paper()).collect();
             crossed(&question, &papers, code).map(|crossed| told(&crossed, &wholes))
         });
         crossing.await.map_err(Fault::internal)
     }
 
-    /// The documents, and the other editions of them.
-    async fn with_editions(
-        &self,
-        plan: &Plan,
-        mut documents: Vec<DocumentId>,
-    ) -> Result<Vec<DocumentId>, Fault> {
+    /// The other editions of these documents.
+    async fn editions_of(&self, plan: &Plan, documents: &[DocumentId]) -> Result<Vec<DocumentId>, Fault> {
         let shelf = self.shelf_of(plan).await?;
         let is_known = |shelved: &Shelved| documents.contains(&DocumentId::from(shelved.id));
         let of_them: Vec<&Shelved> = shelf.iter().filter(|it| is_known(it)).collect();
         let editions = shelf.iter().filter(|it| !is_known(it));
         let editions =
             editions.filter(|it| of_them.iter().any(|one| are_called_alike(&one.filename, &it.filename)));
-        let editions: Vec<DocumentId> = editions.take(EDITIONS).map(|it| it.id.into()).collect();
-        documents.extend(editions);
-        Ok(documents)
+        Ok(editions.take(EDITIONS).map(|it| it.id.into()).collect())
     }
 }
 
-fn told(reckoned: &Reckoned, wholes: &[Whole]) -> Told {
+fn told(reckoned: &Reckoned, wholes: &[&Whole]) -> Told {
     let mut sources: Vec<Source> = Vec::new();
     let mut lines: Vec<String> = Vec::new();
     for said in &reckoned.lines {
@@ -132,7 +115,7 @@ mod tests {
         let whole = Whole::of_passages(vec![passage]);
         let question = "What do the two North berths cost together?";
         let reckoned = reckon(question, &[whole.paper()], "en").expect("a sum");
-        let told = told(&reckoned, &[whole]);
+        let told = told(&reckoned, &[&whole]);
         insta::assert_snapshot!(told.text, @"**£600** = £310 + £290 (Fee (£): 2 rows: North; suppliers.md) [1]");
         assert_eq!(told.sources.len(), 1);
     }

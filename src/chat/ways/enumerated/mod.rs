@@ -9,20 +9,19 @@ mod rota;
 mod rows;
 mod wish;
 
-use std::collections::HashSet;
-
 use serde_json::json;
 
-use super::compute::{Fit, Whole};
+use super::compute::{Fit, joined_tables};
 use super::exhaustive::short;
 use super::kind::{self, Kind};
 use super::texts::{Text, count};
+use super::whole::{Whole, distinct};
 use super::{Told, number_in, source};
 use crate::engine::Inner;
 use crate::language::Language;
 use crate::turn::Plan;
 use choose::{Chosen, Read, chosen};
-use docent_domain::{DocumentId, Fault};
+use docent_domain::Fault;
 use wish::Wish;
 
 /// Documents that are looked at, in the order in which the search found them.
@@ -55,13 +54,8 @@ impl Inner {
             }
         }
         let wish = wish.filter(|_| !counts || !kind::is_stated(&plan.content, &found));
-        let mut known = HashSet::new();
-        let mut documents: Vec<DocumentId> = found.iter().map(|source| source.document).collect();
-        documents.retain(|document| known.insert(*document));
-        let mut wholes = Vec::new();
-        for document in documents.into_iter().take(DOCUMENTS) {
-            wholes.extend(self.whole(plan, document).await?);
-        }
+        let documents = distinct(found.iter().map(|source| source.document), DOCUMENTS);
+        let wholes = self.wholes(plan, &documents).await?;
         let choosing = tokio::task::spawn_blocking(move || {
             let read: Vec<Read<'_>> = wholes.iter().map(read).collect();
             let rostered = shift.and_then(|shift| rota::rostered(&shift, &read));
@@ -78,7 +72,7 @@ fn read(whole: &Whole) -> Read<'_> {
         filename: whole.filename(),
         text: whole.text(),
         start: whole.start(),
-        tables: whole.joined_tables(),
+        tables: joined_tables(whole),
     }
 }
 
