@@ -3,8 +3,10 @@
 //! The default, so that a first start needs no key and no other server. It never says what no source says.
 
 mod asked;
+mod candidates;
 mod changes;
 mod closely;
+mod forms;
 mod gist;
 mod head;
 mod identifiers;

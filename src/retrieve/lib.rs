@@ -9,6 +9,7 @@ mod alike;
 mod asked;
 mod attention;
 mod closer;
+mod edition;
 mod editions;
 pub mod eval;
 pub mod fusion;

@@ -3,7 +3,8 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::asked::{Wanted, is_date, is_number, values_of};
+use super::asked::Wanted;
+use super::forms::{is_date, is_number, values_of};
 use super::terms::{presence, terms_of};
 
 /// The units of time under their names; what is asked for in one language may be told in another.

@@ -1,6 +1,7 @@
 //! Meaning: which sentences are worth asking an embedding model about, and what its word says of each.
 
-use super::pick::{Candidate, Desk, Part, candidates, contexts, name_in_words, rarity_in};
+use super::candidates::{Candidate, candidates, contexts, name_in_words, rarity_in};
+use super::pick::{Desk, Part};
 use docent_domain::source::Source;
 
 /// A sentence that may answer, for an embedding model to judge.

@@ -94,7 +94,7 @@ pub(super) fn answering(question: &str, wanted: Wanted, sources: &[Source]) -> O
             continue;
         }
         let Some(block) = block_of(&source.content) else { continue };
-        let name = super::pick::name_in_words(&source.filename);
+        let name = super::candidates::name_in_words(&source.filename);
         let there =
             terms_of(&format!("{name} {} {}", source.heading.as_deref().unwrap_or_default(), source.content));
         let known: f64 = terms.iter().map(|term| presence(term, &there)).sum();

@@ -5,8 +5,9 @@
 
 use serde_json::Value;
 
+use super::super::candidates::{self, Candidate};
 use super::super::near::Near;
-use super::super::pick::{self, Candidate, Desk};
+use super::super::pick::{self, Desk};
 use super::super::sentences;
 use super::super::signs::Signs;
 use docent_domain::source::Source;
@@ -70,9 +71,9 @@ fn holds(text: &str, gold: &[String]) -> bool {
 type Signed = Vec<(Signs, bool)>;
 
 fn signed(case: &Case) -> Signed {
-    let candidates = pick::candidates(&case.sources);
-    let contexts = pick::contexts(&case.sources);
-    let weights = pick::rarity_in(&candidates);
+    let candidates = candidates::candidates(&case.sources);
+    let contexts = candidates::contexts(&case.sources);
+    let weights = candidates::rarity_in(&candidates);
     let desk = Desk { candidates: &candidates, contexts: &contexts, weights: &weights, trust: 1.0 };
     let part = desk.part(&case.question, &[], &case.near);
     let sign = |(at, candidate): (usize, &Candidate)| {
