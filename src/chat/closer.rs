@@ -8,7 +8,7 @@ use super::engine::Inner;
 use super::search::{Found, Query};
 use docent_domain::Scope;
 use docent_models::{Near, Shortlisted, shortlist};
-use docent_retrieve::Sentence;
+use docent_retrieve::{Look, Sentence};
 
 /// Sentences of one question that are embedded, at most: twice as many find no more.
 const SENTENCES: usize = 8;
@@ -48,9 +48,11 @@ impl Inner {
             let said = match timeout_at(deadline, looking).await {
                 Ok(Ok(Some(look))) => {
                     found.relevant = look.relevant;
+                    note_relevance(found, &look);
+                    let read = look.read.len();
                     let near = listed.into_iter().zip(look.cosines);
                     found.near = near.map(|(one, cosine)| Near { text: one.text, cosine }).collect();
-                    (sentences.len(), judged(sentences.len(), look.read))
+                    (sentences.len(), judged(sentences.len(), read))
                 }
                 Ok(Ok(None)) => continue,
                 Ok(Err(fault)) => {
@@ -76,5 +78,14 @@ fn note(found: &mut Found, ms: f64, (left, note): (usize, String)) {
     let entry = json!({ "stage": "sentences", "ms": ms, "left": left, "note": note });
     if let Some(stages) = found.trace.get_mut("stages").and_then(serde_json::Value::as_array_mut) {
         stages.push(entry);
+    }
+}
+
+/// What decided, beside what is known of the passages.
+fn note_relevance(found: &mut Found, look: &Look) {
+    if let Some(relevance) = found.trace.get_mut("relevance").and_then(serde_json::Value::as_object_mut) {
+        relevance.insert("sentence_apart".to_owned(), json!(look.apart));
+        relevance.insert("read".to_owned(), json!(look.read));
+        relevance.insert("relevant".to_owned(), json!(look.relevant));
     }
 }

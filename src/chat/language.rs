@@ -12,6 +12,8 @@ pub struct Language {
     pub name: &'static str,
     /// What the answer says when nothing relevant was found.
     pub no_answer: &'static str,
+    /// What stands before passages that may hold one all the same.
+    pub nearest: &'static str,
     lang: Lang,
     /// Small words that questions are made of. They decide better than statistics on so short a text.
     words: &'static [&'static str],
@@ -22,6 +24,7 @@ pub static LANGUAGES: &[Language] = &[
         code: "en",
         name: "English",
         no_answer: "The documents of this project do not contain an answer to this question.",
+        nearest: "What comes nearest, and may not answer it:",
         lang: Lang::Eng,
         words: &[
             "a", "an", "and", "are", "can", "did", "do", "does", "for", "has", "have", "how", "i", "is",
@@ -33,6 +36,7 @@ pub static LANGUAGES: &[Language] = &[
         code: "de",
         name: "German",
         no_answer: "Die Dokumente dieses Projekts enthalten keine Antwort auf diese Frage.",
+        nearest: "Am nächsten kommt, ohne dass es sie beantworten muss:",
         lang: Lang::Deu,
         words: &[
             "auf", "bei", "bitte", "das", "dem", "den", "der", "die", "ein", "eine", "einen", "es", "fasse",
@@ -45,6 +49,7 @@ pub static LANGUAGES: &[Language] = &[
         code: "fr",
         name: "French",
         no_answer: "Les documents de ce projet ne contiennent pas de réponse à cette question.",
+        nearest: "Ce qui s’en approche le plus, sans forcément y répondre :",
         lang: Lang::Fra,
         words: &[
             "au", "aux", "avec", "c", "ce", "combien", "comment", "d", "dans", "de", "des", "du", "en",
@@ -57,6 +62,7 @@ pub static LANGUAGES: &[Language] = &[
         code: "es",
         name: "Spanish",
         no_answer: "Los documentos de este proyecto no contienen una respuesta a esta pregunta.",
+        nearest: "Lo que más se acerca, aunque quizá no la responda:",
         lang: Lang::Spa,
         words: &[
             "al", "con", "cuál", "cuáles", "cuando", "cuándo", "cuántas", "cuánto", "cuántos", "cómo", "de",
@@ -68,6 +74,7 @@ pub static LANGUAGES: &[Language] = &[
         code: "it",
         name: "Italian",
         no_answer: "I documenti di questo progetto non contengono una risposta a questa domanda.",
+        nearest: "Ciò che più si avvicina, ma forse non risponde:",
         lang: Lang::Ita,
         words: &[
             "che", "chi", "come", "con", "cosa", "dei", "del", "della", "di", "dove", "gli", "i", "il", "in",
@@ -79,6 +86,7 @@ pub static LANGUAGES: &[Language] = &[
         code: "pt",
         name: "Portuguese",
         no_answer: "Os documentos deste projeto não contêm uma resposta a esta pergunta.",
+        nearest: "O que mais se aproxima, mas talvez não responda:",
         lang: Lang::Por,
         words: &[
             "ao", "as", "com", "como", "da", "das", "de", "do", "dos", "e", "em", "há", "na", "no", "não",
@@ -90,6 +98,7 @@ pub static LANGUAGES: &[Language] = &[
         code: "nl",
         name: "Dutch",
         no_answer: "De documenten van dit project bevatten geen antwoord op deze vraag.",
+        nearest: "Wat er het dichtst bij komt, maar misschien geen antwoord is:",
         lang: Lang::Nld,
         words: &[
             "aan", "de", "een", "en", "er", "het", "hoe", "hoeveel", "ik", "in", "is", "kan", "met", "naar",
@@ -101,6 +110,7 @@ pub static LANGUAGES: &[Language] = &[
         code: "pl",
         name: "Polish",
         no_answer: "Dokumenty tego projektu nie zawierają odpowiedzi na to pytanie.",
+        nearest: "Najbliższy fragment, który może nie być odpowiedzią:",
         lang: Lang::Pol,
         words: &[
             "co", "czy", "dla", "do", "dlaczego", "gdzie", "ile", "jak", "jaka", "jaki", "jakie", "jest",
@@ -112,6 +122,7 @@ pub static LANGUAGES: &[Language] = &[
         code: "sv",
         name: "Swedish",
         no_answer: "Projektets dokument innehåller inget svar på den här frågan.",
+        nearest: "Det som ligger närmast, men kanske inte svarar på den:",
         lang: Lang::Swe,
         words: &[
             "att", "av", "den", "det", "en", "ett", "finns", "för", "hur", "i", "inte", "jag", "man", "med",
@@ -123,6 +134,7 @@ pub static LANGUAGES: &[Language] = &[
         code: "tr",
         name: "Turkish",
         no_answer: "Bu projenin belgeleri bu sorunun yanıtını içermiyor.",
+        nearest: "En yakın olan, ama yanıt olmayabilir:",
         lang: Lang::Tur,
         words: &[
             "bir", "bu", "da", "de", "hangi", "için", "ile", "kaç", "kim", "mi", "mu", "mı", "nasıl", "ne",
@@ -133,6 +145,7 @@ pub static LANGUAGES: &[Language] = &[
         code: "ru",
         name: "Russian",
         no_answer: "В документах этого проекта нет ответа на этот вопрос.",
+        nearest: "Ближе всего к нему, но, возможно, это не ответ:",
         lang: Lang::Rus,
         words: &[
             "в",
@@ -162,6 +175,7 @@ pub static LANGUAGES: &[Language] = &[
         code: "uk",
         name: "Ukrainian",
         no_answer: "Документи цього проєкту не містять відповіді на це запитання.",
+        nearest: "Найближче до нього, але, можливо, це не відповідь:",
         lang: Lang::Ukr,
         words: &[
             "в", "де", "для", "з", "коли", "на", "не", "про", "та", "хто", "це", "чи", "чому", "що", "як",
@@ -172,6 +186,7 @@ pub static LANGUAGES: &[Language] = &[
         code: "zh",
         name: "Chinese",
         no_answer: "本项目的文档中没有这个问题的答案。",
+        nearest: "最接近的内容（不一定是答案）：",
         lang: Lang::Cmn,
         words: &[],
     },
@@ -179,6 +194,7 @@ pub static LANGUAGES: &[Language] = &[
         code: "ja",
         name: "Japanese",
         no_answer: "このプロジェクトの文書には、この質問への答えがありません。",
+        nearest: "最も近い内容（答えではない可能性があります）：",
         lang: Lang::Jpn,
         words: &[],
     },
@@ -186,6 +202,7 @@ pub static LANGUAGES: &[Language] = &[
         code: "ko",
         name: "Korean",
         no_answer: "이 프로젝트의 문서에는 이 질문에 대한 답이 없습니다.",
+        nearest: "가장 가까운 내용(답이 아닐 수 있음):",
         lang: Lang::Kor,
         words: &[],
     },
@@ -193,6 +210,7 @@ pub static LANGUAGES: &[Language] = &[
         code: "ar",
         name: "Arabic",
         no_answer: "لا تحتوي مستندات هذا المشروع على إجابة عن هذا السؤال.",
+        nearest: "الأقرب إليها، وقد لا يجيب عنها:",
         lang: Lang::Ara,
         words: &[
             "أين",

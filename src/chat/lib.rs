@@ -27,6 +27,7 @@ mod log;
 mod markup;
 mod mend;
 mod mirrors;
+mod nearest;
 mod nodes;
 mod once;
 mod open;

@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 use super::search::{Found, Query, Search};
 use docent_domain::{DocumentId, Fault, Scope};
 use docent_retrieve::{
-    self as retrieve, Ask, Fate, Ground, Look, Mode, Place, Retriever, Sentence, StageEntry, TraceHit,
+    self as retrieve, Ask, Fate, Ground, Look, Mode, Place, Retriever, Sentence, Signals, StageEntry,
+    TraceHit,
 };
 
 /// Dropped hits beyond this many are only counted.
@@ -24,8 +25,8 @@ impl Search for Retriever {
         };
         let found = Self::search(self, scope, ask).await?;
         let trace = account(&found);
-        let retrieve::Found { sources, relevant, ground, named, .. } = found;
-        Ok(Found { sources, relevant, trace, ground, near: Vec::new(), named })
+        let retrieve::Found { sources, relevant, doubtful, ground, named, .. } = found;
+        Ok(Found { sources, relevant, doubtful, trace, ground, near: Vec::new(), named })
     }
 
     async fn nearest(&self, query: &Query) -> Result<Vec<(DocumentId, i64, i64)>, Fault> {
@@ -66,6 +67,12 @@ fn account(found: &retrieve::Found) -> Value {
         "limit_per_branch": trace.limit,
         "looked_at": trace.hits.len(),
         "stages": trace.stages.iter().map(stage).collect::<Vec<_>>(),
+        "relevance": {
+            "relevant": found.relevant,
+            "doubtful": found.doubtful,
+            "names_unknown": found.names_unknown,
+            "passages": found.signals.iter().map(signals).collect::<Vec<_>>(),
+        },
         "hits": trace.hits.iter().take(HITS_KEPT).map(hit).collect::<Vec<_>>(),
         "timings": {
             "embed_ms": rounded(timings.embed_ms),
@@ -73,6 +80,18 @@ fn account(found: &retrieve::Found) -> Value {
             "check_ms": rounded(timings.check_ms),
             "total_ms": rounded(timings.total_ms),
         },
+    })
+}
+
+/// What speaks for a source, and against it.
+fn signals(signals: &Signals) -> Value {
+    json!({
+        "cosine": signals.cosine,
+        "coverage": signals.coverage,
+        "subject": signals.subject,
+        "foreign": signals.foreign,
+        "of_another": signals.of_another,
+        "outdone": signals.outdone,
     })
 }
 
@@ -139,6 +158,7 @@ mod tests {
             best_sparse: None,
             signals: Vec::new(),
             relevant: true,
+            doubtful: true,
             names_unknown: false,
             named: Vec::new(),
         };

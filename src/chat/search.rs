@@ -24,6 +24,8 @@ pub struct Found {
     pub sources: Vec<Source>,
     /// False: better to say that the documents hold no answer.
     pub relevant: bool,
+    /// Something of it may hold the answer, whether or not that is enough to say so.
+    pub doubtful: bool,
     /// For whoever wonders about the sources.
     pub trace: serde_json::Value,
     /// What a closer look builds on; `None` where there is none to be had.

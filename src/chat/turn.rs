@@ -103,6 +103,10 @@ pub(super) struct Talk {
 }
 
 impl Talk {
+    pub(super) fn history(&self) -> &[PromptMessage] {
+        &self.history
+    }
+
     /// What the answer before the question said.
     fn answered(&self) -> Option<&str> {
         let said = self.history.iter().rev().find(|said| said.speaker == Speaker::Assistant);
@@ -186,7 +190,9 @@ impl Inner {
         let (text, (found, near)) = self.or_alone(plan, asked, text, looked_at).await?;
         let language =
             language_of(&plan.content, before.last().copied(), found.sources.first().map(|it| &*it.content));
-        let (sources, left_out) = if found.relevant {
+        // A model reads what is doubtful itself, and says so where it holds no answer.
+        let doubtful = !found.relevant && found.doubtful;
+        let (sources, left_out) = if found.relevant || doubtful && plan.model.converses() {
             budget::fit(found.sources, settings.budget.sources)
         } else {
             (Vec::new(), found.sources)
@@ -198,8 +204,11 @@ impl Inner {
             "left_out": left_out.iter().map(|source| source.id.as_str()).collect::<Vec<_>>(),
             "search": found.trace,
         }));
-        let (candidates, fit) =
-            if found.relevant { (&sources, Fit::Relevant) } else { (&left_out, Fit::Doubtful) };
+        let (candidates, fit) = if found.relevant {
+            (&sources, Fit::Relevant)
+        } else {
+            (if sources.is_empty() { &left_out } else { &sources }, Fit::Doubtful)
+        };
         if let Some(told) = self.told_of(plan, candidates, language, fit).await? {
             return Ok(self.tell(live, plan, told).await);
         }
@@ -209,7 +218,11 @@ impl Inner {
         // What a client can do may have nothing to do with the documents.
         let offers = plan.tools.as_ref().is_some_and(|client| !client.declared.is_empty());
         if sources.is_empty() && !(offers && self.has_tools(plan)) {
-            self.speak(live, language.no_answer).await;
+            let told = match doubtful && plan.model.quotes() {
+                true => self.no_answer_but_nearest(plan, &talk, (&left_out, &near), language).await,
+                false => language.no_answer.to_owned(),
+            };
+            self.speak(live, &told).await;
             return Ok(no_answer(plan));
         }
         self.ask_model(live, plan, &talk, (sources, near), language).await
@@ -456,6 +469,7 @@ fn merged(mut found: Vec<Found>, parts: &[String], top_k: usize) -> Found {
     }
     // A part that nothing is known of brings nothing relevant in.
     let relevant = found.iter().any(|found| found.relevant);
+    let doubtful = found.iter().any(|found| found.doubtful);
     let traces: Vec<serde_json::Value> = found
         .iter()
         .zip(parts)
@@ -473,7 +487,7 @@ fn merged(mut found: Vec<Found>, parts: &[String], top_k: usize) -> Found {
             }
         }
     }
-    Found { sources, relevant, trace: serde_json::json!({ "parts": traces }), ..Found::default() }
+    Found { sources, relevant, doubtful, trace: serde_json::json!({ "parts": traces }), ..Found::default() }
 }
 
 fn no_answer(plan: &Plan) -> Ending {

@@ -32,6 +32,7 @@ use futures_util::stream::{self, StreamExt};
 
 use super::{ChatModel, Delta, Deltas, ModelError, ModelSettings, ModelStatus, Prompt};
 use docent_domain::chat::FinishReason;
+use docent_domain::source::Source;
 use terms::Weights;
 
 pub use gist::{Gist, gist_of};
@@ -90,6 +91,19 @@ impl ChatModel for Extractive {
         deltas.push(Ok(Delta::Finish(FinishReason::Stop)));
         Ok(stream::iter(deltas).boxed())
     }
+}
+
+/// What comes nearest to an answer, as it can be quoted, each with its source (0-based): `most` sentences at most. For the
+/// parameters see [`Prompt`].
+pub fn nearest_in(
+    question: &str,
+    about: &str,
+    sources: &[Source],
+    near: &[Vec<Near>],
+    most: usize,
+) -> Vec<(usize, String)> {
+    let chosen = pick::quotations(question, about, sources, near).into_iter().take(most);
+    chosen.map(|(source, text)| (source, sentences::quotable(&text))).collect()
 }
 
 /// The sentences and rows of a text that can be quoted by themselves.

@@ -28,6 +28,8 @@ pub struct Asked {
     chunks: i64,
     /// Of the project, in a language that is told apart and that the question's small words do not speak for.
     foreign_chunks: i64,
+    /// Of the project, in the language of the question.
+    own_chunks: i64,
 }
 
 /// Digits of an identifier from which on it is no mere number in a name, such as `A4`.
@@ -46,7 +48,10 @@ impl Asked {
         };
         let foreign_chunks =
             spoken.iter().filter(|(language, _)| other(language)).map(|&(_, chunks)| chunks).sum();
-        let mut asked = Self { question, weights: Vec::new(), languages, holding, chunks, foreign_chunks };
+        let own = |language: &Option<Language>| language.is_some() && *language == question.guessed;
+        let own_chunks = spoken.iter().filter(|(language, _)| own(language)).map(|&(_, chunks)| chunks).sum();
+        let weights = Vec::new();
+        let mut asked = Self { question, weights, languages, holding, chunks, foreign_chunks, own_chunks };
         asked.weights = asked.question.weights(|term| asked.rarity(term));
         Ok(asked)
     }
@@ -56,6 +61,13 @@ impl Asked {
     pub(super) fn in_language(text: &str, language: Language) -> Self {
         let question = Question::read(text, &[language], false);
         Self { question, languages: vec![language], ..Self::default() }
+    }
+
+    /// The same to a project that has so many chunks in the question's language and in others.
+    #[cfg(test)]
+    pub(super) fn beside(text: &str, language: Language, own_chunks: i64, foreign_chunks: i64) -> Self {
+        let chunks = own_chunks + foreign_chunks;
+        Self { own_chunks, foreign_chunks, chunks, ..Self::in_language(text, language) }
     }
 
     /// The same to a project of so many passages, with in how many each term stands.
@@ -106,6 +118,17 @@ impl Asked {
         #[expect(clippy::cast_precision_loss, reason = "a share")]
         let share = self.foreign_chunks as f64 / self.chunks.max(1) as f64;
         share
+    }
+
+    /// How much less likely an answer in another language is than one in the question's own, as far as it is known how much of
+    /// the project is in either: the logarithm of the odds, 0 at most.
+    pub fn foreign_odds(&self) -> f32 {
+        if self.own_chunks == 0 || self.foreign_chunks == 0 {
+            return 0.0;
+        }
+        #[expect(clippy::cast_precision_loss, reason = "a share")]
+        let odds = self.foreign_chunks as f32 / self.own_chunks as f32;
+        odds.ln().min(0.0)
     }
 
     /// Whether the question names an identifier or a year that stands nowhere, not even the number in it: what is near to it

@@ -39,11 +39,13 @@ pub struct Sentence {
 /// What came of it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Look {
-    /// Of each sentence with the question; for another language than the question's as if it lay so much nearer as the model
-    /// puts it farther.
+    /// Of each sentence with the question; for another language than the question's with what the model puts it too far (see
+    /// [`Calibration::lift`](super::Calibration)).
     pub cosines: Vec<f32>,
-    /// Texts that were read together with the question.
-    pub read: usize,
+    /// How far, in cosines, the nearest of the deciding sentences stands out from the others.
+    pub apart: Option<f32>,
+    /// What the cross-encoder says of each text that was read together with the question: the logarithm of the odds.
+    pub read: Vec<f32>,
     /// Whether what was found has to do with the question, by all that is known now.
     pub relevant: bool,
 }
@@ -100,24 +102,21 @@ impl Retriever {
         if vectors.len() != sentences.len() {
             return Ok(None);
         }
+        let lift = self.calibration.lift(&ground.asked);
         let level = |(vector, sentence): (&Vec<f32>, &Sentence)| {
             let cosine = dot(vector, &ground.vector);
-            if ground.is_foreign(sentence.source) { cosine + self.calibration.language_bias } else { cosine }
+            if ground.is_foreign(sentence.source) { cosine + lift } else { cosine }
         };
         let cosines: Vec<f32> = vectors.iter().zip(sentences).map(level).collect();
         let best = read.iter().copied().reduce(f32::max);
+        let apart = apart(&cosines[..cosines.len().min(DECIDING)]);
         // What stands nowhere is not near.
         let decided = if ground.names_unknown {
             None
         } else {
-            self.calibration.is_relevant_closer(
-                &ground.asked,
-                &ground.signals,
-                apart(&cosines[..cosines.len().min(DECIDING)]),
-                best,
-            )
+            self.calibration.is_relevant_closer(&ground.asked, &ground.signals, apart, best)
         };
-        Ok(Some(Look { cosines, read: read.len(), relevant: decided.unwrap_or(ground.relevant) }))
+        Ok(Some(Look { cosines, apart, read, relevant: decided.unwrap_or(ground.relevant) }))
     }
 
     /// What the cross-encoder says of each text: the logarithm of the odds that it answers. Nothing where there is none, it

@@ -109,6 +109,8 @@ pub struct Found {
     pub best_sparse: Option<f32>,
     /// False: better to say that the documents hold no answer.
     pub relevant: bool,
+    /// Something of it may hold the answer, whether or not that is enough to say so.
+    pub doubtful: bool,
     /// The question names an identifier or a year that stands nowhere in the project.
     pub names_unknown: bool,
     /// The documents that hold the most of the names that the question has, where these are few.

@@ -246,6 +246,7 @@ impl Ranking {
         let farthest = self.farthest;
         let of_own = self.kept.iter().filter(|(_, chunk)| !asked.is_translated_for(chunk));
         let own = of_own.filter_map(|(one, _)| Some(one.dense?.score)).reduce(f32::max);
+        let lift = calibration.lift(asked);
         let shown = self.kept.iter().map(|(one, chunk)| {
             // Of a document that is still being read some passages have no place there yet.
             let unlisted = farthest.filter(|_| !chunk.partial);
@@ -257,15 +258,16 @@ impl Ranking {
             let foreign = asked.is_translated_for(chunk);
             let of_another = self.of_others.contains(&one.key);
             let behind = self.behind.contains(&one.key);
-            let outdone = foreign && language_bias::is_outdone(cosine, own, calibration.language_bias);
+            let outdone = foreign && language_bias::is_outdone(cosine, own, lift);
             (source(one, chunk), Signals { cosine, coverage, subject, foreign, of_another, outdone }, behind)
         });
         let (mut sources, mut signals) = (Vec::with_capacity(self.kept.len()), Vec::new());
-        let mut relevant = false;
+        let (mut relevant, mut doubtful) = (false, false);
         for (mut source, of_it, behind) in shown {
             let chance = calibration.chance(asked, of_it);
             source.score = f64::from(if behind { BEHIND * chance } else { chance });
             relevant |= calibration.is_relevant(asked, of_it, chance);
+            doubtful |= calibration.is_doubtful(asked, of_it, chance);
             sources.push(source);
             signals.push(of_it);
         }
@@ -281,6 +283,7 @@ impl Ranking {
             best_cosine: self.best_cosine,
             best_sparse: self.best_sparse,
             relevant,
+            doubtful: doubtful && !names_unknown,
             names_unknown,
             named: held.documents(),
         }

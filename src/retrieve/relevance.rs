@@ -19,6 +19,9 @@ const WITH_IDENTIFIER: f32 = 0.5;
 /// What is left of the chance of a passage that is said of something else.
 const OF_ANOTHER: f32 = 0.4;
 
+/// Of the least chance that is enough for an answer, so much is enough for a passage to be shown as the nearest one.
+const DOUBTFUL: f32 = 1.0 / 6.0;
+
 /// What is taken for the coverage of a question in another language, at least.
 const FOREIGN: f32 = 0.6;
 
@@ -147,12 +150,22 @@ impl Calibration {
         let Signals { cosine, coverage, subject, foreign, .. } = signals;
         let words = logistic(8.0 * coverage - 4.0);
         // Words that a question in another language does not share say nothing against a passage.
-        let (taken, nearer) =
-            if foreign { (coverage.max(FOREIGN), self.translated) } else { (coverage, 0.0) };
+        let (taken, nearer) = if foreign {
+            (coverage.max(FOREIGN), (self.translated + asked.foreign_odds()).max(0.0))
+        } else {
+            (coverage, 0.0)
+        };
         let Some(cosine) = cosine else { return words };
         let both = self.cosine * cosine + self.coverage * taken - self.subject * subject + self.bias + nearer;
         let both = logistic(both);
         if self.is_strong(asked, coverage) { both.max(words) } else { both }
+    }
+
+    /// By how much, in cosines, what is in another language than the question lies too far: as much as the model puts it
+    /// farther, less what such an answer is less likely in the project.
+    pub(super) fn lift(&self, asked: &Asked) -> f32 {
+        let slope = self.closer.map_or(self.cosine, |closer| closer.cosine);
+        (self.language_bias + asked.foreign_odds() / slope).max(0.0)
     }
 
     /// The logarithm of the odds by the curve alone; `None` where it was asked by words alone.
@@ -175,7 +188,12 @@ impl Calibration {
         chance >= if english && !signals.foreign { self.least } else { self.least / 2.0 }
     }
 
-    /// The same where it is known how far, in cosines, the nearest sentence stands out from the others, or what a cross-encoder
+    /// Whether a passage that is not enough for an answer may still hold it.
+    pub fn is_doubtful(&self, asked: &Asked, signals: Signals, chance: f32) -> bool {
+        !asked.question.is_mute() && !signals.is_void() && chance >= DOUBTFUL * self.least
+    }
+
+    /// The decision where it is known how far, in cosines, the nearest sentence stands out from the others, or what a cross-encoder
     /// says of the best text, as the logarithm of the odds, or both; `None` where neither is, or the model was not measured
     /// for it.
     pub(super) fn is_relevant_closer(
@@ -281,6 +299,18 @@ mod tests {
         let foreign = |cosine| Signals { foreign: true, ..signals(Some(cosine), 0.0) };
         assert!(is_relevant(e5, &asked, foreign(0.79)) && !is_relevant(e5, &asked, foreign(0.72)));
         assert!(!is_relevant(e5, &asked, signals(Some(0.79), 0.0)), "the same in the passage's own language");
+    }
+
+    #[test]
+    fn what_is_in_another_language_counts_for_less_where_little_of_the_project_is() {
+        let e5 = Calibration::of("multilingual-e5-small/int8", 0.3);
+        let asked = |own, foreign| Asked::beside("How long is it?", Language::English, own, foreign);
+        let lift = |own, foreign| e5.lift(&asked(own, foreign));
+        assert!((lift(50, 50) - 0.04).abs() < 1e-6 && (lift(0, 9) - 0.04).abs() < 1e-6);
+        assert!((lift(9, 90) - 0.04).abs() < 1e-6, "no more than the model puts it farther");
+        assert!(lift(90, 10) < 0.002 && lift(999, 1) == 0.0);
+        let foreign = Signals { foreign: true, ..signals(Some(0.8), 0.0) };
+        assert!(e5.chance(&asked(90, 10), foreign) < 0.5 * e5.chance(&asked(50, 50), foreign));
     }
 
     #[test]

@@ -53,9 +53,14 @@ const MOST: usize = 5;
 /// Rows of a table that answers as a whole.
 const ROWS: usize = 10;
 
-/// Quotes what answers, each sentence with its citation. `about` is what the question leans on, `near` what an embedding
+/// The sentences that answer, each with its source (0-based). `about` is what the question leans on, `near` what an embedding
 /// model says of some sentences, by the parts of the question or of all of it.
-pub(super) fn answer(question: &str, about: &str, sources: &[Source], near: &[Vec<Near>]) -> String {
+pub(super) fn quotations(
+    question: &str,
+    about: &str,
+    sources: &[Source],
+    near: &[Vec<Near>],
+) -> Vec<(usize, String)> {
     let candidates = candidates(sources);
     let contexts = contexts(sources);
     let weights = rarity_in(&candidates);
@@ -85,6 +90,12 @@ pub(super) fn answer(question: &str, about: &str, sources: &[Source], near: &[Ve
         // "… and when does it end?" asks of what the part before it named.
         subject.extend(terms_of(text));
     }
+    chosen
+}
+
+/// Quotes what answers, each sentence with its citation. See [`quotations`].
+pub(super) fn answer(question: &str, about: &str, sources: &[Source], near: &[Vec<Near>]) -> String {
+    let chosen = quotations(question, about, sources, near);
     let mut named = None;
     let quoted = chosen.into_iter().map(|(source, text)| {
         let quoted = format!("{} [{}]", sentences::quotable(&text), source + 1);

@@ -1,0 +1,68 @@
+//! What is said where the passages are not enough for an answer, but one of them may hold it: that there is none, and what
+//! comes nearest. There are no sources then: what is quoted is named by its file and page, and nothing is claimed of it.
+
+use super::engine::Inner;
+use super::history;
+use super::language::Language;
+use super::turn::{Plan, Talk};
+use super::ways::plain;
+use docent_domain::source::Source;
+use docent_models::{Near, nearest_in};
+
+/// Sentences that are quoted, at most.
+const SENTENCES: usize = 2;
+
+impl Inner {
+    /// That there is no answer, and the sentences that come nearest to one.
+    pub(super) async fn no_answer_but_nearest(
+        &self,
+        plan: &Plan,
+        talk: &Talk,
+        (found, near): (&[Source], &[Vec<Near>]),
+        language: &Language,
+    ) -> String {
+        let sources = self.mended(&plan.scope, plan.project, found).await;
+        let (question, about) = plan.in_own_words(&history::questions(talk.history()));
+        let quoted = nearest_in(&question, &about, &sources, near, SENTENCES);
+        told(language, &quoted, &sources)
+    }
+}
+
+/// Quotations of one passage that follow one another stand above its name once.
+fn told(language: &Language, quoted: &[(usize, String)], sources: &[Source]) -> String {
+    if quoted.is_empty() {
+        return language.no_answer.to_owned();
+    }
+    let mut text = format!("{}\n\n{}", language.no_answer, language.nearest);
+    for of_one in quoted.chunk_by(|one, other| one.0 == other.0) {
+        let words: Vec<&str> = of_one.iter().map(|(_, words)| words.as_str()).collect();
+        let source = &sources[of_one[0].0];
+        let page = source.page.map(|page| format!(", p. {page}")).unwrap_or_default();
+        text.push_str(&format!("\n\n> {} ({}{page})", words.join(" "), plain(&source.filename)));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::LANGUAGES;
+    use crate::tests::source;
+
+    #[test]
+    fn what_comes_nearest_is_quoted_behind_the_word_that_there_is_no_answer() {
+        let paged = Source { page: Some(3), ..source("kiln_rules.pdf", "The kiln cools for a day.") };
+        let sources = [source("guide.md", "Kestrels eat voles."), paged];
+        let quoted = [(1, "The kiln cools.".to_owned()), (0, "Voles.".to_owned()), (0, "Mice.".to_owned())];
+        insta::assert_snapshot!(told(&LANGUAGES[0], &quoted, &sources), @"
+        The documents of this project do not contain an answer to this question.
+
+        What comes nearest, and may not answer it:
+
+        > The kiln cools. (kiln_rules.pdf, p. 3)
+
+        > Voles. Mice. (guide.md)
+        ");
+        assert_eq!(told(&LANGUAGES[0], &[], &sources), LANGUAGES[0].no_answer);
+    }
+}
