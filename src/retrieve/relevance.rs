@@ -22,6 +22,10 @@ const OF_ANOTHER: f32 = 0.4;
 /// Of the least chance that is enough for an answer, so much is enough for a passage to be shown as the nearest one.
 const DOUBTFUL: f32 = 1.0 / 6.0;
 
+/// So much of what the languages of a project say against an answer in another one counts: who asks across languages does so
+/// because the answer is there.
+const OF_SHARES: f32 = 0.5;
+
 /// What is taken for the coverage of a question in another language, at least.
 const FOREIGN: f32 = 0.6;
 
@@ -151,7 +155,7 @@ impl Calibration {
         let words = logistic(8.0 * coverage - 4.0);
         // Words that a question in another language does not share say nothing against a passage.
         let (taken, nearer) = if foreign {
-            (coverage.max(FOREIGN), (self.translated + asked.foreign_odds()).max(0.0))
+            (coverage.max(FOREIGN), (self.translated + OF_SHARES * asked.foreign_odds()).max(0.0))
         } else {
             (coverage, 0.0)
         };
@@ -165,7 +169,7 @@ impl Calibration {
     /// farther, less what such an answer is less likely in the project.
     pub(super) fn lift(&self, asked: &Asked) -> f32 {
         let slope = self.closer.map_or(self.cosine, |closer| closer.cosine);
-        (self.language_bias + asked.foreign_odds() / slope).max(0.0)
+        (self.language_bias + OF_SHARES * asked.foreign_odds() / slope).max(0.0)
     }
 
     /// The logarithm of the odds by the curve alone; `None` where it was asked by words alone.
@@ -308,9 +312,9 @@ mod tests {
         let lift = |own, foreign| e5.lift(&asked(own, foreign));
         assert!((lift(50, 50) - 0.04).abs() < 1e-6 && (lift(0, 9) - 0.04).abs() < 1e-6);
         assert!((lift(9, 90) - 0.04).abs() < 1e-6, "no more than the model puts it farther");
-        assert!(lift(90, 10) < 0.002 && lift(999, 1) == 0.0);
+        assert!(lift(90, 10) < 0.025 && lift(9999, 1) == 0.0);
         let foreign = Signals { foreign: true, ..signals(Some(0.8), 0.0) };
-        assert!(e5.chance(&asked(90, 10), foreign) < 0.5 * e5.chance(&asked(50, 50), foreign));
+        assert!(e5.chance(&asked(90, 10), foreign) < 0.7 * e5.chance(&asked(50, 50), foreign));
     }
 
     #[test]
