@@ -58,8 +58,11 @@ pub fn compose(laid: Laid, page: i64, known: &mut Known<'_>, clean: &dyn Fn(&str
                     let gap = block.rect.top - last.rect.bottom;
                     last.lines <= 2 && gap < last.size * 2.5 && gap > -last.size && is_caption(&last.text)
                 });
-                table.caption = title(&table).or_else(|| caption.map(|it| clean(&it.text)));
+                let titles = titles(&table);
+                table.caption = titles.first().cloned().or_else(|| caption.map(|it| clean(&it.text)));
                 part(&mut out.text, true);
+                // They name no column, and so are not part of the table as it is written.
+                titles.iter().for_each(|title| out.text.push_str(&format!("{title}\n\n")));
                 table.write_markdown(&mut out.text, page);
                 out.text.truncate(out.text.trim_end().len());
                 out.is_open = false;
@@ -105,11 +108,14 @@ fn cell_text(text: &str, known: &Known<'_>) -> String {
     out
 }
 
-/// The title that stands over all columns.
-fn title(table: &Table) -> Option<String> {
-    let row = table.rows.first().filter(|_| table.header_rows > 1 && table.columns > 1)?;
-    let only = row.first().filter(|cell| row.len() == 1 && cell.column_span == table.columns)?;
-    (!only.text.is_empty()).then(|| only.text.clone())
+/// What stands over all columns, above their names.
+fn titles(table: &Table) -> Vec<String> {
+    let header = table.rows.iter().take(table.header_rows).filter(|_| table.columns > 1);
+    let only = header.filter_map(|row| match &row[..] {
+        [only] if only.column_span == table.columns => Some(only.text.clone()),
+        _ => None,
+    });
+    only.filter(|text| !text.is_empty()).collect()
 }
 
 fn is_caption(text: &str) -> bool {
@@ -182,6 +188,30 @@ mod tests {
         assert_eq!((table.page, table.caption.as_deref()), (3, Some("Table 1: What it costs")));
         let place = table.rows[1][1].place.unwrap();
         assert_eq!((place.page, &page.text[place.start..place.end]), (3, "12"));
+    }
+
+    #[test]
+    fn what_stands_over_all_columns_stands_above_the_table() {
+        let over = |text: &str| vec![Cell { column_span: 2, ..Cell::new(0, text) }];
+        let table = Table {
+            columns: 2,
+            header_rows: 3,
+            rows: vec![
+                over("Harbour office\nPrices"),
+                over("Valid for 2031"),
+                vec![Cell::new(0, "Item"), Cell::new(1, "Price")],
+                vec![Cell::new(0, "Rope"), Cell::new(1, "12")],
+            ],
+            ..Table::default()
+        };
+        let rect = super::super::Rect { left: 0.0, right: 100.0, top: 30.0, bottom: 60.0 };
+        let block = super::super::TableBlock { table, rect, columns: vec![0.0, 50.0, 100.0], is_ruled: true };
+        let page = composed(vec![Block::Table(block)]);
+        assert_eq!(
+            page.text,
+            "Harbour office Prices\n\nValid for 2031\n\n| Item | Price |\n| --- | --- |\n| Rope | 12 |"
+        );
+        assert_eq!(page.tables[0].caption.as_deref(), Some("Harbour office Prices"));
     }
 
     #[test]
