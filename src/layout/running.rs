@@ -12,10 +12,13 @@ const MEMORY: usize = 4;
 /// Points by which the same line may stand elsewhere.
 const SAME_PLACE: f32 = 6.0;
 
-/// A line at the edge of a page, with its numbers as signs.
+/// A line at the edge of a page.
 #[derive(Debug, Clone, PartialEq)]
 pub struct EdgeLine {
+    /// With its numbers as signs.
     text: String,
+    /// The digits of each.
+    numbers: Vec<String>,
     /// The page's number, if there is nothing else on the line.
     number: Option<i64>,
     top: f32,
@@ -51,6 +54,7 @@ pub fn edge_lines(laid: &Laid) -> Vec<EdgeLine> {
         found
             .map(|(top, (place, line))| EdgeLine {
                 text: signature(&line.text),
+                numbers: numbers(&line.text),
                 number: line.text.trim_matches(|c: char| !c.is_alphanumeric()).parse().ok(),
                 top,
                 place,
@@ -87,6 +91,35 @@ fn signature(text: &str) -> String {
     }
 }
 
+fn numbers(text: &str) -> Vec<String> {
+    let runs = text.split(|c: char| !c.is_ascii_digit()).filter(|it| !it.is_empty());
+    runs.map(str::to_owned).collect()
+}
+
+impl EdgeLine {
+    /// Whether another page, so many further on, has the same line: numbers in it stay the same or count the pages.
+    /// Another number of an invoice is another line.
+    fn runs_on(&self, other: &Self, pages: i64) -> bool {
+        let counts = |(own, other): (&String, &String)| own == other || is_page(own, other, pages);
+        other.text == self.text
+            && (other.top - self.top).abs() <= SAME_PLACE
+            && self.numbers.len() == other.numbers.len()
+            && self.numbers.iter().zip(&other.numbers).all(counts)
+    }
+
+    /// The line without the numbers that count the pages on the way to another one.
+    fn uncounted(&self, other: &Self) -> String {
+        let kept = self.numbers.iter().zip(&other.numbers);
+        let kept: Vec<&str> = kept.map(|(own, other)| if own == other { own } else { "#" }).collect();
+        format!("{} {}", self.text, kept.join(" "))
+    }
+}
+
+fn is_page(own: &str, other: &str, pages: i64) -> bool {
+    let (own, other) = (own.parse::<i64>(), other.parse::<i64>());
+    own.ok().zip(other.ok()).is_some_and(|(own, other)| other.checked_sub(own) == Some(pages))
+}
+
 /// What the pages before have at their edges.
 #[derive(Debug, Default)]
 pub struct RunningHeads {
@@ -103,20 +136,21 @@ impl RunningHeads {
         for line in &own {
             let same = |other: &EdgeLine, pages: i64| {
                 // Page numbers stand where the text ends, in some documents.
-                let counted = line.number.zip(other.number).is_some_and(|(own, other)| other - own == pages);
-                counted || other.text == line.text && (other.top - line.top).abs() <= SAME_PLACE
+                let counted = line.number.zip(other.number);
+                counted.is_some_and(|(own, other)| other.checked_sub(own) == Some(pages))
+                    || line.runs_on(other, pages)
             };
-            let after = next.iter().any(|other| same(other, 1));
-            let mut before = self.before.iter().rev().zip(1i64..);
-            if !after && !before.any(|(page, back)| page.iter().any(|other| same(other, -back))) {
-                continue;
-            }
+            let after = next.iter().find(|other| same(other, 1));
+            let before = self.before.iter().rev().zip(1i64..);
+            let mut before = before.filter_map(|(page, back)| page.iter().find(|other| same(other, -back)));
+            let Some(other) = after.or_else(|| before.next()) else { continue };
+            let uncounted = line.uncounted(other);
             gone.insert(line.place);
             let (block, at) = line.place;
             if let Some(Block::Lines(lines)) = laid.blocks.get(block)
                 && let Some(found) = lines.get(at)
                 && line.text.chars().any(char::is_alphabetic)
-                && self.shown.insert(line.text.clone())
+                && self.shown.insert(uncounted)
             {
                 said.push(found.text.clone());
             }
@@ -145,8 +179,12 @@ mod tests {
     use super::*;
 
     fn page(number: usize, body: &str) -> Laid {
+        headed("House book, part 3", number, body)
+    }
+
+    fn headed(head: &str, number: usize, body: &str) -> Laid {
         let lines = vec![
-            line("House book, part 3", 0.0, 20.0),
+            line(head, 0.0, 20.0),
             line(body, 0.0, 100.0),
             line("and more of it", 0.0, 112.0),
             line("until the end", 0.0, 124.0),
@@ -172,5 +210,23 @@ mod tests {
         assert_eq!(text(&first).last(), Some(&"is reached"), "text that happens to be alike");
         assert!(heads.take(&mut second, edges[1].clone(), &[]).is_empty());
         assert_eq!(text(&second)[0], "another");
+    }
+
+    #[test]
+    fn what_differs_by_more_than_the_page_is_no_running_line() {
+        let mut heads = RunningHeads::default();
+        let said =
+            ["Bill 4711, page 1 of 2", "Bill 4711, page 2 of 2", "Bill 5822, page 1 of 1", "Bill 5822"];
+        let mut pages: Vec<Laid> =
+            said.iter().enumerate().map(|(at, head)| headed(head, at + 1, "one body")).collect();
+        let edges: Vec<Vec<EdgeLine>> = pages.iter().map(edge_lines).collect();
+        let next = |at: usize| edges.get(at + 1).map_or(&[][..], Vec::as_slice);
+        let given: Vec<Vec<String>> =
+            (0..pages.len()).map(|at| heads.take(&mut pages[at], edges[at].clone(), next(at))).collect();
+        assert_eq!(given, [vec![said[0].to_owned()], Vec::new(), Vec::new(), Vec::new()]);
+        assert_eq!(
+            (text(&pages[1])[0], text(&pages[2])[0], text(&pages[3])[0]),
+            ("one body", said[2], said[3])
+        );
     }
 }
