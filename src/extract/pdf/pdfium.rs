@@ -62,7 +62,7 @@ impl Engine<'_> {
             }
         }
         for ((glyph, paint), origin) in raw.glyphs.iter().zip(&mut raw.paints).zip(origins) {
-            if unseen.clips.hide(glyph) {
+            if unseen.clips.hide(glyph, origin) {
                 *paint = Paint::Clipped;
             } else if left.objects > 0 && unseen.covers.hide(glyph, origin) {
                 *paint = Paint::Covered;
@@ -225,8 +225,8 @@ fn take_object(
         PdfPageObject::Text(text) => {
             if let Ok(bounds) = text.bounds() {
                 let bounds = outer.rect(&from_pdfium(&bounds.to_rect()));
-                unseen.clips.text(bounds, clip(object, place, left));
                 let origin = text.matrix().ok().map(|it| outer.point(it.e(), it.f()));
+                unseen.clips.text(bounds, clip(object, place, left), origin);
                 unseen.covers.text(bounds, origin);
                 let paint = painted(Some(text.render_mode()), || text.fill_color(), || text.stroke_color());
                 raw.take_ink(bounds, paint);
