@@ -2,7 +2,8 @@
 
 use super::clips::{Clips, common};
 use super::covers::Covers;
-use super::raw::{Area, Paint, RawPage};
+use super::raw::{Area, Paint, RULE, RawPage};
+use crate::symbols;
 use docent_layout::{Glyph, Rect};
 use pdfium_render::prelude::*;
 use std::path::Path;
@@ -18,8 +19,6 @@ const MAX_POINTS: usize = 60_000;
 const MAX_CLIPS: u16 = 16;
 /// Forms within forms.
 const MAX_DEPTH: usize = 6;
-/// Thicker than this, points, is no rule.
-const RULE: f32 = 3.0;
 
 /// Loads the library into this process, before the file system is out of reach. Says whether it is there.
 pub(crate) fn load(path: &Path) -> bool {
@@ -313,16 +312,18 @@ fn take_path(path: &PdfPagePathObject<'_>, outer: Matrix, left: &mut Budget, raw
         raw.rules.push(rect);
         return;
     }
-    if is_seen {
-        raw.areas.push(Area { rect, color: fill });
-    }
     let segments = path.segments();
     let count = usize::try_from(segments.len()).unwrap_or(0);
-    if count > left.points {
+    let is_counted = count <= left.points;
+    let matrix = path.matrix().map_or(Matrix::IDENTITY, |matrix| Matrix::of(&matrix)).then(outer);
+    if is_seen {
+        let parts = if is_counted { parts(&segments, matrix) } else { vec![rect] };
+        raw.take_fill(rect, &parts, fill);
+    }
+    if !is_counted {
         return;
     }
     left.points -= count;
-    let matrix = path.matrix().map_or(Matrix::IDENTITY, |matrix| Matrix::of(&matrix)).then(outer);
     let is_shown = stroked || is_seen && fill != Some([255; 3]);
     if is_shown && count <= 400 {
         edges(&segments, matrix, raw);
@@ -353,6 +354,26 @@ fn opaque_box(path: &PdfPagePathObject<'_>, place: Place) -> Option<Rect> {
             && near(y, bounds.bottom, bounds.top)
     };
     segments.iter().all(|it| is_corner(&it)).then(|| place.outer.rect(&bounds))
+}
+
+/// The boxes of the parts of a path that do not hang together: all borders of a sheet may be one path.
+fn parts(segments: &PdfPagePathObjectSegments<'_>, matrix: Matrix) -> Vec<Rect> {
+    let mut parts: Vec<Rect> = Vec::new();
+    for segment in segments.iter() {
+        let (x, y) = segment.point();
+        let (x, y) = matrix.point(x.value, y.value);
+        let point = Rect { left: x, right: x, top: y, bottom: y };
+        match parts.last_mut() {
+            Some(part) if segment.segment_type() != PdfPathSegmentType::MoveTo => {
+                part.left = part.left.min(x);
+                part.right = part.right.max(x);
+                part.top = part.top.max(y);
+                part.bottom = part.bottom.min(y);
+            }
+            _ => parts.push(point),
+        }
+    }
+    parts
 }
 
 /// The straight edges of a path.

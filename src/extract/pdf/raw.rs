@@ -57,6 +57,10 @@ pub(super) struct Seen {
     pub is_damaged: bool,
 }
 
+/// Thicker than this, points, is no rule.
+pub(super) const RULE: f32 = 3.0;
+/// A filled path of more parts than this is a drawing.
+const MAX_PARTS: usize = 300;
 /// Colours this near are one to the eye.
 const SAME_COLOR: u8 = 14;
 /// Smaller text than this is none.
@@ -133,6 +137,27 @@ impl RawPage {
         }
     }
 
+    /// Takes a filled path by the boxes of its parts: only they are painted, and not what lies between them.
+    pub(super) fn take_fill(&mut self, whole: Rect, parts: &[Rect], color: Option<[u8; 3]>) {
+        if parts.len() < 2 {
+            return self.areas.push(Area { rect: whole, color });
+        }
+        if parts.len() > MAX_PARTS {
+            return self.areas.push(Area { rect: whole, color: None });
+        }
+        let (thin, wide): (Vec<Rect>, Vec<Rect>) =
+            parts.iter().partition(|it| it.width().min(it.height()) <= RULE);
+        self.rules.extend(thin.into_iter().filter(|it| it.width().max(it.height()) > RULE));
+        for (at, part) in wide.iter().enumerate() {
+            let others = || wide.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, it)| it);
+            // A part within another one may be a hole, and what has one is not painted all over.
+            if !others().any(|other| is_within(part, other)) {
+                let color = color.filter(|_| !others().any(|other| is_within(other, part)));
+                self.areas.push(Area { rect: *part, color });
+            }
+        }
+    }
+
     /// How much of the page pictures cover, at most 1.
     pub(super) fn picture_share(&self) -> f32 {
         let page = (self.shown.width() * self.shown.height()).max(1.0);
@@ -199,6 +224,13 @@ fn is_near(color: [u8; 3], other: [u8; 3]) -> bool {
     color.iter().zip(other).all(|(a, b)| a.abs_diff(b) <= SAME_COLOR)
 }
 
+/// Whether a box lies in a larger one.
+fn is_within(inner: &Rect, outer: &Rect) -> bool {
+    let across = outer.left <= inner.left && inner.right <= outer.right;
+    let upright = outer.bottom <= inner.bottom && inner.top <= outer.top;
+    across && upright && inner.width() * inner.height() < outer.width() * outer.height()
+}
+
 /// Whether two pieces of text have the same box, but for the width of their strokes.
 fn is_same_place(a: &Rect, b: &Rect) -> bool {
     let slack = a.height().max(b.height()) * 0.25;
@@ -254,6 +286,25 @@ mod tests {
         let rect = Rect { left: 0.0, right: 600.0, top: 670.0, bottom: 640.0 };
         all.areas.push(Area { rect, color: Some([0, 0, 128]) });
         assert_eq!(read(&all), "seenwhite", "white on blue is seen");
+    }
+
+    #[test]
+    fn borders_that_are_one_path_hide_nothing_between_them() {
+        let all = page(&[("cell", 50.0, 700.0, BLACK), ("head", 150.0, 700.0, WHITE)]);
+        let rect = |left: f32, bottom: f32, right: f32, top: f32| Rect { left, right, top, bottom };
+        let whole = rect(40.0, 690.0, 240.0, 715.0);
+        let lines = [rect(40.0, 714.0, 240.0, 715.0), rect(40.0, 690.0, 41.0, 715.0)];
+        let filled = |parts: &[Rect]| {
+            let mut page = all.clone();
+            page.take_fill(whole, parts, Some([0; 3]));
+            (read(&page), page.rules.len())
+        };
+        assert_eq!(filled(&lines), ("cell".to_owned(), 2));
+        assert_eq!(filled(&[whole]), ("head".to_owned(), 0));
+        let cells = [lines[0], rect(140.0, 690.0, 240.0, 714.0)];
+        assert_eq!(filled(&cells), ("cellhead".to_owned(), 1), "one of the cells is black");
+        let frame = [whole, rect(42.0, 692.0, 238.0, 713.0)];
+        assert_eq!(filled(&frame), ("cellhead".to_owned(), 0), "its inside may not be painted");
     }
 
     #[test]
