@@ -101,7 +101,10 @@ fn take_char(c: &PdfPageTextChar<'_>, raw: &mut RawPage, origins: &mut Vec<Optio
     let value = c.unicode_value();
     // A hyphen at the end of a line has a sign of the library's own.
     let is_hyphen = matches!(value, 0x2 | 0xFFFE);
-    let Some(shape) = (if is_hyphen { Some('-') } else { char::from_u32(value) }) else { return };
+    let Some(mut shape) = (if is_hyphen { Some('-') } else { char::from_u32(value) }) else { return };
+    if let Some(sign) = symbol_font(shape, c).and_then(|font| symbols::symbol(font, value)) {
+        shape = sign;
+    }
     raw.plain.push(shape);
     if !is_hyphen && value != 0x20 && c.is_generated().unwrap_or(false) || value == 0 {
         return;
@@ -123,6 +126,21 @@ fn take_char(c: &PdfPageTextChar<'_>, raw: &mut RawPage, origins: &mut Vec<Optio
     raw.glyphs.push(Glyph { c: shape, rect, base: (x.value, y.value), size, angle });
     raw.paints.push(paint(c));
     origins.push(matrix.map(|it| (it.e(), it.f())));
+}
+
+/// The font of a character that has only a number of its own there: those of fonts of symbols are known.
+fn symbol_font(shape: char, c: &PdfPageTextChar<'_>) -> Option<&'static str> {
+    if !('\u{F020}'..='\u{F0FF}').contains(&shape) {
+        return None;
+    }
+    let name = c.font_name().to_ascii_lowercase();
+    // The name of a part of a font begins with six letters of its own.
+    let name = name.split_once('+').map_or(name.as_str(), |(_, name)| name);
+    match name {
+        _ if name.starts_with("wingdings") => Some("Wingdings"),
+        _ if name.starts_with("symbol") => Some("Symbol"),
+        _ => None,
+    }
 }
 
 fn paint(c: &PdfPageTextChar<'_>) -> Paint {
