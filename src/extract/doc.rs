@@ -9,7 +9,7 @@ use super::error::ExtractError;
 use super::numbering::NumberedLists;
 use super::row_table::{Block, RowShape, RowTable};
 use super::sink::{Sink, Source};
-use super::{doc_form, doc_lists, script, symbols};
+use super::{doc_form, doc_lists, script, symbols, word_fields};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -107,6 +107,8 @@ struct Reader<'t> {
     behind: Vec<Composer>,
     /// Fields that are open, and whether each is at its instruction still.
     fields: Vec<bool>,
+    /// What each of them is told to show, and where the text that comes of it begins.
+    instructions: Vec<(String, usize)>,
     cell: Vec<Block>,
     cells: Vec<Vec<Block>>,
     table: Option<RowTable>,
@@ -156,6 +158,7 @@ impl<'t> Reader<'t> {
             struck: false,
             behind: Vec::new(),
             fields: Vec::new(),
+            instructions: Vec::new(),
             cell: Vec::new(),
             cells: Vec::new(),
             table: None,
@@ -204,6 +207,7 @@ impl<'t> Reader<'t> {
         self.end_paragraph(&Paragraph::default());
         self.end_table();
         self.fields.clear();
+        self.instructions.clear();
     }
 
     /// Reads into a composer of its own.
@@ -212,11 +216,13 @@ impl<'t> Reader<'t> {
         let (line, behind) = (std::mem::take(&mut self.line), std::mem::take(&mut self.behind));
         let (cell, cells) = (std::mem::take(&mut self.cell), std::mem::take(&mut self.cells));
         let (fields, table) = (std::mem::take(&mut self.fields), self.table.take());
+        let instructions = std::mem::take(&mut self.instructions);
         let unseen = std::mem::take(&mut self.mark_unseen);
         let inner = (std::mem::take(&mut self.inner_cells), std::mem::take(&mut self.inner_rows));
         self.story(range);
         (self.line, self.behind, self.cell, self.cells) = (line, behind, cell, cells);
         (self.fields, self.table, self.mark_unseen) = (fields, table, unseen);
+        self.instructions = instructions;
         (self.inner_cells, self.inner_rows) = inner;
         std::mem::replace(&mut self.out, out)
     }
@@ -252,7 +258,10 @@ impl<'t> Reader<'t> {
             self.end_script();
         }
         match c {
-            '\u{13}' => self.fields.push(true),
+            '\u{13}' => {
+                self.fields.push(true);
+                self.instructions.push((String::new(), self.line.len()));
+            }
             '\u{14}' => {
                 if let Some(field) = self.fields.last_mut() {
                     *field = false;
@@ -260,6 +269,9 @@ impl<'t> Reader<'t> {
             }
             '\u{15}' => {
                 self.fields.pop();
+                let told = self.instructions.pop().filter(|(_, start)| *start == self.line.len());
+                let is_shown = !shown.hidden && !self.fields.contains(&true);
+                self.line.extend(told.filter(|_| is_shown).and_then(|(words, _)| word_fields::shown(&words)));
             }
             '\r' | '\u{C}' if paragraph.ends_inner_row => {
                 self.inner_rows.push(std::mem::take(&mut self.inner_cells).join(", "));
@@ -276,7 +288,13 @@ impl<'t> Reader<'t> {
                 self.end_paragraph(paragraph);
             }
             '\u{7}' => self.end_cell(paragraph),
-            _ if self.fields.contains(&true) => {}
+            c if self.fields.contains(&true) => {
+                let innermost = self
+                    .instructions
+                    .last_mut()
+                    .filter(|_| self.fields.last() == Some(&true) && !c.is_control());
+                innermost.into_iter().for_each(|(words, _)| words.push(c));
+            }
             '\u{2}' => self.note(at, shown.hidden),
             c if shown.hidden => self.out.hide(c.encode_utf8(&mut [0; 4])),
             '\u{B}' | '\u{E}' => self.line.push('\n'),

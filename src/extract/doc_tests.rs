@@ -204,11 +204,17 @@ fn fields_and_symbols_show_what_they_stand_for() {
             ("C, see \u{13} HYPERLINK \u{13} QUOTE x \u{14}y\u{15} \u{14}there\u{15}", PLAIN, paragraph()),
             (" \u{13} FORMCHECKBOX ", PLAIN, paragraph()),
             ("\u{1}", form, paragraph()),
-            ("\u{14}\u{15} paid\r", PLAIN, paragraph()),
+            ("\u{14}\u{15} paid, ", PLAIN, paragraph()),
+            (
+                "\u{13} SYMBOL 163 \\f \"Symbol\" \u{14}\u{15}5 m at \u{13} EQ \\f(1;2) \u{15} tide, ",
+                PLAIN,
+                paragraph(),
+            ),
+            ("\u{13} EQ \\o\\ad(\\s\\up 10(みなと),港) \u{15}\r", PLAIN, paragraph()),
         ],
         &data,
     );
-    assert_eq!(text, "20 °C, see there ☒ paid");
+    assert_eq!(text, "20 °C, see there ☒ paid, ≤5 m at 1/2 tide, 港(みなと)");
 }
 
 #[test]

@@ -3,7 +3,6 @@
 use super::archive::{self, Parts};
 use super::chart;
 use super::compose::{Composer, one_line};
-use super::docx_fields;
 use super::docx_styles::{Look, Numbering, Styles, is_backed, run_look};
 use super::drawing;
 use super::equation;
@@ -13,6 +12,7 @@ use super::grid::{Grid, GridCell};
 use super::script;
 use super::sink::{Sink, Source};
 use super::symbols;
+use super::word_fields;
 use super::xml::{self, MAX_DEPTH, attr, child, chosen, is_on, name};
 use roxmltree::Node;
 use std::collections::HashMap;
@@ -292,7 +292,7 @@ impl<'d> Walk<'d, '_, '_> {
             Some("end") => {
                 let field = self.fields.pop().filter(|it| it.result == text.len());
                 let shown = !self.fields.iter().any(|it| it.at_instruction);
-                text.extend(field.filter(|_| shown).and_then(|it| docx_fields::shown(&it.instruction)));
+                text.extend(field.filter(|_| shown).and_then(|it| word_fields::shown(&it.instruction)));
             }
             _ => {}
         }

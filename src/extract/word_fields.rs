@@ -1,6 +1,6 @@
 //! Fields of Word that keep no result: what they show stands in their instruction.
 
-use super::{latex_units as units, symbols};
+use super::{symbols, word_equations};
 
 /// What a field shows by its instruction alone: `SYMBOL 179 \f "Symbol"` is ≥, `EQ \f(1;2)` is 1/2.
 pub(super) fn shown(instruction: &str) -> Option<String> {
@@ -8,7 +8,12 @@ pub(super) fn shown(instruction: &str) -> Option<String> {
     let (name, rest) = instruction.split_once(char::is_whitespace)?;
     match name.to_ascii_uppercase().as_str() {
         "SYMBOL" => symbol(rest),
-        "EQ" => fraction(rest.trim()),
+        "EQ" => word_equations::shown(rest),
+        // What is to be clicked on, behind the name of what that does.
+        "MACROBUTTON" | "GOTOBUTTON" => {
+            let words = rest.trim_start().split_once(char::is_whitespace)?.1.trim();
+            (!words.is_empty()).then(|| words.to_owned())
+        }
         _ => None,
     }
 }
@@ -27,15 +32,6 @@ fn symbol(arguments: &str) -> Option<String> {
     symbols::symbol(font.unwrap_or_default(), code).map(String::from)
 }
 
-/// One fraction and nothing else; lists are parted as the language of the writer parts them.
-fn fraction(equation: &str) -> Option<String> {
-    let inside = equation.strip_prefix(r"\f").or_else(|| equation.strip_prefix(r"\F"))?;
-    let inside = inside.trim_start().strip_prefix('(')?.strip_suffix(')')?;
-    let (above, under) = inside.split_once(';').or_else(|| inside.split_once(','))?;
-    let has_more = |it: &str| it.contains(['\\', '(', ';']);
-    (!has_more(above) && !has_more(under)).then(|| units::fraction(above.trim(), under.trim()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -47,8 +43,9 @@ mod tests {
             (r" SYMBOL 0xB1 \f Symbol", Some("±")),
             (r" EQ \f(1;2) ", Some("1/2")),
             (r" EQ \F(a + b,2)", Some("(a + b)/2")),
-            (r" EQ \o(a,b)", None),
-            (r" EQ \f(\r(2);3)", None),
+            (r" EQ \f(\r(2);3)", Some("(√2)/3")),
+            (" MACROBUTTON NoMacro [Name of the boat] ", Some("[Name of the boat]")),
+            (" MACROBUTTON NoMacro", None),
             (" PAGE ", None),
         ] {
             assert_eq!(shown(instruction).as_deref(), expected, "{instruction}");
