@@ -281,8 +281,11 @@ impl<'t> Reader<'t> {
                 self.inner_cells.push(text);
             }
             '\r' | '\u{C}' | '\u{7}' if self.fields.contains(&true) => {}
-            // A paragraph whose end is deleted goes on with the next one.
-            '\r' if shown.hidden && !paragraph.in_table && !self.line.trim().is_empty() => {}
+            // A paragraph whose end is deleted goes on with the next one, but not into a table.
+            '\r' if shown.hidden
+                && !paragraph.in_table
+                && !self.is_before_table(at)
+                && !self.line.trim().is_empty() => {}
             '\r' | '\u{C}' => {
                 self.mark_unseen = shown.hidden;
                 self.end_paragraph(paragraph);
@@ -308,6 +311,11 @@ impl<'t> Reader<'t> {
             }
             c => self.line.push(c),
         }
+    }
+
+    fn is_before_table(&self, at: usize) -> bool {
+        let next = self.text.characters.get(at + 1).and_then(|it| self.text.paragraph(*it));
+        next.is_some_and(|it| it.in_table)
     }
 
     /// Writes down what stands raised, lowered or struck out together: it is one exponent, or one word.

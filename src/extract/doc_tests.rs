@@ -244,3 +244,26 @@ fn rows_of_a_table_are_lines() {
     );
     assert_eq!(text, "| Boat | Parts |\n| --- | --- |\n| Terna white | Boom, 3 m; Gaff, 2 m |\n\nafter");
 }
+
+#[test]
+fn a_paragraph_before_a_table_ends_there_though_its_end_is_hidden() {
+    let hidden = RunLook { hidden: Some(1), ..PLAIN };
+    let inside = Paragraph { in_table: true, ..paragraph() };
+    let end = Paragraph {
+        ends_row: true,
+        row: RowShape { edges: vec![0, 100, 200], merges: vec![0, 0], is_header: false },
+        ..inside.clone()
+    };
+    let text = written(
+        &[
+            ("Prices ", PLAIN, paragraph()),
+            ("\r", hidden, paragraph()),
+            ("of berths", PLAIN, paragraph()),
+            ("\r", hidden, paragraph()),
+            ("North\u{7}12\u{7}", PLAIN, inside),
+            ("\u{7}", PLAIN, end),
+        ],
+        &[],
+    );
+    assert_eq!(text, "Prices of berths\n\n| North | 12 |\n| --- | --- |");
+}
