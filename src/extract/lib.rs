@@ -96,6 +96,7 @@ mod rst_inline;
 mod rst_names;
 mod rst_table;
 mod rtf;
+mod rtf_fields;
 mod rtf_form;
 mod rtf_words;
 mod script;

@@ -4,6 +4,7 @@ use super::compose::{Composer, one_line};
 use super::error::ExtractError;
 use super::msg::encoding_of;
 use super::row_table::{Block, RowShape, RowTable};
+use super::rtf_fields::Fields;
 use super::rtf_form::FormField;
 use super::rtf_words::{Word, Words};
 use super::sink::{Sink, Source, Unit};
@@ -32,6 +33,13 @@ fn compose(bytes: &[u8]) -> Result<Reader, ExtractError> {
     for word in Words::new(bytes) {
         reader.word(word)?;
     }
+    if !reader.cells.is_empty() {
+        // A last row without an end.
+        if !reader.line.trim().is_empty() {
+            reader.end_cell();
+        }
+        reader.end_row();
+    }
     reader.end_paragraph();
     reader.end_table();
     let margins = std::mem::take(&mut reader.margins);
@@ -56,8 +64,11 @@ enum Goes {
     Fonts,
     Colours,
     Styles,
-    /// Behind the paragraph it belongs to.
+    /// Behind the paragraph it belongs to: a note, and the text of a drawing.
     Note,
+    Drawing,
+    /// What a field is told to show.
+    Instruction,
     /// At the end, once.
     Margin,
     /// Markup of a page inside the rich text.
@@ -83,6 +94,10 @@ struct State {
     /// Inside `\htmlrtf`: only for readers that do not know pages.
     not_page: bool,
     style: i32,
+    /// What the paragraph around a text aside is like, and how many groups that text lies in.
+    around: Option<(usize, bool, Option<u8>)>,
+    /// Inside what says again, for old readers, what stands before it.
+    again: bool,
     /// Inside the label of a list, which is set anew each time and says nothing of its paragraph.
     in_label: bool,
 }
@@ -94,6 +109,7 @@ struct Reader {
     state: State,
     line: String,
     note: String,
+    drawing: String,
     notes: Vec<String>,
     margin: String,
     margins: Vec<String>,
@@ -121,6 +137,7 @@ struct Reader {
     page: Option<String>,
     starred: bool,
     form: FormField,
+    fields: Fields,
 }
 
 impl Reader {
@@ -157,10 +174,17 @@ impl Reader {
         self.skip = 0;
         let before = self.states.pop().unwrap_or_default();
         let ended = std::mem::replace(&mut self.state, before);
+        if let Some((_, in_table, level)) = ended.around.filter(|it| it.0 > self.states.len()) {
+            (self.in_table, self.level) = (in_table, level);
+        }
         match (ended.goes, self.state.goes) {
-            (Goes::Note, Goes::Out | Goes::Margin) => {
+            (Goes::Note, Goes::Out | Goes::Margin | Goes::Drawing) => {
                 let note = std::mem::take(&mut self.note);
                 self.notes.push(note);
+            }
+            (Goes::Drawing, it) if it != Goes::Drawing => {
+                let drawing = std::mem::take(&mut self.drawing);
+                self.notes.push(drawing);
             }
             (Goes::Margin, Goes::Out) => {
                 let margin = one_line(&std::mem::take(&mut self.margin));
@@ -185,6 +209,9 @@ impl Reader {
                 }
             }
             _ => {}
+        }
+        if let Some(shown) = self.fields.close(self.states.len()) {
+            self.put(&shown);
         }
     }
 
@@ -218,7 +245,7 @@ impl Reader {
     /// The name of the font, where its characters are symbols.
     fn symbol_font(&self) -> Option<&str> {
         let name = self.font_names.get(&self.state.font)?.trim_end_matches(';').trim();
-        let is_text = matches!(self.state.goes, Goes::Out | Goes::Note | Goes::Margin);
+        let is_text = matches!(self.state.goes, Goes::Out | Goes::Note | Goes::Drawing | Goes::Margin);
         (is_text && symbols::is_symbol_font(name)).then_some(name)
     }
 
@@ -247,17 +274,21 @@ impl Reader {
             Goes::Styles => return self.style_name.push_str(text),
             Goes::Entry => return self.form.entry.push_str(text),
             Goes::Form => return,
-            Goes::Out | Goes::Note | Goes::Margin => {}
+            Goes::Instruction => return self.fields.told(text),
+            Goes::Out | Goes::Note | Goes::Drawing | Goes::Margin => self.fields.has_text(text),
         }
         if let Some(page) = self.page.as_mut().filter(|_| !state.not_page) {
             page.push_str(&text.replace('&', "&amp;").replace('<', "&lt;"));
         }
-        if state.hidden || state.deleted || (state.white && !state.backed && !self.in_table) {
+        // What lies behind a cell or a drawing is not known.
+        let is_backed = state.backed || self.in_table || state.goes == Goes::Drawing;
+        if state.hidden || state.deleted || state.white && !is_backed {
             return self.out.hide(text);
         }
         let (script, struck) = (state.script, state.struck);
         let target = match state.goes {
             Goes::Note => &mut self.note,
+            Goes::Drawing => &mut self.drawing,
             Goes::Margin => &mut self.margin,
             _ => &mut self.line,
         };
@@ -315,6 +346,7 @@ impl Reader {
                 let font = self.default_font;
                 self.state = State { goes, repeats, not_page, style, in_label, font, ..State::default() };
             }
+            "field" => self.fields.open(self.states.len()),
             "listtext" | "pntext" => self.state.in_label = true,
             "pard" if self.state.in_label => self.state.backed = false,
             "pard" => {
@@ -365,6 +397,9 @@ impl Reader {
             "clmgf" | "clmrg" => self.merge |= RowShape::SIDEWAYS,
             "clvmgf" => self.merge |= RowShape::DOWNWARDS | RowShape::FIRST_DOWNWARDS,
             "clvmrg" => self.merge |= RowShape::DOWNWARDS,
+            // Texts aside have no tables of their own.
+            "cell" if self.state.goes != Goes::Out => self.put("\t"),
+            "row" if self.state.goes != Goes::Out => self.put("\n"),
             "cell" => self.end_cell(),
             "nestcell" => self.put(", "),
             "nestrow" => self.put("; "),
@@ -398,27 +433,47 @@ impl Reader {
                 Goes::Margin
             }
             "htmltag" if self.page.is_some() => Goes::Tag,
-            // The text of a drawing stands inside what is otherwise its geometry.
-            "shptxt" | "ud" | "fldrslt" => {
+            "fldinst" => Goes::Instruction,
+            "ud" | "fldrslt" => {
                 if self.state.goes == Goes::Nowhere && name != "fldrslt" {
                     self.state.goes = Goes::Out;
                 }
                 return true;
             }
-            "info" | "pict" | "objdata" | "fldinst" | "xe" | "tc" | "tcn" | "upr" | "sp" | "shprslt"
-            | "nonshppict" | "annotation" | "atnid" | "atnauthor" | "atnref" | "bkmkstart" | "bkmkend"
-            | "themedata" | "datastore" | "listtable" | "listoverridetable" | "revtbl" | "nesttableprops"
-            | "falt" | "panose" => Goes::Nowhere,
+            // The text of a drawing stands inside what is otherwise its geometry.
+            "shptxt" | "dptxbxtext" if !self.state.again => {
+                let around = self.states.iter().rev().map(|it| it.goes).find(|it| *it != Goes::Nowhere);
+                let aside = around.filter(|it| matches!(it, Goes::Note | Goes::Margin));
+                self.aside(aside.unwrap_or(Goes::Drawing));
+                return true;
+            }
+            "shprslt" => {
+                self.state.again = true;
+                Goes::Nowhere
+            }
+            "info" | "pict" | "objdata" | "xe" | "tc" | "tcn" | "upr" | "sp" | "nonshppict"
+            | "annotation" | "atnid" | "atnauthor" | "atnref" | "bkmkstart" | "bkmkend" | "themedata"
+            | "datastore" | "listtable" | "listoverridetable" | "revtbl" | "nesttableprops" | "falt"
+            | "panose" => Goes::Nowhere,
             _ if starred && !matches!(name, "shppict" | "cs" | "ds" | "ts") => Goes::Nowhere,
             _ => return false,
         };
         if starred && matches!(name, "cs" | "ds" | "ts") {
             return false;
         }
-        if self.state.goes != Goes::Nowhere {
-            self.state.goes = goes;
+        match goes {
+            _ if self.state.goes == Goes::Nowhere => {}
+            Goes::Note | Goes::Margin => self.aside(goes),
+            goes => self.state.goes = goes,
         }
         true
+    }
+
+    /// Begins a text aside: its paragraphs are none of the paragraph around it.
+    fn aside(&mut self, goes: Goes) {
+        self.state.goes = goes;
+        self.state.around = Some((self.states.len(), self.in_table, self.level));
+        (self.in_table, self.level) = (false, None);
     }
 
     /// What rich text says about the page inside it.

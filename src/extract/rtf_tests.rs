@@ -101,3 +101,38 @@ fn drawings_and_lists_are_read() {
     let mail = br#"{\rtf1\ansi\fromhtml1 {\*\htmltag64 <p>}\htmlrtf {\htmlrtf0 Dear Ann\htmlrtf\par}\htmlrtf0{\*\htmltag72 </p>}}"#;
     assert_eq!(mail_body(mail, 100).unwrap().text, "Dear Ann");
 }
+
+#[test]
+fn fields_without_a_result_show_what_they_are_told() {
+    let rtf = r#"{\rtf1\ansi{\fonttbl{\f0 Times;}{\f1\fcharset2 Symbol;}}Draught {\field{\*\fldinst SYMBOL 163 \\f "Symbol" \\s 10}{\fldrslt {\f1\fs20}}}5 m,
+{\field{\*\fldinst { EQ \\f(1;2)}}{\fldrslt }} mile, {\field{\*\fldinst MACROBUTTON NoMacro [Name of the boat]}{\fldrslt }}
+{\field{\*\fldinst SYMBOL 163 \\f "Symbol"}{\fldrslt at most}} {\v{\field{\*\fldinst SYMBOL 163 \\f "Symbol"}{\fldrslt }}}9\par}"#;
+    assert_eq!(text(rtf), "Draught ≤5 m,1/2 mile, [Name of the boat]at most 9");
+}
+
+#[test]
+fn texts_aside_leave_their_paragraph_whole() {
+    let row = |left: &str, right: &str| {
+        format!(r"\pard\trowd\cellx3000\cellx6000\intbl {left}\cell {right}\cell\row")
+    };
+    let drawing = r"{\shp{\*\shpinst\shpleft0{\sp{\sn shapeType}{\sv 202}}{\shptxt\pard\cf2 Inside the box\par}}{\shprslt{\*\do\dptxbx{\dptxbxtext\pard Inside the box\par}}}}";
+    let older = r"{\*\do\dobxcolumn\dptxbx{\dptxbxtext\pard In an older box\par}}";
+    let rtf = format!(
+        r"{{\rtf1{{\colortbl;\red0\green0\blue0;\red255\green255\blue255;}}{{\header {}\pard}}Before {drawing}and after.\par Beside{older} it.\par
+        A note{{\footnote {}\pard its end\par}} here.\par}}",
+        row("Harbour", "Office"),
+        row("One", "Two"),
+    );
+    assert_eq!(
+        text(&rtf),
+        "Before and after.\n\nInside the box\n\nBeside it.\n\nIn an older box\n\nA note here.\n\nOne\tTwo\nits end\n\nHarbour Office"
+    );
+}
+
+#[test]
+fn a_last_row_without_its_end_is_read() {
+    assert_eq!(
+        text(r"{\rtf1 Berths\par\trowd\cellx3000\cellx6000\intbl North\cell 12\cell South\cell }"),
+        "Berths\n\n| North | 12 | South |"
+    );
+}
