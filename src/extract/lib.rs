@@ -80,6 +80,7 @@ mod numbering;
 mod numbers;
 mod odf;
 mod odf_chart;
+mod odf_margins;
 mod odf_sheets;
 mod odf_styles;
 mod page;

@@ -6,7 +6,8 @@ use super::error::ExtractError;
 use super::format::Format;
 use super::grid::{Grid, GridCell};
 use super::mathml::Element;
-use super::odf_chart::ChartNumbers;
+use super::odf_chart::{self, ChartNumbers};
+use super::odf_margins;
 use super::odf_styles::{Lists, Styles, TextStyle, description};
 use super::script;
 use super::sink::{Sink, Source, Unit};
@@ -19,7 +20,9 @@ pub(super) fn read_text(source: Source, sink: &mut Sink) -> Result<(), ExtractEr
         if let Some(text) = child(body, "text") {
             walk.blocks(text, 0);
         }
-        sink.flat(walk.out.unit())
+        let mut out = std::mem::take(&mut walk.out);
+        odf_margins::of(body, styles, parts).iter().for_each(|it| out.paragraph(it));
+        sink.flat(out.unit())
     })
 }
 
@@ -31,6 +34,8 @@ pub(super) fn read_slides(source: Source, sink: &mut Sink) -> Result<(), Extract
         sink.total(slides.len())?;
         for slide in slides {
             let mut walk = Walk::new(styles, parts);
+            // What is behind the text of a slide is not known.
+            walk.backed = true;
             walk.slide(slide);
             sink.page(Unit { numbered: true, ..walk.out.unit() })?;
         }
@@ -78,12 +83,45 @@ pub(super) struct Walk<'w, 'p> {
     behind: Vec<Composer>,
     /// Of the chart whose table is being read.
     chart: Option<ChartNumbers>,
+    /// Whether something with a fill of its own lies behind what is read.
+    backed: bool,
 }
+
+/// Shapes that may hold text.
+const SHAPES: &[&str] = &[
+    "caption",
+    "circle",
+    "connector",
+    "custom-shape",
+    "ellipse",
+    "frame",
+    "g",
+    "line",
+    "measure",
+    "path",
+    "polygon",
+    "polyline",
+    "rect",
+    "regular-polygon",
+    "text-box",
+];
 
 impl<'w, 'p> Walk<'w, 'p> {
     pub(super) fn new(styles: &'w Styles, parts: &'w mut Parts<'p>) -> Self {
         let (out, lists) = (Composer::default(), Lists::default());
-        Self { styles, parts, out, lists, behind: Vec::new(), chart: None }
+        Self { styles, parts, out, lists, behind: Vec::new(), chart: None, backed: false }
+    }
+
+    /// A walk of its own through something inside what is read.
+    fn inside(&mut self) -> Walk<'_, 'p> {
+        let backed = self.backed;
+        Walk { backed, ..Walk::new(self.styles, self.parts) }
+    }
+
+    /// The shapes that are anchored in a cell of a sheet.
+    pub(super) fn shapes_in(&mut self, cell: Node<'_, '_>) {
+        let shapes = cell.children().filter(|it| matches!(name(*it), "a") || SHAPES.contains(&name(*it)));
+        shapes.for_each(|it| self.drawing(it, 0));
     }
 
     fn slide(&mut self, slide: Node<'_, '_>) {
@@ -134,9 +172,8 @@ impl<'w, 'p> Walk<'w, 'p> {
             "numbered-paragraph" => self.numbered_paragraph(block, depth),
             // Deleted text, remarks and settings; sequence declarations and the like have no text.
             "tracked-changes" | "annotation" | "forms" | "settings" => {}
-            "frame" | "g" | "a" | "custom-shape" | "rect" | "ellipse" | "line" | "text-box" => {
-                self.drawing(block, depth)
-            }
+            "a" => self.drawing(block, depth),
+            shape if SHAPES.contains(&shape) => self.drawing(block, depth),
             "index-title-template"
             | "table-of-content-source"
             | "alphabetical-index-source"
@@ -279,7 +316,7 @@ impl<'w, 'p> Walk<'w, 'p> {
         if depth > MAX_DEPTH {
             return String::new();
         }
-        let mut inside = Walk::new(self.styles, self.parts);
+        let mut inside = self.inside();
         for block in cell.children().filter(Node::is_element) {
             if name(block) == "table" {
                 let mut rows = Vec::new();
@@ -306,7 +343,12 @@ impl<'w, 'p> Walk<'w, 'p> {
             return;
         }
         let before = self.out.text().len();
+        let around = self.backed;
+        // A frame is empty by itself, other shapes are filled.
+        let is_filled = !matches!(name(shape), "a" | "frame" | "g" | "text-box");
+        self.backed |= is_filled || self.styles.text(attr(shape, "style-name")).backed;
         self.blocks(shape, depth + 1);
+        self.backed = around;
         if let Some(description) = description(shape).filter(|_| self.out.text().len() == before) {
             self.out.paragraph(&description);
         }
@@ -334,6 +376,9 @@ impl<'w, 'p> Walk<'w, 'p> {
             let formula = Element::of_file(document.root_element()).shown(None);
             self.out.paragraph(&formula);
         } else if let Some(table) = xml::descendant(document.root(), "table") {
+            if let Some(titles) = odf_chart::titles(&document) {
+                self.out.paragraph(&titles);
+            }
             self.chart = Some(ChartNumbers::of(&document));
             self.table(table, 0);
             self.chart = None;
@@ -374,15 +419,15 @@ impl<'w, 'p> Walk<'w, 'p> {
                     }
                 }
                 "note" => {
-                    let mut inside = Walk::new(self.styles, self.parts);
+                    let mut inside = self.inside();
                     if let Some(body) = child(piece, "note-body") {
                         inside.blocks(body, depth + 1);
                     }
                     let note = inside.out;
                     self.behind.push(note);
                 }
-                "frame" | "g" | "custom-shape" | "rect" | "ellipse" | "text-box" => {
-                    let mut inside = Walk::new(self.styles, self.parts);
+                shape if SHAPES.contains(&shape) => {
+                    let mut inside = self.inside();
                     inside.drawing(piece, depth + 1);
                     let drawn = inside.out;
                     self.behind.push(drawn);
@@ -405,7 +450,7 @@ impl<'w, 'p> Walk<'w, 'p> {
     }
 
     fn put(&mut self, text: &str, style: TextStyle, line: &mut String) {
-        if style.is_unseen() {
+        if (TextStyle { backed: style.backed || self.backed, ..style }).is_unseen() {
             return self.out.hide(text);
         }
         // White space is collapsed in the file, as in HTML.

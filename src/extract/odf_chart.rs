@@ -1,6 +1,7 @@
 //! Charts of OpenDocument files: their tables hold bare numbers, and the axes say how these are shown.
 
 use super::numbers::NumberFormat;
+use super::odf::words;
 use super::xlsx;
 use super::xml::{attr, name};
 use roxmltree::{Document, Node};
@@ -24,6 +25,13 @@ impl ChartNumbers {
             attr(cell, "value").filter(|_| attr(cell, "value-type") == Some("float"))?.parse().ok()?;
         format.as_ref().filter(|_| value.is_finite()).map(|it| xlsx::shown(value, it))
     }
+}
+
+/// What stands at a chart: its titles and those of its axes.
+pub(super) fn titles(chart: &Document<'_>) -> Option<String> {
+    let titles = chart.descendants().filter(|it| matches!(name(*it), "title" | "subtitle" | "footer"));
+    let titles: Vec<String> = titles.map(words).filter(|it| !it.is_empty()).collect();
+    (!titles.is_empty()).then(|| titles.join(", "))
 }
 
 /// The format of all axes of a dimension: the table does not say which of two a column is drawn by.

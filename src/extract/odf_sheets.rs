@@ -51,7 +51,7 @@ fn sheet(
     rows_of(sheet, false, &mut rows, 0);
     let (mut number, mut unseen) = (0u32, Unseen::default());
     let columns = white_columns(sheet, styles, &mut unseen.hidden);
-    for (row, _) in rows {
+    for &(row, _) in &rows {
         let hides = is_unseen(row);
         let mut regions = Vec::new();
         let cells = cells_of(row, number, (styles, &columns), &mut regions, &mut unseen);
@@ -87,6 +87,8 @@ fn sheet(
     if let Some(shapes) = child(sheet, "shapes") {
         walk.blocks(shapes, 0);
     }
+    let cells = rows.iter().flat_map(|(row, _)| row.children());
+    cells.filter(|it| name(*it).ends_with("table-cell")).for_each(|it| walk.shapes_in(it));
     walk.out.hide(&unseen.covered);
     if let Some(note) = unseen.hidden.note(&title) {
         walk.out.note(note);
@@ -288,6 +290,15 @@ mod tests {
                 "Cod: 5 | Eel: 6"
             ]
         );
+    }
+
+    #[test]
+    fn shapes_that_are_anchored_in_cells_are_read() {
+        let body = r#"<office:spreadsheet><table:table table:name="S"><table:table-row><table:table-cell><draw:frame><draw:text-box>
+            <text:p>in a box</text:p></draw:text-box></draw:frame><text:p>in the cell</text:p></table:table-cell>
+            <table:table-cell><draw:custom-shape><text:p>in a shape</text:p></draw:custom-shape></table:table-cell></table:table-row></table:table></office:spreadsheet>"#;
+        let pages = collect(read, file(Format::Ods.mime(), body, "")).unwrap();
+        assert_eq!(pages[0].text, "# S\n\nin the cell\n\nin a box\n\nin a shape");
     }
 
     #[test]

@@ -3,12 +3,20 @@ use super::*;
 use std::io::{Cursor, Write};
 
 pub(crate) fn file(mime: &str, body: &str, styles: &str) -> Vec<u8> {
+    paged(mime, body, styles, "")
+}
+
+/// A file with kinds of pages.
+fn paged(mime: &str, body: &str, styles: &str, pages: &str) -> Vec<u8> {
+    let pages = format!(
+        r#"<office:document-styles xmlns:office="o" xmlns:text="t" xmlns:style="s">{pages}</office:document-styles>"#
+    );
     let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
     let content = format!(
         r#"<?xml version="1.0"?><office:document-content xmlns:office="o" xmlns:text="t" xmlns:table="b" xmlns:style="s" xmlns:fo="f"
         xmlns:draw="d" xmlns:presentation="p"><office:automatic-styles>{styles}</office:automatic-styles><office:body>{body}</office:body></office:document-content>"#
     );
-    for (name, content) in [("mimetype", mime), ("content.xml", &content)] {
+    for (name, content) in [("mimetype", mime), ("content.xml", &content), ("styles.xml", &pages)] {
         writer.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
         writer.write_all(content.as_bytes()).unwrap();
     }
@@ -132,4 +140,50 @@ fn slides_are_pages() {
     let pages = collect(read_slides, file(Format::Odp.mime(), body, "")).unwrap();
     assert_eq!(pages[0].text, "# The hide\n\nin a group\n\n- opens in May\n\nThank them.");
     assert!(pages[0].numbered);
+}
+
+const WHITE: &str =
+    r##"<style:style style:name="W"><style:text-properties fo:color="#ffffff"/></style:style>"##;
+
+#[test]
+fn shapes_leave_their_paragraph_whole() {
+    let white = r#"<text:p><text:span text:style-name="W">white</text:span></text:p>"#;
+    let body = format!(
+        "<office:text><text:p>Before <draw:polygon><text:p>in a polygon</text:p></draw:polygon>after \
+         <draw:caption><text:p>in a caption</text:p></draw:caption>it.</text:p>\
+         <text:p>Then<draw:rect>{white}</draw:rect><draw:frame><draw:text-box>{white}</draw:text-box></draw:frame></text:p></office:text>"
+    );
+    let pages = collect(read_text, file(Format::Odt.mime(), &body, WHITE)).unwrap();
+    assert_eq!(pages[0].text, "Before after it.\n\nin a polygon\n\nin a caption\n\nThen\n\nwhite");
+}
+
+#[test]
+fn white_text_of_a_dark_slide_is_read() {
+    let body = r#"<office:presentation><draw:page><draw:frame><draw:text-box><text:p text:style-name="W">white</text:p>
+        </draw:text-box></draw:frame></draw:page></office:presentation>"#;
+    let pages = collect(read_slides, file(Format::Odp.mime(), body, WHITE)).unwrap();
+    assert_eq!(pages[0].text, "white");
+}
+
+#[test]
+fn what_stands_at_the_edges_of_pages_is_said_once() {
+    let edge = |kind: &str, text: &str| format!("<style:{kind}><text:p>{text}</text:p></style:{kind}>");
+    let page = |name: &str, more: &str, edges: &str| {
+        format!(r#"<style:master-page style:name="{name}" {more}>{edges}</style:master-page>"#)
+    };
+    let pages = [
+        page("Standard", "", &(edge("header", "Harbour book") + &edge("footer", "7"))),
+        page("Cover", r#"style:next-style-name="Body""#, &edge("footer", "Nordby 2031")),
+        page("Body", "", &(edge("header", "Harbour office") + &edge("footer", "Nordby 2031"))),
+    ];
+    let read = |styles: &str| {
+        let body = r#"<office:text><text:p text:style-name="P1">Tides</text:p></office:text>"#;
+        let file = paged(Format::Odt.mime(), body, styles, &pages.concat());
+        collect(read_text, file).unwrap()[0].text.clone()
+    };
+    assert_eq!(read(""), "Tides\n\nHarbour book");
+    assert_eq!(
+        read(r#"<style:style style:name="P1" style:master-page-name="Cover"/>"#),
+        "Tides\n\nNordby 2031\n\nHarbour office"
+    );
 }
