@@ -24,7 +24,6 @@ const SILENT: &[&str] = &[
     "rp",
     "script",
     "style",
-    "svg",
     "template",
     "video",
 ];
@@ -155,6 +154,7 @@ impl Walk {
         match name {
             "br" => self.line.push('\n'),
             "wbr" => {}
+            "svg" => self.picture(node, look),
             "img" | "area" => self.described(node),
             "input" => self.field(node),
             "option" => self.choice(node, look),
@@ -237,6 +237,37 @@ impl Walk {
         let formula = is_formula(node).then(|| latex_math::shown(alt.trim().trim_matches('$'), None, 0));
         let alt = formula.flatten().unwrap_or(alt);
         self.words(&format!(" {} ", one_line(&alt)), Look::default());
+    }
+
+    /// The words in a picture that is drawn in the page.
+    fn picture(&mut self, node: &Handle, look: Look) {
+        let mut words = Vec::new();
+        self.words_in(node, look, &mut words);
+        if !words.is_empty() {
+            self.flush();
+            self.line = words.join("\n");
+            self.flush();
+        }
+    }
+
+    fn words_in(&self, node: &Handle, around: Look, words: &mut Vec<String>) {
+        for child in node.children.borrow().iter() {
+            let Some(name) = tag(child) else { continue };
+            let look = self.look(child, name, around);
+            // What is only told to programs, or used elsewhere.
+            let unseen =
+                matches!(name, "title" | "desc" | "metadata" | "defs" | "symbol" | "style" | "script");
+            if unseen || look.hidden {
+                continue;
+            }
+            if matches!(name, "text" | "foreignObject") {
+                let mut text = String::new();
+                text_of(child, &mut text);
+                words.extend(Some(one_line(&text)).filter(|it| !it.is_empty()));
+            } else {
+                self.words_in(child, look, words);
+            }
+        }
     }
 
     /// What stands in a form is seen, unless it is a field that is not.
@@ -497,6 +528,13 @@ mod tests {
             "Home\n\nBoats\n\n|  |  |\n| --- | --- |\n| Boom | 3 m |\n| Gaff | 2 m |",
             "a page laid out in a table"
         );
+    }
+
+    #[test]
+    fn words_of_drawn_pictures_are_read() {
+        let html = r#"<p>Catch by boat</p><svg><title>chart</title><defs><text>x</text></defs><g><text>Terna <tspan>812</tspan></text>
+            <text style="display:none">y</text><foreignObject><div>Alke</div></foreignObject></g></svg><p>See <svg><path d=""/></svg>below.</p>"#;
+        assert_eq!(read(html), "Catch by boat\n\nTerna 812\nAlke\n\nSee below.");
     }
 
     #[test]
