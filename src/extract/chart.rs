@@ -16,8 +16,7 @@ const TO_1904: f64 = 1462.0;
 /// A chart as the table behind it: a row for each category, a column for each series.
 pub(super) fn table(text: &str) -> Option<Grid> {
     let document = xml::parse(text).ok()?;
-    let title = xml::descendant(document.root(), "title").map(drawing::words).filter(|it| !it.is_empty());
-    let mut grid = Grid::with_caption(title);
+    let mut grid = Grid::with_caption(titles(&document));
     let series: Vec<Node<'_, '_>> =
         document.descendants().filter(|it| it.is_element() && name(*it) == "ser").collect();
     let names: Vec<String> =
@@ -46,6 +45,13 @@ pub(super) fn table(text: &str) -> Option<Grid> {
     }
     let empty = grid.is_empty();
     (!empty || grid.caption.is_some()).then_some(grid)
+}
+
+/// What stands at a chart: its title, then those of its axes.
+fn titles(document: &Document<'_>) -> Option<String> {
+    let titles = document.descendants().filter(|it| it.is_element() && name(*it) == "title");
+    let titles: Vec<String> = titles.map(drawing::words).filter(|it| !it.is_empty()).collect();
+    (!titles.is_empty()).then(|| titles.join(", "))
 }
 
 /// What a chart says of how its numbers are shown.
@@ -214,5 +220,23 @@ mod tests {
             text,
             "|  | Catch |\n| --- | --- |\n| North / Pier | 1 |\n| North / Quay | 2 |\n| South / Pier | 3 |\n| South | 4 |\n"
         );
+    }
+
+    #[test]
+    fn titles_of_the_chart_and_its_axes_are_read() {
+        let title = |text: &str| {
+            let runs: String = text.split('|').map(|it| format!("<a:r><a:t>{it}</a:t></a:r>")).collect();
+            format!("<c:title><c:tx><c:rich><a:p>{runs}</a:p></c:rich></c:tx></c:title>")
+        };
+        let chart = format!(
+            r#"<c:chartSpace xmlns:c="c" xmlns:a="a"><c:chart>{}<c:plotArea><c:ser><c:tx><c:v>Cod</c:v></c:tx>
+            <c:cat><c:pt idx="0"><c:v>May</c:v></c:pt></c:cat><c:val><c:pt idx="0"><c:v>12</c:v></c:pt></c:val></c:ser>
+            <c:catAx>{}</c:catAx><c:valAx>{}</c:valAx></c:plotArea></c:chart></c:chartSpace>"#,
+            title("Land|ings"),
+            title("Month"),
+            title("Tonnes |a day"),
+        );
+        let text = table(&chart).unwrap().into_markdown(false);
+        assert_eq!(text, "Landings, Month, Tonnes a day\n\n|  | Cod |\n| --- | --- |\n| May | 12 |\n");
     }
 }

@@ -199,11 +199,19 @@ pub(super) fn description(properties: Node<'_, '_>) -> Option<String> {
     (!of_program).then_some(words)
 }
 
-/// All words below a node.
+/// All words below a node. Runs of a paragraph follow each other as they are.
 pub(super) fn words(node: Node<'_, '_>) -> String {
-    let texts = node.descendants().filter(|it| it.is_element() && matches!(name(*it), "t" | "v"));
-    let texts = texts.filter_map(|it| it.text()).collect::<Vec<_>>();
-    one_line(&texts.join(" "))
+    let mut out = String::new();
+    for piece in node.descendants().filter(Node::is_element) {
+        match name(piece) {
+            "p" | "br" | "v" => out.push(' '),
+            _ => {}
+        }
+        if matches!(name(piece), "t" | "v") {
+            out.push_str(piece.text().unwrap_or_default());
+        }
+    }
+    one_line(&out)
 }
 
 #[cfg(test)]
