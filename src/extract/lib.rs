@@ -67,6 +67,7 @@ mod lines;
 mod list_count;
 mod lzfu;
 mod mail;
+mod mail_bytes;
 mod markdown;
 mod markdown_signs;
 mod markup;

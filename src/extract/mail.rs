@@ -5,7 +5,7 @@ use super::nested::{Enclosed, Within, deeper};
 use super::page::Heading;
 use super::sink::{Sink, Source, Unit};
 use super::wire::Budget;
-use super::{clean, icalendar, markup, smime, tnef};
+use super::{clean, icalendar, mail_bytes, markup, smime, tnef};
 use mail_parser::decoders::base64::base64_decode;
 use mail_parser::decoders::quoted_printable::quoted_printable_decode;
 use mail_parser::{Address, Encoding, Message, MessageParser, MessagePart, MimeHeaders, PartType};
@@ -37,7 +37,8 @@ pub(super) fn read_mbox(source: Source, sink: &mut Sink) -> Result<(), ExtractEr
 
 /// A web page with everything that belongs to it; only the page is read.
 pub(super) fn read_mhtml(source: Source, sink: &mut Sink) -> Result<(), ExtractError> {
-    let message = parsed(&source.bytes)?;
+    let bytes = mail_bytes::whole(&source.bytes);
+    let message = parsed(&bytes)?;
     let frames: Vec<&MessagePart> = message.html_bodies().collect();
     let mut units = Vec::new();
     for part in frames {
@@ -63,7 +64,8 @@ fn warn(units: &mut Vec<Unit>, within: &Within) {
 }
 
 fn mail(bytes: &[u8], within: &mut Within) -> Result<Vec<Unit>, ExtractError> {
-    let message = parsed(bytes)?;
+    let bytes = mail_bytes::whole(bytes);
+    let message = parsed(&bytes)?;
     if message.headers().is_empty() {
         return Err(ExtractError::corrupt("it has no headers"));
     }
@@ -86,7 +88,7 @@ fn letter(message: &Message<'_>, within: &mut Within) -> Result<Vec<Unit>, Extra
         from: people(message.from()),
         to: people(message.to()),
         cc: people(message.cc()),
-        date: message.date().map(|it| it.to_rfc3339().replace('T', " ")),
+        date: date(message),
         attachments: names.clone(),
     };
     let mut units = vec![headers.with(body(message, within.budget_inside().as_ref())?)];
@@ -248,6 +250,12 @@ fn subject(message: &Message<'_>) -> String {
     }
     // A character cut between two encoded words: put together before it is decoded.
     message.header_raw("Subject").map(super::encoded_words::decode).unwrap_or_else(|| parsed.to_owned())
+}
+
+/// When it was sent; a date in a form of its own stays as it is written.
+fn date(message: &Message<'_>) -> Option<String> {
+    let known = message.date().map(|it| it.to_rfc3339().replace('T', " "));
+    known.or_else(|| message.header_raw("Date").map(|it| one_line(it)).filter(|it| !it.is_empty()))
 }
 
 fn people(address: Option<&Address<'_>>) -> String {
@@ -538,6 +546,14 @@ mod tests {
         ] {
             assert_eq!(flowed(mail, false), expected, "{mail:?}");
         }
+    }
+
+    #[test]
+    fn what_is_cut_off_or_dated_otherwise_is_read() {
+        let mail = "Subject: x\nDate: 2031-07-29T12:42:06.000Z\nMIME-Version: 1.0\n\
+            Content-Type: multipart/alternative; boundary=y\n\n--y\nContent-Type: text/plain\n\nLow water at four.\n\
+            --y\nContent-Type: text/html\nContent-Transfer-Encoding: quoted-printable\n\n<p class=3Da>Low water at four.</p>\n";
+        assert_eq!(texts(mail), ["Subject: x\nDate: 2031-07-29T12:42:06.000Z\n\nLow water at four."]);
     }
 
     #[test]
