@@ -62,7 +62,11 @@ pub(super) fn read(source: Source, sink: &mut Sink) -> Result<(), ExtractError> 
                 return Err(ExtractError::limit("more text than is read from one file"));
             }
         }
-        let text = table.into_text();
+        let mut text = table.into_text();
+        let boxes: Vec<&str> = look.boxes.iter().map(|it| it.trim()).filter(|it| !it.is_empty()).collect();
+        if !boxes.is_empty() {
+            text.push_str(&format!("\n{}\n", boxes.join("\n")));
+        }
         length += text.len() as u64;
         if text.is_empty() {
             units.push(Unit::text(String::new()));

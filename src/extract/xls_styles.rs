@@ -28,6 +28,8 @@ pub(super) struct Looks {
 #[derive(Default)]
 pub(super) struct SheetLooks {
     pub hidden: Hidden,
+    /// What stands in boxes and on buttons over the sheet.
+    pub boxes: Vec<String>,
     /// The styles of cells that hold something.
     cells: HashMap<(u32, u32), u16>,
 }
@@ -186,6 +188,7 @@ const fn built_in(number: u16) -> &'static str {
 fn sheet(bytes: &[u8]) -> SheetLooks {
     let mut out = SheetLooks::default();
     let mut depth = 0;
+    let mut boxes = Boxes::default();
     for (kind, body) in records(bytes) {
         let number = |at: usize| u16_at(body, at).unwrap_or(0);
         let place = |at: usize| u32::from(number(at));
@@ -194,6 +197,7 @@ fn sheet(bytes: &[u8]) -> SheetLooks {
             0x000A => depth -= 1,
             // What stands deeper is a chart in the sheet.
             _ if depth > 1 => {}
+            0x005D | 0x01B6 | 0x003C => boxes.take(kind, body),
             0x0208 if number(12) & 0x20 != 0 => out.hidden.row(place(0)),
             0x007D if number(8) & 1 != 0 => out.hidden.columns(place(0), place(2)),
             0x01B0 => out.hidden.coloured(Region {
@@ -216,7 +220,42 @@ fn sheet(bytes: &[u8]) -> SheetLooks {
             break;
         }
     }
+    out.boxes = boxes.texts;
     out
+}
+
+/// The texts of drawings: a record says what follows is one, and how long it is, and those behind it hold it.
+#[derive(Default)]
+struct Boxes {
+    is_remark: bool,
+    left: usize,
+    texts: Vec<String>,
+}
+
+impl Boxes {
+    const REMARK: u16 = 0x19;
+
+    fn take(&mut self, kind: u16, body: &[u8]) {
+        match kind {
+            0x005D => self.is_remark = u16_at(body, 4) == Some(Self::REMARK),
+            0x01B6 => {
+                self.left = if self.is_remark { 0 } else { usize::from(u16_at(body, 10).unwrap_or(0)) };
+                if self.left > 0 {
+                    self.texts.push(String::new());
+                }
+            }
+            _ => {
+                let Some((flags, bytes)) = body.split_first().filter(|_| self.left > 0) else { return };
+                let is_wide = flags & 1 == 1;
+                let length = self.left.min(if is_wide { bytes.len() / 2 } else { bytes.len() });
+                let text = characters(bytes, length, is_wide).unwrap_or_default();
+                self.left -= length;
+                if let Some(last) = self.texts.last_mut() {
+                    last.push_str(&text);
+                }
+            }
+        }
+    }
 }
 
 /// The code of a format.
@@ -249,4 +288,34 @@ fn records(mut bytes: &[u8]) -> impl Iterator<Item = (u16, &[u8])> {
         bytes = &bytes[4 + length..];
         Some((kind, body))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    fn record(kind: u16, body: &[u8]) -> Vec<u8> {
+        let mut out = kind.to_le_bytes().to_vec();
+        out.extend(u16::try_from(body.len()).unwrap().to_le_bytes());
+        out.extend(body);
+        out
+    }
+
+    #[test]
+    fn boxes_over_a_sheet_are_read_and_remarks_are_not() {
+        let object = |kind: u8| record(0x005D, &[0x15, 0, 0x12, 0, kind, 0]);
+        let text = |length: u8| record(0x01B6, &[0, 0, 0, 0, 0, 0, 0, 0, 0, 0, length, 0, 16, 0]);
+        let wide: Vec<u8> = "ße".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let sheet = [
+            record(0x0809, &[]),
+            object(6),
+            text(5),
+            record(0x003C, b"\0Gr\xF6"),
+            record(0x003C, &[&[1][..], &wide].concat()),
+            record(0x003C, &[0; 16]),
+            object(0x19),
+            text(3),
+            record(0x003C, b"\0any"),
+            record(0x000A, &[]),
+        ];
+        assert_eq!(super::sheet(&sheet.concat()).boxes, ["Größe"]);
+    }
 }
