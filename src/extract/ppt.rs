@@ -37,6 +37,11 @@ const OUTLINE_REFERENCE: u16 = 0x0F9E;
 const TEXT_HEADER: u16 = 0x0F9F;
 const TEXT_CHARS: u16 = 0x0FA0;
 const TEXT_BYTES: u16 = 0x0FA8;
+const STRING: u16 = 0x0FBA;
+const EDGES: u16 = 0x0FD9;
+const EDGES_ATOM: u16 = 0x0FDA;
+/// What stands for a date, the number of the slide, or what is at the edges of all slides.
+const STAND_INS: &[u16] = &[0x0FD8, 0x0FF7, 0x0FF8, 0x0FF9, 0x0FFA, 0x1015];
 const USER_EDIT: u16 = 0x0FF5;
 const PERSIST_DIRECTORY: u16 = 0x1772;
 
@@ -164,10 +169,25 @@ impl<'a> Show<'a> {
         for text in texts.iter().filter(|it| !is_title(it)) {
             paragraphs(text, &mut out);
         }
+        if let Some(footer) = self.footer(slide) {
+            out.paragraph(&footer);
+        }
         for text in self.notes(slide.id) {
             paragraphs(&Text { kind: 2, ..text }, &mut out);
         }
         out
+    }
+
+    /// What stands at the foot of a slide, by its own word or that of the whole.
+    fn footer(&self, slide: &Slide<'a>) -> Option<String> {
+        const HAS_FOOTER: u16 = 0x20;
+        let own = slide.record.and_then(|it| it.children().find(|it| it.kind == EDGES));
+        let shared = || self.document.children().find(|it| it.kind == EDGES && it.instance == 3);
+        let edges = own.or_else(shared)?;
+        let flags = edges.children().find(|it| it.kind == EDGES_ATOM).and_then(|it| u16_at(it.body, 2))?;
+        let footer = edges.children().find(|it| it.kind == STRING && it.instance == 2)?;
+        let text = encoding_rs::UTF_16LE.decode_without_bom_handling(footer.body).0;
+        (flags & HAS_FOOTER != 0).then(|| text.into_owned())
     }
 
     fn notes(&self, slide: u32) -> Vec<Text> {
@@ -228,6 +248,9 @@ fn collect(record: Record<'_>, outline: &[Text], texts: &mut Vec<Text>, depth: u
                 let index = u32_at(child.body, 0).and_then(|it| usize::try_from(it).ok());
                 texts.extend(index.and_then(|it| outline.get(it)).cloned());
             }
+            stand_in if STAND_INS.contains(&stand_in) => {
+                texts.pop_if(|it| it.text.trim() == "*");
+            }
             _ => match characters(child) {
                 Some(text) => texts.push(Text { kind, text }),
                 None => collect(child, outline, texts, depth + 1),
@@ -242,5 +265,39 @@ fn characters(record: Record<'_>) -> Option<String> {
         // Bytes are the lower halves of Unicode.
         TEXT_BYTES => Some(record.body.iter().map(|&byte| char::from(byte)).collect()),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record(head: u16, kind: u16, body: &[u8]) -> Vec<u8> {
+        let length = u32::try_from(body.len()).unwrap();
+        [&head.to_le_bytes()[..], &kind.to_le_bytes(), &length.to_le_bytes(), body].concat()
+    }
+
+    #[test]
+    fn the_foot_of_a_slide_is_read_and_what_stands_in_for_it_is_not() {
+        let wide: Vec<u8> = "Nordby".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let edges = |flags: u8| {
+            let parts = [record(0, EDGES_ATOM, &[0, 0, flags, 0]), record(0x20, STRING, &wide)];
+            record(0x3F, EDGES, &parts.concat())
+        };
+        let boxed = |parts: &[Vec<u8>]| record(0, 0xF00D, &parts.concat());
+        let drawn = [
+            boxed(&[record(0, TEXT_BYTES, b"Tides")]),
+            boxed(&[record(0, TEXT_BYTES, b"*"), record(0, 0x0FFA, &[0; 4])]),
+        ];
+        let slide = record(0xF, SLIDE, &drawn.concat());
+        let read = |flags: u8| {
+            let document = record(0xF, DOCUMENT, &edges(flags));
+            let document = records(&document).next().unwrap();
+            let show = Show { stream: &[], places: HashMap::new(), document };
+            let slide = Slide { id: 1, record: records(&slide).next(), outline: Vec::new() };
+            show.compose(&slide).unit().text
+        };
+        assert_eq!(read(0x20), "Tides\n\nNordby");
+        assert_eq!(read(0), "Tides");
     }
 }
