@@ -92,14 +92,9 @@ impl NumberFormat {
             let fits =
                 |it: &&&Section| it.condition.is_none_or(|(comparison, than)| comparison.holds(value, than));
             let found = sections.iter().find(fits).copied();
-            return (
-                found,
-                if found.is_some_and(|it| it.condition.is_some()) && value < 0.0 {
-                    value.abs()
-                } else {
-                    value
-                },
-            );
+            // A section that is alone has nothing else to say that a number is negative.
+            let is_one_of_several = sections.len() > 1 && found.is_some_and(|it| it.condition.is_some());
+            return (found, if is_one_of_several { value.abs() } else { value });
         }
         match (sections.len(), value) {
             (2.., value) if value < 0.0 => (Some(sections[1]), value.abs()),
@@ -313,16 +308,27 @@ fn exponential(tokens: &[Token], value: f64) -> String {
 /// Halves and quarters: "2 1/4".
 fn fraction(tokens: &[Token], slash: usize, value: f64) -> String {
     let is_digit = |it: &Token| matches!(it, Token::Digit(_));
-    let below: String = tokens[slash + 1..]
+    let below: Vec<String> = tokens[slash + 1..]
         .iter()
         .map_while(|it| match it {
             Token::Digit(c) => Some(c.to_string()),
-            Token::Literal(text) if text.trim().chars().all(|c| c.is_ascii_digit()) => {
+            Token::Literal(text)
+                if !text.trim().is_empty() && text.trim().chars().all(|c| c.is_ascii_digit()) =>
+            {
                 Some(text.trim().to_owned())
             }
             _ => None,
         })
         .collect();
+    let end = slash + 1 + below.len();
+    let below = below.concat();
+    let words = |part: &[Token]| -> String {
+        part.iter()
+            .filter_map(|it| if let Token::Literal(text) = it { Some(text.as_str()) } else { None })
+            .collect()
+    };
+    let first = tokens.iter().position(is_digit).unwrap_or(slash);
+    let (before, behind) = (words(&tokens[..first.min(slash)]), words(&tokens[end..]));
     let upper = tokens[..slash].iter().rev().take_while(|it| is_digit(it)).count();
     let has_whole = tokens[..slash].iter().filter(|it| is_digit(it)).count() > upper;
     let size = value.abs();
@@ -333,11 +339,12 @@ fn fraction(tokens: &[Token], slash: usize, value: f64) -> String {
     };
     let (whole, above) = if above == under { (whole + 1.0, 0.0) } else { (whole, above) };
     let sign = if value < 0.0 { "-" } else { "" };
-    match (whole > 0.0, above > 0.0) {
-        (true, true) => format!("{sign}{whole} {above}/{under}"),
-        (false, true) => format!("{sign}{above}/{under}"),
-        (_, false) => format!("{sign}{whole}"),
-    }
+    let written = match (whole > 0.0, above > 0.0) {
+        (true, true) => format!("{whole} {above}/{under}"),
+        (false, true) => format!("{above}/{under}"),
+        (_, false) => whole.to_string(),
+    };
+    one_space(&format!("{sign}{before}{written}{behind}"))
 }
 
 fn nearest(value: f64, most: u32) -> (f64, f64) {
@@ -517,6 +524,8 @@ mod tests {
             ("0.00E+00", 9.999e5, "1.00E+06"),
             ("# ?/?", 2.25, "2 1/4"),
             ("# ??/??", 0.3333, "1/3"),
+            ("\"about \"# ?/? \"mile\"", -2.25, "-about 2 1/4 mile"),
+            ("[<-10]0\" below\"", -11.0, "-11 below"),
             ("0,", 12_345.0, "12"),
             ("0.0,,\" m\"", 1_250_000.0, "1.3 m"),
             ("000-00-0000", 123_456_789.0, "123-45-6789"),
