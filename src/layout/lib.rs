@@ -5,12 +5,13 @@
 //!
 //! The steps, one a module: `turn` makes each direction of writing upright, `words` joins characters by their distances,
 //! `ruled` finds tables by their rules, `order` finds columns, `unruled` finds tables by their gaps, `paragraphs` joins
-//! lines. `bidi` puts Hebrew and Arabic into the order they are read in, `hyphen` decides which hyphens at line ends
+//! lines. `accents` joins accents to their letters, `bidi` puts Hebrew and Arabic into the order they are read in, `hyphen` decides which hyphens at line ends
 //! belong to the word, `running` finds running heads, `overleaf` joins what a page break cuts, `quality` judges text
 //! without a dictionary.
 //!
 //! Deliberately absent: fonts and styles, and lists of words.
 
+mod accents;
 mod bidi;
 mod compose;
 mod hyphen;

@@ -1,5 +1,6 @@
 //! Characters to words and rows, by nothing but their distances.
 
+use super::accents;
 use super::bidi;
 use super::sheet::{Line, Rect};
 use super::turn::Mark;
@@ -38,6 +39,7 @@ const WIDE_GAP: f32 = 0.6;
 
 pub(crate) fn rows(marks: &[Mark], rules: &[Rect]) -> Vec<Row> {
     let mut lines = baselines(marks);
+    accents::attach(&mut lines);
     attach_raised(&mut lines);
     // What stands raised behind a lowered figure had none to stand behind before.
     attach_raised(&mut lines);
@@ -51,16 +53,16 @@ pub(crate) fn rows(marks: &[Mark], rules: &[Rect]) -> Vec<Row> {
 }
 
 #[derive(Debug, Clone, Copy)]
-struct Placed {
-    mark: Mark,
-    raised: bool,
+pub(crate) struct Placed {
+    pub mark: Mark,
+    pub raised: bool,
     /// Whether it came into its row from between the rows, and stays there.
-    hosted: bool,
+    pub hosted: bool,
 }
 
-struct Baseline {
-    base: f32,
-    marks: Vec<Placed>,
+pub(crate) struct Baseline {
+    pub base: f32,
+    pub marks: Vec<Placed>,
 }
 
 fn baselines(marks: &[Mark]) -> Vec<Baseline> {
@@ -352,8 +354,8 @@ fn spelled(marks: &[Placed]) -> String {
         let text = apart(&text);
         if bidi::has_rtl(&text) {
             out.extend(text.chars().rev());
-        } else if let Some(accent) = accent(&text).filter(|_| overlaps(marks, at)) {
-            let letter = marks.get(end).filter(|next| on_top(&marks[at], next));
+        } else if let Some(accent) = accents::combining(&text).filter(|_| overlaps(marks, at)) {
+            let letter = marks.get(end).filter(|next| accents::is_under(&marks[at], next));
             match letter {
                 Some(next) => {
                     out.extend([next.mark.c, accent].into_iter().nfc());
@@ -372,29 +374,9 @@ fn spelled(marks: &[Placed]) -> String {
     out
 }
 
-fn on_top(a: &Placed, b: &Placed) -> bool {
-    let overlap = a.mark.rect.right.min(b.mark.rect.right) - a.mark.rect.left.max(b.mark.rect.left);
-    b.mark.c.is_alphabetic() && overlap > 0.6 * a.mark.rect.width().min(b.mark.rect.width())
-}
-
 fn overlaps(marks: &[Placed], at: usize) -> bool {
-    let beside = |other: Option<&Placed>| other.is_some_and(|other| on_top(&marks[at], other));
+    let beside = |other: Option<&Placed>| other.is_some_and(|other| accents::is_under(&marks[at], other));
     beside(marks.get(at + 1)) || beside(at.checked_sub(1).and_then(|before| marks.get(before)))
-}
-
-/// The combining form of an accent that is printed over a letter.
-fn accent(text: &str) -> Option<char> {
-    Some(match text {
-        "´" | "\u{2CA}" => '\u{301}',
-        "`" | "\u{2CB}" => '\u{300}',
-        "¨" => '\u{308}',
-        "^" | "ˆ" => '\u{302}',
-        "~" | "˜" => '\u{303}',
-        "¸" => '\u{327}',
-        "ˇ" => '\u{30C}',
-        "˚" => '\u{30A}',
-        _ => return None,
-    })
 }
 
 /// Ligatures and shaped letters as the letters they stand for. What has a meaning of its own (½, ①, ²) stays.
@@ -459,7 +441,7 @@ pub(crate) fn line(words: &[Word], rect: Rect, is_row: bool) -> Line {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
 
     /// Characters half an em wide, from `left`.
