@@ -11,9 +11,11 @@ pub(super) fn read(source: Source, sink: &mut Sink) -> Result<(), ExtractError> 
     if container.has("EncryptedPackage") || container.has("EncryptedSummary") {
         return Err(ExtractError::Encrypted);
     }
-    let stream =
-        container.read("PowerPoint Document").ok_or_else(|| ExtractError::corrupt("it holds no slides"))?;
-    let user = container.read("Current User").unwrap_or_default();
+    let folder = folder(|path| container.has(path));
+    let stream = container
+        .read(&format!("{folder}{STREAM}"))
+        .ok_or_else(|| ExtractError::corrupt("it holds no slides"))?;
+    let user = container.read(&format!("{folder}Current User")).unwrap_or_default();
     if u32_at(&user, 12) == Some(0xF3D1_C4DF) {
         return Err(ExtractError::Encrypted);
     }
@@ -25,6 +27,14 @@ pub(super) fn read(source: Source, sink: &mut Sink) -> Result<(), ExtractError> 
         sink.page(Unit { numbered: true, ..show.compose(&slide).unit() })?;
     }
     Ok(())
+}
+
+const STREAM: &str = "PowerPoint Document";
+
+/// Where the slides lie: a file for two versions of the program keeps those of the newer one in a folder.
+fn folder(has: impl Fn(&str) -> bool) -> &'static str {
+    const NEWER: &str = "PP97_DUALSTORAGE/";
+    if has(&format!("{NEWER}{STREAM}")) { NEWER } else { "" }
 }
 
 const DOCUMENT: u16 = 0x03E8;
@@ -275,6 +285,12 @@ mod tests {
     fn record(head: u16, kind: u16, body: &[u8]) -> Vec<u8> {
         let length = u32::try_from(body.len()).unwrap();
         [&head.to_le_bytes()[..], &kind.to_le_bytes(), &length.to_le_bytes(), body].concat()
+    }
+
+    #[test]
+    fn of_two_versions_the_newer_one_is_read() {
+        assert_eq!(folder(|path| path == "PowerPoint Document"), "");
+        assert_eq!(folder(|path| path.ends_with("PowerPoint Document")), "PP97_DUALSTORAGE/");
     }
 
     #[test]
