@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # ttconv makes WebVTT of SubRip with signs in its text: "rent < 950 & fee > 20".
 # Expected: "&lt;" and "&amp;" in the file: in WebVTT "<" begins a tag and "&" a character by its name.
-# Happens: the signs are written as they are. What reads the file takes "< 950" for a tag: ttconv itself gives "rent & fee > 20".
+# Happens: the signs are written as they are. A reader takes "< 950" for a tag: ttconv itself gives "rent & fee > 20".
 #   pycaption writes the escapes and gets the sentence back.
 # Matters: numbers, comparisons and code vanish from captions of lectures and courses.
 # Source: WebVTT, 4.2.2 (cue text: no "<" and "&" but in tags and escapes); what was seen by this script.

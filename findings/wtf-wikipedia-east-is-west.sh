@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# wtf_wikipedia (npm) gives the text of pages of a wiki with places on the map: Berlin, 52° 31′ N 13° 24′ E, Sydney and New York.
+# wtf_wikipedia (npm) gives the text of pages of a wiki with places on the map: Berlin (52° 31′ N 13° 24′ E), Sydney and
+#   New York.
 # Expected: 13.4°E; 33.9°S and 151.2°E; 74°W: the page has the letters.
 # Happens: "52.51667°N, 13.4°W", "-33.86667°N, 151.2°W", "40.71667°N, -74°W": the letters are always N and W.
 # Matters: all places east of Greenwich are put to the west: Berlin is in the Atlantic, for search and for models. The numbers

@@ -3,7 +3,7 @@
 # Expected: the three in this order.
 # Happens: both sentences, then the list: "Free berths are: All others are let.", and the berths below. A blank line between
 #   the list and what follows keeps the order.
-# Matters: "the following" is followed by something else, and the list seems to belong to the last sentence: free berths are let.
+# Matters: "the following" is followed by something else, and the list seems to belong to the last sentence: free is let.
 # Source: MediaWiki's help on lists (a list ends with the first line that has no mark; no blank line is needed);
 #   mwparserfromhell keeps the order; what was seen by this script.
 . "$(dirname "$0")/lib.sh"
