@@ -4,7 +4,7 @@
 # Expected: one column, "09:30", "10:45" and "Anna Smith": the head has one name, and csv.Sniffer says that there is no divider.
 #   So it is with dates and ranges: "2024-03-05", "10-12".
 # Happens: two columns below one heading: "09" and "30", "Anna" and "Smith": the colon and the blank are taken for dividers.
-# Matters: single columns are exported all the time, as lists of people or of times; they fall apart, and rows do not fit the head.
+# Matters: single columns are exported all the time, as lists of people or of times; they fall apart below one heading.
 # Source: CleverCSV's documentation (a drop-in for csv that finds the dialect of messy files); csv.Sniffer of Python; what was
 #   seen by this script.
 . "$(dirname "$0")/lib.sh"

@@ -3,8 +3,8 @@
 # Expected: "Rent without heating".
 # Happens: "heating": only the text behind the last tag of a cell stays: "950 <b>euros</b>" is an empty cell.
 # Matters: cells of real pages have links and marks; a piece of each cell looks like the whole one.
-# Source: the library's documentation (a table of a page as a PrettyTable); html-table-extractor keeps the words; what was seen by
-#   this script.
+# Source: the library's documentation (a table of a page as a PrettyTable); html-table-extractor keeps the words; what was
+#   seen by this script.
 . "$(dirname "$0")/lib.sh"
 with_python prettytable==3.18.0 html-table-extractor==1.4.1
 cat > look.py <<'PY'

@@ -5,7 +5,8 @@
 # Happens: {"2023": "950", "Fee": "910"}: the last heading of a row is taken for the name of the first column, and each value
 #   moves one column to the left. The rent of 2024 stands under 2023; "Rent" is gone.
 # Matters: tables of statistics, of Wikipedia and of accessible pages are made so; numbers are given for other years.
-# Source: HTML's standard, 4.9.10 (th with scope="row" heads its row); what was seen by this script.
+# Source: HTML's standard, 4.9.10 (th with scope="row" heads its row); the README speaks of an unexpected result without saying
+#   which; what was seen by this script.
 . "$(dirname "$0")/lib.sh"
 with_node tabletojson@4.1.15
 with_python html-table-extractor==1.4.1
