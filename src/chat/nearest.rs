@@ -7,12 +7,31 @@ use super::language::Language;
 use super::turn::{Plan, Talk};
 use super::ways::plain;
 use docent_domain::source::Source;
-use docent_models::{Near, nearest_in};
+use docent_models::{Near, lacks_what_is_asked, nearest_in};
 
 /// Sentences that are quoted, at most.
 const SENTENCES: usize = 2;
 
 impl Inner {
+    /// Whether the sentences that would be quoted have not the kind of thing that is asked for, as an amount or a date: then none
+    /// of them answers.
+    pub(super) async fn lacks_what_is_asked(
+        &self,
+        plan: &Plan,
+        talk: &Talk,
+        found: &[Source],
+        near: &[Vec<Near>],
+    ) -> bool {
+        if found.is_empty() {
+            return false;
+        }
+        let sources = self.mended(&plan.scope, plan.project, found).await;
+        let (question, about) = plan.in_own_words(&history::questions(talk.history()));
+        let quoted = nearest_in(&question, &about, &sources, near, usize::MAX);
+        let texts: Vec<&str> = quoted.iter().map(|(_, text)| text.as_str()).collect();
+        !texts.is_empty() && lacks_what_is_asked(&question, &texts)
+    }
+
     /// That there is no answer, and the sentences that come nearest to one.
     pub(super) async fn no_answer_but_nearest(
         &self,

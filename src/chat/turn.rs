@@ -213,6 +213,12 @@ impl Inner {
             return Ok(self.tell(live, plan, told).await);
         }
         self.note_way(live, plan, "search", serde_json::Value::Null);
+        let lacks = plan.model.quotes() && self.lacks_what_is_asked(plan, &talk, &sources, &near).await;
+        let (sources, left_out, doubtful) =
+            if lacks { (Vec::new(), sources, true) } else { (sources, left_out, doubtful) };
+        if lacks {
+            live.note("lacks", serde_json::json!("no sentence has the kind of thing that is asked for"));
+        }
         live.log.sources(sources.clone());
 
         // What a client can do may have nothing to do with the documents.

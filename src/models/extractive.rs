@@ -106,6 +106,14 @@ pub fn nearest_in(
     chosen.map(|(source, text)| (source, sentences::quotable(&text))).collect()
 }
 
+/// Whether a question of one part asks for something that is told by its form, as an amount, a date or a name, and none of the
+/// texts has it.
+pub fn lacks_what_is_asked(question: &str, texts: &[&str]) -> bool {
+    let wanted = asked::Wanted::by(question);
+    let told = wanted.has_a_form() || wanted == asked::Wanted::Person;
+    told && parts_of(question).len() < 2 && !texts.iter().any(|text| wanted.is_in(text, question))
+}
+
 /// The sentences and rows of a text that can be quoted by themselves.
 pub fn sentences_of(text: &str) -> Vec<String> {
     sentences::split(text).into_iter().map(|piece| sentences::quotable(&piece.text)).collect()
@@ -190,9 +198,20 @@ fn pieces(text: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    use super::lacks_what_is_asked;
     use super::pick::answer as picked;
     use super::*;
     use docent_domain::source::Source;
+
+    #[test]
+    fn an_amount_is_missing_where_no_sentence_has_one() {
+        let rent = "How much rent do we pay for the mill each month?";
+        assert!(lacks_what_is_asked(rent, &["Mill: open from 9 to 12.", "The mill is closed on Sundays."]));
+        assert!(!lacks_what_is_asked(rent, &["Mill: open from 9 to 12.", "The mill costs 1,200 euros."]));
+        assert!(!lacks_what_is_asked("What is the mill made of?", &["It is closed."]), "no form tells it");
+        let two = "How much rent do we pay for the mill and who signed the lease?";
+        assert!(!lacks_what_is_asked(two, &["It was signed by Ida Moss."]), "one part is answered");
+    }
 
     fn answer(question: &str, sources: &[Source]) -> String {
         picked(question, "", sources, &[])

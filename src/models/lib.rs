@@ -17,8 +17,8 @@ use serde_json::Value;
 
 pub use error::ModelError;
 pub use extractive::{
-    Extractive, Gist, Near, Shortlisted, gist_of, nearest_in, parts_of, sentences_of, shortlist,
-    statements_of, summary_of, terms_of,
+    Extractive, Gist, Near, Shortlisted, gist_of, lacks_what_is_asked, nearest_in, parts_of, sentences_of,
+    shortlist, statements_of, summary_of, terms_of,
 };
 pub use openai::{OpenAi, OpenAiSettings};
 pub use scripted::{Rule, Script, Scripted, Step};

@@ -19,11 +19,13 @@ impl Wanted {
                 words.any(is_number)
                     && (sentence.contains(['$', '€', '£', '¥', '%'])
                         || MONEY.iter().any(|name| sentence.to_lowercase().contains(name))
-                        || sentence.unicode_words().any(is_pence))
+                        || sentence.unicode_words().any(is_pence)
+                        || has_figure_cell(sentence))
             }
             Self::Duration => {
                 let lower = sentence.to_lowercase();
-                words.any(is_number) && TIMES.iter().any(|name| lower.contains(name))
+                words.any(is_number)
+                    && (TIMES.iter().any(|name| lower.contains(name)) || tells_short_time(sentence))
             }
             // Who names a year asks for more than one.
             Self::Date if asked.iter().any(|word| is_year(word)) => {
@@ -48,6 +50,27 @@ impl Wanted {
             Self::Definition | Self::Explanation | Self::Anything => true,
         }
     }
+}
+
+/// "7 min 20 s", "48 h".
+fn tells_short_time(sentence: &str) -> bool {
+    const UNITS: &[&str] = &["s", "sec", "min", "mins", "h", "hr", "hrs", "std"];
+    let words: Vec<&str> = sentence.unicode_words().collect();
+    words.windows(2).any(|two| {
+        two[0].chars().all(|c| c.is_numeric() || matches!(c, '.' | ','))
+            && UNITS.contains(&two[1].to_lowercase().as_str())
+    })
+}
+
+/// A cell of a row that is a figure and nothing else: tables say the currency in their headers, or nowhere.
+fn has_figure_cell(sentence: &str) -> bool {
+    let cells: Vec<&str> = sentence.split("; ").collect();
+    let is_figure = |value: &str| {
+        value.chars().any(|c| c.is_ascii_digit())
+            && value.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | ' ' | '\u{a0}' | '’'))
+    };
+    cells.len() > 1
+        && cells.iter().any(|cell| cell.split_once(": ").is_some_and(|(_, value)| is_figure(value)))
 }
 
 /// "12 %", "twelve per cent", "half of it".
@@ -341,6 +364,10 @@ mod tests {
         assert!(!is("mobile number of Ann Lee?", "Bank account: XX50 0040 0440 1162 43"));
         assert!(!is("Who signed it?", "between Alder Mills, Mill Street 4, 40117 Leek and Birch Ltd"));
         assert!(is("What does a tour cost?", "Tours cost 80p an hour."));
+        assert!(is("What did flour cost us?", "Cost line: Flour; Budget: 915,000; Actual: 908,200"));
+        assert!(!is("What does the mill cost?", "Office: Mill; Monday: 07:00–17:30; Sunday: closed"));
+        assert!(is("How long did the firing of the kiln take?", "Kiln: 2; Time: 7 min 20 s; People: 9"));
+        assert!(!is("How long did the firing of the kiln take?", "Kiln: 2; Size: 7 m; Class: 9 S3"));
         assert!(!is("What does a tour cost?", "Tours of step 4 take 2 hours."));
         assert_eq!(Wanted::by("how quickly is it repaired?"), Wanted::Duration);
         for question in [
