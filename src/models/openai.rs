@@ -147,7 +147,7 @@ impl OpenAi {
         let mut deltas = frames::read(
             raw,
             whole,
-            body.get("tools").is_some(),
+            request::tools_in(body),
             self.settings.first_byte_timeout,
             self.settings.content_timeout,
         );

@@ -23,7 +23,7 @@ const AFTER_FINISH: Duration = Duration::from_secs(2);
 pub(super) fn read(
     mut raw: BoxStream<'static, Result<Value, ModelError>>,
     whole: impl Fn() -> bool + Send + 'static,
-    tools: bool,
+    tools: Vec<String>,
     first: Duration,
     content_timeout: Duration,
 ) -> Deltas {

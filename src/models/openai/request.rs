@@ -49,6 +49,13 @@ pub(super) fn request(prompt: &Prompt, model: &str) -> Value {
     body
 }
 
+/// The names of the tools that a request offers.
+pub(super) fn tools_in(body: &Value) -> Vec<String> {
+    let tools = body.get("tools").and_then(Value::as_array);
+    let name = |tool: &Value| tool.get("function")?.get("name")?.as_str().map(str::to_owned);
+    tools.map(|tools| tools.iter().filter_map(name).collect()).unwrap_or_default()
+}
+
 /// Takes out everything that a server without tools may stumble over.
 pub(super) fn without_tools(body: &mut Value) {
     if let Some(fields) = body.as_object_mut() {
