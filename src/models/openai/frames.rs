@@ -67,11 +67,8 @@ pub(super) fn read(
             finish = Some(FinishReason::Stop);
         }
         let Some(finish) = finish else {
-            Err(if events > 0 {
-                ModelError::Truncated
-            } else {
-                ModelError::NotAStream { detail: "no event in it".to_owned() }
-            })?;
+            // That it is a stream its header has said: without an event in it the server has gone before its first word.
+            Err(ModelError::Truncated)?;
             return;
         };
         let mut rest = written.push(thoughts.finish());

@@ -248,10 +248,18 @@ async fn redirects_are_not_followed() {
 }
 
 #[tokio::test]
+async fn a_server_that_goes_before_its_first_word_is_asked_again() {
+    let (stub, settings) =
+        Stub::start(|n| if n == 0 { sse("") } else { sse(&[&text("Here"), STOP].concat()) }).await;
+    assert_eq!(ask(settings).await.unwrap(), whole(&["Here"]));
+    assert_eq!(stub.requests(), 2);
+    let (_, settings) = Stub::start(|_| sse("")).await;
+    assert_eq!(ask(settings).await.unwrap_err().1, ModelError::Truncated);
+}
+
+#[tokio::test]
 async fn what_is_not_a_stream_is_refused() {
     let (_, settings) = Stub::start(|_| axum::Json(json!({"choices": []})).into_response()).await;
-    assert!(matches!(ask(settings).await.unwrap_err().1, ModelError::NotAStream { .. }));
-    let (_, settings) = Stub::start(|_| sse("")).await;
     assert!(matches!(ask(settings).await.unwrap_err().1, ModelError::NotAStream { .. }));
     let (_, settings) = Stub::start(|_| sse("data: {broken\n\n")).await;
     assert!(matches!(ask(settings).await.unwrap_err().1, ModelError::Reported { .. }));
