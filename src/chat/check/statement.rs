@@ -159,7 +159,7 @@ pub(super) fn check(statement: &str, passages: &[&Evidence], question: &str) -> 
             found.push((DoubtReason::Source, place.clone()));
         }
     }
-    if let Some(about) = denial(statement, &terms, closest) {
+    if let Some(about) = denial(statement, &terms, closest, passages) {
         found.push((DoubtReason::Negation, about));
     }
     found
@@ -515,19 +515,39 @@ fn is_initials(name: &str, passage: &Evidence) -> bool {
     initials.contains(&letters)
 }
 
+/// The word of the statement that has this stem.
+fn word_of(statement: &str, term: &str) -> String {
+    let mut words =
+        statement.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+    let has = |word: &&str| terms_of(word).iter().any(|own| near(own, term));
+    words.find(has).unwrap_or(term).to_owned()
+}
+
 /// What one of them denies and the other does not, where both speak of the same.
-fn denial(statement: &str, terms: &[String], closest: Option<(&Said, f64)>) -> Option<String> {
+fn denial(
+    statement: &str,
+    terms: &[String],
+    closest: Option<(&Said, f64)>,
+    passages: &[&Evidence],
+) -> Option<String> {
     let (said, shared) = closest?;
     if terms.len() < 2 || shared < SAME_MATTER {
         return None;
     }
     let own = denied(statement);
     let has = |term: &String, terms: &[String]| terms.iter().any(|known| near(known, term));
-    if let Some(term) = own.iter().find(|term| said.denied.is_empty() && has(term, &said.terms)) {
-        return Some(format!("not {term}"));
+    // A statement may join what several sentences say, of which another one denies it.
+    let joined = |term: &String| {
+        let mut sentences = passages.iter().flat_map(|passage| &passage.sentences);
+        sentences
+            .any(|other| has(term, &other.denied) && share(&other.terms, |it| has(it, terms)) >= SAME_MATTER)
+    };
+    let contrary = |term: &&String| said.denied.is_empty() && has(term, &said.terms) && !joined(term);
+    if let Some(term) = own.iter().find(contrary) {
+        return Some(format!("not {}", word_of(statement, term)));
     }
     if let Some(term) = said.denied.iter().find(|term| own.is_empty() && has(term, terms)) {
-        return Some(term.clone());
+        return Some(word_of(statement, term));
     }
     let words = facts::folded(statement);
     let begins = |words: &std::collections::HashSet<String>, stem: &str| {

@@ -45,6 +45,20 @@ fn answers_without_markers_get_theirs() {
 }
 
 #[test]
+fn a_statement_may_join_sentences_of_which_one_denies() {
+    let passage = source(
+        "contract.md",
+        "Fenwick Haulage is liable for up to 9,000 euros a load. It is not liable for delays at borders. Pallets are returned.",
+    );
+    let joined = "Fenwick Haulage is liable for up to 9,000 euros a load, and it is not liable for delays at borders [1].";
+    assert_eq!(run(joined, std::slice::from_ref(&passage)).1, Vec::<String>::new());
+    let wrong = "Fenwick Haulage is not liable for up to 9,000 euros a load [1].";
+    let doubts = run(wrong, &[passage]).1;
+    assert_eq!(doubts.len(), 1, "{doubts:?}");
+    assert!(doubts[0].starts_with(r#"negation "not liable""#), "the word and not its stem: {doubts:?}");
+}
+
+#[test]
 fn code_is_no_statement() {
     let guide = source("guide.md", "Run the program twice.");
     let (out, doubts) = run("```\nx = 42. y = 7\n```\n", &[guide]);
