@@ -42,6 +42,7 @@ mod reckon;
 mod replay;
 mod retrieval;
 mod rounds;
+mod rut;
 mod search;
 mod session;
 mod start;

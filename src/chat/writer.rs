@@ -9,6 +9,7 @@ use super::citations::Citations;
 use super::frames::Joiner;
 use super::log::Log;
 use super::markup::Markup;
+use super::rut::Rut;
 use docent_domain::chat::Doubt;
 use docent_domain::source::Source;
 use docent_telemetry as telemetry;
@@ -22,6 +23,10 @@ pub(super) struct Writer<'a> {
     /// What was found wanting in text that has not gone out yet.
     doubts: Vec<Doubt>,
     joiner: Joiner,
+    /// Of what a model has written.
+    rut: Option<Rut>,
+    /// Citations that nothing has been said to yet; `None` once something has.
+    lead: Option<String>,
     /// Bytes that may still come.
     left: usize,
     /// Tools were used since the last word: what comes next is a paragraph of its own.
@@ -53,6 +58,8 @@ impl<'a> Writer<'a> {
             checker: None,
             doubts: Vec::new(),
             joiner: Joiner::default(),
+            rut: None,
+            lead: None,
             left: longest,
             apart: false,
             asked_at: None,
@@ -68,7 +75,9 @@ impl<'a> Writer<'a> {
 
     /// Compares each statement with what it cites.
     pub(super) fn checked(self, sources: &[Source], question: &str) -> Self {
-        Self { checker: Some(Checker::new(sources, question)), markup: Some(Markup::default()), ..self }
+        let checker = Some(Checker::new(sources, question));
+        let (markup, rut) = (Some(Markup::default()), Some(Rut::default()));
+        Self { checker, markup, rut, lead: Some(String::new()), ..self }
     }
 
     /// How many pieces came, and how long that took from the first to the last.
@@ -106,7 +115,8 @@ impl<'a> Writer<'a> {
     }
 
     fn take(&mut self, text: &str) -> Room {
-        let room = if text.len() > self.left { Room::None } else { Room::Left };
+        let lost = self.rut.as_mut().is_some_and(|rut| rut.push(text));
+        let room = if lost || text.len() > self.left { Room::None } else { Room::Left };
         let text = &text[..text.floor_char_boundary(self.left)];
         self.left -= text.len();
         // No database keeps NUL, and no reader misses it.
@@ -116,6 +126,7 @@ impl<'a> Writer<'a> {
             None => self.citations.push(text),
         };
         let checked = self.compared(checked);
+        let checked = self.led(checked);
         if let Some(frame) = self.joiner.push(&checked, Instant::now()) {
             self.send(&frame);
         }
@@ -132,6 +143,18 @@ impl<'a> Writer<'a> {
         let text = checker.push(&text);
         self.doubts.extend(checker.doubts());
         text
+    }
+
+    /// The text, if something has been said by now: citations alone are no answer.
+    fn led(&mut self, text: String) -> String {
+        let Some(lead) = &mut self.lead else { return text };
+        lead.push_str(&text);
+        if says_nothing(lead) { String::new() } else { self.lead.take().unwrap_or_default() }
+    }
+
+    /// Whether the model has said nothing yet that a reader could read.
+    pub(super) fn has_nothing(&self) -> bool {
+        self.lead.is_some() && self.log.text().trim().is_empty()
     }
 
     /// When waiting text has to go out.
@@ -155,11 +178,12 @@ impl<'a> Writer<'a> {
     pub(super) fn pause(&mut self) {
         let left = self.markup.as_mut().map(Markup::finish).unwrap_or_default();
         let held = self.citations.push(&left) + &self.citations.finish();
-        let mut last = self.joiner.rest().unwrap_or_default() + &self.compared(held);
+        let mut held = self.compared(held);
         if let Some(checker) = &mut self.checker {
-            last.push_str(&checker.finish());
+            held.push_str(&checker.finish());
             self.doubts.extend(checker.doubts());
         }
+        let last = self.joiner.rest().unwrap_or_default() + &self.led(held);
         self.log.checked(&last, std::mem::take(&mut self.doubts));
         self.apart = !self.log.text().is_empty();
     }
@@ -175,10 +199,26 @@ impl<'a> Writer<'a> {
     /// Sends out all that was held back, and says which sources the answer cites.
     pub(super) fn finish(mut self) -> Vec<i64> {
         self.pause();
+        if self.lead.is_some() {
+            return Vec::new();
+        }
         let mut cited = self.citations.cited();
         cited.extend(self.checker.iter().flat_map(Checker::added));
         cited.sort_unstable();
         cited.dedup();
         cited
     }
+}
+
+/// Whether there are only blanks, punctuation and numbers in square brackets.
+fn says_nothing(text: &str) -> bool {
+    let mut inside = false;
+    text.chars().all(|c| {
+        inside = match c {
+            '[' => true,
+            ']' => false,
+            _ => inside,
+        };
+        c.is_whitespace() || c.is_ascii_punctuation() || (inside && c.is_ascii_digit())
+    })
 }
