@@ -4,7 +4,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::budget::tokens_in;
 use docent_domain::chat::Speaker;
-use docent_models::{PromptMessage, parts_of};
+use docent_models::{PromptMessage, parts_of, terms_of};
 
 /// Words that point back to something said before.
 const POINTING: &[&str] = &[
@@ -115,11 +115,62 @@ pub(super) fn rewording(history: &[PromptMessage], question: &str) -> Vec<Prompt
     ]
 }
 
-/// A reworded question as the model gave it, if it is one that can be searched for.
-pub(super) fn reworded(answer: &str) -> Option<String> {
+/// How much of a reworded question is known from the talk, at least: small models make things up.
+const KNOWN: f64 = 0.6;
+
+/// How much of the question's own words is left in it, at least.
+const LEFT: f64 = 0.5;
+
+/// Marks of a question, in several scripts.
+const ASKING: [char; 4] = ['?', '？', '؟', '⁇'];
+
+/// A reworded question as the model gave it, if it is one that can be searched for: it asks where the question asks, keeps
+/// what the question says, and has neither numbers nor many words that nobody has said. Small models answer instead, or
+/// make up what they are asked for.
+pub(super) fn reworded(answer: &str, question: &str, talk: &[PromptMessage]) -> Option<String> {
     let line = answer.lines().map(str::trim).find(|line| !line.is_empty())?;
-    let line = line.trim_matches(['"', '“', '”', '„', '«', '»']).trim();
-    (!line.is_empty() && line.chars().count() <= 1_000).then(|| line.to_owned())
+    let line = without_label(line, question);
+    let line = line.trim_matches(['"', '“', '”', '„', '«', '»', '*']).trim();
+    if line.is_empty() || line.chars().count() > 1_000 || line.starts_with(['{', '[', '<', '`']) {
+        return None;
+    }
+    if question.contains(ASKING) && !line.ends_with(ASKING) {
+        return None;
+    }
+    let mut said = terms_of(question);
+    said.extend(talk.iter().flat_map(|message| terms_of(&message.content)));
+    let (own, new) = (terms_of(question), terms_of(line));
+    let number = |term: &&String| term.chars().any(|c| c.is_ascii_digit());
+    if new.iter().filter(number).any(|term| !said.contains(term)) {
+        return None;
+    }
+    let own: Vec<String> = own.into_iter().filter(|term| !POINTING.contains(&term.as_str())).collect();
+    let fits = share(&new, &said) >= KNOWN && share(&own, &new) >= LEFT;
+    fits.then(|| line.to_owned())
+}
+
+/// The line behind a label such as "Reworded question:", unless the question has one.
+fn without_label<'a>(line: &'a str, question: &str) -> &'a str {
+    match line.split_once(": ") {
+        Some((label, rest)) if !question.contains(':') && label.unicode_words().count() <= FEW_WORDS => {
+            rest.trim()
+        }
+        _ => line,
+    }
+}
+
+/// How many of the terms the others have, in some form; all, where there are none.
+fn share(terms: &[String], others: &[String]) -> f64 {
+    if terms.is_empty() {
+        return 1.0;
+    }
+    let alike = |one: &str, other: &str| {
+        let begins = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
+        one == other || begins >= 4 && begins * 3 >= one.chars().count().max(other.chars().count()) * 2
+    };
+    let known = terms.iter().filter(|term| others.iter().any(|other| alike(term, other))).count();
+    let count = |number: usize| f64::from(u32::try_from(number).unwrap_or(u32::MAX));
+    count(known) / count(terms.len())
 }
 
 /// Whether the question has hardly a word of its own.
@@ -203,8 +254,29 @@ mod tests {
 
     #[test]
     fn a_models_rewording_is_taken_with_care() {
-        assert_eq!(reworded("\n \"What do owls eat?\"\nBecause …"), Some("What do owls eat?".to_owned()));
-        assert_eq!(reworded("  \n"), None);
-        assert_eq!(reworded(&"x".repeat(2_000)), None);
+        let talk =
+            [said(Speaker::User, "What do kestrels eat?"), said(Speaker::Assistant, "Voles and mice [1].")];
+        let taken = |answer: &str, question: &str| reworded(answer, question, &talk);
+        let owls = "What do owls eat?".to_owned();
+        assert_eq!(taken("\n \"What do owls eat?\"\nBecause …", "And owls?"), Some(owls.clone()));
+        assert_eq!(taken("Reworded question: What do owls eat?", "And owls?"), Some(owls));
+        for made_up in [
+            "  \n",
+            &"x".repeat(2_000),
+            "Owls eat mice.",
+            "Do 7 kestrels eat owls?",
+            "What do kestrels eat?",
+            "Which airline serves the best breakfast for owls?",
+            r#"{"name": "search", "arguments": {"query": "What do owls eat?"}}"#,
+        ] {
+            assert_eq!(taken(made_up, "And owls?"), None, "{made_up}");
+        }
+        let whole = "How large is the wing span of the kestrels?";
+        assert_eq!(taken(whole, "How large is their wing span?").as_deref(), Some(whole));
+        let german = [said(Speaker::User, "Was kostet die Reparatur des Kessels?")];
+        let condensed = "Wie lange dauert die Reparatur des Kessels?";
+        assert_eq!(reworded(condensed, "Und wie lange dauert sie?", &german).as_deref(), Some(condensed));
+        let answered = "Die Reparatur dauert 20 Tage.";
+        assert_eq!(reworded(answered, "Und wie lange dauert sie?", &german), None);
     }
 }

@@ -184,9 +184,10 @@ impl Inner {
         if let Some(ending) = self.summed_up(live, plan, &before, guess).await? {
             return Ok(ending);
         }
-        let text = self.searchable(plan, &talk, &before, completed.as_ref()).await;
+        let (text, whole) = self.searchable(plan, &talk, &before, completed.as_ref()).await;
         let text = whereabouts_asked(&text).unwrap_or(text);
-        let looked_at = self.found(plan, &text).await?;
+        let looked_at =
+            if whole { self.found_in_parts(plan, &text).await? } else { self.found(plan, &text).await? };
         let (text, (found, near)) = self.or_alone(plan, asked, text, looked_at).await?;
         let language =
             language_of(&plan.content, before.last().copied(), found.sources.first().map(|it| &*it.content));
@@ -250,19 +251,29 @@ impl Inner {
         if alone.0.relevant { Ok((asked.to_owned(), alone)) } else { Ok((text, found)) }
     }
 
-    /// What the documents hold on the question. One that asks two things is searched in parts, each by its own words and
-    /// the whole by all of them; what every part finds first comes first.
+    /// What the documents hold on the question.
     pub(super) async fn found(&self, plan: &Plan, text: &str) -> Result<LookedAt, Fault> {
+        // What leans on the talk is searched with what it leans on, and not apart from it.
+        if text == plan.content {
+            return self.found_in_parts(plan, text).await;
+        }
+        self.found_by(plan, text, vec![text.to_owned()]).await
+    }
+
+    /// The same of a question of its own. One that asks two things is searched in parts, each by its own words and the whole
+    /// by all of them; what every part finds first comes first.
+    async fn found_in_parts(&self, plan: &Plan, text: &str) -> Result<LookedAt, Fault> {
+        self.found_by(plan, text, history::parts_to_search(text)).await
+    }
+
+    async fn found_by(&self, plan: &Plan, text: &str, parts: Vec<String>) -> Result<LookedAt, Fault> {
         let settings = &self.parts.settings;
         let top_k = plan.options.top_k.unwrap_or(settings.top_k);
-        // What leans on the talk is searched with what it leans on, and not apart from it.
-        let own = text == plan.content;
         let query = |(text, documents)| Query { project: plan.project, text, top_k, documents };
         let one = |text: String| query((text, plan.options.documents.clone()));
         let queries: Vec<Query> = match self.asked_of_each(plan, text).await? {
             Some(things) => things.into_iter().map(query).collect(),
-            None if own => history::parts_to_search(text).into_iter().map(one).collect(),
-            None => vec![one(text.to_owned())],
+            None => parts.into_iter().map(one).collect(),
         };
         let parts: Vec<String> = queries.iter().map(|query| query.text.clone()).collect();
         let searching = queries.iter().map(|query| self.parts.search.search(&plan.scope, query));
@@ -327,16 +338,21 @@ impl Inner {
         Ok(Talk { history, summary })
     }
 
-    /// The question in words that can be searched for without the talk before it.
+    /// The question in words that can be searched for without the talk before it, and whether these are a question of its
+    /// own, which may ask several things.
     async fn searchable(
         &self,
         plan: &Plan,
         talk: &Talk,
         before: &[&str],
         completed: Option<&Completed>,
-    ) -> String {
-        let joined =
-            || completed.map_or_else(|| history::joined(&plan.content, before), |it| it.text.clone());
+    ) -> (String, bool) {
+        let joined = || {
+            let joined =
+                completed.map_or_else(|| history::joined(&plan.content, before), |it| it.text.clone());
+            let whole = joined == plan.content;
+            (joined, whole)
+        };
         let model = plan.model.as_ref();
         if talk.history.is_empty() || !model.converses() {
             return joined();
@@ -349,7 +365,10 @@ impl Inner {
         let limit = self.parts.settings.reword_timeout;
         let reworded = tokio::time::timeout(limit, models::complete(model, prompt, limit, LONGEST_REWORDING));
         match reworded.await {
-            Ok(Ok(answer)) => history::reworded(&answer).unwrap_or_else(joined),
+            Ok(Ok(answer)) => {
+                let reworded = history::reworded(&answer, &plan.content, &talk.history);
+                reworded.map_or_else(joined, |reworded| (reworded, true))
+            }
             Ok(Err(error)) => {
                 tracing::debug!(%error, "The question is searched as it is");
                 joined()

@@ -72,6 +72,14 @@ async fn a_model_that_converses_rewords_the_question(store: Store) {
     bench.turn(chat, "And owls?").await;
     assert_eq!(bench.library.asked.lock().unwrap().last().unwrap().text, "What do owls eat?");
 
+    bench.model.will_say(["Owls eat 40 frogs a day."]);
+    bench.turn(chat, "And herons?").await;
+    let searched = bench.library.asked.lock().unwrap().last().unwrap().text.clone();
+    assert!(
+        searched.ends_with("And herons?") && !searched.contains("40"),
+        "an answer is no question: {searched}"
+    );
+
     bench.model.will([Step::Fail { status: 500 }]);
     let events = bench.turn(chat, "And storks?").await;
     assert!(
@@ -80,7 +88,7 @@ async fn a_model_that_converses_rewords_the_question(store: Store) {
     );
     assert_eq!(
         bench.library.asked.lock().unwrap().last().unwrap().text,
-        "What do kestrels eat? And owls? And storks?"
+        "What do kestrels eat? And owls? And herons? And storks?"
     );
     bench.close().await;
 }
