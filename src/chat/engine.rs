@@ -137,6 +137,8 @@ pub(super) struct Inner {
     pub(super) closing: CancellationToken,
     /// Tokens that models can take, as their servers said when they refused more.
     pub(super) windows: Mutex<HashMap<String, usize>>,
+    /// Turns in a row in which nothing came of a model's calls of tools.
+    pub(super) lost: Mutex<HashMap<String, u32>>,
 }
 
 /// A turn has begun.
@@ -189,6 +191,7 @@ impl Engine {
             seen: Mutex::default(),
             closing: CancellationToken::new(),
             windows: Mutex::default(),
+            lost: Mutex::default(),
         });
         inner.parts.tasks.spawn(Arc::clone(&inner).keep());
         if inner.parts.bus.is_shared() {

@@ -4,6 +4,7 @@
 //! turn's log from any point on. The sender, whoever joins late, whoever comes back after a lost connection, and
 //! every door use that one call. Nothing here knows a wire format.
 
+mod answer;
 mod budget;
 mod changes;
 mod check;

@@ -8,7 +8,7 @@ use tokio::time::{Instant, sleep_until};
 use super::engine::{Inner, Settings};
 use super::live::Live;
 use super::pace::paced;
-use super::tools::Tools;
+use super::tools::{Tools, came_to_nothing, repeats};
 use super::turn::Plan;
 use super::writer::{Room, Writer};
 use docent_domain::chat::FinishReason;
@@ -18,14 +18,21 @@ use docent_telemetry as telemetry;
 /// Bytes taken at once from a model that is always ready.
 const MOST_AT_ONCE: usize = 16 * 1024;
 
+/// Rounds in a row of which nothing came, after which a model does not know how to call.
+const MOST_LOST: u32 = 2;
+
 /// Tokens of prompt and answer.
-type Usage = Option<(i64, i64)>;
+pub(super) type Usage = Option<(i64, i64)>;
 
 /// How the model ended, and what it cost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Spoken {
     pub(super) finish: FinishReason,
     pub(super) usage: Usage,
+    /// How often it called tools.
+    pub(super) rounds: usize,
+    /// It called them so that nothing came of it, again and again.
+    pub(super) lost: bool,
 }
 
 /// One part of an answer: up to its end, or up to calls that have to be answered first.
@@ -48,6 +55,7 @@ impl Inner {
         let settings = &self.parts.settings;
         prompt.tools = tools.map(Tools::offered).unwrap_or_default();
         let mut usage: Usage = None;
+        let mut lost = 0;
         loop {
             let before = live.log.text().len();
             let part = write(plan.model.as_ref(), writer, prompt.clone(), settings).await;
@@ -55,20 +63,31 @@ impl Inner {
             usage = sum(usage, part.usage);
             let again = tools.filter(|_| prompt.tool_choice == ToolChoice::Auto);
             let Some(tools) = again.filter(|_| !part.calls.is_empty()) else {
-                return Ok(Spoken { finish: part.finish, usage });
+                return Ok(Spoken { finish: part.finish, usage, rounds: prompt.rounds.len(), lost: false });
             };
             writer.pause();
             let said = live.log.text().split_off(before).trim().to_owned();
-            prompt.rounds.push(tools.run(said, part.calls).await);
+            let round = tools.run(said, part.calls).await;
             writer.sources(&live.log.found().unwrap_or_default());
-            if prompt.rounds.len() >= settings.tool_rounds {
+            lost = if came_to_nothing(&round) { lost + 1 } else { 0 };
+            if lost == MOST_LOST {
+                return Ok(Spoken {
+                    finish: part.finish,
+                    usage,
+                    rounds: prompt.rounds.len() + 1,
+                    lost: true,
+                });
+            }
+            let again = repeats(&round, &prompt.rounds);
+            prompt.rounds.push(round);
+            if again || prompt.rounds.len() >= settings.tool_rounds {
                 prompt.tool_choice = ToolChoice::None;
             }
         }
     }
 }
 
-fn sum(one: Usage, other: Usage) -> Usage {
+pub(super) fn sum(one: Usage, other: Usage) -> Usage {
     match (one, other) {
         (Some(one), Some(other)) => Some((one.0 + other.0, one.1 + other.1)),
         (one, other) => one.or(other),

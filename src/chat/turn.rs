@@ -6,7 +6,6 @@ use std::sync::{Arc, OnceLock};
 use futures_util::FutureExt;
 use futures_util::future::join_all;
 use tokio::time::Instant;
-use tracing::Instrument;
 
 use super::budget;
 use super::courtesy;
@@ -16,18 +15,14 @@ use super::follow::{self, Completed};
 use super::history;
 use super::language::{Language, language_of};
 use super::live::{Live, Why};
-use super::prompt;
 use super::question::Options;
-use super::rounds::Spoken;
 use super::search::{Found, Query};
-use super::tools::{ClientTools, Tools};
+use super::tools::ClientTools;
 use super::ways::{Fit, Told, whereabouts_asked};
-use super::window::{Fitted, Material};
-use super::writer::Writer;
 use docent_domain::chat::{AnswerFacts, FinishReason, Speaker};
 use docent_domain::source::Source;
 use docent_domain::{Code, DocumentId, Fault, MessageId, ProjectId, Scope, UserId};
-use docent_models::{self as models, ChatModel, ModelError, Near, Prompt, PromptMessage};
+use docent_models::{self as models, ChatModel, Near, Prompt, PromptMessage};
 use docent_telemetry as telemetry;
 
 /// What was found, and how near single sentences of it are to each part of the question.
@@ -98,8 +93,8 @@ const LONGEST_REWORDING: usize = 4 << 10;
 /// What was said before, as far as it matters.
 #[derive(Default)]
 pub(super) struct Talk {
-    history: Vec<PromptMessage>,
-    summary: Option<String>,
+    pub(super) history: Vec<PromptMessage>,
+    pub(super) summary: Option<String>,
 }
 
 impl Talk {
@@ -376,115 +371,6 @@ impl Inner {
             Err(_) => joined(),
         }
     }
-
-    pub(super) async fn ask_model(
-        &self,
-        live: &Live,
-        plan: &Plan,
-        talk: &Talk,
-        (sources, near): (Vec<Source>, Vec<Vec<Near>>),
-        language: &'static Language,
-    ) -> Result<Ending, Fault> {
-        let settings = &self.parts.settings;
-        let model = plan.model.resolve(plan.options.model.as_deref()).await;
-        let mark = prompt::mark_of((self.parts.random)());
-        let tools = self.has_tools(plan).then(|| Tools::new(self, live, plan, &mark));
-        let mended = self.mended(&plan.scope, plan.project, &sources).await;
-        let material = Material {
-            sources: &mended,
-            history: &talk.history,
-            summary: talk.summary.as_deref(),
-            question: &plan.content,
-            language,
-            mark: &mark,
-            tools: tools.is_some(),
-        };
-        let mut writer = Writer::new(&live.log, sources.len(), settings.longest_answer).asked_at(plan.begun);
-        if !plan.model.quotes() {
-            writer = writer.checked(&mended, &plan.content);
-        }
-        let (question, about) = plan.in_own_words(&history::questions(&talk.history));
-        let request = |fitted: Fitted| Prompt {
-            messages: fitted.messages,
-            sources: fitted.sources,
-            question: question.clone(),
-            near: near.clone(),
-            about: about.clone(),
-            language: language.code.to_owned(),
-            model: Some(model.clone()),
-            temperature: plan.options.temperature,
-            max_tokens: plan.options.max_tokens.or(settings.max_tokens),
-            stop: plan.options.stop.clone(),
-            ..Prompt::default()
-        };
-        let fitted = material.fit(self.room(plan, &model).await);
-        writer.sources(&fitted.sources);
-        let span = tracing::info_span!("chat.model", model.provider = plan.model.provider());
-        let said = self.converse(live, plan, &mut writer, request(fitted.clone()), tools.as_ref());
-        let said = match said.instrument(span.clone()).await {
-            Err(ModelError::Window { tokens, asked, .. })
-                if live.log.frames() == 0 && live.log.marks() == 0 =>
-            {
-                let room = self.learn(plan, &model, fitted.cost, tokens, asked);
-                let fewer = material.fit(Some(room));
-                tracing::info!(
-                    room,
-                    passages = fewer.sources.len(),
-                    "The prompt did not fit; it is asked with less"
-                );
-                live.note("window", serde_json::json!({ "tokens": tokens, "passages": fewer.sources.len() }));
-                writer.sources(&fewer.sources);
-                self.converse(live, plan, &mut writer, request(fewer), tools.as_ref()).instrument(span).await
-            }
-            said => said,
-        };
-        // What quotes has nothing to quote where no sentence has the kind of thing that is asked for.
-        let quoted = plan.model.quotes() && said.is_ok();
-        match spoken(live, model, writer, said) {
-            Err(_) if quoted && live.log.text().trim().is_empty() => {
-                self.speak(live, language.no_answer).await;
-                Ok(no_answer(plan))
-            }
-            ending => ending,
-        }
-    }
-
-    fn has_tools(&self, plan: &Plan) -> bool {
-        plan.model.uses_tools() && self.parts.settings.tool_rounds > 0
-    }
-}
-
-/// The end of an answer that a model has written.
-pub(super) fn spoken(
-    live: &Live,
-    model: String,
-    writer: Writer<'_>,
-    said: Result<Spoken, ModelError>,
-) -> Result<Ending, Fault> {
-    let pace = writer.pace();
-    // What was said before a failure is kept, too.
-    let cited = writer.finish();
-    let Spoken { finish, usage } = said?;
-    if let Some((prompt, completion)) = usage {
-        telemetry::tokens(prompt, completion);
-    }
-    if let Some((pieces, took)) = pace {
-        let written = usage.and_then(|(_, completion)| u64::try_from(completion).ok());
-        telemetry::spoken(written.filter(|count| *count > 0).unwrap_or(pieces), took);
-    }
-    if live.log.text().trim().is_empty() {
-        return Err(Fault::new(Code::LlmUnavailable, "The language model gave an empty answer; ask again"));
-    }
-    let facts = AnswerFacts {
-        cited,
-        prompt_tokens: usage.map(|(prompt, _)| prompt),
-        completion_tokens: usage.map(|(_, completion)| completion),
-        latency_ms: None,
-        finish_reason: Some(finish),
-        failure: None,
-        doubts: live.log.doubts(),
-    };
-    Ok(Ending::Completed { model, facts })
 }
 
 /// One list out of several: the first of each, the second of each, and so on, every passage once.
@@ -515,7 +401,7 @@ fn merged(mut found: Vec<Found>, parts: &[String], top_k: usize) -> Found {
     Found { sources, relevant, doubtful, trace: serde_json::json!({ "parts": traces }), ..Found::default() }
 }
 
-fn no_answer(plan: &Plan) -> Ending {
+pub(super) fn no_answer(plan: &Plan) -> Ending {
     Ending::Completed {
         model: plan.model.default_model().to_owned(),
         facts: AnswerFacts { finish_reason: Some(FinishReason::NoAnswer), ..AnswerFacts::default() },

@@ -30,7 +30,8 @@ pub(super) struct Material<'a> {
     pub(super) language: &'static Language,
     /// See [`prompt::mark_of`].
     pub(super) mark: &'a str,
-    pub(super) tools: bool,
+    /// What the tools that are offered cost, in tokens; 0 where there are none.
+    pub(super) tools: usize,
 }
 
 /// What went into it.
@@ -76,10 +77,10 @@ impl Material<'_> {
             question: self.question,
             language: self.language,
             mark: self.mark,
-            tools: self.tools,
+            tools: self.tools > 0,
         });
         // Each message has a few tokens of its own around it.
-        let cost = messages.iter().map(|message| tokens_in(&message.content) + 4).sum();
+        let cost = messages.iter().map(|message| tokens_in(&message.content) + 4).sum::<usize>() + self.tools;
         Fitted { messages, sources, cost }
     }
 }
@@ -155,7 +156,7 @@ mod tests {
     fn fitted(sources: &[Source], history: &[PromptMessage], room: Option<usize>) -> Fitted {
         let mark = prompt::mark_of(7);
         let (question, language) = ("What do kestrels eat?", &LANGUAGES[0]);
-        Material { sources, history, summary: None, question, language, mark: &mark, tools: false }.fit(room)
+        Material { sources, history, summary: None, question, language, mark: &mark, tools: 0 }.fit(room)
     }
 
     #[test]

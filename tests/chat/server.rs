@@ -97,3 +97,60 @@ async fn a_model_server_uses_tools(store: Store) {
     assert_eq!(listed["tool_call_id"], "b2");
     bench.close().await;
 }
+
+/// Answers that say this.
+fn said(text: &str) -> Vec<Value> {
+    vec![delta(json!({ "content": text })), finish("stop")]
+}
+
+both_databases!(a_model_that_only_calls_is_asked_without_tools);
+
+async fn a_model_that_only_calls_is_asked_without_tools(store: Store) {
+    let broken = r#"{"name": "query_table", "arguments": {"document_id": 999}]}"#;
+    let unreadable = r#"{"name": "list_documents", "arguments": {"name": "kes"#;
+    let lost = || [said(broken), said(unreadable), said("Kestrels eat voles.")];
+    let answers = lost().into_iter().chain(lost()).chain([said("Kestrels eat voles.")]).collect();
+    let (settings, asked) = server(answers).await;
+    let model = Arc::new(OpenAi::new(settings).unwrap());
+    let bench = Bench::with_models(store, "node-a", Script::default(), quick(), vec![model]).await;
+    for turn in 0..3 {
+        let manner = Manner { provider: Some("openai".to_owned()), tools: None };
+        let chat = bench.chat().await;
+        let question = bench.question(chat, "What do kestrels eat?");
+        let started = bench.engine.start_as(&bench.caller.scope, question, manner).await.unwrap();
+        let shape = shape(&drain(started.stream).await);
+        assert!(shape.ends_with(r#"text "Kestrels eat voles. [1]" | completed stop [1]"#), "{turn}: {shape}");
+        assert!(!shape.contains("text \"{"), "{turn}: {shape}");
+    }
+    let asked = asked.lock().unwrap().clone();
+    let tools: Vec<bool> = asked.iter().map(|request| request["tools"].is_array()).collect();
+    assert_eq!(tools, [true, true, false, true, true, false, false], "twice is enough to know");
+    let roles = |request: &Value| {
+        let messages = request["messages"].as_array().unwrap();
+        messages.iter().map(|message| message["role"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(roles(&asked[2]), ["system", "user"], "nothing of the calls is left");
+    assert_eq!(asked[0]["messages"][0], asked[3]["messages"][0], "the beginning stays the same");
+    bench.close().await;
+}
+
+both_databases!(citations_alone_are_no_answer);
+
+async fn citations_alone_are_no_answer(store: Store) {
+    let numbers: String = (1..400).map(|n| format!("[{n}] ")).collect();
+    let answers = vec![said(&numbers), said(" [1]"), said("[1] Kestrels eat voles.")];
+    let (settings, _) = server(answers).await;
+    let model = Arc::new(OpenAi::new(settings).unwrap());
+    let bench = Bench::with_models(store, "node-a", Script::default(), quick(), vec![model]).await;
+    let mut shapes = Vec::new();
+    for _ in 0..2 {
+        let manner = Manner { provider: Some("openai".to_owned()), tools: None };
+        let chat = bench.chat().await;
+        let question = bench.question(chat, "What do kestrels eat?");
+        let started = bench.engine.start_as(&bench.caller.scope, question, manner).await.unwrap();
+        shapes.push(shape(&drain(started.stream).await));
+    }
+    assert_eq!(shapes[0], r#"accepted | sources 1 | text "" | failed llm_unavailable"#);
+    assert_eq!(shapes[1], r#"accepted | sources 1 | text "[1] Kestrels eat voles." | completed stop [1]"#);
+    bench.close().await;
+}

@@ -15,6 +15,7 @@ use serde_json::{Value, json};
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
+use super::answer;
 use super::ending::Ending;
 use super::engine::Inner;
 use super::language::Language;
@@ -288,7 +289,7 @@ impl Inner {
             }
             said => said,
         };
-        turn::spoken(live, by.model.to_owned(), writer, said)
+        answer::spoken(live, by.model.to_owned(), writer, said)
     }
 }
 

@@ -19,6 +19,7 @@ use serde_json::Value;
 pub use client::{ClientTools, Declared, ToolClient};
 pub use query_table::{DESCRIPTION as QUERY_TABLE, query_table};
 
+use super::budget::tokens_in;
 use super::engine::Inner;
 use super::live::{Asking, Live, Said};
 use super::turn::Plan;
@@ -28,6 +29,9 @@ use docent_models::{Call, Round, Tool, ToolUse};
 
 /// Calls of one round; what is asked for beyond them is refused.
 const MOST_CALLS: usize = 16;
+
+/// Tokens around a tool's description, as templates write them.
+const AROUND_A_TOOL: usize = 24;
 
 /// Characters of a tool's name.
 const LONGEST_NAME: usize = 64;
@@ -44,6 +48,27 @@ struct BuiltIn {
 /// Every built-in tool there is.
 const BUILT_IN: &[BuiltIn] =
     &[list_documents::TOOL, query_table::TOOL, read_document::TOOL, search_documents::TOOL];
+
+/// Tokens that a request with these tools has more.
+pub(super) fn cost(tools: &[Tool]) -> usize {
+    let texts = |tool: &Tool| format!("{}{}{}", tool.name, tool.description, tool.parameters);
+    tools.iter().map(|tool| tokens_in(&texts(tool)) + AROUND_A_TOOL).sum()
+}
+
+/// The same of the built-in ones.
+pub(super) fn built_in_cost() -> usize {
+    cost(&BUILT_IN.iter().map(BuiltIn::offered).collect::<Vec<_>>())
+}
+
+impl BuiltIn {
+    fn offered(&self) -> Tool {
+        Tool {
+            name: self.name.to_owned(),
+            description: self.description.to_owned(),
+            parameters: (self.parameters)(),
+        }
+    }
+}
 
 /// Whether a client must not declare a tool of this name.
 pub fn is_built_in(name: &str) -> bool {
@@ -65,6 +90,21 @@ struct Wanted {
     shown: ToolCall,
     /// Why nothing can come of it.
     wrong: Option<String>,
+}
+
+/// How the result begins of a call of which nothing came.
+const WRONG: &str = "Error: ";
+
+/// Whether nothing came of any call of the round.
+pub(super) fn came_to_nothing(round: &Round) -> bool {
+    round.uses.iter().all(|done| done.result.starts_with(WRONG))
+}
+
+/// Whether all of these were called before, with the same arguments.
+pub(super) fn repeats(round: &Round, before: &[Round]) -> bool {
+    let same = |one: &Call, other: &Call| one.tool == other.tool && one.arguments == other.arguments;
+    let known = |call: &Call| before.iter().flat_map(|round| &round.uses).any(|done| same(&done.call, call));
+    round.uses.iter().all(|done| known(&done.call))
 }
 
 /// Who does what is asked for.
@@ -90,11 +130,7 @@ impl<'a> Tools<'a> {
 
     /// What a model is offered.
     pub(super) fn offered(&self) -> Vec<Tool> {
-        let built_in = BUILT_IN.iter().map(|tool| Tool {
-            name: tool.name.to_owned(),
-            description: tool.description.to_owned(),
-            parameters: (tool.parameters)(),
-        });
+        let built_in = BUILT_IN.iter().map(BuiltIn::offered);
         let declared = self.client.map(|client| client.declared.as_slice()).unwrap_or_default();
         built_in.chain(declared.iter().map(|declared| declared.tool.clone())).collect()
     }
@@ -115,7 +151,7 @@ impl<'a> Tools<'a> {
             };
             let (outcome, result) = match outcome {
                 Ok(Outcome { shown, told }) => (Ok(shown), told),
-                Err(wrong) => (Err(wrong.clone()), format!("Error: {wrong}")),
+                Err(wrong) => (Err(wrong.clone()), format!("{WRONG}{wrong}")),
             };
             self.live.log.result(ToolResult { call: shown.id, tool: shown.tool, outcome });
             ToolUse { call, result }
