@@ -217,6 +217,9 @@ impl Inner {
         }
         live.log.sources(sources.clone());
 
+        if let Some(ending) = self.listed(live, plan, &text, &sources, language).await? {
+            return Ok(ending);
+        }
         // What a client can do may have nothing to do with the documents.
         let offers = plan.tools.as_ref().is_some_and(|client| !client.declared.is_empty());
         if sources.is_empty() && !(offers && self.has_tools(plan)) {

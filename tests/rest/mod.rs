@@ -4,6 +4,7 @@ mod changes;
 mod chats;
 mod documents;
 mod guard;
+mod listed;
 mod lists;
 mod openapi;
 mod operators;

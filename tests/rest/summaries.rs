@@ -26,19 +26,19 @@ const WINDOW: usize = 1_500;
 
 /// A model that takes down the first sentence of each passage, and puts statements together by repeating them.
 #[derive(Default)]
-struct Server {
+pub(super) struct Server {
     prompts: Mutex<Vec<String>>,
     at_once: AtomicUsize,
     most_at_once: AtomicUsize,
     /// Parts are not answered while it is set.
-    holds: std::sync::atomic::AtomicBool,
+    pub(super) holds: std::sync::atomic::AtomicBool,
     /// Nor is what has these words.
     held: Mutex<Option<&'static str>>,
-    reached: Notify,
+    pub(super) reached: Notify,
 }
 
 impl Server {
-    async fn start() -> (Arc<Self>, OpenAiSettings) {
+    pub(super) async fn start() -> (Arc<Self>, OpenAiSettings) {
         let server = Arc::new(Self::default());
         let routes = axum::Router::new()
             .route("/v1/chat/completions", axum::routing::post(complete))
@@ -114,7 +114,7 @@ fn together(user: &str) -> String {
 }
 
 /// Sections of about 250 words, in each of them one that counts.
-fn book(sections: usize, year: usize) -> String {
+pub(super) fn book(sections: usize, year: usize) -> String {
     let mut text = "# Birds of the marsh\n\n".to_owned();
     for n in 0..sections {
         let filler = "The water stood high and the reeds were cut late in that season. ".repeat(18);
@@ -126,15 +126,15 @@ fn book(sections: usize, year: usize) -> String {
     text
 }
 
-struct Bench<'a> {
+pub(super) struct Bench<'a> {
     app: &'a TestApp,
-    engine: Engine,
-    caller: Caller,
-    chat: ChatId,
+    pub(super) engine: Engine,
+    pub(super) caller: Caller,
+    pub(super) chat: ChatId,
 }
 
 impl<'a> Bench<'a> {
-    async fn new(app: &'a TestApp, project: i64, settings: OpenAiSettings) -> Self {
+    pub(super) async fn new(app: &'a TestApp, project: i64, settings: OpenAiSettings) -> Self {
         let bench = &app.bench;
         let retriever = Retriever::new(
             Arc::clone(&bench.index),
@@ -161,7 +161,7 @@ impl<'a> Bench<'a> {
         Self { app, engine, caller, chat: chat.into() }
     }
 
-    fn question(&self, content: &str) -> NewQuestion {
+    pub(super) fn question(&self, content: &str) -> NewQuestion {
         NewQuestion {
             chat: self.chat,
             content: content.to_owned(),
@@ -194,19 +194,19 @@ impl<'a> Bench<'a> {
         panic!("nothing is kept of document {document}");
     }
 
-    async fn ask(&self, content: &str) -> Vec<TurnEvent> {
+    pub(super) async fn ask(&self, content: &str) -> Vec<TurnEvent> {
         let started = self.engine.start(&self.caller.scope, self.question(content)).await.unwrap();
         started.stream.events().collect().await
     }
 
-    async fn trace(&self) -> Value {
+    pub(super) async fn trace(&self) -> Value {
         let messages = self.app.get(&format!("/api/chats/{}/messages", self.chat)).await.json();
         let last = messages.as_array().unwrap().last().unwrap()["id"].clone();
         self.app.get(&format!("/api/chats/{}/messages/{last}/trace", self.chat)).await.json()
     }
 }
 
-fn sources(events: &[TurnEvent]) -> Vec<Source> {
+pub(super) fn sources(events: &[TurnEvent]) -> Vec<Source> {
     let found = events.iter().rev().find_map(|event| match event {
         TurnEvent::Sources(sources) => Some(sources.clone()),
         _ => None,
@@ -214,7 +214,7 @@ fn sources(events: &[TurnEvent]) -> Vec<Source> {
     found.unwrap()
 }
 
-fn calls(events: &[TurnEvent]) -> Vec<Value> {
+pub(super) fn calls(events: &[TurnEvent]) -> Vec<Value> {
     let call = |event: &TurnEvent| match event {
         TurnEvent::ToolCall(call) if call.tool == "read_part" => Some(call.arguments.clone()),
         _ => None,
@@ -222,12 +222,12 @@ fn calls(events: &[TurnEvent]) -> Vec<Value> {
     events.iter().filter_map(call).collect()
 }
 
-fn content(events: &[TurnEvent]) -> (String, Vec<i64>, usize) {
+pub(super) fn content(events: &[TurnEvent]) -> (String, Vec<i64>, usize) {
     let Some(TurnEvent::Completed(done)) = events.last() else { panic!("{events:?}") };
     (done.content.clone(), done.cited.clone(), done.doubts.len())
 }
 
-async fn uploaded(app: &TestApp, project: i64, text: String) -> i64 {
+pub(super) async fn uploaded(app: &TestApp, project: i64, text: String) -> i64 {
     uploaded_as(app, project, "marsh.md", text).await
 }
 

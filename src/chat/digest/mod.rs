@@ -2,8 +2,10 @@
 //! takes from them is put together. Every statement keeps the passages that it stands on.
 //!
 //! What was taken from the parts is kept until another version takes the document's place: it does not depend on how
-//! the summary was asked for. Several documents are read alike, and put together from what was taken from each.
+//! the summary was asked for. Several documents are read alike, and put together from what was taken from each. Lists and
+//! counts are made of parts, too, without the model at the end.
 
+mod listed;
 mod part;
 mod statement;
 mod together;

@@ -110,7 +110,7 @@ fn smaller(places: &[usize], chunks: &[ShownChunk], room: usize) -> Vec<Vec<usiz
 }
 
 impl Inner {
-    /// What the model takes from these passages; in smaller parts where they are more than it can take.
+    /// What the model takes from these passages.
     pub(super) async fn read_part(
         &self,
         plan: &Plan,
@@ -118,34 +118,51 @@ impl Inner {
         places: Vec<usize>,
         most: usize,
     ) -> Result<Vec<Statement>, ModelError> {
+        let prompt = |chunks: &[&ShownChunk]| self.prompt_of(plan, subject, chunks, most);
+        let said = self.said_of(plan, subject.by.model, subject.chunks, places, prompt).await?;
+        let taken = said.iter().flat_map(|(places, said)| {
+            let chunks: Vec<&ShownChunk> = places.iter().map(|at| &subject.chunks[*at]).collect();
+            statement::taken(said, &chunks, most)
+        });
+        Ok(taken.collect())
+    }
+
+    /// What the model says of these passages, with the passages; in smaller parts where they are more than it can take.
+    pub(super) async fn said_of(
+        &self,
+        plan: &Plan,
+        model: &str,
+        all: &[ShownChunk],
+        places: Vec<usize>,
+        prompt: impl Fn(&[&ShownChunk]) -> Prompt,
+    ) -> Result<Vec<(Vec<usize>, String)>, ModelError> {
         let silence = self.parts.settings.content_timeout.max(self.parts.settings.first_byte_timeout);
         let mut open = vec![places];
-        let mut taken = Vec::new();
+        let mut heard = Vec::new();
         while let Some(places) = open.pop() {
-            let chunks: Vec<&ShownChunk> = places.iter().map(|at| &subject.chunks[*at]).collect();
-            let prompt = self.prompt_of(plan, subject, &chunks, most);
+            let chunks: Vec<&ShownChunk> = places.iter().map(|at| &all[*at]).collect();
+            let prompt = prompt(&chunks);
             let cost = prompt.messages.iter().map(|message| tokens_in(&message.content)).sum();
             // Another part may have found out how much the model takes.
-            let known =
-                self.windows.lock().unwrap_or_else(PoisonError::into_inner).get(subject.by.model).copied();
+            let known = self.windows.lock().unwrap_or_else(PoisonError::into_inner).get(model).copied();
             let refused = if known.is_some_and(|known| known < cost) && places.len() > 1 {
                 known.unwrap_or(cost)
             } else {
                 match models::complete(plan.model.as_ref(), prompt, silence, LONGEST).await {
                     Ok(said) => {
-                        taken.extend(statement::taken(&said, &chunks, most));
+                        heard.push((places, said));
                         continue;
                     }
                     Err(ModelError::Window { tokens, asked, .. }) if places.len() > 1 => {
-                        self.learn(plan, subject.by.model, cost, tokens, asked)
+                        self.learn(plan, model, cost, tokens, asked)
                     }
                     Err(error) => return Err(error),
                 }
             };
-            let smaller = smaller(&places, subject.chunks, room(refused));
+            let smaller = smaller(&places, all, room(refused));
             open.extend(smaller.into_iter().rev());
         }
-        Ok(taken)
+        Ok(heard)
     }
 
     fn prompt_of(&self, plan: &Plan, subject: &Subject<'_>, chunks: &[&ShownChunk], most: usize) -> Prompt {

@@ -42,8 +42,7 @@ pub(super) fn taken(said: &str, chunks: &[&ShownChunk], most: usize) -> Vec<Stat
 
 fn one(line: &str, chunks: &[&ShownChunk]) -> Option<Statement> {
     let (text, numbers) = apart(line);
-    let text =
-        text.trim_start_matches(|c: char| matches!(c, '-' | '*' | '•' | '#') || c.is_whitespace()).trim();
+    let text = bare(&text);
     if text.is_empty() || text.ends_with(':') {
         return None;
     }
@@ -59,8 +58,19 @@ fn one(line: &str, chunks: &[&ShownChunk]) -> Option<Statement> {
     Some(Statement { text: text.to_owned(), passages })
 }
 
+/// The text without the sign or the number that begins an entry of a list.
+pub(super) fn bare(text: &str) -> &str {
+    let sign = |c: char| matches!(c, '-' | '*' | '•' | '#') || c.is_whitespace();
+    let text = text.trim_start_matches(sign).trim();
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    match text[digits..].strip_prefix(['.', ')']) {
+        Some(rest) if (1..=3).contains(&digits) && rest.starts_with(' ') => rest.trim(),
+        _ => text,
+    }
+}
+
 /// The text without numbers in square brackets, and these.
-fn apart(line: &str) -> (String, Vec<usize>) {
+pub(super) fn apart(line: &str) -> (String, Vec<usize>) {
     let mut text = String::with_capacity(line.len());
     let mut numbers = Vec::new();
     let mut rest = line;

@@ -48,6 +48,12 @@ const NOTHING: Text = Text::new(
 );
 const LAST: Text = Text::new("These were the last of {}.", "Das waren die letzten von {}.");
 
+/// How many things were found, and in how many passages of how many documents.
+pub(crate) fn count_of_found(found: usize, passages: usize, documents: usize, language: &str) -> String {
+    let [found, passages, documents] = [found, passages, documents].map(|value| count(value, language));
+    FOUND.with(language, &[&found, &passages, &documents])
+}
+
 /// Words that make a list of a question and say nothing about what is listed.
 pub(super) const FORM: &[&str] = &[
     "list",
@@ -161,6 +167,18 @@ impl Inner {
             return Ok(None);
         }
         Ok(Some(walk.told(skip, language.code)))
+    }
+
+    /// The passages that have the question's words, as far as those tell what is listed.
+    pub(crate) async fn places_of(
+        &self,
+        plan: &Plan,
+        question: &str,
+    ) -> Result<Vec<(DocumentId, i64, i64)>, Fault> {
+        let Some(wanted) = Wanted::by(question).map(Arc::new) else { return Ok(Vec::new()) };
+        let walk = self.walk(plan, &wanted).await?;
+        let place = |item: &Item| (item.chunk.0.into(), item.chunk.1, item.chunk.2);
+        Ok(walk.items.iter().map(place).collect())
     }
 
     async fn walk(&self, plan: &Plan, wanted: &Arc<Wanted>) -> Result<Walk, Fault> {
@@ -461,7 +479,7 @@ pub(super) fn denies(sentence: &str) -> bool {
     })
 }
 
-pub(super) fn normal(sentence: &str) -> String {
+pub(crate) fn normal(sentence: &str) -> String {
     sentence.unicode_words().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
 }
 

@@ -512,6 +512,15 @@ fn about_documents(words: &[String], question: &str) -> Option<Asked> {
     .then_some(Asked::Which)
 }
 
+/// Whether everything there is has to be looked for: a list, or a number that no passage says.
+pub(in super::super) fn asks_for_all(question: &str, found: &[Source]) -> bool {
+    match of(question) {
+        Kind::List => true,
+        Kind::Count => !is_stated(question, found),
+        _ => false,
+    }
+}
+
 /// Whether one of the best passages says how many: then the number is looked up and not counted.
 pub(super) fn is_stated(question: &str, found: &[Source]) -> bool {
     let words: Vec<String> = question.unicode_words().map(str::to_lowercase).collect();

@@ -29,6 +29,8 @@ mod whole;
 
 pub(super) use by_edition::{holds_editions, is_of_editions};
 pub(super) use compute::Fit;
+pub(super) use exhaustive::{count_of_found, normal};
+pub(super) use kind::asks_for_all;
 pub(super) use measures::{Quantity, quantity_in};
 pub(super) use selection::{Meant, summary_asked};
 pub(super) use summaries::Picked;
@@ -151,7 +153,7 @@ pub(super) fn source(chunk: &ShownChunk) -> Source {
 }
 
 /// The number that cites a source among those of an answer, which has it from then on.
-fn number_in(sources: &mut Vec<Source>, cited: Source) -> usize {
+pub(super) fn number_in(sources: &mut Vec<Source>, cited: Source) -> usize {
     let known = sources.iter().position(|source| source.id == cited.id);
     known.unwrap_or_else(|| {
         sources.push(cited);
