@@ -3,10 +3,12 @@
 //! The default, so that a first start needs no key and no other server. It never says what no source says.
 
 mod asked;
+mod beside;
 mod candidates;
 mod changes;
 mod closely;
 mod forms;
+mod furniture;
 mod gist;
 mod head;
 mod identifiers;
@@ -16,6 +18,7 @@ mod measure {
     mod tests;
 }
 mod near;
+mod of_kind;
 mod parts;
 mod phrases;
 mod pick;
@@ -111,7 +114,10 @@ pub fn nearest_in(
 pub fn lacks_what_is_asked(question: &str, texts: &[&str]) -> bool {
     let wanted = asked::Wanted::by(question);
     let told = wanted.has_a_form() && wanted != asked::Wanted::Date;
-    told && parts_of(question).len() < 2 && !texts.iter().any(|text| wanted.is_in(text, question))
+    let has = |text: &&str| {
+        wanted.is_in(text, question) || wanted == asked::Wanted::Money && forms::has_figure_cell(text)
+    };
+    told && parts_of(question).len() < 2 && !texts.iter().any(has)
 }
 
 /// The sentences and rows of a text that can be quoted by themselves.
@@ -208,6 +214,8 @@ mod tests {
         let rent = "How much rent do we pay for the mill each month?";
         assert!(lacks_what_is_asked(rent, &["Mill: open from 9 to 12.", "The mill is closed on Sundays."]));
         assert!(!lacks_what_is_asked(rent, &["Mill: open from 9 to 12.", "The mill costs 1,200 euros."]));
+        let row = "Cost line: Mill; Budget: 915,000; Actual: 908,200";
+        assert!(!lacks_what_is_asked("What did the mill cost us?", &[row]), "the currency stands nowhere");
         assert!(!lacks_what_is_asked("What is the mill made of?", &["It is closed."]), "no form tells it");
         assert!(!lacks_what_is_asked("When is the mill closed?", &["It is closed while it rains."]));
         let two = "How much rent do we pay for the mill and who signed the lease?";

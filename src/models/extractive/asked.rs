@@ -2,6 +2,7 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::closely;
 use super::phrases::PHRASES;
 
 /// The kind of thing that answers.
@@ -244,6 +245,24 @@ const OF_NO_THING: &[&str] = &[
 const OF_LINES: &[&str] =
     &["telefon", "handy", "mobil", "fax", "ruf", "haus", "zimmer", "raum", "seiten", "durchwahl", "notruf"];
 
+/// Words between "under which" and what a thing is filed by, at most, and how that is called.
+const WITHIN: usize = 4;
+const OF_FILING: &[&str] = &[
+    "reference",
+    "ref",
+    "number",
+    "numbers",
+    "no",
+    "code",
+    "nummer",
+    "aktenzeichen",
+    "zeichen",
+    "kennzeichen",
+];
+
+/// Words before one thing that is meant.
+const OF_ONE: &[&str] = &["the", "this", "that", "our", "your", "their", "his", "her", "its", "my"];
+
 /// "claim number", "Schadennummer", "under which number", "which number does the mill use": the number by which something
 /// is known. "The total number of …" counts.
 fn names_an_identifier(words: &[String]) -> bool {
@@ -265,15 +284,53 @@ fn names_an_identifier(words: &[String]) -> bool {
         let under = at.checked_sub(1).is_some_and(|before| matches!(word(before), "under" | "unter"));
         which && number && (under || words.iter().skip(at + 2).any(|word| USING.contains(&word.as_str())))
     };
-    (0..words.len()).any(|at| english(at) || german(at) || asked(at))
+    // "Under which reference", "under which of our order numbers".
+    let filed = |at: usize| {
+        matches!(word(at), "under" | "unter")
+            && matches!(word(at + 1), "which" | "what" | "welcher" | "welchem")
+            && (at + 2..at + 2 + WITHIN)
+                .any(|at| OF_FILING.contains(&word(at)) || word(at).ends_with("nummer"))
+    };
+    // "The number of the quotation", but not "the number of quotations".
+    let of_one = |at: usize| {
+        word(at) == "number"
+            && word(at + 1) == "of"
+            && OF_ONE.contains(&word(at + 2))
+            && closely::is_numbered(word(at + 3))
+    };
+    (0..words.len()).any(|at| english(at) || german(at) || asked(at) || filed(at) || of_one(at))
 }
 
 /// "What does the miller pay per day?", "Was gibt es je Kilometer?"
 fn asks_for_pay(words: &[String]) -> bool {
     const ASKING: &[&str] = &["what", "was", "que", "quoi", "qué", "combien"];
     const PAYING: &[&str] = &[
-        "pay", "pays", "paid", "charge", "charged", "zahlen", "zahlt", "zahle", "bezahlen", "bezahlt",
-        "bezahle", "gezahlt", "payer", "paie", "payé", "pagar", "paga", "pagan",
+        "pay",
+        "pays",
+        "paid",
+        "charge",
+        "charges",
+        "charged",
+        "cost",
+        "costs",
+        "kostet",
+        "verlangen",
+        "verlangt",
+        "berechnen",
+        "berechnet",
+        "zahlen",
+        "zahlt",
+        "zahle",
+        "bezahlen",
+        "bezahlt",
+        "bezahle",
+        "gezahlt",
+        "payer",
+        "paie",
+        "payé",
+        "pagar",
+        "paga",
+        "pagan",
     ];
     const GETTING: &[&str] = &[
         "get", "gets", "receive", "claim", "gibt", "bekomme", "bekommt", "bekommen", "kriege", "kriegt",
@@ -297,8 +354,55 @@ fn calls_a_number(words: &[String]) -> bool {
     has(&["number", "nummer", "numéro", "número"]) && has(CALLING)
 }
 
+/// Words that say that something is asked, and not told; behind them the question stands.
+const SAYING: &[&str] = &[
+    "ask",
+    "asks",
+    "asked",
+    "asking",
+    "know",
+    "wonder",
+    "wonders",
+    "wondering",
+    "fragt",
+    "fragen",
+    "frage",
+    "wissen",
+    "demande",
+    "savoir",
+    "pregunta",
+    "saber",
+];
+
+/// Words that a question begins with inside a sentence.
+const INDIRECT: &[&str] = &[
+    "what", "when", "where", "who", "whom", "which", "how", "why", "wann", "wo", "wer", "wie", "was",
+    "welche", "welcher", "welches", "welchen", "quand", "combien", "quel", "quelle", "cuándo", "cuánto",
+    "qué", "quién",
+];
+
+/// The part of a text that asks: behind "she wants to know", else the sentence that is a question; all of it where that
+/// cannot be told.
+fn what_is_asked(text: &str) -> &str {
+    let words: Vec<(usize, &str)> = text.unicode_word_indices().collect();
+    let is = |at: usize, list: &[&str]| {
+        words.get(at).is_some_and(|(_, word)| list.contains(&word.to_lowercase().as_str()))
+    };
+    let indirect = (1..words.len()).find(|at| is(*at, INDIRECT) && is(at - 1, SAYING));
+    if let Some((from, _)) = indirect.and_then(|at| words.get(at)) {
+        let behind = &text[*from..];
+        return behind.split_inclusive(['.', '?', '!']).next().unwrap_or(behind);
+    }
+    let mut asking = text.unicode_sentences().filter(|sentence| sentence.trim_end().ends_with(['?', '？']));
+    match (asking.next(), asking.next()) {
+        (Some(one), None) => one,
+        _ => text,
+    }
+}
+
 impl Wanted {
     pub(super) fn by(question: &str) -> Self {
+        let question = what_is_asked(question);
         let words: Vec<String> = question.unicode_words().map(str::to_lowercase).collect();
         let spaced = format!(" {} ", words.join(" "));
         let folded = question.to_lowercase();
@@ -388,6 +492,15 @@ mod tests {
             ("Who looks after the kiln when Ida is away?", Wanted::Person),
             ("Who bought it and when?", Wanted::Date),
             ("Until when is it open?", Wanted::Date),
+            ("A potter asks what an hour at the kiln costs on a Sunday.", Wanted::Money),
+            ("The rent of the kiln went up. What is the last day to object?", Wanted::Date),
+            ("A guest is asking how long in advance she must book. What do I say?", Wanted::Number),
+            ("What share of the price is paid before?", Wanted::Share),
+            ("How late may I come on a Monday?", Wanted::Time),
+            ("What was the number of the quote for the kiln?", Wanted::Identifier),
+            ("What was the number of quotes for the kiln?", Wanted::Number),
+            ("Under which reference was the fire reported?", Wanted::Identifier),
+            ("Was verlangen wir für eine Stunde am Ofen?", Wanted::Money),
         ] {
             assert_eq!(Wanted::by(question), wanted, "{question}");
         }

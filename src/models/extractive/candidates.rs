@@ -1,13 +1,15 @@
 //! The sentences and rows of the sources that may be quoted, and what is known of the passages that they stand in.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
+use super::furniture::Furniture;
 use super::head;
 use super::identifiers::identifiers_of;
 use super::leaning;
 use super::sentences::{self, Kind, Piece};
 use super::terms::{Weights, terms_of};
 use docent_domain::source::Source;
+use docent_words::Language;
 
 /// Characters of a sentence, at least: "Mr", where a passage was cut.
 const SHORTEST: usize = 4;
@@ -28,11 +30,15 @@ pub(super) struct Candidate {
     pub(super) head: bool,
     /// It only says who wrote to whom of what.
     pub(super) of_mail: bool,
+    /// It stands around what the document says.
+    pub(super) furniture: Option<Furniture>,
     /// What it points back at stands in the candidate before it.
     pub(super) leans: bool,
     /// The question in the text that it stands below, as an answer does.
     pub(super) below_question: Option<usize>,
     pub(super) identifiers: HashSet<String>,
+    /// Of a line of a form: the terms of the whole form, which is about one thing.
+    pub(super) form: Vec<String>,
 }
 
 pub(super) struct Context {
@@ -43,6 +49,10 @@ pub(super) struct Context {
     pub(super) name: String,
     /// How likely the passage has to do with the question, as a share of the likeliest one's: 0 to 1.
     pub(super) likely: f64,
+    /// How many come before it.
+    pub(super) rank: usize,
+    /// Where it can be told.
+    pub(super) language: Option<Language>,
 }
 
 pub(super) fn candidates(sources: &[Source]) -> Vec<Candidate> {
@@ -52,9 +62,9 @@ pub(super) fn candidates(sources: &[Source]) -> Vec<Candidate> {
         let name = terms_of(&name_in_words(&found.filename));
         let months = terms_of(&head::months_of(&found.filename));
         for (section, text) in sections(found) {
-            let headings = terms_of(&section);
-            let title = [&name[..], &months[..], &headings[..]].concat();
             let pieces = sentences::split(text);
+            let numbered = numbered_headings(&pieces);
+            let mut below = Below::of(section, &name, &months);
             let heads = head::lines(&pieces, found.chunk_index == 0);
             let texts = pieces.iter().map(|piece| piece.text.as_str());
             let of_mail = if found.chunk_index == 0 { head::lines_of_mail(texts) } else { 0 };
@@ -64,15 +74,20 @@ pub(super) fn candidates(sources: &[Source]) -> Vec<Candidate> {
             for (at, piece) in pieces.into_iter().enumerate() {
                 // Neighbouring chunks overlap: what two sources say is quoted from the better one.
                 let says_nothing = piece.kind == Kind::Sentence && piece.text.chars().count() < SHORTEST;
+                if numbered[at] {
+                    below.go_to(&piece.text, &name, &months);
+                    continue;
+                }
                 if says_nothing || !seen.insert(piece.text.clone()) {
                     continue;
                 }
                 let (terms, identifiers) = (terms_of(&piece.text), identifiers_of(&piece.text));
-                let (title, section, headings, head) =
-                    (title.clone(), section.clone(), headings.clone(), heads[at]);
+                let Below { title, section, headings, .. } = below.clone();
+                let head = heads[at];
                 let follows = at > 0 && candidates.len() > first;
                 let leans = follows && piece.kind == Kind::Sentence && leaning::leans(&piece.text);
                 let Piece { text, kind } = piece;
+                let furniture = Furniture::of(&text).filter(|_| kind == Kind::Sentence);
                 question = question
                     .filter(|above| kind == Kind::Sentence && candidates.len() - above <= leaning::ANSWERING);
                 let below_question = question;
@@ -90,14 +105,72 @@ pub(super) fn candidates(sources: &[Source]) -> Vec<Candidate> {
                     headings,
                     head,
                     of_mail: at < of_mail,
+                    furniture,
                     leans,
                     below_question,
                     identifiers,
+                    form: Vec::new(),
                 });
             }
         }
     }
+    fill_forms(&mut candidates, sources);
     candidates
+}
+
+/// Gives each line of a form what all lines of it say.
+fn fill_forms(candidates: &mut [Candidate], sources: &[Source]) {
+    let document = |candidate: &Candidate| sources[candidate.source].document.get();
+    let mut forms: HashMap<i64, Vec<String>> = HashMap::new();
+    for candidate in candidates.iter().filter(|candidate| candidate.is_field()) {
+        forms.entry(document(candidate)).or_default().extend(candidate.terms.iter().cloned());
+    }
+    for candidate in candidates.iter_mut().filter(|candidate| candidate.is_field()) {
+        candidate.form = forms.get(&document(candidate)).cloned().unwrap_or_default();
+    }
+}
+
+impl Candidate {
+    /// A line of a form: a label and its value.
+    pub(super) fn is_field(&self) -> bool {
+        self.kind == Kind::Row && !self.text.contains("; ") && self.text.contains(": ")
+    }
+}
+
+/// The headings that a sentence stands below, with their terms.
+#[derive(Clone)]
+struct Below {
+    outer: String,
+    section: String,
+    headings: Vec<String>,
+    title: Vec<String>,
+}
+
+impl Below {
+    fn of(section: String, name: &[String], months: &[String]) -> Self {
+        let headings = terms_of(&section);
+        let title = [name, months, &headings[..]].concat();
+        Self { outer: section.clone(), section, headings, title }
+    }
+
+    /// A heading that is known by its number alone stands below the others.
+    fn go_to(&mut self, heading: &str, name: &[String], months: &[String]) {
+        let outer = std::mem::take(&mut self.outer);
+        let path = [outer.as_str(), heading].into_iter().filter(|it| !it.is_empty());
+        *self = Self::of(path.collect::<Vec<_>>().join(" > "), name, months);
+        self.outer = outer;
+    }
+}
+
+/// Which of the pieces are headings with a number; two of them in a row are items of a list.
+fn numbered_headings(pieces: &[Piece]) -> Vec<bool> {
+    let is = |at: usize| {
+        pieces
+            .get(at)
+            .is_some_and(|piece| piece.kind == Kind::Sentence && sentences::is_numbered_heading(&piece.text))
+    };
+    let alone = |at: usize| is(at) && !is(at + 1) && !at.checked_sub(1).is_some_and(is);
+    (0..pieces.len()).map(|at| alone(at) && at + 1 < pieces.len()).collect()
 }
 
 /// How rare each term is among the candidates.
@@ -108,7 +181,7 @@ pub(super) fn rarity_in(candidates: &[Candidate]) -> Weights {
 
 pub(super) fn contexts(sources: &[Source]) -> Vec<Context> {
     let most = sources.iter().map(|source| source.score).fold(0.0, f64::max);
-    sources.iter().map(|source| context(source, most)).collect()
+    sources.iter().enumerate().map(|(rank, source)| context(source, rank, most)).collect()
 }
 
 pub(super) fn bare(filename: &str) -> &str {
@@ -120,7 +193,7 @@ pub(super) fn name_in_words(filename: &str) -> String {
     bare(filename).replace(['_', '-', '.'], " ")
 }
 
-fn context(source: &Source, most: f64) -> Context {
+fn context(source: &Source, rank: usize, most: f64) -> Context {
     let likely = if most > 0.0 { (source.score / most).clamp(0.0, 1.0) } else { 1.0 };
     let name = bare(&source.filename);
     let identifiers = identifiers_of(&format!(
@@ -128,7 +201,27 @@ fn context(source: &Source, most: f64) -> Context {
         name.replace('_', " "),
         source.heading.as_deref().unwrap_or_default()
     ));
-    Context { identifiers, document: source.document.get(), name: source.filename.clone(), likely }
+    let language = docent_words::detect(&source.content);
+    let (document, name) = (source.document.get(), source.filename.clone());
+    Context { identifiers, document, name, likely, rank, language }
+}
+
+/// A passage in another language than the question is not held against the words that it lacks, as the others are: so it
+/// counts for half of what it is likelier than the likeliest of the others, and pushes none of them back.
+pub(super) fn level(contexts: &mut [Context], question: &str) {
+    let Some(asked) = docent_words::guess(question) else { return };
+    let is_foreign = |context: &Context| context.language.is_some_and(|language| language != asked);
+    let own = contexts.iter().filter(|context| !is_foreign(context)).map(|context| context.likely);
+    let Some(own) = own.max_by(f64::total_cmp) else { return };
+    let mut rank = 0;
+    for context in contexts {
+        if !is_foreign(context) {
+            context.rank = rank;
+            rank += 1;
+        } else if context.likely > own {
+            context.likely = f64::midpoint(context.likely, own);
+        }
+    }
 }
 
 /// The parts of a passage below headings of its own, each with the headings that it stands below. What stands above the

@@ -289,8 +289,32 @@ fn tells_until_when(sentence: &str) -> bool {
     (0..words.len()).any(|at| date(&at)) && all.any(|at| is(at, LAST) || is(at, UNTIL) && near(at))
 }
 
+/// How many persons a sentence names, two at least, where a question asks for more than one.
+pub(super) fn names_of_several(sentence: &str, question: &str) -> usize {
+    const SEVERAL: &[&str] = &[
+        "who are",
+        "who were",
+        "the names",
+        "all names",
+        "wer sind",
+        "wer waren",
+        "die namen",
+        "qui sont",
+        "quiénes",
+    ];
+    let spaced = format!(" {} ", words_of(question).join(" "));
+    let asked = SEVERAL.iter().any(|phrase| spaced.contains(&format!(" {phrase} ")));
+    let names = if asked { full_names(&values_of(sentence), question) } else { 0 };
+    if names >= FEWEST { names } else { 0 }
+}
+const FEWEST: usize = 2;
+
 /// Two words with capitals in a row that the question does not have; the first of a sentence has one anyway.
 fn has_full_name(sentence: &str, question: &str) -> bool {
+    full_names(sentence, question) > 0
+}
+
+fn full_names(sentence: &str, question: &str) -> usize {
     let asked = words_of(question);
     let is_name = |word: &str| {
         let letters = word.chars().filter(|c| c.is_alphabetic()).count();
@@ -301,11 +325,12 @@ fn has_full_name(sentence: &str, question: &str) -> bool {
             && !asked.contains(&word.to_lowercase())
     };
     let words: Vec<&str> = sentence.split_whitespace().collect();
-    words.windows(2).any(|two| {
+    let is_full = |two: &&[&str]| {
         let ends = two[0].ends_with([',', ';', ':', '.', ')']) && two[0].chars().count() > 3;
         let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphabetic()).to_owned();
         !ends && is_name(&bare(two[0])) && is_name(&bare(two[1]))
-    })
+    };
+    words.windows(2).filter(is_full).count()
 }
 
 /// How things that have numbers are called, each under all of its names.
@@ -338,6 +363,7 @@ const NAMED: &[&[&str]] = &[
     ],
     &["order", "bestell", "auftrag", "commande", "pedido", "ordine"],
     &["invoice", "rechnung", "facture", "factura", "fattura"],
+    &["delivery", "lieferschein", "livraison", "albarán", "bolla", "pakbon"],
     &["customer", "client", "kunde", "cliente", "klant"],
     &["case", "file", "akten", "vorgang", "dossier", "expediente"],
     &["project", "projekt", "projet", "proyecto", "progetto"],
@@ -346,6 +372,19 @@ const NAMED: &[&[&str]] = &[
     &["permit", "licence", "license", "genehmigung", "lizenz", "permis", "licencia", "permiso"],
     &["isbn"],
 ];
+
+/// Whether a question names a paper that has a number: that one is longer than a few digits.
+pub(super) fn names_a_paper(question: &str) -> bool {
+    const PAPERS: &[&str] = &["policy", "serial", "claim", "ticket", "delivery", "account", "isbn", "iban"];
+    words_of(question)
+        .iter()
+        .any(|word| is_numbered(word) || PAPERS.contains(&word.as_str()) || word.ends_with("nummer"))
+}
+
+/// Whether a word is that of a thing that has a number.
+pub(super) fn is_numbered(word: &str) -> bool {
+    NAMED.iter().flat_map(|names| names.iter()).any(|name| word == *name)
+}
 
 /// Whether a sentence says of what its number is one, as the question does.
 fn is_of_what_is_named(sentence: &str, question: &str) -> bool {
@@ -401,6 +440,14 @@ mod tests {
         ));
         assert!(!fits(Wanted::Person, "Wer pflegt den Ofen?", "Der Ofen hat eine Klappe und einen Rost."));
         assert!(fits(Wanted::Person, "Wer pflegt den Ofen?", "Pflegerin des Ofens ist Ida Moss."));
+    }
+
+    #[test]
+    fn several_names_where_they_are_asked_for() {
+        let joined = "Two came in May: Ida Moss (kiln) and Bo Lind (clay).";
+        assert_eq!(names_of_several(joined, "Who are the new potters?"), 2);
+        assert_eq!(names_of_several("The potters' news, edited by Ida Moss", "Who are the new potters?"), 0);
+        assert_eq!(names_of_several(joined, "Who is the new potter?"), 0);
     }
 
     #[test]

@@ -227,10 +227,31 @@ pub fn parts_of(question: &str) -> Vec<String> {
         parts = vec![head.to_owned(), tail.to_owned()];
     }
     parts.retain(|part| part.unicode_words().count() >= 2);
+    parts = with_what_is_said_behind(parts);
     if parts.len() < 2 || parts.len() > MOST {
         return vec![question.trim().to_owned()];
     }
     parts
+}
+
+/// Words that a sentence begins with which asks nothing more: "I need all of them."
+const SAYING: &[&str] =
+    &["i", "we", "please", "thanks", "thank", "it's", "this", "ich", "wir", "bitte", "danke", "je", "nous"];
+
+/// What is said behind a question belongs to it.
+fn with_what_is_said_behind(parts: Vec<String>) -> Vec<String> {
+    let mut joined: Vec<String> = Vec::new();
+    for part in parts {
+        let says = begins(SAYING, &part) && !part.ends_with(['?', '？']);
+        match joined.last_mut() {
+            Some(question) if says => {
+                question.push(' ');
+                question.push_str(&part);
+            }
+            _ => joined.push(part),
+        }
+    }
+    joined
 }
 
 /// The sentence before a joint and the question behind it.
@@ -346,6 +367,10 @@ mod tests {
                 vec!["Wer ist der Vermieter", "wie hoch ist die Miete?"],
             ),
             ("When does it open? Where is it?", vec!["When does it open?", "Where is it?"]),
+            (
+                "Who keeps the keys? I need the names for both kilns.",
+                vec!["Who keeps the keys? I need the names for both kilns."],
+            ),
             ("What do kestrels and owls eat?", vec!["What do kestrels and owls eat?"]),
             ("When and where was it signed?", vec!["When and where was it signed?"]),
             (

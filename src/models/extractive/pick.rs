@@ -3,17 +3,18 @@
 use std::collections::{HashMap, HashSet};
 
 use super::asked::{Wanted, asks_which};
-use super::candidates::{Candidate, Context, bare, candidates, contexts, rarity_in};
+use super::beside;
+use super::candidates::{Candidate, Context, bare, candidates, contexts, level, rarity_in};
 use super::changes;
-use super::closely;
 use super::head;
 use super::identifiers::identifiers_of;
 use super::near::{self, Near};
 use super::parts::parts_of;
 use super::sentences::{self, Kind};
 use super::signatures;
-use super::terms::{Weights, misspelt, presence, terms_of};
+use super::terms::{Weights, misspelt, presence, presence_of_head, terms_of};
 use docent_domain::source::Source;
+use docent_words::Language;
 
 /// What the chat was about counts for so much of what the question says itself.
 const OF_THE_TALK: f64 = 0.6;
@@ -28,13 +29,6 @@ const AS_LIKELY_ROW: f64 = 0.6;
 const WORTH_ANOTHER_DOCUMENT: f64 = 0.5;
 /// And if it, and what its document is called, have this share of what the best one has of the question.
 const AS_MUCH: f64 = 0.45;
-/// A sentence that has the kind of thing that is asked for answers instead of a likelier one that has not, if the logarithm of
-/// its chance is behind by no more than this.
-const FAR_BEHIND: f64 = 1.0;
-/// The same of one that has it just as it is asked for: so many of what is counted, a date until which, a full name.
-const CLOSELY_BEHIND: f64 = 2.0;
-/// The same of one that has more of the question, too, or the label that is asked for.
-const WHOLLY_BEHIND: f64 = 3.0;
 /// A sentence of a newer edition is taken instead, if the logarithm of its chance is behind by no more than this, and it has
 /// this share of what the best one has of the question.
 const NEWER_BEHIND: f64 = 2.0;
@@ -62,7 +56,8 @@ pub(super) fn quotations(
     near: &[Vec<Near>],
 ) -> Vec<(usize, String)> {
     let candidates = candidates(sources);
-    let contexts = contexts(sources);
+    let mut contexts = contexts(sources);
+    level(&mut contexts, question);
     let weights = rarity_in(&candidates);
     let parts = parts_of(question);
     // The passage of each quotation, and its text.
@@ -143,6 +138,7 @@ pub(super) struct Open {
 pub(super) struct Part<'a> {
     pub(super) text: &'a str,
     pub(super) wanted: Wanted,
+    pub(super) language: Option<Language>,
     pub(super) open: Vec<Open>,
     /// The names in it that only say which document is meant, by document.
     pub(super) named: HashMap<i64, Vec<String>>,
@@ -153,7 +149,8 @@ pub(super) struct Part<'a> {
 impl Desk<'_> {
     pub(super) fn part<'a>(&self, text: &'a str, subject: &[String], near: &[Near]) -> Part<'a> {
         let (open, near) = (self.open(text, subject), near::beside(near, self.candidates));
-        Part { text, wanted: Wanted::by(text), open, named: self.named(text), near }
+        let (wanted, language) = (Wanted::by(text), docent_words::guess(text));
+        Part { text, wanted, language, open, named: self.named(text), near }
     }
 
     fn quotation(&self, at: usize) -> (usize, String) {
@@ -170,48 +167,6 @@ impl Desk<'_> {
         ranked
     }
 
-    /// The candidates as they are ranked, from the first one on that has the kind of thing that is asked for, if it is not
-    /// far behind; none where the kind is unmistakable and no candidate has it.
-    fn of_kind(&self, part: &Part<'_>) -> Vec<(usize, f64)> {
-        let ranked = self.ranked(part);
-        if !part.wanted.has_a_form() && part.wanted != Wanted::Person {
-            return ranked;
-        }
-        let fits = |at: usize| {
-            // A telephone number is that of another one where nothing of the question stands beside it.
-            let beside = part.wanted != Wanted::Contact || self.has_of(&part.open, at) > 0.0;
-            beside && part.wanted.is_in(&self.candidates[at].text, part.text)
-        };
-        let Some(&(_, top)) = ranked.first() else { return ranked };
-        let first = |is: &dyn Fn(usize) -> bool, behind: f64| {
-            let near = ranked.iter().take_while(|(_, chance)| top - chance <= behind);
-            near.map(|(at, _)| *at).position(is)
-        };
-        let closely =
-            |at: usize| fits(at) && closely::fits(part.wanted, &self.candidates[at].text, part.text);
-        if part.wanted.is_unmistakable() {
-            let mut left: Vec<(usize, f64)> = ranked.into_iter().filter(|(at, _)| fits(*at)).collect();
-            // What it is a number of stands beside it.
-            let top = left.first().map_or(0.0, |(_, chance)| *chance);
-            let first = left.iter().position(|(at, chance)| top - chance <= CLOSELY_BEHIND && closely(*at));
-            return left.split_off(first.unwrap_or(0));
-        }
-        let far = if part.wanted.has_a_form() { FAR_BEHIND } else { 0.0 };
-        let labelled = |at: usize| {
-            let Candidate { text, kind, .. } = &self.candidates[at];
-            let labelled = *kind == Kind::Sentence && closely::is_labelled(text, part.text);
-            fits(at) && (labelled || closely::tells_when_due(text, part.text))
-        };
-        // It has more of the question than the likeliest one, too.
-        let more =
-            |at: usize| closely(at) && self.own_of(&part.open, at) > self.own_of(&part.open, ranked[0].0);
-        let first = first(&labelled, WHOLLY_BEHIND)
-            .or_else(|| first(&closely, CLOSELY_BEHIND))
-            .or_else(|| first(&more, WHOLLY_BEHIND))
-            .or_else(|| first(&fits, far));
-        first.map_or(ranked.clone(), |first| ranked[first..].to_vec())
-    }
-
     /// The sentences that answer one part of a question, in their own order.
     fn choose(&self, part: &Part<'_>) -> Vec<usize> {
         let ranked = self.of_kind(part);
@@ -221,6 +176,7 @@ impl Desk<'_> {
         let enough = |at: usize| self.has_of(&part.open, at) >= AS_MUCH * self.has_of(&part.open, best);
         let others = ranked.iter().filter(|(at, _)| *at != best && !self.says_again(*at, best));
         let others = others.filter(|(at, _)| !self.is_of_another_edition(part, *at, best));
+        let others = others.filter(|(at, _)| self.goes_beside(part, *at, best));
         let mut others = others.take(NEXT).enumerate();
         let second = others.find_map(|(n, (at, chance))| {
             let likely = self.is_as_likely(part, *at, best, chance - top) && enough(*at);
@@ -230,6 +186,7 @@ impl Desk<'_> {
         let changed = self.changed_elsewhere(part, &ranked, best);
         let second = changed.or_else(|| self.leant_on(part, best)).or(second);
         chosen.extend(second);
+        chosen.extend(self.rows_of_others(part, best));
         if part.wanted == Wanted::Explanation {
             self.go_on(&mut chosen);
         }
@@ -240,6 +197,31 @@ impl Desk<'_> {
         chosen.sort_unstable();
         chosen.dedup();
         chosen
+    }
+
+    /// Whether a candidate may be quoted beside the best one: it is in the same language, and says not of another thing what
+    /// that one says of the thing that is asked for.
+    fn goes_beside(&self, part: &Part<'_>, at: usize, best: usize) -> bool {
+        let language = |at: usize| self.contexts[self.candidates[at].source].language;
+        let differ = |other: Option<Language>| matches!((language(at), other), (Some(a), Some(b)) if a != b);
+        let foreign = differ(language(best)) && (part.language.is_none() || differ(part.language));
+        let text = |at: usize| self.candidates[at].text.as_str();
+        !foreign && !beside::is_of_another(text(at), text(best), part.text)
+    }
+
+    /// The rows of the same table that are asked for beside the best one: "for a painter and for a fitter".
+    fn rows_of_others(&self, part: &Part<'_>, best: usize) -> Vec<usize> {
+        if self.candidates[best].kind != Kind::Row {
+            return Vec::new();
+        }
+        let terms = |at: usize| &self.candidates[at].terms[..];
+        let rows: Vec<usize> = self.rows_beside(best).filter(|at| *at != best).collect();
+        let asked = beside::asked_for_beside(part.text, terms(best));
+        let only = |term: &String| {
+            let mut with = rows.iter().copied().filter(|at| terms(*at).contains(term));
+            with.next().filter(|_| with.next().is_none())
+        };
+        asked.iter().filter_map(only).collect()
     }
 
     /// Whether a candidate is of another edition of the document of the best one: what that one says is all that is asked
@@ -262,9 +244,7 @@ impl Desk<'_> {
                 && changes::is_later(name(*at), name(best))
                 && self.own_of(&part.open, *at) >= OF_THE_SAME * self.own_of(&part.open, best)
         })?;
-        let wanted = part.wanted;
-        let is_in = |at: usize| wanted.is_in(&self.candidates[at].text, part.text);
-        (is_in(newer) || !is_in(best)).then_some(newer)
+        (self.fits(part, newer) || !self.fits(part, best)).then_some(newer)
     }
 
     /// What another document says of a change to what the best candidate says: "is put back to Friday".
@@ -285,7 +265,7 @@ impl Desk<'_> {
         let is_change = |at: usize, chance: f64| {
             let text = &self.candidates[at].text;
             self.document(at) != self.document(best)
-                && wanted.is_in(text, part.text)
+                && self.fits(part, at)
                 && changes::tells(text)
                 && !changes::tells(&self.candidates[best].text)
                 && of_it(at, chance)
@@ -391,13 +371,13 @@ impl Desk<'_> {
     }
 
     /// What a candidate and the name and headings of its document have of the question.
-    fn has_of(&self, open: &[Open], at: usize) -> f64 {
+    pub(super) fn has_of(&self, open: &[Open], at: usize) -> f64 {
         let title = &self.candidates[at].title;
         open.iter().map(|one| one.weight * self.presence(&one.term, at).max(presence(&one.term, title))).sum()
     }
 
     /// What a candidate itself has of the question.
-    fn own_of(&self, open: &[Open], at: usize) -> f64 {
+    pub(super) fn own_of(&self, open: &[Open], at: usize) -> f64 {
         open.iter().map(|one| one.weight * self.presence(&one.term, at)).sum()
     }
 
@@ -420,7 +400,9 @@ impl Desk<'_> {
             }
             let known = open.iter().any(|known| known.term == term);
             let is_there = |candidate: &Candidate| {
-                presence(&term, &candidate.terms) > 0.0 || presence(&term, &candidate.headings) > 0.0
+                presence(&term, &candidate.terms) > 0.0
+                    || presence_of_head(&term, &candidate.terms) > 0.0
+                    || presence(&term, &candidate.headings) > 0.0
             };
             if !known && self.candidates.iter().any(is_there) {
                 let weight = share * self.weights.weight(&term);

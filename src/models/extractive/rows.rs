@@ -69,6 +69,8 @@ fn only_years(values: &[&str]) -> bool {
 #[derive(Debug, Default)]
 pub(super) struct Names {
     barred: Option<Vec<String>>,
+    /// The rows say each what a thing is, under its name.
+    form: Option<Form>,
     years: Vec<String>,
 }
 
@@ -78,9 +80,12 @@ impl Names {
         match row {
             Row::Rule => None,
             Row::Barred(cells) if below.and_then(read) == Some(Row::Rule) => {
+                self.form = form_of(&cells);
+                let first = self.form.filter(|form| *form == Form::Begun).and_then(|_| field(&cells));
                 self.barred = Some(cells);
-                None
+                first
             }
+            Row::Barred(cells) if self.form.is_some() && field(&cells).is_some() => field(&cells),
             Row::Barred(cells) => {
                 let named = cells.iter().filter(|cell| cell.contains(": ")).count();
                 if 2 * named > cells.len() {
@@ -116,6 +121,48 @@ impl Names {
             self.years = years;
         }
     }
+}
+
+/// A table of two columns that is a form: a label, and what holds for the one thing that it is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// Its columns are called so.
+    Named,
+    /// Its first row, which looks like the names of columns, is one of its lines, too.
+    Begun,
+}
+
+/// "Field | Entry", "Report no. | KL-7/31".
+fn form_of(header: &[String]) -> Option<Form> {
+    const LABELS: &[&str] =
+        &["field", "feld", "champ", "campo", "attribute", "merkmal", "property", "rubrik", "rubrique"];
+    const VALUES: &[&str] = &[
+        "entry",
+        "eintrag",
+        "value",
+        "wert",
+        "angabe",
+        "valeur",
+        "valor",
+        "detail",
+        "details",
+        "inhalt",
+        "contenido",
+    ];
+    let [label, value] = header else { return None };
+    let is = |cell: &str, list: &[&str]| list.contains(&cell.to_lowercase().as_str());
+    if is(label, LABELS) || is(value, VALUES) {
+        return Some(Form::Named);
+    }
+    let has = |is: fn(&char) -> bool| value.chars().any(|c| is(&c));
+    let number = has(|c| c.is_alphabetic()) && has(char::is_ascii_digit) && has(|c| matches!(c, '-' | '/'));
+    (number && !value.contains(' ') && !label.is_empty()).then_some(Form::Begun)
+}
+
+fn field(cells: &[String]) -> Option<String> {
+    let [label, value] = cells else { return None };
+    let whole = !label.is_empty() && !value.is_empty();
+    whole.then(|| format!("{}: {value}", label.trim_end_matches(':')))
 }
 
 /// The names of a spreadsheet's columns, above rows that say them again, or at the end of a passage.
@@ -165,6 +212,16 @@ mod tests {
         let sheet = "Name | Mon 04.05. | Tue 05.05.\nName: Ann | Mon 04.05.: E | Tue 05.05.: L";
         assert_eq!(quoted(sheet), ["Name: Ann; Mon 04.05.: E; Tue 05.05.: L"]);
         assert!(quoted("Name | Mon 04.05. | Tue 05.05.").is_empty(), "its rows are in the next passage");
+    }
+
+    #[test]
+    fn the_lines_of_a_form_stand_under_their_own_labels() {
+        let named = "| Field | Entry |\n|---|---|\n| Kiln | No. 7 |\n| Keeper | Ida Moss |";
+        assert_eq!(quoted(named), ["Kiln: No. 7", "Keeper: Ida Moss"]);
+        let begun = "| Report no. | KL-7/31 |\n|---|---|\n| Keeper | Ida Moss |";
+        assert_eq!(quoted(begun), ["Report no.: KL-7/31", "Keeper: Ida Moss"]);
+        let years = "| Item | 2031 |\n|---|---|\n| Clay | 40 |";
+        assert_eq!(quoted(years), ["Item: Clay; 2031: 40"]);
     }
 
     #[test]

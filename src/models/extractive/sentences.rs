@@ -161,7 +161,7 @@ fn is_end_of_line(line: &str, next: &str, width: usize) -> bool {
 }
 
 /// "4 Mounting", "10.2 Errors and remedies".
-fn is_numbered_heading(line: &str) -> bool {
+pub(super) fn is_numbered_heading(line: &str) -> bool {
     let Some((number, title)) = line.split_once(char::is_whitespace) else { return false };
     let numbered = number.starts_with(|c: char| c.is_ascii_digit())
         && number.split('.').all(|part| part.len() <= 2 && part.chars().all(|c| c.is_ascii_digit()));
@@ -231,7 +231,7 @@ fn ends_with_abbreviation(text: &str) -> bool {
     let known = [
         "Abs", "Art", "Bd", "Dr", "Fig", "Hr", "Inc", "Ltd", "Mr", "Mrs", "Ms", "Nr", "No", "Prof", "St",
         "Str", "Tel", "approx", "bzw", "ca", "cf", "d.h", "e.g", "etc", "evtl", "ggf", "i.e", "inkl", "max",
-        "min", "pp", "usw", "vgl", "vs", "z.B",
+        "min", "pp", "stv", "usw", "vgl", "vs", "z.B",
     ];
     // "J." and "U.S" and "z.B".
     let single =

@@ -26,6 +26,9 @@ const QUESTION: f64 = 2.0;
 const ASKED_ABOVE: f64 = 0.8;
 const ASKED_FURTHER_UP: f64 = 0.5;
 
+/// What the other lines of a form count for of what one of them says.
+const FORM: f64 = 0.6;
+
 /// What is taken off for a line that only says which document this is.
 const HEAD: f64 = 4.0;
 
@@ -43,6 +46,9 @@ impl Desk<'_> {
     /// Whether a candidate says which document this is, and not all that the question asks beside that.
     fn only_names_its_document(&self, part: &Part<'_>, at: usize) -> bool {
         let candidate = &self.candidates[at];
+        if candidate.furniture.is_some_and(|furniture| !furniture.is_asked_for(part.text)) {
+            return true;
+        }
         if candidate.of_mail {
             return !head::is_asked_of_mail(part.text);
         }
@@ -57,13 +63,17 @@ impl Desk<'_> {
     /// How much of a term a candidate has, or, where it leans on the one before it, that one, or the question that it is an
     /// answer to.
     pub(super) fn presence(&self, term: &str, at: usize) -> f64 {
-        let of = |at: usize| terms::presence(term, &self.candidates[at].terms);
+        let of = |at: usize| {
+            terms::presence(term, &self.candidates[at].terms)
+                .max(terms::presence_of_head(term, &self.candidates[at].terms))
+        };
         let before = at.checked_sub(1).filter(|_| self.candidates[at].leans);
         let above = self.candidates[at].below_question.map_or(0.0, |above| {
             let share = if above + 1 == at { ASKED_ABOVE } else { ASKED_FURTHER_UP };
             share * of(above)
         });
-        of(at).max(above).max(before.map_or(0.0, |before| leaning::SHARE * of(before)))
+        let form = FORM * terms::presence(term, &self.candidates[at].form);
+        of(at).max(form).max(above).max(before.map_or(0.0, |before| leaning::SHARE * of(before)))
     }
 
     /// How near a candidate is in meaning; one right below a question that is nearer comes half as near.
@@ -98,8 +108,8 @@ impl Desk<'_> {
         }
         let share = |part: f64, of: f64| if of > f64::EPSILON { part / of } else { 1.0 };
         let sign = |is: bool| if is { 1.0 } else { 0.0 };
-        let fits = wanted.is_in(&candidate.text, text);
-        let rank = f64::from(u32::try_from(candidate.source).unwrap_or(u32::MAX));
+        let fits = self.fits(part, at);
+        let rank = f64::from(u32::try_from(context.rank).unwrap_or(u32::MAX));
         [
             // Of the question, and of what its document's name and headings do not say already.
             share(own, whole),

@@ -18,11 +18,12 @@ const EMPTY_WORDS: &[&str] = &[
     "was", "we", "were", "what", "when", "where", "which", "who", "why", "will", "with", "would", "you",
     "your", // German
     "aber", "als", "am", "auch", "auf", "aus", "bei", "bin", "bis", "da", "das", "dass", "dem", "den", "der",
-    "des", "die", "dies", "diese", "durch", "ein", "eine", "einem", "einen", "einer", "er", "es", "fur",
-    "haben", "hat", "ich", "ihr", "im", "ist", "kann", "man", "mein", "mit", "nach", "nicht", "noch", "nur",
-    "oder", "sich", "sie", "sind", "uber", "um", "und", "uns", "viel", "viele", "vom", "von", "vor", "wann",
-    "war", "warum", "was", "welche", "welcher", "welches", "wenn", "wer", "werden", "wie", "wir", "wird",
-    "wo", "zu", "zum", "zur", // French
+    "des", "die", "dies", "diese", "durch", "darf", "durfen", "durfte", "muss", "mussen", "musste", "soll",
+    "sollen", "konnen", "konnte", "unser", "unsere", "unserem", "unseren", "unserer", "ein", "eine", "einem",
+    "einen", "einer", "er", "es", "fur", "haben", "hat", "ich", "ihr", "im", "ist", "kann", "man", "mein",
+    "mit", "nach", "nicht", "noch", "nur", "oder", "sich", "sie", "sind", "uber", "um", "und", "uns", "viel",
+    "viele", "vom", "von", "vor", "wann", "war", "warum", "was", "welche", "welcher", "welches", "wenn",
+    "wer", "werden", "wie", "wir", "wird", "wo", "zu", "zum", "zur", // French
     "au", "aux", "avec", "ce", "cette", "comment", "combien", "dans", "de", "du", "elle", "en", "est", "et",
     "il", "je", "la", "le", "les", "leur", "mais", "ne", "nous", "ou", "par", "pas", "pour", "quand", "que",
     "quel", "quelle", "qui", "quoi", "se", "sont", "sur", "un", "une", "vous",
@@ -107,6 +108,24 @@ pub(super) fn presence(term: &str, sentence: &[String]) -> f64 {
         long(term) && long(known) && (known.starts_with(term) || term.starts_with(known.as_str()))
     };
     if sentence.iter().any(related) { PARTLY } else { 0.0 }
+}
+
+/// Letters of the last part of a compound, and of what stands before it, at least.
+const HEAD: usize = 6;
+const BEFORE_HEAD: usize = 3;
+
+/// How much of a term is in the last part of a compound, which says what kind of thing it is, or in a compound that it is the
+/// last part of: "Buchungsbestätigung" and "Bestätigung".
+const OF_HEAD: f64 = 0.5;
+
+/// Part of 1 where the sentence has the last part of the term, or the term is the last part of one of its words.
+pub(super) fn presence_of_head(term: &str, sentence: &[String]) -> f64 {
+    let count = |text: &str| text.chars().count();
+    let ends = |long: &str, short: &str| {
+        count(short) >= HEAD && count(long) >= count(short) + BEFORE_HEAD && long.ends_with(short)
+    };
+    let related = |known: &String| ends(known, term) || ends(term, known);
+    if sentence.iter().any(related) { OF_HEAD } else { 0.0 }
 }
 
 /// For each sentence the places in `wanted` of the terms that it has, with their [`presence`]. `wanted` is sorted, each term
