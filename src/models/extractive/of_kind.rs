@@ -93,3 +93,73 @@ impl Desk<'_> {
         at == top + 1 && self.candidates[at].leans && has(at) && !has(top)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::extractive::pick::answer;
+    use crate::extractive::tests::source;
+
+    fn ask(question: &str, texts: &[&str]) -> String {
+        let sources: Vec<_> = (1..)
+            .zip(texts)
+            .map(|(document, text)| {
+                let mut found = source(text);
+                (found.document, found.filename) = (i64::from(document).into(), format!("{document}.md"));
+                found
+            })
+            .collect();
+        answer(question, "", &sources, &[])
+    }
+
+    #[test]
+    fn the_reference_of_a_letter_is_no_number_of_a_thing() {
+        let letter = "Réf. : KL/2031/0417\n\nMadame, Monsieur,\n\nNous vous informons que le chaland Lutra est à la porte \
+                      n° 5 à compter du 1er juin.";
+        let gate = ask("At which gate number does the Lutra lie from June?", &[letter]);
+        assert!(gate.contains("n° 5") && !gate.contains("0417"), "{gate}");
+        let reference = ask("What is the reference number of the letter on the Lutra?", &[letter]);
+        assert!(reference.contains("KL/2031/0417"), "{reference}");
+    }
+
+    #[test]
+    fn who_was_at_a_meeting_answers_only_that() {
+        let minutes = "Present: Ida Moss, Bo Lind.\n\nThe flue was swept in May. Ann Lee keeps the kiln now.";
+        let keeper = ask("Who keeps the kiln?", &[minutes]);
+        assert!(keeper.contains("Ann Lee") && !keeper.contains("Present"), "{keeper}");
+        assert!(ask("Who was at the meeting?", &[minutes]).contains("Ida Moss, Bo Lind"));
+    }
+
+    #[test]
+    fn who_follows_is_quoted_with_whom() {
+        let news = "Ann Lee of the kiln leaves on 3 May. Her successor is Ida Moss. Tea is served at four.";
+        let told = ask("Who is taking over the job of Ann Lee?", &[news]);
+        assert!(told.contains("Her successor is Ida Moss.") && !told.contains("Tea"), "{told}");
+    }
+
+    #[test]
+    fn the_sentence_with_the_most_names_goes_first_where_several_are_asked_for() {
+        let news = "News of the new kiln, edited by Max Hale. Two came since Christmas: Ida Moss (clay) and Bo Lind (kiln). \
+                    The new kiln is red.";
+        let told = ask("Who are the new potters at the kiln?", &[news]);
+        assert!(told.contains("Ida Moss (clay) and Bo Lind"), "{told}");
+    }
+
+    #[test]
+    fn a_line_of_a_form_is_about_what_the_form_is_about() {
+        let form = "| Field | Entry |\n|---|---|\n| Injured person | Bo Lind |\n| Date of the accident | 4 May 2031 |\n\
+                    | Injury | Burnt hand |";
+        let other = "Bo Lind is back at the kiln. The flue is swept each year.";
+        assert_eq!(
+            ask("When did Bo Lind burn his hand?", &[form, other]),
+            "Date of the accident: 4 May 2031 [1]"
+        );
+    }
+
+    #[test]
+    fn a_sentence_in_another_language_is_not_quoted_beside_the_answer() {
+        let english = "The kiln at Leek has received four new doors of steel this winter, and all of the old ones were sold.";
+        let german = "Der Ofen in Leek wurde im Winter mit vier neuen Türen beheizt, und alle alten sind nun verkauft worden.";
+        let told = ask("How many new doors did the kiln at Leek get this winter?", &[english, german]);
+        assert_eq!(told, format!("{english} [1]"));
+    }
+}
