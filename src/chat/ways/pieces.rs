@@ -13,8 +13,7 @@ use super::{Fit, Told};
 use crate::budget;
 use crate::compare::{Comparison, Thing, asked};
 use crate::engine::Inner;
-use crate::follow::{self, Completed};
-use crate::history;
+use crate::follow::Completed;
 use crate::language::Language;
 use crate::turn::Plan;
 use crate::ways::kind::{self, Kind};
@@ -30,7 +29,6 @@ const NAMED: usize = 3;
 const LONGEST: usize = 8 << 10;
 
 const NOTHING: Text = Text::new("nothing found in the documents.", "in den Dokumenten nichts gefunden.");
-const NOTHING_ON: Text = Text::new("Nothing found on “{}”.", "Nichts gefunden zu „{}“.");
 
 /// What came of one thing that was asked.
 pub(super) struct Piece {
@@ -41,7 +39,7 @@ pub(super) struct Piece {
 }
 
 impl Piece {
-    fn nothing(account: Value) -> Self {
+    pub(super) fn nothing(account: Value) -> Self {
         Self { text: String::new(), sources: Vec::new(), answered: false, account }
     }
 }
@@ -119,75 +117,6 @@ impl Inner {
         let text = gathered.add(&piece);
         gathered.lines.push(text);
         Ok(Some(gathered.told(&[piece])))
-    }
-
-    /// Each part with what those before it name.
-    async fn in_parts(
-        &self,
-        plan: &Plan,
-        parts: &[String],
-        before: &[&str],
-        language: &'static Language,
-    ) -> Result<Option<Told>, Fault> {
-        let mut pieces: Vec<Piece> = Vec::new();
-        for (at, part) in parts.iter().enumerate() {
-            let earlier: Vec<&str> = parts[..at].iter().map(String::as_str).collect();
-            let asking = plan.asking(standing(part, &earlier));
-            let piece = self.piece(&asking, before, language).await?;
-            // What stands for all parts may not be what this one is about.
-            let alone = !piece.answered && at > 0 && !follow::leans(part);
-            pieces.push(match alone {
-                true => self.piece(&plan.asking(as_it_is(part)), before, language).await?,
-                false => piece,
-            });
-        }
-        if !pieces.iter().any(|piece| piece.answered) {
-            return Ok(None);
-        }
-        if pieces.iter().any(|piece| !piece.answered) {
-            self.out_of_the_whole(plan, parts, &mut pieces, language).await?;
-        }
-        let mut gathered = Gathered::default();
-        for piece in pieces.iter().filter(|piece| piece.answered) {
-            let text = gathered.add(piece);
-            // One sentence may answer two parts.
-            if !gathered.lines.contains(&text) {
-                gathered.lines.push(text);
-            }
-        }
-        for (part, _) in parts.iter().zip(&pieces).filter(|(_, piece)| !piece.answered) {
-            let part = part.trim_end_matches(['?', ' ', '.']);
-            gathered.lines.push(NOTHING_ON.with(language.code, &[part]));
-        }
-        Ok(Some(gathered.told(&pieces)))
-    }
-
-    /// Parts that say too little by themselves are answered out of what is found for all of them, where a passage has half of
-    /// a part's own words, or a third if its document answers another part.
-    async fn out_of_the_whole(
-        &self,
-        plan: &Plan,
-        parts: &[String],
-        pieces: &mut [Piece],
-        language: &Language,
-    ) -> Result<(), Fault> {
-        let (found, _) = self.found(plan, &plan.content).await?;
-        let answering = documents_cited(pieces);
-        for (part, piece) in parts.iter().zip(pieces).filter(|(_, piece)| !piece.answered && found.relevant) {
-            let asked = terms_of(part);
-            let enough = |source: &&Source| {
-                let there = terms_of(&source.content);
-                let of = if answering.contains(&source.document) { 3 } else { 2 };
-                of * asked.iter().filter(|term| there.contains(term)).count() >= asked.len()
-            };
-            let sources: Vec<Source> = found.sources.iter().filter(enough).cloned().collect();
-            if !sources.is_empty() && !asked.is_empty() {
-                let asking = plan.asking(as_it_is(part));
-                *piece =
-                    self.quoted(&asking, &[], (sources, Vec::new()), language, piece.account.clone()).await?;
-            }
-        }
-        Ok(())
     }
 
     /// What is computed of things that stand in one table: those that documents are called after stand there only if a
@@ -401,16 +330,6 @@ fn in_one_form(comparison: &Comparison, pieces: &mut [Piece]) {
     }
 }
 
-/// The documents whose passages the answered pieces cite.
-fn documents_cited(pieces: &[Piece]) -> Vec<DocumentId> {
-    let cited = |piece: &Piece| {
-        let text = piece.text.clone();
-        let numbered = (1..).zip(piece.sources.clone());
-        numbered.filter(move |(number, _)| text.contains(&format!("[{number}]"))).map(|(_, one)| one.document)
-    };
-    pieces.iter().filter(|piece| piece.answered).flat_map(cited).collect()
-}
-
 /// A text without its markers.
 fn unmarked(text: &str) -> String {
     text.split_whitespace().filter(|word| !word.starts_with('[')).collect::<Vec<_>>().join(" ")
@@ -422,32 +341,6 @@ fn says_again(text: &str, said: &str) -> bool {
     let (text, said) = (bare(text), bare(said));
     let again = text.iter().filter(|term| said.contains(term)).count();
     !text.is_empty() && 5 * again >= 4 * text.len()
-}
-
-/// A part that can be asked by itself: with the names of the parts before it, where it has none of their kind.
-fn standing(part: &str, earlier: &[&str]) -> Completed {
-    if earlier.is_empty() {
-        return as_it_is(part);
-    }
-    if let Some(completed) = follow::completed(part, earlier) {
-        return completed;
-    }
-    let joined = history::joined(part, earlier);
-    if joined != part {
-        // "… and by when?" asks in place of what was asked before it.
-        let text = format!(
-            "{} {}?",
-            part.trim_end_matches(['?', ' ', '.']),
-            follow::said_of(earlier[earlier.len() - 1])
-        );
-        return Completed { text, own: part.to_owned(), about: history::leant_on(part, earlier) };
-    }
-    let names = follow::names_beside(earlier[earlier.len() - 1], part);
-    if names.is_empty() {
-        return as_it_is(part);
-    }
-    let text = format!("{} ({names})?", part.trim_end_matches(['?', ' ', '.', '!']));
-    Completed { text, own: part.to_owned(), about: names }
 }
 
 pub(super) fn as_it_is(part: &str) -> Completed {
@@ -563,18 +456,6 @@ mod tests {
     fn an_answer_is_known_again() {
         assert!(says_again("F-204: no water [2]", "**no water** (where “Code” is “F-204”) [1]"));
         assert!(!says_again("Open the tap. [2]", "F-204: no water [1]") && !says_again("", "x"));
-    }
-
-    #[test]
-    fn a_part_is_asked_with_the_names_before_it() {
-        let part = standing("how heavy is it?", &["Who built the oven QX-30"]);
-        assert_eq!(part.text, "how heavy is it (oven QX-30)?");
-        let other = standing("within how many days is a claim handed in?", &["What is the rate for cars"]);
-        assert_eq!(other.text, "within how many days is a claim handed in?");
-        let names = standing("what does the large tray weigh?", &["How many trays fit in the QX-30"]);
-        assert_eq!((names.own.as_str(), names.about.as_str()), ("what does the large tray weigh?", "QX-30"));
-        let when = standing("by when?", &["Who has to order the bricks"]);
-        assert_eq!((when.text.as_str(), when.own.as_str()), ("by when order the bricks?", "by when?"));
     }
 
     #[test]
