@@ -34,6 +34,8 @@ const TIGHTEST: f32 = -0.06;
 const DEEPEST: f32 = 0.65;
 /// The usual size of a figure that is raised or lowered, in ems of the letter before it.
 const FIGURE: f32 = 0.8;
+/// More than three characters that are raised are no smaller than this, in ems of the letter before them.
+const LEAST_RAISED: f32 = 0.42;
 /// Han and Kana are set wide, and have no spaces.
 const WIDE_GAP: f32 = 0.6;
 
@@ -176,7 +178,10 @@ fn is_beside(line: &Baseline, big: &Mark, first: &Mark, last: &Mark, count: usiz
     // A footnote begins with its mark.
     let ahead = big.rect.left - last.rect.right;
     let leads = count <= 3 && ahead > -big.size * 0.1 && ahead <= big.size * 0.9 && starts(line, big);
+    // A brace over several rows stands beside lines of their own.
+    let is_in_scale = count <= 3 || first.size >= big.size * LEAST_RAISED;
     first.size <= big.size * 0.85
+        && is_in_scale
         && (gap.abs() <= big.size * 0.3 || leads && first.base < big.base)
         && first.base > big.base - big.size * 0.75
 }
@@ -474,6 +479,17 @@ pub(crate) mod tests {
         all.extend(marks("from", 5.0, 9.6, 10.0));
         all.extend(marks("to", 60.0, 10.4, 10.0));
         assert_eq!(read(&all), ["from to"]);
+    }
+
+    #[test]
+    fn lines_beside_a_tall_brace_stay_lines() {
+        let mut all = marks("row one", 0.0, 20.0, 10.0);
+        all.extend(marks("row two", 0.0, 34.0, 10.0));
+        all.extend(marks("}", 40.0, 34.0, 26.0));
+        all.extend(marks("read me", 55.0, 23.0, 8.0));
+        all.extend(marks("and me", 55.0, 31.0, 8.0));
+        let text = read(&all).join("\n");
+        assert!(text.contains("read me") && text.contains("and me"), "{text}");
     }
 
     #[test]
