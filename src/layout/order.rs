@@ -3,9 +3,12 @@
 use super::sheet::{Block, Rect, TableBlock};
 use super::unruled;
 use super::words::{Row, Word};
+use std::collections::HashMap;
 
 /// A gap wider than this, in ems, parts a row.
 const PART_GAP: f32 = 0.7;
+/// Sentences of a line are no further apart than this, in ems.
+const SENTENCE_GAP: f32 = 1.6;
 /// Columns have at least so many lines.
 const MIN_LINES: usize = 3;
 /// Columns within columns.
@@ -159,7 +162,6 @@ fn columns(items: &[Item], at: f32) -> Option<(usize, f32)> {
     if width < size * 0.6 || shared < shorter * 0.5 {
         return None;
     }
-    let (of_left, of_right) = (Side::of(&left), Side::of(&right));
     let rows: std::collections::HashSet<usize> = left.iter().filter_map(|item| row(item)).collect();
     let aligned = right.iter().filter_map(|item| row(item)).filter(|row| rows.contains(row)).count();
     let is_aligned = aligned * 2 >= left.len().min(right.len());
@@ -171,7 +173,9 @@ fn columns(items: &[Item], at: f32) -> Option<(usize, f32)> {
             side.chars >= 8.0 && side.common >= 0.5
         }
     };
-    (fits(&of_left) && fits(&of_right)).then_some((items.len(), width))
+    // Piece by piece, or line by line where sentences are set wide and a table stands among them.
+    let is_text = |side: &[&Item]| [false, true].iter().any(|&whole| fits(&Side::of(&lines_of(side, whole))));
+    (is_text(&left) && is_text(&right)).then_some((items.len(), width))
 }
 
 const fn row(item: &Item) -> Option<usize> {
@@ -193,34 +197,72 @@ struct Side {
 }
 
 impl Side {
-    fn of(items: &[&Item]) -> Self {
-        let pieces: Vec<&Piece> = items
-            .iter()
-            .filter_map(|item| if let Item::Piece(piece) = item { Some(piece) } else { None })
-            .collect();
-        if pieces.is_empty() {
+    fn of(lines: &[LineOfSide]) -> Self {
+        if lines.is_empty() {
             return Self { lines: 0, chars: 100.0, fill: 1.0, common: 1.0 };
         }
-        let chars: usize = pieces
-            .iter()
-            .flat_map(|piece| &piece.words)
-            .map(|word| word.text.chars().map(width).sum::<usize>() + 1)
-            .sum();
-        let widest = |piece: &Piece| {
-            let near = |other: &&&Piece| (other.rect.left - piece.rect.left).abs() < piece.size * 1.5;
-            pieces.iter().filter(near).map(|other| other.rect.width()).fold(0.0, f32::max)
+        let chars: usize = lines.iter().map(|line| line.chars).sum();
+        let widest = |line: &LineOfSide| {
+            let near = |other: &&LineOfSide| (other.rect.left - line.rect.left).abs() < line.size * 1.5;
+            lines.iter().filter(near).map(|other| other.rect.width()).fold(0.0, f32::max)
         };
         let mut fills: Vec<f32> =
-            pieces.iter().map(|piece| piece.rect.width() / widest(piece).max(1.0)).collect();
+            lines.iter().map(|line| line.rect.width() / widest(line).max(1.0)).collect();
         let middle = fills.len() / 2;
         let fill = *fills.select_nth_unstable_by(middle, f32::total_cmp).1;
         let most = |edge: fn(&Rect) -> f32| {
-            let near = |a: &Piece, b: &Piece| (edge(&a.rect) - edge(&b.rect)).abs() < a.size * 1.2;
-            pieces.iter().map(|a| pieces.iter().filter(|b| near(a, b)).count()).max().unwrap_or(0)
+            let near = |a: &LineOfSide, b: &LineOfSide| (edge(&a.rect) - edge(&b.rect)).abs() < a.size * 1.2;
+            lines.iter().map(|a| lines.iter().filter(|b| near(a, b)).count()).max().unwrap_or(0)
         };
-        let common = most(|rect| rect.left).max(most(|rect| rect.right)) as f32 / pieces.len() as f32;
-        Self { lines: pieces.len(), chars: chars as f32 / pieces.len() as f32, fill, common }
+        let common = most(|rect| rect.left).max(most(|rect| rect.right)) as f32 / lines.len() as f32;
+        Self { lines: lines.len(), chars: chars as f32 / lines.len() as f32, fill, common }
     }
+}
+
+/// What stands on one line of a side.
+struct LineOfSide {
+    row: usize,
+    rect: Rect,
+    size: f32,
+    chars: usize,
+    is_words: bool,
+}
+
+/// The lines of a side, piece by piece. As whole lines, sentences that wide spaces part are one, and a table within a column
+/// says nothing of its text.
+fn lines_of(items: &[&Item], whole: bool) -> Vec<LineOfSide> {
+    let pieces =
+        items.iter().filter_map(|item| if let Item::Piece(piece) = item { Some(piece) } else { None });
+    let mut pieces: Vec<&Piece> = pieces.collect();
+    pieces.sort_by(|a, b| a.row.cmp(&b.row).then(a.rect.left.total_cmp(&b.rect.left)));
+    let mut lines: Vec<LineOfSide> = Vec::new();
+    for piece in pieces {
+        let chars = piece.words.iter().map(|word| word.text.chars().map(width).sum::<usize>() + 1).sum();
+        let count = |is: fn(char) -> bool| -> usize {
+            piece.words.iter().map(|word| word.text.chars().filter(|c| is(*c)).count()).sum()
+        };
+        let is_words = count(char::is_alphabetic) > count(char::is_numeric);
+        let goes_on = |last: &LineOfSide| {
+            let gap = piece.rect.left - last.rect.right;
+            whole && last.row == piece.row && last.is_words && is_words && gap <= SENTENCE_GAP * piece.size
+        };
+        match lines.last_mut().filter(|last| goes_on(last)) {
+            Some(last) => {
+                last.rect.join(&piece.rect);
+                last.chars += chars;
+            }
+            None => {
+                let (row, rect, size) = (piece.row, piece.rect, piece.size);
+                lines.push(LineOfSide { row, rect, size, chars, is_words });
+            }
+        }
+    }
+    let mut in_row: HashMap<usize, usize> = HashMap::new();
+    lines.iter().for_each(|line| *in_row.entry(line.row).or_default() += 1);
+    if whole && in_row.values().filter(|count| **count > 1).count() * 2 < in_row.len() {
+        lines.retain(|line| in_row.get(&line.row) == Some(&1));
+    }
+    lines
 }
 
 /// Han, Kana and Hangul say more in a character.
@@ -296,6 +338,43 @@ mod tests {
         }
         let expected: Vec<&str> = [page[0].0].into_iter().chain(left).chain(right).collect();
         assert_eq!(read(&page), expected);
+    }
+
+    #[test]
+    fn wide_spaces_between_sentences_do_not_hide_columns() {
+        let (left, right): (Vec<String>, Vec<String>) = (0..8)
+            .map(|at| {
+                (format!("end {at}.  New sentence number {at}"), format!("so.   It goes on and on and {at}"))
+            })
+            .unzip();
+        let mut page: Vec<(&str, f32, f32)> = Vec::new();
+        for at in 0..8 {
+            let y = 50.0 + at as f32 * 12.0;
+            page.extend([(&left[at][..], 0.0, y), (&right[at][..], 170.0, y)]);
+        }
+        let words = |lines: &[String]| lines.concat().split_whitespace().collect::<String>();
+        let text = read(&page).concat().split_whitespace().collect::<String>();
+        assert_eq!(text, words(&left) + &words(&right));
+    }
+
+    #[test]
+    fn a_table_in_a_column_keeps_the_columns_apart() {
+        let said = |side: &str, at: usize| format!("the {side} column has line {at:02} of it");
+        let (left, right): (Vec<String>, Vec<String>) =
+            (0..12).map(|at| (said("left", at), said("next", at))).unzip();
+        let y = |at: usize| 50.0 + at as f32 * 12.0;
+        let mut page: Vec<(&str, f32, f32)> = Vec::new();
+        for at in 0..12 {
+            page.push((&left[at], 0.0, y(at)));
+            if at < 5 {
+                page.extend([("Kiln", 185.0, y(at)), ("12", 240.0, y(at)), ("47.0", 285.0, y(at))]);
+            } else {
+                page.push((&right[at], 185.0, y(at)));
+            }
+        }
+        let text = read(&page).join("\n");
+        assert!(text.contains(&left.join("\n")), "{text}");
+        assert!(text.contains(&right[5..].join("\n")), "{text}");
     }
 
     #[test]
