@@ -265,5 +265,5 @@ fn a_paragraph_before_a_table_ends_there_though_its_end_is_hidden() {
         ],
         &[],
     );
-    assert_eq!(text, "Prices of berths\n\n| North | 12 |\n| --- | --- |");
+    assert_eq!(text, "Prices of berths\n\n| North | 12 |");
 }
