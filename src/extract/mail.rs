@@ -255,7 +255,7 @@ fn subject(message: &Message<'_>) -> String {
 /// When it was sent; a date in a form of its own stays as it is written.
 fn date(message: &Message<'_>) -> Option<String> {
     let known = message.date().map(|it| it.to_rfc3339().replace('T', " "));
-    known.or_else(|| message.header_raw("Date").map(|it| one_line(it)).filter(|it| !it.is_empty()))
+    known.or_else(|| message.header_raw("Date").map(one_line).filter(|it| !it.is_empty()))
 }
 
 fn people(address: Option<&Address<'_>>) -> String {
