@@ -171,6 +171,57 @@ pub(crate) fn says_only_what_is_there(question: &str, table: &Typed<'_>, naming:
     })
 }
 
+/// Whether the table has at least half of what the question tells, and all of its names: what is likely by its form alone is
+/// an answer to another question.
+pub(crate) fn explains_enough(question: &str, table: &Typed<'_>, naming: &Naming) -> bool {
+    let cells: HashSet<String> = table
+        .table
+        .rows
+        .iter()
+        .flat_map(|row| row.cells.iter().flat_map(|cell| tokens(cell)))
+        .flat_map(|word| [word.stem, word.text])
+        .collect();
+    let words = tokens(question);
+    let compared = comparisons(&words);
+    let names = names(question);
+    let (mut told, mut known) = (0, 0);
+    for (at, word) in words.iter().enumerate() {
+        let text = word.text.as_str();
+        let free = is_neutral(text) || FREE.contains(&text) || is_joining(text) || is_form(text);
+        if free || compared.iter().any(|it| (it.at..it.to).contains(&at)) {
+            continue;
+        }
+        let is_known = cells.contains(&word.stem)
+            || cells.contains(text)
+            || table.columns.iter().any(|column| column.name.iter().any(|name| is_kind_of(name, word)))
+            || naming.explains_freely(word).is_some();
+        if !is_known && names.contains(&word.text) {
+            return false;
+        }
+        told += 1;
+        known += usize::from(is_known);
+    }
+    known * 2 >= told
+}
+
+/// Words with capitals or digits that begin no sentence; in German every noun has a capital.
+fn names(question: &str) -> HashSet<String> {
+    let german =
+        docent_words::guess(question).is_some_and(|language| language == docent_words::Language::German);
+    let mut names = HashSet::new();
+    let mut first = true;
+    for written in question.split_whitespace() {
+        let capital =
+            written.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(char::is_uppercase);
+        let digit = written.contains(|c: char| c.is_ascii_digit());
+        if digit || capital && !first && !german {
+            names.extend(tokens(written).into_iter().map(|word| word.text));
+        }
+        first = written.ends_with(['.', '?', '!', ':']);
+    }
+    names
+}
+
 /// The reading whose answer is the most likely one, with all readings that give the same answer.
 pub(super) fn best(readings: &Readings, weights: &Weights) -> Option<(usize, f64)> {
     let parts: Vec<f64> = readings.parts.iter().map(|names| weights.of(names)).collect();

@@ -15,7 +15,7 @@ use super::uses::{Form, Mention, Uses, is_superlative};
 use super::words::{Token, tokens};
 
 /// Whether a word stands in a question for its grammar alone, or joins what is asked with what it is asked of.
-pub(super) fn is_joining(word: &str) -> bool {
+pub(crate) fn is_joining(word: &str) -> bool {
     is_small(word) || JOINING.contains(&word)
 }
 

@@ -295,18 +295,27 @@ pub(super) fn yes_or_no(words: &[Token]) -> Option<Words> {
 }
 
 /// A comparison with a number as the question has it.
-pub(super) struct Compared {
-    pub(super) sign: Sign,
-    pub(super) value: f64,
+#[derive(Debug, Clone)]
+pub(crate) struct Compared {
+    pub(crate) sign: Sign,
+    pub(crate) value: f64,
     /// Of a range: its other end.
-    pub(super) upper: Option<f64>,
-    pub(super) at: usize,
-    pub(super) to: usize,
+    pub(crate) upper: Option<f64>,
+    pub(crate) at: usize,
+    pub(crate) to: usize,
     /// The number may be a year.
-    pub(super) year: bool,
+    pub(crate) year: bool,
 }
 
-pub(super) fn comparisons(words: &[Token]) -> Vec<Compared> {
+impl Compared {
+    /// Whether the number is this year.
+    pub(crate) fn names(&self, year: i32) -> bool {
+        let is = |value: f64| (value - f64::from(year)).abs() < 0.5;
+        self.year && (is(self.value) || self.upper.is_some_and(is))
+    }
+}
+
+pub(crate) fn comparisons(words: &[Token]) -> Vec<Compared> {
     let mut found: Vec<Compared> = Vec::new();
     let number = |at: usize| {
         words.get(at).and_then(|word| {
@@ -325,15 +334,14 @@ pub(super) fn comparisons(words: &[Token]) -> Vec<Compared> {
             sign.iter().enumerate().all(|(n, word)| words.get(at + n).is_some_and(|it| it.text == *word))
         });
         if let Some((sign, meaning)) = fits {
-            let place = at + sign.len();
-            let place = if words
-                .get(place)
-                .is_some_and(|word| matches!(word.text.as_str(), "the" | "year" | "dem" | "jahr"))
-            {
-                place + 1
-            } else {
-                place
+            let is_small = |place: &usize| {
+                words.get(*place).is_some_and(|word| {
+                    matches!(word.text.as_str(), "the" | "year" | "dem" | "jahr" | "jahre")
+                })
             };
+            // "Before the year 1990".
+            let place = at + sign.len();
+            let place = place + (place..place + 2).take_while(is_small).count();
             if let Some(value) = number(place) {
                 let mut value = value;
                 let mut to = place + 1;

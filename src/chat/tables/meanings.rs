@@ -149,6 +149,11 @@ pub(super) const GROUPS: &[&[&str]] = &[
     &["given", "forename", "vorname"],
     &["vehicle", "car", "fahrzeug", "auto", "wagen", "véhicule", "voiture", "vehículo", "coche"],
     &["boat", "ship", "vessel", "boot", "schiff", "bateau", "bateaux", "navire", "barco"],
+    &["motorcycle", "motorbike", "motorrad", "motorräder", "kraftrad", "moto", "motocicleta"],
+    &["fare", "tariff", "fahrpreis", "tarif", "tarifs", "tarifa"],
+    &["premium", "insurance", "versicherung", "prämie", "versicherungsprämie", "assurance", "seguro"],
+    &["laundry", "washed", "washing", "wäsche", "wäscherei", "lavandería", "blanchisserie"],
+    &["occupancy", "full", "fuller", "fullest", "auslastung", "belegung", "ausgelastet", "belegt"],
     &["fleet", "fuhrpark", "flotte", "fahrzeugflotte", "flota"],
     &["tool", "werkzeug", "outil", "herramienta"],
     &[

@@ -43,7 +43,8 @@ mod weights;
 pub(super) mod words;
 
 pub(super) use dimensions::measured_by;
-pub(super) use freely::asks_of_rows;
+pub(super) use freely::{asks_of_rows, is_joining as is_free};
+pub(super) use grammar::{Compared, comparisons};
 pub(super) use naming::{Naming, names_file};
 pub(super) use read::tables_in;
 pub(super) use same::{alike, is_kind_of, is_one_word, mean_the_same};

@@ -1,6 +1,7 @@
 //! What a table is called: by its sheet or heading, by its file, and by what stands above it.
 
-use super::grammar::HARD;
+use super::Table;
+use super::grammar::{HARD, comparisons};
 use super::same::{is_kind_of, is_one_word, is_people, mean_the_same};
 use super::words::{Token, is_neutral, month, short_month, tokens};
 
@@ -166,6 +167,27 @@ impl Naming {
     /// Whether it is called by that half of a year.
     pub(super) fn has_half(&self, number: u32) -> bool {
         self.periods.contains(&format!("h{number}"))
+    }
+
+    /// Whether the table is called by a year, and the question names others alone, of which the table has none.
+    pub(crate) fn is_of_another_year(&self, question: &str, table: &Table) -> bool {
+        let is_year = |word: &&Token| {
+            word.text.len() == 4 && word.text.parse().is_ok_and(|year| (1900..2100).contains(&year))
+        };
+        let words = tokens(question);
+        let compared = comparisons(&words);
+        let bound = |at: usize| compared.iter().any(|one| (one.at..one.to).contains(&at));
+        let asked: Vec<&Token> = words
+            .iter()
+            .enumerate()
+            .filter(|(at, word)| is_year(word) && !bound(*at))
+            .map(|(_, word)| word)
+            .collect();
+        let own: Vec<&Token> = self.title.iter().filter(is_year).collect();
+        let says = |text: &str| asked.iter().any(|year| text.contains(year.text.as_str()));
+        let within =
+            || table.names.iter().chain(table.rows.iter().flat_map(|row| &row.cells)).any(|cell| says(cell));
+        !asked.is_empty() && !own.is_empty() && !own.iter().any(|own| asked.contains(own)) && !within()
     }
 
     /// The question without what only says which table is meant: "according to the price list of 2024".
@@ -366,6 +388,27 @@ fn dated(text: &str) -> Vec<Token> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_table_of_one_year_is_none_of_another() {
+        let table = |cell: &str| Table {
+            title: "Tolls 2020".to_owned(),
+            names: vec!["Lock".to_owned(), "Toll".to_owned()],
+            rows: vec![super::super::Row {
+                cells: vec!["Alder".to_owned(), cell.to_owned()],
+                start: 0,
+                end: 0,
+            }],
+        };
+        let of = |question: &str, cell: &str| {
+            Naming::of("Tolls 2020", "tolls_2020_2021.xlsx", "").is_of_another_year(question, &table(cell))
+        };
+        assert!(of("What was the toll at Alder in 2021?", "12"));
+        assert!(!of("What was the toll at Alder in 2020?", "12"));
+        assert!(!of("What was the toll at Alder?", "12"));
+        assert!(!of("What was the toll at Alder in 2021?", "12 (from 2021: 13)"));
+        assert!(!of("Which locks were built before 1980?", "12"));
+    }
 
     #[test]
     fn a_table_is_named_by_its_sheet_its_file_and_what_stands_around_it() {

@@ -250,6 +250,9 @@ fn likeliest(question: &str, all: Vec<Seen>, quotes: bool, enough: f64) -> Optio
     let reads = |plan: &Asked| !quotes && matches!(plan.what, What::Lookup(_));
     for seen in all {
         let typed = Typed::of(&seen.table);
+        if seen.naming.is_of_another_year(question, &seen.table) {
+            continue;
+        }
         let counts = |rank: &Rank| !seen.is_part || rank.is_titled();
         let sure = plainly(question, &typed, &seen.naming).or_else(|| freely(question, &typed, &seen.naming));
         let sure =
@@ -277,6 +280,9 @@ fn likeliest(question: &str, all: Vec<Seen>, quotes: bool, enough: f64) -> Optio
                 && !ask::says_only_what_is_there(question, &typed, &seen.naming)
         };
         let fits = |plan: &Asked| !reads(plan) && !repeats(plan) && !says_more(plan);
+        if !ask::explains_enough(question, &typed, &seen.naming) {
+            continue;
+        }
         if let Some((asked, likely)) = parsed.filter(|(asked, _)| fits(asked))
             && best.as_ref().is_none_or(|(known, ..)| *known < likely)
         {
