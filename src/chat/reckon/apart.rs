@@ -35,7 +35,7 @@ pub(super) fn apart(desk: &Desk<'_>) -> Option<Reckoned> {
         return None;
     }
     let mut pairs: Vec<Pair> = Vec::new();
-    for at in 0..desk.grids.len() {
+    for at in (0..desk.grids.len()).filter(|at| !desk.is_of_another_year(&desk.grids[*at])) {
         pairs.extend(of_rows(desk, at));
         pairs.extend(of_columns(desk, at));
     }
@@ -158,12 +158,20 @@ fn own_names(desk: &Desk<'_>, grid: &Grid, row: usize) -> Vec<Token> {
     names.filter(is_own).cloned().collect()
 }
 
-/// What a column is known by: its year, if the question names that, else all of its words.
+/// What a column is known by: its year, if the question names that, else its words behind a sign.
 fn name_of<'g>(desk: &Desk<'_>, grid: &'g Grid, column: usize) -> &'g [Token] {
     let head = &grid.heads[column];
     let years = desk.asked.years();
     let year = head.iter().position(|word| word.text.parse().is_ok_and(|year| years.contains(&year)));
-    year.map_or(&head[..], |at| &head[at..=at])
+    // A sign before the name is none of it: "B2 Harbour".
+    let signs = head.iter().take_while(|word| is_sign(&word.text)).count();
+    let name = if signs < head.len() { &head[signs..] } else { &head[..] };
+    year.map_or(name, |at| &head[at..=at])
+}
+
+/// Letters and digits: "B2".
+fn is_sign(word: &str) -> bool {
+    word.chars().any(|c| c.is_ascii_digit()) && word.starts_with(char::is_alphabetic)
 }
 
 fn of_rows(desk: &Desk<'_>, at: usize) -> Option<Pair> {

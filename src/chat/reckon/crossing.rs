@@ -155,10 +155,26 @@ fn is_explained(desk: &Desk<'_>, crossing: &Crossing) -> bool {
         .iter()
         .enumerate()
         .filter(|(at, word)| !crossing.words.contains(at) && !done(word));
-    let left = left.map(|(_, word)| word).filter(|word| !spelt_out.contains(&word.text));
+    let left: Vec<&Token> =
+        left.map(|(_, word)| word).filter(|word| !spelt_out.contains(&word.text)).collect();
+    if left.iter().any(|word| is_of_another_table(desk, crossing.spot.grid, word)) {
+        return false;
+    }
+    let left = left.into_iter();
     let unknown: Vec<&Token> = left.filter(|word| !desk.is_said(paper, word)).collect();
     let most = if crossing.partly { UNKNOWN - 1 } else { UNKNOWN };
     unknown.len() <= most && !unknown.iter().any(|word| desk.is_name(word))
+}
+
+/// Whether a column of another table of the document is called so, and nothing of this one.
+fn is_of_another_table(desk: &Desk<'_>, at: usize, word: &Token) -> bool {
+    let own = &desk.grids[at];
+    let in_heads = |grid: &Grid| grid.heads.iter().flatten().any(|own| fits(own, word));
+    let in_rows = || own.rows.iter().any(|line| line.label.iter().any(|own| fits_strictly(own, word)));
+    let others =
+        desk.grids.iter().enumerate().filter(|(other, grid)| *other != at && grid.paper == own.paper);
+    let mut others = others.map(|(_, grid)| grid);
+    !own.is_about(word) && !in_heads(own) && !in_rows() && others.any(in_heads)
 }
 
 /// "Seasonal efficiency (SCOP)": the words before the brackets say what the short name in them does.
@@ -251,7 +267,7 @@ fn row_named(desk: &Desk<'_>, grid: &Grid, row: usize, column: usize) -> Option<
 }
 
 /// What a document says that a short sign in its cells stands for: "E = early".
-fn meaning_of(desk: &Desk<'_>, paper: usize, value: &str) -> Option<String> {
+pub(super) fn meaning_of(desk: &Desk<'_>, paper: usize, value: &str) -> Option<String> {
     const LONGEST: usize = 3;
     if value.chars().count() > LONGEST || !value.chars().all(char::is_alphabetic) {
         return None;

@@ -2,16 +2,18 @@
 //!
 //! Each way to reckon is a file: what two lines of a table are apart ([`apart`]), what changed from one edition to the next
 //! ([`editions`]), sums of rows and what totals are apart ([`totals`]), so many times a rate ([`rates`]), a share of an amount
-//! ([`shares`]). Each says nothing where a word of the question is explained by nothing, where two readings fit equally
+//! ([`shares`]), what two documents come to ([`documents`]), and what single rows of a table say ([`rows`]). Each says nothing where a word of the question is explained by nothing, where two readings fit equally
 //! well and give different numbers, or where a number has no source.
 
 pub(crate) mod amount;
 mod apart;
 mod crossing;
+mod documents;
 mod editions;
 mod find;
 mod grid;
 mod rates;
+mod rows;
 mod sentences;
 mod shares;
 mod totals;
@@ -20,6 +22,8 @@ mod words;
 pub(crate) use editions::are_called_alike;
 pub(crate) use grid::Paper;
 
+use crate::figures::period::years_in;
+use crate::tables::comparisons;
 use crate::ways::Text;
 use grid::{Grid, grids};
 use std::collections::HashSet;
@@ -59,24 +63,29 @@ pub(crate) fn is_asked(question: &str) -> bool {
         || totals::is_asked(&asked)
         || rates::is_asked(&asked)
         || shares::is_asked(&asked)
+        || rows::is_asked(&asked)
 }
 
 /// Whether what a question asks for may stand in a cell.
 pub(crate) fn asks_for_a_cell(question: &str) -> bool {
-    crossing::asks_for_a_cell(&Asked::of(question))
+    let asked = Asked::of(question);
+    rows::asks_for_a_cell(&asked) || crossing::asks_for_a_cell(&asked)
 }
 
 /// What stands where a row and a column cross that the question names.
 pub(crate) fn crossed(question: &str, papers: &[Paper], language: &str) -> Option<Reckoned> {
-    crossing::cell(&Desk::of(question, papers, language))
+    let desk = Desk::of(question, papers, language);
+    rows::cell(&desk).or_else(|| crossing::cell(&desk))
 }
 
 /// The answer, in the first way that has one.
 pub(crate) fn reckon(question: &str, papers: &[Paper], language: &str) -> Option<Reckoned> {
     let desk = Desk::of(question, papers, language);
-    editions::changed(&desk)
+    rows::answer(&desk)
+        .or_else(|| editions::changed(&desk))
         .or_else(|| editions::listed(&desk))
         .or_else(|| apart::apart(&desk))
+        .or_else(|| documents::apart(&desk))
         .or_else(|| sentences::changed(&desk))
         .or_else(|| totals::apart(&desk))
         .or_else(|| shares::less(&desk))
@@ -121,6 +130,25 @@ impl<'a> Desk<'a> {
 
     fn is_name(&self, word: &crate::tables::words::Token) -> bool {
         self.asked.is_name(word, self.language == "de")
+    }
+
+    /// Whether the table is called by a year, and the question names others alone.
+    fn is_of_another_year(&self, grid: &Grid) -> bool {
+        let compared = comparisons(&self.asked.all);
+        let asked: Vec<i32> = self
+            .asked
+            .years()
+            .into_iter()
+            .filter(|year| !compared.iter().any(|one| one.names(*year)))
+            .collect();
+        let names = [grid.title.as_str(), grid.around.as_str()].into_iter().map(years_in);
+        let known = names.into_iter().find(|years| !years.is_empty()).unwrap_or_default();
+        let named = |text: &str| years_in(text).iter().any(|year| asked.contains(year));
+        let within = || {
+            let rows = grid.rows.iter().flat_map(|line| &line.cells);
+            grid.names.iter().chain(rows).any(|cell| named(cell))
+        };
+        !asked.is_empty() && !known.is_empty() && !known.iter().any(|year| asked.contains(year)) && !within()
     }
 
     /// Whether there is a later edition, and the question does not name the year of this one.

@@ -175,7 +175,7 @@ pub(crate) const DOWN: &[&str] = &[
     "baissé",
     "bajado",
 ];
-const CHANGED: &[&str] = &[
+pub(crate) const CHANGED: &[&str] = &[
     "change",
     "changed",
     "changes",
