@@ -204,6 +204,7 @@ fn is_explained(desk: &Desk<'_>, papers: [usize; 2]) -> bool {
     let op = |word: &Token| {
         [BEYOND, PLANNED, SPENT, COMES, TOTAL].iter().any(|list| list.contains(&word.text.as_str()))
             || super::words::is_soft(&word.text)
+            || matches!(word.text.as_str(), "one" | "ones" | "large" | "two")
     };
     let (mut left, mut kinds) = (0, 0);
     for word in desk.asked.content.iter().filter(|word| !op(word)) {

@@ -444,6 +444,11 @@ const SOFT: &[&str] = &[
     "years",
     "jahr",
     "jahre",
+    "over",
+    "whole",
+    "entire",
+    "ganze",
+    "ganzen",
 ];
 
 pub(crate) fn is_soft(word: &str) -> bool {

@@ -103,7 +103,9 @@ fn rows(view: &View<'_, '_>) -> Option<(Held, Things, Rank)> {
     if !held.columns.is_empty() && held.columns.iter().all(is_name) {
         return None;
     }
-    let things = things(view, &held)?;
+    let mut things = things(view, &held)?;
+    // "Contracts end": what holds of the rows is not what they are called.
+    things.column = things.column.filter(|column| !held.columns.contains(column));
     let words: Places = held.words.iter().chain(&things.words).copied().collect();
     let rank = view.rank(&words, if held.said.is_empty() { LEFT } else { 0 })?;
     Some((held, things, rank))

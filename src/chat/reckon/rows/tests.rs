@@ -45,6 +45,10 @@ fn lock() -> Vec<Paper> {
             "# Verkauf je Kasse\n\nMitarbeiter | Karten Januar | Karten Februar | Karten März | Karten April\n\nMitarbeiter: Ida Brandt | Karten Januar: 20 | Karten Februar: 25 | Karten März: 31 | Karten April: 40\nMitarbeiter: Olof Sund | Karten Januar: 18 | Karten Februar: 22 | Karten März: 27 | Karten April: 36\n",
         ),
         paper(
+            "Wharf_leases.xlsx",
+            "# Leases\n\nTenant | Lease ends | Rent (£)\n\nTenant: Quist Timber | Lease ends: 31/03/2022 | Rent (£): 900\nTenant: Ravn Metals | Lease ends: 31/12/2022 | Rent (£): 700\nTenant: Moor Boats | Lease ends: 31/12/2022 | Rent (£): 650\nTenant: Ahlers & Co | Lease ends: 31/12/2023 | Rent (£): 500\n",
+        ),
+        paper(
             "Works_plan_2022.xlsx",
             "# Lock repairs\n\nJob | Work | Amount (£) | Status\n\nJob: W1 | Work: Gate renewal | Amount (£): 60,000 | Status: tender\nJob: W2 | Work: Towpath | Amount (£): 25,000 | Status: done\nJob: W3 | Work: Sluice gear | Amount (£): 15,000 | Status: tender\nJob: Total | Amount (£): 100,000\n",
         ),
@@ -88,6 +92,7 @@ fn rows_are_counted_by_what_holds_of_them() {
         ("How many entries in the list of stoppages concern Alder?", "3"),
         ("How many of the lock repairs for 2022 are out to tender?", "2"),
         ("How many stoppages were there in February 2021?", "2"),
+        ("How many leases in the list of leases run out in 2022?", "3"),
     ] {
         assert_eq!(bold(question, &papers).as_deref(), Some(count), "{question}");
     }
@@ -138,7 +143,7 @@ fn rows_and_columns_are_added_and_held_against_their_total() {
         assert_eq!(bold(question, &papers).as_deref(), Some(sum), "{question}");
     }
     let apart = lines(
-        "Did the Alder Lock or the Birch Lock have more lockings over the whole of 2021, and how many more?",
+        "Did the Alder or the Birch lock see more lockings over the whole of 2021, and how many more?",
         &papers,
     )
     .unwrap();

@@ -9,7 +9,7 @@ use super::when::Period;
 use crate::reckon::grid::{Grid, Line, is_bare};
 use crate::reckon::{Desk, words};
 use crate::tables::words::{Token, is_neutral, tokens};
-use crate::tables::{comparisons, is_free};
+use crate::tables::{comparisons, is_free, mean_the_same};
 use crate::ways::plain;
 use docent_models::terms_of;
 
@@ -203,7 +203,7 @@ impl<'d, 'a> View<'d, 'a> {
 
     /// "Route" where one column is called "All routes".
     fn stands_in_a_head(&self, word: &Token) -> bool {
-        self.grid.heads.iter().flatten().any(|own| is_the_word(own, word))
+        self.grid.heads.iter().flatten().any(|own| is_the_word(own, word) || mean_the_same(own, word))
     }
 
     /// The columns of words: those that hold no amounts.
