@@ -78,19 +78,20 @@ enum Blank {
     NullKept,
 }
 
-/// A JSON body that may be left out.
+/// A JSON body that may be left out; one that is there says that it is JSON.
 pub(super) struct OptionalJson<T>(pub(super) T);
 
 impl<T: DeserializeOwned + Default> FromRequest<Services> for OptionalJson<T> {
     type Rejection = Refused;
 
     async fn from_request(request: Request, services: &Services) -> Result<Self, Self::Rejection> {
-        let bytes = collect(request.into_body(), services.limits.json_body).await?;
+        let (parts, body) = request.into_parts();
+        let bytes = collect(body, services.limits.json_body).await?;
         if bytes.is_empty() {
-            Ok(Self(T::default()))
-        } else {
-            parsed(&bytes, Blank::Absent).map(Self).map_err(Refused)
+            return Ok(Self(T::default()));
         }
+        must_be_json(&parts)?;
+        parsed(&bytes, Blank::Absent).map(Self).map_err(Refused)
     }
 }
 
@@ -142,14 +143,17 @@ fn is_json(parts: &Parts) -> bool {
     essence == "application/json" || (essence.starts_with("application/") && essence.ends_with("+json"))
 }
 
+fn must_be_json(parts: &Parts) -> Result<(), Fault> {
+    if is_json(parts) {
+        return Ok(());
+    }
+    let detail = "Send the body as JSON, with the header `Content-Type: application/json`";
+    Err(Fault::new(Code::UnsupportedMediaType, detail))
+}
+
 async fn json_body(request: Request, services: &Services) -> Result<Vec<u8>, Fault> {
     let (parts, body) = request.into_parts();
-    if !is_json(&parts) {
-        return Err(Fault::new(
-            Code::UnsupportedMediaType,
-            "Send the body as JSON, with the header `Content-Type: application/json`",
-        ));
-    }
+    must_be_json(&parts)?;
     collect(body, services.limits.json_body).await
 }
 

@@ -125,6 +125,11 @@ async fn bodies_must_be_json_and_not_too_deep() {
     insta::assert_snapshot!(Answer::of(send(json, String::new())).await.problem(), @"400 bad_request: The body is not valid JSON (line 1, column 0)");
     let deep = format!(r#"{{"name": "x", "settings": {}{}}}"#, r#"{"a":"#.repeat(50), "}".repeat(50));
     insta::assert_snapshot!(Answer::of(send(json, deep)).await.problem(), @"400 bad_request: Arrays and objects may be nested at most 32 deep");
+    let check = |kind: &'static str, body: &'static str| {
+        app.request(Method::POST, "/api/maintenance/check").header(CONTENT_TYPE, kind).body(body)
+    };
+    insta::assert_snapshot!(Answer::of(check("text/plain", r#"{"repair":false}"#)).await.problem(), @"415 unsupported_media_type: Send the body as JSON, with the header `Content-Type: application/json`");
+    assert_eq!(Answer::of(check("text/plain", "")).await.status, 200, "nothing is of no media type");
     let charset = send("application/json; charset=utf-8", r#"{"name":"x"}"#.into());
     assert_eq!(Answer::of(charset).await.status, 201);
 }
