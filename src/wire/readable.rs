@@ -4,8 +4,8 @@ use std::pin::pin;
 
 use futures_util::{Stream, StreamExt};
 
-use docent_domain::Code;
 use docent_domain::chat::TurnEvent;
+use docent_domain::{Code, Fault};
 
 /// What is said then. Its code is that of what does not exist.
 pub const LOST: &str = "This chat is not open to you any more";
@@ -38,6 +38,18 @@ pub fn while_readable(
     }
 }
 
+/// What `work` comes to, unless `revoked` resolves first: an answer that is told whole is told to who may read it then.
+pub async fn unless_revoked<T, E: From<Fault>>(
+    work: impl Future<Output = Result<T, E>> + Send,
+    revoked: impl Future<Output = ()> + Send,
+) -> Result<T, E> {
+    tokio::select! {
+        biased;
+        () = revoked => Err(Fault::new(Code::NotFound, LOST).into()),
+        done = work => done,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::future::{pending, ready};
@@ -56,5 +68,13 @@ mod tests {
         assert_eq!(whole, [cancelled()]);
         let taken: Vec<TurnEvent> = while_readable(stream::pending(), ready(())).collect().await;
         assert_eq!(taken, [lost()]);
+    }
+
+    #[tokio::test]
+    async fn what_is_told_whole_is_not_told_to_who_may_not_read_it() {
+        let told = unless_revoked(ready(Ok::<_, Fault>("all of it")), pending()).await;
+        assert_eq!(told.unwrap(), "all of it");
+        let kept = unless_revoked(ready(Ok::<_, Fault>("all of it")), ready(())).await;
+        assert_eq!(kept.unwrap_err().code(), Code::NotFound);
     }
 }

@@ -11,6 +11,7 @@ use docent_auth::Caller;
 use docent_chat::Started;
 use docent_domain::chat::TurnEvent;
 use docent_domain::{Code, Fault};
+use docent_wire::readable::unless_revoked;
 use docent_wire::source::SourceView;
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -30,9 +31,9 @@ pub(super) struct AnswerView {
     cited: Vec<i64>,
 }
 
-/// Waits for the end of the turn, unless its events are wanted as they come.
+/// Waits for the end of the turn, unless its events are wanted as they come, or may not be read any more.
 pub(super) async fn answered(
-    mut started: Started,
+    started: Started,
     stream: bool,
     services: &Services,
     caller: Caller,
@@ -40,6 +41,11 @@ pub(super) async fn answered(
     if stream {
         return Ok(events(started, services.auth.clone(), caller));
     }
+    let revoked = services.auth.until_revoked(&caller, started.accepted.chat);
+    unless_revoked(whole(started), revoked).await
+}
+
+async fn whole(mut started: Started) -> Result<Response, Fault> {
     let accepted = started.accepted;
     let mut view = AnswerView {
         answer: String::new(),

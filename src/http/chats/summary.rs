@@ -7,6 +7,7 @@ use super::MessageView;
 use crate::access::{ChatAccess, Spent};
 use crate::services::Services;
 use docent_wire::Refused;
+use docent_wire::readable::unless_revoked;
 
 /// The summary becomes a message of the chat, and stands in for what was said longer ago.
 #[utoipa::path(
@@ -23,5 +24,8 @@ pub(super) async fn handler(
     access: ChatAccess,
     _spent: Spent,
 ) -> Result<Json<MessageView>, Refused> {
-    Ok(Json(services.engine.summarise(&access.caller.scope, access.chat.id).await?.into()))
+    let (caller, chat) = (&access.caller, access.chat.id);
+    let summary = async { Ok::<_, Refused>(services.engine.summarise(&caller.scope, chat).await?) };
+    let summary = unless_revoked(summary, services.auth.until_revoked(caller, chat)).await?;
+    Ok(Json(summary.into()))
 }
