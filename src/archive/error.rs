@@ -22,6 +22,13 @@ pub enum ArchiveError {
     /// It asks for more than it may.
     #[error("the archive asks for more than the limits allow: {0}")]
     Limit(String),
+    /// One that was to be exported.
+    #[error("`{filename}`: {source}; or delete the document, and export then")]
+    Unsound {
+        filename: String,
+        #[source]
+        source: BlobError,
+    },
     #[error("`{part}`: {source}")]
     Original {
         part: String,
@@ -86,6 +93,7 @@ impl Coded for ArchiveError {
             Self::Content { .. } => Code::InvalidPayload,
             Self::Limit(_) => Code::ExtractionLimit,
             Self::Original { source, .. } => source.code(),
+            Self::Unsound { source, .. } => source.code(),
             Self::Gone => Code::NotFound,
             Self::Deleted => Code::Conflict,
             Self::Lost | Self::Stopped => Code::Interrupted,

@@ -44,7 +44,38 @@ pub struct Export {
 }
 
 impl Export {
-    /// The archive's bytes. Nothing is done faster than they are read.
+    /// Whether all originals are whole. An archive without one of them, or with something else in its place, would be
+    /// taken for the project.
+    pub async fn check(&self) -> Result<(), ArchiveError> {
+        let mut after = DocumentId::new(0);
+        loop {
+            let mut tx = self.store.read().await?;
+            let page = tx.documents_after(&self.scope, self.project, after, ROWS).await?;
+            drop(tx);
+            let Some(last) = page.last() else { return Ok(()) };
+            after = last.id;
+            for document in &page {
+                self.is_whole(document).await?;
+            }
+        }
+    }
+
+    async fn is_whole(&self, document: &Document) -> Result<(), ArchiveError> {
+        let size = u64::try_from(document.size).unwrap_or(0);
+        let expected = Expected { sha256: document.sha256.clone(), size };
+        let verified = self.blobs.verify(&BlobKey::parse(&document.blob)?, &expected).await;
+        let Err(source @ (BlobError::Damaged(_) | BlobError::Missing)) = verified else {
+            return Ok(verified?);
+        };
+        if self.store.read().await?.document(&self.scope, document.id).await?.is_none() {
+            // Deleted meanwhile.
+            return Ok(());
+        }
+        tracing::error!(document.id = %document.id, error = %source, "An original cannot be exported");
+        Err(ArchiveError::Unsound { filename: document.filename.clone(), source })
+    }
+
+    /// The archive's bytes, of originals that were found whole. Nothing is done faster than they are read.
     pub fn stream(self) -> BoxStream<'static, Result<Bytes, ArchiveError>> {
         let (sender, receiver) = mpsc::channel(WAITING);
         let packing = stream::once(async move {
@@ -105,12 +136,6 @@ impl Export {
         }
         let size = u64::try_from(document.size).unwrap_or(0);
         let key = BlobKey::parse(&document.blob)?;
-        let expected = Expected { sha256: document.sha256.clone(), size };
-        if let Err(error @ BlobError::Damaged(_)) = self.blobs.verify(&key, &expected).await {
-            // An archive with it would spread the damage.
-            tracing::error!(document.id = %document.id, %error, "An original cannot be exported");
-            return Err(error.into());
-        }
         let mut original = match self.blobs.read(&key, 0..size).await {
             Ok(original) => original,
             Err(BlobError::Missing) => return Ok(false),

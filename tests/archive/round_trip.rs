@@ -178,6 +178,36 @@ async fn an_export_says_nothing_that_is_the_servers_own(app: TestApp) {
     );
 }
 
+/// The stored file with exactly this content.
+fn stored(folder: &std::path::Path, content: &[u8]) -> Option<std::path::PathBuf> {
+    let paths = fs_err::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    paths.into_iter().find_map(|path| {
+        if path.is_dir() {
+            return stored(&path, content);
+        }
+        (fs_err::read(&path).unwrap() == content).then_some(path)
+    })
+}
+
+both_apps!(a_project_whose_original_is_damaged_or_gone_is_not_exported);
+
+async fn a_project_whose_original_is_damaged_or_gone_is_not_exported(app: TestApp) {
+    let project = project(&app).await;
+    let path = format!("/api/projects/{project}/export");
+    let content = fixture("kestrel.md");
+    let file = stored(&app.bench.folder.path().join("blobs"), &content).unwrap();
+    let mut changed = content.clone();
+    changed[3] ^= 1;
+    fs_err::write(&file, &changed).unwrap();
+    insta::assert_snapshot!(app.post(&path, json!({})).await.problem(), @"422 original_damaged: `kestrel.md`: the stored file was changed or cut in the storage (its content is another one); upload it again; or delete the document, and export then");
+    fs_err::remove_file(&file).unwrap();
+    insta::assert_snapshot!(app.post(&path, json!({})).await.problem(), @"410 original_missing: `kestrel.md`: the stored file is gone from the storage; upload it again; or delete the document, and export then");
+    let audit = app.get("/api/audit?action=project.exported").await.json();
+    assert_eq!(audit, json!([]), "nothing was exported");
+    fs_err::write(&file, &content).unwrap();
+    assert_eq!(app.post(&path, json!({})).await.status, 200);
+}
+
 both_apps!(an_import_of_an_import_is_the_same_again);
 
 async fn an_import_of_an_import_is_the_same_again(app: TestApp) {

@@ -1,4 +1,5 @@
-//! `POST /api/projects/{id}/export`: the project as one ZIP file, for its owners and admins.
+//! `POST /api/projects/{id}/export`: the project as one ZIP file, for its owners and admins. With an original that is
+//! damaged or gone there is none: the refusal names it.
 
 use axum::body::Body;
 use axum::extract::State;
@@ -30,17 +31,18 @@ pub(super) async fn handler(
     access: ProjectAccess<Owner>,
 ) -> Result<Response, Refused> {
     let (project, caller) = (access.project, access.caller);
+    let export = Export {
+        store: services.store.clone(),
+        blobs: services.blobs.clone(),
+        scope: caller.scope.clone(),
+        project: project.id,
+    };
+    export.check().await?;
     let target = Some(("project", project.id.get()));
     let mut tx = services.store.begin().await?;
     audit::of_caller(&mut tx, &caller, Action::Exported, target, None, services.clock.now()).await?;
     tx.commit().await?;
 
-    let export = Export {
-        store: services.store.clone(),
-        blobs: services.blobs.clone(),
-        scope: caller.scope,
-        project: project.id,
-    };
     let body = Body::from_stream(export.stream().inspect_err(|error| {
         tracing::warn!(%error, "An export broke off");
     }));
