@@ -193,6 +193,9 @@ async fn index(config: &Config, model: &embedding::ModelInfo) -> Checked {
             place.display()
         ));
     }
+    if state.incomplete {
+        return Err(format!("{kind}, was lost; it is built anew by the server, or by `docent reindex`"));
+    }
     match state.trouble {
         None => Ok(format!("{kind}, {} points, {} MB", state.points, state.disk_bytes >> 20)),
         Some(trouble) => Err(trouble),

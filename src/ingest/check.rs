@@ -20,6 +20,9 @@ const ROWS: i64 = 500;
 /// A file that no document names may be an upload that is not recorded yet: it is let be for so long.
 const YOUNG: Duration = Duration::from_secs(3600);
 
+/// Of an index that lacks more than one part in so many, what it finds says nothing about what there is.
+const MUCH: i64 = 10;
+
 /// What differs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Mismatch {
@@ -104,11 +107,16 @@ pub async fn check(parts: &Parts, repair: Repair) -> Result<Findings, IngestErro
     Ok(findings)
 }
 
-/// Repairs the index if it holds fewer points than searches may show: it was thrown away, or is half made.
+/// Repairs the index if it holds fewer points than searches may show: it was thrown away, or is half made. Where much
+/// lacks, it is not searched meanwhile: that nothing is found would be no answer.
 pub async fn catch_up(parts: &Parts) -> Result<(), IngestError> {
     let chunks = parts.store.read().await?.count_live_chunks().await?;
     let points = parts.index.count(Selection::everything()).await?;
-    if i64::try_from(points).unwrap_or(i64::MAX) < chunks {
+    let lacking = chunks.saturating_sub(i64::try_from(points).unwrap_or(i64::MAX));
+    if lacking > 0 {
+        if lacking > chunks / MUCH {
+            parts.index.being_built();
+        }
         tracing::warn!(points, chunks, "The index lacks what the database knows; putting it there");
         check(parts, Repair::Yes).await?;
     }

@@ -71,6 +71,9 @@ pub trait VectorIndex: Send + Sync + 'static {
     /// For readiness and the operators' pages.
     async fn state(&self) -> IndexState;
 
+    /// Most of it is lost, and is being put there again: searches are refused until that is done, also after a restart.
+    fn being_built(&self) {}
+
     /// Everything is in it again: after damage, searches are refused until this is told.
     fn built_again(&self) {}
 }
@@ -174,7 +177,7 @@ pub struct IndexState {
     pub optimizing: bool,
     /// Where a damaged index was put at the start of this process, which began a new one.
     pub set_aside: Option<PathBuf>,
-    /// The new one lacks some of what was in the damaged one; until it is built again, searches are refused.
+    /// It lacks what was in a damaged or a lost one; until it is built again, searches are refused.
     pub incomplete: bool,
 }
 

@@ -76,12 +76,12 @@ async fn index(services: &Services, operator: &Operator) -> DependencyView {
         Ok(state) => match state.trouble {
             Some(trouble) => (false, trouble),
             None => match (&state.set_aside, state.incomplete) {
-                (Some(place), true) => (false, being_built(operator, state.points, place).await),
+                (place, true) => (false, being_built(operator, state.points, place.as_deref()).await),
                 (Some(place), false) => {
                     let place = place.display();
                     (true, format!("{} points, built anew; the damaged index is at {place}", state.points))
                 }
-                (None, _) => (true, format!("{} points", state.points)),
+                (None, false) => (true, format!("{} points", state.points)),
             },
         },
         Err(_) => (false, "does not answer".to_owned()),
@@ -89,13 +89,18 @@ async fn index(services: &Services, operator: &Operator) -> DependencyView {
     DependencyView { name: "index", ok, message }
 }
 
-async fn being_built(operator: &Operator, points: u64, place: &std::path::Path) -> String {
+async fn being_built(operator: &Operator, points: u64, damaged: Option<&std::path::Path>) -> String {
     let counted = async { operator.store.read().await?.count_live_chunks().await };
     let of = counted.await.map_or_else(|_| String::new(), |chunks| format!(" of {chunks}"));
-    format!(
-        "it was damaged and is being built anew: {points}{of} points; the damaged one is at {}",
-        place.display()
-    )
+    match damaged {
+        Some(place) => {
+            let place = place.display();
+            format!(
+                "it was damaged and is being built anew: {points}{of} points; the damaged one is at {place}"
+            )
+        }
+        None => format!("it was lost and is being built anew: {points}{of} points"),
+    }
 }
 
 fn news(services: &Services) -> DependencyView {

@@ -21,12 +21,18 @@ pub(super) struct Opened {
     pub(super) shard: Shard,
     /// Where the damaged index is, if there was one and not everything of it is built again.
     pub(super) set_aside: Option<PathBuf>,
+    /// Whether not everything is built again.
+    pub(super) incomplete: bool,
 }
 
 /// Opens the index in its locked folder, or begins one; one that is damaged is set aside first.
 pub(super) fn open(settings: &EdgeSettings) -> Result<Opened, VectorError> {
     let error = match load(settings) {
-        Ok(shard) => return Ok(Opened { shard, set_aside: unfinished(&settings.folder) }),
+        Ok(shard) => {
+            let place = unfinished(&settings.folder);
+            let incomplete = place.is_some();
+            return Ok(Opened { shard, set_aside: place.flatten(), incomplete });
+        }
         Err(error) if is_damage(&error) => error,
         Err(error) => return Err(error),
     };
@@ -36,14 +42,21 @@ pub(super) fn open(settings: &EdgeSettings) -> Result<Opened, VectorError> {
         set_aside = %place.display(),
         "The search index is damaged; it is set aside and built anew in the background"
     );
-    fs_err::write(settings.folder.join(UNFINISHED_FILE), place.display().to_string())?;
+    begun(&settings.folder, Some(&place))?;
     let shard = load(settings)?;
-    Ok(Opened { shard, set_aside: Some(place) })
+    Ok(Opened { shard, set_aside: Some(place), incomplete: true })
 }
 
-/// Where the damaged index is of which this one is still being built.
-fn unfinished(folder: &Path) -> Option<PathBuf> {
-    fs_err::read_to_string(folder.join(UNFINISHED_FILE)).ok().map(PathBuf::from)
+/// Writes down that this index is being built, and where the damaged one is, if there is one.
+pub(super) fn begun(folder: &Path, damaged: Option<&Path>) -> Result<(), VectorError> {
+    let place = damaged.map_or_else(String::new, |place| place.display().to_string());
+    Ok(fs_err::write(folder.join(UNFINISHED_FILE), place)?)
+}
+
+/// If the index is still being built, where the damaged one is in whose place it comes, if there is one.
+fn unfinished(folder: &Path) -> Option<Option<PathBuf>> {
+    let place = fs_err::read_to_string(folder.join(UNFINISHED_FILE)).ok()?;
+    Some(Some(place).filter(|place| !place.is_empty()).map(PathBuf::from))
 }
 
 /// Everything is built again.
@@ -138,7 +151,7 @@ fn free_name(path: &Path) -> PathBuf {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::{IndexModel, SearchQuery, VectorIndex};
+    use super::super::super::{IndexModel, Point, SearchQuery, VectorIndex};
     use super::super::EdgeIndex;
     use super::*;
 
@@ -189,6 +202,56 @@ mod tests {
             fs_err::write(folder.join("points"), "a file").unwrap();
         })
         .await;
+    }
+
+    #[tokio::test]
+    async fn a_lost_index_is_not_searched_until_it_is_built_again_whatever_is_restarted() {
+        let folder = tempfile::tempdir().unwrap();
+        let settings = settings(folder.path());
+        let index = EdgeIndex::open(settings.clone()).unwrap();
+        assert!(index.search(stork()).await.is_ok(), "a new index is complete");
+        index.being_built();
+        assert!(index.search(stork()).await.is_err());
+        drop(index);
+        let index = EdgeIndex::open(settings.clone()).unwrap();
+        assert!(index.search(stork()).await.is_err());
+        let state = index.state().await;
+        assert_eq!((state.incomplete, state.set_aside), (true, None));
+        index.built_again();
+        drop(index);
+        assert!(EdgeIndex::open(settings).unwrap().search(stork()).await.is_ok());
+    }
+
+    /// Three points with vectors, on disk.
+    async fn filled(settings: &EdgeSettings) {
+        let index = EdgeIndex::open(settings.clone()).unwrap();
+        let point = |position: i64| Point {
+            project: 1.into(),
+            document: 1.into(),
+            generation: 1,
+            position,
+            dense: Some(vec![0.6, 0.8]),
+            words: vec![(7, 1.0)],
+        };
+        index.upsert((0..3).map(point).collect()).await.unwrap();
+        index.settle().await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn an_index_with_other_bytes_in_the_place_of_vectors_is_set_aside() {
+        let folder = tempfile::tempdir().unwrap();
+        let settings = settings(folder.path());
+        filled(&settings).await;
+        drop(EdgeIndex::open(settings.clone()).unwrap());
+        assert_eq!(aside(folder.path()), 0, "nothing is damaged");
+        for segment in fs_err::read_dir(settings.folder.join("points/segments")).unwrap() {
+            let path = segment.unwrap().path().join("vector_storage-dense/vectors/chunk_0.mmap");
+            if let Ok(mut file) = fs_err::OpenOptions::new().write(true).open(path) {
+                std::io::Write::write_all(&mut file, &[0x5a; 512]).unwrap();
+            }
+        }
+        drop(EdgeIndex::open(settings).unwrap());
+        assert_eq!(aside(folder.path()), 1);
     }
 
     #[tokio::test]

@@ -63,14 +63,14 @@ impl EdgeIndex {
     pub fn open(settings: EdgeSettings) -> Result<Self, VectorError> {
         damage::make_folder(&settings.folder)?;
         let lock = lock(&settings.folder)?;
-        let Opened { shard, set_aside } = damage::open(&settings)?;
+        let Opened { shard, set_aside, incomplete } = damage::open(&settings)?;
         let shared = Arc::new(Shared {
             settings,
             _lock: lock,
             shard: RwLock::new(Some(shard)),
             optimizing: AtomicBool::new(false),
             trouble: Mutex::new(None),
-            incomplete: AtomicBool::new(set_aside.is_some()),
+            incomplete: AtomicBool::new(incomplete),
             set_aside,
         });
         let (commands, inbox) = mpsc::channel();
@@ -156,7 +156,7 @@ impl VectorIndex for EdgeIndex {
             return Ok(Branches::default());
         }
         if self.shared.incomplete.load(Ordering::Acquire) {
-            return Err(VectorError::Unavailable("it was damaged and is being built anew".into()));
+            return Err(VectorError::Unavailable("it is being built anew".into()));
         }
         let (project, limit) = (query.project, query.limit);
         let (dense, words) = (query.dense.map(<[f32]>::to_vec), query.words.map(<[_]>::to_vec));
@@ -219,6 +219,13 @@ impl VectorIndex for EdgeIndex {
             optimizing: self.shared.optimizing.load(Ordering::Acquire),
             set_aside: self.shared.set_aside.clone(),
             incomplete: self.shared.incomplete.load(Ordering::Acquire),
+        }
+    }
+
+    fn being_built(&self) {
+        self.shared.incomplete.store(true, Ordering::Release);
+        if let Err(error) = damage::begun(&self.shared.settings.folder, self.shared.set_aside.as_deref()) {
+            tracing::warn!(%error, "That the index is being built could not be written down");
         }
     }
 

@@ -171,7 +171,7 @@ impl Shard {
 
     /// Reads some points with everything that belongs to them: damage shows in the reading.
     pub fn probe(&self) -> Result<(), VectorError> {
-        self.0.scroll(ScrollRequest {
+        let (read, _) = self.0.scroll(ScrollRequest {
             offset: None,
             limit: Some(PROBED),
             filter: None,
@@ -179,7 +179,7 @@ impl Shard {
             with_vector: WithVector::Bool(true),
             order_by: None,
         })?;
-        Ok(())
+        read.iter().try_for_each(has_direction)
     }
 
     /// Points, without looking at each of them.
@@ -352,6 +352,17 @@ fn hit(point: &ScoredPoint) -> Result<Hit, VectorError> {
         }
         _ => Err(VectorError::Engine(format!("point {} has lost its payload", point.id))),
     }
+}
+
+/// The engine keeps vectors at length 1, and does not notice when other bytes have come in their place.
+fn has_direction(record: &Record) -> Result<(), VectorError> {
+    let Some(VectorStructInternal::Named(named)) = &record.vector else { return Ok(()) };
+    let Some(VectorInternal::Dense(dense)) = named.get(DENSE) else { return Ok(()) };
+    let square: f32 = dense.iter().map(|number| number * number).sum();
+    if (0.9..1.1).contains(&square) {
+        return Ok(());
+    }
+    Err(VectorError::Damaged(format!("the vector of point {} is none", record.id)))
 }
 
 /// `None` for a point that has no embedding yet.
