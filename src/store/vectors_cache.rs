@@ -75,6 +75,8 @@ impl VectorCache {
         }
         let error = if mark(path).exists() {
             StoreError::Unreadable { value: "damage, met earlier".into(), expected: "vectors" }
+        } else if path.is_dir() {
+            StoreError::Unreadable { value: "a folder".into(), expected: "a file of vectors" }
         } else {
             match Self::open_as_it_is(path).await {
                 Err(error) if is_damage(&error) => error,
@@ -393,6 +395,15 @@ mod tests {
             VectorCache::open(&path).await.unwrap();
             assert_eq!(aside(folder.path()), 1);
         }
+    }
+
+    #[tokio::test]
+    async fn a_folder_in_the_place_of_the_file_is_set_aside() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("vectors.db");
+        fs_err::create_dir(&path).unwrap();
+        assert_eq!(VectorCache::open(&path).await.unwrap().count().await.unwrap(), 0);
+        assert_eq!(aside(folder.path()), 1);
     }
 
     #[tokio::test]
