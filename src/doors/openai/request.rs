@@ -18,7 +18,7 @@ const MOST_STOPS: usize = 4;
 const LONGEST_STOP: usize = 256;
 
 /// Types of parts that are text, in chat completions and in responses.
-const TEXTS: [&str; 3] = ["text", "input_text", "output_text"];
+const TEXTS: [&str; 4] = ["text", "input_text", "output_text", "refusal"];
 
 /// What clients may send. Fields of OpenAI's that mean nothing here are ignored; those that would change what a
 /// client must be able to rely on are refused.
@@ -52,6 +52,14 @@ pub(super) struct CompletionIn {
     /// `auto` or `none`, if anything.
     #[schema(value_type = Option<String>)]
     tool_choice: Option<Value>,
+    /// What `tools` were called before; the same holds for them.
+    #[schema(ignore)]
+    functions: Option<Value>,
+    #[schema(ignore)]
+    function_call: Option<Value>,
+    /// `text`, if anything.
+    #[schema(ignore)]
+    modalities: Option<Vec<String>>,
     /// Ours: how many sources, 1 to 50. For other servers it is a setting of sampling; its values for "off", 0 and -1,
     /// count as absent.
     #[schema(minimum = -1, maximum = 50)]
@@ -135,31 +143,51 @@ impl CompletionIn {
         if self.response_format.as_ref().is_some_and(|format| format.kind != "text") {
             return Err(Refusal::field("response_format", "must be `text`: answers are text with citations"));
         }
-        check_tools(self.tools.as_ref(), self.tool_choice.as_ref())
+        if self.modalities.as_ref().is_some_and(|kinds| kinds.iter().any(|kind| kind != "text")) {
+            return Err(Refusal::field("modalities", "must be `text`: answers are text with citations"));
+        }
+        check_tools(self.tools.as_ref(), self.tool_choice.as_ref())?;
+        check_offered(&FUNCTIONS, self.functions.as_ref(), self.function_call.as_ref())
     }
 }
 
+/// The fields in which tools are offered, and in which it is said whether they shall be called.
+struct Offer {
+    tools: &'static str,
+    choice: &'static str,
+}
+
+const TOOLS: Offer = Offer { tools: "tools", choice: "tool_choice" };
+const FUNCTIONS: Offer = Offer { tools: "functions", choice: "function_call" };
+
 /// Tools that a model may not use would be missed in silence: they are refused, with what to do.
 pub(super) fn check_tools(tools: Option<&Value>, choice: Option<&Value>) -> Result<(), Refusal> {
+    check_offered(&TOOLS, tools, choice)
+}
+
+fn check_offered(offer: &Offer, tools: Option<&Value>, choice: Option<&Value>) -> Result<(), Refusal> {
     let choice = match choice {
         None | Some(Value::Null) => "auto",
         Some(choice) => choice.as_str().unwrap_or_default(),
     };
     if !matches!(choice, "auto" | "none") {
         let message = "must be `auto` or `none`: tools of clients are not called here";
-        return Err(Refusal::field("tool_choice", message));
+        return Err(Refusal::field(offer.choice, message));
     }
     let none = match tools {
         None | Some(Value::Null) => true,
         Some(Value::Array(tools)) => tools.is_empty(),
-        Some(_) => return Err(Refusal::field("tools", "must be a list")),
+        Some(_) => return Err(Refusal::field(offer.tools, "must be a list")),
     };
     if none || choice == "none" {
         return Ok(());
     }
-    let message = "are not called here: the answer comes from the project's documents. Leave them out, or send \
-        `tool_choice: \"none\"`; clients whose tools shall be called find them in assistant rooms";
-    Err(Refusal::field("tools", message))
+    let message = format!(
+        "are not called here: the answer comes from the project's documents. Leave them out, or send \
+        `{}: \"none\"`; clients whose tools shall be called find them in assistant rooms",
+        offer.choice
+    );
+    Err(Refusal::field(offer.tools, message))
 }
 
 /// How many sources are asked for.
@@ -266,6 +294,7 @@ fn no_text(kind: &str) -> String {
         "image_url" | "input_image" => {
             "is an image; images are not read here: send its text, or upload it as a document".to_owned()
         }
+        "refusal" => "must have a `refusal`".to_owned(),
         "text" | "input_text" | "output_text" => "must have a `text`".to_owned(),
         _ => "must be a part of type `text`".to_owned(),
     }
@@ -404,6 +433,40 @@ mod tests {
         assert_eq!(check(tools.clone(), Value::Null), Err("tools".to_owned()));
         assert_eq!(check(tools, json!({"type": "function"})), Err("tool_choice".to_owned()));
         assert_eq!(check(json!("all"), json!("auto")), Err("tools".to_owned()));
+    }
+
+    fn refused_with(field: &str, value: Value) -> bool {
+        let mut body = json!({"model": "project:1", "messages": [{"role": "user", "content": "Why?"}]});
+        body[field] = value;
+        asked(body)
+            .is_err_and(|refusal| serde_json::to_value(refusal.view()).unwrap()["error"]["param"] == field)
+    }
+
+    #[test]
+    fn what_tools_were_called_before_is_refused_like_tools() {
+        assert!(refused_with("functions", json!([{"name": "look"}])));
+        assert!(refused_with("function_call", json!({"name": "look"})));
+        assert!(!refused_with("functions", json!([])));
+        assert!(!refused_with("function_call", json!("none")));
+    }
+
+    #[test]
+    fn answers_are_text_and_no_sound() {
+        assert!(refused_with("modalities", json!(["text", "audio"])));
+        assert!(!refused_with("modalities", json!(["text"])));
+        assert!(!refused_with("modalities", Value::Null));
+    }
+
+    #[test]
+    fn what_a_model_would_not_answer_is_part_of_the_talk() {
+        let refusal = json!({"type": "refusal", "refusal": "I will not."});
+        let messages = json!([
+            {"role": "user", "content": "Open the safe."},
+            {"role": "assistant", "content": [refusal]},
+            {"role": "user", "content": "Why?"},
+        ]);
+        let asked = asked(json!({"model": "project:1", "messages": messages})).unwrap();
+        assert_eq!(asked.said[1].content, "I will not.");
     }
 
     #[test]

@@ -68,7 +68,10 @@ pub(super) struct PartIn<'a> {
 impl<'a> PartIn<'a> {
     pub(super) fn read(part: &'a Value) -> Self {
         let field = |name| part.get(name).and_then(Value::as_str);
-        Self { kind: field("type"), text: field("text") }
+        let kind = field("type");
+        // A model that would not answer: its words stand in a field of their own.
+        let text = if kind == Some("refusal") { field("refusal") } else { field("text") };
+        Self { kind, text }
     }
 }
 

@@ -36,6 +36,9 @@ struct TextIn {
     n: Option<i64>,
     /// False, if anything.
     echo: Option<bool>,
+    /// 0, if anything: how likely words are is not told.
+    #[schema(ignore)]
+    logprobs: Option<i64>,
     /// Empty, if anything: nothing is filled in between two texts.
     suffix: Option<String>,
     /// Ours: how many sources.
@@ -84,6 +87,9 @@ impl TextIn {
         }
         if self.echo == Some(true) {
             return Err(Refusal::field("echo", "is not offered; leave it out"));
+        }
+        if self.logprobs.is_some_and(|most| most != 0) {
+            return Err(Refusal::field("logprobs", "is not offered; leave it out"));
         }
         if self.suffix.is_some_and(|suffix| !suffix.is_empty()) {
             return Err(Refusal::field("suffix", "is not offered; leave it out"));
@@ -227,5 +233,16 @@ mod tests {
         for wrong in [json!(""), json!(["a", "b"]), json!([1, 2]), json!(7), json!([]), json!("123456789")] {
             assert!(read(wrong.clone()).is_err(), "{wrong}");
         }
+    }
+
+    #[test]
+    fn how_likely_words_are_is_not_told() {
+        let understood = |logprobs: Value| {
+            let body = json!({"model": "project:1", "prompt": "Why?", "logprobs": logprobs});
+            serde_json::from_value::<TextIn>(body).unwrap().understood(&Limits::default())
+        };
+        assert!(understood(json!(3)).is_err());
+        assert!(understood(json!(0)).is_ok());
+        assert!(understood(Value::Null).is_ok());
     }
 }
