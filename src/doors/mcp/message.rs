@@ -25,6 +25,12 @@ impl Complaint {
         Self { id, code, message: message.into() }
     }
 
+    /// The library refused the message of this id with a sentence.
+    pub(super) fn of_sentence(id: Value, sentence: &str) -> Self {
+        let sentence = sentence.trim_start_matches("Bad Request:").trim();
+        Self::new(id, INVALID_REQUEST, format!("Invalid Request: {sentence}"))
+    }
+
     pub(super) fn json(&self) -> Value {
         json!({"jsonrpc": "2.0", "id": self.id, "error": {"code": self.code, "message": self.message}})
     }
@@ -62,6 +68,9 @@ pub(super) fn mended(bytes: &[u8]) -> Result<Value, Complaint> {
         return Err(invalid("Invalid Request: `method` must be a string"));
     };
     let calls = method == "tools/call";
+    if method == "initialize" {
+        check_greeting(fields.get("params"), &id)?;
+    }
     match fields.get_mut("params") {
         Some(Value::Object(params)) if calls => mend_call(params, &id)?,
         Some(Value::Object(_)) => {}
@@ -75,6 +84,24 @@ pub(super) fn mended(bytes: &[u8]) -> Result<Value, Complaint> {
         }
     }
     Ok(Value::Object(fields))
+}
+
+/// The library takes a greeting that it cannot read for a method that it does not know.
+fn check_greeting(params: Option<&Value>, id: &Value) -> Result<(), Complaint> {
+    let required: [(&str, fn(&Value) -> bool); 5] = [
+        ("/protocolVersion", Value::is_string),
+        ("/capabilities", Value::is_object),
+        ("/clientInfo", Value::is_object),
+        ("/clientInfo/name", Value::is_string),
+        ("/clientInfo/version", Value::is_string),
+    ];
+    let params = params.unwrap_or(&Value::Null);
+    let lacks = required.iter().find(|(place, sound)| !params.pointer(place).is_some_and(sound));
+    lacks.map_or(Ok(()), |(place, _)| {
+        let message =
+            format!("Invalid params: `params{}` is missing or of another type", place.replace('/', "."));
+        Err(Complaint::new(id.clone(), INVALID_PARAMS, message))
+    })
 }
 
 /// The id of a message; null where it has none.
@@ -146,6 +173,8 @@ mod tests {
             r#"{"jsonrpc": "2.0", "id": "a"}"#,
             r#"{"jsonrpc": "2.0", "id": 7, "method": 7}"#,
             r#"{"jsonrpc": "2.0", "id": 7, "method": "tools/list", "params": [1]}"#,
+            r#"{"jsonrpc": "2.0", "id": 7, "method": "initialize"}"#,
+            r#"{"jsonrpc": "2.0", "id": 7, "method": "initialize", "params": {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "a"}}}"#,
             r#"{"jsonrpc": "2.0", "id": 7, "method": "tools/call"}"#,
             r#"{"jsonrpc": "2.0", "id": 7, "method": "tools/call", "params": {"name": 7}}"#,
             r#"{"jsonrpc": "2.0", "id": 7, "method": "tools/call", "params": {"name": "ask", "arguments": [1]}}"#,
@@ -176,6 +205,8 @@ mod tests {
         "a" -32600 Invalid Request: `method` must be a string
         7 -32600 Invalid Request: `method` must be a string
         7 -32602 Invalid params: `params` must be an object
+        7 -32602 Invalid params: `params.protocolVersion` is missing or of another type
+        7 -32602 Invalid params: `params.clientInfo.version` is missing or of another type
         7 -32602 Invalid params: `params.name` is required
         7 -32602 Invalid params: `params.name` must be the name of a tool
         7 -32602 Invalid params: `params.arguments` must be an object
@@ -203,6 +234,7 @@ mod tests {
         for message in [
             r#"{"jsonrpc":"2.0","id":1,"method":"tools/list"}"#,
             r#"{"jsonrpc":"2.0","id":"a","method":"no/such","params":{}}"#,
+            r#"{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"1999-01-01","capabilities":{},"clientInfo":{"name":"a","version":"1"}}}"#,
             r#"{"jsonrpc":"2.0","method":"notifications/initialized"}"#,
             r#"{"jsonrpc":"2.0","id":1,"result":{}}"#,
         ] {

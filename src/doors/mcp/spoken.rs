@@ -2,14 +2,15 @@
 //! sentence: here it is answered in the forms that clients of this server and of JSON-RPC know.
 
 use axum::Json;
-use axum::body::Body;
+use axum::body::{Body, to_bytes};
 use axum::extract::Request;
 use axum::http::header::{ACCEPT, ALLOW, CONTENT_LENGTH, CONTENT_TYPE};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use serde_json::Value;
 
-use super::message::mended;
+use super::message::{Complaint, mended};
 use crate::body::whole;
 use docent_domain::{Code, Fault};
 use docent_wire::Refused;
@@ -22,7 +23,7 @@ const TAKES: HeaderValue = HeaderValue::from_static("application/json, text/even
 
 pub(super) async fn in_form(request: Request, next: Next) -> Response {
     match message(request).await {
-        Ok(Message::Sound(request)) => next.run(request).await,
+        Ok(Message::Sound(request, id)) => told(next.run(request).await, id).await,
         Ok(Message::Answered(response)) => response,
         Err(fault) => {
             let refuses_method = fault.code() == Code::MethodNotAllowed;
@@ -36,7 +37,8 @@ pub(super) async fn in_form(request: Request, next: Next) -> Response {
 }
 
 enum Message {
-    Sound(Request),
+    /// With its id.
+    Sound(Request, Value),
     Answered(Response),
 }
 
@@ -55,12 +57,24 @@ async fn message(request: Request) -> Result<Message, Fault> {
         Ok(message) => {
             parts.headers.insert(ACCEPT, TAKES);
             parts.headers.remove(CONTENT_LENGTH);
-            Message::Sound(Request::from_parts(parts, Body::from(message.to_string())))
+            let id = message.get("id").cloned().unwrap_or_default();
+            Message::Sound(Request::from_parts(parts, Body::from(message.to_string())), id)
         }
         Err(complaint) => {
             Message::Answered((StatusCode::BAD_REQUEST, Json(complaint.json())).into_response())
         }
     })
+}
+
+/// What the library says as a plain sentence, such as about a version of the protocol that it does not know.
+async fn told(response: Response, id: Value) -> Response {
+    let status = response.status();
+    if !(status.is_client_error() || status.is_server_error()) || is_json(response.headers()) {
+        return response;
+    }
+    let sentence = to_bytes(response.into_body(), MESSAGE).await.unwrap_or_default();
+    let complaint = Complaint::of_sentence(id, &String::from_utf8_lossy(&sentence));
+    (status, Json(complaint.json())).into_response()
 }
 
 fn is_json(headers: &HeaderMap) -> bool {
