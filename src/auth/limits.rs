@@ -109,7 +109,11 @@ impl Auth {
         } else {
             ("user", limits.user, format!("turns:user:{}", caller.principal.user))
         };
-        let used = self.used(&name, rate.window, now).await?;
+        let used = match self.used(&name, rate.window, now).await {
+            // What cannot be written down cannot be counted: searching goes on, and what is to be stored is refused there.
+            Err(fault) if fault.code() == Code::DiskFull => return Ok(None),
+            used => used?,
+        };
         let allowance = Allowance::of(policy, rate, used, now);
         if allowance.over {
             telemetry::limited(if policy == "user" { Limit::User } else { Limit::Visitor });

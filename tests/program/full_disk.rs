@@ -52,12 +52,17 @@ impl SmallDisk {
     }
 
     fn command(&self, port: u16) -> Command {
+        let mut command = self.program();
+        command.args(["serve", "--listen", &format!("127.0.0.1:{port}")]);
+        command
+    }
+
+    fn program(&self) -> Command {
         let mut command = Command::new("nsenter");
         command
             .args(["--target", &self.holder()])
             .args(user_namespace().then_some("--user"))
-            .args(["--preserve-credentials", "--mount", env!("CARGO_BIN_EXE_docent"), "serve"])
-            .args(["--listen", &format!("127.0.0.1:{port}"), "--data-dir"])
+            .args(["--preserve-credentials", "--mount", env!("CARGO_BIN_EXE_docent"), "--data-dir"])
             .arg(self.inside().join("data"))
             .env_clear()
             .env("PATH", "/usr/bin:/bin")
@@ -146,5 +151,42 @@ async fn a_disk_that_fills_while_documents_are_read_ends_nothing_and_loses_nothi
     let server = disk.start().await;
     let found = http.get(format!("{}/api/projects/1/documents", server.url())).send().await.unwrap();
     assert_eq!(found.headers()["x-total-count"], DOCUMENTS.to_string().as_str());
+    server.stop().await;
+}
+
+/// With accounts each search is counted, which has to be written down.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn people_with_accounts_search_on_a_full_disk_too() {
+    let Some(disk) = SmallDisk::mount().await else {
+        eprintln!("skipped: this user may not mount a file system");
+        return;
+    };
+    let account = ["user", "create", "--admin", "--username", "ann", "--password", "correct horse battery"];
+    let made = disk.program().args(account).output().await.unwrap();
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    let with_accounts = |port| {
+        let mut command = disk.command(port);
+        command.env("DOCENT_AUTH", "on");
+        command
+    };
+    let server = Program::started_as(&disk.folder.path().join("data"), with_accounts).await;
+    let http = reqwest::Client::new();
+    let login = http
+        .post(format!("{}/api/auth/login", server.url()))
+        .json(&serde_json::json!({"username": "ann", "password": "correct horse battery"}));
+    let signed_in: serde_json::Value = login.send().await.unwrap().json().await.unwrap();
+    let token = signed_in["access_token"].as_str().unwrap();
+    for _ in 0..3 {
+        disk.fill().await;
+        tokio::time::sleep(Duration::from_secs(1)).await;
+    }
+    let ask = |path: &str, body: serde_json::Value| {
+        http.post(format!("{}{path}", server.url())).bearer_auth(token).json(&body).send()
+    };
+    let found = ask("/api/projects/1/search", serde_json::json!({"query": "storks"})).await.unwrap();
+    assert_eq!(found.status(), 200, "{}", found.text().await.unwrap());
+    let kept = ask("/api/chats", serde_json::json!({"project_id": 1})).await.unwrap();
+    assert_eq!(kept.status(), 507, "{}", kept.text().await.unwrap());
+    disk.free();
     server.stop().await;
 }
