@@ -13,6 +13,9 @@ const SHORTEST: usize = 32;
 const KNOWN: &[&str] =
     &["changeme", "change-me", "change_me", "secret", "your-secret", "your_secret", "example"];
 
+/// What says of itself that it is to be replaced, whatever else is in it.
+const PLACEHOLDERS: &[&str] = &["change me", "change this", "replace me", "replace this"];
+
 const FILE: &str = "jwt-secret";
 
 #[derive(Debug, thiserror::Error)]
@@ -54,9 +57,22 @@ fn check(secret: &str) -> Result<(), SecretError> {
     let mut distinct: Vec<u8> = secret.bytes().collect();
     distinct.sort_unstable();
     distinct.dedup();
-    let guessable =
-        distinct.len() < 8 || KNOWN.iter().any(|known| folded.replace(known, "").len() < SHORTEST / 2);
+    let guessable = distinct.len() < 8
+        || is_repetition(secret.as_bytes())
+        || is_placeholder(&folded)
+        || KNOWN.iter().any(|known| folded.replace(known, "").len() < SHORTEST / 2);
     if guessable { Err(SecretError::Known) } else { Ok(()) }
+}
+
+/// Whether it is a shorter text, over and over.
+fn is_repetition(secret: &[u8]) -> bool {
+    (1..=secret.len() / 2).any(|period| secret.iter().zip(&secret[period..]).all(|(a, b)| a == b))
+}
+
+fn is_placeholder(folded: &str) -> bool {
+    let letters = |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>();
+    let folded = letters(folded);
+    PLACEHOLDERS.iter().any(|placeholder| folded.contains(&letters(placeholder)))
 }
 
 fn kept(path: &Path, random: &Random) -> Result<Vec<u8>, SecretError> {
@@ -127,7 +143,15 @@ mod tests {
         assert!(check("6f1b2c3d4e5f60718293a4b5c6d7e8f9").is_ok());
         assert!(matches!(check("short"), Err(SecretError::Short(5))));
         assert!(matches!(check(&"a".repeat(64)), Err(SecretError::Known)));
-        assert!(matches!(check(&"changeme".repeat(8)), Err(SecretError::Known)));
+        for known in [
+            "changeme".repeat(8).as_str(),
+            "change_me_to_a_long_random_text_1a2b3c4d",
+            "<please-change-this-before-you-go-live>",
+            "12345678901234567890123456789012",
+            "p4ssw0rd-p4ssw0rd-p4ssw0rd-p4ssw0rd-",
+        ] {
+            assert!(matches!(check(known), Err(SecretError::Known)), "{known}");
+        }
     }
 
     #[test]
