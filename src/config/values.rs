@@ -61,7 +61,7 @@ impl Address {
 
 impl fmt::Debug for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&docent_domain::mask::address(&self.0))
+        f.write_str(&docent_domain::mask::set_address(&self.0))
     }
 }
 
@@ -75,7 +75,7 @@ impl Readable for Option<Address> {
     }
 
     fn shown(value: &Value) -> String {
-        hidden(value, docent_domain::mask::address)
+        hidden(value, docent_domain::mask::set_address)
     }
 }
 

@@ -35,6 +35,18 @@ pub fn address(text: &str) -> String {
     out
 }
 
+/// What was set as an address. Mistyped, it may hold a password all the same: what stands before its `@` is not shown.
+pub fn set_address(text: &str) -> String {
+    if text.contains("://") {
+        return address(text);
+    }
+    let shown = text.rfind('@').map_or_else(|| text.to_owned(), |at| format!("{HIDDEN}{}", &text[at..]));
+    match shown.split_once('?') {
+        Some((place, query)) if !query.is_empty() => format!("{place}?{HIDDEN}"),
+        _ => shown,
+    }
+}
+
 /// `text` without those secrets, however it came by them, such as a server that repeats the key it refused.
 pub fn secrets<'a>(text: &str, secrets: impl IntoIterator<Item = &'a str>) -> String {
     let mut out = text.to_owned();
@@ -101,6 +113,19 @@ mod tests {
             ("no address", "no address"),
         ] {
             assert_eq!(address(given), shown);
+        }
+    }
+
+    #[test]
+    fn mistyped_addresses_lose_them_too() {
+        for (given, shown) in [
+            ("u:p@h/db", "***@h/db"),
+            ("postgres:/u:p@ss@h/db?password=p", "***@h/db?***"),
+            ("http//token@h", "***@h"),
+            ("http://u:p@h", "http://***@h"),
+            ("localhost:6333", "localhost:6333"),
+        ] {
+            assert_eq!(set_address(given), shown);
         }
     }
 

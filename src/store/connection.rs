@@ -41,7 +41,7 @@ impl Backend {
         let path = address.strip_prefix("sqlite:").map(|rest| rest.trim_start_matches("//"));
         match path {
             Some(path) if !path.is_empty() => Ok(Self::Sqlite(PathBuf::from(path))),
-            _ => Err(StoreError::Address(masked(address))),
+            _ => Err(StoreError::Address(docent_domain::mask::set_address(address))),
         }
     }
 }
@@ -251,7 +251,7 @@ pub(super) async fn is_clean(connection: &mut SqliteConnection) -> Result<bool, 
 
 async fn open_postgres(address: &str, connections: u32) -> Result<Pools, StoreError> {
     let options = PgConnectOptions::from_str(address)
-        .map_err(|_| StoreError::Address(masked(address)))?
+        .map_err(|_| StoreError::Address(docent_domain::mask::set_address(address)))?
         .application_name("docent")
         .options([("statement_timeout", "30s"), ("idle_in_transaction_session_timeout", "60s")]);
     let pool = PgPoolOptions::new()
@@ -260,16 +260,6 @@ async fn open_postgres(address: &str, connections: u32) -> Result<Pools, StoreEr
         .connect_with(options)
         .await?;
     Ok(Pools::Postgres(pool))
-}
-
-/// An address without whatever stands before its `@`.
-fn masked(address: &str) -> String {
-    match (address.find("://"), address.rfind('@')) {
-        (Some(scheme), Some(at)) if scheme + 3 <= at => {
-            format!("{}***{}", &address[..scheme + 3], &address[at..])
-        }
-        _ => address.to_owned(),
-    }
 }
 
 #[cfg(test)]
@@ -287,5 +277,7 @@ mod tests {
     fn a_refused_address_does_not_show_its_password() {
         let error = Backend::parse("mysql://root:hunter2@db/x").unwrap_err().to_string();
         assert!(error.contains("mysql://***@db/x") && !error.contains("hunter2"), "{error}");
+        let error = Backend::parse("postgres:/root:hunter2@db/x").unwrap_err().to_string();
+        assert!(error.contains("***@db/x") && !error.contains("hunter2"), "{error}");
     }
 }
