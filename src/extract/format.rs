@@ -252,6 +252,7 @@ impl Format {
             Body::Text if is_ole => Some("an old Office file".to_owned()),
             // A text that begins with the letters of some magic number is still a text.
             Body::Text if has_pdf_mark(&head[..head.len().min(5)]) => Some("PDF".to_owned()),
+            Body::Text if self != Self::Rtf && head.starts_with(b"{\\rtf1") => Some("RTF".to_owned()),
             Body::Text => binary_found_in(head)
                 .filter(|_| !looks_like_text(head))
                 .or_else(|| (!looks_like_text(head)).then(|| "binary data".to_owned())),
@@ -360,6 +361,9 @@ mod tests {
             ("a.doc", b"just words", "contradiction: text"),
             ("a.pdf", b"<!DOCTYPE html><p>", "contradiction: HTML"),
             ("a.txt", b"%PDF-1.7\n", "contradiction: PDF"),
+            ("a.txt", b"{\\rtf1\\ansi words}", "contradiction: RTF"),
+            ("a.txt", b"{\\rtfm} is what they say", "txt"),
+            ("a.rtf", b"{\\rtf1\\ansi words}", "rtf"),
             ("main.rs", b"fn main() {}", "txt"),
             ("setup.exe", b"MZ\x90\x00\x03\x00\x00\x00\x04\x00\x00\x00\xFF\xFF", "unsupported: `.exe`"),
             ("a.png", PNG, "png"),
