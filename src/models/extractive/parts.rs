@@ -238,11 +238,16 @@ pub fn parts_of(question: &str) -> Vec<String> {
 const SAYING: &[&str] =
     &["i", "we", "please", "thanks", "thank", "it's", "this", "ich", "wir", "bitte", "danke", "je", "nous"];
 
+/// The same where it wants no other thing: "Give me all of them."
+const GIVING: &[&str] = &["give", "list", "name", "show", "gib", "gebt", "nenne", "nennen", "zeige"];
+const OF_IT: &[&str] = &["them", "they", "it", "each", "alle", "sie"];
+
 /// What is said behind a question belongs to it.
 fn with_what_is_said_behind(parts: Vec<String>) -> Vec<String> {
     let mut joined: Vec<String> = Vec::new();
     for part in parts {
-        let says = begins(SAYING, &part) && !part.ends_with(['?', '？']);
+        let gives = begins(GIVING, &part) && part.unicode_words().any(|word| OF_IT.contains(&word));
+        let says = (begins(SAYING, &part) || gives) && !part.ends_with(['?', '？']);
         match joined.last_mut() {
             Some(question) if says => {
                 question.push(' ');
@@ -371,6 +376,7 @@ mod tests {
                 "Who keeps the keys? I need the names for both kilns.",
                 vec!["Who keeps the keys? I need the names for both kilns."],
             ),
+            ("Which kilns are red? Give me all of them.", vec!["Which kilns are red? Give me all of them."]),
             ("What do kestrels and owls eat?", vec!["What do kestrels and owls eat?"]),
             ("When and where was it signed?", vec!["When and where was it signed?"]),
             (
