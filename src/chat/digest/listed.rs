@@ -25,8 +25,8 @@ use docent_domain::{DocumentId, Fault};
 use docent_models::{Prompt, PromptMessage, terms_of};
 use docent_store::ShownChunk;
 
-/// Parts that are read, at most.
-const PARTS: usize = 8;
+/// Passages that are read, in times the sources of a usual prompt; smaller windows make more parts of them.
+const TIMES: usize = 4;
 
 /// Passages that are looked for by meaning; where the asker sees no more than these, all are read.
 const NEAREST: usize = 200;
@@ -67,11 +67,13 @@ impl Inner {
         let model = plan.model.resolve(plan.options.model.as_deref()).await;
         let sources = self.parts.settings.budget.sources;
         let room = self.room(plan, &model).await.map_or(sources, |prompt| part::room(prompt).min(sources));
-        let Candidates { chunks, of } = self.candidates(plan, asked, found, room * PARTS / 2).await?;
+        // Parts end before they are full.
+        let most = (sources * TIMES).min(room * part::MOST / 2);
+        let Candidates { chunks, of } = self.candidates(plan, asked, found, most).await?;
         if chunks.is_empty() {
             return Ok(None);
         }
-        let parts = Parts::of(&chunks, room, PARTS);
+        let parts = Parts::of(&chunks, room, part::MOST);
         let items = self.items_in(live, plan, (asked, model.as_str(), language), &chunks, parts).await?;
         let items = self.still_shown(plan, &chunks, items).await?;
         if items.is_empty() {
@@ -262,7 +264,9 @@ fn item(line: &str, places: &[usize], chunks: &[ShownChunk], asked: &str) -> Opt
     let (text, numbers) = statement::apart(line);
     let text = statement::bare(&text);
     let terms: HashSet<String> = terms_of(text).into_iter().collect();
-    if terms.is_empty() || text.ends_with([':', '?']) {
+    // Small models repeat the question.
+    let repeated = normal(text).contains(&normal(asked));
+    if terms.is_empty() || text.ends_with([':', '?']) || repeated {
         return None;
     }
     let share = |at: usize| {
@@ -294,7 +298,8 @@ mod tests {
             chunk(5, "", "Two herons were ringed in June at the weir."),
         ];
         let said = "Here they are:\n- The kestrel was ringed in May [1]\n2. Two herons were ringed in June [7]\n\
-            * Two herons were ringed in July [2]\n- Seven storks were counted in Spain [1]\nnone";
+            * Two herons were ringed in July [2]\n- Seven storks were counted in Spain [1]\n\
+            Question: Which birds were ringed? [1].\nnone";
         let found: Vec<(String, usize)> = items(said, &[0, 1], &chunks, "Which birds were ringed?")
             .into_iter()
             .map(|it| (it.text, it.at))
