@@ -75,10 +75,10 @@ fn column(view: &View<'_, '_>, held: &Held) -> Option<Column> {
         let [_] = named[..] else { return None };
         return only(named);
     }
-    if view.desk.asked.says_phrase(wants::COUNTING) {
-        if let Some(at) = quantity(view) {
-            return Some(Column { at, words: Places::new(), whole: true });
-        }
+    if view.desk.asked.says_phrase(wants::COUNTING)
+        && let Some(at) = quantity(view)
+    {
+        return Some(Column { at, words: Places::new(), whole: true });
     }
     only(named).filter(|column| view.grid.measures.contains(&column.at))
 }
