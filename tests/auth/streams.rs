@@ -83,6 +83,7 @@ async fn a_whole_answer_is_not_told_to_who_may_not_read_it_any_more(site: Site) 
             let path = format!("/api/chats/{chat}/messages");
             ann.request(Method::POST, &path).json(&json!({"message": QUESTION}))
         };
+        #[expect(clippy::disallowed_methods, reason = "it is waited for here")]
         let answer = tokio::spawn(async move { request.send().await.unwrap().text().await.unwrap() });
         let begun = async {
             while site.model.asked().len() == asked || site.model.open() == open {

@@ -88,7 +88,8 @@ pub(super) fn mended(bytes: &[u8]) -> Result<Value, Complaint> {
 
 /// The library takes a greeting that it cannot read for a method that it does not know.
 fn check_greeting(params: Option<&Value>, id: &Value) -> Result<(), Complaint> {
-    let required: [(&str, fn(&Value) -> bool); 5] = [
+    type Sound = fn(&Value) -> bool;
+    let required: [(&str, Sound); 5] = [
         ("/protocolVersion", Value::is_string),
         ("/capabilities", Value::is_object),
         ("/clientInfo", Value::is_object),
