@@ -3,7 +3,8 @@
 # Expected: 1 January 2023 is in week 1, and 31 December in week 53: the week of the first of January is the first, whatever its day.
 # Happens: 2 and 54: there is no week 1 in 2017, 2023 and 2034, and all dates of these years are one week late. Other years are right.
 # Matters: plans and reports by week are shifted by one for a whole year, and compare other weeks with those of the year before.
-# Source: Microsoft's page on WEEKNUM (system 1: the week that contains January 1 is the first week; type 2: it begins on Monday); what was seen by this script.
+# Source: Microsoft's page on WEEKNUM (system 1: the week that contains January 1 is the first week; type 2: it begins on Monday); what was
+#   seen by this script.
 . "$(dirname "$0")/lib.sh"
 with_node @formulajs/formulajs@4.6.1
 cat > look.mjs <<'JS'

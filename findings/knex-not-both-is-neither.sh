@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Knex leaves out one thing: whereNot({ city: "Kiel", year: 2024 }), all rows but those of Kiel in 2024; and orWhereNot of the same.
-# Expected: not (city = 'Kiel' and year = 2024): where({...}) with "and" inside, turned round. So it is when the where is given as a function.
+# Expected: not (city = 'Kiel' and year = 2024): where({...}) with "and" inside, turned round. So it is with a function instead.
 # Happens: not city = 'Kiel' and not year = 2024: all rows of Kiel and all of 2024 are left out. orWhereNot({...}) joins the same parts with
 #   "or", so that it does mean "not both".
 # Matters: the query gives too few rows, without an error, and whereNot and orWhereNot of one object are opposites of different things.

@@ -3,8 +3,8 @@
 # Expected: the limit is of the second query, where it was called: four rows (three and one), as peewee writes it, with an inner select.
 # Happens: one row: the limit is written behind the second query as it is, and SQL reads it as that of the union.
 # Matters: most rows are missing, without an error. An order in the first part is an error, so that it shows; this does not.
-# Source: SQLite's page on SELECT (compound SELECT: ORDER BY and LIMIT at the end are of the whole); the three libraries' pages on union; what
-#   was seen by this script.
+# Source: SQLite's page on SELECT (compound SELECT: ORDER BY and LIMIT at the end are of the whole); the three libraries' pages on union;
+#   what was seen by this script.
 . "$(dirname "$0")/lib.sh"
 with_node knex@3.3.0 kysely@0.28.19 drizzle-orm@0.45.4 sql.js@1.17.0
 cat > look.mjs <<'JS'
