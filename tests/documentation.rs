@@ -157,7 +157,9 @@ async fn until_found(server: &Program) -> String {
     for _ in 0..100 {
         let url = format!("{}/api/projects/1/search", server.url());
         let found = reqwest::Client::new().post(url).json(&body).send().await.unwrap().text().await.unwrap();
-        if !found.contains("\"results\":[]") {
+        // An index that is lost is not searched until it is built again.
+        let waits = found.contains("\"results\":[]") || found.contains("retrieval_unavailable");
+        if !waits {
             return found;
         }
         tokio::time::sleep(Duration::from_millis(100)).await;

@@ -54,7 +54,7 @@ async fn plain_questions_are_answered_from_all_rows() {
         ("How many people work in Kiel according to the fleet roster?", vec!["**3**"]),
         ("What is the total pay of the couriers in the fleet roster?", vec!["**7,750.50 EUR**"]),
         ("Who works in Trier?", vec!["**3 found**", "Dov Katz", "Eve Lund", "Hal Wick"]),
-        ("pay of driver D-104", vec!["**3000.00 EUR**"]),
+        ("pay of driver D-104", vec!["**3,000.00 EUR**"]),
         ("What's the serial number of the sludge pump?", vec!["**2011-83**"]),
         ("which pump was built in 1994?", vec!["Feed pump FP-3"]),
     ] {

@@ -68,7 +68,7 @@ async fn the_frames_are_those_that_clients_know() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_httpx_reads_are_whole_frames_and_nothing_is_held_back() {
     let app = app().await;
-    let long = "Kestrels \"hover\"\nand 🦅 dive. ".repeat(40);
+    let long: String = (0..40).map(|n| format!("Kestrel {n} \"hovers\"\nand 🦅 dive. ")).collect();
     app.model.will([
         Step::Say(vec!["First".to_owned()]),
         Step::Pause { ms: 1_500 },

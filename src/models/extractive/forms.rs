@@ -62,15 +62,16 @@ fn tells_short_time(sentence: &str) -> bool {
     })
 }
 
-/// A cell of a row that is a figure and nothing else: tables say the currency in their headers, or nowhere.
-pub(super) fn has_figure_cell(sentence: &str) -> bool {
-    let cells: Vec<&str> = sentence.split("; ").collect();
-    let is_figure = |value: &str| {
-        value.chars().any(|c| c.is_ascii_digit())
-            && value.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | ' ' | '\u{a0}' | '’'))
+/// Whether a sentence has a figure that is no date and no time of the day, and not the question's own.
+pub(super) fn has_figure(sentence: &str, question: &str) -> bool {
+    let is_figure = |word: &str| {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        bare.starts_with(|c: char| c.is_ascii_digit())
+            && !bare.contains([':', '/'])
+            && !is_date(bare)
+            && !question.contains(bare)
     };
-    cells.len() > 1
-        && cells.iter().any(|cell| cell.split_once(": ").is_some_and(|(_, value)| is_figure(value)))
+    sentence.split_whitespace().any(is_figure)
 }
 
 /// "12 %", "twelve per cent", "half of it".
