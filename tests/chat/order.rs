@@ -81,7 +81,7 @@ async fn failures_end_the_turn_and_free_the_chat(store: Store) {
             r#"text "" | failed internal"#,
             r#"text "It is " | failed llm_unavailable"#,
             r#"text "" | failed llm_unavailable"#,
-            r#"text " " | failed llm_unavailable"#,
+            r#"text "" | failed llm_unavailable"#,
             r#"text "Cut" | completed length []"#,
         ]
     );
