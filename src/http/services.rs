@@ -12,11 +12,11 @@ use docent_auth::origin::Origins;
 use docent_blobs::{Blobs, Room};
 use docent_bus::Bus;
 use docent_chat::Engine;
-use docent_domain::Clock;
+use docent_domain::{Clock, Code, Fault, Scope};
 use docent_embedding::Embedder;
 use docent_ingest::Overseer;
 use docent_models::ChatModel;
-use docent_retrieve::Retriever;
+use docent_retrieve::{Ask, Found, Retriever};
 use docent_store::{ForCallers, Store, VectorCache};
 use docent_vectors::VectorIndex;
 
@@ -46,6 +46,35 @@ pub struct Services {
     pub store: Store<ForCallers>,
     /// Requests with keys that this node is receiving.
     pub under_way: UnderWay,
+}
+
+/// How long a search may take in all, as in a turn of a chat: a server of embeddings may be silent for longer.
+const SEARCH: Duration = Duration::from_secs(20);
+
+impl Services {
+    /// Searches within the time that a search may take.
+    pub(super) async fn search(&self, scope: &Scope, ask: Ask<'_>) -> Result<Found, Fault> {
+        in_time(self.retriever.search(scope, ask)).await
+    }
+}
+
+/// What a search, or a part of it, comes to.
+pub(super) async fn in_time<T, E: Into<Fault>>(work: impl Future<Output = Result<T, E>>) -> Result<T, Fault> {
+    within(SEARCH, work).await
+}
+
+async fn within<T, E: Into<Fault>>(
+    time: Duration,
+    work: impl Future<Output = Result<T, E>>,
+) -> Result<T, Fault> {
+    match tokio::time::timeout(time, work).await {
+        Ok(done) => done.map_err(Into::into),
+        Err(_) => {
+            let detail =
+                "The search took too long; the server of embeddings or the index may be away. Try again";
+            Err(Fault::new(Code::RetrievalUnavailable, detail))
+        }
+    }
 }
 
 /// How much a request may bring, and how slowly.
@@ -94,5 +123,22 @@ impl Default for Limits {
             upload_idle: Duration::from_secs(60),
             longest_wait: Duration::from_secs(30),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_search_that_hears_nothing_ends() {
+        let never = std::future::pending::<Result<(), Fault>>();
+        assert_eq!(
+            within(Duration::from_millis(1), never).await.unwrap_err().code(),
+            Code::RetrievalUnavailable
+        );
+        let failed = async { Err::<(), _>(Fault::new(Code::EmbeddingFailed, "no vectors")) };
+        assert_eq!(in_time(failed).await.unwrap_err().code(), Code::EmbeddingFailed);
+        assert!(in_time(async { Ok::<_, Fault>(()) }).await.is_ok());
     }
 }

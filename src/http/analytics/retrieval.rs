@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use super::within;
 use crate::access::{ProjectAccess, Spent, Viewer};
 use crate::decode::Json;
-use crate::services::Services;
+use crate::services::{Services, in_time};
 use crate::wire::Number;
 use docent_domain::Fault;
 use docent_domain::source::Source;
@@ -77,9 +77,9 @@ pub(super) async fn handler(
     }
     let top_k = within("top_k", body.top_k, 10, 1, limits.top_k)?;
     let ask = Ask { project: access.project.id, query, top_k, documents: None, mode: Mode::Dense };
-    let found = services.retriever.search(&access.caller.scope, ask).await?;
+    let found = services.search(&access.caller.scope, ask).await?;
     let query_embedding = match body.return_embeddings {
-        Some(true) => Some(services.embedder.query(query).await?),
+        Some(true) => Some(in_time(services.embedder.query(query)).await?),
         _ => None,
     };
     let stats = scores(&found.sources);

@@ -83,7 +83,7 @@ pub(super) async fn handler(
         documents: documents.as_deref(),
         mode: mode(body.mode.as_deref())?,
     };
-    let found = services.retriever.search(&access.caller.scope, ask).await?;
+    let found = services.search(&access.caller.scope, ask).await?;
     let trace = query.trace.is_some_and(|flag| flag.0).then(|| TraceView::from(found.trace));
     Ok(axum::Json(SearchView {
         results: SourceView::taken(found.sources),
