@@ -1,7 +1,7 @@
 //! How the items of a web page's list are counted: with figures, letters or Roman numbers, upwards or down.
 
-use super::browse::{attribute, tag};
 use super::numbering::Kind;
+use super::page_tree::{attribute, tag};
 use markup5ever_rcdom::Handle;
 
 /// Where a counted list stands.

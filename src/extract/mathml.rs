@@ -1,8 +1,8 @@
 //! MathML: the formulas of web pages, books and OpenDocument files.
 
-use super::browse;
 use super::compose::one_line;
 use super::formula::{FormulaLine, Last, combining, marked};
+use super::page_tree;
 use super::xml;
 use markup5ever_rcdom::{Handle, NodeData};
 
@@ -28,9 +28,9 @@ impl Element {
 
     fn of_handle(node: &Handle, depth: usize) -> Self {
         let mut element =
-            Self::named(browse::tag(node).unwrap_or_default(), |name| browse::attribute(node, name));
+            Self::named(page_tree::tag(node).unwrap_or_default(), |name| page_tree::attribute(node, name));
         if depth >= MAX_DEPTH {
-            browse::text_of(node, &mut element.text);
+            page_tree::text_of(node, &mut element.text);
             return element;
         }
         for child in node.children.borrow().iter() {
