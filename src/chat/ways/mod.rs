@@ -15,6 +15,7 @@ mod exhaustive;
 mod figures;
 mod in_parts;
 pub(super) mod kind;
+mod kind_words;
 mod meaning;
 mod measures;
 mod pieces;
