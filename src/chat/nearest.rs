@@ -12,38 +12,41 @@ use docent_models::{Near, lacks_what_is_asked, nearest_in};
 /// Sentences that are quoted, at most.
 const SENTENCES: usize = 2;
 
+/// The sentences that would be quoted.
+pub(super) struct Nearest {
+    question: String,
+    sources: Vec<Source>,
+    /// Each with its source, the nearest first.
+    quoted: Vec<(usize, String)>,
+}
+
 impl Inner {
-    /// Whether the sentences that would be quoted have not the kind of thing that is asked for, as an amount or a date: then none
-    /// of them answers.
-    pub(super) async fn lacks_what_is_asked(
+    /// What would be quoted of the passages.
+    pub(super) async fn nearest(
         &self,
         plan: &Plan,
         talk: &Talk,
         found: &[Source],
         near: &[Vec<Near>],
-    ) -> bool {
-        if found.is_empty() {
-            return false;
-        }
+    ) -> Nearest {
         let sources = self.mended(&plan.scope, plan.project, found).await;
         let (question, about) = plan.in_own_words(&history::questions(talk.history()));
-        let quoted = nearest_in(&question, &about, &sources, near, usize::MAX);
-        let texts: Vec<&str> = quoted.iter().map(|(_, text)| text.as_str()).collect();
-        !texts.is_empty() && lacks_what_is_asked(&question, &texts)
+        let quoted = nearest_in(&question, &about, &sources, near);
+        Nearest { question, sources, quoted }
+    }
+}
+
+impl Nearest {
+    /// Whether none of the sentences has the kind of thing that is asked for, as an amount or a date: then none of them
+    /// answers.
+    pub(super) fn lacks_what_is_asked(&self) -> bool {
+        let texts: Vec<&str> = self.quoted.iter().map(|(_, text)| text.as_str()).collect();
+        !texts.is_empty() && lacks_what_is_asked(&self.question, &texts)
     }
 
     /// That there is no answer, and the sentences that come nearest to one.
-    pub(super) async fn no_answer_but_nearest(
-        &self,
-        plan: &Plan,
-        talk: &Talk,
-        (found, near): (&[Source], &[Vec<Near>]),
-        language: &Language,
-    ) -> String {
-        let sources = self.mended(&plan.scope, plan.project, found).await;
-        let (question, about) = plan.in_own_words(&history::questions(talk.history()));
-        let quoted = nearest_in(&question, &about, &sources, near, SENTENCES);
-        told(language, &quoted, &sources)
+    pub(super) fn told(&self, language: &Language) -> String {
+        told(language, &self.quoted[..self.quoted.len().min(SENTENCES)], &self.sources)
     }
 }
 

@@ -15,6 +15,7 @@ use super::follow::{self, Completed};
 use super::history;
 use super::language::{Language, language_of};
 use super::live::{Live, Why};
+use super::nearest::Nearest;
 use super::question::Options;
 use super::search::{Found, Query};
 use super::tools::ClientTools;
@@ -209,9 +210,12 @@ impl Inner {
             return Ok(self.tell(live, plan, told).await);
         }
         self.note_way(live, plan, "search", serde_json::Value::Null);
-        let lacks = plan.model.quotes() && self.lacks_what_is_asked(plan, &talk, &sources, &near).await;
-        let (sources, left_out, doubtful) =
-            if lacks { (Vec::new(), sources, true) } else { (sources, left_out, doubtful) };
+        let nearest = match plan.model.quotes() && (found.relevant || doubtful) {
+            true => Some(self.nearest(plan, &talk, candidates, &near).await),
+            false => None,
+        };
+        let lacks = found.relevant && nearest.as_ref().is_some_and(Nearest::lacks_what_is_asked);
+        let sources = if lacks { Vec::new() } else { sources };
         if lacks {
             live.note("lacks", serde_json::json!("no sentence has the kind of thing that is asked for"));
         }
@@ -223,11 +227,8 @@ impl Inner {
         // What a client can do may have nothing to do with the documents.
         let offers = plan.tools.as_ref().is_some_and(|client| !client.declared.is_empty());
         if sources.is_empty() && !(offers && self.has_tools(plan)) {
-            let told = match doubtful && plan.model.quotes() {
-                true => self.no_answer_but_nearest(plan, &talk, (&left_out, &near), language).await,
-                false => language.no_answer.to_owned(),
-            };
-            self.speak(live, &told).await;
+            let told = nearest.map(|nearest| nearest.told(language));
+            self.speak(live, told.as_deref().unwrap_or(language.no_answer)).await;
             return Ok(no_answer(plan));
         }
         self.ask_model(live, plan, &talk, (sources, near), language).await

@@ -96,16 +96,14 @@ impl ChatModel for Extractive {
     }
 }
 
-/// What comes nearest to an answer, as it can be quoted, each with its source (0-based): `most` sentences at most. For the
-/// parameters see [`Prompt`].
+/// What comes nearest to an answer, as it can be quoted, each with its source (0-based). For the parameters see [`Prompt`].
 pub fn nearest_in(
     question: &str,
     about: &str,
     sources: &[Source],
     near: &[Vec<Near>],
-    most: usize,
 ) -> Vec<(usize, String)> {
-    let chosen = pick::quotations(question, about, sources, near).into_iter().take(most);
+    let chosen = pick::quotations(question, about, sources, near).into_iter();
     chosen.map(|(source, text)| (source, sentences::quotable(&text))).collect()
 }
 
