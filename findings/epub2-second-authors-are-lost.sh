@@ -5,7 +5,7 @@
 # Happens: only the first author (metadata.creator is one text), while several subjects are a list. The contents are empty and chapters
 #   have no titles, for only the older list (NCX) is read; the version is told as "3.0", without an error.
 # Matters: books of two authors are filed under one, and are not found by the other; a new book is one long row without headings.
-# Source: EPUB 3.3, 5.5.3.2.3 (dc:creator may be repeated, one for each) and 7.1 (the navigation document is required, NCX is old);
+# Source: EPUB 3.3 (dc:creator may be repeated, one for each; the navigation document is required, NCX is of older versions);
 #   epub2/lib/epub.js (case "creator"); what was seen by this script.
 . "$(dirname "$0")/lib.sh"
 with_node epub2@3.0.2

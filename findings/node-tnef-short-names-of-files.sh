@@ -5,7 +5,7 @@
 # Happens: only the short one ("Title"); the long one, and the kind of the file, are left out: of an attachment's own properties
 #   none is handed on. Body is bytes in UTF-16, not text.
 # Matters: the attachments of a mail are called INVOIC~1.PDF and INVOIC~2.PDF, and names, by which they are sought, are lost.
-# Source: MS-OXTNEF, 2.1.3.3.12 and 2.1.3.4 (attAttachTitle has the short name; attAttachment has the other properties); MS-OXPROPS
+# Source: MS-OXTNEF (attAttachTitle has the short name; attAttachment has the other properties); MS-OXPROPS
 #   (PidTagAttachLongFilename); what was seen by this script.
 . "$(dirname "$0")/lib.sh"
 with_node node-tnef@1.4.0

@@ -2,10 +2,10 @@
 # @tutao/oxmsg (npm) writes a mail for Outlook (.msg) with a file attached; extract-msg (Python) reads it.
 # Expected: the mail and its file, as python-oxmsg reads them.
 # Happens: extract-msg refuses the whole mail ("incorrect OLE sector index for empty stream"): oxmsg writes two empty streams, and
-#   says that they begin in sector 0; the format wants the mark for the end of a chain there. Without a file attached the mail is
-#   read, as those streams are looked at for attachments only.
+#   says that they begin in sector 0; olefile, on which extract-msg stands, wants the mark for an end there. Without a file attached
+#   the mail is read, as those streams are looked at for attachments only.
 # Matters: mails exported from that mail program go into an index when they have no attachment; those with contracts and bills do not.
-# Source: MS-CFB, 2.6.1 (start sector of an empty stream is ENDOFCHAIN); olefile's source (OleStream); what was seen by this script.
+# Source: olefile's source (OleStream: an empty stream begins at ENDOFCHAIN); what was seen by this script.
 . "$(dirname "$0")/lib.sh"
 with_node @tutao/oxmsg@0.2.3
 with_python extract-msg==0.57.0 python-oxmsg==0.0.2

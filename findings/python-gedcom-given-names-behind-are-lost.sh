@@ -4,7 +4,7 @@
 # Happens: no given name for the two: what stands behind the second slash is dropped. given_name_match("István") finds nothing;
 #   and "Jr." is lost.
 # Matters: in Hungarian, Chinese, Japanese and Vietnamese trees no person has a first name, and all of one family are alike.
-# Source: GEDCOM 5.5.1, NAME_PERSONAL (name text, /surname/, name text, in this or another order, as with "/Carroll/" alone);
+# Source: GEDCOM 5.5.1, NAME_PERSONAL (the surname stands between slashes, before, in or behind the other names);
 #   what was seen by this script.
 . "$(dirname "$0")/lib.sh"
 with_python python-gedcom==1.1.0 ged4py==0.5.5

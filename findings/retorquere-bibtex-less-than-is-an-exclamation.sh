@@ -7,7 +7,7 @@
 #   are beside tags: "a<b and c>d" is a tag <b and c> to whatever shows the text.
 # Matters: limits in titles and abstracts of medicine, as the services for DOIs hand them out, have a sign that no search finds; of
 #   formulas a part is missing.
-# Source: biblatex's manual, 2.4.3 (UTF-8 in files); HTML Standard, 13.2.5.6 (a tag begins with a letter right behind "<"); what was seen by
+# Source: HTML Standard, 13.2.5.6 (a tag begins with a letter right behind "<"); what was seen by
 #   this script.
 . "$(dirname "$0")/lib.sh"
 with_node @retorquere/bibtex-parser@9.0.29 @citation-js/core@0.8.2 @citation-js/plugin-bibtex@0.8.2

@@ -6,7 +6,7 @@
 #   name cannot; where a name for Unicode stands beside it, long_filename gives that one.
 # Matters: one attachment with an umlaut or accent, and a loop over all attachments of the mail ends; who catches the error has files
 #   without a type.
-# Source: MS-OXTNEF, 2.1.3.3.8 and 2.1.3.3.12 (attOemCodepage; attAttachTitle is in that code page); tnefparse/tnef.py (name: decode()
+# Source: MS-OXTNEF (attOemCodepage: the code page of texts such as attAttachTitle); tnefparse/tnef.py (name: decode()
 #   without a code page); what was seen by this script.
 . "$(dirname "$0")/lib.sh"
 with_python tnefparse==1.4.0

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# vcards-js (npm) writes a card with links in which a comma stands: a place on a map, "https://maps.example/@52.5,13.4", and a picture.
+# vcards-js (npm) writes a card with links in which a comma stands: a place on a map, "https://maps.example/@52.5,13.4".
 # Expected: the links as they are: a URL is no text, and nothing in it is escaped.
 # Happens: a backslash before each comma: "https://maps.example/@52.5\,13.4". vcf gives the link with the backslash, as the format has
 #   it; vobject drops it, as it does in texts. Names and notes are escaped as well, where that is right.
-# Matters: links to places, searches and pictures of a content network have commas; with half of the readers such
-#   a link leads nowhere.
+# Matters: links to places, searches and pictures of a content network have commas; with some
+#   readers such a link leads nowhere.
 # Source: RFC 6350, 3.4 and 4.2 (escapes belong to TEXT values; URI values have none), and 6.7.8 (URL is a URI); what was seen by this
 #   script.
 . "$(dirname "$0")/lib.sh"
