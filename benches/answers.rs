@@ -193,18 +193,21 @@ impl Desk {
         let sentence = |one: &Shortlisted| Sentence { source: one.source, text: one.embedded.clone() };
         let sentences: Vec<Sentence> = listed.iter().map(sentence).collect();
         let own = found.sources.iter().enumerate().filter(|(at, _)| !is_foreign(*at));
-        let passages = own.take(PASSAGES).map(|(_, source)| source.content.as_str());
-        let sentences_of_own = listed.iter().filter(|one| !is_foreign(one.source));
-        let read: Vec<&str> = passages.chain(sentences_of_own.map(|one| one.text.as_str())).collect();
+        let passages: Vec<&str> = own.take(PASSAGES).map(|(_, source)| source.content.as_str()).collect();
         let look = match found.ground.as_ref().filter(|_| self.closer) {
-            Some(ground) => self.retriever.look_closer(ground, &sentences, &read).await?,
+            Some(ground) => self.retriever.look_closer(ground, &sentences, &passages).await?,
             None => None,
         };
         let mut near = Vec::new();
         if let Some(look) = look {
             found.relevant = look.relevant;
-            let of = |(one, cosine): (Shortlisted, f32)| Near { text: one.text, cosine };
-            near = listed.into_iter().zip(look.cosines).map(of).collect();
+            let of = |(one, (cosine, read)): (Shortlisted, (f32, Option<f32>))| Near {
+                text: one.text,
+                cosine,
+                read,
+            };
+            let said = look.cosines.into_iter().zip(look.sentences_read);
+            near = listed.into_iter().zip(said).map(of).collect();
         }
         let answer =
             if found.relevant { quoted(&found, &near, &question.text).await? } else { String::new() };
@@ -306,7 +309,7 @@ fn write_sources(file: &Path, dataset: &Dataset, seen: &[Seen]) -> Result<(), An
                 "right": question.answers.contains(&number)})
         };
         let sources: Vec<_> = seen.found.sources.iter().map(source).collect();
-        let near: Vec<_> = seen.near.iter().map(|one| json!([one.text, one.cosine])).collect();
+        let near: Vec<_> = seen.near.iter().map(|one| json!([one.text, one.cosine, one.read])).collect();
         let line =
             json!({"question": question.text, "gold": question.gold, "sources": sources, "near": near});
         lines.push_str(&format!("{line}\n"));

@@ -1,5 +1,6 @@
-//! A closer look at what was found: the likeliest sentences, judged by their meaning, for the answerer and for the decision
-//! that there is no answer; and the first passages, read together with the question, for that decision.
+//! A closer look at what was found: the likeliest sentences, judged by their meaning and by reading them together with the
+//! question, for the answerer and for the decision that there is no answer; and the first passages, read likewise, for that
+//! decision.
 
 use serde_json::json;
 use tokio::time::{Instant, timeout_at};
@@ -10,8 +11,8 @@ use docent_domain::Scope;
 use docent_models::{Near, Shortlisted, shortlist};
 use docent_retrieve::{Look, Sentence};
 
-/// Sentences of one question that are embedded, at most: twice as many find no more.
-const SENTENCES: usize = 8;
+/// Sentences of one question that are embedded, at most.
+const SENTENCES: usize = 16;
 /// Passages that are read together with the question, beside these sentences: one takes as long as five to ten of them.
 const PASSAGES: usize = 2;
 
@@ -36,22 +37,20 @@ impl Inner {
             }
             let sentence = |one: &Shortlisted| Sentence { source: one.source, text: one.embedded.clone() };
             let sentences: Vec<Sentence> = listed.iter().map(sentence).collect();
-            let mut read: Vec<&str> = Vec::new();
-            // Parts of a question and things that are compared are no whole questions, which is what that model knows.
-            if queries.len() == 1 {
-                let own = found.sources.iter().enumerate().filter(|(at, _)| !ground.is_foreign(*at));
-                read.extend(own.take(PASSAGES).map(|(_, source)| source.content.as_str()));
-                let own = listed.iter().filter(|one| !ground.is_foreign(one.source));
-                read.extend(own.map(|one| one.text.as_str()));
-            }
-            let looking = self.parts.search.look_closer(&ground, &sentences, &read);
+            // Whether there is an answer at all was measured for whole questions.
+            let whole = if queries.len() == 1 { PASSAGES } else { 0 };
+            let own = found.sources.iter().enumerate().filter(|(at, _)| !ground.is_foreign(*at));
+            let passages: Vec<&str> = own.take(whole).map(|(_, source)| source.content.as_str()).collect();
+            let looking = self.parts.search.look_closer(&ground, &sentences, &passages);
             let said = match timeout_at(deadline, looking).await {
                 Ok(Ok(Some(look))) => {
                     found.relevant = look.relevant;
                     note_relevance(found, &look);
                     let read = look.read.len();
-                    let near = listed.into_iter().zip(look.cosines);
-                    found.near = near.map(|(one, cosine)| Near { text: one.text, cosine }).collect();
+                    let said = look.cosines.into_iter().zip(look.sentences_read);
+                    let near = listed.into_iter().zip(said);
+                    found.near =
+                        near.map(|(one, (cosine, read))| Near { text: one.text, cosine, read }).collect();
                     (sentences.len(), judged(sentences.len(), read))
                 }
                 Ok(Ok(None)) => continue,

@@ -46,16 +46,21 @@ impl Nearest {
 
     /// That there is no answer, and the sentences that come nearest to one.
     pub(super) fn told(&self, language: &Language) -> String {
-        told(language, &self.quoted[..self.quoted.len().min(SENTENCES)], &self.sources)
+        self.below(language.no_answer, language)
+    }
+
+    /// Why there is no answer, and the sentences that come nearest to one.
+    pub(super) fn below(&self, why: &str, language: &Language) -> String {
+        told(why, language, &self.quoted[..self.quoted.len().min(SENTENCES)], &self.sources)
     }
 }
 
 /// Quotations of one passage that follow one another stand above its name once.
-fn told(language: &Language, quoted: &[(usize, String)], sources: &[Source]) -> String {
+fn told(why: &str, language: &Language, quoted: &[(usize, String)], sources: &[Source]) -> String {
     if quoted.is_empty() {
-        return language.no_answer.to_owned();
+        return why.to_owned();
     }
-    let mut text = format!("{}\n\n{}", language.no_answer, language.nearest);
+    let mut text = format!("{why}\n\n{}", language.nearest);
     for of_one in quoted.chunk_by(|one, other| one.0 == other.0) {
         let words: Vec<&str> = of_one.iter().map(|(_, words)| words.as_str()).collect();
         let source = &sources[of_one[0].0];
@@ -76,7 +81,8 @@ mod tests {
         let paged = Source { page: Some(3), ..source("kiln_rules.pdf", "The kiln cools for a day.") };
         let sources = [source("guide.md", "Kestrels eat voles."), paged];
         let quoted = [(1, "The kiln cools.".to_owned()), (0, "Voles.".to_owned()), (0, "Mice.".to_owned())];
-        insta::assert_snapshot!(told(&LANGUAGES[0], &quoted, &sources), @"
+        let english = &LANGUAGES[0];
+        insta::assert_snapshot!(told(english.no_answer, english, &quoted, &sources), @"
         The documents of this project do not contain an answer to this question.
 
         What comes nearest, and may not answer it:
@@ -85,6 +91,6 @@ mod tests {
 
         > Voles. Mice. (guide.md)
         ");
-        assert_eq!(told(&LANGUAGES[0], &[], &sources), LANGUAGES[0].no_answer);
+        assert_eq!(told("It cannot be computed.", english, &[], &sources), "It cannot be computed.");
     }
 }

@@ -46,9 +46,9 @@ impl Search for Retriever {
         &self,
         ground: &Ground,
         sentences: &[Sentence],
-        texts: &[&str],
+        passages: &[&str],
     ) -> Result<Option<Look>, Fault> {
-        Ok(Self::look_closer(self, ground, sentences, texts).await?)
+        Ok(Self::look_closer(self, ground, sentences, passages).await?)
     }
 
     async fn vectors(&self, texts: &[String]) -> Result<Vec<Vec<f32>>, Fault> {

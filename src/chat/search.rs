@@ -52,12 +52,12 @@ pub trait Search: Send + Sync + 'static {
         false
     }
 
-    /// Judges sentences of what was found by their meaning, and texts of it with the question; `None` where that is not to be had.
+    /// Judges sentences of what was found by their meaning, and them and passages of it with the question; `None` where that is not to be had.
     async fn look_closer(
         &self,
         _ground: &Ground,
         _sentences: &[Sentence],
-        _texts: &[&str],
+        _passages: &[&str],
     ) -> Result<Option<Look>, Fault> {
         Ok(None)
     }

@@ -206,7 +206,12 @@ impl Inner {
         } else {
             (if sources.is_empty() { &left_out } else { &sources }, Fit::Doubtful)
         };
-        if let Some(told) = self.told_of(plan, candidates, language, fit).await? {
+        if let Some(mut told) = self.told_of(plan, candidates, language, fit).await? {
+            // What cannot be computed may stand somewhere all the same.
+            if !told.answered && !told.sources.is_empty() && plan.model.quotes() {
+                let nearest = self.nearest(plan, &talk, candidates, &near).await;
+                told.text = nearest.below(&told.text, language);
+            }
             return Ok(self.tell(live, plan, told).await);
         }
         self.note_way(live, plan, "search", serde_json::Value::Null);

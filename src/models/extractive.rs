@@ -324,7 +324,7 @@ mod tests {
             "The tower was opened to visitors by the mayor. Kestrels were seen at the tower by the mayor.";
         let near = |cosines: [f32; 2]| {
             let sentences = sentences_of(text).into_iter().zip(cosines);
-            vec![sentences.map(|(text, cosine)| Near { text, cosine }).collect::<Vec<_>>()]
+            vec![sentences.map(|(text, cosine)| Near { text, cosine, read: None }).collect::<Vec<_>>()]
         };
         let told = |near: &[Vec<Near>]| picked("Which birds live on it?", "", &[source(text)], near);
         assert_eq!(told(&near([0.7, 0.8])), "Kestrels were seen at the tower by the mayor. [1]");

@@ -7,7 +7,7 @@
 //! process was measured for it.
 
 use super::asked::is_tabular;
-use super::relevance::Signals;
+use super::relevance::{BestRead, Signals};
 use super::{Asked, Found, RetrieveError, Retriever};
 use docent_words::Language;
 
@@ -44,8 +44,11 @@ pub struct Look {
     pub cosines: Vec<f32>,
     /// How far, in cosines, the nearest of the deciding sentences stands out from the others.
     pub apart: Option<f32>,
-    /// What the cross-encoder says of each text that was read together with the question: the logarithm of the odds.
+    /// What the cross-encoder says of each passage and of each sentence that it has read together with the question, in the
+    /// order of the two: the logarithm of the odds.
     pub read: Vec<f32>,
+    /// The same of each sentence; of those that it has not read, nothing.
+    pub sentences_read: Vec<Option<f32>>,
     /// Whether what was found has to do with the question, by all that is known now.
     pub relevant: bool,
 }
@@ -82,13 +85,13 @@ impl Retriever {
         self.calibration.closer.is_some()
     }
 
-    /// Judges sentences of what was found by their meaning, and texts of it by reading them together with the question; `None`
-    /// where the model is not asked about them.
+    /// Judges sentences of what was found by their meaning, and them and some of its passages by reading them together with the
+    /// question; `None` where the model is not asked about them. Without passages, reading has no say in the decision.
     pub async fn look_closer(
         &self,
         ground: &Ground,
         sentences: &[Sentence],
-        texts: &[&str],
+        passages: &[&str],
     ) -> Result<Option<Look>, RetrieveError> {
         // An English model's opinion of Thai sentences is worth little.
         let reads = self.calibration.reads(&ground.asked.languages);
@@ -96,34 +99,48 @@ impl Retriever {
             return Ok(None);
         }
         let own: Vec<String> = sentences.iter().map(|sentence| sentence.text.clone()).collect();
+        let known: Vec<bool> = sentences.iter().map(|sentence| !ground.is_foreign(sentence.source)).collect();
+        let to_read = own.iter().zip(&known).filter(|(_, known)| **known).map(|(text, _)| text.as_str());
+        let texts: Vec<&str> = passages.iter().copied().chain(to_read).collect();
         let (vectors, read) =
-            futures_util::join!(self.embedder.sentences(&own), self.read_together(ground, texts));
+            futures_util::join!(self.embedder.sentences(&own), self.read_together(ground, &texts));
         let vectors = vectors?;
         if vectors.len() != sentences.len() {
             return Ok(None);
         }
         let lift = self.calibration.lift(&ground.asked);
-        let level = |(vector, sentence): (&Vec<f32>, &Sentence)| {
+        let level = |(vector, known): (&Vec<f32>, &bool)| {
             let cosine = dot(vector, &ground.vector);
-            if ground.is_foreign(sentence.source) { cosine + lift } else { cosine }
+            if *known { cosine } else { cosine + lift }
         };
-        let cosines: Vec<f32> = vectors.iter().zip(sentences).map(level).collect();
-        let best = read.iter().copied().reduce(f32::max);
-        let apart = apart(&cosines[..cosines.len().min(DECIDING)]);
+        let cosines: Vec<f32> = vectors.iter().zip(&known).map(level).collect();
+        let of_running_text = !texts.iter().any(|text| is_tabular(text));
+        let deciding = read.iter().take(passages.len() + DECIDING).copied().reduce(f32::max);
+        let of_sentences = read.get(passages.len()..).unwrap_or_default();
+        let alone = apart(&of_sentences[..of_sentences.len().min(DECIDING)]).unwrap_or_default();
+        let best = deciding.filter(|_| !passages.is_empty()).map(|odds| BestRead {
+            odds,
+            apart: alone,
+            of_running_text,
+        });
+        let near_apart = apart(&cosines[..cosines.len().min(DECIDING)]);
         // What stands nowhere is not near.
         let decided = if ground.names_unknown {
             None
         } else {
-            self.calibration.is_relevant_closer(&ground.asked, &ground.signals, apart, best)
+            self.calibration.is_relevant_closer(&ground.asked, &ground.signals, near_apart, best)
         };
-        Ok(Some(Look { cosines, apart, read, relevant: decided.unwrap_or(ground.relevant) }))
+        let mut own = of_sentences.iter().copied();
+        let sentences_read = known.iter().map(|known| if *known { own.next() } else { None }).collect();
+        let relevant = decided.unwrap_or(ground.relevant);
+        Ok(Some(Look { cosines, apart: near_apart, read, sentences_read, relevant }))
     }
 
     /// What the cross-encoder says of each text: the logarithm of the odds that it answers. Nothing where there is none, it
-    /// does not know the language, one is made of rows, which it was not trained on, or it gave nothing in time.
+    /// does not know the language, or it gave nothing in time.
     async fn read_together(&self, ground: &Ground, texts: &[&str]) -> Vec<f32> {
         let Some(judge) = self.judge.as_ref().filter(|_| ground.is_english()) else { return Vec::new() };
-        if texts.is_empty() || texts.iter().any(|text| is_tabular(text)) {
+        if texts.is_empty() {
             return Vec::new();
         }
         let texts: Vec<String> = texts.iter().map(|one| (*one).to_owned()).collect();

@@ -198,14 +198,14 @@ impl Calibration {
     }
 
     /// The decision where it is known how far, in cosines, the nearest sentence stands out from the others, or what a cross-encoder
-    /// says of the best text, as the logarithm of the odds, or both; `None` where neither is, or the model was not measured
+    /// says of the best text, or both; `None` where neither is, or the model was not measured
     /// for it.
     pub(super) fn is_relevant_closer(
         &self,
         asked: &Asked,
         found: &[Signals],
         apart: Option<f32>,
-        read: Option<f32>,
+        read: Option<BestRead>,
     ) -> Option<bool> {
         let closer = self.closer?;
         if apart.is_none() && read.is_none() {
@@ -217,15 +217,42 @@ impl Calibration {
         let least = |signals: &Signals| if signals.foreign { least / 2.0 } else { least };
         let enough = |signals: &Signals| {
             let read = read.filter(|_| !signals.foreign && !has_identifier(asked, signals.coverage));
+            let by_curve = || curve.chance(asked, *signals) >= least(signals);
             let enough = match read.zip(curve.odds(signals)) {
-                Some((best, before)) => READ.before * before + READ.read * best + READ.bias >= 0.0,
-                None => curve.chance(asked, *signals) >= least(signals),
+                Some((best, before)) => {
+                    let line = READ.before * before + READ.read * best.odds + READ.bias;
+                    line >= 0.0 || best.stands_alone() || !best.of_running_text && by_curve()
+                }
+                None => by_curve(),
             };
             enough && !signals.is_void()
         };
         Some(!asked.question.is_mute() && found.iter().any(enough))
     }
 }
+
+/// What a cross-encoder says of the best text.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct BestRead {
+    /// The logarithm of the odds that it answers.
+    pub(super) odds: f32,
+    /// How far the likeliest sentence stands above the mean of the others, as the logarithm of the odds.
+    pub(super) apart: f32,
+    /// Whether all that it has read is running text: it was not measured on rows, so that where there are such, what it says is
+    /// a reason for an answer and none against one.
+    pub(super) of_running_text: bool,
+}
+
+impl BestRead {
+    /// Whether one sentence beside rows answers by itself: all others have nothing to do with the question.
+    fn stands_alone(&self) -> bool {
+        !self.of_running_text && self.apart >= ALONE && self.odds >= LEAST_ALONE
+    }
+}
+
+/// Odds, as their logarithm, of a sentence that stands alone: a thirtieth, and four hundred times those of the others.
+const LEAST_ALONE: f32 = -3.4;
+const ALONE: f32 = 6.0;
 
 /// How a cross-encoder's word of the best text goes with the curve's: a line through the logarithms of both odds, which
 /// is 0 where it is just enough for an answer.
@@ -377,14 +404,27 @@ mod tests {
         let e5 = Calibration::of("multilingual-e5-small/int8", 0.3);
         let english = asked("How long is the notice period?", Language::English);
         let near = signals(Some(0.83), 0.5);
-        let closer = |signals, read| e5.is_relevant_closer(&english, &[signals], Some(0.06), read).unwrap();
+        let of_text = |odds| BestRead { odds, apart: 9.0, of_running_text: true };
+        let closer = |signals, read: Option<f32>| {
+            e5.is_relevant_closer(&english, &[signals], Some(0.06), read.map(of_text)).unwrap()
+        };
         assert!(closer(near, None) && closer(near, Some(6.0)));
         assert!(!closer(near, Some(-8.0)), "about the right thing, without the fact");
+        let of_rows = |odds, alone, apart| {
+            let read = BestRead { odds, apart: alone, of_running_text: false };
+            e5.is_relevant_closer(&english, &[near], Some(apart), Some(read)).unwrap()
+        };
+        assert!(of_rows(-8.0, 0.0, 0.06), "it was not measured on rows");
+        assert!(
+            !of_rows(-8.0, 0.0, 0.0) && of_rows(6.0, 0.0, 0.0),
+            "what it knows is a reason for an answer"
+        );
+        assert!(of_rows(-3.0, 8.0, 0.0) && !of_rows(-8.0, 8.0, 0.0) && !of_rows(-3.0, 2.0, 0.0));
         let foreign = Signals { foreign: true, ..near };
         assert!(closer(foreign, Some(-8.0)), "it does not know the language of the passage");
         let part = asked("What does E-1042 mean?", Language::English);
         let found = [signals(Some(0.8), 0.6)];
-        let known = e5.is_relevant_closer(&part, &found, None, Some(-8.0));
+        let known = e5.is_relevant_closer(&part, &found, None, Some(of_text(-8.0)));
         assert_eq!(known, Some(true), "it knows nothing of part numbers");
         let far = signals(Some(0.72), 0.0);
         assert!(!closer(far, None) && !closer(far, Some(0.0)));

@@ -68,7 +68,7 @@ const SPENT: &[&str] = &[
 ];
 
 /// Words for the last line of a bill or a list of costs.
-const TOTAL: &[&str] = &[
+pub(super) const TOTAL: &[&str] = &[
     "total",
     "gesamt",
     "gesamtsumme",
@@ -81,7 +81,7 @@ const TOTAL: &[&str] = &[
 ];
 
 /// Words of a question for what a document comes to.
-const COMES: &[&str] = &[
+pub(super) const COMES: &[&str] = &[
     "came",
     "come",
     "comes",
@@ -153,7 +153,7 @@ pub(super) fn apart(desk: &Desk<'_>) -> Option<Reckoned> {
 }
 
 /// The words by which a document may be named: those of its file and of its beginning.
-fn called(desk: &Desk<'_>, paper: usize) -> Vec<Token> {
+pub(super) fn called(desk: &Desk<'_>, paper: usize) -> Vec<Token> {
     let paper = &desk.papers[paper];
     let file = paper.file.rsplit_once('.').map_or(paper.file.as_str(), |(name, _)| name);
     let head: String = paper.text.chars().take(HEAD).collect();
@@ -222,10 +222,15 @@ fn is_explained(desk: &Desk<'_>, papers: [usize; 2]) -> bool {
 }
 
 /// The last row of a table that sums it up.
-fn last_total(grid: &Grid) -> Option<usize> {
+pub(super) fn last_total(grid: &Grid) -> Option<usize> {
+    last_line(grid, TOTAL)
+}
+
+/// The last row of a table that is called by one of the words, and hardly by others.
+pub(super) fn last_line(grid: &Grid, called: &[&str]) -> Option<usize> {
     let sums = |row: &usize| {
         let words = tokens(&grid.rows[*row].name);
-        words.len() <= 3 && words.iter().any(|word| TOTAL.contains(&word.text.as_str()))
+        words.len() <= 3 && words.iter().any(|word| called.contains(&word.text.as_str()))
     };
     (0..grid.rows.len()).rev().find(sums)
 }

@@ -2,11 +2,13 @@
 //!
 //! Each way to reckon is a file: what two lines of a table are apart ([`apart`]), what changed from one edition to the next
 //! ([`editions`]), sums of rows and what totals are apart ([`totals`]), so many times a rate ([`rates`]), a share of an amount
-//! ([`shares`]), what two documents come to ([`documents`]), and what single rows of a table say ([`rows`]). Each says nothing where a word of the question is explained by nothing, where two readings fit equally
-//! well and give different numbers, or where a number has no source.
+//! ([`shares`]), what two documents come to ([`documents`]), what one bill comes to ([`bill`]), and what single rows of a
+//! table say ([`rows`]). Each says nothing where a word of the question is explained by nothing, where two readings fit
+//! equally well and give different numbers, or where a number has no source.
 
 pub(crate) mod amount;
 mod apart;
+mod bill;
 mod crossing;
 mod documents;
 mod editions;
@@ -64,6 +66,7 @@ pub(crate) fn is_asked(question: &str) -> bool {
         || rates::is_asked(&asked)
         || shares::is_asked(&asked)
         || rows::is_asked(&asked)
+        || bill::is_asked(&asked)
 }
 
 /// Whether what a question asks for may stand in a cell.
@@ -86,6 +89,7 @@ pub(crate) fn reckon(question: &str, papers: &[Paper], language: &str) -> Option
         .or_else(|| editions::listed(&desk))
         .or_else(|| apart::apart(&desk))
         .or_else(|| documents::apart(&desk))
+        .or_else(|| bill::end(&desk))
         .or_else(|| sentences::changed(&desk))
         .or_else(|| totals::apart(&desk))
         .or_else(|| shares::less(&desk))

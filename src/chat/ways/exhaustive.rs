@@ -166,6 +166,9 @@ impl Inner {
             // Words alone do not find it, or it is a number that one passage says: the search may have it.
             return Ok(None);
         }
+        if skip == 0 && walk.says_the_number(question) {
+            return Ok(None);
+        }
         Ok(Some(walk.told(skip, language.code)))
     }
 
@@ -420,6 +423,12 @@ impl Walk {
         self.items.sort_by_key(|item| item.chunk);
     }
 
+    /// Whether the only thing found says how many there are itself: then the number is looked up and not counted.
+    fn says_the_number(&self, question: &str) -> bool {
+        let [only] = &self.items[..] else { return false };
+        kind::of(question) == Kind::Count && !docent_models::lacks_what_is_asked(question, &[&only.text])
+    }
+
     fn told(self, skip: usize, language: &str) -> Told {
         let number = |value: usize| count(value, language);
         let (passages, documents) = (number(self.passages), number(self.documents.len()));
@@ -516,12 +525,27 @@ mod tests {
     use super::*;
     use crate::ways::tests::chunk;
 
-    fn listed(question: &str, texts: &[&str]) -> Told {
+    fn walked(question: &str, texts: &[&str]) -> Walk {
         let wanted = Wanted::by(question).unwrap();
         let chunks = (0..).zip(texts).map(|(position, text)| chunk(position, text)).collect();
         let mut walk = Walk::default();
         walk.take(Looked::at(chunks, &wanted, None), &wanted);
-        walk.told(0, "en")
+        walk
+    }
+
+    fn listed(question: &str, texts: &[&str]) -> Told {
+        walked(question, texts).told(0, "en")
+    }
+
+    #[test]
+    fn a_number_that_the_only_sentence_says_is_looked_up() {
+        let says = |question: &str, texts: &[&str]| walked(question, texts).says_the_number(question);
+        let machines = "How many kilns have the cracked door?";
+        let said = "The kilns with the cracked door have numbers up to K-22, that is 412 machines.";
+        assert!(says(machines, &[said, "Kilns are hot."]));
+        assert!(!says(machines, &["Kiln Alder has the cracked door."]));
+        assert!(!says(machines, &[said, "The kilns 3 and 4 have the cracked door."]));
+        assert!(!says("Which kilns have the cracked door?", &[said]));
     }
 
     #[test]

@@ -20,6 +20,8 @@ pub struct Shortlisted {
 pub struct Near {
     pub text: String,
     pub cosine: f32,
+    /// What a cross-encoder says of it, having read it together with the question: the logarithm of the odds that it answers.
+    pub read: Option<f32>,
 }
 
 /// Of those that an embedding model judges, so many at least have the kind of thing that is asked for, where there are.
@@ -122,21 +124,47 @@ fn is_of(asked: &str, sentence: &str) -> bool {
     asked == sentence || asked.len() >= KNOWN_BY && sentence.contains(asked)
 }
 
-/// How near each candidate is, in standard deviations of those that were asked about, so that it does not matter what the
-/// cosines of a model are like. The others are as far as the farthest of them. Empty where too few were asked about to
-/// tell.
-pub(super) fn beside(near: &[Near], candidates: &[Candidate]) -> Vec<f64> {
-    let cosines: Vec<f64> = near.iter().map(|one| f64::from(one.cosine)).collect();
-    let count = cosines.len().max(1) as f64;
-    let mean = cosines.iter().sum::<f64>() / count;
-    let spread = (cosines.iter().map(|cosine| (cosine - mean).powi(2)).sum::<f64>() / count).sqrt();
+/// What models say of each candidate, in standard deviations of those that they were asked about, so that it does not matter
+/// what the figures of a model are like. The others are as far as the farthest of them.
+#[derive(Debug, Default)]
+pub(super) struct Beside {
+    /// How near each is in meaning; empty where too few were asked about to tell.
+    pub(super) meaning: Vec<f64>,
+    /// How likely each answers, by one that has read them together with the question; empty where none has.
+    pub(super) reading: Vec<f64>,
+}
+
+impl Beside {
+    pub(super) fn of(near: &[Near], candidates: &[Candidate]) -> Self {
+        let spread = |figure: &dyn Fn(&Near) -> Option<f32>| spread(near, candidates, figure);
+        let meaning: Vec<f64> =
+            spread(&|one| Some(one.cosine)).into_iter().map(Option::unwrap_or_default).collect();
+        let reading = spread(&|one| one.read);
+        // Of what it does not know the language of, its meaning says it.
+        let reading = reading.into_iter().zip(&meaning).map(|(read, meant)| read.unwrap_or(*meant)).collect();
+        Self { meaning, reading }
+    }
+}
+
+/// A figure of each candidate in standard deviations of those that have one; `None` for those that were asked about and have
+/// none.
+fn spread(
+    near: &[Near],
+    candidates: &[Candidate],
+    figure: &dyn Fn(&Near) -> Option<f32>,
+) -> Vec<Option<f64>> {
+    let figures: Vec<f64> = near.iter().filter_map(figure).map(f64::from).collect();
+    let count = figures.len().max(1) as f64;
+    let mean = figures.iter().sum::<f64>() / count;
+    let spread = (figures.iter().map(|figure| (figure - mean).powi(2)).sum::<f64>() / count).sqrt();
     if spread <= f64::EPSILON {
         return Vec::new();
     }
-    let farthest = cosines.iter().copied().fold(f64::INFINITY, f64::min);
+    let farthest = figures.iter().copied().fold(f64::INFINITY, f64::min);
     let of = |candidate: &Candidate| {
         let known = near.iter().find(|one| is_of(&one.text, &candidate.text));
-        (known.map_or(farthest, |one| f64::from(one.cosine)) - mean) / spread
+        let own = known.map_or(Some(farthest), |one| figure(one).map(f64::from));
+        own.map(|own| (own - mean) / spread)
     };
     candidates.iter().map(of).collect()
 }
@@ -147,7 +175,7 @@ mod tests {
     use crate::extractive::tests::source;
 
     fn near(text: &str, cosine: f32) -> Near {
-        Near { text: text.to_owned(), cosine }
+        Near { text: text.to_owned(), cosine, read: None }
     }
 
     #[test]
@@ -182,7 +210,7 @@ mod tests {
     fn nearness_is_measured_beside_the_others() {
         let sources = [source("The tea is hot today. The tea costs two euros. Nobody was there at all.")];
         let candidates = candidates(&sources);
-        let of = |asked: &[Near]| beside(asked, &candidates);
+        let of = |asked: &[Near]| Beside::of(asked, &candidates).meaning;
         // Mean 0.6, deviation 0.2; the one that was not asked about is as far as the farthest.
         let known = [near("The tea is hot today.", 0.4), near("The tea costs two euros.", 0.8)];
         let found: Vec<f64> = of(&known).iter().map(|sign| (sign * 1e3).round() / 1e3).collect();

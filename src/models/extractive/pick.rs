@@ -8,7 +8,7 @@ use super::candidates::{Candidate, Context, bare, candidates, contexts, level, r
 use super::changes;
 use super::head;
 use super::identifiers::identifiers_of;
-use super::near::{self, Near};
+use super::near::{Beside, Near};
 use super::parts::parts_of;
 use super::sentences::{self, Kind};
 use super::signatures;
@@ -142,13 +142,13 @@ pub(super) struct Part<'a> {
     pub(super) open: Vec<Open>,
     /// The names in it that only say which document is meant, by document.
     pub(super) named: HashMap<i64, Vec<String>>,
-    /// How near each candidate is in meaning, beside those that a model was asked about; empty where none was.
-    pub(super) near: Vec<f64>,
+    /// What models say of each candidate.
+    pub(super) near: Beside,
 }
 
 impl Desk<'_> {
     pub(super) fn part<'a>(&self, text: &'a str, subject: &[String], near: &[Near]) -> Part<'a> {
-        let (open, near) = (self.open(text, subject), near::beside(near, self.candidates));
+        let (open, near) = (self.open(text, subject), Beside::of(near, self.candidates));
         let (wanted, language) = (Wanted::by(text), docent_words::guess(text));
         Part { text, wanted, language, open, named: self.named(text), near }
     }
@@ -352,7 +352,7 @@ impl Desk<'_> {
         let unlikely = self.likely(at) < WORTH_ANOTHER_DOCUMENT * self.likely(best);
         let least = match () {
             () if row => AS_LIKELY_ROW,
-            () if part.near.is_empty() => AS_LIKELY,
+            () if part.near.meaning.is_empty() => AS_LIKELY,
             () => AS_LIKELY_BY_MEANING,
         };
         behind.exp() >= least && !(another && unlikely)

@@ -8,16 +8,18 @@ use super::leaning;
 use super::pick::{Desk, Open, Part};
 use super::terms;
 
-/// In the order of [`BY_WORDS`] and [`BY_MEANING`].
-pub(super) type Signs = [f64; 9];
+/// In the order of [`BY_WORDS`], [`BY_MEANING`] and [`BY_READING`].
+pub(super) type Signs = [f64; 10];
 
 /// How much each sign counts for the logarithm of the chance that a sentence answers: a conditional logit (McFadden, 1974)
 /// over the sentences of what was found, with L2 regularisation. Learned from 1,355 questions that people asked a search
 /// engine, with paragraphs of Wikipedia; see `measure` and the file NOTICE.
-const BY_WORDS: Signs = [0.82, 1.56, 2.33, 0.83, 1.94, -0.69, -2.19, 3.44, 0.0];
+const BY_WORDS: Signs = [0.82, 1.56, 2.33, 0.83, 1.94, -0.69, -2.19, 3.44, 0.0, 0.0];
 /// The same where an embedding model was asked about single sentences, too; the first is held at nothing, or it would speak
 /// against sentences that have the question's words.
-const BY_MEANING: Signs = [0.0, 0.46, 1.66, 0.61, 1.58, -0.67, -1.09, 2.29, 1.17];
+const BY_MEANING: Signs = [0.0, 0.46, 1.66, 0.61, 1.58, -0.67, -1.09, 2.29, 1.17, 0.0];
+/// And where a cross-encoder has read them, too.
+const BY_READING: Signs = [0.0, 0.46, 1.66, 0.61, 1.58, -0.67, -1.09, 2.29, 1.17, 1.17];
 
 /// What is taken off for a question: what answers it stands below it.
 const QUESTION: f64 = 2.0;
@@ -35,7 +37,11 @@ const HEAD: f64 = 4.0;
 impl Desk<'_> {
     /// The logarithm of the chance, up to a constant, that the candidate `at` answers a part of a question.
     pub(super) fn chance(&self, part: &Part<'_>, at: usize) -> f64 {
-        let weights = if part.near.is_empty() { BY_WORDS } else { BY_MEANING };
+        let weights = match (part.near.meaning.is_empty(), part.near.reading.is_empty()) {
+            (true, _) => BY_WORDS,
+            (false, true) => BY_MEANING,
+            (false, false) => BY_READING,
+        };
         let signs = self.signs(part, at);
         let chance: f64 = signs.iter().zip(weights).map(|(sign, weight)| sign * weight).sum();
         let head = if self.only_names_its_document(part, at) { HEAD } else { 0.0 };
@@ -76,7 +82,7 @@ impl Desk<'_> {
         of(at).max(form).max(above).max(before.map_or(0.0, |before| leaning::SHARE * of(before)))
     }
 
-    /// How near a candidate is in meaning; one right below a question that is nearer comes half as near.
+    /// What a model says of a candidate; one right below a question of which it says more comes half as far.
     fn nearness(&self, near: &[f64], at: usize) -> f64 {
         let of = |at: usize| near.get(at).copied().unwrap_or_default();
         let above = self.candidates[at].below_question.filter(|above| above + 1 == at);
@@ -90,7 +96,7 @@ impl Desk<'_> {
         own || terms::presence(term, &self.candidates[at].title) > 0.0
     }
 
-    /// What speaks for a candidate, each 0 to 1 but for the rank and the meaning.
+    /// What speaks for a candidate, each 0 to 1 but for the rank and what models say.
     pub(super) fn signs(&self, part: &Part<'_>, at: usize) -> Signs {
         let Part { text, wanted, open, near, .. } = part;
         let named = part.named.get(&self.document(at));
@@ -120,7 +126,8 @@ impl Desk<'_> {
             sign(starts_with_pronoun(&candidate.text) || says_yes_or_no(&candidate.text)),
             self.trust * (1.0 + rank).ln(),
             self.trust * context.likely,
-            self.nearness(near, at),
+            self.nearness(&near.meaning, at),
+            self.nearness(&near.reading, at),
         ]
     }
 }

@@ -58,7 +58,10 @@ fn cases(text: &str) -> Vec<Case> {
 }
 
 fn near(listed: &Value) -> Vec<Near> {
-    let one = |one: &Value| Some(Near { text: one[0].as_str()?.to_owned(), cosine: one[1].as_f64()? as f32 });
+    let one = |one: &Value| {
+        let (cosine, read) = (one[1].as_f64()? as f32, one[2].as_f64().map(|read| read as f32));
+        Some(Near { text: one[0].as_str()?.to_owned(), cosine, read })
+    };
     listed.as_array().into_iter().flatten().filter_map(one).collect()
 }
 
