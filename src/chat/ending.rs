@@ -7,7 +7,7 @@ use super::engine::Inner;
 use super::live::Live;
 use super::turn::Plan;
 use docent_domain::chat::{AnswerFacts, Completed, Failure, FinishReason, MessageStatus, TurnEvent};
-use docent_domain::{Code, Fault, Timestamp};
+use docent_domain::{ChatId, Code, Fault, Timestamp};
 use docent_store::{FinishedMessage, FinishedTurn, StoreError};
 use docent_telemetry::{self as telemetry, Surface};
 
@@ -17,10 +17,18 @@ const PAUSES: &[u64] = &[50, 200, 500, 1_000, 2_000, 2_000, 5_000, 5_000, 5_000]
 /// How a turn ends.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Ending {
-    Completed { model: String, facts: AnswerFacts },
-    Failed { code: Code, message: String },
+    Completed {
+        model: String,
+        facts: AnswerFacts,
+    },
+    Failed {
+        code: Code,
+        message: String,
+    },
     Cancelled,
     Interrupted,
+    /// The chat was deleted meanwhile.
+    Gone,
 }
 
 impl Ending {
@@ -44,7 +52,7 @@ impl Ending {
             Self::Completed { .. } => MessageStatus::Completed,
             Self::Failed { .. } => MessageStatus::Failed,
             Self::Cancelled => MessageStatus::Cancelled,
-            Self::Interrupted => MessageStatus::Interrupted,
+            Self::Interrupted | Self::Gone => MessageStatus::Interrupted,
         }
     }
 }
@@ -71,6 +79,9 @@ impl Inner {
                 };
             }
         }
+        if ending == Ending::Interrupted && self.is_gone(live.chat).await {
+            ending = Ending::Gone;
+        }
         tracing::info!(
             task_id = plan.task,
             user_id = %plan.user,
@@ -84,6 +95,13 @@ impl Inner {
         telemetry::turn_ended(ending.status(), plan.begun.elapsed());
         live.log.end(terminal(ending, content, live, at));
         self.leave(live.answer);
+    }
+
+    /// Whether nobody may read the chat any more. An answer ends with its chat, and that is not for its readers to find out.
+    async fn is_gone(&self, chat: ChatId) -> bool {
+        let open = async { self.parts.store.read().await?.chat_is_open(chat).await };
+        // Where the database is away, the turn is interrupted and no more is known.
+        !open.await.unwrap_or(true)
     }
 
     /// False if the turn is not ours any more.
@@ -167,6 +185,7 @@ fn terminal(ending: Ending, content: String, live: &Live, at: Timestamp) -> Turn
         Ending::Failed { code, message } => TurnEvent::Failed { code, message, content },
         Ending::Cancelled => TurnEvent::Cancelled { content },
         Ending::Interrupted => TurnEvent::Interrupted { content },
+        Ending::Gone => TurnEvent::lost(),
     }
 }
 

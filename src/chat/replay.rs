@@ -47,14 +47,14 @@ pub(super) async fn stream(
 /// Adds what is in the database and not yet in the log.
 pub(super) async fn fill(tx: &mut Tx, chat: ChatId, answer: MessageId, log: &Log) -> Result<(), StoreError> {
     let Some(turn) = tx.turn(chat, answer).await? else {
-        log.end(TurnEvent::Interrupted { content: log.text() });
+        log.end(TurnEvent::lost());
         return Ok(());
     };
     // In this order each is at least as new as the one before: marks speak of frames, and of sources.
     let segments = tx.segments(answer, i64::try_from(log.frames()).unwrap_or(i64::MAX)).await?;
     let mut marks = tx.marks(answer, log.marks()).await?;
     let Some(message) = tx.message(chat, answer).await? else {
-        log.end(TurnEvent::Interrupted { content: log.text() });
+        log.end(TurnEvent::lost());
         return Ok(());
     };
     if message.sources.iter().any(|source| source.deleted) {
@@ -69,7 +69,9 @@ pub(super) async fn fill(tx: &mut Tx, chat: ChatId, answer: MessageId, log: &Log
     }
     log.extend(&segments, marks, &message.sources);
     if let Some(terminal) = terminal(&turn, message) {
-        log.end(terminal);
+        let ended_with_its_chat =
+            matches!(terminal, TurnEvent::Interrupted { .. }) && !tx.chat_is_open(chat).await?;
+        log.end(if ended_with_its_chat { TurnEvent::lost() } else { terminal });
     }
     Ok(())
 }

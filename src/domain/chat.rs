@@ -182,7 +182,15 @@ pub enum TurnEvent {
     },
 }
 
+/// What is said of an answer whose chat may not be read any more. Its code is that of what does not exist.
+pub const LOST: &str = "This chat is not open to you any more";
+
 impl TurnEvent {
+    /// How an answer ends that may not be read any more, or whose chat is gone.
+    pub fn lost() -> Self {
+        Self::Failed { code: Code::NotFound, message: LOST.to_owned(), content: String::new() }
+    }
+
     /// Nothing follows it.
     pub const fn is_terminal(&self) -> bool {
         matches!(

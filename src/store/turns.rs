@@ -22,6 +22,9 @@ statements! {
         WHERE t.chat_id = $1 AND t.message_id = $2";
     TURN_STATE = "SELECT state FROM turns WHERE message_id = $1";
     TRACE = "SELECT trace FROM turns WHERE chat_id = $1 AND message_id = $2";
+    CHAT_IS_OPEN = "
+        SELECT 1 FROM chats c JOIN projects p ON p.id = c.project_id
+        WHERE c.id = $1 AND c.deleted_at IS NULL AND p.deleted_at IS NULL";
     RENEW_TURN = "
         UPDATE turns SET lease_until = $3
         WHERE message_id = $1 AND node = $2 AND state = 'streaming' AND EXISTS (
@@ -188,6 +191,11 @@ impl Tx {
     pub async fn turn(&mut self, chat: ChatId, answer: MessageId) -> Result<Option<TurnRecord>, StoreError> {
         let row = fetch_optional!(self, TurnRow, TURN, chat.get(), answer.get())?;
         row.map(TurnRow::record).transpose()
+    }
+
+    /// False once the chat is deleted, or its project deleted or hidden: nobody may read it any more.
+    pub async fn chat_is_open(&mut self, chat: ChatId) -> Result<bool, StoreError> {
+        Ok(fetch_optional!(self, (i32,), CHAT_IS_OPEN, chat.get())?.is_some())
     }
 
     pub async fn turn_state(&mut self, answer: MessageId) -> Result<Option<MessageStatus>, StoreError> {

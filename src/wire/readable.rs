@@ -7,13 +7,7 @@ use futures_util::{Stream, StreamExt};
 use docent_domain::chat::TurnEvent;
 use docent_domain::{Code, Fault};
 
-/// What is said then. Its code is that of what does not exist.
-pub const LOST: &str = "This chat is not open to you any more";
-
-/// How an answer ends that may not be read any more.
-pub fn lost() -> TurnEvent {
-    TurnEvent::Failed { code: Code::NotFound, message: LOST.to_owned(), content: String::new() }
-}
+pub use docent_domain::chat::LOST;
 
 /// The turn up to its end, or up to the moment that `revoked` resolves.
 pub fn while_readable(
@@ -25,7 +19,7 @@ pub fn while_readable(
         loop {
             let event = tokio::select! {
                 biased;
-                () = &mut revoked => Some(lost()),
+                () = &mut revoked => Some(TurnEvent::lost()),
                 event = turn.next() => event,
             };
             let Some(event) = event else { return };
@@ -67,7 +61,7 @@ mod tests {
         let whole: Vec<TurnEvent> = while_readable(stream::iter([cancelled()]), pending()).collect().await;
         assert_eq!(whole, [cancelled()]);
         let taken: Vec<TurnEvent> = while_readable(stream::pending(), ready(())).collect().await;
-        assert_eq!(taken, [lost()]);
+        assert_eq!(taken, [TurnEvent::lost()]);
     }
 
     #[tokio::test]

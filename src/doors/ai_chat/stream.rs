@@ -34,7 +34,7 @@ use docent_domain::chat::TurnEvent;
 use docent_domain::source::Source;
 use docent_domain::{Code, Fault};
 use docent_telemetry as telemetry;
-use docent_wire::readable::{lost, while_readable};
+use docent_wire::readable::while_readable;
 use docent_wire::source::SourceView;
 use docent_wire::{Refused, sse};
 
@@ -142,7 +142,7 @@ fn events(
             Beginning::Later(mut waiting) => loop {
                 let begun = tokio::select! {
                     () = &mut revoked => {
-                        telling.tell(lost());
+                        telling.tell(TurnEvent::lost());
                         break stream::empty().boxed();
                     }
                     begun = timeout(keep_alive, &mut waiting) => begun,

@@ -22,7 +22,6 @@ use docent_auth::Caller;
 use docent_domain::chat::TurnEvent;
 use docent_domain::{ChatId, MessageId};
 use docent_telemetry as telemetry;
-use docent_wire::readable::lost;
 
 /// Pauses between two tries while the transport's buffer is full.
 const SHORTEST_PAUSE: Duration = Duration::from_millis(10);
@@ -262,7 +261,7 @@ impl Forwarder {
                     turn.parcels.clear();
                 }
                 if turn.stop.is_lost() {
-                    turn.translate.translate(lost(), &mut turn.parcels);
+                    turn.translate.translate(TurnEvent::lost(), &mut turn.parcels);
                 }
             }
         }

@@ -11,7 +11,7 @@ use docent_auth::Caller;
 use docent_chat::Started;
 use docent_domain::chat::TurnEvent;
 use docent_domain::{Code, Fault};
-use docent_wire::readable::{LOST, unless_revoked};
+use docent_wire::readable::unless_revoked;
 use docent_wire::source::SourceView;
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -41,16 +41,8 @@ pub(super) async fn answered(
     if stream {
         return Ok(events(started, services.auth.clone(), caller));
     }
-    let chat = started.accepted.chat;
-    let revoked = services.auth.until_revoked(&caller, chat);
-    match unless_revoked(whole(started), revoked).await {
-        // An answer ends with its chat, perhaps a moment before that is known here.
-        Err(fault) if fault.code() == Code::Interrupted => {
-            let found = services.store.read().await?.chat(&caller.scope, chat).await?;
-            Err(found.map_or_else(|| Fault::new(Code::NotFound, LOST), |_| fault))
-        }
-        answered => answered,
-    }
+    let revoked = services.auth.until_revoked(&caller, started.accepted.chat);
+    unless_revoked(whole(started), revoked).await
 }
 
 async fn whole(mut started: Started) -> Result<Response, Fault> {
