@@ -59,7 +59,9 @@ impl Core {
             }
             None => {
                 let (store, searching) = tokio::join!(Store::open(&settings), searching(config));
-                (store?, searching?)
+                let (store, (embedder, index)) = (store?, searching?);
+                let index = sound(config, &store, &*embedder, index).await?;
+                (store, (embedder, index))
             }
         };
         let node = uuid::Uuid::new_v4().simple().to_string();
@@ -123,4 +125,24 @@ async fn searching(config: &Config) -> Result<(Arc<dyn Embedder>, Arc<dyn Vector
     let embedder = parts::embedder(config).await?;
     let index = vectors::open(parts::index_settings(config, embedder.info())).await?;
     Ok((embedder, index))
+}
+
+/// The index itself, or a new one in the place of one that has lost some of what was put into it: that is built again
+/// when everything runs.
+async fn sound(
+    config: &Config,
+    store: &Store,
+    embedder: &dyn Embedder,
+    index: Arc<dyn VectorIndex>,
+) -> Result<Arc<dyn VectorIndex>, Failure> {
+    let Some(flaw) = ingest::flaw(store, &*index).await? else { return Ok(index) };
+    drop(index);
+    let settings = parts::index_settings(config, embedder.info());
+    let set_aside = vectors::give_up(&settings).await?;
+    tracing::error!(
+        flaw,
+        set_aside = ?set_aside,
+        "The search index is damaged; it is set aside and built anew in the background"
+    );
+    Ok(vectors::open(settings).await?)
 }

@@ -1,6 +1,6 @@
 //! Holds database, files and index against each other, and repairs what differs.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
 use super::error::IngestError;
@@ -111,7 +111,7 @@ pub async fn check(parts: &Parts, repair: Repair) -> Result<Findings, IngestErro
 /// lacks, it is not searched meanwhile: that nothing is found would be no answer.
 pub async fn catch_up(parts: &Parts) -> Result<(), IngestError> {
     let chunks = parts.store.read().await?.count_live_chunks().await?;
-    let points = parts.index.count(Selection::everything()).await?;
+    let points = published_points(parts).await?;
     let lacking = chunks.saturating_sub(i64::try_from(points).unwrap_or(i64::MAX));
     if lacking > 0 {
         if lacking > chunks / MUCH {
@@ -122,6 +122,21 @@ pub async fn catch_up(parts: &Parts) -> Result<(), IngestError> {
     }
     parts.index.built_again();
     Ok(())
+}
+
+/// Points that searches may show: those of readings under way do not make up for others that lack.
+async fn published_points(parts: &Parts) -> Result<u64, IngestError> {
+    let unpublished = parts.store.read().await?.unpublished().await?;
+    let held: HashSet<(DocumentId, i64)> =
+        parts.index.holdings().await?.iter().map(|held| (held.document, held.generation)).collect();
+    let mut points = parts.index.count(Selection::everything()).await?;
+    for (project, document, generation) in unpublished {
+        if held.contains(&(document, generation)) {
+            let others = Selection::generation(project, document, generation);
+            points = points.saturating_sub(parts.index.count(others).await?);
+        }
+    }
+    Ok(points)
 }
 
 struct Check<'a> {

@@ -23,6 +23,8 @@ statements! {
         SELECT project_id, document_id, generation FROM generations
         WHERE state = 'live' AND document_id > $1 AND (CAST($3 AS BIGINT) IS NULL OR project_id = $3)
         ORDER BY document_id LIMIT $2";
+    UNPUBLISHED = "
+        SELECT project_id, document_id, generation FROM generations WHERE state IN ('open', 'garbage')";
     PROJECTS_WITH_DOCUMENTS = "SELECT DISTINCT project_id FROM generations ORDER BY project_id";
     TEXT_HASHES = "
         SELECT DISTINCT c.text_hash FROM chunks c
@@ -90,6 +92,12 @@ impl Tx {
     ) -> Result<Vec<(ProjectId, DocumentId, i64)>, StoreError> {
         let project = project.map(ProjectId::get);
         let rows = fetch_all!(self, (i64, i64, i64), LIVE, after.get(), limit, project)?;
+        Ok(rows.into_iter().map(|(p, d, generation)| (p.into(), d.into(), generation)).collect())
+    }
+
+    /// Generations that are being read, and those that are to be removed.
+    pub async fn unpublished(&mut self) -> Result<Vec<(ProjectId, DocumentId, i64)>, StoreError> {
+        let rows = fetch_all!(self, (i64, i64, i64), UNPUBLISHED)?;
         Ok(rows.into_iter().map(|(p, d, generation)| (p.into(), d.into(), generation)).collect())
     }
 

@@ -27,7 +27,7 @@ pub use edge_settings::EdgeSettings;
 pub use identity::IndexModel;
 pub use memory::MemoryIndex;
 pub use qdrant::{QdrantIndex, QdrantSettings, Quantization};
-pub use registry::{IndexSettings, discard, is_in_use, open};
+pub use registry::{IndexSettings, discard, give_up, is_in_use, open};
 
 /// Where chunks are kept for finding them again. One instance is shared by everything in the process.
 #[async_trait]
@@ -67,6 +67,12 @@ pub trait VectorIndex: Send + Sync + 'static {
 
     /// How many points there are, all in all or of one project, document, generation.
     async fn count(&self, what: Selection) -> Result<u64, VectorError>;
+
+    /// What is held of each generation, so that what was lost without a word can be told. Nothing where the index is a
+    /// store of its own, which looks after itself.
+    async fn holdings(&self) -> Result<Vec<Holding>, VectorError> {
+        Ok(Vec::new())
+    }
 
     /// For readiness and the operators' pages.
     async fn state(&self) -> IndexState;
@@ -163,6 +169,17 @@ impl Selection {
     pub const fn generation(project: ProjectId, document: DocumentId, generation: i64) -> Self {
         Self { project: Some(project), document: Some(document), generation: Some(generation) }
     }
+}
+
+/// Points of a generation, and how many of them have a vector, and words. A killed process may have left a point twice:
+/// these are at least as many as searches find, and not always as few.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Holding {
+    pub document: DocumentId,
+    pub generation: i64,
+    pub points: u64,
+    pub dense: u64,
+    pub words: u64,
 }
 
 /// How the index is doing.

@@ -14,6 +14,10 @@ pub enum IndexSettings {
     Qdrant(QdrantSettings),
 }
 
+/// Between two looks at whether an index is let go of.
+#[cfg(feature = "embedded")]
+const PAUSE: std::time::Duration = std::time::Duration::from_millis(100);
+
 /// Opens or begins the index that the settings name, and compares the model it was built with.
 pub async fn open(settings: IndexSettings) -> Result<Arc<dyn VectorIndex>, VectorError> {
     Ok(match settings {
@@ -39,6 +43,21 @@ pub fn is_in_use(folder: &std::path::Path) -> bool {
 #[cfg(not(feature = "embedded"))]
 pub const fn is_in_use(_folder: &std::path::Path) -> bool {
     false
+}
+
+/// Sets an index aside that opens and has lost some of what was put into it: where it is now. The next [`open`] begins
+/// one in its place. Waits for whoever still tidies it up; nothing is done to what others keep.
+pub async fn give_up(settings: &IndexSettings) -> Result<Option<std::path::PathBuf>, VectorError> {
+    match settings {
+        #[cfg(feature = "embedded")]
+        IndexSettings::Edge(settings) => loop {
+            match EdgeIndex::give_up(settings) {
+                Err(VectorError::InUse { .. }) => tokio::time::sleep(PAUSE).await,
+                done => return done.map(Some),
+            }
+        },
+        _ => Ok(None),
+    }
 }
 
 /// Throws the index away, whatever model it was built with, so that the next [`open`] begins an empty one:

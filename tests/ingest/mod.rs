@@ -5,6 +5,7 @@ mod early;
 mod endings;
 mod formats;
 mod killed;
+mod lost;
 mod pictures;
 mod recipe;
 mod repair;

@@ -111,7 +111,7 @@ fn says_that_it_may_not(text: &str) -> bool {
 }
 
 /// Moves everything but the lock into a folder with a dated name beside this one.
-fn set_aside(folder: &Path) -> Result<PathBuf, VectorError> {
+pub(super) fn set_aside(folder: &Path) -> Result<PathBuf, VectorError> {
     let place = free_name(folder);
     fs_err::create_dir_all(&place)?;
     for entry in fs_err::read_dir(folder)? {
@@ -252,6 +252,43 @@ mod tests {
         }
         drop(EdgeIndex::open(settings).unwrap());
         assert_eq!(aside(folder.path()), 1);
+    }
+
+    /// Damages a file of each part of a filled index that has it, and opens it again.
+    async fn is_noticed(name: &str, content: impl Fn(usize) -> Vec<u8>) {
+        let folder = tempfile::tempdir().unwrap();
+        let settings = settings(folder.path());
+        filled(&settings).await;
+        let mut damaged = 0;
+        for segment in fs_err::read_dir(settings.folder.join("points/segments")).unwrap() {
+            for path in files(&segment.unwrap().path()) {
+                if path.to_string_lossy().contains(name) {
+                    let size = usize::try_from(path.metadata().unwrap().len()).unwrap();
+                    fs_err::write(path, content(size)).unwrap();
+                    damaged += 1;
+                }
+            }
+        }
+        assert!(damaged > 0, "there is no {name}");
+        drop(EdgeIndex::open(settings).unwrap());
+        assert_eq!(aside(folder.path()), 1, "{name}");
+    }
+
+    fn files(folder: &Path) -> Vec<PathBuf> {
+        let entries = fs_err::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        entries.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
+    }
+
+    #[tokio::test]
+    async fn fields_that_no_longer_lead_to_their_points_are_noticed() {
+        is_noticed("-p-map/tracker.dat", |size| vec![0; size]).await;
+        is_noticed("-d-map/tracker.dat", |size| vec![0; size]).await;
+        is_noticed("-r-map/tracker.dat", |size| vec![0; size]).await;
+    }
+
+    #[tokio::test]
+    async fn points_that_lead_nowhere_are_noticed() {
+        is_noticed("payload_storage/tracker.dat", |size| vec![0; size]).await;
     }
 
     #[tokio::test]

@@ -7,6 +7,7 @@
 mod damage;
 mod owner;
 mod shard;
+mod soundness;
 mod spare;
 
 use std::path::{Path, PathBuf};
@@ -21,8 +22,8 @@ use self::damage::Opened;
 use self::owner::{Command, Owner, Reply};
 use self::shard::Shard;
 use super::{
-    Branches, EdgeSettings, IndexState, Point, SearchQuery, Selection, StoredPoint, VectorError, VectorIndex,
-    ascending, check_points, check_vector,
+    Branches, EdgeSettings, Holding, IndexState, Point, SearchQuery, Selection, StoredPoint, VectorError,
+    VectorIndex, ascending, check_points, check_vector,
 };
 use docent_domain::{DocumentId, ProjectId};
 
@@ -90,6 +91,15 @@ impl EdgeIndex {
     /// An error that says so if somebody has it open.
     pub fn is_free(folder: &Path) -> Result<(), VectorError> {
         lock(folder).map(drop)
+    }
+
+    /// Sets an index aside that was found wanting after it was opened, unless somebody has it open: the next opening begins
+    /// one in its place, and knows that it is being built.
+    pub fn give_up(settings: &EdgeSettings) -> Result<PathBuf, VectorError> {
+        let _lock = lock(&settings.folder)?;
+        let place = damage::set_aside(&settings.folder)?;
+        damage::begun(&settings.folder, Some(&place))?;
+        Ok(place)
     }
 
     /// Throws the index away, whatever state it is in, unless somebody has it open.
@@ -205,6 +215,10 @@ impl VectorIndex for EdgeIndex {
 
     async fn count(&self, what: Selection) -> Result<u64, VectorError> {
         self.look(move |shard| shard.count(what)).await
+    }
+
+    async fn holdings(&self) -> Result<Vec<Holding>, VectorError> {
+        self.look(soundness::holdings).await
     }
 
     async fn state(&self) -> IndexState {

@@ -22,15 +22,16 @@ use qdrant_edge::{
 
 use super::super::{Hit, Point, SearchQuery, Selection, StoredPoint, VectorError, point_id};
 use super::EdgeSettings;
+use super::soundness;
 use super::spare::engine_error;
 use docent_domain::{DocumentId, ProjectId};
 
-const DENSE: &str = "dense";
-const SPARSE: &str = "bm25";
+pub(super) const DENSE: &str = "dense";
+pub(super) const SPARSE: &str = "bm25";
 /// The payload: project, document, `document:generation`, generation, position.
-const PROJECT: &str = "p";
-const DOCUMENT: &str = "d";
-const READING: &str = "r";
+pub(super) const PROJECT: &str = "p";
+pub(super) const DOCUMENT: &str = "d";
+pub(super) const READING: &str = "r";
 const GENERATION: &str = "g";
 const POSITION: &str = "n";
 
@@ -44,7 +45,7 @@ const FLUSH_TRIES: u32 = 400;
 const COPIED: usize = 500;
 
 /// The index on disk. Reads need no lock; see the module for writes.
-pub(super) struct Shard(EdgeShard);
+pub(super) struct Shard(pub(super) EdgeShard);
 
 impl Shard {
     /// Opens the index in `path`, which exists and is locked, or begins one there.
@@ -169,7 +170,7 @@ impl Shard {
         Ok(ids.len() as u64)
     }
 
-    /// Reads some points with everything that belongs to them: damage shows in the reading.
+    /// Reads some points with everything that belongs to them, and looks for them: damage shows in that.
     pub fn probe(&self) -> Result<(), VectorError> {
         let (read, _) = self.0.scroll(ScrollRequest {
             offset: None,
@@ -179,7 +180,9 @@ impl Shard {
             with_vector: WithVector::Bool(true),
             order_by: None,
         })?;
-        read.iter().try_for_each(has_direction)
+        read.iter().try_for_each(has_direction)?;
+        soundness::are_reached(self)?;
+        soundness::are_found(self, &read)
     }
 
     /// Points, without looking at each of them.
@@ -340,7 +343,7 @@ fn field(name: &'static str, matching: Match) -> Condition {
     Condition::Field(FieldCondition::new_match(json_path(name), matching))
 }
 
-fn json_path(name: &'static str) -> JsonPath {
+pub(super) fn json_path(name: &'static str) -> JsonPath {
     JsonPath { first_key: name.to_owned(), rest: Vec::new() }
 }
 
