@@ -60,6 +60,15 @@ pub(super) struct CompletionIn {
     /// `text`, if anything.
     #[schema(ignore)]
     modalities: Option<Vec<String>>,
+    /// What is not offered: nothing, if anything.
+    #[schema(ignore)]
+    audio: Option<Value>,
+    #[schema(ignore)]
+    logit_bias: Option<Value>,
+    #[schema(ignore)]
+    top_logprobs: Option<Value>,
+    #[schema(ignore)]
+    web_search_options: Option<Value>,
     /// Ours: how many sources, 1 to 50. For other servers it is a setting of sampling; its values for "off", 0 and -1,
     /// count as absent.
     #[schema(minimum = -1, maximum = 50)]
@@ -146,9 +155,36 @@ impl CompletionIn {
         if self.modalities.as_ref().is_some_and(|kinds| kinds.iter().any(|kind| kind != "text")) {
             return Err(Refusal::field("modalities", "must be `text`: answers are text with citations"));
         }
+        check_absent([
+            ("audio", self.audio.as_ref()),
+            ("logit_bias", self.logit_bias.as_ref()),
+            ("top_logprobs", self.top_logprobs.as_ref()),
+            ("web_search_options", self.web_search_options.as_ref()),
+        ])?;
         check_tools(self.tools.as_ref(), self.tool_choice.as_ref())?;
         check_offered(&FUNCTIONS, self.functions.as_ref(), self.function_call.as_ref())
     }
+}
+
+/// Fields that would change the answer and are not offered: refused, unless they ask for nothing.
+pub(super) fn check_absent<'a>(
+    fields: impl IntoIterator<Item = (&'static str, Option<&'a Value>)>,
+) -> Result<(), Refusal> {
+    for (name, value) in fields {
+        let asks = match value {
+            None | Some(Value::Null) => false,
+            Some(Value::Bool(wanted)) => *wanted,
+            Some(Value::Number(count)) => count.as_f64() != Some(0.0),
+            Some(Value::String(text)) => !text.is_empty(),
+            Some(Value::Array(list)) => !list.is_empty(),
+            // An empty object of options asks for the thing itself; only one of biases asks for none.
+            Some(Value::Object(named)) => name != "logit_bias" || !named.is_empty(),
+        };
+        if asks {
+            return Err(Refusal::field(name, "is not offered; leave it out"));
+        }
+    }
+    Ok(())
 }
 
 /// The fields in which tools are offered, and in which it is said whether they shall be called.
@@ -416,6 +452,32 @@ mod tests {
                 refused(json!({"stop": wrong})),
                 "`stop`: must be a text, or up to 4 of at most 256 bytes"
             );
+        }
+    }
+
+    #[test]
+    fn what_is_not_offered_is_refused_unless_it_asks_for_nothing() {
+        let refused = |name: &str, value: Value| {
+            let mut body = json!({"model": "project:1", "messages": [{"role": "user", "content": "Why?"}]});
+            body[name] = value;
+            let refusal = asked(body).err()?;
+            serde_json::to_value(refusal.view()).unwrap()["error"]["message"].as_str().map(str::to_owned)
+        };
+        for (name, value) in [
+            ("audio", json!({"voice": "alloy", "format": "wav"})),
+            ("logit_bias", json!({"50256": -100})),
+            ("top_logprobs", json!(5)),
+            ("web_search_options", json!({})),
+        ] {
+            assert_eq!(refused(name, value), Some(format!("`{name}`: is not offered; leave it out")));
+            assert_eq!(refused(name, Value::Null), None);
+        }
+        assert_eq!(refused("logit_bias", json!({})), None);
+        assert_eq!(refused("top_logprobs", json!(0)), None);
+        for hint in
+            ["top_p", "seed", "presence_penalty", "frequency_penalty", "user", "prediction", "verbosity"]
+        {
+            assert_eq!(refused(hint, json!(1)), None, "{hint}");
         }
     }
 

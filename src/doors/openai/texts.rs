@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 use super::asking::{Telling, Whole, begin, frame, over, streamed, whole};
 use super::refusal::{Refusal, Refusals};
-use super::request::{Asked, documents, most, project_of, sources, stops};
+use super::request::{Asked, check_absent, documents, most, project_of, sources, stops};
 use super::sent::StopIn;
 use super::wire::{DocentView, End, Head, UsageView};
 use super::{Limits, Services, body};
@@ -34,6 +34,12 @@ struct TextIn {
     stop: Option<StopIn>,
     /// 1, if anything.
     n: Option<i64>,
+    /// 1, if anything: so many are not written to choose from.
+    #[schema(ignore)]
+    best_of: Option<i64>,
+    /// Empty, if anything.
+    #[schema(ignore)]
+    logit_bias: Option<Value>,
     /// False, if anything.
     echo: Option<bool>,
     /// 0, if anything: how likely words are is not told.
@@ -85,6 +91,10 @@ impl TextIn {
         if self.temperature.is_some_and(|value| !(0.0..=2.0).contains(&value)) {
             return Err(Refusal::field("temperature", "must be between 0 and 2"));
         }
+        if self.best_of.is_some_and(|best_of| best_of != 1) {
+            return Err(Refusal::field("best_of", "must be 1: there is one answer to a question"));
+        }
+        check_absent([("logit_bias", self.logit_bias.as_ref())])?;
         if self.echo == Some(true) {
             return Err(Refusal::field("echo", "is not offered; leave it out"));
         }
@@ -233,6 +243,20 @@ mod tests {
         for wrong in [json!(""), json!(["a", "b"]), json!([1, 2]), json!(7), json!([]), json!("123456789")] {
             assert!(read(wrong.clone()).is_err(), "{wrong}");
         }
+    }
+
+    #[test]
+    fn one_answer_is_written_and_not_the_best_of_many() {
+        let understood = |more: Value| {
+            let mut body = json!({"model": "project:1", "prompt": "Why?"});
+            body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+            serde_json::from_value::<TextIn>(body).unwrap().understood(&Limits::default())
+        };
+        assert!(understood(json!({"best_of": 3})).is_err());
+        assert!(understood(json!({"n": 2})).is_err());
+        assert!(understood(json!({"logit_bias": {"50256": -100}})).is_err());
+        assert!(understood(json!({"best_of": 1, "n": 1, "logit_bias": {}})).is_ok());
+        assert!(understood(json!({"best_of": null})).is_ok());
     }
 
     #[test]
