@@ -25,6 +25,7 @@ use super::error::ExtractError;
 use super::sink::{Sink, Source};
 use super::vocabulary;
 use choice::Engines;
+use docent_domain::document::Verdict;
 use docent_layout::Vocabulary;
 use pages::Binder;
 use structure::{Drawn, Gate};
@@ -49,10 +50,11 @@ pub(super) fn read(source: Source, sink: &mut Sink) -> Result<(), ExtractError> 
     let vocabulary: &dyn Vocabulary = words.map_or(&(), |words| words);
     // After a crash each page is handed over at once: the next one is then the one to blame.
     let mut binder = Binder::new(gate.outline(), vocabulary, source.attempt == 0);
-    let (mut any_text, mut any_excess) = (false, false);
+    let is_cut = is_cut(&source.bytes);
+    let (mut any_text, mut any_excess, mut any_trace) = (false, false, false);
     for index in 0..pages {
         if sink.skips_next() {
-            any_text = true;
+            (any_text, any_trace) = (true, true);
             binder.skip();
             continue;
         }
@@ -63,18 +65,37 @@ pub(super) fn read(source: Source, sink: &mut Sink) -> Result<(), ExtractError> 
             continue;
         }
         let values = if index == 0 { gate.xfa_values() } else { None };
-        let page = match values {
+        let mut page = match values {
             Some(values) => choice::of_values(&values),
             None => engines.page(index, drawn, &gate, budget.max_stream_bytes),
         };
         any_text |= page.has_text();
+        any_trace |= page.verdict != Verdict::Empty;
+        if is_cut && index + 1 == pages {
+            page.warning.get_or_insert_with(|| format!("{CUT}; what stood there is not read"));
+        }
         binder.page(index, page, sink)?;
     }
     binder.finish(sink)?;
     if any_excess && !any_text {
         return Err(ExtractError::limit("its pages unpack to far more than their size"));
     }
+    if is_cut && !any_trace {
+        return Err(ExtractError::corrupt(CUT));
+    }
     Ok(())
+}
+
+/// What is said of a file that arrived in part.
+const CUT: &str = "the end of the file is missing";
+/// The end is looked for in so many of the last bytes: some programs write more behind it.
+const TAIL: usize = 2_048;
+
+/// Whether neither mark of a file's end is where it belongs.
+fn is_cut(bytes: &[u8]) -> bool {
+    let tail = &bytes[bytes.len().saturating_sub(TAIL)..];
+    let has = |mark: &[u8]| tail.windows(mark.len()).any(|it| it == mark);
+    !has(b"%%EOF") && !has(b"startxref")
 }
 
 #[cfg(test)]

@@ -30,6 +30,62 @@ fn text(bytes: impl Into<Vec<u8>>) -> String {
     pages(bytes).into_iter().map(|page| page.text).collect::<Vec<_>>().join("\n\n")
 }
 
+/// A page each of different texts.
+const TEXTS: [&str; 6] = [
+    "Storks build on chimneys and come back in March.",
+    "The ferry to the island leaves at noon.",
+    "Invoices are due within thirty days.",
+    "Copper roofs turn green after some decades.",
+    "A kestrel hovers over the motorway.",
+    "Bring the ladder back to the shed behind the mill.",
+];
+
+/// A file with the pages of [`TEXTS`], whose content comes last: its first part has none of it.
+fn many() -> Vec<u8> {
+    let kids: String = (0..TEXTS.len()).map(|n| format!("{} 0 R ", 10 + n)).collect();
+    let page = |n| {
+        format!(
+            "{} 0 obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents {} 0 R\
+             /Resources<</Font<</F1 5 0 R>>>>>>\nendobj\n",
+            10 + n,
+            1_000 + n
+        )
+    };
+    let content = |n: usize| {
+        let text = format!("BT /F1 12 Tf 72 700 Td ({}) Tj ET", TEXTS[n]);
+        format!("{} 0 obj\n<</Length {}>>\nstream\n{text}\nendstream\nendobj\n", 1_000 + n, text.len())
+    };
+    let (pages, contents): (String, String) =
+        ((0..TEXTS.len()).map(page).collect(), (0..TEXTS.len()).map(content).collect());
+    let fixed = format!(
+        "%PDF-1.7\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n\
+         2 0 obj\n<</Type/Pages/Kids[{kids}]/Count {}>>\nendobj\n\
+         5 0 obj\n<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>\nendobj\n",
+        TEXTS.len()
+    );
+    let rest = format!("{pages}{contents}trailer\n<</Root 1 0 R/Size 2000>>\n%%EOF\n");
+    format!("{fixed}{rest}").into_bytes()
+}
+
+#[test]
+fn a_file_without_its_end_is_damaged_and_not_empty() {
+    with_engine();
+    let whole = many();
+    assert!(text(whole.clone()).contains("the shed behind the mill"));
+    let contents = whole.windows(8).position(|it| it == b"1000 0 o").unwrap();
+    let cut = collect(read, whole[..contents].to_vec()).unwrap_err();
+    let detail = "the end of the file is missing";
+    assert!(matches!(&cut, ExtractError::Corrupt { detail: found } if found == detail), "{cut:?}");
+    let three_quarters = pages(whole[..(contents + whole.len()) / 2].to_vec());
+    assert!(three_quarters[0].text.contains("Storks build on chimneys"));
+    let warning = three_quarters.last().unwrap().warning.as_deref();
+    assert!(
+        warning.is_some_and(|warning| warning.starts_with("the end of the file is missing")),
+        "{warning:?}"
+    );
+    assert_eq!(pages(drawn("")).len(), 1, "an empty page of a whole file is none of this");
+}
+
 /// A file of the cases that lie beside the project; `None`, with a message, where they do not.
 fn case(name: &str) -> Option<Vec<u8>> {
     let path = root().join("../shared/cases").join(name);
