@@ -76,6 +76,9 @@ async fn found(bench: &Bench) -> (usize, usize) {
     (found.dense.len(), usize::try_from(bench.points().await).unwrap())
 }
 
+/// The end of a file's path, and what is done to it.
+type Way<'a> = (&'a str, &'a dyn Fn(&Path));
+
 both_databases!(vectors_that_are_lost_are_noticed_and_come_back);
 
 async fn vectors_that_are_lost_are_noticed_and_come_back(store: Store) {
@@ -88,7 +91,7 @@ async fn vectors_that_are_lost_are_noticed_and_come_back(store: Store) {
         let size = path.metadata().unwrap().len();
         fs_err::write(path, (0..size).map(|n| (n * 37) as u8 ^ 0x5a).collect::<Vec<u8>>()).unwrap();
     };
-    let ways: [(&str, &dyn Fn(&Path)); 4] = [
+    let ways: [Way<'_>; 4] = [
         ("vector_storage-dense/vectors/status.dat", &zeroed),
         ("vector_storage-dense/vectors/status.dat", &removed),
         ("vector_storage-dense/deleted/flags_a.dat", &garbled),

@@ -1,4 +1,4 @@
-//! Everything that is said to Qdrant Edge, and the only file that names it.
+//! Everything that is said to Qdrant Edge to change it and to search it; beside this only `soundness` names it.
 //!
 //! What the engine does not say of itself, and this file accounts for (all measured with 0.7.2):
 //! an update is not durable before `flush`, since the log is never replayed; `flush` panics when it meets another
