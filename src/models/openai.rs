@@ -7,6 +7,7 @@
 mod calls;
 mod exchange;
 mod frames;
+mod lines;
 mod request;
 mod thoughts;
 mod written;
@@ -141,8 +142,10 @@ impl OpenAi {
         };
         let client = self.client.clone().with_http_service(service);
         let opened = client.chat().create_stream_byot(body).await.map_err(own)?;
+        // An event without anything in it keeps the connection open.
+        let told = opened.filter(|item| std::future::ready(!is_blank(item)));
         let raw: BoxStream<'static, Result<Value, ModelError>> =
-            opened.map(|item: Result<Value, OpenAIError>| item.map_err(own)).boxed();
+            told.map(|item: Result<Value, OpenAIError>| item.map_err(own)).boxed();
         let whole = move || ended.load(Ordering::SeqCst);
         let mut deltas = frames::read(
             raw,
@@ -296,6 +299,10 @@ fn may_mean_tools(error: &ModelError) -> bool {
         ModelError::Status { status: 500, detail, .. } => detail.contains("tool"),
         _ => false,
     }
+}
+
+fn is_blank(item: &Result<Value, OpenAIError>) -> bool {
+    matches!(item, Err(OpenAIError::JSONDeserialize(_, text)) if text.trim().is_empty())
 }
 
 /// Our own errors come back as we put them in; what is left is the crate's.

@@ -11,6 +11,7 @@ use reqwest::{Request, Response, Url};
 use serde_json::Value;
 
 use super::OpenAiSettings;
+use super::lines::Lines;
 use crate::ModelError;
 use crate::error::{sentence_in, window_in};
 
@@ -95,7 +96,7 @@ impl Endpoint {
             let detail = format!("{media_type}: {}", excerpt(&body));
             return Err(ModelError::NotAStream { detail });
         }
-        let mut watch = EndMark::default();
+        let (mut lines, mut watch) = (Lines::default(), EndMark::default());
         let mut length = 0;
         let body = response.bytes_stream().map(move |piece| {
             let piece = piece.map_err(|error| std::io::Error::other(error.without_url()))?;
@@ -103,10 +104,11 @@ impl Endpoint {
             if length > LONGEST_BODY {
                 return Err(std::io::Error::other("the answer is longer than any should be"));
             }
-            if watch.passes(&piece) {
+            let text = lines.push(&piece);
+            if watch.passes(text.as_bytes()) {
                 ended.store(true, Ordering::SeqCst);
             }
-            Ok(piece)
+            Ok(text)
         });
         Ok(Response::from(axum::http::Response::new(reqwest::Body::wrap_stream(body))))
     }
@@ -214,7 +216,7 @@ fn excerpt(body: &[u8]) -> String {
     text.chars().take(300).map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
-/// Finds the line `data: [DONE]` in a stream of bytes, however they are cut.
+/// Finds the line `data: [DONE]` in a stream whose lines end with a line feed, however it is cut.
 struct EndMark {
     /// The end of what went by.
     tail: Vec<u8>,
@@ -235,7 +237,7 @@ impl EndMark {
         let found = seen.windows(MARK.len()).enumerate().any(|(at, window)| {
             window == MARK && {
                 let before = seen[..at].trim_ascii_end();
-                before.ends_with(b"\ndata:") || before.ends_with(b"\rdata:")
+                before.ends_with(b"\ndata:")
             }
         });
         let keep = seen.len().saturating_sub(LONGEST);

@@ -265,6 +265,70 @@ async fn what_is_not_a_stream_is_refused() {
     assert!(matches!(ask(settings).await.unwrap_err().1, ModelError::Reported { .. }));
 }
 
+/// A stream that stays open after these pieces, which come one by one.
+fn in_pieces(pieces: Vec<Vec<u8>>) -> Response {
+    let paced = stream::iter(pieces).then(|piece| async {
+        tokio::time::sleep(Duration::from_millis(2)).await;
+        Ok::<_, std::io::Error>(Bytes::from(piece))
+    });
+    let body = paced.chain(stream::pending());
+    ([("content-type", "text/event-stream")], Body::from_stream(body)).into_response()
+}
+
+#[tokio::test]
+async fn a_byte_order_mark_takes_no_event_along() {
+    for begin in ["\u{feff}", "\u{feff}: ping\n\n", "\u{feff}\n\n"] {
+        let (stub, settings) =
+            Stub::start(move |_| sse(&[begin, &text("Zwölf"), &text(" Türme"), STOP].concat())).await;
+        assert_eq!(ask(settings).await.unwrap(), whole(&["Zwölf", " Türme"]), "{begin:?}");
+        assert_eq!(stub.requests(), 1);
+    }
+}
+
+#[tokio::test]
+async fn lines_end_as_the_standard_lets_them() {
+    let pings =
+        ":ping\n\n:\n\nevent: ping\ndata: {\"type\":\"ping\"}\n\ndata:\n\ndata: \n\nid: 7\nretry: 9\n\n";
+    let sent = [&text("Zwölf"), pings, &text(" Türme"), STOP].concat();
+    for end in ["\n", "\r\n", "\r"] {
+        let sent = sent.replace('\n', end);
+        let (_, settings) = Stub::start(move |_| sse(&sent)).await;
+        assert_eq!(ask(settings).await.unwrap(), whole(&["Zwölf", " Türme"]), "{end:?}");
+    }
+}
+
+#[tokio::test]
+async fn events_may_be_cut_anywhere() {
+    let event = r#"data: {"choices":[{"delta":{"content":"Falke 🦅, grün"}}]}"#;
+    for end in ["\n", "\r\n", "\r"] {
+        let sent = format!("\u{feff}{event}{end}{end}{}", STOP.replace('\n', end));
+        let pieces: Vec<Vec<u8>> = sent.bytes().map(|byte| vec![byte]).collect();
+        let (_, settings) = Stub::start(move |_| in_pieces(pieces.clone())).await;
+        assert_eq!(ask(settings).await.unwrap(), whole(&["Falke 🦅, grün"]), "{end:?}");
+    }
+}
+
+#[tokio::test]
+async fn an_event_is_given_on_at_once_whatever_its_lines_end_with() {
+    for end in ["\n", "\r\n", "\r"] {
+        let sent = text("Here").replace('\n', end).into_bytes();
+        let (_, settings) = Stub::start(move |_| in_pieces(vec![sent.clone()])).await;
+        let (seen, error) = ask(settings).await.unwrap_err();
+        assert_eq!(seen, said(&["Here"]), "{end:?}");
+        assert!(matches!(error, ModelError::Silent { .. }), "{end:?}: {error}");
+    }
+}
+
+#[tokio::test]
+async fn a_broken_byte_costs_one_character() {
+    let mut sent = text("a~b").into_bytes();
+    let at = sent.iter().position(|byte| *byte == b'~').unwrap();
+    sent[at] = 0xff;
+    sent.extend_from_slice([&text("c"), STOP].concat().as_bytes());
+    let (_, settings) = Stub::start(move |_| in_pieces(vec![sent.clone()])).await;
+    assert_eq!(ask(settings).await.unwrap(), whole(&["a\u{fffd}b", "c"]));
+}
+
 #[tokio::test]
 async fn keep_alives_do_not_count_as_content() {
     let (_, settings) = Stub::start(|_| kept_alive(&text("And then"))).await;
