@@ -39,6 +39,20 @@ describe("the cited sentence", () => {
     expect(marked("灯塔每年检查两次 [1]。", 1, "灯塔建于1902年。灯塔每年检查两次。红灯在北面。")).toEqual(["灯塔每年检查两次。"]);
   });
 
+  it("is the row of a table, and not what its columns are called", () => {
+    const table = "| Kind | Kiln 18 | Kiln 23 |\n|---|:--:|---|\n| Noise | 58 dB(A) | 61 dB(A) |\n| Weight | 40 kg | 52 kg |";
+    expect(marked("Kind: Noise; Kiln 23: 61 dB(A) [1]", 1, table)).toEqual(["| Noise | 58 dB(A) | 61 dB(A) |"]);
+    const plan = "Cost: Agency | North Lane: 412000 | Salt Dock: 96000\nCost: Clay | North Lane: 100 | Salt Dock: 90";
+    expect(marked("Cost: Agency; Salt Dock: 96000 [1]", 1, plan)).toEqual(["Cost: Agency | North Lane: 412000 | Salt Dock: 96000"]);
+  });
+
+  it("goes on behind the stop of a date, a number or a name", () => {
+    const passage = "Der Ofen ist rot. Die Miete ist zum 5. Mai 2024 an Dr. Moss zu zahlen. Sie steigt.";
+    expect(marked("Die Miete ist zum 5. Mai 2024 an Dr. Moss zu zahlen. [1]", 1, passage)).toEqual([
+      "Die Miete ist zum 5. Mai 2024 an Dr. Moss zu zahlen.",
+    ]);
+  });
+
   it("is not guessed", () => {
     expect(marked("Nothing of the kind was observed anywhere [1].")).toEqual([]);
     expect(marked("The nest weighs 800 kilograms [1].", 1, "The nest weighs 800 kilograms.")).toEqual([]);

@@ -86,13 +86,18 @@ function weights(text: string): Map<string, number> {
   return found;
 }
 
+/** What stands below the names of a table's columns, which say nothing by themselves. */
+const RULE = /^\s*\|?(?:\s*:?-{2,}:?\s*\|?)+\s*$/;
+/** A stop behind it ends no sentence: "5. Mai", "z. B.", "J. R. Moss", "Nr. 5". */
+const GOES_ON = /(?:^|[\s(])(?:\d{1,2}|\p{L}|Dr|Prof|Mr|Mrs|Ms|St|Nr|No|Abs|Art|Fig|ca|bzw|vgl|approx)\.\s*$/u;
+
 /** Sentences and lines, without the space around them. */
 function split(text: string): Part[] {
   const parts: Part[] = [];
-  const segmenter = new Intl.Segmenter(undefined, { granularity: "sentence" });
   let lineStart = 0;
-  for (const line of text.split("\n")) {
-    for (const { segment, index } of segmenter.segment(line)) {
+  const lines = text.split("\n");
+  for (const [n, line] of lines.entries()) {
+    for (const { segment, index } of RULE.test(lines[n + 1] ?? "") && line.includes("|") ? [] : sentencesOf(line)) {
       const body = segment.trim();
       if (!/[\p{L}\p{N}]/u.test(body)) continue;
       const start = lineStart + index + segment.indexOf(body);
@@ -101,4 +106,14 @@ function split(text: string): Part[] {
     lineStart += line.length + 1;
   }
   return parts;
+}
+
+function sentencesOf(line: string): { segment: string; index: number }[] {
+  const found: { segment: string; index: number }[] = [];
+  for (const { segment, index } of new Intl.Segmenter(undefined, { granularity: "sentence" }).segment(line)) {
+    const last = found.at(-1);
+    if (last && GOES_ON.test(last.segment)) last.segment += segment;
+    else found.push({ segment, index });
+  }
+  return found;
 }
