@@ -99,7 +99,7 @@ fn mend(source: &Source, known: &HashMap<Place, ShownChunk>) -> Source {
 fn ends_whole(text: &str) -> bool {
     let end = text.trim_end().trim_end_matches(['"', '”', '’', '»', ')', ']']);
     let last = end.rsplit('\n').next().unwrap_or_default();
-    end.is_empty() || end.ends_with(STOPS) || is_row(last)
+    end.is_empty() || end.ends_with(STOPS) && docent_words::ends_sentence(last, "") || is_row(last)
 }
 
 const STOPS: [char; 9] = ['.', '!', '?', '。', '！', '？', '؟', '…', '।'];
@@ -140,7 +140,8 @@ fn first_end(text: &str) -> Option<usize> {
         let end = at + c.len_utf8();
         let followed = chars.peek().is_none_or(|(_, next)| next.is_whitespace());
         let wide = matches!(c, '。' | '！' | '？');
-        if STOPS.contains(&c) && (followed || wide) {
+        let stop = STOPS.contains(&c) && (followed || wide);
+        if stop && docent_words::ends_sentence(&text[..end], &text[end..]) {
             return Some(end);
         }
         // An empty line ends a paragraph.
@@ -157,6 +158,7 @@ fn last_start(text: &str) -> Option<usize> {
     for pair in tail.windows(2) {
         let ((after, next), (_, c)) = (pair[0], pair[1]);
         let stop = STOPS.contains(&c) && next.is_whitespace();
+        let stop = stop && docent_words::ends_sentence(&text[..after], &text[after..]);
         if (stop || (c == '\n' && next == '\n')) && !text[after..].trim().is_empty() {
             return Some(after + next.len_utf8());
         }
@@ -203,6 +205,19 @@ mod tests {
             [(0, "Kestrels nest high. Their range covers a span of"), (50, "forty kilometres. They hover.")];
         assert_eq!(mended(&texts, 0), "Kestrels nest high. Their range covers a span of\nforty kilometres.");
         assert_eq!(mended(&texts, 1), "Their range covers a span of\nforty kilometres. They hover.");
+    }
+
+    #[test]
+    fn a_stop_within_a_sentence_is_no_end_of_it() {
+        let texts =
+            [(0, "Sie ist rot. Die Miete ist zum 5."), (34, "Mai an Dr. Moss zu zahlen. Sie steigt.")];
+        assert_eq!(
+            mended(&texts, 0),
+            "Sie ist rot. Die Miete ist zum 5.\nMai an Dr. Moss zu zahlen.",
+            "the rest of the date"
+        );
+        let texts = [(0, "It is red. The rent of No. 5 is due"), (36, "in May. It rises.")];
+        assert_eq!(mended(&texts, 1), "The rent of No. 5 is due\nin May. It rises.");
     }
 
     #[test]

@@ -21,6 +21,7 @@ mod number;
 mod pages;
 mod passage;
 mod question;
+mod sentence;
 mod stem;
 mod stop;
 mod term;
@@ -33,6 +34,7 @@ pub use months::{Months, begins_with_month, month_in, month_in_full, month_named
 pub use pages::page_term;
 pub use passage::{Counts, passage, split_name};
 pub use question::{Question, Word, coverage};
+pub use sentence::{ends_sentence, sentences, typed_sentences};
 pub use term::term_of;
 
 /// The version of everything in this crate that changes which terms a text has or what they weigh. Points that were

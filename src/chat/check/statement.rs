@@ -17,18 +17,7 @@ pub(super) fn is_over(text: &str) -> bool {
     if text.ends_with(['!', '?']) {
         return true;
     }
-    let Some(head) = text.strip_suffix('.') else { return false };
-    let word = head.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default();
-    const SHORT: &[&str] = &[
-        "Dr", "Mr", "Mrs", "Ms", "Prof", "St", "No", "Nr", "Inc", "Ltd", "Co", "Corp", "vs", "etc", "e.g",
-        "i.e", "z.B", "d.h", "ca", "bzw", "usw", "approx", "Fig", "Art", "Abs", "Sec", "Vol", "pp", "cf",
-        "Jr", "Sr", "U.S", "U.K", "max", "min", "inkl", "evtl",
-    ];
-    let bare = word.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let initial = bare.chars().count() == 1 && bare.chars().all(char::is_alphabetic);
-    // "1." at the beginning of a line, and "3. Mai".
-    let ordinal = bare.len() <= 2 && !bare.is_empty() && bare.chars().all(|c| c.is_ascii_digit());
-    !initial && !ordinal && !SHORT.contains(&bare) && !head.is_empty()
+    text.ends_with('.') && text.len() > 1 && docent_words::ends_sentence(text, "")
 }
 
 /// The sources that a statement cites, 1-based.

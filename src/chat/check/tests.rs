@@ -231,3 +231,15 @@ fn planted_falsifications_are_found_and_true_statements_are_left_alone() {
         false_flags.len()
     );
 }
+
+#[test]
+fn statements_end_where_sentences_do() {
+    for text in ["It is red.", "Is it?", "It was in 2024.", "They say no.", "(It is red.)"] {
+        assert!(super::statement::is_over(text), "{text}");
+    }
+    for text in
+        ["Zum 5.", "z.", "z. B.", "siehe Nr.", "See No.", "Ask Dr.", "J. R.", "at 8 a.m.", "vgl.", "It is"]
+    {
+        assert!(!super::statement::is_over(text), "{text}");
+    }
+}

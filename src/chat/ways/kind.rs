@@ -330,7 +330,8 @@ pub(super) fn is_stated(question: &str, found: &[Source]) -> bool {
     let Some(noun) = noun.and_then(|noun| terms_of(noun).into_iter().next()) else { return false };
     let others: Vec<String> = terms_of(question).into_iter().filter(|term| *term != noun).collect();
     found.iter().take(3).any(|source| {
-        source.content.split(['.', '\n', ';']).any(|sentence| {
+        let lines = source.content.split(['\n', ';']);
+        lines.flat_map(docent_words::sentences).any(|sentence| {
             let said: Vec<&str> = sentence.unicode_words().collect();
             let counted = said.iter().enumerate().any(|(at, word)| {
                 let number = word.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.'))

@@ -391,9 +391,10 @@ fn what_is_asked(text: &str) -> &str {
     let indirect = (1..words.len()).find(|at| is(*at, INDIRECT) && is(at - 1, SAYING));
     if let Some((from, _)) = indirect.and_then(|at| words.get(at)) {
         let behind = &text[*from..];
-        return behind.split_inclusive(['.', '?', '!']).next().unwrap_or(behind);
+        return docent_words::typed_sentences(behind).first().copied().unwrap_or(behind);
     }
-    let mut asking = text.unicode_sentences().filter(|sentence| sentence.trim_end().ends_with(['?', '？']));
+    let asking = |sentence: &&str| sentence.trim_end().ends_with(['?', '？']);
+    let mut asking = docent_words::sentences(text).into_iter().filter(asking);
     match (asking.next(), asking.next()) {
         (Some(one), None) => one,
         _ => text,
@@ -501,6 +502,8 @@ mod tests {
             ("What was the number of quotes for the kiln?", Wanted::Number),
             ("Under which reference was the fire reported?", Wanted::Identifier),
             ("Was verlangen wir für eine Stunde am Ofen?", Wanted::Money),
+            ("Ida fragt. Was kostet am 5. Mai eine Stunde bei Dr. Moss?", Wanted::Money),
+            ("She asks what J. R. Moss pays for no. 5 each month. It is urgent.", Wanted::Money),
         ] {
             assert_eq!(Wanted::by(question), wanted, "{question}");
         }

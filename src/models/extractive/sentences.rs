@@ -49,17 +49,9 @@ fn pieces_of(text: &str, item: usize) -> Vec<Piece> {
             push(&mut pieces, &text, kind);
             continue;
         }
-        let mut open = String::new();
-        let mut parts = text.split_sentence_bounds().peekable();
-        while let Some(part) = parts.next() {
-            open.push_str(part);
-            let next = parts.peek().copied().unwrap_or_default();
-            if !ends_with_abbreviation(&open) && !is_before_a_number(&open, next) {
-                push(&mut pieces, &open, Kind::Sentence);
-                open.clear();
-            }
+        for sentence in docent_words::sentences(&text) {
+            push(&mut pieces, sentence, Kind::Sentence);
         }
-        push(&mut pieces, &open, Kind::Sentence);
     }
     pieces
 }
@@ -224,29 +216,6 @@ fn end_of_part(text: &str, longest: usize) -> usize {
     blank.or_else(word).filter(|&at| at > 0).unwrap_or(limit)
 }
 
-/// "Dr." and "Nr." and "z. B." and "e.g." do not end a sentence.
-fn ends_with_abbreviation(text: &str) -> bool {
-    let Some(text) = text.trim_end().strip_suffix('.') else { return false };
-    let word = text.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default();
-    let known = [
-        "Abs", "Art", "Bd", "Dr", "Fig", "Hr", "Inc", "Ltd", "Mr", "Mrs", "Ms", "Nr", "No", "Prof", "St",
-        "Str", "Tel", "approx", "bzw", "ca", "cf", "d.h", "e.g", "etc", "evtl", "ggf", "i.e", "inkl", "max",
-        "min", "pp", "stv", "usw", "vgl", "vs", "z.B",
-    ];
-    // "J." and "U.S" and "z.B".
-    let single =
-        word.split('.').all(|part| part.chars().count() == 1 && part.chars().all(char::is_alphabetic));
-    let ordinal = word.len() <= 2 && !word.is_empty() && word.chars().all(|c| c.is_ascii_digit());
-    single || ordinal || known.contains(&word)
-}
-
-/// "agreement no. AB-12", "policy nr. 7": "no" may end a sentence elsewhere.
-fn is_before_a_number(text: &str, next: &str) -> bool {
-    let lower = text.trim_end().to_lowercase();
-    let counts = [" no.", " nos.", " nr.", " num.", " núm."].iter().any(|end| lower.ends_with(end));
-    counts && next.split_whitespace().next().is_some_and(|word| word.contains(|c: char| c.is_ascii_digit()))
-}
-
 fn is_thai(c: char) -> bool {
     matches!(u32::from(c), 0x0E00..=0x0E7F)
 }
@@ -269,6 +238,22 @@ mod tests {
         assert_eq!(texts("Made by the U.S. Army. It flew."), ["Made by the U.S. Army.", "It flew."]);
         let text = "Dr. Meier kommt z. B. am 3. Mai. Er\nbringt Unter-\nlagen mit.\n\nEnde";
         assert_eq!(texts(text), ["Dr. Meier kommt z. B. am 3. Mai.", "Er bringt Unterlagen mit.", "Ende"]);
+    }
+
+    #[test]
+    fn stops_within_sentences_of_many_languages_end_none() {
+        for one in [
+            "Die Miete ist zum 5. Mai 2024 an Dr. Moss zu zahlen.",
+            "Im 3. Quartal gilt Nr. 5, z. B. Der Brand bei Nacht.",
+            "The key of No. 5 is with J. R. Moss of St. Stefan.",
+            "It opens at 8 a.m. Monday, for approx. 3 hours.",
+            "Åbent fra den 5. Maj til kl. 17, f.eks. Søndag.",
+            "Otevřeno od 5. Května, např. Pec č. 2.",
+        ] {
+            assert_eq!(texts(one), [one]);
+        }
+        assert_eq!(texts("Er endet am 5. Der Mieter zahlt."), ["Er endet am 5.", "Der Mieter zahlt."]);
+        assert_eq!(texts("It opens at 8 a.m. Visitors pay."), ["It opens at 8 a.m.", "Visitors pay."]);
     }
 
     #[test]

@@ -145,7 +145,7 @@ fn without_gloss(question: &str) -> String {
     for gloss in [", i.e.", " i.e.", ", that is ", ", d. h.", ", d.h.", ", das heißt"] {
         text = text.find(gloss).map_or(text, |at| &text[..at]);
     }
-    let mut sentences: Vec<&str> = text.split_inclusive(['?', '.', '!']).collect();
+    let mut sentences = docent_words::typed_sentences(text);
     let asks_all = |sentence: &str| {
         let said = plain(sentence);
         let words = said.split_whitespace().count();
@@ -307,6 +307,20 @@ fn is_when(word: &str, month: Option<(u32, Option<u32>)>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_sentence_that_wants_all_of_them_says_nothing_more() {
+        for (question, bare) in [
+            (
+                "List the clubs of the 3. may at the mill. all of them pls.",
+                "List the clubs of the 3. may at the mill.",
+            ),
+            ("Nenne die Vereine vom 3. Mai. Bitte alle, vollständig.", "Nenne die Vereine vom 3. Mai."),
+            ("List the clubs of St. Stefan. All of them.", "List the clubs of St. Stefan."),
+        ] {
+            assert_eq!(without_gloss(question), bare);
+        }
+    }
 
     #[test]
     fn what_is_listed_is_told_by_its_noun() {
