@@ -3,6 +3,8 @@
 use text_splitter::{ChunkConfig, ChunkConfigError, ChunkSizer, MarkdownSplitter, TextSplitter};
 
 use super::context::ROOM;
+use super::hold::held;
+use super::marks::before_marks;
 use docent_embedding::{EmbeddingError, TokenCounter};
 
 /// How chunks are cut.
@@ -64,10 +66,11 @@ impl ChunkSettings {
         counter: &TokenCounter,
     ) -> Result<Vec<Piece>, EmbeddingError> {
         let starts = counter.offsets(text)?.into_iter().map(|(start, _)| start).collect();
-        let sizer = PrefixCount { base: text.as_ptr() as usize, len: text.len(), starts, counter };
-        let pieces = self.cut(text, markdown, &sizer);
+        let held = held(text, markdown);
+        let sizer = PrefixCount { base: held.as_ptr() as usize, len: held.len(), starts, counter };
+        let pieces = self.cut(&held, markdown, &sizer);
         let mut fitting = Vec::with_capacity(pieces.len());
-        for piece in sectioned(text, self.joined(text, pieces, &sizer), sections, &sizer) {
+        for piece in sectioned(text, self.joined(&held, pieces, &sizer), sections, &sizer) {
             let counted = if piece.tokens + EDGE > self.tokens {
                 counter.count(&text[piece.start..piece.end])
             } else {
@@ -77,7 +80,7 @@ impl ChunkSettings {
                 fitting.push(Piece { tokens: counted, ..piece });
             } else {
                 let smaller = Self { tokens: self.tokens - EDGE, overlap: 0 };
-                let inner = smaller.cut(&text[piece.start..piece.end], markdown, &sizer);
+                let inner = smaller.cut(&held[piece.start..piece.end], markdown, &sizer);
                 let shifted = |inner: Piece| Piece {
                     start: piece.start + inner.start,
                     end: piece.start + inner.end,
@@ -86,7 +89,48 @@ impl ChunkSettings {
                 fitting.extend(inner.into_iter().map(shifted));
             }
         }
-        Ok(fitting)
+        Ok(self.marked((text, &held), fitting, &sizer))
+    }
+
+    /// Lets pieces begin with the marks of their first line, a quotation's or a list's, and none end with them.
+    fn marked(self, texts: (&str, &str), pieces: Vec<Piece>, sizer: &PrefixCount<'_>) -> Vec<Piece> {
+        let text = texts.0;
+        let mut marked: Vec<Piece> = Vec::with_capacity(pieces.len());
+        for piece in pieces {
+            let start = before_marks(text, piece.start);
+            let parts =
+                if start < piece.start { self.within(texts, (start, piece.end), sizer) } else { None };
+            if parts.is_some() {
+                end_before(text, &mut marked, start, piece.start, sizer);
+            }
+            let parts = parts.unwrap_or_else(|| vec![piece]);
+            // One that begins no later holds all of the last one.
+            let begin = parts.first().map_or(piece.start, |first| first.start);
+            while marked.last().is_some_and(|last| last.start >= begin && last.end <= piece.end) {
+                marked.pop();
+            }
+            marked.extend(parts);
+        }
+        marked
+    }
+
+    /// One piece, or two where it is too long for one.
+    fn within(
+        self,
+        (text, held): (&str, &str),
+        (start, end): (usize, usize),
+        sizer: &PrefixCount<'_>,
+    ) -> Option<Vec<Piece>> {
+        let piece = |start: usize, end: usize| {
+            let near = sizer.between(start, end);
+            let tokens =
+                if near + EDGE > self.tokens { sizer.counter.count(&text[start..end]) } else { near };
+            (tokens <= self.tokens).then_some(Piece { start, end, tokens })
+        };
+        piece(start, end).map(|one| vec![one]).or_else(|| {
+            let (first, second) = halves(&held[start..end])?;
+            Some(vec![piece(start, start + first)?, piece(start + second, end)?])
+        })
     }
 
     fn cut(self, text: &str, markdown: bool, sizer: &PrefixCount<'_>) -> Vec<Piece> {
@@ -151,6 +195,43 @@ impl ChunkSettings {
         let start = end + text[end..next.end].find(|letter: char| !letter.is_whitespace())?;
         let longer = Piece { start: small.start, end, tokens: sizer.between(small.start, end) };
         Some((longer, Piece { start, end: next.end, tokens: sizer.between(start, next.end) }))
+    }
+}
+
+/// Where a text ends and goes on that is cut between two sentences, else two words, nearest to its middle.
+fn halves(text: &str) -> Option<(usize, usize)> {
+    let mut end = 0;
+    let ends = docent_words::sentences(text).into_iter().map(|sentence| {
+        end += sentence.len();
+        end
+    });
+    let blanks = text.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(at, c)| at + c.len_utf8());
+    let second = middle(text, ends).or_else(|| middle(text, blanks))?;
+    let blank = text[second..].len() - text[second..].trim_start().len();
+    Some((text[..second].trim_end().len(), second + blank))
+}
+
+/// The one of these places that is nearest to the middle, has text on both sides, and is not behind a mark.
+fn middle(text: &str, places: impl Iterator<Item = usize>) -> Option<usize> {
+    let parts = |at: &usize| {
+        let (before, behind) = text.split_at(*at);
+        !before.trim().is_empty() && !behind.trim().is_empty() && before_marks(text, *at) == *at
+    };
+    places.filter(parts).min_by_key(|at| at.abs_diff(text.len() / 2))
+}
+
+/// Takes the marks from `start` to `at`, with which the next piece begins, from the end of the last one.
+fn end_before(text: &str, pieces: &mut Vec<Piece>, start: usize, at: usize, sizer: &PrefixCount<'_>) {
+    let end = text[..start].trim_end().len();
+    while let Some(last) = pieces.pop() {
+        if last.start >= end {
+            continue;
+        }
+        let end = if last.end <= at { last.end.min(end) } else { last.end };
+        if pieces.last().is_none_or(|before| before.end < end) {
+            pieces.push(Piece { start: last.start, end, tokens: sizer.between(last.start, end) });
+        }
+        return;
     }
 }
 
@@ -295,6 +376,100 @@ mod tests {
                 // None holds all of another.
                 assert!(pair[0].start < pair[1].start && pair[0].end < pair[1].end, "{pair:?}");
             }
+        }
+    }
+
+    /// Texts of many kinds, the same each time: sentences with stops within them, quotations, notes, lists.
+    fn texts() -> Vec<String> {
+        const SENTENCES: &[&str] = &[
+            "Die Miete ist bis zum 5. Mai 2024 an Dr. Moss zu zahlen. ",
+            "Im 3. Quartal gilt Nr. 5, z. B. Der Brand bei Nacht. ",
+            "It opens at 8 a.m. Monday for approx. 3 hours. ",
+            "Ask J. R. Moss of St. Stefan, room No. 12. ",
+            "Åbent fra den 5. Maj til kl. 17. ",
+            "Kestrels hover in the wind.\n",
+        ];
+        const LINES: &[&str] =
+            &["\n\n> ", "\n> ", "\n\n[^1]: ", "\n\n- ", "\n1. ", "\n\n## ", "\n\n", "\n  - [ ] ", " "];
+        let mut seed = 7_u64;
+        let mut next = |among: usize| {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            usize::try_from(seed >> 33).unwrap() % among
+        };
+        let text = |_: usize| {
+            let mut text = String::new();
+            for _ in 0..40 {
+                text.push_str(LINES[next(LINES.len())]);
+                for _ in 0..next(12) {
+                    text.push_str(SENTENCES[next(SENTENCES.len())]);
+                }
+            }
+            text
+        };
+        (0..30).map(text).collect()
+    }
+
+    #[test]
+    fn no_cut_parts_a_date_or_a_quotation_from_its_mark_and_nothing_is_lost() {
+        let counter = TokenCounter::approximate();
+        for (n, text) in texts().iter().enumerate() {
+            let sections: Vec<usize> = text.match_indices("## ").map(|(at, _)| at).collect();
+            for (tokens, overlap) in [(60, 0), (60, 20), (150, 0), (254, 32)] {
+                for markdown in [true, false] {
+                    let settings = ChunkSettings { tokens, overlap };
+                    let pieces = settings.split(text, markdown, &sections, &counter).unwrap();
+                    let of = format!("text {n}, {tokens} tokens, overlap {overlap}, Markdown {markdown}");
+                    let mut covered = 0;
+                    for piece in &pieces {
+                        let shown = &text[piece.start..piece.end];
+                        assert!(counter.count(shown) <= tokens, "{of}: {shown}");
+                        assert!(piece.end > covered, "{of}: {shown}");
+                        assert!(
+                            piece.start <= covered || text[covered..piece.start].trim().is_empty(),
+                            "{of}: {:?} is lost",
+                            &text[covered..piece.start]
+                        );
+                        covered = piece.end;
+                        assert_eq!(before_marks(text, piece.start), piece.start, "{of}: {shown}");
+                        for begun in
+                            ["Mai 2024", "Quartal", "Moss", "B. Der", "Der Brand", "Stefan", "12. ", "Maj"]
+                        {
+                            assert!(!shown.trim_start().starts_with(begun), "{of}: {shown}");
+                        }
+                    }
+                    assert!(text[covered..].trim().is_empty(), "{of}");
+                    for pair in pieces.windows(2) {
+                        assert!(pair[0].start < pair[1].start && pair[0].end < pair[1].end, "{of}: {pair:?}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_date_stays_in_one_passage() {
+        let before = "Kestrels hover in the wind. ".repeat(8);
+        for date in ["zum 5. Mai 2024", "in Nr. 5 Ost", "mit z. B. Ida", "von Dr. Moss"] {
+            for words in 0..40 {
+                let text = format!("{before}{}{date} wird gezahlt. {before}", "Tag ".repeat(words));
+                let pieces = cut(60, 0, &text, false);
+                let tail = date.split_once(' ').unwrap().1;
+                assert!(shown(&pieces, &text).iter().any(|chunk| chunk.contains(tail)), "{words}: {date}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_long_quotation_begins_with_its_mark() {
+        let before = "Kestrels hover in the wind. ".repeat(6);
+        let long = "The owl sleeps until it is dark. ".repeat(12);
+        for mark in ["> ", "[^1]: ", "- ", "1. "] {
+            let text = format!("{before}\n\n{mark}{long}\n\n{before}");
+            let pieces = cut(70, 0, &text, true);
+            let shown = shown(&pieces, &text);
+            let first = shown.iter().find(|chunk| chunk.contains("The owl")).unwrap();
+            assert!(first.contains(&format!("{mark}The owl")), "{mark}: {shown:#?}");
+            assert!(!shown.iter().any(|chunk| chunk.ends_with(mark.trim())), "{mark}: {shown:#?}");
         }
     }
 

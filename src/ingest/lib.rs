@@ -20,6 +20,8 @@ mod embed;
 mod error;
 mod faults;
 mod feed;
+mod hold;
+mod marks;
 mod originals;
 mod outline;
 mod overseer;
