@@ -7,6 +7,7 @@ mod beside;
 mod candidates;
 mod changes;
 mod closely;
+mod columns;
 mod forms;
 mod furniture;
 mod gist;

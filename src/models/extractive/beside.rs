@@ -28,6 +28,26 @@ pub(super) fn is_of_another(line: &str, best: &str, question: &str) -> bool {
     }
 }
 
+/// Whether the question has a number or identifier that stands in the best row and not in this one, and none that it is the
+/// other way round with: "the container of 770 litres".
+pub(super) fn lacks_a_number(row: &str, best: &str, question: &str) -> bool {
+    let (own, first) = (numbers_of(row), numbers_of(best));
+    let asked = numbers_of(question);
+    let only = |here: &[String], there: &[String]| {
+        asked.iter().any(|number| here.contains(number) && !there.contains(number))
+    };
+    only(&first, &own) && !only(&own, &first)
+}
+
+/// Words with a figure in them, as letters and digits alone.
+fn numbers_of(text: &str) -> Vec<String> {
+    let words = text.split(|c: char| c.is_whitespace() || matches!(c, ':' | ';' | '|' | '(' | ')'));
+    words
+        .filter(|word| word.contains(|c: char| c.is_ascii_digit()))
+        .map(|word| word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect())
+        .collect()
+}
+
 /// The terms of the question for what it asks for beside a row that has `there` of it: behind an "and" that stands right
 /// behind a term of the row, or before one.
 pub(super) fn asked_for_beside(question: &str, there: &[String]) -> Vec<String> {
@@ -62,6 +82,20 @@ mod tests {
         assert!(!is_of_another(north, south, question));
         assert!(!is_of_another("The key is red.", north, question));
         assert!(!is_of_another(south, north, "Who keeps the keys of North Quay and South Pier?"));
+    }
+
+    #[test]
+    fn a_row_of_another_number_is_told() {
+        let (small, large) = ("Size: 770 litres; Price: 12", "Size: 1,100 litres; Price: 19");
+        assert!(lacks_a_number(large, small, "What does the 770 litre container cost?"));
+        assert!(lacks_a_number(large, small, "What does the container of 770, the grey one, cost?"));
+        assert!(
+            !lacks_a_number(small, large, "What does the 770 litre container cost?"),
+            "it is the other one"
+        );
+        assert!(!lacks_a_number(large, small, "What do the ones of 770 and 1100 litres cost?"));
+        assert!(!lacks_a_number(large, small, "What does the container cost?"));
+        assert!(lacks_a_number("Pump: P-45; Noise: 61", "Pump: P-20; Noise: 58", "How loud is the P20?"));
     }
 
     #[test]

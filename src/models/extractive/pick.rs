@@ -6,6 +6,7 @@ use super::asked::{Wanted, asks_which};
 use super::beside;
 use super::candidates::{Candidate, Context, bare, candidates, contexts, level, rarity_in};
 use super::changes;
+use super::columns;
 use super::head;
 use super::identifiers::identifiers_of;
 use super::near::{Beside, Near};
@@ -73,7 +74,7 @@ pub(super) fn quotations(
             Some(signed) => vec![(signed, false)],
             None => {
                 let chosen = desk.choose(&part).into_iter();
-                chosen.map(|at| (desk.quotation(at), candidates[at].kind == Kind::Row)).collect()
+                chosen.map(|at| (desk.quotation(at, text), candidates[at].kind == Kind::Row)).collect()
             }
         };
         // All rows that were chosen are given.
@@ -153,9 +154,11 @@ impl Desk<'_> {
         Part { text, wanted, language, open, named: self.named(text), near }
     }
 
-    fn quotation(&self, at: usize) -> (usize, String) {
-        let candidate = &self.candidates[at];
-        (candidate.source, candidate.text.clone())
+    /// Of a row what a part of the question asks for.
+    fn quotation(&self, at: usize, part: &str) -> (usize, String) {
+        let Candidate { source, text, kind, .. } = &self.candidates[at];
+        let text = if *kind == Kind::Row { columns::narrowed(text, part) } else { text.clone() };
+        (*source, text)
     }
 
     /// The candidates with the logarithm of the chance that each answers, the likeliest first; where the question has
@@ -206,7 +209,9 @@ impl Desk<'_> {
         let differ = |other: Option<Language>| matches!((language(at), other), (Some(a), Some(b)) if a != b);
         let foreign = differ(language(best)) && (part.language.is_none() || differ(part.language));
         let text = |at: usize| self.candidates[at].text.as_str();
-        !foreign && !beside::is_of_another(text(at), text(best), part.text)
+        let rows = [at, best].iter().all(|at| self.candidates[*at].kind == Kind::Row);
+        let other_row = rows && beside::lacks_a_number(text(at), text(best), part.text);
+        !foreign && !other_row && !beside::is_of_another(text(at), text(best), part.text)
     }
 
     /// The rows of the same table that are asked for beside the best one: "for a painter and for a fitter".
