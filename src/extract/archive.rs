@@ -3,7 +3,7 @@
 use super::error::ExtractError;
 use super::format::Format;
 use super::sink::Source;
-use std::io::{Cursor, Read};
+use std::io::{Cursor, Read, Write};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
@@ -136,6 +136,23 @@ impl<'a> Parts<'a> {
     }
 }
 
+/// The archive with other text in one of its parts.
+pub(super) fn with_part(bytes: &[u8], name: &str, text: &str) -> Result<Vec<u8>, ExtractError> {
+    let damaged = |error: ZipError| ExtractError::corrupt(error.to_string());
+    let mut archive = open(bytes)?;
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::with_capacity(bytes.len())));
+    for index in 0..archive.len() {
+        let entry = archive.by_index(index).map_err(damaged)?;
+        if entry.name().is_ok_and(|it| it == name) {
+            writer.start_file(name, zip::write::SimpleFileOptions::default()).map_err(damaged)?;
+            writer.write_all(text.as_bytes()).map_err(|it| ExtractError::corrupt(it.to_string()))?;
+        } else {
+            writer.raw_copy_file(entry).map_err(damaged)?;
+        }
+    }
+    Ok(writer.finish().map_err(damaged)?.into_inner())
+}
+
 /// What the archive is instead, told by the part that each kind has.
 fn other_kind<R: Read + std::io::Seek>(archive: &mut ZipArchive<R>, named: Format) -> Option<String> {
     let found = kind_of(archive);
@@ -154,11 +171,12 @@ fn other_kind<R: Read + std::io::Seek>(archive: &mut ZipArchive<R>, named: Forma
 
 /// Which kind of document an archive is, if it is one.
 pub(super) fn kind_of<R: Read + std::io::Seek>(archive: &mut ZipArchive<R>) -> Option<Format> {
-    const MARKS: [(Format, &str); 4] = [
+    const MARKS: [(Format, &str); 5] = [
         (Format::Docx, "word/document.xml"),
         (Format::Epub, "META-INF/container.xml"),
         (Format::Pptx, "ppt/presentation.xml"),
         (Format::Xlsx, "xl/workbook.xml"),
+        (Format::Xlsx, "xl/workbook.bin"),
     ];
     let marked = MARKS.iter().find(|(_, part)| archive.index_for_name(part).is_some());
     if let Some((format, _)) = marked {

@@ -87,14 +87,14 @@ formats! {
     Pdf: "PDF", Pdf, "application/pdf", ["pdf"], pdf::read;
     Png: "PNG", Picture, "image/png", ["png"], picture::read;
     Ppt: "PowerPoint before 2007 (.ppt)", Ole, "application/vnd.ms-powerpoint", ["ppt", "pps", "pot"], ppt::read;
-    Pptx: "PowerPoint (.pptx)", Zip, "application/vnd.openxmlformats-officedocument.presentationml.presentation", ["pptx", "pptm", "ppsx", "ppsm", "potx"], pptx::read;
+    Pptx: "PowerPoint (.pptx)", Zip, "application/vnd.openxmlformats-officedocument.presentationml.presentation", ["pptx", "pptm", "ppsx", "ppsm", "potx", "potm"], pptx::read;
     Rst: "reStructuredText", Text, "text/x-rst", ["rst", "rest"], rst::read;
     Rtf: "RTF", Text, "application/rtf", ["rtf"], rtf::read;
     Text: "plain text", Text, "text/plain", ["txt", "text", "log"], text::read;
     Tiff: "TIFF", Picture, "image/tiff", ["tiff", "tif"], picture::read;
     Webp: "WebP", Picture, "image/webp", ["webp"], picture::read;
     Xls: "Excel before 2007 (.xls)", Ole, "application/vnd.ms-excel", ["xls", "xlt"], xls::read;
-    Xlsx: "Excel (.xlsx)", Zip, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ["xlsx", "xlsm", "xltx", "xltm"], xlsx::read;
+    Xlsx: "Excel (.xlsx)", Zip, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ["xlsx", "xlsm", "xltx", "xltm", "xlsb"], xlsx::read;
     Xml: "XML", Text, "application/xml", ["xml", "svg"], xml_file::read;
     Zip: "zip archive", Zip, "application/zip", ["zip"], bundle::read;
 }

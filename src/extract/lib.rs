@@ -123,6 +123,7 @@ mod word_fields;
 mod worker;
 mod xls;
 mod xls_styles;
+mod xlsb;
 mod xlsx;
 mod xml;
 mod xml_file;

@@ -11,12 +11,14 @@ use super::sheet_view::{self, Hidden, no_value};
 use super::sink::{Sink, Source, Unit};
 use super::spans::{Region, Spans};
 use super::tabular::Table;
-use super::{calendar, clean, drawing, script, xml};
+use super::{calendar, clean, drawing, script, xlsb, xml};
 use calamine::{
     Cell, Color, DataRef, ExcelDateTime, Fill, FillPattern, Reader, SheetVisible, Style, Xlsx, XlsxError,
 };
 use std::collections::{HashMap, HashSet};
 use std::io::Cursor;
+
+const BOOK: &str = "xl/workbook.xml";
 
 type Book<'a> = Xlsx<Cursor<&'a [u8]>>;
 
@@ -24,15 +26,23 @@ pub(super) fn read(source: Source, sink: &mut Sink) -> Result<(), ExtractError> 
     archive::check(&source, Format::Xlsx)?;
     let most = source.budget.max_text_chars;
     let mut parts = Parts::open(&source.bytes)?;
+    if parts.bytes(xlsb::BOOK).is_some() {
+        return xlsb::read(&source, sink);
+    }
+    let without_macros = without_macro_sheets(&source.bytes, &mut parts)?;
     let places = places(&mut parts);
     let strings = RichStrings::of(&mut parts);
-    let mut book: Book<'_> = Xlsx::new(Cursor::new(source.bytes.as_slice())).map_err(damaged)?;
+    let bytes = without_macros.as_deref().unwrap_or(&source.bytes);
+    let mut book: Book<'_> = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
     let mut left = most;
     let mut units = Vec::new();
     let hidden = hidden_sheets(book.sheets_metadata());
     for name in book.sheet_names() {
         let part = places.get(&name).map(String::as_str);
-        let mut unit = sheet(&mut book, &name, part, &mut parts, &strings, left)?;
+        let mut unit = match part {
+            Some(part) if part.contains(MACRO_SHEETS) => said_macros(&name),
+            part => sheet(&mut book, &name, part, &mut parts, &strings, left)?,
+        };
         if hidden.contains(&name) && !unit.text.is_empty() {
             unit.warning = Some(said_hidden(&name, unit.warning));
         }
@@ -40,6 +50,26 @@ pub(super) fn read(source: Source, sink: &mut Sink) -> Result<(), ExtractError> 
         units.push(unit);
     }
     sink.units(units)
+}
+
+/// The folder of the sheets that hold macros of Excel 4.
+pub(super) const MACRO_SHEETS: &str = "macrosheets/";
+
+/// The workbook with its sheets of macros called sheets of dialogs, if it has any: the library refuses all sheets for
+/// one of these.
+fn without_macro_sheets(bytes: &[u8], parts: &mut Parts<'_>) -> Result<Option<Vec<u8>>, ExtractError> {
+    let part = xml::relations_of(BOOK);
+    let relations = parts.text(&part).unwrap_or_default();
+    let others = relations
+        .replace("/xlMacrosheet\"", "/dialogsheet\"")
+        .replace("/xlIntlMacrosheet\"", "/dialogsheet\"");
+    if others == relations { Ok(None) } else { archive::with_part(bytes, &part, &others).map(Some) }
+}
+
+/// A page for a sheet whose cells are commands.
+pub(super) fn said_macros(name: &str) -> Unit {
+    let warning = format!("The sheet `{name}` holds macros of Excel 4 and is left out");
+    Unit { warning: Some(warning), ..Unit::text(String::new()) }
 }
 
 /// The sheets that are shown only to those who ask for them.
@@ -56,7 +86,6 @@ pub(super) fn said_hidden(name: &str, other: Option<String>) -> String {
 
 /// In which part each sheet lies.
 fn places(parts: &mut Parts<'_>) -> HashMap<String, String> {
-    const BOOK: &str = "xl/workbook.xml";
     let relations = xml::relations(parts.text(&xml::relations_of(BOOK)).as_deref(), BOOK);
     let text = parts.text(BOOK).unwrap_or_default();
     let Ok(document) = xml::parse(&text) else { return HashMap::new() };
@@ -403,6 +432,38 @@ mod tests {
         Item: Steel bands | Amount: 760 | Share: 38 %
         "##);
         assert_eq!(pages[0].headings[0].title, "Ringed & seen");
+    }
+
+    #[test]
+    fn a_sheet_of_macros_does_not_cost_the_others() {
+        let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+        let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+        let book = format!(
+            r#"<workbook xmlns="{main}" xmlns:r="{office}"><sheets><sheet name="Old" sheetId="2" r:id="r2"/><sheet name="Fees" sheetId="1" r:id="r1"/></sheets></workbook>"#
+        );
+        let relations = format!(
+            r#"<Relationships><Relationship Id="r1" Type="{office}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="r2" Type="http://schemas.microsoft.com/office/2006/relationships/xlMacrosheet" Target="macrosheets/sheet1.xml"/></Relationships>"#
+        );
+        let of_file = format!(
+            r#"<Relationships><Relationship Id="r1" Type="{office}/officeDocument" Target="{BOOK}"/></Relationships>"#
+        );
+        let cells = r#"<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>Mooring</t></is></c><c r="B1"><v>950</v></c></row></sheetData>"#;
+        let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, content) in [
+            ("[Content_Types].xml", "<Types/>"),
+            ("_rels/.rels", &of_file),
+            (BOOK, &book),
+            ("xl/_rels/workbook.xml.rels", &relations),
+            ("xl/worksheets/sheet1.xml", &format!(r#"<worksheet xmlns="{main}">{cells}</worksheet>"#)),
+            ("xl/macrosheets/sheet1.xml", &format!(r#"<macrosheet xmlns="{main}">{cells}</macrosheet>"#)),
+        ] {
+            writer.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+            std::io::Write::write_all(&mut writer, content.as_bytes()).unwrap();
+        }
+        let pages = collect(read, writer.finish().unwrap().into_inner()).unwrap();
+        let told: Vec<_> = pages.iter().map(|it| (it.text.as_str(), it.warning.as_deref())).collect();
+        let macros = "The sheet `Old` holds macros of Excel 4 and is left out";
+        assert_eq!(told, [("", Some(macros)), ("# Fees\n\nMooring | 950", None)]);
     }
 
     #[test]
