@@ -199,10 +199,15 @@ impl Walk<'_, '_> {
 
 /// What the speaker is to say.
 fn notes(root: Node<'_, '_>, out: &mut Composer) {
-    let shapes = root.descendants().filter(|it| it.is_element() && name(*it) == "sp");
-    for shape in shapes.filter(|it| matches!(placeholder(*it), Some("body" | "obj"))) {
-        if let Some(body) = child(shape, "txBody") {
-            drawing::lines(body).iter().for_each(|it| out.paragraph(&it.text));
+    for shape in root.descendants().filter(Node::is_element) {
+        match name(shape) {
+            "sp" if matches!(placeholder(shape), Some("body" | "obj") | None) => {
+                let body = child(shape, "txBody").filter(|_| !drawing::is_hidden(shape));
+                let lines = body.map(drawing::lines).unwrap_or_default();
+                lines.iter().for_each(|it| out.paragraph(&it.text));
+            }
+            "tbl" => out.table(drawing::table(shape), true),
+            _ => {}
         }
     }
 }
@@ -241,6 +246,53 @@ mod tests {
         assert!(pages.iter().all(|it| it.numbered && it.markdown));
     }
 
+    /// A presentation of one slide, and what is to be said to it.
+    fn presentation(slide: &str, notes: Option<&str>) -> Vec<u8> {
+        let main = r#"<p:presentation xmlns:p="p" xmlns:r="r"><p:sldIdLst><p:sldId id="256" r:id="r1"/></p:sldIdLst><p:sldSz cx="1000" cy="700"/></p:presentation>"#;
+        let relations =
+            r#"<Relationships><Relationship Id="r1" Type="x/slide" Target="slides/s.xml"/></Relationships>"#;
+        let of_slide = r#"<Relationships><Relationship Id="r1" Type="x/notesSlide" Target="../notesSlides/n.xml"/></Relationships>"#;
+        let mut parts = vec![
+            ("[Content_Types].xml", "<Types/>"),
+            (MAIN, main),
+            ("ppt/_rels/presentation.xml.rels", relations),
+            ("ppt/slides/s.xml", slide),
+        ];
+        if let Some(notes) = notes {
+            parts.extend([("ppt/slides/_rels/s.xml.rels", of_slide), ("ppt/notesSlides/n.xml", notes)]);
+        }
+        let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        for (name, content) in parts {
+            writer.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+            std::io::Write::write_all(&mut writer, content.as_bytes()).unwrap();
+        }
+        writer.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn tables_and_boxes_of_notes_are_read() {
+        let slide = r#"<p:sld xmlns:p="p" xmlns:a="a"><p:cSld><p:spTree><p:sp><p:nvSpPr><p:nvPr><p:ph type="title"/></p:nvPr></p:nvSpPr><p:txBody><a:p><a:r><a:t>Fees</a:t></a:r></a:p></p:txBody></p:sp></p:spTree></p:cSld></p:sld>"#;
+        let cell =
+            |text: &str| format!("<a:tc><p:txBody><a:p><a:r><a:t>{text}</a:t></a:r></a:p></p:txBody></a:tc>");
+        let notes = format!(
+            r#"<p:notes xmlns:p="p" xmlns:a="a"><p:cSld><p:spTree>
+            <p:sp><p:nvSpPr><p:nvPr><p:ph type="sldNum"/></p:nvPr></p:nvSpPr><p:txBody><a:p><a:r><a:t>7</a:t></a:r></a:p></p:txBody></p:sp>
+            <p:sp><p:nvSpPr><p:nvPr><p:ph type="body"/></p:nvPr></p:nvSpPr><p:txBody><a:p><a:r><a:t>Say why.</a:t></a:r></a:p></p:txBody></p:sp>
+            <p:graphicFrame><a:graphic><a:graphicData><a:tbl><a:tr>{}{}</a:tr><a:tr>{}{}</a:tr></a:tbl></a:graphicData></a:graphic></p:graphicFrame>
+            <p:sp><p:txBody><a:p><a:r><a:t>Ask Oline.</a:t></a:r></a:p></p:txBody></p:sp>
+            </p:spTree></p:cSld></p:notes>"#,
+            cell("Berth"),
+            cell("Fee"),
+            cell("A1"),
+            cell("410")
+        );
+        let pages = collect(read, presentation(slide, Some(&notes))).unwrap();
+        assert_eq!(
+            pages[0].text,
+            "# Fees\n\nSay why.\n\n| Berth | Fee |\n| --- | --- |\n| A1 | 410 |\n\nAsk Oline."
+        );
+    }
+
     #[test]
     fn groups_tables_and_hidden_shapes() {
         let slide = r#"<p:sld xmlns:p="p" xmlns:a="a"><p:cSld><p:spTree>
@@ -252,20 +304,7 @@ mod tests {
             <a:tr><a:tc vMerge="1"/><a:tc><p:txBody><a:p><a:r><a:t>13</a:t></a:r></a:p></p:txBody></a:tc></a:tr></a:tbl></a:graphicData></a:graphic></p:graphicFrame>
             <p:sp><p:txBody><a:p><a:pPr><a:buAutoNum startAt="3"/></a:pPr><a:r><a:t>three</a:t></a:r></a:p><a:p><a:pPr><a:buAutoNum startAt="3"/></a:pPr><a:r><a:t>four</a:t></a:r></a:p></p:txBody></p:sp>
             </p:spTree></p:cSld></p:sld>"#;
-        let main = r#"<p:presentation xmlns:p="p" xmlns:r="r"><p:sldIdLst><p:sldId id="256" r:id="r1"/></p:sldIdLst><p:sldSz cx="1000" cy="700"/></p:presentation>"#;
-        let relations =
-            r#"<Relationships><Relationship Id="r1" Type="x/slide" Target="slides/s.xml"/></Relationships>"#;
-        let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-        for (name, content) in [
-            ("[Content_Types].xml", "<Types/>"),
-            (MAIN, main),
-            ("ppt/_rels/presentation.xml.rels", relations),
-            ("ppt/slides/s.xml", slide),
-        ] {
-            writer.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
-            std::io::Write::write_all(&mut writer, content.as_bytes()).unwrap();
-        }
-        let pages = collect(read, writer.finish().unwrap().into_inner()).unwrap();
+        let pages = collect(read, presentation(slide, None)).unwrap();
         assert_eq!(
             pages[0].text,
             "deep\nm² old\n\n| Berth | Berth |\n| --- | --- |\n| Winter | 12 |\n| Winter | 13 |\n\n3. three\n4. four"
