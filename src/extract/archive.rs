@@ -1,8 +1,9 @@
-//! Zip containers, measured before any library that believes their headers sees them.
+//! Zip containers, measured before any library that believes their headers sees them, and the parts of documents.
 
 use super::error::ExtractError;
 use super::format::Format;
 use super::sink::Source;
+use std::collections::HashMap;
 use std::io::{Cursor, Read, Write};
 use zip::ZipArchive;
 use zip::result::ZipError;
@@ -109,20 +110,27 @@ fn inflate(mut entry: impl Read, most: u64) -> Result<(u64, bool), ExtractError>
     }
 }
 
-/// The parts of an archive, read by name.
-pub(super) struct Parts<'a> {
-    archive: ZipArchive<Cursor<&'a [u8]>>,
+/// The parts of a document, read by name.
+pub(super) enum Parts<'a> {
+    Packed(ZipArchive<Cursor<&'a [u8]>>),
+    /// Of a document that is one file of XML.
+    Loose(HashMap<String, String>),
 }
 
 impl<'a> Parts<'a> {
     pub(super) fn open(bytes: &'a [u8]) -> Result<Self, ExtractError> {
-        Ok(Self { archive: open(bytes)? })
+        Ok(Self::Packed(open(bytes)?))
     }
 
     /// The bytes of a part, as far as they can be had: a wrong checksum costs what stands behind it, no more.
     pub(super) fn bytes(&mut self, name: &str) -> Option<Vec<u8>> {
+        let name = name.trim_start_matches('/');
+        let archive = match self {
+            Self::Packed(archive) => archive,
+            Self::Loose(parts) => return parts.get(name).map(|it| it.clone().into_bytes()),
+        };
         let mut bytes = Vec::new();
-        let mut entry = self.archive.by_name(name.trim_start_matches('/')).ok()?;
+        let mut entry = archive.by_name(name).ok()?;
         match entry.read_to_end(&mut bytes) {
             Ok(_) => Some(bytes),
             Err(_) => None,

@@ -21,8 +21,12 @@ const MAIN: &str = "word/document.xml";
 
 pub(super) fn read(source: Source, sink: &mut Sink) -> Result<(), ExtractError> {
     archive::check(&source, Format::Docx)?;
-    let mut parts = Parts::open(&source.bytes)?;
-    let main = main_part(&mut parts);
+    read_parts(&mut Parts::open(&source.bytes)?, sink)
+}
+
+/// Reads a document by its parts, wherever these lie.
+pub(super) fn read_parts(parts: &mut Parts<'_>, sink: &mut Sink) -> Result<(), ExtractError> {
+    let main = main_part(parts);
     let text = parts.text(&main).ok_or_else(|| ExtractError::corrupt("its text is missing"))?;
     let document = xml::parse(&text)?;
     let relations = xml::relations(parts.text(&xml::relations_of(&main)).as_deref(), &main);
@@ -32,33 +36,25 @@ pub(super) fn read(source: Source, sink: &mut Sink) -> Result<(), ExtractError> 
     let (styles, numbering) = (part("styles"), part("numbering"));
     let (footnotes, endnotes) = (part("footnotes").unwrap_or_default(), part("endnotes").unwrap_or_default());
     let (footnotes, endnotes) = (xml::parse(&footnotes).ok(), xml::parse(&endnotes).ok());
-    let body =
-        xml::descendant(document.root(), "body").ok_or_else(|| ExtractError::corrupt("it has no body"))?;
-    let coloured = child(document.root_element(), "background").is_some();
-    let mut walk = Walk {
-        styles: Styles::read(styles.as_deref()),
-        numbering: Numbering::read(numbering.as_deref()),
-        notes: HashMap::new(),
-        relations: relations
-            .iter()
-            .map(|(id, kind, target)| (id.clone(), (kind.clone(), target.clone())))
-            .collect(),
-        parts: &mut parts,
-        out: Composer::default(),
-        fields: Vec::new(),
-        behind: Vec::new(),
-        backed: usize::from(coloured),
-        begun: String::new(),
-    };
+    let mut walk = Walk::new(document.root_element(), Styles::read(styles.as_deref()), parts);
+    walk.numbering = Numbering::read(numbering.as_deref());
+    walk.relations =
+        relations.iter().map(|(id, kind, target)| (id.clone(), (kind.clone(), target.clone()))).collect();
     for (kind, document) in [("footnoteReference", &footnotes), ("endnoteReference", &endnotes)] {
         let notes = document.iter().flat_map(|it| it.root_element().children());
         // The first ones are the lines between text and notes.
         let notes = notes.filter(|it| it.is_element() && attr(*it, "type").is_none());
         walk.notes.extend(notes.filter_map(|it| Some(((kind, attr(it, "id")?), it))));
     }
-    walk.blocks(body, 0);
-    walk.margins(body);
-    sink.flat(walk.out.unit())
+    walk.whole(document.root_element(), sink)
+}
+
+/// Reads a document of Word 2003 in XML: styles, notes and margins stand in it, and each item of a list says its number.
+pub(super) fn read_2003(document: &str, sink: &mut Sink) -> Result<(), ExtractError> {
+    let document = xml::parse(document)?;
+    let root = document.root_element();
+    let styles = child(root, "styles").map(Styles::of).unwrap_or_default();
+    Walk::new(root, styles, &mut Parts::Loose(HashMap::new())).whole(root, sink)
 }
 
 fn main_part(parts: &mut Parts<'_>) -> String {
@@ -92,7 +88,31 @@ struct Walk<'d, 'p, 'b> {
     begun: String,
 }
 
-impl<'d> Walk<'d, '_, '_> {
+impl<'d, 'p, 'b> Walk<'d, 'p, 'b> {
+    fn new(document: Node<'_, '_>, styles: Styles, parts: &'p mut Parts<'b>) -> Self {
+        let coloured = child(document, "background").is_some();
+        Self {
+            styles,
+            numbering: Numbering::default(),
+            notes: HashMap::new(),
+            relations: HashMap::new(),
+            parts,
+            out: Composer::default(),
+            fields: Vec::new(),
+            behind: Vec::new(),
+            backed: usize::from(coloured),
+            begun: String::new(),
+        }
+    }
+
+    fn whole(mut self, document: Node<'d, 'd>, sink: &mut Sink) -> Result<(), ExtractError> {
+        let body =
+            xml::descendant(document, "body").ok_or_else(|| ExtractError::corrupt("it has no body"))?;
+        self.blocks(body, 0);
+        self.margins(body);
+        sink.flat(self.out.unit())
+    }
+
     fn blocks(&mut self, node: Node<'d, 'd>, depth: usize) {
         if depth > MAX_DEPTH {
             return;
@@ -166,6 +186,9 @@ impl<'d> Walk<'d, '_, '_> {
 
     /// What Word puts before a paragraph, and how deep the list is there.
     fn label(&mut self, properties: Option<Node<'d, 'd>>, style: Option<&str>) -> Option<(String, usize)> {
+        if let Some(told) = properties.and_then(|it| child(it, "listPr")) {
+            return told_label(told);
+        }
         let own = properties.and_then(|it| child(it, "numPr"));
         let value = |wanted: &str| own.and_then(|it| child(it, wanted)).and_then(|it| attr(it, "val"));
         let own_depth = value("ilvl").and_then(|it| it.parse::<usize>().ok());
@@ -255,6 +278,11 @@ impl<'d> Walk<'d, '_, '_> {
                     self.behind.push(note);
                 }
             }
+            // In files of Word 2003 a note stands where it is referred to.
+            "footnote" | "endnote" if !hidden && depth < 50 => {
+                let note = self.aside(|it| it.blocks(piece, depth + 1));
+                self.behind.push(note);
+            }
             "drawing" | "pict" | "object" if !hidden => self.drawing(piece, depth + 1),
             "AlternateContent" => {
                 let chosen = chosen(piece);
@@ -276,7 +304,7 @@ impl<'d> Walk<'d, '_, '_> {
                     result: text.len(),
                 });
                 if let Some(choices) = xml::at(piece, &["ffData", "ddList"]).filter(|_| shown) {
-                    text.push_str(choice(choices).unwrap_or_default());
+                    text.push_str(word_fields::choice(choices).unwrap_or_default());
                 }
                 if let Some(checkbox) = xml::at(piece, &["ffData", "checkBox"]).filter(|_| shown) {
                     let on = if child(checkbox, "checked").is_some() { "checked" } else { "default" };
@@ -418,7 +446,7 @@ impl<'d> Walk<'d, '_, '_> {
                     own.and_then(|it| child(it, wanted)).map(|it| attr(it, "val").unwrap_or("continue"))
                 };
                 let span = value("gridSpan").and_then(|it| it.parse().ok()).unwrap_or(1usize).clamp(1, 500);
-                let text = match value("vMerge") {
+                let text = match value("vMerge").or_else(|| value("vmerge")) {
                     Some("restart") => {
                         let text = self.cell(cell, depth);
                         labels.insert(column, text.clone());
@@ -430,7 +458,8 @@ impl<'d> Walk<'d, '_, '_> {
                         self.cell(cell, depth)
                     }
                 };
-                match cells.last_mut().filter(|_| value("hMerge") == Some("continue")) {
+                let continues = value("hMerge").or_else(|| value("hmerge")) == Some("continue");
+                match cells.last_mut().filter(|_| continues) {
                     Some(before) => before.columns += span,
                     None => cells.push(GridCell { text, columns: span, rows: 1 }),
                 }
@@ -491,26 +520,24 @@ impl<'d> Walk<'d, '_, '_> {
             let Some((_, target)) = self.relations.get(id).cloned() else { continue };
             let Some(text) = self.parts.text(&target) else { continue };
             let Ok(document) = xml::parse(&text) else { continue };
-            let mut inner = Walk {
-                styles: std::mem::take(&mut self.styles),
-                numbering: std::mem::take(&mut self.numbering),
-                notes: HashMap::new(),
-                relations: HashMap::new(),
-                parts: &mut *self.parts,
-                out: Composer::default(),
-                fields: Vec::new(),
-                behind: Vec::new(),
-                backed: 0,
-                begun: String::new(),
-            };
-            inner.blocks(document.root_element(), 0);
-            let margin = inner.out.text().trim().to_owned();
-            (self.styles, self.numbering) =
-                (std::mem::take(&mut inner.styles), std::mem::take(&mut inner.numbering));
-            if margin.chars().any(char::is_alphabetic) && !seen.contains(&margin) {
-                self.out.paragraph(margin.trim_start_matches('#'));
-                seen.push(margin);
-            }
+            self.margin(document.root_element(), &mut seen);
+        }
+        // Those of Word 2003 stand in the section itself.
+        for own in body.descendants().filter(|it| it.is_element() && matches!(name(*it), "hdr" | "ftr")) {
+            self.margin(own, &mut seen);
+        }
+    }
+
+    fn margin(&mut self, margin: Node<'_, '_>, seen: &mut Vec<String>) {
+        let styles = std::mem::take(&mut self.styles);
+        let mut inner = Walk::new(margin, styles, &mut *self.parts);
+        inner.numbering = std::mem::take(&mut self.numbering);
+        inner.blocks(margin, 0);
+        let margin = inner.out.text().trim().to_owned();
+        (self.styles, self.numbering) = (inner.styles, inner.numbering);
+        if margin.chars().any(char::is_alphabetic) && !seen.contains(&margin) {
+            self.out.paragraph(margin.trim_start_matches('#'));
+            seen.push(margin);
         }
     }
 
@@ -545,12 +572,12 @@ fn cells_in<'d>(row: Node<'d, 'd>) -> Vec<Node<'d, 'd>> {
     cells
 }
 
-/// What is chosen in a list of a form.
-fn choice<'d>(choices: Node<'d, 'd>) -> Option<&'d str> {
-    let value = |wanted: &str| child(choices, wanted).and_then(|it| attr(it, "val"));
-    let chosen = value("result").or_else(|| value("default")).and_then(|it| it.parse().ok()).unwrap_or(0);
-    let mut entries = choices.children().filter(|it| name(*it) == "listEntry");
-    entries.nth(chosen).and_then(|it| attr(it, "val"))
+/// The label that an item says of itself, and how deep it stands.
+fn told_label(told: Node<'_, '_>) -> Option<(String, usize)> {
+    let depth = child(told, "ilvl").and_then(|it| attr(it, "val")?.parse().ok()).unwrap_or(0);
+    let label = child(told, "t").and_then(|it| attr(it, "val")).unwrap_or_default().trim();
+    let is_number = label.chars().any(char::is_alphanumeric);
+    Some((if is_number { label } else { "-" }.to_owned(), depth))
 }
 
 /// The font of a run's text, where its characters are symbols.

@@ -38,11 +38,17 @@ pub(super) struct Look {
 
 impl Styles {
     pub(super) fn read(text: Option<&str>) -> Self {
+        let document = text.and_then(|it| xml::parse(it).ok());
+        document.map(|it| Self::of(it.root_element())).unwrap_or_default()
+    }
+
+    /// Those that stand below an element.
+    pub(super) fn of(root: Node<'_, '_>) -> Self {
         let mut styles = Self::default();
-        let Some(document) = text.and_then(|it| xml::parse(it).ok()) else { return styles };
-        for node in document.root_element().children().filter(|it| name(*it) == "style") {
+        for node in root.children().filter(|it| name(*it) == "style") {
             let Some(id) = attr(node, "styleId") else { continue };
-            if attr(node, "type") == Some("paragraph") && matches!(attr(node, "default"), Some("1" | "true"))
+            if attr(node, "type") == Some("paragraph")
+                && matches!(attr(node, "default"), Some("1" | "true" | "on"))
             {
                 styles.default_paragraph = Some(id.to_owned());
             }

@@ -4,7 +4,7 @@ use super::error::ExtractError;
 use super::sink::{Sink, Source};
 use super::{
     asciidoc, bundle, csv, doc, docx, epub, html, json, latex, mail, markdown, msg, notebook, odf,
-    odf_sheets, pdf, picture, ppt, pptx, rst, rtf, text, xls, xlsx, xml_file,
+    odf_sheets, office_xml, pdf, picture, ppt, pptx, rst, rtf, text, xls, xlsx, xml_file,
 };
 use std::fmt;
 
@@ -72,6 +72,9 @@ formats! {
     Docx: "Word (.docx)", Zip, "application/vnd.openxmlformats-officedocument.wordprocessingml.document", ["docx", "docm", "dotx", "dotm"], docx::read;
     Eml: "mail (.eml)", Text, "message/rfc822", ["eml"], mail::read;
     Epub: "EPUB", Zip, "application/epub+zip", ["epub"], epub::read;
+    Fodp: "flat OpenDocument presentation", Text, "application/vnd.oasis.opendocument.presentation-flat-xml", ["fodp"], office_xml::read_slides;
+    Fods: "flat OpenDocument spreadsheet", Text, "application/vnd.oasis.opendocument.spreadsheet-flat-xml", ["fods"], office_xml::read_sheets;
+    Fodt: "flat OpenDocument text", Text, "application/vnd.oasis.opendocument.text-flat-xml", ["fodt"], office_xml::read_text;
     Html: "HTML", Text, "text/html", ["html", "htm", "xhtml"], html::read;
     Ipynb: "Jupyter notebook", Text, "application/x-ipynb+json", ["ipynb"], notebook::read;
     Jpeg: "JPEG", Picture, "image/jpeg", ["jpg", "jpeg", "jpe", "jfif"], picture::read;
@@ -227,6 +230,7 @@ impl Format {
             () if is_zip && has("xl/") => Some(Self::Xlsx),
             () if is_zip && has("ppt/") => Some(Self::Pptx),
             () if is_zip || !looks_like_text(head) => None,
+            () if has("<?mso-application") || has("office:spreadsheet") && !has("<html") => Some(Self::Xml),
             () if has("mime-version:") && has("multipart/related") => Some(Self::Mhtml),
             () if has("<html") || has("<table") || has("<!doctype html") => Some(Self::Html),
             () if has("<?xml") => Some(Self::Xml),
@@ -357,6 +361,9 @@ mod tests {
             ("a.doc", OLE, "doc"),
             ("a.doc", b"{\\rtf1 x}", "rtf"),
             ("a.xls", b"<html><table><tr><td>1", "html"),
+            ("a.xls", b"<Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"><Table>", "xml"),
+            ("a.doc", b"<?xml version=\"1.0\"?><?mso-application progid=\"Word.Document\"?>", "xml"),
+            ("a.xls", b"<html xmlns:x=\"urn:schemas-microsoft-com:office:spreadsheet\"><table>", "html"),
             ("a.xls", b"a\tb\n1\t2\n", "csv"),
             ("a.doc", b"just words", "contradiction: text"),
             ("a.pdf", b"<!DOCTYPE html><p>", "contradiction: HTML"),

@@ -8,39 +8,68 @@ use super::grid::{Grid, GridCell};
 use super::mathml::Element;
 use super::odf_chart::{self, ChartNumbers};
 use super::odf_margins;
+use super::odf_sheets;
 use super::odf_styles::{Lists, Styles, TextStyle, description};
 use super::script;
 use super::sink::{Sink, Source, Unit};
 use super::xml::{self, MAX_DEPTH, attr, child, name};
 use roxmltree::Node;
+use std::collections::HashMap;
 
 pub(super) fn read_text(source: Source, sink: &mut Sink) -> Result<(), ExtractError> {
-    with_body(source, Format::Odt, |body, styles, parts| {
-        let mut walk = Walk::new(styles, parts);
-        if let Some(text) = child(body, "text") {
-            walk.blocks(text, 0);
-        }
-        let mut out = std::mem::take(&mut walk.out);
-        odf_margins::of(body, styles, parts).iter().for_each(|it| out.paragraph(it));
-        sink.flat(out.unit())
-    })
+    with_body(source, Format::Odt, |body, styles, parts| text(body, styles, parts, sink))
 }
 
 pub(super) fn read_slides(source: Source, sink: &mut Sink) -> Result<(), ExtractError> {
-    with_body(source, Format::Odp, |body, styles, parts| {
-        let slides: Vec<Node<'_, '_>> = xml::at(body, &["presentation"])
-            .map(|it| it.children().filter(|it| name(*it) == "page").collect())
-            .unwrap_or_default();
-        sink.total(slides.len())?;
-        for slide in slides {
-            let mut walk = Walk::new(styles, parts);
-            // What is behind the text of a slide is not known.
-            walk.backed = true;
-            walk.slide(slide);
-            sink.page(Unit { numbered: true, ..walk.out.unit() })?;
+    with_body(source, Format::Odp, |body, styles, parts| slides(body, styles, parts, sink))
+}
+
+/// Reads a file that is a single document of XML, whichever of the kinds it is.
+pub(super) fn read_flat(file: &str, most: u64, sink: &mut Sink) -> Result<(), ExtractError> {
+    with_content(file, "", &mut Parts::Loose(HashMap::new()), |body, styles, parts| {
+        if child(body, "spreadsheet").is_some() {
+            odf_sheets::sheets(body, styles, parts, most, sink)
+        } else if child(body, "presentation").is_some() {
+            slides(body, styles, parts, sink)
+        } else {
+            text(body, styles, parts, sink)
         }
-        Ok(())
     })
+}
+
+fn text(
+    body: Node<'_, '_>,
+    styles: &Styles,
+    parts: &mut Parts<'_>,
+    sink: &mut Sink,
+) -> Result<(), ExtractError> {
+    let mut walk = Walk::new(styles, parts);
+    if let Some(text) = child(body, "text") {
+        walk.blocks(text, 0);
+    }
+    let mut out = std::mem::take(&mut walk.out);
+    odf_margins::of(body, styles, parts).iter().for_each(|it| out.paragraph(it));
+    sink.flat(out.unit())
+}
+
+fn slides(
+    body: Node<'_, '_>,
+    styles: &Styles,
+    parts: &mut Parts<'_>,
+    sink: &mut Sink,
+) -> Result<(), ExtractError> {
+    let slides: Vec<Node<'_, '_>> = xml::at(body, &["presentation"])
+        .map(|it| it.children().filter(|it| name(*it) == "page").collect())
+        .unwrap_or_default();
+    sink.total(slides.len())?;
+    for slide in slides {
+        let mut walk = Walk::new(styles, parts);
+        // What is behind the text of a slide is not known.
+        walk.backed = true;
+        walk.slide(slide);
+        sink.page(Unit { numbered: true, ..walk.out.unit() })?;
+    }
+    Ok(())
 }
 
 /// Opens the file and hands over its body.
@@ -56,16 +85,25 @@ pub(super) fn with_body(
         return Err(ExtractError::Encrypted);
     }
     let content = parts.text("content.xml").ok_or_else(|| ExtractError::corrupt("its content is missing"))?;
-    let content = xml::parse(&content)?;
-    let mut styles = Styles::default();
     let shared = parts.text("styles.xml").unwrap_or_default();
-    if let Ok(shared) = xml::parse(&shared) {
+    with_content(&content, &shared, &mut parts, read)
+}
+
+fn with_content(
+    content: &str,
+    shared: &str,
+    parts: &mut Parts<'_>,
+    read: impl FnOnce(Node<'_, '_>, &Styles, &mut Parts<'_>) -> Result<(), ExtractError>,
+) -> Result<(), ExtractError> {
+    let content = xml::parse(content)?;
+    let mut styles = Styles::default();
+    if let Ok(shared) = xml::parse(shared) {
         styles.read(&shared);
     }
     styles.read(&content);
     let body =
         xml::descendant(content.root(), "body").ok_or_else(|| ExtractError::corrupt("it has no body"))?;
-    read(body, &styles, &mut parts)
+    read(body, &styles, parts)
 }
 
 /// A row that is said to come more often than this is padding.
@@ -360,6 +398,9 @@ impl<'w, 'p> Walk<'w, 'p> {
             let text = Element::of_file(math).shown(None);
             return self.out.paragraph(&text);
         }
+        if let Some(inside) = child(object, "document") {
+            return self.embedded(inside);
+        }
         let Some(part) =
             attr(object, "href").map(|it| format!("{}/content.xml", it.trim_start_matches("./")))
         else {
@@ -371,15 +412,20 @@ impl<'w, 'p> Walk<'w, 'p> {
             .find("<!DOCTYPE")
             .and_then(|at| Some(text[at..].split_once('>')?.1.to_owned()))
             .unwrap_or(text);
-        let Ok(document) = xml::parse(&text) else { return };
-        if name(document.root_element()) == "math" {
-            let formula = Element::of_file(document.root_element()).shown(None);
+        if let Ok(document) = xml::parse(&text) {
+            self.embedded(document.root_element());
+        }
+    }
+
+    fn embedded(&mut self, document: Node<'_, '_>) {
+        if name(document) == "math" {
+            let formula = Element::of_file(document).shown(None);
             self.out.paragraph(&formula);
-        } else if let Some(table) = xml::descendant(document.root(), "table") {
-            if let Some(titles) = odf_chart::titles(&document) {
+        } else if let Some(table) = xml::descendant(document, "table") {
+            if let Some(titles) = odf_chart::titles(document) {
                 self.out.paragraph(&titles);
             }
-            self.chart = Some(ChartNumbers::of(&document));
+            self.chart = Some(ChartNumbers::of(document));
             self.table(table, 0);
             self.chart = None;
         }

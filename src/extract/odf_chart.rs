@@ -4,7 +4,7 @@ use super::numbers::NumberFormat;
 use super::odf::words;
 use super::xlsx;
 use super::xml::{attr, name};
-use roxmltree::{Document, Node};
+use roxmltree::Node;
 
 /// How the numbers of a chart are shown, as far as it is not as they are.
 #[derive(Debug)]
@@ -14,7 +14,7 @@ pub(super) struct ChartNumbers {
 }
 
 impl ChartNumbers {
-    pub(super) fn of(chart: &Document<'_>) -> Self {
+    pub(super) fn of(chart: Node<'_, '_>) -> Self {
         Self { categories: shared(chart, "x"), values: shared(chart, "y") }
     }
 
@@ -28,14 +28,14 @@ impl ChartNumbers {
 }
 
 /// What stands at a chart: its titles and those of its axes.
-pub(super) fn titles(chart: &Document<'_>) -> Option<String> {
+pub(super) fn titles(chart: Node<'_, '_>) -> Option<String> {
     let titles = chart.descendants().filter(|it| matches!(name(*it), "title" | "subtitle" | "footer"));
     let titles: Vec<String> = titles.map(words).filter(|it| !it.is_empty()).collect();
     (!titles.is_empty()).then(|| titles.join(", "))
 }
 
 /// The format of all axes of a dimension: the table does not say which of two a column is drawn by.
-fn shared(chart: &Document<'_>, dimension: &str) -> Option<NumberFormat> {
+fn shared(chart: Node<'_, '_>, dimension: &str) -> Option<NumberFormat> {
     let axes =
         chart.descendants().filter(|it| name(*it) == "axis" && attr(*it, "dimension") == Some(dimension));
     let mut formats = axes.map(|it| format(chart, it));
@@ -44,7 +44,7 @@ fn shared(chart: &Document<'_>, dimension: &str) -> Option<NumberFormat> {
 }
 
 /// The format of an axis: days and shares are not shown as the numbers they are.
-fn format(chart: &Document<'_>, axis: Node<'_, '_>) -> Option<NumberFormat> {
+fn format(chart: Node<'_, '_>, axis: Node<'_, '_>) -> Option<NumberFormat> {
     let elements = || chart.descendants().filter(Node::is_element);
     let named = |wanted: &str| elements().find(|it| name(*it) != "axis" && attr(*it, "name") == Some(wanted));
     let style = named(attr(axis, "style-name")?)?;

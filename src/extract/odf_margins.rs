@@ -11,8 +11,14 @@ const FIRST: &str = "Standard";
 
 /// What stands at the edges of the pages, each once.
 pub(super) fn of(body: Node<'_, '_>, styles: &Styles, parts: &mut Parts<'_>) -> Vec<String> {
-    let shared = parts.text("styles.xml").unwrap_or_default();
-    let Ok(shared) = xml::parse(&shared) else { return Vec::new() };
+    let Some(shared) = parts.text("styles.xml") else {
+        // In a file of one part they stand before its body.
+        return edges(body.document().root(), body, styles, parts);
+    };
+    xml::parse(&shared).map(|it| edges(it.root(), body, styles, parts)).unwrap_or_default()
+}
+
+fn edges(shared: Node<'_, '_>, body: Node<'_, '_>, styles: &Styles, parts: &mut Parts<'_>) -> Vec<String> {
     let pages: Vec<Node<'_, '_>> = shared.descendants().filter(|it| name(*it) == "master-page").collect();
     let naming: Vec<Node<'_, '_>> = body
         .document()

@@ -19,20 +19,28 @@ use std::collections::HashSet;
 
 pub(super) fn read(source: Source, sink: &mut Sink) -> Result<(), ExtractError> {
     let most = source.budget.max_text_chars;
-    with_body(source, Format::Ods, |body, styles, parts| {
-        let mut units = Vec::new();
-        let sheets = child(body, "spreadsheet").into_iter().flat_map(|it| it.children());
-        // A link into another file keeps a copy of its cells as a sheet of its own; people do not see it.
-        for sheet in sheets.filter(|it| name(*it) == "table" && child(*it, "table-source").is_none()) {
-            let mut unit = self::sheet(sheet, styles, parts, most)?;
-            if styles.hides_table(attr(sheet, "style-name")) && !unit.text.is_empty() {
-                let name = attr(sheet, "name").unwrap_or_default();
-                unit.warning = Some(said_hidden(name, unit.warning));
-            }
-            units.push(unit);
+    with_body(source, Format::Ods, |body, styles, parts| sheets(body, styles, parts, most, sink))
+}
+
+pub(super) fn sheets(
+    body: Node<'_, '_>,
+    styles: &Styles,
+    parts: &mut Parts<'_>,
+    most: u64,
+    sink: &mut Sink,
+) -> Result<(), ExtractError> {
+    let mut units = Vec::new();
+    let sheets = child(body, "spreadsheet").into_iter().flat_map(|it| it.children());
+    // A link into another file keeps a copy of its cells as a sheet of its own; people do not see it.
+    for sheet in sheets.filter(|it| name(*it) == "table" && child(*it, "table-source").is_none()) {
+        let mut unit = self::sheet(sheet, styles, parts, most)?;
+        if styles.hides_table(attr(sheet, "style-name")) && !unit.text.is_empty() {
+            let name = attr(sheet, "name").unwrap_or_default();
+            unit.warning = Some(said_hidden(name, unit.warning));
         }
-        sink.units(units)
-    })
+        units.push(unit);
+    }
+    sink.units(units)
 }
 
 /// Columns beyond this are the padding of a sheet.

@@ -14,14 +14,18 @@ const MAIN: &str = "ppt/presentation.xml";
 
 pub(super) fn read(source: Source, sink: &mut Sink) -> Result<(), ExtractError> {
     archive::check(&source, Format::Pptx)?;
-    let mut parts = Parts::open(&source.bytes)?;
-    let (slides, size) = slides(&mut parts)?;
+    read_parts(&mut Parts::open(&source.bytes)?, sink)
+}
+
+/// Reads a presentation by its parts, wherever these lie.
+pub(super) fn read_parts(parts: &mut Parts<'_>, sink: &mut Sink) -> Result<(), ExtractError> {
+    let (slides, size) = slides(parts)?;
     sink.total(slides.len())?;
     for slide in slides {
         if sink.skips_next() {
             continue;
         }
-        let unit = match self::slide(&mut parts, &slide, size) {
+        let unit = match self::slide(parts, &slide, size) {
             Some(out) => out.unit(),
             None => Unit {
                 warning: Some("This slide could not be read and is left out".to_owned()),

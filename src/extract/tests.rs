@@ -172,6 +172,38 @@ fn the_older_and_the_open_office_kinds_are_read() {
 }
 
 #[test]
+fn flat_kinds_of_the_open_office_are_read() {
+    insta::assert_snapshot!(fixture("weir.fodt"), @r"
+    # Keys of the weir
+
+    The sluice key hangs in the pump house.
+
+    | Key | Holder |
+    | --- | --- |
+    | Sluice | Oline |
+
+    Nordby water board
+    ");
+    insta::assert_snapshot!(fixture("tariff.fods"), @r"
+    # Tariff
+
+    Class | Fee
+
+    Class: Rowing boat | Fee: 12,50 €
+    Class: Cutter | Fee: 48,00 €
+    ");
+    insta::assert_snapshot!(fixture("dredging.fodp"), @r"
+    # Dredging
+
+    It begins on 7 October.
+
+    # Berths
+
+    B1 to B9 are closed meanwhile.
+    ");
+}
+
+#[test]
 fn containers_of_older_programs_are_read() {
     assert_eq!(fixture("cyrillic.msg"), "Subject: Subject автоматически Subject\n\nBody автоматически Body");
     assert_eq!(fixture("page-break.doc"), "Line 1\n\nLine 2");

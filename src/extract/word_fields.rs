@@ -1,5 +1,8 @@
 //! Fields of Word that keep no result: what they show stands in their instruction.
 
+use super::xml::{attr, child, name};
+use roxmltree::Node;
+
 use super::{symbols, word_equations};
 
 /// What a field shows by its instruction alone: `SYMBOL 179 \f "Symbol"` is ≥, `EQ \f(1;2)` is 1/2.
@@ -30,6 +33,14 @@ fn symbol(arguments: &str) -> Option<String> {
         None => font.split_whitespace().next(),
     };
     symbols::symbol(font.unwrap_or_default(), code).map(String::from)
+}
+
+/// What is chosen in a list of a form.
+pub(super) fn choice<'d>(choices: Node<'d, 'd>) -> Option<&'d str> {
+    let value = |wanted: &str| child(choices, wanted).and_then(|it| attr(it, "val"));
+    let chosen = value("result").or_else(|| value("default")).and_then(|it| it.parse().ok()).unwrap_or(0);
+    let mut entries = choices.children().filter(|it| name(*it) == "listEntry");
+    entries.nth(chosen).and_then(|it| attr(it, "val"))
 }
 
 #[cfg(test)]

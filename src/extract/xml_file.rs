@@ -4,7 +4,7 @@ use super::error::ExtractError;
 use super::format::Format;
 use super::sink::{Sink, Source, Unit};
 use super::xml::{self, MAX_DEPTH};
-use super::{clean, encoding, format};
+use super::{clean, encoding, format, office_xml};
 use roxmltree::{Document, Node, ParsingOptions};
 
 pub(super) fn read(source: Source, sink: &mut Sink) -> Result<(), ExtractError> {
@@ -13,6 +13,9 @@ pub(super) fn read(source: Source, sink: &mut Sink) -> Result<(), ExtractError> 
     }
     let text = encoding::decode_declared(&source.bytes, declared(&source.bytes).as_deref());
     let text = super::markup::within_bounds(&text);
+    if let Some(kind) = office_xml::Kind::of(&text) {
+        return kind.read(&text, source.budget.max_text_chars, sink);
+    }
     let options =
         ParsingOptions { allow_dtd: are_tame(&text), nodes_limit: 4_000_000, ..ParsingOptions::default() };
     let written = match Document::parse_with_options(text.trim_start_matches('\u{FEFF}'), options) {
@@ -46,7 +49,7 @@ fn are_tame(text: &str) -> bool {
     longest == 0 || text.matches('&').count().saturating_mul(longest) <= EXPANDED
 }
 
-fn declared(bytes: &[u8]) -> Option<String> {
+pub(super) fn declared(bytes: &[u8]) -> Option<String> {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(200)]).into_owned();
     let after = head.split_once("encoding")?.1.trim_start().strip_prefix('=')?.trim_start();
     let quote = after.chars().next().filter(|it| matches!(it, '"' | '\''))?;

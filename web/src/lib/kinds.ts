@@ -4,8 +4,8 @@ export type Look = "formatted" | "grid" | "mail" | "pdf" | "picture" | "plain";
 
 const LOOKS: Record<Exclude<Look, "plain">, readonly string[]> = {
   // Their text is kept as markdown: headings, lists and tables.
-  formatted: ["adoc", "doc", "docx", "epub", "html", "ipynb", "md", "mhtml", "odp", "odt", "ppt", "pptx", "rst", "rtf", "tex"],
-  grid: ["csv", "ods", "tsv", "xls", "xlsx"],
+  formatted: ["adoc", "doc", "docx", "epub", "fodp", "fodt", "html", "ipynb", "md", "mhtml", "odp", "odt", "ppt", "pptx", "rst", "rtf", "tex"],
+  grid: ["csv", "fods", "ods", "tsv", "xls", "xlsx"],
   mail: ["eml", "mbox", "msg"],
   pdf: ["pdf"],
   picture: ["bmp", "jpeg", "jpg", "png", "webp"],
