@@ -21,16 +21,22 @@ pub(super) fn read_mbox(source: Source, sink: &mut Sink) -> Result<(), ExtractEr
     let mut units = Vec::new();
     for bytes in mails(&source.bytes) {
         sink.busy()?;
-        units.extend(mail(&bytes, &mut within).unwrap_or_else(|_| {
-            let text = clean::normalise(&super::encoding::decode(&bytes));
-            vec![Unit { warning: Some("A mail without headers".to_owned()), ..Unit::text(text) }]
-        }));
+        units.extend(mail(&bytes, &mut within).unwrap_or_else(|_| vec![without_headers(&bytes)]));
     }
     if units.is_empty() {
-        return Err(ExtractError::corrupt("no line in it begins a mail"));
+        if !super::format::looks_like_text(&source.bytes) {
+            return Err(ExtractError::corrupt("no line in it begins a mail"));
+        }
+        // A single mail under the name of a mailbox, or text of another kind.
+        units = mail(&source.bytes, &mut within).unwrap_or_else(|_| vec![without_headers(&source.bytes)]);
     }
     warn(&mut units, &within);
     sink.units(units)
+}
+
+fn without_headers(bytes: &[u8]) -> Unit {
+    let text = clean::normalise(&super::encoding::decode(bytes));
+    Unit { warning: Some("A mail without headers".to_owned()), ..Unit::text(text) }
 }
 
 /// A web page with everything that belongs to it; only the page is read.
@@ -267,13 +273,15 @@ fn people(address: Option<&Address<'_>>) -> String {
     address.iter().map(one).filter(|it| !it.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
-/// The mails of a mailbox. A line "From …" begins one only where headers follow; in the text of a mail it is text.
+/// The mails of a mailbox. A line "From …" begins one only where headers follow, or where it says who sent it and when; in
+/// the text of a mail it is text.
 fn mails(bytes: &[u8]) -> Vec<Vec<u8>> {
     let mut mails: Vec<Vec<u8>> = Vec::new();
     let mut lines = bytes.split_inclusive(|&byte| byte == b'\n').peekable();
     let mut after_blank = true;
     while let Some(line) = lines.next() {
-        if after_blank && line.starts_with(b"From ") && lines.peek().is_some_and(|next| is_header(next)) {
+        let begins = |next: Option<&&[u8]>| is_postmark(line) || next.is_some_and(|it| is_header(it));
+        if after_blank && line.starts_with(b"From ") && begins(lines.peek()) {
             mails.push(Vec::new());
             after_blank = false;
             continue;
@@ -286,6 +294,14 @@ fn mails(bytes: &[u8]) -> Vec<Vec<u8>> {
         }
     }
     mails
+}
+
+/// "From aino@example.org Tue Mar  5 10:00:00 2024", with a zone before or behind the year.
+fn is_postmark(line: &[u8]) -> bool {
+    let words: Vec<&[u8]> = line.split(u8::is_ascii_whitespace).filter(|it| !it.is_empty()).collect();
+    let is_time = |it: &[u8]| it.iter().filter(|it| **it == b':').count() >= 1 && it[0].is_ascii_digit();
+    let is_year = |it: &[u8]| it.len() == 4 && it.iter().all(u8::is_ascii_digit);
+    (7..=9).contains(&words.len()) && is_time(words[5]) && words[6..].iter().any(|it| is_year(it))
 }
 
 fn is_header(line: &[u8]) -> bool {
@@ -437,6 +453,27 @@ mod tests {
             texts,
             ["Subject: One\n\nText.\n\nFrom here on it is text.\nFrom the pier", "Subject: Two\n\nMore."]
         );
+    }
+
+    #[test]
+    fn mails_of_a_mailbox_may_be_without_headers() {
+        let read = |text: &str| {
+            let pages = collect(read_mbox, text).unwrap();
+            pages.into_iter().map(|it| (it.text, it.warning)).collect::<Vec<_>>()
+        };
+        let bare = |text: &str| (text.to_owned(), Some("A mail without headers".to_owned()));
+        assert_eq!(
+            read(
+                "From aino@example.org Tue Mar  5 10:00:00 2024\n\nThe sluice is shut.\n\nFrom tom@example.org Tue Mar  5 10:20:00 +0100 2024\n\nFrom when on?\n"
+            ),
+            [bare("The sluice is shut."), bare("From when on?")]
+        );
+        assert_eq!(
+            read("Subject: Sluice\nFrom: aino@example.org\n\nIt is shut.\n"),
+            [("Subject: Sluice\nFrom: aino@example.org\n\nIt is shut.".to_owned(), None)]
+        );
+        assert_eq!(read("The sluice is shut from May on.\n"), [bare("The sluice is shut from May on.")]);
+        assert!(matches!(collect(read_mbox, vec![0u8, 1, 2, 3, 4]), Err(ExtractError::Corrupt { .. })));
     }
 
     #[test]
