@@ -26,6 +26,8 @@ mod cfb;
 mod chart;
 mod child;
 mod clean;
+mod column_lines;
+mod columns;
 mod compose;
 mod csv;
 mod doc;

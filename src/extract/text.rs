@@ -2,7 +2,7 @@
 
 use super::error::ExtractError;
 use super::sink::{Sink, Source, Unit};
-use super::{clean, encoding, format, icalendar, subtitles, vcard};
+use super::{clean, columns, encoding, format, icalendar, subtitles, vcard};
 use crate::Format;
 
 pub(super) fn read(source: Source, sink: &mut Sink) -> Result<(), ExtractError> {
@@ -11,7 +11,7 @@ pub(super) fn read(source: Source, sink: &mut Sink) -> Result<(), ExtractError> 
         icalendar::compose(&text).or_else(|| vcard::compose(&text)).or_else(|| subtitles::compose(&text));
     match entries {
         Some(entries) => sink.flat(entries.unit()),
-        None => sink.flat(Unit::text(text)),
+        None => sink.flat(columns::compose(&text).unwrap_or_else(|| Unit::text(text))),
     }
 }
 
