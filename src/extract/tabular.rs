@@ -18,6 +18,10 @@ pub(super) struct Table {
     ended: bool,
     /// Whether the row just before had values beside its first cell.
     after_values: bool,
+    /// Which columns the last named row filled.
+    filled: Vec<bool>,
+    /// The names of the table that an empty row ended, and which columns its last row filled: sums stand below it.
+    above: Option<(Vec<String>, Vec<bool>)>,
     text: String,
 }
 
@@ -46,6 +50,11 @@ impl Table {
         if filled_cells == 0 {
             return;
         }
+        if let Some((header, filled)) = self.above.take().filter(|(_, filled)| are_sums(filled, &own)) {
+            let line = named(&header, &own);
+            self.above = Some((header, filled));
+            return self.line(&line);
+        }
         let (top, over) = (!self.begun && !self.ended, self.upper.take());
         if top && filled_cells == 1 && over.is_none() {
             // A title above the table.
@@ -61,7 +70,9 @@ impl Table {
         let after_values = std::mem::replace(&mut self.after_values, filled_cells > 1);
         let names = over.as_ref().map_or_else(|| own.clone(), |over| under(over, &all));
         let candidate = self.candidate.take();
-        if let Some(candidate) = candidate.filter(|it| stands_above(it, &own)) {
+        if let Some(candidate) =
+            candidate.filter(|it| stands_above(it, &own) || has_corner(it) && fits(it, &own))
+        {
             self.header = Some(candidate);
             self.header_is_top = false;
         }
@@ -77,6 +88,7 @@ impl Table {
             Some(header) if fits(header, &own) => {
                 let line = self::named(header, &own);
                 self.named = true;
+                self.filled = own.iter().map(|it| !it.is_empty()).collect();
                 self.line(&line);
             }
             _ => {
@@ -97,9 +109,13 @@ impl Table {
         }
         if self.begun {
             self.ended = true;
+        }
+        if self.ended && !self.text.ends_with("\n\n") {
             self.text.push('\n');
         }
-        (self.header, self.candidate, self.upper) = (None, None, None);
+        let header = self.header.take();
+        self.above = header.map(|it| (it, std::mem::take(&mut self.filled))).or(self.above.take());
+        (self.candidate, self.upper) = (None, None);
         (self.header_is_top, self.named, self.begun) = (false, false, false);
         self.after_values = false;
     }
@@ -149,9 +165,38 @@ fn is_header(cells: &[String]) -> bool {
     unique.sort();
     unique.dedup();
     let is_row = cells.len() <= MAX_NAMED_COLUMNS && filled.len() >= 2 && unique.len() == filled.len();
+    if is_scattered(cells) {
+        return false;
+    }
     is_row
         && filled.iter().all(|cell| is_name(cell))
         && !filled.iter().all(|cell| is_year(cell) && !cells[0].is_empty())
+}
+
+/// Whether labels and values stand here and there: "Sold to", and far to the right "Date" with "5 March".
+fn is_scattered(cells: &[String]) -> bool {
+    let is_value = |cell: &String| cell.starts_with(|c: char| c.is_ascii_digit()) && !is_year(cell);
+    let first = cells.iter().position(|it| !it.is_empty()).unwrap_or(0);
+    let last = cells.iter().rposition(|it| !it.is_empty()).unwrap_or(0);
+    cells.iter().any(is_value) && cells.get(first..last).is_some_and(|it| it.iter().any(String::is_empty))
+}
+
+/// Whether names stand over all columns but the first, which names the rows.
+fn has_corner(names: &[String]) -> bool {
+    names.len() > 2 && names[0].is_empty() && names[1..].iter().all(|it| !it.is_empty())
+}
+
+/// Whether a row behind an empty one sums up the table before: a label, and figures where that one has values.
+fn are_sums(filled: &[bool], cells: &[String]) -> bool {
+    let is_figure = |cell: &str| {
+        cell.trim_start_matches(['-', '−', '+', '(', '$', '€', '£', ' '])
+            .starts_with(|c: char| c.is_ascii_digit())
+            && !is_year(cell)
+    };
+    let values = || cells.iter().enumerate().skip(1).filter(|(_, cell)| !cell.is_empty());
+    cells.first().is_some_and(|it| is_name(it) && !it.starts_with(|c: char| c.is_ascii_digit()))
+        && values().count() > 1
+        && values().all(|(at, cell)| is_figure(cell) && filled.get(at).copied().unwrap_or(false))
 }
 
 /// Whether these are the names of what stands in `cells`: each has one, and there are figures.
@@ -257,6 +302,52 @@ mod tests {
         assert_eq!(
             table.into_text(),
             "Boat | Cod\n\nBoat: Terna | Cod: 812\n\nRemark | by Oline\n\nBerth | Price\nBerth: A1 | Price: 12\n\n"
+        );
+    }
+
+    #[test]
+    fn sums_below_an_empty_row_belong_to_the_table_above() {
+        let mut table = Table::default();
+        let row = |cells: &[&str]| cells.iter().map(|&it| it.to_owned()).collect::<Vec<String>>();
+        for cells in [["Boat", "Cod", "Hake"], ["Terna", "812", "15"], ["Alke", "15", "3"]] {
+            table.row(&row(&cells));
+        }
+        table.gap();
+        table.row(&row(&["Total", "827", "18"]));
+        table.row(&row(&["Mean", "413.5", "9"]));
+        table.gap();
+        table.row(&row(&["Berth", "Price", "Deposit"]));
+        table.row(&row(&["A1", "12", "3"]));
+        assert_eq!(
+            table.into_text(),
+            "Boat | Cod | Hake\n\nBoat: Terna | Cod: 812 | Hake: 15\nBoat: Alke | Cod: 15 | Hake: 3\n\n\
+             Boat: Total | Cod: 827 | Hake: 18\nBoat: Mean | Cod: 413.5 | Hake: 9\n\n\
+             Berth | Price | Deposit\nBerth: A1 | Price: 12 | Deposit: 3\n"
+        );
+    }
+
+    #[test]
+    fn names_beside_an_empty_corner_name_words_too() {
+        let mut table = Table::default();
+        let row = |cells: &[&str]| cells.iter().map(|&it| it.to_owned()).collect::<Vec<String>>();
+        table.row(&row(&["Roster"]));
+        table.gap();
+        table.row(&row(&["", "Mon", "Tue"]));
+        table.row(&row(&["Early", "Aino", "Tom"]));
+        table.row(&row(&["Night", "", "Runa"]));
+        assert_eq!(table.into_text(), "Roster\nMon | Tue\nEarly | Mon: Aino | Tue: Tom\nNight | Tue: Runa\n");
+    }
+
+    #[test]
+    fn scattered_labels_and_values_name_nothing() {
+        let text = written(&[
+            &["Sold to", "", "", "Invoice no.", "2024-118"],
+            &["Oline Dahl", "", "", "Date", "5 March 2024"],
+            &["Quay 7", "", "", "Due", "19 March 2024"],
+        ]);
+        assert_eq!(
+            text,
+            "Sold to | Invoice no. | 2024-118\nOline Dahl | Date | 5 March 2024\nQuay 7 | Due | 19 March 2024\n"
         );
     }
 
