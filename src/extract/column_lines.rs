@@ -253,7 +253,8 @@ fn join(before: &mut [String], rest: &[String]) {
 pub(super) fn is_form(rows: &[Vec<String>]) -> bool {
     let is_labelled = |row: &Vec<String>| {
         let filled: Vec<&String> = row.iter().filter(|it| !it.is_empty()).collect();
-        filled.len().is_multiple_of(2) && filled.chunks(2).all(|it| it[0].ends_with(':') && !it[1].ends_with(':'))
+        filled.len().is_multiple_of(2)
+            && filled.chunks(2).all(|it| it[0].ends_with(':') && !it[1].ends_with(':'))
     };
     rows.iter().all(is_labelled)
 }

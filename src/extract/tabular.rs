@@ -7,8 +7,8 @@ pub(super) struct Table {
     header: Option<Vec<String>>,
     /// Whether the header is the first row of all, and so holds for whatever follows.
     header_is_top: bool,
-    /// Whether rows have been named by the header already.
-    named: bool,
+    /// Whether rows have come below the header already.
+    followed: bool,
     /// A row of names that becomes the header if the next row has figures under it.
     candidate: Option<Vec<String>>,
     /// Names that stand over several columns, and over the names in the next row.
@@ -83,17 +83,18 @@ impl Table {
                 self.text.push('\n');
                 self.header = Some(names);
                 self.header_is_top = true;
-                self.named = false;
+                self.followed = false;
             }
             Some(header) if fits(header, &own) => {
                 let line = self::named(header, &own);
-                self.named = true;
+                self.followed = true;
                 self.filled = own.iter().map(|it| !it.is_empty()).collect();
                 self.line(&line);
             }
             _ => {
                 // Wrong names would be worse than none.
                 self.header = self.header.take().filter(|_| self.header_is_top);
+                self.followed = true;
                 self.line(&filled(&own));
                 // Two words in a list of labels and values name nothing below them.
                 let is_pair = filled_cells == 2 && !own[0].is_empty() && after_values;
@@ -104,7 +105,7 @@ impl Table {
 
     /// An empty row of a sheet: what follows is another table, unless there was only a header yet.
     pub(super) fn gap(&mut self) {
-        if self.header.is_some() && !self.named {
+        if self.header.is_some() && !self.followed {
             return;
         }
         if self.begun {
@@ -116,7 +117,7 @@ impl Table {
         let header = self.header.take();
         self.above = header.map(|it| (it, std::mem::take(&mut self.filled))).or(self.above.take());
         (self.candidate, self.upper) = (None, None);
-        (self.header_is_top, self.named, self.begun) = (false, false, false);
+        (self.header_is_top, self.followed, self.begun) = (false, false, false);
         self.after_values = false;
     }
 
@@ -336,6 +337,22 @@ mod tests {
         table.row(&row(&["Early", "Aino", "Tom"]));
         table.row(&row(&["Night", "", "Runa"]));
         assert_eq!(table.into_text(), "Roster\nMon | Tue\nEarly | Mon: Aino | Tue: Tom\nNight | Tue: Runa\n");
+    }
+
+    #[test]
+    fn a_letterhead_does_not_keep_tables_together() {
+        let mut table = Table::default();
+        let row = |cells: &[&str]| cells.iter().map(|&it| it.to_owned()).collect::<Vec<String>>();
+        table.row(&row(&["Chandlers", "", "INVOICE"]));
+        table.gap();
+        table.row(&row(&["Oline Dahl", "Quay 7"]));
+        table.gap();
+        table.row(&row(&["Item", "Qty", "Price"]));
+        table.row(&row(&["Rope", "2", "12"]));
+        assert_eq!(
+            table.into_text(),
+            "Chandlers | INVOICE\n\nOline Dahl | Quay 7\n\nItem | Qty | Price\nItem: Rope | Qty: 2 | Price: 12\n"
+        );
     }
 
     #[test]
