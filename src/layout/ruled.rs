@@ -375,10 +375,7 @@ pub(crate) fn header_rows(table: &Table) -> usize {
         all += 1;
         amounts += usize::from(is_amount(&cell.text) || is_year(&cell.text));
     }
-    // A form: labels at the left, and nothing above.
-    let is_form = table.columns == 2
-        && table.rows.iter().all(|row| row.first().is_some_and(|it| it.text.ends_with(':')));
-    if is_form
+    if is_form(table)
         || filled * 2 < table.columns.min(row.len())
         || labels * 2 < filled && (amounts * 2 > all || all == 0)
     {
@@ -392,6 +389,19 @@ pub(crate) fn header_rows(table: &Table) -> usize {
         rows += 1;
     }
     if rows < table.rows.len() { rows } else { 0 }
+}
+
+/// Labels at the left of their values, and nothing above: of a form, or of sums.
+pub(crate) fn is_form(table: &Table) -> bool {
+    let is_label = |cell: &Cell| cell.column % 2 == 1 || cell.text.is_empty() || cell.text.ends_with(':');
+    let begins = |row: &Vec<Cell>| row.first().is_some_and(|it| it.text.ends_with(':'));
+    let labelled = table.columns.is_multiple_of(2)
+        && table.rows.iter().all(|row| begins(row) && row.iter().all(is_label));
+    let is_sum = |row: &Vec<Cell>| {
+        matches!(&row[..], [label, value] if label.text.contains(char::is_alphabetic)
+            && is_amount(&value.text) && value.text.contains(['.', ',', '€', '$', '£', '%']))
+    };
+    labelled || table.columns == 2 && table.rows.first().is_some_and(is_sum)
 }
 
 fn is_title(table: &Table, row: usize) -> bool {
@@ -465,6 +475,24 @@ mod tests {
         assert_eq!((table.columns, table.header_rows), (3, 2));
         assert_eq!(table.column_names(), ["Region", "Sales 2023", "Sales 2024"]);
         assert_eq!(table.grid()[2], ["North", "12", "15"]);
+    }
+
+    #[test]
+    fn labels_with_their_values_are_no_header() {
+        let table = |rows: &[&[&str]]| {
+            let cells = |row: &&[&str]| row.iter().enumerate().map(|(at, it)| Cell::new(at, *it)).collect();
+            Table { columns: rows[0].len(), rows: rows.iter().map(cells).collect(), ..Table::default() }
+        };
+        for (rows, header) in [
+            (&[&["Subtotal", "103.50"][..], &["Total incl. VAT", "124.20"]][..], 0),
+            (&[&["Amount due", "€ 124"], &["Due by", "19 March 2024"]], 0),
+            (&[&["Owner:", "Oline", "Vessel:", "Terna"], &["Length:", "12 m", "Beam:", "4 m"]], 0),
+            (&[&["Class", "1"], &["Rope", "12"]], 1),
+            (&[&["Item", "Amount"], &["Rope", "12.50"]], 1),
+            (&[&["Year", "2024"], &["Rope", "12.50"]], 1),
+        ] {
+            assert_eq!(header_rows(&table(rows)), header, "{rows:?}");
+        }
     }
 
     #[test]
