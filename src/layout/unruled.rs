@@ -1,7 +1,7 @@
 //! Tables without rules: rows whose parts stand under each other.
 
 use super::order::Piece;
-use super::ruled::{header_rows, is_amount, is_year};
+use super::ruled::{header_rows, is_amount, is_form, is_year};
 use super::sheet::{Block, Line, Rect, TableBlock};
 use super::words::{self, Word};
 use docent_domain::table::{Cell, Table};
@@ -12,8 +12,15 @@ const MIN_ROWS: usize = 3;
 const MAX_GAP: f32 = 2.6;
 /// Under the names of years or quarters one row is enough.
 const MIN_ROWS_OF_PERIODS: usize = 2;
+/// Letters so many times as large as those below are a title's.
+const LARGER: f32 = 1.3;
 /// So many rows of one part may stand between rows of several.
 const MAX_SINGLE: usize = 2;
+
+#[path = "unruled_pairs.rs"]
+mod pairs;
+#[path = "unruled_signs.rs"]
+mod signs;
 
 struct LeafRow {
     pieces: Vec<Piece>,
@@ -27,6 +34,11 @@ pub(crate) fn blocks(pieces: Vec<Piece>, rules: &[Rect]) -> Vec<Block> {
     let mut out: Vec<Block> = Vec::new();
     let mut at = 0;
     while at < rows.len() {
+        if let Some(table) = pairs::table(&rows, at) {
+            out.push(Block::Table(table));
+            at += 2;
+            continue;
+        }
         let end = zone(&rows, at);
         if end > at + 1
             && let Some(table) = table(&rows[at..end], rules)
@@ -129,7 +141,12 @@ fn text_of(piece: &Piece) -> String {
 /// A short line over the columns of the rows below, to the right of the first.
 fn is_spanning_head(rows: &[LeafRow], at: usize) -> bool {
     let (row, Some(next)) = (&rows[at], rows.get(at + 1)) else { return false };
-    next.pieces.len() > 1 && !is_prose(&row.pieces[0]) && row.rect.left > next.rect.left + row.size * 4.0
+    // A title in larger letters is none.
+    let is_larger = row.size > next.size * LARGER;
+    next.pieces.len() > 1
+        && !is_larger
+        && !is_prose(&row.pieces[0])
+        && row.rect.left > next.rect.left + row.size * 4.0
 }
 
 fn is_prose(piece: &Piece) -> bool {
@@ -147,7 +164,7 @@ fn table(rows: &[LeafRow], rules: &[Rect]) -> Option<TableBlock> {
         return None;
     }
     let mut lines: Vec<Vec<(usize, usize, String)>> = rows.iter().map(|row| cells(row, &columns)).collect();
-    let (mut lines, columns) = without_sign_columns(&mut lines, columns);
+    let (mut lines, columns) = signs::without_columns(&mut lines, columns);
     if columns.len() < 2 || !is_table(&lines, columns.len()) {
         return None;
     }
@@ -156,7 +173,9 @@ fn table(rows: &[LeafRow], rules: &[Rect]) -> Option<TableBlock> {
     let count = columns.len();
     let table_rows = lines.into_iter().filter(|line| !line.is_empty()).map(|line| full_row(line, count));
     let mut table = Table { columns: count, rows: table_rows.collect(), ..Table::default() };
-    table.header_rows = leading_names(&table).unwrap_or_else(|| header_rows(&table));
+    if !is_form(&table) {
+        table.header_rows = leading_names(&table).unwrap_or_else(|| header_rows(&table));
+    }
     fold_header(&mut table);
     let mut rect = rows[0].rect;
     rows.iter().for_each(|row| rect.join(&row.rect));
@@ -228,56 +247,6 @@ fn nearest(columns: &[(f32, f32)], rect: &Rect) -> usize {
 }
 
 type Lines = Vec<Vec<(usize, usize, String)>>;
-
-/// A column of nothing but "$" belongs to the numbers behind it, one of "%" or ")" to those before.
-fn without_sign_columns(lines: &mut Lines, mut columns: Vec<(f32, f32)>) -> (Lines, Vec<(f32, f32)>) {
-    let mut at = 0;
-    while at < columns.len() && columns.len() > 2 {
-        let texts = || lines.iter().flatten().filter(|(column, span, _)| *column == at && *span == 1);
-        let all = |signs: &str| {
-            texts().count() > 0
-                && texts().all(|(_, _, text)| text.chars().all(|c| signs.contains(c) || c == ' '))
-        };
-        let into = match () {
-            () if all("$€£¥₩₽₹(") && at + 1 < columns.len() => at + 1,
-            () if all("%)€") && at > 0 => at - 1,
-            () => {
-                at += 1;
-                continue;
-            }
-        };
-        for line in lines.iter_mut() {
-            merge(line, at, into);
-        }
-        let gone = columns.remove(at);
-        let kept = &mut columns[into.min(at)];
-        *kept = (kept.0.min(gone.0), kept.1.max(gone.1));
-    }
-    (std::mem::take(lines), columns)
-}
-
-fn merge(line: &mut Vec<(usize, usize, String)>, gone: usize, into: usize) {
-    let sign = line.iter().position(|(column, span, _)| *column == gone && *span == 1);
-    let number = line.iter().position(|(column, _, _)| *column == into);
-    match (sign, number) {
-        (Some(sign), Some(number)) => {
-            let text = std::mem::take(&mut line[sign].2);
-            let other = &mut line[number].2;
-            *other = if into > gone { format!("{text}{other}") } else { format!("{other}{text}") };
-            line.remove(sign);
-        }
-        (Some(sign), None) => line[sign].0 = into,
-        _ => {}
-    }
-    for (column, span, _) in line.iter_mut() {
-        if *column < gone && *column + *span > gone {
-            *span -= 1;
-        }
-        if *column > gone {
-            *column -= 1;
-        }
-    }
-}
 
 /// Whether it is more than labels and values, or text that happens to have gaps.
 fn is_table(lines: &Lines, columns: usize) -> bool {
@@ -485,22 +454,28 @@ fn leading_names(table: &Table) -> Option<usize> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::super::order;
     use super::super::turn::Mark;
     use super::super::words::rows;
     use super::*;
 
-    fn found(text: &[(&str, f32, f32)]) -> Vec<Block> {
-        let mark = |(text, left, base): &(&str, f32, f32)| {
-            let (left, base) = (*left, *base);
+    pub(in super::super) fn found(text: &[(&str, f32, f32)]) -> Vec<Block> {
+        let text: Vec<_> = text.iter().map(|(text, left, base)| ((*text).to_owned(), *left, *base)).collect();
+        found_sized(&text, |_| 10.0)
+    }
+
+    fn found_sized(text: &[(String, f32, f32)], size: impl Fn(f32) -> f32) -> Vec<Block> {
+        let mark = |(text, left, base): &(String, f32, f32)| {
+            let (left, base, size) = (*left, *base, size(*base));
             let chars: Vec<Mark> = text
                 .chars()
                 .enumerate()
                 .map(|(at, c)| {
-                    let left = left + at as f32 * 5.0;
-                    let rect = Rect { left, right: left + 5.0, top: base - 8.0, bottom: base + 2.0 };
-                    Mark { c, rect, base, size: 10.0, at }
+                    let left = left + at as f32 * size * 0.5;
+                    let rect =
+                        Rect { left, right: left + size * 0.5, top: base - size * 0.8, bottom: base + 2.0 };
+                    Mark { c, rect, base, size, at }
                 })
                 .collect();
             chars
@@ -561,6 +536,24 @@ mod tests {
         assert!(sales.table.markdown().ends_with("| Group | 23.3 | 21.7 |\n"), "{}", sales.table.markdown());
         assert_eq!(title[0].text, "Orders by segment");
         assert_eq!((orders.table.header_rows, orders.table.rows.len()), (1, 2));
+    }
+
+    #[test]
+    fn a_title_in_large_letters_is_no_name_of_columns() {
+        let mut blocks = Vec::new();
+        for size in [10.0, 16.0] {
+            let mut text: Vec<(String, f32, f32)> = vec![("Invoice".to_owned(), 150.0, 10.0)];
+            for (at, row) in
+                [["Item", "Qty"], ["Rope", "20"], ["Block", "3"], ["Net", "7"]].iter().enumerate()
+            {
+                let base = 26.0 + at as f32 * 12.0;
+                text.extend([(row[0].to_owned(), 0.0, base), (row[1].to_owned(), 150.0, base)]);
+            }
+            blocks.push(found_sized(&text, |base| if base == 10.0 { size } else { 10.0 }));
+        }
+        assert!(matches!(&blocks[0][..], [Block::Table(_)]), "{:?}", blocks[0]);
+        let [Block::Lines(title), Block::Table(table)] = &blocks[1][..] else { panic!("{:?}", blocks[1]) };
+        assert_eq!((title[0].text.as_str(), table.table.rows.len()), ("Invoice", 4));
     }
 
     #[test]
