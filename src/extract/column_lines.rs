@@ -83,7 +83,7 @@ fn is_rule(line: &str) -> bool {
 }
 
 /// A short line that names what stands below it.
-fn is_title(line: &str) -> bool {
+pub(super) fn is_title(line: &str) -> bool {
     let is_short = line.chars().count() <= LONGEST_TITLE && line.split_whitespace().count() <= 8;
     is_short
         && !has_gap(line)
@@ -137,6 +137,14 @@ impl Block {
             }
         }
         Ok(block)
+    }
+
+    /// A block whose cells are known.
+    pub(super) fn of_rows(start: usize, end: usize, rows: Vec<Row>) -> Self {
+        let mut block = Self { start, end, rows, places: Vec::new(), ruled: None };
+        let width = block.cells().map(Vec::len).max().unwrap_or(0);
+        block.places = (0..width).collect();
+        block
     }
 
     fn cells(&self) -> impl Iterator<Item = &Vec<String>> {

@@ -23,8 +23,7 @@ pub(super) fn compose(text: &str) -> Option<Unit> {
             Err(next) => at = next,
         }
     }
-    let titles = blocks.iter().flat_map(|it| &it.rows).filter(|it| matches!(it, Row::Title(_))).count();
-    let mut out = Writer { carries_titles: titles > 1, ..Writer::default() };
+    let mut out = Writer::carrying_titles_of(&blocks);
     let mut next = 0;
     for block in &blocks {
         lines[next..block.start].iter().for_each(|it| out.line(it));
@@ -37,9 +36,9 @@ pub(super) fn compose(text: &str) -> Option<Unit> {
 }
 
 #[derive(Default)]
-struct Writer {
-    text: String,
-    headings: Vec<Heading>,
+pub(super) struct Writer {
+    pub text: String,
+    pub headings: Vec<Heading>,
     /// Whether there are several titles, so that a row has to say which is its own.
     carries_titles: bool,
     names: Names,
@@ -53,7 +52,12 @@ struct Names {
 }
 
 impl Writer {
-    fn line(&mut self, line: &str) {
+    pub(super) fn carrying_titles_of(blocks: &[Block]) -> Self {
+        let titles = blocks.iter().flat_map(|it| &it.rows).filter(|it| matches!(it, Row::Title(_))).count();
+        Self { carries_titles: titles > 1, ..Self::default() }
+    }
+
+    pub(super) fn line(&mut self, line: &str) {
         if !line.is_empty() || !self.text.ends_with("\n\n") {
             self.text.push_str(line);
             self.text.push('\n');
@@ -66,7 +70,7 @@ impl Writer {
         }
     }
 
-    fn block(&mut self, block: &Block) {
+    pub(super) fn block(&mut self, block: &Block) {
         let header = block.header();
         if header.is_some() || block.places != self.names.places {
             let names = header.map(<[String]>::to_vec).unwrap_or_default();

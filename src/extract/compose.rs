@@ -5,6 +5,7 @@ use super::clean;
 use super::grid::Grid;
 use super::page::Heading;
 use super::sink::Unit;
+use super::tabbed;
 
 /// A document on its way to a [`Unit`].
 #[derive(Default)]
@@ -115,6 +116,9 @@ impl Composer {
             self.note(note);
         }
         self.text.truncate(self.text.trim_end().len());
+        if let Some((text, headings)) = tabbed::compose(&self.text, &self.headings) {
+            (self.text, self.headings) = (text, headings);
+        }
         let warning = (!self.notes.is_empty()).then(|| self.notes.join(". "));
         Unit { headings: self.headings, markdown: true, warning, ..Unit::text(self.text) }
     }

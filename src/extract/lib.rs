@@ -114,6 +114,7 @@ mod smime;
 mod spans;
 mod subtitles;
 mod symbols;
+mod tabbed;
 mod tabular;
 #[cfg(test)]
 mod tests;
