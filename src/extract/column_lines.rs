@@ -220,8 +220,12 @@ fn are_columns(lines: &[&Vec<char>], columns: &[(usize, usize)], least: usize) -
     if lines.len() < least || columns.len() < 2 {
         return false;
     }
-    let cells: Vec<String> = lines.iter().flat_map(|it| cells_of(it, columns).into_iter().skip(1)).collect();
-    let filled = cells.iter().filter(|it| !it.is_empty());
+    let rows: Vec<Vec<String>> = lines.iter().map(|it| cells_of(it, columns)).collect();
+    if columns.len() == 2 && rows.iter().all(|it| is_item_label(&it[0])) {
+        return false;
+    }
+    let cells: Vec<&String> = rows.iter().flat_map(|it| &it[1..]).collect();
+    let filled = cells.into_iter().filter(|it| !it.is_empty());
     let running = filled.clone().filter(|it| it.starts_with(char::is_lowercase) && it.contains(' ')).count();
     let long = filled.clone().filter(|it| it.split_whitespace().count() > 8).count();
     let count = filled.count();
@@ -265,6 +269,15 @@ pub(super) fn is_form(rows: &[Vec<String>]) -> bool {
             && filled.chunks(2).all(|it| it[0].ends_with(':') && !it[1].ends_with(':'))
     };
     rows.iter().all(is_labelled)
+}
+
+/// "1.", "(b)", "2.3", "•": what stands before an item of a list.
+pub(super) fn is_item_label(cell: &str) -> bool {
+    let inner = cell.trim_matches(|c: char| matches!(c, '(' | ')' | '.' | '§' | ' '));
+    let is_bullet = inner.chars().count() <= 1 && !inner.chars().any(|c| c.is_ascii_digit());
+    let is_number = inner.len() <= 8 && inner.chars().all(|c| c.is_ascii_digit() || c == '.');
+    let is_marked = inner.len() < cell.trim().len() || inner.contains('.');
+    is_bullet || is_number && is_marked
 }
 
 /// The labels of a form's row, without their colons, and their values.

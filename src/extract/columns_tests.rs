@@ -133,6 +133,7 @@ fn other_text_stays_as_it_is() {
         "A sentence ends.  Another one begins.\nAnd so on.  Until the end.",
         "let a   = 1;   // one\nlet bcd = 2;   // two",
         "The left column of a page    and the right one that goes\nruns on in sentences and     on with words of its own as\nis no table of values        it is no table either, sir",
+        "1.   Keep the quay clear\n2.   Report leaks\n(c)  No nets",
         "one line    with a gap",
         "no columns\nat all",
     ] {

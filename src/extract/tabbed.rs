@@ -1,12 +1,15 @@
 //! Columns that people make with tabs in documents of word processors: phone lists, heads of letters. Where a tab leads is
 //! not known, so the first value stands in the first column, the second in the second.
 
-use super::column_lines::{Block, Row, is_title};
+use super::column_lines::{Block, Row, is_item_label, is_title};
 use super::columns::Writer;
 use super::page::Heading;
 
 /// A longer line is text that someone indented.
 const LONGEST: usize = 300;
+
+/// A value of more words is a sentence.
+const LONGEST_VALUE: usize = 12;
 
 /// The text with rows of tabs as tables, and its headings where they stand then; nothing where there are none.
 pub(super) fn compose(text: &str, headings: &[Heading]) -> Option<(String, Vec<Heading>)> {
@@ -98,7 +101,10 @@ fn cells(line: &str) -> Option<Vec<String>> {
     let cells: Vec<String> = line.trim_end().split('\t').map(|it| it.trim().to_owned()).collect();
     let filled = || cells.iter().filter(|it| !it.is_empty());
     let has_words = |it: &String| it.chars().any(char::is_alphanumeric);
-    (filled().count() > 1 && filled().all(has_words)).then_some(cells)
+    let is_item = filled().count() == 2 && filled().next().is_some_and(|it| is_item_label(it));
+    let is_sentence = |it: &String| it.split_whitespace().count() > LONGEST_VALUE;
+    let is_row = filled().count() > 1 && filled().all(has_words) && !is_item && !filled().any(is_sentence);
+    is_row.then_some(cells)
 }
 
 /// Whether these are titles with the pages they stand on.
@@ -171,6 +177,8 @@ mod tests {
         for text in [
             "Arrival\t3\n\nBerths\t12\n\nFees\t14",
             "Nordby\tRules\tpage",
+            "1.\tThe minutes were approved.\n\n2.\tThe crane is repaired.",
+            "(a)\tRope\n(b)\tBlock",
             "____\t____\n\n____\t____",
             "```\na\tb\nc\td\n```",
             "no tabs",
