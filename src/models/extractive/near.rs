@@ -136,22 +136,30 @@ pub(super) struct Beside {
 
 impl Beside {
     pub(super) fn of(near: &[Near], candidates: &[Candidate]) -> Self {
-        let spread = |figure: &dyn Fn(&Near) -> Option<f32>| spread(near, candidates, figure);
-        let meaning: Vec<f64> =
-            spread(&|one| Some(one.cosine)).into_iter().map(Option::unwrap_or_default).collect();
-        let reading = spread(&|one| one.read);
+        let spread =
+            |figure: &dyn Fn(&Near) -> Option<f32>, least: f64| spread(near, candidates, figure, least);
+        let meaning: Vec<f64> = spread(&|one| Some(one.cosine), f64::EPSILON)
+            .into_iter()
+            .map(Option::unwrap_or_default)
+            .collect();
+        let reading = spread(&|one| one.read, LEAST_SPREAD);
         // Of what it does not know the language of, its meaning says it.
         let reading = reading.into_iter().zip(&meaning).map(|(read, meant)| read.unwrap_or(*meant)).collect();
         Self { meaning, reading }
     }
 }
 
-/// A figure of each candidate in standard deviations of those that have one; `None` for those that were asked about and have
+/// Sentences whose odds, as their logarithms, lie closer together than that are all as unlikely: which of them is less so says
+/// little.
+const LEAST_SPREAD: f64 = 2.0;
+
+/// A figure of each candidate in standard deviations, `least` at least, of those that have one; `None` for those that were asked about and have
 /// none.
 fn spread(
     near: &[Near],
     candidates: &[Candidate],
     figure: &dyn Fn(&Near) -> Option<f32>,
+    least: f64,
 ) -> Vec<Option<f64>> {
     let figures: Vec<f64> = near.iter().filter_map(figure).map(f64::from).collect();
     let count = figures.len().max(1) as f64;
@@ -160,6 +168,7 @@ fn spread(
     if spread <= f64::EPSILON {
         return Vec::new();
     }
+    let spread = spread.max(least);
     let farthest = figures.iter().copied().fold(f64::INFINITY, f64::min);
     let of = |candidate: &Candidate| {
         let known = near.iter().find(|one| is_of(&one.text, &candidate.text));
@@ -219,6 +228,27 @@ mod tests {
         let narrow = [near("The tea is hot today.", 0.81), near("The tea costs two euros.", 0.83)];
         assert!(of(&narrow).iter().zip(&found).all(|(a, b)| (a - b).abs() < 1e-3));
         assert!(of(&[]).is_empty() && of(&known[..1]).is_empty());
+    }
+
+    #[test]
+    fn what_was_read_is_measured_likewise_and_says_little_where_all_are_unlikely() {
+        let sources = [source("The tea is hot today. The tea costs two euros. Der Tee ist heute heiß.")];
+        let candidates = candidates(&sources);
+        let reading = |odds: [f32; 2]| {
+            let read = |(text, cosine, odds)| Near { read: odds, ..near(text, cosine) };
+            let asked = [
+                ("The tea is hot today.", 0.4, Some(odds[0])),
+                ("The tea costs two euros.", 0.8, Some(odds[1])),
+                ("Der Tee ist heute heiß.", 0.8, None),
+            ];
+            Beside::of(&asked.map(read), &candidates)
+        };
+        let apart = reading([-8.0, 2.0]);
+        assert_eq!(apart.reading[..2], [-1.0, 1.0]);
+        assert_eq!(apart.reading[2], apart.meaning[2], "it does not know the language");
+        let alike = reading([-11.0, -10.0]);
+        assert!(alike.reading[1].abs() < 0.3, "{alike:?}");
+        assert!(Beside::of(&[near("The tea is hot today.", 0.4)], &candidates).reading.is_empty());
     }
 
     #[test]
