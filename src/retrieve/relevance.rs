@@ -244,15 +244,15 @@ pub(super) struct BestRead {
 }
 
 impl BestRead {
-    /// Whether one sentence beside rows answers by itself: all others have nothing to do with the question.
+    /// Whether one sentence answers by itself: all others have nothing to do with the question.
     fn stands_alone(&self) -> bool {
-        !self.of_running_text && self.apart >= ALONE && self.odds >= LEAST_ALONE
+        self.apart >= ALONE && self.odds >= LEAST_ALONE
     }
 }
 
-/// Odds, as their logarithm, of a sentence that stands alone: a thirtieth, and four hundred times those of the others.
+/// Odds, as their logarithms, of a sentence that stands alone, and how far they are above those of the others.
 const LEAST_ALONE: f32 = -3.4;
-const ALONE: f32 = 6.0;
+const ALONE: f32 = 7.0;
 
 /// How a cross-encoder's word of the best text goes with the curve's: a line through the logarithms of both odds, which
 /// is 0 where it is just enough for an answer.
@@ -404,7 +404,7 @@ mod tests {
         let e5 = Calibration::of("multilingual-e5-small/int8", 0.3);
         let english = asked("How long is the notice period?", Language::English);
         let near = signals(Some(0.83), 0.5);
-        let of_text = |odds| BestRead { odds, apart: 9.0, of_running_text: true };
+        let of_text = |odds| BestRead { odds, apart: 4.0, of_running_text: true };
         let closer = |signals, read: Option<f32>| {
             e5.is_relevant_closer(&english, &[signals], Some(0.06), read.map(of_text)).unwrap()
         };
@@ -419,6 +419,8 @@ mod tests {
             !of_rows(-8.0, 0.0, 0.0) && of_rows(6.0, 0.0, 0.0),
             "what it knows is a reason for an answer"
         );
+        let alone = BestRead { odds: -3.0, apart: 8.0, of_running_text: true };
+        assert_eq!(e5.is_relevant_closer(&english, &[near], Some(0.0), Some(alone)), Some(true));
         assert!(of_rows(-3.0, 8.0, 0.0) && !of_rows(-8.0, 8.0, 0.0) && !of_rows(-3.0, 2.0, 0.0));
         let foreign = Signals { foreign: true, ..near };
         assert!(closer(foreign, Some(-8.0)), "it does not know the language of the passage");

@@ -156,7 +156,7 @@ async fn the_turn_of_a_deleted_chat_stops(store: Store) {
     let mut tx = bench.store.begin().await.unwrap();
     assert!(tx.delete_chat(&bench.caller.scope, chat, NOW).await.unwrap());
     tx.commit().await.unwrap();
-    assert!(shape(&drain(stream).await).ends_with("| interrupted"));
+    assert!(shape(&drain(stream).await).ends_with("| failed not_found"));
     assert_eq!(bench.model.open(), 0);
     let gone = bench.engine.follow(&bench.caller.scope, chat, accepted.answer, -1).await;
     assert!(matches!(gone, Err(ChatError::NotFound(_))), "{gone:?}");
