@@ -100,7 +100,7 @@ async fn the_tutorials_commands_work() {
     let (language, code) = blocks("docs/tutorial.md").pop().unwrap();
     let said = run(&server, folder.path(), &language, &code).await;
     assert!(
-        said.contains("27 documents; 0 skipped, 0 failed") && said.contains("[1] birds.pdf, page"),
+        said.contains("30 documents; 0 skipped, 0 failed") && said.contains("[1] birds.pdf, page"),
         "{said}"
     );
     server.kill().await;
