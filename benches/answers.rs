@@ -35,7 +35,7 @@ type Anything = Box<dyn std::error::Error>;
 
 const TOP_K: usize = 6;
 /// As in a turn of a chat.
-const SENTENCES: usize = 8;
+const SENTENCES: usize = 16;
 const PASSAGES: usize = 2;
 
 #[tokio::main]
