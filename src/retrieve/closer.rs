@@ -115,7 +115,8 @@ impl Retriever {
         };
         let cosines: Vec<f32> = vectors.iter().zip(&known).map(level).collect();
         let of_running_text = !texts.iter().any(|text| is_tabular(text));
-        let deciding = read.iter().take(passages.len() + DECIDING).copied().reduce(f32::max);
+        // A sentence behind its title sounds like an answer to all that is asked about that.
+        let deciding = read.iter().take(passages.len()).copied().reduce(f32::max);
         let of_sentences = read.get(passages.len()..).unwrap_or_default();
         let alone = apart(&of_sentences[..of_sentences.len().min(DECIDING)]).unwrap_or_default();
         let best = deciding.filter(|_| !passages.is_empty()).map(|odds| BestRead {
